@@ -1,0 +1,118 @@
+"""The Alleo field: the custom list attribute with options Yes and No that selects who syncs."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from alleo_onboard.domain.attributes import Attribute
+from alleo_onboard.domain.finding import Code, Finding
+
+# Pairs that mean the same as Yes and No in the languages of the tenants, and as other HR systems write them.
+PAIRS = (
+    ("yes", "no"),
+    ("ja", "nee"),
+    ("ja", "nein"),
+    ("true", "false"),
+    ("oui", "non"),
+    ("y", "n"),
+    ("j", "n"),
+)
+_YES = frozenset(yes for yes, _ in PAIRS)
+_NO = frozenset(no for _, no in PAIRS)
+# Names of the field in sibling integrations and in the years before the product was called Alleo.
+_SIBLINGS = frozenset(
+    {"alleo access", "yourcampus access", "yourcampus", "alleo sync", "alleo toegang", "alleo zugang"}
+)
+
+
+class Selection(StrEnum):
+    """How people are selected."""
+
+    EVERYONE = "everyone"  # there is no Alleo field, and never was for this profile
+    FIELD = "field"  # the Alleo field decides
+    LOST = "lost"  # the field decided before and is not readable now: nobody can be decided
+
+
+class Choice(StrEnum):
+    """What the Alleo field says about one person."""
+
+    YES = "yes"
+    NO = "no"
+    UNSET = "unset"
+    UNCLEAR = "unclear"
+
+
+def choice(value: str) -> Choice:
+    """Reads one value of the Alleo field: any case, and the pairs of the tenants' languages."""
+    word = value.strip().casefold()
+    if not word:
+        return Choice.UNSET
+    if word in _YES:
+        return Choice.YES
+    return Choice.NO if word in _NO else Choice.UNCLEAR
+
+
+def find(attributes: Iterable[Attribute]) -> tuple[Attribute, ...]:
+    """Every attribute called "Alleo", whatever its type (label trimmed, any case)."""
+    return tuple(a for a in attributes if a.label.strip().casefold() == "alleo")
+
+
+def assess(attributes: Iterable[Attribute], pinned: str | None) -> tuple[Finding, ...]:
+    """Findings about the Alleo field. `pinned` is the key that selected people in an earlier run, or None."""
+    listed = tuple(attributes)
+    fields = find(listed)
+    near = tuple(
+        Finding(Code.ALLEO_FIELD_NEAR, a.label.strip(), (("key", a.key),))
+        for a in listed
+        if a not in fields and is_near(a.label)
+    )
+    if not fields:
+        lost = Finding(Code.SELECTIVE_FIELD_LOST, "Alleo", (("key", pinned or ""),))
+        return (lost if pinned else Finding(Code.ALLEO_FIELD_ABSENT, "Alleo"), *near)
+    if len(fields) > 1:
+        keys = ", ".join(a.key for a in fields)
+        return (Finding(Code.ALLEO_FIELD_DUPLICATE, "Alleo", (("keys", keys),)), *near)
+    return (*_shape(fields[0]), *near)
+
+
+def _shape(field: Attribute) -> tuple[Finding, ...]:
+    if field.type not in (None, "list"):
+        return (Finding(Code.ALLEO_FIELD_TYPE, "Alleo", (("type", field.type or ""),)),)
+    if field.options is None or field.options == ("Yes", "No"):
+        return ()
+    options = tuple(o.strip().casefold() for o in field.options)
+    shown = (("options", ", ".join(field.options)),)
+    understood = any(set(options) == set(pair) for pair in PAIRS) and len(options) == 2
+    if set(field.options) == {"Yes", "No"} and len(options) == 2:
+        return (Finding(Code.ALLEO_FIELD_LOCALISED, "Alleo", (*shown, ("reversed", "yes"))),)
+    return (Finding(Code.ALLEO_FIELD_LOCALISED if understood else Code.ALLEO_FIELD_OPTIONS, "Alleo", shown),)
+
+
+def is_near(label: str) -> bool:
+    """Whether a label looks like a misspelt or differently named Alleo field ("Aleo", "alleo_access")."""
+    words = " ".join(label.replace("_", " ").replace("-", " ").split()).casefold()
+    if words == "alleo":
+        return label.strip().casefold() != "alleo"
+    return words in _SIBLINGS or (
+        len(words) <= 7 and words[:1] == "a" and difflib.SequenceMatcher(None, words, "alleo").ratio() >= 0.8
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AlleoField:
+    """How this tenant selects people; `attribute` is set when `selection` is FIELD."""
+
+    selection: Selection
+    attribute: Attribute | None = None
+
+
+def selection(attributes: Iterable[Attribute], pinned: str | None) -> AlleoField:
+    """The Alleo field if there is one; a field that was pinned and is gone never falls back to everyone."""
+    fields = find(attributes)
+    if fields:
+        chosen = next((a for a in fields if a.key == pinned), fields[0])
+        return AlleoField(Selection.FIELD, chosen)
+    return AlleoField(Selection.LOST if pinned else Selection.EVERYONE)

@@ -1,0 +1,142 @@
+"""Budgets: which fields carry them, and what one person is granted."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+from alleo_onboard.domain.attributes import Attribute
+from alleo_onboard.domain.employee import Raw
+from alleo_onboard.domain.finding import Code, Finding
+
+# Alleo help centre, article 88287: alleo_<monthly or oneoff>_<category>_budget; the list of categories is open.
+_NAME = re.compile(r"alleo_(monthly|oneoff)_([a-z0-9]+(?:_[a-z0-9]+)*)_budget")
+_NUMERIC = ("integer", "decimal")
+_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
+LARGEST = Decimal(1_000_000)  # an amount above this is a slip of the keyboard, not a benefit
+
+
+class Period(StrEnum):
+    MONTHLY = "monthly"
+    ONEOFF = "oneoff"
+
+
+class Problem(StrEnum):
+    """Why something about a person needs mending although the person is decided."""
+
+    BUDGET_INVALID = "budget_invalid"
+    BUDGET_MONTHLY_TWICE = "budget_monthly_twice"
+    BUDGET_ONEOFF_CHANGED = "budget_oneoff_changed"
+    ACCOUNT_CONFLICT = "account_conflict"
+    DATE_INVALID = "date_invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetField:
+    """A numeric attribute that carries a budget; `name` is its label, which is what Alleo reads."""
+
+    name: str
+    period: Period
+    category: str
+    key: str
+    type: str | None
+
+
+def period_of(name: str) -> Period:
+    """The period a budget field's name states."""
+    return Period.MONTHLY if name.startswith("alleo_monthly_") else Period.ONEOFF
+
+
+def recognise(attributes: Iterable[Attribute]) -> tuple[tuple[BudgetField, ...], tuple[Finding, ...]]:
+    """The usable budget fields in the order Personio lists them, and findings about the others."""
+    fields: dict[str, BudgetField] = {}
+    findings: list[Finding] = []
+    twice: set[str] = set()
+    for attribute in attributes:
+        named = _NAME.fullmatch(attribute.label)
+        if named is None:
+            if right := suggestion(attribute.label):
+                findings.append(Finding(Code.BUDGET_FIELD_NEAR, attribute.label.strip(), (("right", right),)))
+        elif attribute.type not in (None, *_NUMERIC):
+            details = (("type", attribute.type or ""), ("right", attribute.label))
+            findings.append(Finding(Code.BUDGET_FIELD_TYPE, attribute.label, details))
+        elif attribute.label in fields:
+            twice.add(attribute.label)
+        else:
+            period = Period(named[1])
+            fields[attribute.label] = BudgetField(attribute.label, period, named[2], attribute.key, attribute.type)
+    findings += [Finding(Code.BUDGET_FIELD_DUPLICATE, name) for name in sorted(twice)]
+    return tuple(f for f in fields.values() if f.name not in twice), tuple(findings)
+
+
+def suggestion(label: str) -> str | None:
+    """The right spelling for a label that was meant as a budget field, else None."""
+    words = [w for w in re.split(r"[^a-z0-9]+", label.strip().casefold()) if w]
+    if len(words) >= 2 and (words[0], words[1]) == ("one", "off"):
+        words[:2] = ["oneoff"]
+    if len(words) >= 3 and (words[1], words[2]) == ("one", "off"):
+        words[1:3] = ["oneoff"]
+    if len(words) < 3 or not (_like(words[-1], "budget") and (_like(words[0], "alleo") or words[0] == "yourcampus")):
+        return None
+    period = next((p for p in Period if _like(words[1], p)), None)
+    if period is None:
+        return None
+    return "_".join(["alleo", period, *(words[2:-1] or ["all"]), "budget"])
+
+
+def _like(word: str, right: str) -> bool:
+    return difflib.SequenceMatcher(None, word, right).ratio() >= 0.75
+
+
+def amount(raw: Raw) -> Decimal | None:
+    """The amount in euros, or None when it is not one: negative, not plainly a number, or finer than a cent.
+
+    Text like "1.234,50" is not guessed at. An empty value is not an amount to judge: leave it out before.
+    """
+    if isinstance(raw, bool) or raw is None:
+        return None
+    text = raw.strip() if isinstance(raw, str) else str(raw)
+    if isinstance(raw, str) and not _PLAIN.fullmatch(text):
+        return None
+    try:
+        value = Decimal(text)
+        cents = value.quantize(Decimal("0.01"))
+    except InvalidOperation:
+        return None
+    return cents if cents == value and 0 <= value <= LARGEST else None
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What one person gets: amounts in euros by field name, and the problems that withheld others."""
+
+    amounts: Mapping[str, Decimal]
+    problems: tuple[Problem, ...] = ()
+    withheld: tuple[str, ...] = ()  # the fields the problems are about
+
+
+def grant(raws: Iterable[tuple[str, Raw]], *, send_zero: bool = False) -> Grant:
+    """Applies the budget rules to one person's raw values (product.md, "Budgets")."""
+    amounts: dict[str, Decimal] = {}
+    problems: list[Problem] = []
+    withheld: list[str] = []
+    for name, raw in raws:
+        value = amount(raw)
+        if value is None:
+            withheld.append(name)
+        else:
+            amounts[name] = value
+    if withheld:
+        problems.append(Problem.BUDGET_INVALID)
+    monthly = [n for n, value in amounts.items() if value > 0 and period_of(n) is Period.MONTHLY]
+    if len(monthly) > 1:
+        problems.append(Problem.BUDGET_MONTHLY_TWICE)
+        every = [n for n in amounts if period_of(n) is Period.MONTHLY]
+        withheld += every
+        amounts = {n: value for n, value in amounts.items() if n not in every}
+    kept = {n: value for n, value in amounts.items() if value > 0 or send_zero}
+    return Grant(kept, tuple(problems), tuple(withheld))

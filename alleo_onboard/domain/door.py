@@ -1,0 +1,50 @@
+"""What a door into Alleo offers to a use case; each door is an implementation of this."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from alleo_onboard.domain.account import Account
+from alleo_onboard.domain.change import Change
+
+
+@dataclass(frozen=True, slots=True)
+class DoorReport:
+    """What a door said about itself when it was opened.
+
+    `carries` names the fields it can hold (`email`, `first_name`, `last_name`, `department`, `birthday`,
+    `work_anniversary`, budget field names); `unknown` is true where the server does not describe itself, so that
+    only the core fields are assumed.
+    """
+
+    address: str
+    carries: frozenset[str]
+    unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one change ended: the account's id at Alleo, the last HTTP status, and an error in words or ""."""
+
+    change: Change
+    account_id: str | None
+    status: int = 0
+    error: str = ""
+
+
+class Door(Protocol):
+    """A way to read and write accounts. Raises DoorRefused, Unreachable."""
+
+    async def open(self, wanted: frozenset[str]) -> DoorReport:
+        """Signs in and finds out what can be carried of `wanted` (our field names)."""
+
+    async def accounts(self) -> Sequence[Account]:
+        """Every account there is, active or not."""
+
+    async def apply(self, change: Change) -> Outcome:
+        """Makes one change; failures of this one change come back as an Outcome with an error, not as an exception."""
+
+    async def aclose(self) -> None:
+        """Lets go of connections."""

@@ -1,0 +1,132 @@
+"""Who syncs: one decision for every employee, with every rule that spoke."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from alleo_onboard.domain.alleo_field import Choice, Selection, choice
+from alleo_onboard.domain.employee import Employee, Status
+from alleo_onboard.domain.profile import OnLeave
+
+# A mail address as mail servers of companies accept it: no spaces or quotes, one @, a dotted domain.
+_EMAIL = re.compile(
+    r"[^\s@\"(),:;<>\[\]\\\x00-\x1f\x7f]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_](?:[\w-]{0,61}[^\W_])?"
+)
+
+
+class Decision(StrEnum):
+    SYNC = "sync"
+    SKIP = "skip"
+    BLOCKED = "blocked"
+
+
+class Reason(StrEnum):
+    """Why, in the order in which the rules are asked; the first that speaks decides (product.md, "Who syncs")."""
+
+    INACTIVE = "inactive"
+    TERMINATED = "terminated"
+    NOT_STARTED = "not_started"
+    ALLEO_NO = "alleo_no"
+    ALLEO_UNSET = "alleo_unset"
+    ALLEO_UNCLEAR = "alleo_unclear"
+    EMAIL_MISSING = "email_missing"
+    EMAIL_INVALID = "email_invalid"
+    EMAIL_DUPLICATE = "email_duplicate"
+    NAME_MISSING = "name_missing"
+    STATUS_UNKNOWN = "status_unknown"
+    ACTIVE = "active"
+    ON_LEAVE = "on_leave"
+    GONE = "gone"  # no longer in Personio at all
+    ACCOUNT_CONFLICT = "account_conflict"  # Alleo holds the address for somebody else
+
+
+_SKIPS = frozenset({Reason.INACTIVE, Reason.TERMINATED, Reason.NOT_STARTED, Reason.ALLEO_NO, Reason.ALLEO_UNSET})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The decision on one employee; `reasons[0]` is the rule that decided."""
+
+    decision: Decision
+    reasons: tuple[Reason, ...]
+
+
+def email_key(email: str) -> str:
+    """What makes two addresses the same: trimmed and case-folded."""
+    return email.strip().casefold()
+
+
+def decide(
+    employees: Iterable[Employee], today: date, selection: Selection, on_leave: OnLeave = OnLeave.INCLUDE
+) -> Mapping[int, Verdict]:
+    """One verdict per employee id. `today` is the date in the profile's time zone."""
+    hits = {e.id: (e, _alone(e, today, selection)) for e in employees}
+    owners = Counter(email_key(e.email) for e, found in hits.values() if e.email and _would_sync(e, found, on_leave))
+    shared = {email for email, owned in owners.items() if owned > 1}
+    verdicts: dict[int, Verdict] = {}
+    for number, (employee, found) in hits.items():
+        if email_key(employee.email) in shared and _would_sync(employee, found, on_leave):
+            found = [*found, Reason.EMAIL_DUPLICATE]  # noqa: PLW2901
+        verdicts[number] = _verdict(employee, found, on_leave)
+    return verdicts
+
+
+def _would_sync(employee: Employee, hits: list[Reason], on_leave: OnLeave) -> bool:
+    """Whether the person takes part once their data is mended: an address shared by two such people is nobody's."""
+    excluded = employee.status == Status.LEAVE and on_leave is OnLeave.EXCLUDE
+    return not excluded and not _SKIPS.intersection(hits)
+
+
+def _verdict(employee: Employee, hits: list[Reason], on_leave: OnLeave) -> Verdict:
+    reasons = tuple(sorted(set(hits), key=_ORDER.__getitem__))
+    if reasons:
+        decision = Decision.SKIP if reasons[0] in _SKIPS else Decision.BLOCKED
+        return Verdict(decision, reasons)
+    if employee.status == Status.LEAVE:
+        excluded = on_leave is OnLeave.EXCLUDE
+        return Verdict(Decision.SKIP if excluded else Decision.SYNC, (Reason.ON_LEAVE,))
+    return Verdict(Decision.SYNC, (Reason.ACTIVE,))
+
+
+_ORDER = {reason: place for place, reason in enumerate(Reason)}
+
+
+def _alone(employee: Employee, today: date, selection: Selection) -> list[Reason]:
+    """Every rule that speaks about one employee without looking at the others."""
+    hits: list[Reason] = []
+    if employee.status == Status.INACTIVE:
+        hits.append(Reason.INACTIVE)
+    if employee.termination_date and employee.termination_date < today:
+        hits.append(Reason.TERMINATED)
+    if employee.status == Status.ONBOARDING or (employee.hire_date and employee.hire_date > today):
+        hits.append(Reason.NOT_STARTED)
+    hits += _selected(employee, selection)
+    if not employee.email:
+        hits.append(Reason.EMAIL_MISSING)
+    elif not _EMAIL.fullmatch(employee.email) or len(employee.email) > 254:
+        hits.append(Reason.EMAIL_INVALID)
+    if not (employee.first_name and employee.last_name):
+        hits.append(Reason.NAME_MISSING)
+    if employee.status not in _KNOWN:
+        hits.append(Reason.STATUS_UNKNOWN)
+    return hits
+
+
+_KNOWN = frozenset(Status)
+_BY_CHOICE = {
+    Choice.NO: [Reason.ALLEO_NO],
+    Choice.UNSET: [Reason.ALLEO_UNSET],
+    Choice.UNCLEAR: [Reason.ALLEO_UNCLEAR],
+    Choice.YES: [],
+}
+
+
+def _selected(employee: Employee, selection: Selection) -> list[Reason]:
+    if selection is Selection.FIELD:
+        return _BY_CHOICE[choice(employee.alleo)]
+    return [Reason.ALLEO_UNCLEAR] if selection is Selection.LOST else []

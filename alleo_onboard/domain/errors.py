@@ -1,0 +1,62 @@
+"""What can end a command, drawn as a tree; each leaf is one exit code of the command line.
+
+    Trouble
+    ├── Usage                2  the call or a setting is wrong
+    ├── Refused              3
+    │   ├── CredentialRejected  Personio does not accept client id and secret
+    │   └── DoorRefused         Alleo does not accept the sign-in, or the address is not a SCIM server
+    ├── NotReady             4  the check found errors
+    │   └── EmployeesNotReadable    signed in, but without the right to read employees
+    ├── GuardTripped         5  unusually many people would lose Alleo
+    ├── PlanStale            6  Personio or Alleo changed since the plan was saved
+    ├── Unreachable          7  no usable answer after retries, or an incomplete read
+    └── Locked               9  another run of this profile is under way
+
+Messages are sentences for a person: what happened and what to do. They never hold a secret.
+"""
+
+from __future__ import annotations
+
+
+class Trouble(Exception):  # noqa: N818 - the field's word, and the base of words, not of failures in code
+    """Something a person has to know about; `str()` is the sentence to show."""
+
+
+class Usage(Trouble):
+    """The call, the environment or a setting is wrong."""
+
+
+class Refused(Trouble):
+    """A credential or a door was refused."""
+
+
+class CredentialRejected(Refused):
+    """Personio answered 400, 401 or 403 to the sign-in."""
+
+
+class DoorRefused(Refused):
+    """Alleo did not accept the sign-in, or does not answer as a SCIM server."""
+
+
+class NotReady(Trouble):
+    """Errors were found; nothing was written."""
+
+
+class EmployeesNotReadable(NotReady):
+    """Signed in, but the credential has no right to read employees."""
+
+
+class GuardTripped(Trouble):
+    """The run would offboard more people than is usual; nothing was written."""
+
+
+class PlanStale(Trouble):
+    """A saved plan no longer describes what would happen; nothing was written."""
+
+
+class Unreachable(Trouble):
+    """No usable answer came, after retries."""
+
+
+class Locked(Trouble):
+    """Another run of the same profile is under way."""

@@ -1,0 +1,63 @@
+"""Which account at Alleo belongs to which employee."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from alleo_onboard.domain.account import Account
+from alleo_onboard.domain.eligibility import email_key
+from alleo_onboard.domain.employee import Employee
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """`linked`: the account carries the employee's id. Else it only has the same address.
+
+    `conflict` is true where the account cannot be taken: two carry the id, or the address is somebody else's.
+    """
+
+    account: Account | None = None
+    linked: bool = False
+    conflict: bool = False
+
+
+class Accounts:
+    """Accounts by link and by address. `links` are the ledger's: account ids this tool has linked, by Personio id."""
+
+    def __init__(self, accounts: Iterable[Account], links: Mapping[int, str]) -> None:
+        self.all = tuple(accounts)
+        self._by_external: defaultdict[str, list[Account]] = defaultdict(list)
+        self._by_email: defaultdict[str, list[Account]] = defaultdict(list)
+        by_id: dict[str, Account] = {}
+        for account in self.all:
+            by_id[account.id] = account
+            if account.external_id:
+                self._by_external[account.external_id].append(account)
+            if account.email:
+                self._by_email[email_key(account.email)].append(account)
+        self._links = {number: by_id[known] for number, known in links.items() if known in by_id}
+
+    def match(self, employee: Employee) -> Matched:
+        """By link, else by address (product.md, "What changes")."""
+        linked = self._by_external.get(str(employee.id), [])
+        if linked:
+            return Matched(linked[0], linked=True, conflict=len(linked) > 1)
+        holders = self._by_email.get(email_key(employee.email), []) if employee.email else []
+        if not holders:
+            return Matched()
+        return Matched(holders[0], conflict=len(holders) > 1 or bool(holders[0].external_id))
+
+    def holder(self, email: str, besides: str) -> Account | None:
+        """Another account than `besides` that has this address."""
+        return next((a for a in self._by_email.get(email_key(email), ()) if a.id != besides), None)
+
+    def gone(self, present: Iterable[int]) -> Mapping[int, Account]:
+        """Accounts this tool linked to ids that are not among `present`, and that still carry that id."""
+        here = set(present)
+        return {
+            number: account
+            for number, account in self._links.items()
+            if number not in here and account.external_id == str(number)
+        }

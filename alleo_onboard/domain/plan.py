@@ -1,0 +1,109 @@
+"""The plan: everything one run would do, and why, for every person."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+
+from alleo_onboard.domain.account import Account
+from alleo_onboard.domain.budget import Problem
+from alleo_onboard.domain.change import Change, Kind
+from alleo_onboard.domain.eligibility import Decision, Reason
+from alleo_onboard.domain.employee import Employee
+from alleo_onboard.domain.guard import Guard
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One row of a preview. `employee` is None for somebody gone from Personio, `account` where Alleo has none."""
+
+    personio_id: int
+    name: str
+    email: str
+    decision: Decision
+    reasons: tuple[Reason, ...]
+    change: Change | None = None
+    budgets: Mapping[str, Decimal] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    withheld: tuple[str, ...] = ()
+    employee: Employee | None = None
+    account: Account | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All changes of one preview. `people` are ordered by Personio id.
+
+    `door` is false while nothing is known about Alleo: `change` is then what a first sync would do. `linked` counts
+    the linked active accounts, `unmanaged` those that this tool never touches.
+    """
+
+    people: tuple[Person, ...]
+    complete: bool
+    door: bool = False
+    linked: int = 0
+    unmanaged: int = 0
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """In the order they are applied: offboardings and updates free addresses before others take them."""
+        found = [p.change for p in self.people if p.change]
+        return tuple(sorted(found, key=lambda c: (_ORDER[c.kind], c.personio_id)))
+
+    @cached_property
+    def digest(self) -> str:
+        """`sha256:` over what would be done; two plans with the same digest do the same."""
+        told = [[c.kind, c.personio_id, c.account_id, [[f.name, f.old, f.new] for f in c.fields]] for c in self.changes]
+        text = json.dumps([self.complete, told], ensure_ascii=True, separators=(",", ":"))
+        return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+    @cached_property
+    def summary(self) -> Mapping[str, int]:
+        """The counts of `preview --json`, in its order."""
+        employees = [p for p in self.people if p.employee]
+        counts = {"employees": len(employees)}
+        counts |= {d.value: sum(p.decision is d for p in employees) for d in Decision}
+        counts |= {k.value: sum(c.kind is k for c in self.changes) for k in Kind}
+        unchanged = sum(p.decision is Decision.SYNC and p.change is None for p in employees)
+        return counts | {"unchanged": unchanged, "unmanaged": self.unmanaged}
+
+    @cached_property
+    def budgets(self) -> Mapping[str, tuple[int, Decimal]]:
+        """Field name to the number of people and the total in euros, in the order of the names."""
+        totals: dict[str, tuple[int, Decimal]] = {}
+        for person in self.people:
+            for name, value in person.budgets.items():
+                people, total = totals.get(name, (0, Decimal(0)))
+                totals[name] = (people + 1, total + value)
+        return dict(sorted(totals.items()))
+
+    @cached_property
+    def guard(self) -> Guard:
+        return Guard(self.summary[Kind.OFFBOARD], self.linked)
+
+    def only(self, kinds: Iterable[Kind] | None = None, ids: Iterable[int] | None = None) -> Plan:
+        """The same preview with just the named changes left to do."""
+        kept_kinds = frozenset(kinds) if kinds is not None else frozenset(Kind)
+        kept_ids = frozenset(ids) if ids is not None else None
+        return Plan(
+            tuple(_without(p) if p.change and not _kept(p.change, kept_kinds, kept_ids) else p for p in self.people),
+            self.complete,
+            self.door,
+            self.linked,
+            self.unmanaged,
+        )
+
+
+_ORDER = {Kind.OFFBOARD: 0, Kind.UPDATE: 1, Kind.LINK: 2, Kind.REACTIVATE: 3, Kind.ONBOARD: 4}
+
+
+def _kept(change: Change, kinds: frozenset[Kind], ids: frozenset[int] | None) -> bool:
+    return change.kind in kinds and (ids is None or change.personio_id in ids)
+
+
+def _without(person: Person) -> Person:
+    return replace(person, change=None)

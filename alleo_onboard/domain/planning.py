@@ -1,0 +1,173 @@
+"""How a plan is made: employees, their verdicts and what Alleo holds, put side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from alleo_onboard.domain.account import Account
+from alleo_onboard.domain.budget import Grant, Period, Problem, grant, period_of
+from alleo_onboard.domain.change import Change, Field, Kind
+from alleo_onboard.domain.eligibility import Decision, Reason, Verdict, email_key
+from alleo_onboard.domain.employee import Employee
+from alleo_onboard.domain.matching import Accounts, Matched
+from alleo_onboard.domain.plan import Person, Plan
+from alleo_onboard.domain.wanted import CORE_FIELDS, EXTRA_FIELDS, differences, fields_of, wanted, with_first
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known besides the employees. `accounts` is None without a door.
+
+    `links` and `oneoffs` come from the ledger: account ids by Personio id, and one-off amounts already sent by
+    (Personio id, field name). `readable` names the required attributes the credential may read.
+    """
+
+    readable: frozenset[str]
+    budget_fields: frozenset[str] = frozenset()
+    accounts: Sequence[Account] | None = None
+    carries: frozenset[str] | None = None
+    links: Mapping[int, str] = field(default_factory=dict)
+    oneoffs: Mapping[tuple[int, str], Decimal] = field(default_factory=dict)
+    send_zero: bool = False
+
+    @property
+    def carried(self) -> frozenset[str]:
+        """What the door holds; before there is a door, everything."""
+        return frozenset({*CORE_FIELDS, *EXTRA_FIELDS, *self.budget_fields}) if self.carries is None else self.carries
+
+
+def build(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], known: Known, *, complete: bool) -> Plan:
+    """The plan for these employees; their order does not matter."""
+    ordered = sorted(employees, key=lambda e: e.id)
+    accounts = Accounts(known.accounts or (), known.links)
+    leaving = _moving(ordered, verdicts, accounts)
+    people = [_person(e, verdicts[e.id], known, accounts, leaving) for e in ordered]
+    gone = accounts.gone(e.id for e in ordered) if complete else {}
+    people += [_gone(number, account) for number, account in gone.items()]
+    managed = {p.account.id for p in people if p.account and (_linked(p) or (p.change and p.change.kind is Kind.LINK))}
+    return Plan(
+        tuple(sorted(people, key=lambda p: p.personio_id)),
+        complete=complete,
+        door=known.accounts is not None,
+        linked=sum(1 for p in people if p.account and p.account.active and p.account.external_id == str(p.personio_id)),
+        unmanaged=sum(1 for a in accounts.all if a.id not in managed),
+    )
+
+
+def _linked(person: Person) -> bool:
+    return person.account is not None and person.account.external_id == str(person.personio_id)
+
+
+def _moving(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], accounts: Accounts) -> frozenset[str]:
+    """Accounts whose address changes in this same plan, and so does not stand in the way of another's."""
+    moving = set()
+    for employee in employees:
+        matched = accounts.match(employee)
+        account = matched.account if matched.linked else None
+        syncs = verdicts[employee.id].decision is Decision.SYNC
+        if account and syncs and email_key(account.email) != email_key(employee.email):
+            moving.add(account.id)
+    return frozenset(moving)
+
+
+def _person(employee: Employee, verdict: Verdict, known: Known, accounts: Accounts, moving: frozenset[str]) -> Person:
+    matched = accounts.match(employee)
+    syncs = verdict.decision is Decision.SYNC
+    if syncs and _conflict(employee, matched, accounts, moving):
+        conflict = Verdict(Decision.BLOCKED, (Reason.ACCOUNT_CONFLICT,))
+        return _row(employee, conflict, problems=(Problem.ACCOUNT_CONFLICT,), account=matched.account)
+    dated = (Problem.DATE_INVALID,) if employee.misdated else ()
+    if not syncs:
+        linked = matched.account if matched.linked and not matched.conflict else None
+        return _row(employee, verdict, change=_left_out(employee, verdict, linked), account=linked, problems=dated)
+    granted, changed = _granted(employee, known, matched.account if matched.linked else None)
+    values = wanted(employee, granted.amounts, known.carried, known.readable)
+    problems = (*dated, *granted.problems, *((Problem.BUDGET_ONEOFF_CHANGED,) if changed else ()))
+    return _row(
+        employee,
+        verdict,
+        change=_taken_in(employee, matched, values),
+        budgets=granted.amounts,
+        problems=problems,
+        withheld=(*granted.withheld, *changed),
+        account=matched.account,
+    )
+
+
+def _row(
+    employee: Employee,
+    verdict: Verdict,
+    *,
+    change: Change | None = None,
+    budgets: Mapping[str, Decimal] | None = None,
+    problems: tuple[Problem, ...] = (),
+    withheld: tuple[str, ...] = (),
+    account: Account | None = None,
+) -> Person:
+    return Person(
+        employee.id,
+        employee.name,
+        employee.email,
+        verdict.decision,
+        verdict.reasons,
+        change,
+        budgets or {},
+        problems,
+        withheld,
+        employee,
+        account,
+    )
+
+
+def _conflict(employee: Employee, matched: Matched, accounts: Accounts, moving: frozenset[str]) -> bool:
+    """Whether Alleo has the person's id or address on an account that is not theirs to change."""
+    if matched.conflict or not (matched.linked and matched.account):
+        return matched.conflict
+    holder = accounts.holder(employee.email, besides=matched.account.id)
+    return holder is not None and holder.id not in moving
+
+
+def _granted(employee: Employee, known: Known, linked: Account | None) -> tuple[Grant, tuple[str, ...]]:
+    """Budgets to send, without the one-off amounts that were sent before; and the one-off fields that changed since."""
+    granted = grant(employee.budgets, send_zero=known.send_zero)
+    amounts, changed = dict(granted.amounts), []
+    for name in [n for n in amounts if period_of(n) is Period.ONEOFF]:
+        sent = known.oneoffs.get((employee.id, name))
+        held = linked.extras.get(name) if linked and sent is None else None
+        if sent is not None and sent != amounts[name]:
+            changed.append(name)
+        if sent is not None or held == f"{amounts[name]:.2f}":
+            del amounts[name]
+    return Grant(amounts, granted.problems, granted.withheld), tuple(changed)
+
+
+def _left_out(employee: Employee, verdict: Verdict, linked: Account | None) -> Change | None:
+    """Somebody who does not sync loses the account, unless they have not started or their data needs mending."""
+    if verdict.decision is Decision.BLOCKED or verdict.reasons[0] is Reason.NOT_STARTED:
+        return None
+    return _offboard(employee.id, linked, verdict.reasons[0]) if linked and linked.active else None
+
+
+def _offboard(number: int, account: Account, reason: Reason) -> Change:
+    return Change(Kind.OFFBOARD, number, account.id, account.name, (Field("active", True, False),), reason)
+
+
+def _taken_in(employee: Employee, matched: Matched, values: Mapping[str, str]) -> Change | None:
+    account = matched.account
+    if account is None:
+        return Change(Kind.ONBOARD, employee.id, None, employee.name, fields_of(values))
+    differing = differences(account, values)
+    waking = () if account.active else (("active", False, True),)
+    if not matched.linked:
+        fields = with_first((("external_id", None, str(employee.id)), *waking), differing)
+        return Change(Kind.LINK, employee.id, account.id, employee.name, fields)
+    if waking:
+        return Change(Kind.REACTIVATE, employee.id, account.id, employee.name, with_first(waking, differing))
+    return Change(Kind.UPDATE, employee.id, account.id, employee.name, differing) if differing else None
+
+
+def _gone(number: int, account: Account) -> Person:
+    change = _offboard(number, account, Reason.GONE) if account.active else None
+    return Person(number, account.name, account.email, Decision.SKIP, (Reason.GONE,), change=change, account=account)

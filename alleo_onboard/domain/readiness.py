@@ -1,0 +1,164 @@
+"""Readiness: whether Alleo can work with what a credential may read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from alleo_onboard.domain import alleo_field, attributes, budget
+from alleo_onboard.domain.alleo_field import AlleoField
+from alleo_onboard.domain.attributes import NAMES, REQUIRED, Attribute, Match
+from alleo_onboard.domain.budget import BudgetField
+from alleo_onboard.domain.employee import Employee
+from alleo_onboard.domain.finding import Code, Finding, Severity, standing
+
+# Below this share of people with a value, an attribute was more likely forgotten than left empty on purpose.
+SPARSE = 0.5
+_MAY_BE_EMPTY = frozenset({"termination_date"})
+# Words in the key, universal_id or label of attributes that are nobody's business at a benefits platform.
+SENSITIVE = re.compile(
+    r"""salary|gehalt|salaris|wage|lohn|loon|compensation|bonus|iban|\bbic\b|bank|konto|tax|steuer|belasting|\bbsn\b|social
+    |sozialversicherung|passport|health|gesundheit|gezondheid|krank|ziek|sick|disab|behinder|handicap|religio|konfession
+    |church|kirche|marital|familienstand|burgerlijke|nationality|staatsang|nationaliteit|gender|geschlecht|geslacht
+    |private|privat|emergency|notfall|insurance|versicherung|verzekering""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """How one tenant holds what Alleo needs: worked out from the attributes before anybody is read.
+
+    `keys` maps our names (the required ones, "alleo" and budget field names) to Personio's attribute keys.
+    """
+
+    attributes: tuple[Attribute, ...]
+    matches: Mapping[str, Match]
+    alleo: AlleoField
+    budget_fields: tuple[BudgetField, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def readable(self) -> frozenset[str]:
+        return frozenset(self.matches)
+
+    @property
+    def keys(self) -> Mapping[str, str]:
+        found = {name: match.attribute.key for name, match in self.matches.items()}
+        if self.alleo.attribute:
+            found["alleo"] = self.alleo.attribute.key
+        return found | {f.name: f.key for f in self.budget_fields}
+
+
+def examine(listed: Iterable[Attribute], scopes: Iterable[str], pinned: str | None) -> Source:
+    """Findings about the attributes and rights of a credential.
+
+    `scopes` are the token's, such as "employees:read"; `pinned` the Alleo field's key of an earlier run.
+    """
+    every = tuple(listed)
+    matches = attributes.match(every)
+    fields, about_budgets = budget.recognise(every)
+    findings = [Finding(Code.ATTRIBUTE_MISSING, r.name) for r in REQUIRED if r.name not in matches]
+    findings += [
+        Finding(Code.ATTRIBUTE_BY_LABEL, name, (("label", m.attribute.label), ("key", m.attribute.key)))
+        for name, m in matches.items()
+        if m.by_label
+    ]
+    findings += alleo_field.assess(every, pinned)
+    findings += about_budgets
+    findings += _excess(every, matches)
+    findings += [Finding(Code.WRITE_ACCESS, scope) for scope in sorted(set(scopes)) if _writes(scope)]
+    return Source(every, matches, alleo_field.selection(every, pinned), fields, tuple(findings))
+
+
+def _writes(scope: str) -> bool:
+    return scope.rpartition(":")[2] in ("write", "manage", "delete")
+
+
+def _excess(listed: tuple[Attribute, ...], matches: Mapping[str, Match]) -> list[Finding]:
+    needed = {m.attribute.key for m in matches.values()} | {a.key for a in alleo_field.find(listed)} | {"id"}
+    rest = [
+        a for a in listed if a.key not in needed and not budget.suggestion(a.label) and not alleo_field.is_near(a.label)
+    ]
+    found = [_excess_finding(a) for a in rest]
+    return sorted(found, key=lambda f: (f.detail("sensitive") != "yes", f.subject.casefold()))
+
+
+def _excess_finding(attribute: Attribute) -> Finding:
+    text = f"{attribute.key} {attribute.universal_id or ''} {attribute.label}".casefold()
+    sensitive = "yes" if SENSITIVE.search(text) else "no"
+    return Finding(
+        Code.EXCESS_ATTRIBUTE,
+        attribute.label.strip() or attribute.key,
+        (("key", attribute.key), ("sensitive", sensitive)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How one attribute stands: `filled` of `of` employees who would sync have a value."""
+
+    name: str
+    required: bool
+    attribute: Attribute | None
+    filled: int
+    of: int
+
+    @property
+    def readable(self) -> bool:
+        return self.attribute is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """The result of a check. `rows` are the eight required attributes, then the Alleo field and budget fields."""
+
+    source: Source
+    rows: tuple[Filled, ...]
+    findings: tuple[Finding, ...]
+    employees: int
+    complete: bool
+    alleo_values: Mapping[str, int]  # what people have in the Alleo field, as written, with "" for empty
+
+    @property
+    def ready(self) -> bool:
+        return not standing(self.findings)
+
+
+def conclude(source: Source, employees: Sequence[Employee], syncing: frozenset[int], *, complete: bool) -> Readiness:
+    """Adds how well the attributes are filled among those who would sync (`syncing`: their ids)."""
+    those = [e for e in employees if e.id in syncing]
+    rows = [_row(name, source, those) for name in (*NAMES, *(n for n in source.keys if n not in NAMES))]
+    sparse = [
+        Finding(Code.ATTRIBUTE_SPARSE, row.name, (("filled", str(row.filled)), ("of", str(row.of))))
+        for row in rows
+        if row.required and row.readable and row.name not in _MAY_BE_EMPTY and row.of and row.filled < row.of * SPARSE
+    ]
+    values: dict[str, int] = {}
+    for employee in employees if source.alleo.attribute else ():
+        values[employee.alleo] = values.get(employee.alleo, 0) + 1
+    findings = tuple(sorted((*source.findings, *sparse), key=lambda f: _RANK[f.severity]))
+    return Readiness(source, tuple(rows), findings, len(employees), complete, values)
+
+
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+def _row(name: str, source: Source, people: Iterable[Employee]) -> Filled:
+    those = list(people)
+    required = name in NAMES
+    match = source.matches.get(name)
+    attribute = match.attribute if match else None
+    if name == "alleo":
+        attribute = source.alleo.attribute
+    elif not required:
+        attribute = next(a for a in source.attributes if a.key == source.keys[name])
+    filled = sum(_has(e, name) for e in those) if attribute else 0
+    return Filled(name, required, attribute, filled, len(those))
+
+
+def _has(employee: Employee, name: str) -> bool:
+    if name in NAMES or name == "alleo":
+        return bool(getattr(employee, name))
+    return any(field == name for field, _ in employee.budgets)

@@ -1,0 +1,49 @@
+"""The one type that carries a secret from where it is kept to the request that needs it."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+
+class Secret:
+    """Text that never shows itself: repr, str, format, pickling and copying into a log give no part of it.
+
+    `reveal()` is the only way in, so every place that handles the clear text can be found by that name.
+    """
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = "".join(text.split())
+
+    def reveal(self) -> str:
+        """The clear text, without the spaces and line ends that come along when a secret is pasted."""
+        return self._text
+
+    def __bool__(self) -> bool:
+        return bool(self._text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._text == self._text
+
+    def __hash__(self) -> int:
+        return hash((Secret, self._text))
+
+    def __repr__(self) -> str:
+        return "Secret(***)"
+
+    __str__ = __repr__
+
+    def __format__(self, spec: str) -> str:
+        return "***"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a secret is never pickled or copied")
+
+
+def masked(text: str, *secrets: Secret | None) -> str:
+    """`text` with every one of `secrets` in it replaced by ***, for what a server or library echoes back."""
+    for secret in secrets:
+        if secret:
+            text = text.replace(secret.reveal(), "***")
+    return text

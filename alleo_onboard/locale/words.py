@@ -1,0 +1,216 @@
+"""What every code is called when a person reads it. The one place where codes become words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+
+from alleo_onboard.domain.attributes import NAMES
+from alleo_onboard.domain.budget import Period, Problem, period_of
+from alleo_onboard.domain.change import Kind
+from alleo_onboard.domain.eligibility import Decision, Reason
+from alleo_onboard.domain.plan import Plan
+from alleo_onboard.domain.progress import System, Waiting, Why
+from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale.findings import finding_message, finding_remedy, finding_title
+from alleo_onboard.locale.names import attribute_label
+from alleo_onboard.locale.recipe import recipe_new, recipe_old
+
+__all__ = [
+    "attribute_label",
+    "budget_label",
+    "changes_sentence",
+    "count",
+    "decision_label",
+    "field_label",
+    "finding_message",
+    "finding_remedy",
+    "finding_title",
+    "kind_done",
+    "kind_label",
+    "money",
+    "needed_for",
+    "people",
+    "plan_sentence",
+    "problem_label",
+    "reason_label",
+    "recipe_new",
+    "recipe_old",
+    "system_label",
+    "waiting",
+]
+
+
+@cache
+def _needed_for() -> dict[str, str]:
+    return {
+        "email": _("signing in"),
+        "first_name": _("the person's name"),
+        "last_name": _("the person's name"),
+        "status": _("who is employed"),
+        "hire_date": _("work anniversaries, starters"),
+        "termination_date": _("leavers"),
+        "department": _("groups in Alleo"),
+        "birthday": _("birthday gifts"),
+        "alleo": _("who takes part"),
+    }
+
+
+def needed_for(name: str) -> str:
+    """What Alleo uses an attribute for, in a few words."""
+    return _needed_for().get(name) or (
+        _("a monthly budget") if period_of(name) is Period.MONTHLY else _("a one-off budget")
+    )
+
+
+@cache
+def _decisions() -> dict[Decision, str]:
+    return {Decision.SYNC: _("sync"), Decision.SKIP: _("left out"), Decision.BLOCKED: _("to mend")}
+
+
+def decision_label(decision: Decision) -> str:
+    return _decisions()[decision]
+
+
+@cache
+def _reasons() -> dict[Reason, str]:
+    return {
+        Reason.INACTIVE: _("inactive in Personio"),
+        Reason.TERMINATED: _("employment has ended"),
+        Reason.NOT_STARTED: _("has not started yet"),
+        Reason.ALLEO_NO: _("Alleo = No"),
+        Reason.ALLEO_UNSET: _("Alleo is empty"),
+        Reason.ALLEO_UNCLEAR: _("Alleo is neither Yes nor No"),
+        Reason.EMAIL_MISSING: _("no e-mail address"),
+        Reason.EMAIL_INVALID: _("e-mail address is not valid"),
+        Reason.EMAIL_DUPLICATE: _("e-mail address is shared"),
+        Reason.NAME_MISSING: _("first or last name is empty"),
+        Reason.STATUS_UNKNOWN: _("status is not known"),
+        Reason.ACTIVE: _("active"),
+        Reason.ON_LEAVE: _("on leave"),
+        Reason.GONE: _("no longer in Personio"),
+        Reason.ACCOUNT_CONFLICT: _("Alleo has this address for somebody else"),
+    }
+
+
+def reason_label(reason: Reason) -> str:
+    return _reasons()[reason]
+
+
+@cache
+def _problems() -> dict[Problem, str]:
+    return {
+        Problem.BUDGET_INVALID: _("a budget is not a plain amount, so it is withheld"),
+        Problem.BUDGET_MONTHLY_TWICE: _("more than one monthly budget, so all monthly budgets are withheld"),
+        Problem.BUDGET_ONEOFF_CHANGED: _("a one-off budget was sent before with another amount, so it is withheld"),
+        Problem.ACCOUNT_CONFLICT: _("Alleo has this address for somebody else"),
+        Problem.DATE_INVALID: _("a date cannot be read, so it is treated as empty"),
+    }
+
+
+def problem_label(problem: Problem) -> str:
+    return _problems()[problem]
+
+
+@cache
+def _kinds() -> dict[Kind, str]:
+    return {
+        Kind.ONBOARD: _("new account"),
+        Kind.UPDATE: _("update"),
+        Kind.REACTIVATE: _("switch on again"),
+        Kind.LINK: _("link to existing account"),
+        Kind.OFFBOARD: _("switch off"),
+    }
+
+
+def kind_label(kind: Kind) -> str:
+    return _kinds()[kind]
+
+
+def kind_done(kind: Kind, n: int) -> str:
+    """What was done, with its number: "28 accounts created"."""
+    texts = {
+        Kind.ONBOARD: ngettext("{n} account created", "{n} accounts created", n),
+        Kind.UPDATE: ngettext("{n} account updated", "{n} accounts updated", n),
+        Kind.REACTIVATE: ngettext("{n} account switched on again", "{n} accounts switched on again", n),
+        Kind.LINK: ngettext("{n} existing account linked", "{n} existing accounts linked", n),
+        Kind.OFFBOARD: ngettext("{n} account switched off", "{n} accounts switched off", n),
+    }
+    return texts[kind].format(n=count(n))
+
+
+def _will(kind: Kind, n: int) -> str:
+    texts = {
+        Kind.ONBOARD: ngettext("create {n} account", "create {n} accounts", n),
+        Kind.UPDATE: ngettext("update {n} account", "update {n} accounts", n),
+        Kind.REACTIVATE: ngettext("switch {n} account on again", "switch {n} accounts on again", n),
+        Kind.LINK: ngettext("link {n} existing account", "link {n} existing accounts", n),
+        Kind.OFFBOARD: ngettext("switch {n} account off", "switch {n} accounts off", n),
+    }
+    return texts[kind].format(n=count(n))
+
+
+def changes_sentence(plan: Plan) -> str:
+    """What the plan would do, as a list in words: "create 28 accounts and update 2 accounts"; "" for nothing."""
+    parts = [_will(kind, plan.summary[kind]) for kind in Kind if plan.summary[kind]]
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1])
+
+
+def plan_sentence(plan: Plan) -> str:
+    """The one sentence shown before anything is written."""
+    changes = changes_sentence(plan)
+    if not changes:
+        return _("Alleo already has everything as it should be: there is nothing to do.")
+    if not plan.door:
+        return _("A first sync would {changes} at Alleo.").format(changes=changes)
+    return _("This will {changes} at Alleo and change nothing else.").format(changes=changes)
+
+
+def people(n: int) -> str:
+    return ngettext("{n} person", "{n} people", n).format(n=count(n))
+
+
+def count(n: int) -> str:
+    """A whole number as people read it: 50,000."""
+    return f"{n:,}"
+
+
+def money(value: Decimal) -> str:
+    """An amount with two places: 2,000.00."""
+    return f"{value:,.2f}"
+
+
+def field_label(name: str) -> str:
+    """A field of an account: the required attributes' names, budgets by period and category, and the rest."""
+    if name in NAMES or name == "alleo":
+        return attribute_label(name)
+    special = {
+        "work_anniversary": _("Work anniversary"),
+        "active": _("Access to Alleo"),
+        "external_id": _("Link to Personio"),
+    }
+    return special.get(name) or budget_label(name)
+
+
+def budget_label(name: str) -> str:
+    """A budget field in words: alleo_monthly_health_budget is "Monthly budget (health)"."""
+    category = name.removeprefix("alleo_").partition("_")[2].removesuffix("_budget").replace("_", " ")
+    text = _("Monthly budget") if period_of(name) is Period.MONTHLY else _("One-off budget")
+    return text if category == "all" else f"{text} ({category})"
+
+
+def system_label(system: System) -> str:
+    return "Personio" if system is System.PERSONIO else "Alleo"
+
+
+def waiting(event: Waiting) -> str:
+    """Why nothing moves just now, and for how long."""
+    texts = {
+        Why.PACE: _("Keeping to {system}'s limit of requests: going on in {seconds} s."),
+        Why.THROTTLED: _("{system} asks for a pause: going on in {seconds} s."),
+        Why.SERVER_ERROR: _("{system} answered with an error: trying again in {seconds} s."),
+        Why.CONNECTION: _("The connection to {system} was lost: trying again in {seconds} s."),
+    }
+    return texts[event.why].format(system=system_label(event.system), seconds=max(1, round(event.seconds)))

@@ -1,0 +1,117 @@
+"""Budgets: names of fields, amounts, and what one person is granted."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alleo_onboard.domain.attributes import Attribute
+from alleo_onboard.domain.budget import Problem, amount, grant, recognise, suggestion
+from alleo_onboard.domain.finding import Code
+
+MONTHLY, HEALTH, ONCE = "alleo_monthly_all_budget", "alleo_monthly_health_budget", "alleo_oneoff_all_budget"
+
+
+def field(label: str, kind: str | None = "decimal", key: str = "dynamic_1") -> Attribute:
+    return Attribute(key, label, kind)
+
+
+@pytest.mark.parametrize("name", [MONTHLY, HEALTH, ONCE, "alleo_oneoff_mobility_and_more_budget"])
+@pytest.mark.parametrize("kind", ["integer", "decimal", None])
+def test_exact_names_of_numbers_are_budget_fields(name, kind):
+    fields, findings = recognise([field(name, kind)])
+    assert [f.name for f in fields] == [name]
+    assert findings == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "right"),
+    [
+        ("alleo monthly all budget", MONTHLY),
+        ("alleo_montly_all_budget", MONTHLY),
+        ("Alleo_Monthly_All_Budget", MONTHLY),
+        (" alleo_monthly_all_budget", MONTHLY),
+        ("alleo_one_off_all_budget", ONCE),
+        ("Alleo one-off budget", ONCE),
+        ("aleo_oneoff_all_buget", ONCE),
+        ("yourcampus_monthly_health_budget", HEALTH),
+    ],
+)
+def test_near_misses_name_the_right_spelling(label, right):
+    fields, findings = recognise([field(label)])
+    assert fields == ()
+    assert [(f.code, f.detail("right")) for f in findings] == [(Code.BUDGET_FIELD_NEAR, right)]
+
+
+@pytest.mark.parametrize(
+    "label", ["Alleo", "Budget", "Marketing budget", "Salary", "alleo_access", "Team budget monthly", ""]
+)
+def test_other_names_are_nothing_to_do_with_budgets(label):
+    assert suggestion(label) is None
+    assert recognise([field(label)]) == ((), ())
+
+
+def test_a_text_field_with_a_right_name_is_a_finding():
+    fields, findings = recognise([field(MONTHLY, "standard")])
+    assert fields == ()
+    assert findings[0].code is Code.BUDGET_FIELD_TYPE
+    assert findings[0].detail("right") == MONTHLY
+
+
+def test_two_fields_of_one_name_are_both_left_alone():
+    fields, findings = recognise([field(MONTHLY, key="dynamic_1"), field(MONTHLY, key="dynamic_2"), field(ONCE)])
+    assert [f.name for f in fields] == [ONCE]
+    assert [f.code for f in findings] == [Code.BUDGET_FIELD_DUPLICATE]
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        (100, "100.00"),
+        (Decimal("99.95"), "99.95"),
+        (Decimal(0), "0.00"),
+        ("100", "100.00"),
+        (" 12.5 ", "12.50"),
+        (Decimal("1E+2"), "100.00"),
+        (Decimal("10.000"), "10.00"),
+    ],
+)
+def test_plain_amounts(raw, value):
+    assert f"{amount(raw):.2f}" == value
+
+
+TEXTS = ["1.234,50", "1,234.50", "1 234", "€ 100", "abc", "NaN", "Infinity", "1e3", "١٠٠x", "", "1_000"]
+NUMBERS = [-1, True, 10**9, *map(Decimal, ("-0.01", "1.005", "NaN", "sNaN", "Infinity"))]
+
+
+@pytest.mark.parametrize("raw", [*TEXTS, *NUMBERS])
+def test_anything_else_is_not_guessed_at(raw):
+    assert amount(raw) is None
+
+
+@given(st.decimals(0, 999_999, places=2))
+def test_amounts_stay_exact(value):
+    assert amount(value) == value
+    assert amount(str(value)) == value
+
+
+def test_an_invalid_budget_is_withheld_and_the_others_stand():
+    granted = grant([(MONTHLY, "1.234,50"), (ONCE, 250)])
+    assert granted.amounts == {ONCE: Decimal("250.00")}
+    assert granted.problems == (Problem.BUDGET_INVALID,)
+    assert granted.withheld == (MONTHLY,)
+
+
+def test_two_monthly_budgets_withhold_every_monthly_one():
+    granted = grant([(MONTHLY, 100), (HEALTH, 50), (ONCE, 250)])
+    assert granted.amounts == {ONCE: Decimal("250.00")}
+    assert granted.problems == (Problem.BUDGET_MONTHLY_TWICE,)
+
+
+def test_zero_is_sent_only_on_request_and_never_counts_as_a_second_monthly_budget():
+    raws = [(MONTHLY, 0), (HEALTH, 50)]
+    assert grant(raws).amounts == {HEALTH: Decimal("50.00")}
+    assert grant(raws, send_zero=True).amounts == {MONTHLY: Decimal("0.00"), HEALTH: Decimal("50.00")}
