@@ -119,7 +119,7 @@ class Readiness:
     findings: tuple[Finding, ...]
     employees: int
     complete: bool
-    alleo_values: Mapping[str, int]  # what people have in the Alleo field, as written, with "" for empty
+    alleo_values: Mapping[str, int]  # what people have in the Alleo field, as written; "" is empty and comes last
 
     @property
     def ready(self) -> bool:
@@ -139,7 +139,8 @@ def conclude(source: Source, employees: Sequence[Employee], syncing: frozenset[i
     for employee in employees if source.alleo.attribute else ():
         values[employee.alleo] = values.get(employee.alleo, 0) + 1
     findings = tuple(sorted((*source.findings, *sparse), key=lambda f: _RANK[f.severity]))
-    return Readiness(source, tuple(rows), findings, len(employees), complete, values)
+    most_first = dict(sorted(values.items(), key=lambda told: (not told[0], -told[1], told[0])))
+    return Readiness(source, tuple(rows), findings, len(employees), complete, most_first)
 
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}

@@ -14,10 +14,10 @@ class Secret:
     __slots__ = ("_text",)
 
     def __init__(self, text: str) -> None:
-        self._text = "".join(text.split())
+        self._text = "".join(part.strip() for part in text.splitlines())
 
     def reveal(self) -> str:
-        """The clear text, without the spaces and line ends that come along when a secret is pasted."""
+        """The clear text, without the line ends and the spaces around them that come along when it is pasted."""
         return self._text
 
     def __bool__(self) -> bool:

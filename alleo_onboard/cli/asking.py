@@ -1,0 +1,46 @@
+"""Gathers the set-up a command works with, and asks for what is missing when somebody is there to answer."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from dataclasses import replace
+
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.locale import _
+from alleo_onboard.usecases.setups import Setup, Setups
+
+
+def setup_of(args: argparse.Namespace) -> Setup:
+    """The set-up a command works with. Asks for what is missing when somebody is there to answer; else raises Usage."""
+    setup = Setups(os.environ, args.ca_file).find(args.profile)
+    if setup.has_credential:
+        return setup
+    profile = setup.profile
+    if not _can_ask():
+        missing = "PERSONIO_CLIENT_SECRET" if profile.client_id else "PERSONIO_CLIENT_ID, PERSONIO_CLIENT_SECRET"
+        text = _("No Personio credential for {name}: set {missing}, or run alleo-onboard on a terminal.")
+        raise Usage(text.format(name=profile.name, missing=missing))
+    client_id = profile.client_id or _ask(_("Personio client id: "))
+    secret = Secret(_ask_hidden(_("Personio client secret (not shown): ")))
+    if not client_id or not secret:
+        raise Usage(_("Without a client id and a client secret nothing can be read from Personio."))
+    return replace(setup, profile=replace(profile, client_id=client_id), client_secret=secret)
+
+
+def _can_ask() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _ask(prompt: str) -> str:
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()
+
+
+def _ask_hidden(prompt: str) -> str:
+    import getpass
+
+    return getpass.getpass(prompt, stream=sys.stderr)

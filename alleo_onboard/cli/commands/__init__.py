@@ -1,0 +1,1 @@
+"""One module a command; `main(args)` returns the exit code."""

@@ -1,0 +1,45 @@
+"""`alleo-onboard check`."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from alleo_onboard.cli.asking import setup_of
+
+if TYPE_CHECKING:
+    from alleo_onboard.domain.readiness import Readiness
+    from alleo_onboard.usecases.setups import Setup
+
+
+def main(args: argparse.Namespace) -> int:
+    setup = setup_of(args)
+    # All that follows loads more than a call that cannot go on should wait for.
+    from alleo_onboard.cli import documents
+    from alleo_onboard.cli.exits import Exit
+    from alleo_onboard.cli.running import perform
+    from alleo_onboard.domain.errors import CredentialRejected
+
+    try:
+        readiness = perform(lambda: _read(setup))
+    except CredentialRejected:
+        if args.json:
+            documents.show(documents.check_rejected())
+        raise
+    if args.json:
+        documents.show(documents.check(readiness))
+    else:
+        from alleo_onboard.cli.report import show_check
+
+        show_check(readiness)
+    return Exit.DONE if readiness.ready else Exit.NOT_READY
+
+
+async def _read(setup: Setup) -> Readiness:
+    """Reads everything once and judges it."""
+    from alleo_onboard.cli.talk import watcher
+    from alleo_onboard.usecases.session import Session
+
+    with watcher() as notify:
+        async with Session(setup, notify) as session:
+            return (await session.read()).readiness

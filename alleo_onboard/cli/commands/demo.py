@@ -1,0 +1,59 @@
+"""`alleo-onboard demo`: the whole way with made-up people, leaving nothing behind."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from dataclasses import replace
+
+from alleo_onboard.cli.commands.sandbox import chosen, need_extra
+from alleo_onboard.cli.exits import Exit
+from alleo_onboard.cli.running import perform
+from alleo_onboard.cli.talk import watcher
+from alleo_onboard.domain.errors import GuardTripped, NotReady
+from alleo_onboard.domain.profile import Remember
+from alleo_onboard.locale import _
+from alleo_onboard.usecases.preview import preview
+from alleo_onboard.usecases.session import Session
+from alleo_onboard.usecases.setups import Setup, Setups
+from alleo_onboard.usecases.sync import Consent, sync
+
+
+def main(args: argparse.Namespace) -> int:
+    scenario, people = chosen(args)
+    need_extra()
+    from alleo_onboard.sandbox.server import Sandbox
+
+    plain = args.plain or not (sys.stdin.isatty() and sys.stdout.isatty())
+    with tempfile.TemporaryDirectory(prefix="alleo-onboard-demo-") as home, Sandbox(scenario, people) as sandbox:
+        ours = {k: v for k, v in os.environ.items() if not k.startswith(("PERSONIO_", "ALLEO_"))}
+        setups = Setups({**ours, **sandbox.addresses.environment(), "ALLEO_ONBOARD_HOME": home}, forgetful=True)
+        setup = setups.find(secrets=False)
+        setup = replace(setup, profile=replace(setup.profile, remember=Remember.SESSION))
+        if plain:
+            return perform(lambda: _walk(setup, scenario))
+        from alleo_onboard.cli.commands.wizard import open_wizard
+
+        return open_wizard(setups, setup)
+
+
+async def _walk(setup: Setup, scenario: str) -> int:
+    """Prints check, preview and sync. A scenario made to be refused ends well when it is."""
+    from alleo_onboard.cli.report import heading, show_check, show_preview, show_result
+
+    heading(_("Sandbox “{scenario}”: made-up people, nothing leaves this computer").format(scenario=scenario))
+    with watcher() as notify:
+        async with Session(setup, notify) as session:
+            first = await preview(session)
+            heading(_("1. Check"))
+            show_check(first.readiness)
+            heading(_("2. Preview"))
+            show_preview(first)
+            heading(_("3. Sync"))
+            try:
+                show_result(await sync(session, first, Consent()))
+            except (NotReady, GuardTripped) as refused:
+                sys.stdout.write(f"{refused}\n")
+    return Exit.DONE

@@ -1,0 +1,28 @@
+"""The wizard, which is what `alleo-onboard` opens without a command."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.locale import _
+from alleo_onboard.usecases.setups import Setup, Setups
+
+
+def main(args: argparse.Namespace) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Usage(_("The wizard needs a terminal. Without one, use check, preview and sync: alleo-onboard --help."))
+    setups = Setups(os.environ, args.ca_file)
+    return open_wizard(setups, setups.find(args.profile))
+
+
+def open_wizard(setups: Setups, setup: Setup) -> int:
+    """Opens the wizard on a set-up and returns its exit code."""
+    from alleo_onboard.tui.environment import scrub
+
+    scrub(os.environ)
+    from alleo_onboard.tui.app import run
+
+    return run(setups, setup, sandbox=setups.is_sandbox(setup))

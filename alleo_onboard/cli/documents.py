@@ -1,0 +1,157 @@
+"""The JSON documents of product.md, "Command line"; scripts rely on their keys."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from alleo_onboard.domain.alleo_field import Selection
+from alleo_onboard.domain.errors import Trouble
+from alleo_onboard.domain.finding import Code, Finding
+from alleo_onboard.domain.plan import Person, Plan
+from alleo_onboard.domain.readiness import Filled, Readiness
+from alleo_onboard.locale.findings import finding_message, finding_remedy
+
+Document = Mapping[str, Any]
+
+
+def show(document: Document) -> None:
+    """Writes the one document to standard output."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=_plain) + "\n")
+    sys.stdout.flush()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
+    return str(value)
+
+
+def check(readiness: Readiness) -> Document:
+    """`check --json`."""
+    source = readiness.source
+    return {
+        "ready": readiness.ready,
+        "complete": readiness.complete,
+        "employees": readiness.employees,
+        "attributes": [_attribute(row) for row in readiness.rows],
+        "selective_sync": _selective(readiness),
+        "budget_fields": [
+            {"name": f.name, "period": f.period, "category": f.category, "key": f.key, "type": f.type}
+            for f in source.budget_fields
+        ],
+        "findings": [finding(f) for f in readiness.findings],
+    }
+
+
+def check_rejected() -> Document:
+    """`check --json` when the sign-in was refused: the finding is all there is."""
+    return {
+        "ready": False,
+        "complete": False,
+        "employees": 0,
+        "attributes": [],
+        "selective_sync": None,
+        "budget_fields": [],
+        "findings": [finding(Finding(Code.CREDENTIAL_REJECTED, "credential"))],
+    }
+
+
+def _attribute(row: Filled) -> Document:
+    attribute = row.attribute
+    return {
+        "name": row.name,
+        "required": row.required,
+        "readable": row.readable,
+        "key": attribute.key if attribute else None,
+        "type": attribute.type if attribute else None,
+        "filled": row.filled,
+        "of": row.of,
+    }
+
+
+def _selective(readiness: Readiness) -> Document | None:
+    field = readiness.source.alleo
+    if field.attribute:
+        attribute = field.attribute
+        return {
+            "readable": True,
+            "key": attribute.key,
+            "type": attribute.type,
+            "options": list(attribute.options or ()),
+        }
+    if field.selection is Selection.LOST:
+        lost = next(f for f in readiness.findings if f.code is Code.SELECTIVE_FIELD_LOST)
+        return {"readable": False, "key": lost.detail("key"), "type": None, "options": []}
+    return None
+
+
+def finding(found: Finding) -> Document:
+    return {
+        "code": found.code,
+        "severity": found.severity,
+        "subject": found.subject,
+        "message": finding_message(found),
+        "remedy": list(finding_remedy(found)),
+    }
+
+
+def preview(plan: Plan) -> Document:
+    """`preview --json`."""
+    return {
+        "complete": plan.complete,
+        "digest": plan.digest,
+        "summary": dict(plan.summary),
+        "people": [person(p) for p in plan.people],
+        "budgets": [
+            {"field": name, "people": people, "total": total} for name, (people, total) in plan.budgets.items()
+        ],
+    }
+
+
+def person(one: Person) -> Document:
+    return {
+        "personio_id": one.personio_id,
+        "name": one.name,
+        "email": one.email,
+        "decision": one.decision,
+        "reasons": list(one.reasons),
+        "change": one.change.kind if one.change else None,
+        "fields": {f.name: [f.old, f.new] for f in one.change.fields} if one.change else {},
+        "budgets": dict(one.budgets),
+        "problems": list(one.problems),
+    }
+
+
+def sync(
+    *,
+    run: str | None,
+    digest: str | None,
+    applied: Mapping[str, int] | None = None,
+    failed: list[Document] | None = None,
+    not_carried: tuple[str, ...] = (),
+) -> Document:
+    """`sync --json`; `run` is None when nothing was begun."""
+    return {
+        "run": run,
+        "digest": digest,
+        "applied": dict(applied or {}),
+        "failed": failed or [],
+        "not_carried": list(not_carried),
+    }
+
+
+def refused(document: Document, trouble: Trouble) -> Document:
+    """The command's document with what stood in the way."""
+    return {**document, "error": {"code": _code(trouble), "message": str(trouble)}}
+
+
+def _code(trouble: Trouble) -> str:
+    name = type(trouble).__name__
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
+
+
+NO_PREVIEW: Document = {"complete": False, "digest": None, "summary": {}, "people": [], "budgets": []}

@@ -1,0 +1,37 @@
+"""Exit codes, which scripts hold us to (product.md, "Command line")."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from alleo_onboard.domain import errors
+
+
+class Exit(IntEnum):
+    DONE = 0
+    UNEXPECTED = 1
+    USAGE = 2
+    REFUSED = 3
+    NOT_READY = 4
+    GUARD = 5
+    STALE = 6
+    UNREACHABLE = 7
+    FAILED_CHANGES = 8
+    LOCKED = 9
+    INTERRUPTED = 130
+
+
+_BY_TROUBLE: tuple[tuple[type[errors.Trouble], Exit], ...] = (
+    (errors.Usage, Exit.USAGE),
+    (errors.Refused, Exit.REFUSED),
+    (errors.NotReady, Exit.NOT_READY),
+    (errors.GuardTripped, Exit.GUARD),
+    (errors.PlanStale, Exit.STALE),
+    (errors.Unreachable, Exit.UNREACHABLE),
+    (errors.Locked, Exit.LOCKED),
+)
+
+
+def exit_of(trouble: errors.Trouble) -> Exit:
+    """The code that a trouble ends a command with."""
+    return next((code for kind, code in _BY_TROUBLE if isinstance(trouble, kind)), Exit.UNEXPECTED)

@@ -1,0 +1,22 @@
+"""Time and chance as a client meets them, so that a test can bring its own."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """`wall` is seconds since the epoch, `monotonic` never goes back, `random` is in [0, 1)."""
+
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    monotonic: Callable[[], float] = time.monotonic
+    wall: Callable[[], float] = time.time
+    random: Callable[[], float] = random.random
+
+
+SYSTEM = Clock()

@@ -1,0 +1,89 @@
+"""Why no answer came, as a sentence for a person and a verdict on whether trying again can help."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from alleo_onboard.domain.progress import Why
+from alleo_onboard.domain.secret import Secret, masked
+from alleo_onboard.locale import _
+from alleo_onboard.net.address import host_of
+from alleo_onboard.net.transport import proxy_for
+
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """`final` when the same request would fail the same way again."""
+
+    why: Why
+    sentence: str
+    final: bool = False
+
+
+def no_answer(error: Exception, url: str) -> Failure:
+    """What an error of the transport (an `httpx.RequestError` or OSError) before an answer means."""
+    import httpx
+
+    host, proxy = host_of(url), proxy_for(url)
+    causes = tuple(_chain(error))
+    if tls := next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None):
+        return _tls(tls, host)
+    if isinstance(error, httpx.ProxyError):
+        refused = str(error)[:3].isdigit() and str(error)[0] == "4"
+        said = _("The proxy {proxy} did not let the connection to {host} through: {reason}.")
+        sentence = said.format(proxy=host_of(proxy or ""), host=host, reason=plain(str(error)))
+        return Failure(Why.CONNECTION, sentence, final=refused)
+    if any(isinstance(cause, socket.gaierror) for cause in causes):
+        name = urlsplit(proxy or url).hostname or host
+        said = _("The name {host} cannot be looked up. Check the address and this machine's network.")
+        return Failure(Why.CONNECTION, said.format(host=name))
+    return Failure(Why.CONNECTION, _lost(error, host, proxy))
+
+
+def _lost(error: Exception, host: str, proxy: str | None) -> str:
+    import httpx
+
+    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+        if proxy:
+            said = _("{host} cannot be reached through the proxy {proxy}. Check the proxy and this machine's network.")
+            return said.format(host=host, proxy=host_of(proxy))
+        return _("{host} cannot be connected to. Check this machine's network and firewall.").format(host=host)
+    if isinstance(error, httpx.TimeoutException):
+        return _("{host} did not answer in time.").format(host=host)
+    return _("The connection to {host} was lost before an answer came.").format(host=host)
+
+
+def _tls(error: ssl.SSLError, host: str) -> Failure:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        said = _(
+            "This machine does not trust the certificate of {host}: {reason}. "
+            "If your company inspects TLS connections, name its certificate file with --ca-file."
+        )
+        reason = plain(getattr(error, "verify_message", "") or str(error)).rstrip(".")
+        return Failure(Why.CONNECTION, said.format(host=host, reason=reason), final=True)
+    said = _("No secure connection (TLS) to {host} can be made: {reason}.")
+    reason = plain(error.reason or str(error)).rstrip(".")
+    # A connection that ends in the middle of the handshake may do better next time; a disagreement will not.
+    ended = isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError)
+    return Failure(Why.CONNECTION, said.format(host=host, reason=reason), final=not ended)
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    link: BaseException | None = error
+    while link is not None and id(link) not in seen:
+        seen.add(id(link))
+        yield link
+        link = link.__cause__ or link.__context__
+
+
+def plain(text: str, *secrets: Secret | None) -> str:
+    """What another system wrote, fit for one line of a sentence: secrets masked, printable, of moderate length."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in masked(text, *secrets)).split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

@@ -1,0 +1,30 @@
+"""Whom TLS trusts: the operating system's certificates, and one more file where a company needs it."""
+
+from __future__ import annotations
+
+import ssl
+
+import truststore
+
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.locale import _
+
+
+def ssl_context(ca_file: str | None = None) -> ssl.SSLContext:
+    """A context that verifies with the operating system's store; there is none that does not verify.
+
+    `ca_file` is a PEM file with certificate authorities to trust as well. Raises Usage when it cannot be used.
+    """
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if ca_file:
+        try:
+            context.load_verify_locations(cafile=ca_file)
+        except ssl.SSLError:
+            raise Usage(_("{file} is not a file of certificates in PEM form.").format(file=ca_file)) from None
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise Usage(
+                _("The certificates in {file} cannot be read: {reason}.").format(file=ca_file, reason=reason)
+            ) from None
+    return context

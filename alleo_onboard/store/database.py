@@ -1,0 +1,99 @@
+"""A private SQLite file that is up to date when it is open, and whose errors are sentences."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.locale import _
+from alleo_onboard.store.paths import open_private, private_dir, refuse_link, unwritable
+from alleo_onboard.store.schema import ForeignFileError, NewerSchemaError, migrate
+
+_PATIENCE = 10.0  # seconds to wait for another process that writes
+
+
+class Database:
+    """One connection, in autocommit mode: what is not in a `transaction` commits by itself."""
+
+    def __init__(self, path: Path) -> None:
+        """Opens or makes the file. Raises Usage when it cannot, or when the file is newer, damaged or not a ledger."""
+        self._path = path
+        private_dir(path.parent)
+        refuse_link(path)
+        try:
+            # SQLite gives its -wal and -shm files the mode of this one, whatever the umask.
+            os.close(open_private(path, os.O_RDWR | os.O_CREAT))
+        except OSError as error:
+            raise unwritable(path, error) from error
+        with self._told():
+            self._connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+            try:
+                self._prepare()
+            except BaseException:
+                self._connection.close()
+                raise
+
+    def close(self) -> None:
+        with self._told():
+            self._connection.close()
+
+    def read(self, query: str, *values: int | str) -> list[tuple[Any, ...]]:
+        with self._told(), closing(self._connection.execute(query, values)) as found:
+            return found.fetchall()
+
+    @contextmanager
+    def transaction(self, *, to_disk: bool = False) -> Iterator[sqlite3.Connection]:
+        """All of the statements inside or none; with `to_disk`, a power cut cannot undo it afterwards."""
+        with self._told():
+            if to_disk:
+                self._connection.execute("PRAGMA synchronous = FULL")
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self._connection
+                    self._connection.execute("COMMIT")
+                except BaseException:
+                    if self._connection.in_transaction:
+                        self._connection.execute("ROLLBACK")
+                    raise
+            finally:
+                if to_disk:
+                    self._connection.execute(f"PRAGMA synchronous = {self._usual}")
+
+    def _prepare(self) -> None:
+        """The schema is looked at first, so that a file that is not ours is not switched to another journal."""
+        run = self._connection.execute
+        run("PRAGMA synchronous = FULL")
+        migrate(self._connection)
+        (mode,) = run("PRAGMA journal_mode = WAL").fetchone()
+        # A file system without shared memory keeps the old journal, which is only safe when every commit waits.
+        self._usual = "NORMAL" if mode == "wal" else "FULL"
+        run(f"PRAGMA synchronous = {self._usual}")
+        run("PRAGMA foreign_keys = ON")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except NewerSchemaError as error:
+            sentence = _("{path} was written by a newer version of alleo-onboard. Install that version to go on.")
+            raise Usage(sentence.format(path=self._path)) from error
+        except ForeignFileError as error:
+            sentence = _("{path} is not a ledger of alleo-onboard. It was left as it is; move it away to go on.")
+            raise Usage(sentence.format(path=self._path)) from error
+        except (sqlite3.OperationalError, sqlite3.InterfaceError) as error:
+            sentence = _("The ledger {path} cannot be used just now: {reason}. Nothing in it is lost; try again.")
+            raise Usage(sentence.format(path=self._path, reason=error)) from error
+        except sqlite3.IntegrityError:
+            raise
+        except sqlite3.DatabaseError as error:
+            sentence = _(
+                "The ledger {path} is damaged: {reason}. It was left as it is. Put back a copy of it; without it, "
+                "the one-off budgets that were already sent are not known."
+            )
+            raise Usage(sentence.format(path=self._path, reason=error)) from error

@@ -1,0 +1,130 @@
+"""One run of a profile at a time, held by the operating system: the lock ends with its process, however that ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from alleo_onboard.domain.errors import Locked
+from alleo_onboard.locale import _
+from alleo_onboard.store.paths import Home, file_stem, open_private, private_dir, unwritable
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _FAR = 1 << 30  # Windows keeps others from reading what is locked, so the locked byte lies behind the text
+
+    def _acquire(descriptor: int) -> None:
+        os.lseek(descriptor, _FAR, os.SEEK_SET)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            raise BlockingIOError from error
+
+    def _release(descriptor: int) -> None:
+        os.lseek(descriptor, _FAR, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def _acquire(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _release(descriptor: int) -> None:
+        # Closing is not enough: a process being started still has the descriptor until it runs its own program.
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+
+def lock_path(home: Home, profile: str) -> Path:
+    """The file that is locked. What is written in it is only for the message; the lock itself is the system's."""
+    return home.data / "locks" / f"{file_stem(profile)}.lock"
+
+
+@contextmanager
+def run_lock(home: Home, profile: str) -> Iterator[None]:
+    """Holds the profile for this process. Raises Locked, saying who holds it, or Usage when no lock can be made."""
+    path = lock_path(home, profile)
+    private_dir(path.parent)
+    try:
+        descriptor = _take(path, profile)
+    except OSError as error:
+        raise unwritable(path, error) from error
+    try:
+        _write(descriptor, _holder())
+        yield
+    finally:
+        try:
+            _write(descriptor, b"")
+            _release(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _take(path: Path, profile: str) -> int:
+    """A locked file that still has this name: it may have been deleted between opening and locking."""
+    while True:
+        descriptor = open_private(path, os.O_RDWR | os.O_CREAT)
+        try:
+            _acquire(descriptor)
+            if _same(descriptor, path):
+                return descriptor
+        except BlockingIOError:
+            holder = _read(descriptor)
+            os.close(descriptor)
+            raise _locked(profile, holder) from None
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
+
+
+def _same(descriptor: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _write(descriptor: int, text: bytes) -> None:
+    os.ftruncate(descriptor, 0)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    os.write(descriptor, text)
+
+
+def _read(descriptor: int) -> bytes:
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    return os.read(descriptor, 4096)
+
+
+def _holder() -> bytes:
+    import getpass
+    import socket
+
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):  # a container's user without a name
+        user = ""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "user": user, "since": now}).encode()
+
+
+def _locked(profile: str, text: bytes) -> Locked:
+    try:
+        holder = json.loads(text)
+        since = datetime.fromisoformat(holder["since"]).astimezone()
+        pid, host, user = int(holder["pid"]), str(holder["host"]), str(holder["user"])
+    except (ValueError, KeyError, TypeError):  # taken this very moment, and not yet signed
+        return Locked(_("Another run of {profile} is under way. Try again when it is done.").format(profile=profile))
+    sentence = _(
+        "Another run of {profile} is under way since {since}: process {pid} of {user} on {host}. "
+        "Try again when it is done."
+    )
+    return Locked(
+        sentence.format(profile=profile, since=f"{since:%Y-%m-%d %H:%M}", pid=pid, user=user or "?", host=host)
+    )

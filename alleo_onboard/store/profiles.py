@@ -1,0 +1,113 @@
+"""Profiles on disk: one TOML file for each set-up, and beside them which wizard steps were proven."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.profile import Profile, valid_name
+from alleo_onboard.locale import _
+from alleo_onboard.store import profile_toml
+from alleo_onboard.store.paths import Home, file_stem, private_dir, unreadable, unwritable, write_private
+
+
+class Profiles:
+    """The set-ups of one user. Names are those of files; two that differ only in case are the same to some systems."""
+
+    def __init__(self, home: Home) -> None:
+        self._folder = home.config / "profiles"
+        self._progress = home.data / "progress"
+
+    def names(self) -> tuple[str, ...]:
+        """In alphabetical order. Files whose names no set-up can have are passed over."""
+        try:
+            found = {unicodedata.normalize("NFC", p.stem) for p in self._folder.iterdir() if p.suffix == ".toml"}
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise unreadable(self._folder, error) from error
+        return tuple(sorted((n for n in found if valid_name(n)), key=lambda n: (n.casefold(), n)))
+
+    def load(self, name: str) -> Profile | None:
+        """The set-up of that name, None when there is none. Raises Usage for a bad name or a file that is wrong."""
+        path = self._path(name)
+        text = _read(path)
+        return None if text is None else profile_toml.parse(text, name, path)
+
+    def save(self, profile: Profile) -> None:
+        """Writes the set-up, keeping comments and order of a file that is there.
+
+        Raises Usage, with the file untouched, when that file is wrong, when the profile could not be read back, or
+        when the name differs only in case from another's.
+        """
+        path = self._path(profile.name)
+        self._refuse_twin(profile.name)
+        before = _read(path) or ""
+        if before:
+            profile_toml.parse(before, profile.name, path)
+        after = profile_toml.render(before, profile)
+        try:
+            content = after.encode()
+        except UnicodeEncodeError as error:
+            raise Usage(_("A setting of {name} is not text.").format(name=profile.name)) from error
+        if profile_toml.parse(after, profile.name, path) != profile:
+            raise Usage(_("A setting of {name} cannot be written down as TOML.").format(name=profile.name))
+        private_dir(path.parent)
+        write_private(path, content)
+
+    def remove(self, name: str) -> bool:
+        """Deletes the set-up and its progress; says whether there was one. Secrets and ledger are not touched."""
+        there = _unlink(self._path(name))
+        return _unlink(self._steps(name)) or there
+
+    def progress(self, name: str) -> frozenset[str]:
+        """The wizard steps that were proven. A file that is damaged proves nothing: the steps are walked again."""
+        text = _read(self._steps(name))
+        try:
+            steps = json.loads(text or "[]")
+        except ValueError:
+            return frozenset()
+        return frozenset(s for s in steps if isinstance(s, str)) if isinstance(steps, list) else frozenset()
+
+    def set_progress(self, name: str, steps: Iterable[str]) -> None:
+        """Remembers exactly these steps as proven."""
+        path = self._steps(name)
+        private_dir(path.parent)
+        write_private(path, json.dumps(sorted(set(steps))).encode())
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{file_stem(name)}.toml"
+
+    def _steps(self, name: str) -> Path:
+        return self._progress / f"{file_stem(name)}.json"
+
+    def _refuse_twin(self, name: str) -> None:
+        wanted = file_stem(name)
+        for other in self.names():
+            if other != wanted and other.casefold() == wanted.casefold():
+                raise Usage(_("There is already a set-up called {name}. Choose another name.").format(name=other))
+
+
+def _read(path: Path) -> str | None:
+    """The text of a file, with or without the mark that Windows editors put first; None when there is no file."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except UnicodeDecodeError as error:
+        raise Usage(_("{path} is not text in UTF-8. Save it again as UTF-8.").format(path=path)) from error
+
+
+def _unlink(path: Path) -> bool:
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise unwritable(path, error) from error
+    return True

@@ -1,0 +1,102 @@
+"""What the ledger holds, as data, and how a change is written down."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from alleo_onboard.domain.account import Value
+from alleo_onboard.domain.budget import Period, amount, period_of
+from alleo_onboard.domain.change import Change, Field
+
+# Stands for a date of birth, which is never kept: not even as a hash, for there are few enough dates to try them all.
+HIDDEN = "(set)"
+_NEVER_KEPT = frozenset({"birthday"})
+
+
+class RunState(StrEnum):
+    RUNNING = "running"
+    FINISHED = "finished"
+    FINISHED_WITH_FAILURES = "finished_with_failures"
+    STOPPED = "stopped"  # on request, after the requests in flight were settled
+    INTERRUPTED = "interrupted"  # its process ended without a word; noticed when the next run began
+
+
+class State(StrEnum):
+    """How far one change got."""
+
+    INTENT = "intent"  # planned; no request was made
+    SENT = "sent"  # a request may have gone out; what it did is not known
+    CONFIRMED = "confirmed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run with the number of its changes in each state. `ended` is None while it runs, and if it was killed."""
+
+    id: str
+    started: datetime
+    ended: datetime | None
+    state: RunState
+    digest: str
+    version: str
+    host: str
+    user: str
+    counts: Mapping[State, int]
+
+    @property
+    def planned(self) -> int:
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One change of a run. Its birthdays read "(set)" or None; `account_id` is the one it ended with, if any."""
+
+    run: str
+    change: Change
+    state: State
+    sent: datetime | None = None
+    settled: datetime | None = None
+    account_id: str | None = None
+    status: int = 0  # the last HTTP status, 0 for none
+    error: str = ""
+
+
+def written(fields: Iterable[Field]) -> str:
+    """The fields as JSON, without dates of birth."""
+    return json.dumps([[f.name, _kept(f.name, f.old), _kept(f.name, f.new)] for f in fields], ensure_ascii=False)
+
+
+def fields_of(text: str) -> tuple[Field, ...]:
+    """The reverse of `written`."""
+    return tuple(Field(name, old, new) for name, old, new in json.loads(text))
+
+
+def oneoffs_of(fields: Iterable[Field]) -> dict[str, Decimal]:
+    """The one-off amounts that these fields grant, by field name."""
+    found: dict[str, Decimal] = {}
+    for field in fields:
+        if field.name.startswith("alleo_") and period_of(field.name) is Period.ONEOFF and isinstance(field.new, str):
+            granted = amount(field.new)
+            if granted is not None:
+                found[field.name] = granted
+    return found
+
+
+def without_birthdays(text: str, change: Change) -> str:
+    """`text`, a server's words, without the dates of birth that the change sent it."""
+    for field in change.fields:
+        if field.name in _NEVER_KEPT:
+            for value in (field.old, field.new):
+                text = text.replace(value, HIDDEN) if isinstance(value, str) and value else text
+    return text
+
+
+def _kept(name: str, value: Value) -> Value:
+    return (HIDDEN if value else None) if name in _NEVER_KEPT else value

@@ -1,0 +1,103 @@
+"""The tables of the ledger, as the ordered steps that lead to them; a step that was released is never edited.
+
+`PRAGMA user_version` counts the steps a file has seen. Instants are UTC in ISO 8601 with microseconds, so that they
+sort as text; amounts are decimals as text; `fields` is JSON: [[name, before, after], ...].
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+APPLICATION = 0x416C6C65  # "Alle", by which the file can be told from other SQLite files
+Step = Sequence[str]
+
+
+class NewerSchemaError(Exception):
+    """The file was written by a later version of this program."""
+
+
+class ForeignFileError(Exception):
+    """A SQLite file, but not a ledger."""
+
+
+_FIRST: Step = (
+    f"PRAGMA application_id = {APPLICATION}",
+    """CREATE TABLE runs (
+        id TEXT PRIMARY KEY,
+        started TEXT NOT NULL,
+        ended TEXT,
+        state TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        version TEXT NOT NULL,
+        host TEXT NOT NULL,
+        user TEXT NOT NULL
+    )""",
+    """CREATE TABLE changes (
+        id INTEGER PRIMARY KEY,
+        run TEXT NOT NULL REFERENCES runs (id),
+        personio_id INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        account_id TEXT,
+        name TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        fields TEXT NOT NULL,
+        state TEXT NOT NULL,
+        sent TEXT,
+        settled TEXT,
+        status INTEGER NOT NULL DEFAULT 0,
+        error TEXT NOT NULL DEFAULT '',
+        UNIQUE (run, personio_id, kind)
+    )""",
+    "CREATE INDEX changes_of_person ON changes (personio_id)",
+    "CREATE INDEX changes_sent ON changes (id) WHERE state = 'sent'",
+    """CREATE TABLE links (
+        personio_id INTEGER PRIMARY KEY,
+        account_id TEXT NOT NULL,
+        change INTEGER NOT NULL REFERENCES changes (id)
+    )""",
+    "CREATE INDEX links_of_account ON links (account_id)",
+    """CREATE TABLE oneoffs (
+        personio_id INTEGER NOT NULL,
+        field TEXT NOT NULL,
+        amount TEXT NOT NULL,
+        change INTEGER NOT NULL REFERENCES changes (id),
+        PRIMARY KEY (personio_id, field)
+    )""",
+)
+
+STEPS: tuple[Step, ...] = (_FIRST,)
+
+
+def migrate(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> None:
+    """Brings a file up to date, each step whole or not at all. Needs a connection in autocommit mode.
+
+    Raises NewerSchemaError and ForeignFileError, with the file untouched, and sqlite3.Error.
+    """
+    if _number(connection, "SELECT count(*) FROM sqlite_master") and not _is_ledger(connection):
+        raise ForeignFileError
+    while (version := _version(connection)) < len(steps):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if _version(connection) == version:  # else another process was faster
+                for statement in steps[version]:
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {version + 1}")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+    if version > len(steps):
+        raise NewerSchemaError
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return _number(connection, "PRAGMA user_version")
+
+
+def _is_ledger(connection: sqlite3.Connection) -> bool:
+    return _number(connection, "PRAGMA application_id") == APPLICATION
+
+
+def _number(connection: sqlite3.Connection, query: str) -> int:
+    return int(connection.execute(query).fetchone()[0])

@@ -1,0 +1,122 @@
+"""Secrets of profiles in the platform's keyring; never in a file of ours.
+
+Each is an entry of the service `alleo-onboard` with the user name `<profile>/<kind>`; no profile's name has a slash.
+A home of its own (ALLEO_ONBOARD_HOME) has a service of its own, so that profiles of one name do not share secrets.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from alleo_onboard.domain.errors import Trouble, Usage
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.locale import _
+from alleo_onboard.store.keyrings import Backend, Found, find
+from alleo_onboard.store.paths import file_stem
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
+SERVICE = "alleo-onboard"
+
+__all__ = ["SERVICE", "Backend", "Kind", "Secrets", "service_of"]
+
+
+def service_of(environ: Mapping[str, str]) -> str:
+    """The keyring service of this environment's home."""
+    chosen = environ.get("ALLEO_ONBOARD_HOME", "").strip()
+    return f"{SERVICE}:{os.path.abspath(chosen)}" if chosen else SERVICE  # noqa: PTH100 - text, not a file to open
+
+
+class Kind(StrEnum):
+    """What a secret opens; the value is part of its name in the keyring."""
+
+    PERSONIO = "personio"
+    SCIM = "scim"
+
+
+class Secrets:
+    """Secrets of profiles in the platform's keyring; never a plain file.
+
+    Every call may wait for a person: a locked keyring asks for its password in a window of the desktop.
+    """
+
+    def __init__(self, service: str = SERVICE) -> None:
+        self._service = service
+        self._found: Found | None = None
+
+    def backend(self) -> Backend:
+        """Which keyring this machine has, and whether it is used. Nothing is unlocked by asking."""
+        return self._find().backend
+
+    def get(self, profile: str, kind: Kind) -> Secret | None:
+        """The secret, or None when there is none or no usable keyring. Raises Usage when the keyring stays locked."""
+        user, keyring = _user(profile, kind), self._find().keyring
+        if keyring is None:
+            return None
+        with self._told():
+            text = keyring.get_password(self._service, user)
+        return Secret(text) if text else None
+
+    def set(self, profile: str, kind: Kind, secret: Secret) -> None:
+        """Keeps the secret in place of what was there. Raises Usage when it could not be kept."""
+        user, keyring = _user(profile, kind), self._usable()
+        if not secret:
+            raise Usage(_("There is no secret to remember."))
+        with self._told():
+            keyring.set_password(self._service, user, secret.reveal())
+            kept = keyring.get_password(self._service, user) == secret.reveal()
+        if not kept:
+            sentence = _("{name} did not keep the secret. Use it for this session only.")
+            raise Usage(sentence.format(name=self.backend().name))
+
+    def remove(self, profile: str) -> tuple[Kind, ...]:
+        """Deletes every secret of the profile and says which there were. Raises Usage when the keyring stays locked."""
+        keyring = self._find().keyring
+        users = {kind: _user(profile, kind) for kind in Kind}
+        if keyring is None:
+            return ()
+        with self._told():
+            there = tuple(kind for kind in Kind if keyring.get_password(self._service, users[kind]) is not None)
+            for kind in there:
+                keyring.delete_password(self._service, users[kind])
+        return there
+
+    def _find(self) -> Found:
+        if self._found is None:
+            self._found = find()
+        return self._found
+
+    def _usable(self) -> KeyringBackend:
+        found = self._find()
+        if found.keyring is None:
+            raise Usage(found.backend.why)
+        return found.keyring
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turns what goes wrong inside a keyring into a sentence, and drops the text that came with it.
+
+        Plug-ins raise what they like (of D-Bus, of the Windows API), so no list of classes would be complete.
+        """
+        from keyring.errors import InitError, KeyringLocked
+
+        name = self.backend().name
+        try:
+            yield
+        except Trouble:
+            raise
+        except (KeyringLocked, InitError):
+            sentence = _("{name} is locked. Unlock it and try again, or give the secret for this session only.")
+            raise Usage(sentence.format(name=name)) from None
+        except Exception as error:  # noqa: BLE001 - see above
+            sentence = _("{name} did not do what was asked ({reason}). Give the secret for this session only.")
+            raise Usage(sentence.format(name=name, reason=type(error).__name__)) from None
+
+
+def _user(profile: str, kind: Kind) -> str:
+    return f"{file_stem(profile)}/{kind}"

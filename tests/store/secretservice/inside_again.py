@@ -1,0 +1,10 @@
+"""Run by test_store_secretservice.py in a later session whose keyring is open."""
+
+import os
+
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.store.secrets import Kind, Secrets
+
+
+def test_the_secret_outlived_its_session():
+    assert Secrets().get("acme", Kind.PERSONIO) == Secret(os.environ["STORE_CANARY"])

@@ -1,0 +1,61 @@
+"""Run by test_store_secretservice.py in a session whose keyring is open."""
+
+import os
+import subprocess
+
+import pytest
+import secretstorage
+
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.profile import Profile
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.store.paths import home
+from alleo_onboard.store.profiles import Profiles
+from alleo_onboard.store.secrets import Kind, Secrets
+
+CANARY = os.environ["STORE_CANARY"]
+
+
+def looked_up(user: str) -> str:
+    command = ["secret-tool", "lookup", "service", "alleo-onboard", "username", user]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+
+def test_the_keyring_is_found_and_named():
+    backend = Secrets().backend()
+    assert (backend.usable, backend.name, backend.why) == (True, "GNOME Keyring / Secret Service", "")
+
+
+def test_set_get_and_remove_as_another_program_sees_it():
+    secrets = Secrets()
+    assert secrets.get("beta b.v", Kind.SCIM) is None
+    secrets.set("beta b.v", Kind.SCIM, Secret("first"))
+    secrets.set("beta b.v", Kind.SCIM, Secret(CANARY))
+    secrets.set("beta b.v", Kind.PERSONIO, Secret("other"))
+    assert Secrets().get("beta b.v", Kind.SCIM) == Secret(CANARY)
+    assert looked_up("beta b.v/scim") == CANARY
+    assert looked_up("beta b.v/personio") == "other"
+    assert secrets.remove("beta b.v") == (Kind.PERSONIO, Kind.SCIM)
+    assert looked_up("beta b.v/scim") == looked_up("beta b.v/personio") == ""
+    assert secrets.get("beta b.v", Kind.SCIM) is None
+    assert secrets.remove("beta b.v") == ()
+
+
+def test_a_set_up_with_its_secret_for_the_sessions_to_come():
+    Profiles(home(os.environ)).save(Profile("acme", client_id="papi-1"))
+    Secrets().set("acme", Kind.PERSONIO, Secret(CANARY))
+
+
+def test_locked_while_we_run():
+    bus = secretstorage.dbus_init()
+    secretstorage.get_default_collection(bus).lock()
+    bus.close()
+    secrets = Secrets()
+    assert secrets.backend().usable
+    for touch in (
+        lambda: secrets.get("acme", Kind.PERSONIO),
+        lambda: secrets.set("acme", Kind.PERSONIO, Secret("new")),
+        lambda: secrets.remove("acme"),
+    ):
+        with pytest.raises(Usage, match="GNOME Keyring / Secret Service is locked"):
+            touch()
