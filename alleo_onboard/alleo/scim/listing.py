@@ -1,0 +1,146 @@
+"""Reading every account, from servers that page by index, by cursor (RFC 9865), or not at all."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+from alleo_onboard.alleo.scim.answer import Answer
+from alleo_onboard.alleo.scim.api import Api
+from alleo_onboard.alleo.scim.features import Features
+from alleo_onboard.alleo.scim.lenient import number, pick, rows, text
+from alleo_onboard.alleo.scim.resource import account_of
+from alleo_onboard.domain.account import Account
+from alleo_onboard.domain.errors import Unreachable
+from alleo_onboard.domain.progress import AccountsRead
+from alleo_onboard.locale import _
+
+_READS = 3  # accounts that come and go while pages are read shift the pages; then all is read again
+_IDLE_PAGES = 3  # so many pages by cursor without a new account are a server going round in circles
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`received` counts what came, usable or not; `total` is None where the server does not say."""
+
+    resources: list[Any]
+    total: int | None
+    cursor: str
+
+    @property
+    def received(self) -> int:
+        return len(self.resources)
+
+
+@dataclass(slots=True)
+class Tally:
+    """The distinct accounts so far, against how many the first page promised."""
+
+    total: int | None
+    found: dict[str, Account] = field(default_factory=dict)
+
+    @property
+    def short(self) -> bool:
+        return self.total is not None and len(self.found) < self.total
+
+
+class Listing:
+    """Raises DoorRefused, and Unreachable when not every account could be read."""
+
+    def __init__(self, api: Api, features: Features) -> None:
+        self._api, self._features = api, features
+
+    async def read(self) -> tuple[Account, ...]:
+        tally = await self._attempt(careful=False)
+        for _again in range(_READS - 1):
+            if not tally.short:
+                break
+            tally = await self._attempt(careful=True)
+        if tally.short:
+            raise Unreachable(
+                _(
+                    "{host} listed only {found} of its {total} accounts, so nothing can be planned. "
+                    "Try again later; if it stays so, tell Alleo."
+                ).format(host=self._api.host, found=len(tally.found), total=tally.total)
+            )
+        return tuple(tally.found.values())
+
+    async def _attempt(self, *, careful: bool) -> Tally:
+        """One read of everything; `careful` takes page after page by what really came."""
+        first = await self._first()
+        tally = Tally(first.total)
+        self._add(tally, first)
+        if first.cursor:
+            await self._by_cursor(tally, first)
+        else:
+            await self._by_index(tally, first, careful=careful)
+        return tally
+
+    async def _first(self) -> Page:
+        if self._features.cursor:
+            answer = await self._api.get("Users", {"cursor": "", "count": str(self._features.page)})
+            if answer.status not in (400, 501):
+                return self._page(answer)
+        return await self._fetch(startIndex="1")
+
+    async def _by_cursor(self, tally: Tally, page: Page) -> None:
+        seen: set[str] = set()
+        idle = 0
+        while page.cursor and page.cursor not in seen and idle < _IDLE_PAGES:
+            seen.add(page.cursor)
+            page = await self._fetch(cursor=page.cursor)
+            idle = 0 if self._add(tally, page) else idle + 1
+
+    async def _by_index(self, tally: Tally, first: Page, *, careful: bool) -> None:
+        """Ends at the promised total, at an empty page, or at one with nothing new: a server that ignores paging.
+
+        A total that is just one full page is not believed without looking: some servers count the page only.
+        """
+        page, start = first, 1 + first.received
+        doubtful = first.received >= self._features.page
+        while page.received and (tally.total is None or len(tally.found) != tally.total or doubtful):
+            page = await self._fetch(startIndex=str(start))
+            doubtful = False
+            start += page.received
+            if not self._add(tally, page):
+                return
+            if tally.short and page.received == first.received and not careful:
+                await self._rest(tally, start, first.received)
+                return
+
+    async def _rest(self, tally: Tally, start: int, stride: int) -> None:
+        """The pages after the second, together: two pages have shown that the server keeps to index and size."""
+
+        async def one(index: int) -> None:
+            self._add(tally, await self._fetch(startIndex=str(index)))
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for index in range(start, (tally.total or 0) + 1, stride):
+                    group.create_task(one(index))
+        except ExceptionGroup as failed:
+            raise failed.exceptions[0] from None
+
+    async def _fetch(self, **position: str) -> Page:
+        return self._page(await self._api.get("Users", position | {"count": str(self._features.page)}))
+
+    def _page(self, answer: Answer) -> Page:
+        if not answer.ok:
+            raise self._api.unreachable(answer)
+        if not isinstance(answer.body, (dict, list)):
+            raise Unreachable(
+                _("{host} answers with something that is no list of accounts.").format(host=self._api.host)
+            )
+        cursor = text(pick(answer.body, "nextCursor"))
+        return Page(rows(answer.body), number(pick(answer.body, "totalResults")), cursor)
+
+    def _add(self, tally: Tally, page: Page) -> bool:
+        """Takes in a page; whether it held an account not seen before."""
+        before = len(tally.found)
+        for resource in page.resources:
+            if account := account_of(resource, self._features.places):
+                tally.found.setdefault(account.id, account)
+        done = len(tally.found)
+        self._api.notify(AccountsRead(done, max(done, tally.total or 0)))
+        return done > before

@@ -1,0 +1,86 @@
+"""Accounts as SCIM servers write them, read with the leniency that they need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from urllib.parse import unquote
+
+from alleo_onboard.alleo.scim.features import ENTERPRISE, Form, Place
+from alleo_onboard.alleo.scim.lenient import flag, pick, text
+from alleo_onboard.domain.account import Account
+from alleo_onboard.domain.eligibility import email_key
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def account_of(resource: Any, places: Mapping[str, Place]) -> Account | None:
+    """The account a resource describes, None when it has no id that could be used."""
+    identity = text(pick(resource, "id"))
+    if not identity:
+        return None
+    name = pick(resource, "name")
+    return Account(
+        id=identity,
+        external_id=text(pick(resource, "externalId")),
+        email=_email(resource),
+        first_name=text(pick(name, "givenName")),
+        last_name=text(pick(name, "familyName")),
+        active=flag(pick(resource, "active"), default=True),
+        department=text(pick(pick(resource, ENTERPRISE), "department")),
+        extras=_extras(resource, places),
+    )
+
+
+def named(resource: Any, email: str) -> bool:
+    """Whether a resource goes by this address, as user name or as email."""
+    key = email_key(email)
+    return email_key(text(pick(resource, "userName"))) == key or email_key(_email(resource)) == key
+
+
+def id_in(location: str) -> str:
+    """The id at the end of a new resource's address."""
+    return unquote(location.partition("?")[0].rstrip("/").rpartition("/")[2])
+
+
+def _email(resource: Any) -> str:
+    """The work address; else the user name where it is an address; else the first address there is."""
+    listed = pick(resource, "emails")
+    emails = [e for e in listed if text(pick(e, "value"))] if isinstance(listed, list) else []
+    work = [e for e in emails if text(pick(e, "type")).casefold() == "work"]
+    user_name = text(pick(resource, "userName"))
+    first = _primary(work) or (user_name if "@" in user_name else "") or _primary(emails)
+    return first or user_name
+
+
+def _primary(emails: Iterable[Any]) -> str:
+    ordered = sorted(emails, key=lambda e: not flag(pick(e, "primary"), default=False))
+    return text(pick(ordered[0], "value")) if ordered else ""
+
+
+def _extras(resource: Any, places: Mapping[str, Place]) -> dict[str, str]:
+    held = {}
+    for name, place in places.items():
+        if name != "department" and (value := _shown(pick(pick(resource, place.urn), place.name), place.form)):
+            held[name] = value
+    return held
+
+
+def _shown(value: Any, form: Form) -> str:
+    held = text(value)
+    if form in (Form.DAY, Form.INSTANT):
+        return held[:10] if _DAY.match(held) else held
+    return _amount(held) if form in (Form.AMOUNT, Form.AMOUNT_TEXT) else held
+
+
+def _amount(written: str) -> str:
+    """Two places, unless that would hide a difference."""
+    try:
+        number = Decimal(written)
+    except InvalidOperation:
+        return written
+    if not number.is_finite() or number.adjusted() > 15 or number != round(number, 2):
+        return written
+    return f"{number:.2f}"

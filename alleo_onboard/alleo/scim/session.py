@@ -1,0 +1,57 @@
+"""A door that was opened: the parts that share one connection, one sign-in and one idea of the server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from alleo_onboard.alleo.scim.api import Api
+from alleo_onboard.alleo.scim.discovery import discover
+from alleo_onboard.alleo.scim.features import Features
+from alleo_onboard.alleo.scim.listing import Listing
+from alleo_onboard.alleo.scim.lookup import Lookup
+from alleo_onboard.alleo.scim.onboarding import Onboarding
+from alleo_onboard.alleo.scim.updating import update
+from alleo_onboard.domain.account import Account
+from alleo_onboard.domain.change import Change, Kind
+from alleo_onboard.domain.door import DoorReport, Outcome
+from alleo_onboard.domain.errors import Unreachable
+from alleo_onboard.domain.profile import ScimSettings
+from alleo_onboard.domain.progress import Notify, SignedIn, System
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.net.patience import Patience
+
+
+class Session:
+    """What ScimDoor hands on to; its docstrings hold here too."""
+
+    def __init__(
+        self, settings: ScimSettings, secret: Secret, *, notify: Notify, ca_file: str | None, patience: Patience
+    ) -> None:
+        self._api = Api(settings, secret, notify=notify, ca_file=ca_file, patience=patience)
+        self._described(Features())
+
+    def _described(self, features: Features) -> None:
+        self._features = features
+        self._listing = Listing(self._api, features)
+        self._onboarding = Onboarding(self._api, features, Lookup(self._api, features, self._listing.read))
+
+    async def open(self, wanted: frozenset[str]) -> DoorReport:
+        self._described(await discover(self._api, wanted))
+        self._api.notify(SignedIn(System.ALLEO))
+        return DoorReport(self._api.base, self._features.carries, self._features.unknown)
+
+    async def accounts(self) -> Sequence[Account]:
+        accounts = await self._listing.read()
+        self._onboarding.listed(accounts)
+        return accounts
+
+    async def apply(self, change: Change) -> Outcome:
+        try:
+            if change.kind is Kind.ONBOARD:
+                return await self._onboarding.apply(change)
+            return await update(self._api, change, self._features.places)
+        except Unreachable as error:
+            return Outcome(change, change.account_id, error=str(error))
+
+    async def aclose(self) -> None:
+        await self._api.aclose()

@@ -1,0 +1,111 @@
+"""One HTTP exchange with Alleo: retried where that is safe, held back together when the server says "too many"."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import httpx
+import msgspec
+
+from alleo_onboard.alleo.scim.answer import Answer, Loss
+from alleo_onboard.domain.progress import Notify, System, Waiting, Why
+from alleo_onboard.net.gate import Gate
+from alleo_onboard.net.patience import Patience
+from alleo_onboard.net.tls import ssl_context
+
+_TIMEOUT = httpx.Timeout(60.0, connect=15.0, pool=None)
+_UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+# A proxy from the environment is for the way out, never for this machine itself.
+_DIRECT: Mapping[str, None] = {"all://127.0.0.1": None, "all://localhost": None, "all://[::1]": None}
+
+_decode = msgspec.json.Decoder(float_hook=Decimal).decode
+encode = msgspec.json.Encoder(decimal_format="number").encode
+
+
+class Wire:
+    """At most `concurrency` requests are under way at once. Redirects are never followed."""
+
+    def __init__(self, *, notify: Notify, ca_file: str | None, patience: Patience, concurrency: int) -> None:
+        self._notify = notify
+        self._patience = patience
+        self._gate = Gate(patience.clock)
+        self._slots = asyncio.Semaphore(concurrency)
+        limits = httpx.Limits(max_connections=concurrency, max_keepalive_connections=concurrency)
+        self._client = httpx.AsyncClient(
+            verify=ssl_context(ca_file), timeout=_TIMEOUT, limits=limits, follow_redirects=False, mounts=dict(_DIRECT)
+        )
+
+    async def exchange(
+        self, method: str, url: str, headers: Mapping[bytes, bytes], content: bytes | None, *, again: bool
+    ) -> Answer:
+        """Sends until there is an answer to work with, or patience ends: then the last answer.
+
+        Without `again` the request is repeated only where the server cannot have acted on it: it was never sent, or
+        was turned away with 429. Anything else that is ambiguous is the caller's to clear up.
+        """
+        attempt, waited = 1, 0.0
+        while True:
+            answer = await self._once(method, url, headers, content)
+            if answer.why is None or (answer.ambiguous and not again):
+                return answer
+            wait = self._patience.wait_for(attempt, answer.retry_after, waited)
+            if wait is None:
+                return answer
+            await self.pause(answer.why, wait, attempt)
+            attempt, waited = attempt + 1, waited + wait
+
+    async def pause(self, why: Why, seconds: float, attempt: int) -> None:
+        """Waits before a repeat, and says so. "Too many" holds everybody back, any other trouble just this request."""
+        self._notify(Waiting(System.ALLEO, why, seconds, attempt))
+        if why is Why.THROTTLED:
+            self._gate.hold(seconds)
+        else:
+            await self._patience.clock.sleep(seconds)
+
+    async def _once(self, method: str, url: str, headers: Mapping[bytes, bytes], content: bytes | None) -> Answer:
+        request = self._client.build_request(method, url, headers=dict(headers), content=content)
+        async with self._slots:
+            await self._gate.passed()
+            try:
+                response = await self._client.send(request)
+            except (httpx.HTTPError, OSError) as error:
+                return Answer(loss=_loss(error))
+        return _answer(response)
+
+    async def aclose(self) -> None:
+        await self._client.aclose()
+
+
+def _loss(error: Exception) -> Loss:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return Loss.UNTRUSTED
+        cause = cause.__cause__ or cause.__context__
+    return Loss.UNSENT if isinstance(error, _UNSENT) else Loss.UNANSWERED
+
+
+def _answer(response: httpx.Response) -> Answer:
+    body, broken = _json(response)
+    return Answer(
+        response.status_code,
+        body,
+        response.headers.get("location", ""),
+        response.headers.get("retry-after"),
+        broken=broken and response.is_success,
+    )
+
+
+def _json(response: httpx.Response) -> tuple[Any, bool]:
+    """The decoded body, and whether JSON was announced but could not be read."""
+    content = response.content
+    if not content.strip():
+        return None, False
+    try:
+        return _decode(content), False
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None, "json" in response.headers.get("content-type", "")

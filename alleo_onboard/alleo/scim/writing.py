@@ -1,0 +1,79 @@
+"""New accounts and changes to them, in the strict form that every SCIM server takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from alleo_onboard.alleo.scim.features import USER, Form, Place
+from alleo_onboard.domain.account import Value
+from alleo_onboard.domain.change import Change, Field
+
+PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
+_PATHS = {
+    "first_name": "name.givenName",
+    "last_name": "name.familyName",
+    "external_id": "externalId",
+    "active": "active",
+}
+
+
+def new_account(change: Change, places: Mapping[str, Place]) -> dict[str, Any]:
+    """The body of the POST for an onboard; fields the server has no place for are left out."""
+    new = change.new
+    email = str(new.get("email") or "")
+    body: dict[str, Any] = {
+        "schemas": [USER],
+        "externalId": str(change.personio_id),
+        "userName": email,
+        "name": {"givenName": new.get("first_name") or "", "familyName": new.get("last_name") or ""},
+        "emails": _emails(email),
+        "active": True,
+    }
+    extensions: dict[str, dict[str, Any]] = {}
+    for name, place in places.items():
+        if value := new.get(name):
+            extensions.setdefault(place.urn, {})[place.name] = _formed(value, place.form)
+    body["schemas"] += extensions
+    return body | extensions
+
+
+def patch(change: Change, places: Mapping[str, Place], *, whole_emails: bool = False) -> dict[str, Any]:
+    """One operation per field, each with a path: without one, some servers fail and others wipe what is beside it.
+
+    `whole_emails` replaces the list of addresses, for servers that do not take a filter in a path, and for accounts
+    that have no work address yet.
+    """
+    operations = [op for f in change.fields for op in _operations(f, places, whole_emails=whole_emails)]
+    return {"schemas": [PATCH], "Operations": operations}
+
+
+def _operations(changed: Field, places: Mapping[str, Place], *, whole_emails: bool) -> Iterator[dict[str, Any]]:
+    name, value = changed.name, changed.new
+    if name == "email":
+        yield _replace("userName", value)
+        yield _replace("emails", _emails(value)) if whole_emails else _replace('emails[type eq "work"].value', value)
+    elif name in _PATHS:
+        yield _set(_PATHS[name], value)
+    elif place := places.get(name):
+        yield _set(place.path, _formed(value, place.form) if value else None)
+
+
+def _set(path: str, value: Any) -> dict[str, Any]:
+    return {"op": "remove", "path": path} if value in (None, "") else _replace(path, value)
+
+
+def _replace(path: str, value: Any) -> dict[str, Any]:
+    return {"op": "replace", "path": path, "value": value}
+
+
+def _emails(address: Value) -> list[dict[str, Any]]:
+    return [{"value": address, "type": "work", "primary": True}]
+
+
+def _formed(value: Value, form: Form) -> Any:
+    """Amounts as JSON numbers are built from their exact text, never from a float."""
+    if form is Form.AMOUNT:
+        return Decimal(str(value))
+    return f"{value}T00:00:00Z" if form is Form.INSTANT else value

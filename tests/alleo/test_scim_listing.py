@@ -1,0 +1,67 @@
+"""Reading everybody from servers that page badly, count badly or write oddly."""
+
+from __future__ import annotations
+
+import pytest
+from rough_scim import Rough, person
+
+from alleo_onboard.domain.errors import Unreachable
+from alleo_onboard.domain.progress import AccountsRead
+
+
+@pytest.mark.parametrize("totals", ["true", "none", "page"])
+@pytest.mark.parametrize("people", [0, 1, 99, 100, 101, 250])
+async def test_everybody_is_read_whatever_the_total_says(doors, totals, people):
+    with Rough([person(n) for n in range(people)], totals=totals) as rough:
+        accounts = await doors.read(rough)
+    assert sorted(a.id for a in accounts) == sorted(f"id-{n}" for n in range(people))
+
+
+async def test_a_server_that_gives_fewer_than_asked_is_read_to_the_end(doors):
+    with Rough([person(n) for n in range(250)], cap=30) as rough:
+        assert len(await doors.read(rough)) == 250
+    assert doors.told(AccountsRead)[-1] == AccountsRead(250, 250)
+
+
+async def test_ignored_paging_is_fine_when_all_came_at_once(doors):
+    with Rough([person(n) for n in range(40)], pages="ignored") as rough:
+        assert len(await doors.read(rough)) == 40
+
+
+async def test_ignored_paging_that_hides_accounts_is_an_error(doors):
+    with Rough([person(n) for n in range(150)], pages="ignored") as rough:
+        with pytest.raises(Unreachable, match="100 of its 150 accounts"):
+            await doors.read(rough)
+        assert len(rough.seen) < 12
+
+
+async def test_a_total_that_is_never_reached_is_an_error(doors):
+    with (
+        Rough([person(n) for n in range(3)], totals="beyond") as rough,
+        pytest.raises(Unreachable, match="3 of its 4 accounts"),
+    ):
+        await doors.read(rough)
+
+
+@pytest.mark.parametrize("announced", [True, False])
+async def test_cursors_are_followed(doors, announced):
+    config = {"pagination": {"cursor": announced, "maxPageSize": 50}}
+    people = [person(n) for n in range(130)]
+    with Rough(people, pages="cursor", totals="none", discovery={"ServiceProviderConfig": config}) as rough:
+        assert len(await doors.read(rough)) == 130
+        assert sum("cursor=50" in path for path, _ in rough.sent("GET")) == 1
+
+
+async def test_odd_accounts_are_understood(doors):
+    odd = [
+        {"id": 9007199254740993, "userName": "a@example.com", "externalId": 17},
+        person(2, active="False", emails=[{"value": "b@example.com"}], userName="b"),
+        person(3, active="true", name=None, emails=[{"type": "home", "value": "h@x.y"}], userName="c@example.com"),
+        {"ID": "4", "USERNAME": "d@example.com", "Active": None},
+    ]
+    with Rough(odd) as rough:
+        one, two, three, four = await doors.read(rough)
+    assert (one.id, one.external_id, one.email, one.active) == ("9007199254740993", "17", "a@example.com", True)
+    assert (two.email, two.active) == ("b@example.com", False)
+    assert (three.email, three.active, three.name) == ("c@example.com", True, "")
+    assert (four.id, four.email, four.active) == ("4", "d@example.com", True)
