@@ -51,4 +51,4 @@ def host_of(url: str) -> str:
 
 def _shown(text: str) -> str:
     """An address that is none, without what could be a password and short enough for a sentence."""
-    return text.rpartition("@")[2][:80]
+    return "".join(c for c in text.rpartition("@")[2] if c.isprintable())[:80]

@@ -32,7 +32,9 @@ def no_answer(error: Exception, url: str) -> Failure:
 
     host, proxy = host_of(url), proxy_for(url)
     causes = tuple(_chain(error))
-    if tls := next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None):
+    # A handshake that is still waiting for bytes is no disagreement, only slow.
+    waiting = (ssl.SSLWantReadError, ssl.SSLWantWriteError)
+    if tls := next((c for c in causes if isinstance(c, ssl.SSLError) and not isinstance(c, waiting)), None):
         return _tls(tls, host)
     if isinstance(error, httpx.ProxyError):
         refused = str(error)[:3].isdigit() and str(error)[0] == "4"

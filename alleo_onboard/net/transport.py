@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -47,6 +48,8 @@ class Connections:
     """
 
     def __init__(self, url: str, ca_file: str | None = None) -> None:
+        # Its debug log shows the headers of answers, and Personio echoes the token in one.
+        logging.getLogger("httpcore").setLevel(logging.WARNING)
         self._context = ssl_context(ca_file)
         self._proxy = _proxy(proxy_for(url), self._context)
         self._idle: list[httpx.AsyncHTTPTransport] = []

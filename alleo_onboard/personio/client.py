@@ -1,0 +1,105 @@
+"""The one client of Personio; nothing heavy is loaded before one is made."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlencode
+
+from alleo_onboard.domain.attributes import Attribute
+from alleo_onboard.domain.progress import Notify, silent
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.net.address import checked_url
+from alleo_onboard.net.gate import Gate
+from alleo_onboard.net.patience import DEFAULT_PATIENCE, Patience
+from alleo_onboard.personio.pace import DOCUMENTED, Pace, Pacer
+
+if TYPE_CHECKING:
+    from alleo_onboard.personio.reading import Read
+
+_EMPLOYEES = "/v1/company/employees"
+
+
+class PersonioClient:
+    """Async client of Personio API v1 for one credential; one sign-in, token reused, used by one event loop.
+
+    `pace` keeps to the limits of reading employees, `patience` says how failures are retried. Making one raises
+    Usage when the address, `ca_file` or the environment's proxy cannot be used. Every request raises
+    CredentialRejected, EmployeesNotReadable or Unreachable, with a sentence that says what to do.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        client_id: str,
+        client_secret: Secret,
+        *,
+        notify: Notify = silent,
+        ca_file: str | None = None,
+        pace: Pace = DOCUMENTED,
+        patience: Patience = DEFAULT_PATIENCE,
+        concurrency: int = 8,
+    ) -> None:
+        from alleo_onboard.net.transport import Connections
+        from alleo_onboard.personio.session import Session
+
+        url = checked_url(base_url)
+        self._concurrency = max(1, concurrency)
+        self._notify = notify
+        self._session = Session(
+            url=url,
+            client_id=client_id.strip(),
+            secret=client_secret,
+            notify=notify,
+            connections=Connections(url, ca_file),
+            pacer=Pacer(pace, patience.clock),
+            patience=patience,
+            gate=Gate(patience.clock),
+            lock=asyncio.Lock(),
+        )
+
+    async def sign_in(self) -> tuple[str, ...]:
+        """The scopes granted to the credential, () when Personio does not tell; asks only once."""
+        return await self._session.sign_in()
+
+    async def attributes(self) -> tuple[Attribute, ...]:
+        """Every attribute the credential may read (`GET /v1/company/employees/attributes`)."""
+        from alleo_onboard.personio.answers import attributes_in
+
+        return await self._session.get(f"{_EMPLOYEES}/attributes", attributes_in)
+
+    async def count(self) -> int:
+        """How many people the credential sees, inactive ones included."""
+        from alleo_onboard.personio.shape import Shape
+
+        page = await self._session.get(f"{_EMPLOYEES}?limit=1&offset=0&{_wanted({})}", Shape({}).page)
+        return page.rows if page.stated is None else page.stated
+
+    async def employees(self, keys: Mapping[str, str]) -> Read:
+        """Everybody, with the attributes of `keys`: our name (`domain.readiness.Source.keys`) to Personio's key."""
+        from alleo_onboard.personio.reading import PAGE, read_all
+        from alleo_onboard.personio.shape import Page, Shape
+
+        shape, query = Shape(keys), _wanted(keys)
+
+        async def fetch(offset: int) -> Page:
+            return await self._session.get(f"{_EMPLOYEES}?limit={PAGE}&offset={offset}&{query}", shape.page)
+
+        return await read_all(fetch, self._notify, self._concurrency)
+
+    async def aclose(self) -> None:
+        """Closes the connections."""
+        await self._session.connections.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_exception: object) -> None:
+        await self.aclose()
+
+
+def _wanted(keys: Mapping[str, str]) -> str:
+    # Without attributes[] Personio sends everything it may, salaries included: the id alone is the least to ask for.
+    wanted = sorted(set(keys.values())) or ["id"]
+    return urlencode([("attributes[]", key) for key in wanted])
