@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import compress
 from operator import attrgetter
 from typing import Any
@@ -14,17 +15,19 @@ from alleo_onboard.domain.employee import Employee
 from alleo_onboard.personio.answers import Envelope, Malformed, decoded, required
 from alleo_onboard.personio.values import day, identity, number, raw, text
 
+_Day = tuple[date | None, bool]
 # The order in which an employee's values are taken; budgets follow.
 _TEXTS = ("email", "first_name", "last_name", "status", "department", "alleo")
 _DATES = ("hire_date", "termination_date", "birthday")
 
 
-class _Wrapped(msgspec.Struct, gc=False):
+class _Wrapped(msgspec.Struct, gc=False, frozen=True):
     """`{"label": ..., "value": ..., "type": ..., "universal_id": ...}`, of which only the value counts."""
 
     value: Any = None
 
 
+_NOTHING = _Wrapped()
 _Anything = _Wrapped | str | int | float | bool | list[Any] | None
 
 
@@ -41,17 +44,39 @@ class Page:
     stated: int | None
 
 
+class _Words(dict[Any, str]):
+    """Trimmed texts that many people share, each kept once. Raises TypeError for what is neither text nor nothing."""
+
+    def __missing__(self, value: Any) -> str:
+        if value is not None and type(value) is not str:
+            raise TypeError
+        found = self[value] = text(value)
+        return found
+
+
+class _Days(dict[Any, _Day]):
+    """What `values.day` says, worked out once for each date. Raises TypeError for what is neither text nor nothing."""
+
+    def __missing__(self, value: Any) -> _Day:
+        if value is not None and type(value) is not str:
+            raise TypeError
+        found = self[value] = day(value)
+        return found
+
+
 class Shape:
     """How the employees of one read look; `keys` maps our names to Personio's attribute keys."""
 
     def __init__(self, keys: Mapping[str, str]) -> None:
         fields = {key: f"k{i}" for i, key in enumerate(dict.fromkeys(["id", *filter(_fits, keys.values())]))}
         self._budgets = tuple(n for n, key in keys.items() if n not in (*_TEXTS, *_DATES) and key in fields)
-        places = (fields.get(keys.get(name, ""), "absent") for name in (*_TEXTS, *_DATES, *self._budgets))
-        self._get = attrgetter(fields["id"], *places)
+        order = (*_TEXTS, *_DATES, *self._budgets)
+        places = [fields["id"], *(fields.get(keys.get(name, ""), "absent") for name in order)]
+        self._wrapped = attrgetter(*places)
+        self._values = attrgetter(*(f"{place}.value" for place in places))
         self._attributes = _attributes_type(fields)
         self._decoder = msgspec.json.Decoder(_page_type(self._attributes), float_hook=number)
-        self._seen: dict[str, str] = {}
+        self._words, self._days = _Words(), _Days()
 
     def page(self, content: bytes) -> Page:
         """Raises Malformed when `content` is not a page, and Unsuccessful when it is an error that came with 200."""
@@ -65,15 +90,40 @@ class Shape:
     def _employee(self, attributes: Any) -> Employee | None:
         if type(attributes) is not self._attributes:
             return None
-        values = [v.value if type(v) is _Wrapped else v for v in self._get(attributes)]
+        try:
+            return self._usual(attributes)
+        except (AttributeError, TypeError, KeyError):  # some value is not as Personio writes it nearly always
+            return self._unusual(attributes)
+
+    def _usual(self, attributes: Any) -> Employee:
+        """Takes every value for what it nearly always is, which is quick; raises when one is something else."""
+        values = self._values(attributes)
+        personio_id, email, first, last, status, department, alleo, hired, left, born = values[:10]
+        if type(personio_id) is not int or personio_id < 1:
+            raise TypeError
+        if type(department) is dict:
+            department = department["attributes"]["name"]
+        words, days = self._words, self._days
+        return self._made(
+            personio_id,
+            (email.strip(), first.strip(), last.strip(), words[status], words[department], words[alleo]),
+            (days[hired], days[left], days[born]),
+            values[10:],
+        )
+
+    def _unusual(self, attributes: Any) -> Employee | None:
+        """Takes any JSON in any place."""
+        values = [v.value if type(v) is _Wrapped else v for v in self._wrapped(attributes)]
         personio_id = identity(values[0])
         if personio_id is None:
             return None
-        email, first, last, *repeated = [v.strip() if type(v) is str else text(v) for v in values[1:7]]
-        status, department, alleo = [self._seen.setdefault(word, word) for word in repeated]
-        (hired, a), (left, b), (born, c) = map(day, values[7:10])
+        return self._made(personio_id, [text(v) for v in values[1:7]], [day(v) for v in values[7:10]], values[10:])
+
+    def _made(self, personio_id: int, texts: Sequence[str], days: Sequence[_Day], amounts: Sequence[Any]) -> Employee:
+        email, first, last, status, department, alleo = texts
+        (hired, a), (left, b), (born, c) = days
         misdated = tuple(compress(_DATES, (a, b, c))) if a or b or c else ()
-        pairs = zip(self._budgets, values[10:])  # noqa: B905 - one value per field, and checking it takes time
+        pairs = zip(self._budgets, amounts)  # noqa: B905 - one value per field, and checking it takes time
         budgets = tuple([(name, found) for name, value in pairs if (found := raw(value)) is not None])
         return Employee(
             personio_id, email, first, last, status, hired, left, born, department, alleo, budgets, misdated
@@ -86,11 +136,11 @@ def _fits(key: str) -> bool:
 
 
 def _attributes_type(fields: Mapping[str, str]) -> Any:
-    """What is decoded of one employee: `fields` is Personio's key to field name; `absent` is always None."""
+    """What is decoded of one employee: `fields` is Personio's key to field name; `absent` has no value."""
     return msgspec.defstruct(
         "Attributes",
-        [(field, _Anything, None) for field in fields.values()],
-        namespace={"absent": None},
+        [(field, _Anything, _NOTHING) for field in fields.values()],
+        namespace={"absent": _NOTHING},
         rename={field: key for key, field in fields.items()},
         gc=False,
     )
