@@ -1,0 +1,41 @@
+"""The command palette: the steps that can be gone to, and every key of the screen one is on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from alleo_onboard.locale import _
+from alleo_onboard.tui.screens.step import StepScreen
+from alleo_onboard.tui.text import plain
+from alleo_onboard.tui.words import step_label
+from alleo_onboard.wizard.steps import ORDER
+
+
+class StepCommands(Provider):
+    """Keys, footer and palette say the same, because all three read the screen's bindings."""
+
+    async def discover(self) -> Hits:
+        for label, run in self._commands():
+            yield DiscoveryHit(plain(label), run, text=label)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for label, run in self._commands():
+            if (score := matcher.match(label)) > 0:
+                yield Hit(score, plain(label), run, text=label)
+
+    def _commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
+        screen = self.screen
+        if not isinstance(screen, StepScreen):
+            return
+        app = screen.onboard
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if active.enabled and binding.show and binding.description and binding.action != "app.quit":
+                yield binding.description, partial(app.run_action, binding.action, active.node)
+        for step in ORDER:
+            if step is not screen.step and app.state.reachable(step) and not screen.locked:
+                yield _("Go to {step}").format(step=step_label(step)), partial(app.go, step)

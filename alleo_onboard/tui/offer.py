@@ -1,0 +1,97 @@
+"""A plan on offer: what it would do, what stands in its way, and what a person agreed to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from alleo_onboard.domain import errors
+from alleo_onboard.domain.attributes import CORE
+from alleo_onboard.domain.finding import Code, standing
+from alleo_onboard.domain.plan import Plan
+from alleo_onboard.locale import _
+from alleo_onboard.locale.caution import held_back_sentence
+from alleo_onboard.locale.words import attribute_label, plan_sentence
+from alleo_onboard.usecases.preview import Preview
+from alleo_onboard.usecases.sync import Consent, held_back, judge
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """`offboard` and `update` are what was typed where the guard asks; `without` what a person goes on without."""
+
+    preview: Preview
+    offboard: str = ""
+    update: str = ""
+    without: frozenset[str] = frozenset()
+
+    @property
+    def consent(self) -> Consent:
+        return Consent(
+            allow_offboard=_number(self.offboard), allow_missing=self.without, allow_update=_number(self.update)
+        )
+
+    @property
+    def judged(self) -> Plan | errors.Trouble:
+        """The plan as it would be applied, or why it may not be."""
+        try:
+            return judge(self.preview, self.consent)
+        except errors.Trouble as trouble:
+            return trouble
+
+    @property
+    def plan(self) -> Plan:
+        """What Start would do; while something stands in the way, what there is to do."""
+        judged = self.judged
+        return judged if isinstance(judged, Plan) else self.preview.plan
+
+    @property
+    def asks_offboard(self) -> bool:
+        return self.preview.plan.guard.trips() or bool(held_back(self.preview))
+
+    @property
+    def asks_update(self) -> bool:
+        return self.preview.plan.guard.trips_update()
+
+    @property
+    def startable(self) -> bool:
+        judged = self.judged
+        return isinstance(judged, Plan) and bool(judged.changes)
+
+    @property
+    def liftable(self) -> frozenset[str]:
+        """The attributes one could go on without, when nothing but their absence forbids the run; else none."""
+        if self.without:
+            return frozenset()
+        found = standing(self.preview.readiness.findings)
+        names = frozenset(f.subject for f in found if f.code is Code.ATTRIBUTE_MISSING)
+        return names if len(names) == len(found) and not names & CORE else frozenset()
+
+    def sentence(self) -> str:
+        """What will happen, then what stands in the way."""
+        told = [plan_sentence(self.plan)]
+        if names := ", ".join(attribute_label(name) for name in sorted(self.liftable)):
+            told.append(_("! Not readable: {names}. Mend it in Check, or go on without (w).").format(names=names))
+            return "\n".join(told)
+        guard = self.preview.plan.guard
+        right = _("If it is right, type {n}.")
+        if barred := self._guarded(replace(self, offboard="")):
+            told.append(f"! {barred} {right.format(n=guard.offboard)}")
+        elif held := held_back(self.preview):
+            told.append(f"! {held_back_sentence(held)} {_('To do it now, type {n}.').format(n=guard.offboard)}")
+        if barred := self._guarded(replace(self, offboard=str(guard.offboard), update="")):
+            told.append(f"! {barred} {right.format(n=guard.readdressed)}")
+        if isinstance(judged := self.judged, errors.Trouble) and not isinstance(judged, errors.GuardTripped):
+            told += [f"! {judged}"] if self.preview.plan.changes else []
+        return "\n".join(told)
+
+    @staticmethod
+    def _guarded(offer: Offer) -> errors.GuardTripped | None:
+        """The guard's word, were nothing typed; the one about addresses comes after the one about leaving."""
+        judged, asks = offer.judged, offer.preview.plan.guard.trips() and not offer.offboard
+        if not isinstance(judged, errors.GuardTripped):
+            return None
+        return judged if asks is not isinstance(judged, errors.UpdateGuardTripped) else None
+
+
+def _number(typed: str) -> int | None:
+    return int(typed) if typed.isascii() and typed.isdigit() else None

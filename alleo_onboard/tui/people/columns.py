@@ -1,0 +1,99 @@
+"""The columns of the table of people: which fit, how wide they are, and what they sort by."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+GAP = 2
+MARGIN = 2  # the cursor's place at the left
+
+
+class Column(StrEnum):
+    """In the order of the table."""
+
+    NAME = "name"
+    EMAIL = "email"
+    DECISION = "decision"
+    WHY = "why"
+    CHANGE = "change"
+    MONTHLY = "monthly"
+    ONCE = "once"
+
+
+MONEY = frozenset({Column.MONTHLY, Column.ONCE})
+# Which columns give way first when there is no room: the last of these.
+_PRECEDENCE = (
+    Column.NAME,
+    Column.DECISION,
+    Column.WHY,
+    Column.MONTHLY,
+    Column.ONCE,
+    Column.CHANGE,
+    Column.EMAIL,
+)
+# Names and addresses cannot be said in fewer words; reasons and changes can, so they come last.
+_SHARES = (Column.NAME, Column.EMAIL, Column.WHY, Column.CHANGE)
+_LEAST = {
+    Column.NAME: 18,
+    Column.EMAIL: 20,
+    Column.DECISION: 10,
+    Column.WHY: 21,
+    Column.CHANGE: 11,
+    Column.MONTHLY: 8,
+    Column.ONCE: 8,
+}
+_ENOUGH = {Column.NAME: 40, Column.EMAIL: 48, Column.WHY: 42, Column.CHANGE: 24}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A column with its first cell and its width, in terminal cells."""
+
+    column: Column
+    x: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Widths of one column's content, in cells: `least` without which it says nothing, `most` that it can use."""
+
+    least: int
+    most: int
+
+
+def arrange(
+    width: int, present: Collection[Column], content: Mapping[Column, Need] | None = None
+) -> tuple[Placed, ...]:
+    """The columns that fit into `width`, in order.
+
+    Columns are as wide as their content asks for: money always whole, text from its least to its most.
+    """
+    asked = content or {}
+    needs = _LEAST | {c: max(n.least, _LEAST[c] if c in MONEY else 0) for c, n in asked.items()}
+    enough = {c: min(n, asked[c].most) if c in asked else n for c, n in _ENOUGH.items()}
+    left = width - MARGIN
+    widths: dict[Column, int] = {}
+    for column in _PRECEDENCE:
+        taken = needs[column] + (GAP if widths else 0)
+        if column in present and (taken <= left or not widths):
+            widths[column] = needs[column]
+            left -= taken
+    _share_out(widths, enough, left)
+    placed, x = [], MARGIN
+    for column in Column:
+        if column in widths:
+            placed.append(Placed(column, x, widths[column]))
+            x += widths[column] + GAP
+    return tuple(placed)
+
+
+def _share_out(widths: dict[Column, int], enough: Mapping[Column, int], left: int) -> None:
+    """Gives what is left to the columns of text, one after the other, up to what each can use."""
+    for column in _SHARES:
+        if column in widths:
+            more = max(0, min(left, enough[column] - widths[column]))
+            widths[column] += more
+            left -= more

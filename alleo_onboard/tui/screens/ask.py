@@ -1,0 +1,45 @@
+"""A question with two answers. Each answer says what it does."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button
+
+from alleo_onboard.locale import _
+from alleo_onboard.tui.text import plain
+from alleo_onboard.tui.widgets.say import Say
+
+
+class Ask(ModalScreen[bool]):
+    """True for `yes`, False for `no` and for Escape. The harmless answer has the focus."""
+
+    AUTO_FOCUS = "#no"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "answer(True)", _("Yes")),
+        Binding("escape,n", "answer(False)", _("No")),
+        Binding("left,right", "app.focus_next", show=False),
+    ]
+
+    def __init__(self, question: str, yes: str, no: str) -> None:
+        super().__init__()
+        self._question, self._yes, self._no = question, yes, no
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Say(self._question, classes="paragraph")
+            with Horizontal(classes="actions"):
+                yield Button(plain(f"{self._yes}  y"), id="yes", compact=True)
+                yield Button(plain(f"{self._no}  n"), id="no", compact=True, variant="primary")
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        self.dismiss(event.button.id == "yes")
+
+    def action_answer(self, answer: bool) -> None:  # noqa: FBT001 - the name of a key's answer
+        self.dismiss(answer)

@@ -1,0 +1,150 @@
+"""Step 2: whether Alleo can work with what the credential may read, and how to mend what is missing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Button, OptionList
+
+from alleo_onboard.domain.readiness import Readiness
+from alleo_onboard.locale import _
+from alleo_onboard.locale.words import people
+from alleo_onboard.tui import checklist, forms
+from alleo_onboard.tui.screens.step import WIDE, StepScreen
+from alleo_onboard.tui.text import lines, plain
+from alleo_onboard.tui.widgets.findings import FindingList, heads
+from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.wizard.steps import Step
+
+
+class CheckScreen(StepScreen):
+    step = Step.CHECK
+    SCROLLS = False
+    CSS_PATH = "check.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "recheck", _("Check again")),
+        Binding("y", "everyone", _("Everyone is meant")),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._amounts: Mapping[str, Decimal] = {}
+
+    def compose_body(self) -> ComposeResult:
+        with Horizontal(id="top"):
+            yield Say(id="headline")
+            yield Button(plain(_("Check again")), id="recheck", action="screen.recheck", compact=True)
+        with Horizontal(id="everyone"):
+            yield Say(id="question")
+            yield Button(
+                plain(_("Yes, everyone is meant")), id="yes", action="screen.everyone", variant="primary", compact=True
+            )
+        yield Say(id="heads")
+        yield FindingList()
+        with VerticalScroll(id="detail", can_focus=False):
+            yield Say(id="about")
+
+    def help_text(self) -> Sequence[str]:
+        return (
+            _(
+                "Each line is something Alleo needs or something to know. What needs mending comes first; "
+                "select a line to see how."
+            ),
+            _("Mend it in Personio, then press r: Personio is read again."),
+        )
+
+    def arrive(self) -> None:
+        if self.onboard.session.snapshot is None:
+            self.action_recheck()
+        else:
+            self._show()
+        self.query_one(FindingList).focus()
+
+    @property
+    def _readiness(self) -> Readiness | None:
+        snapshot = self.onboard.session.snapshot
+        return snapshot.readiness if snapshot else None
+
+    @property
+    def _asking(self) -> int | None:
+        """How many people everyone is, while it is not settled that everyone is meant."""
+        readiness = self._readiness
+        if readiness is None or self.onboard.setup.profile.everyone_confirmed:
+            return None
+        return checklist.everyone(readiness)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "everyone":
+            return self._asking is not None
+        return super().check_action(action, parameters)
+
+    def action_recheck(self) -> None:
+        self.start(self._read, _("Reading from Personio …"))
+
+    async def _read(self) -> None:
+        await self.onboard.session.read()
+        self.onboard.preview = None
+        self._settle(afresh=True)
+        self._show()
+
+    def action_everyone(self) -> None:
+        self.start(self._confirm)
+
+    async def _confirm(self) -> None:
+        app = self.onboard
+        app.use(replace(app.setup, profile=replace(app.setup.profile, everyone_confirmed=True)))
+        self._settle(afresh=False)
+        self._show()
+        await asyncio.to_thread(app.setups.save, forms.for_disk(app.setup))
+
+    def _settle(self, *, afresh: bool) -> None:
+        readiness = self._readiness
+        assert readiness is not None  # noqa: S101 - called after reading
+        asking = self._asking is not None
+        note = checklist.note(readiness, asking=asking)
+        self.onboard.settle(self.step, note, needs_you=asking or not readiness.ready, afresh=afresh)
+
+    def _show(self) -> None:
+        readiness, snapshot = self._readiness, self.onboard.session.snapshot
+        if readiness is None or snapshot is None:
+            return
+        self._amounts = checklist.amounts(snapshot)
+        well = readiness.ready and self._asking is None
+        mark, style = ("✓", "bold $success") if well else ("!", "bold $warning")
+        self.query_one("#headline", Say).say(plain(f"{mark} {checklist.headline(readiness)}", style))
+        if (asking := self._asking) is not None:
+            text = _("There is no Alleo field, so everyone who is employed would get Alleo: {people}. Is that meant?")
+            self.query_one("#question", Say).say(text.format(people=people(asking)))
+        self.query_one("#everyone").display = self._asking is not None
+        self._draw(self.size.width)
+        self.refresh_bindings()
+
+    def _draw(self, width: int) -> None:
+        readiness = self._readiness
+        if readiness is None:
+            return
+        wide = width >= WIDE
+        self.query_one("#heads", Say).say(heads(wide=wide))
+        self.query_one(FindingList).show(checklist.entries(readiness, self._amounts), wide=wide)
+        self._tell()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._draw(event.size.width)
+
+    @on(OptionList.OptionHighlighted)
+    def _tell(self) -> None:
+        entry = self.query_one(FindingList).selected
+        if entry is None:
+            return
+        told = [plain(entry.title, "bold")] + [plain(line) for line in entry.told]
+        told += [plain(line, "$primary") for line in entry.remedy]
+        self.query_one("#about", Say).say(lines(told))
+        self.query_one("#detail").scroll_home(animate=False)

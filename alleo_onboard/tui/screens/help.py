@@ -1,0 +1,47 @@
+"""Help for one step: what it is for, and every key that works there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button
+
+from alleo_onboard.locale import _
+from alleo_onboard.tui.text import joined, lines, plain
+from alleo_onboard.tui.widgets.say import Say
+
+
+class HelpScreen(ModalScreen[None]):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,q,enter", "dismiss", _("Close")),
+    ]
+
+    def __init__(self, title: str, text: Sequence[str], bindings: Mapping[str, ActiveBinding]) -> None:
+        super().__init__()
+        self._title, self._text, self._bound = title, text, bindings
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog"):
+            yield Say(plain(self._title, "bold"), classes="paragraph")
+            for paragraph in self._text:
+                yield Say(paragraph, classes="paragraph")
+            yield Say(self._keys(), classes="paragraph")
+            yield Button(plain(_("Close")), action="screen.dismiss", compact=True, variant="primary")
+
+    def _keys(self) -> Content:
+        rows = [
+            joined(
+                plain(f"{self.app.get_key_display(active.binding):>8}", "bold $primary"),
+                "  ",
+                active.binding.description,
+            )
+            for active in self._bound.values()
+            if active.enabled and active.binding.show and active.binding.description
+        ]
+        return lines(rows)

@@ -1,0 +1,244 @@
+"""Step 3: who would sync, with which budgets, and what would change at Alleo. Nothing is written here."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Button, Input
+
+from alleo_onboard.domain.plan import Plan
+from alleo_onboard.locale import _
+from alleo_onboard.locale.words import count
+from alleo_onboard.tui.people import overview
+from alleo_onboard.tui.people.filter import Detail, Filter, Group
+from alleo_onboard.tui.people.rules import Context
+from alleo_onboard.tui.people.view import PeopleView
+from alleo_onboard.tui.screens.step import StepScreen
+from alleo_onboard.tui.text import plain
+from alleo_onboard.tui.widgets.chip_bar import ChipBar
+from alleo_onboard.tui.widgets.overview import Overview
+from alleo_onboard.tui.widgets.people_chips import detail_chips, group_chips
+from alleo_onboard.tui.widgets.people_table import PeopleTable
+from alleo_onboard.tui.widgets.person_card import PersonCard
+from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.usecases.preview import Preview
+from alleo_onboard.wizard.steps import Step
+
+TALL = 32
+
+
+class PreviewScreen(StepScreen):
+    step = Step.PREVIEW
+    SCROLLS = False
+    CSS_PATH = "preview.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", _("Search"), key_display="/"),
+        Binding("r", "again", _("Read again")),
+        *(Binding(str(n + 1), f"group({n})", _("Choose a group"), show=False) for n in range(len(Group))),
+        Binding("f", "detail", _("Narrow the group"), show=False),
+        Binding("escape", "to_list", _("To the list"), show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: Preview | None = None
+        self._decided = Context()
+        self._low = True
+        self.add_class("-empty")
+
+    def compose_body(self) -> ComposeResult:
+        yield Overview(id="overview")
+        yield ChipBar(id="groups")
+        with Horizontal(id="details-row"):
+            yield ChipBar(id="details")
+            yield Say(id="found")
+            yield Input(placeholder=_("/ Search"), id="search", compact=True)
+        yield PeopleTable(id="people")
+        with Horizontal(id="walk"):
+            yield Button(plain(_("‹ All people")), id="list", action="screen.to_list", compact=True)
+            yield Button(plain(_("← Before")), id="before", action="screen.person(-1)", compact=True)
+            yield Button(plain(_("After →")), id="after", action="screen.person(1)", compact=True)
+        yield PersonCard(id="card")
+
+    def help_text(self) -> Sequence[str]:
+        return (
+            _("Nothing is written here. The lines below the table explain the person under the cursor."),
+            _("1 to 6 choose a group, f narrows it by reason or by change, / searches names and addresses."),
+            _("s sorts by the next column, S turns the order around; a click on a column's name does the same."),
+            _("Enter shows one person in full, left and right go on from there, Escape leads back."),
+        )
+
+    @property
+    def table(self) -> PeopleTable:
+        return self.query_one(PeopleTable)
+
+    # Reading
+
+    def arrive(self) -> None:
+        app, session = self.onboard, self.onboard.session
+        snapshot = session.snapshot
+        current = app.preview and snapshot and app.preview.readiness is snapshot.readiness
+        if not current or app.preview is None or app.preview.plan.door != app.setup.has_door:
+            self._begin(fresh=snapshot is None)
+        elif app.preview is not self._shown:
+            self._begin(fresh=False, known=app.preview)
+        self.table.focus()
+
+    def action_again(self) -> None:
+        self._begin(fresh=True)
+
+    def _begin(self, *, fresh: bool, known: Preview | None = None) -> None:
+        async def job() -> None:
+            await self._read(fresh=fresh, known=known)
+
+        busy = _("Reading people from Personio …") if fresh else _("Working out who would sync …")
+        self.start(job, busy)
+        if self._shown is None:
+            self.query_one(Overview).busy(busy)
+
+    async def _read(self, *, fresh: bool, known: Preview | None) -> None:
+        from alleo_onboard.usecases.preview import preview
+
+        app = self.onboard
+        found = known or await preview(app.session, fresh=fresh)
+        before = app.preview.plan if app.preview else None
+        # Large companies take a moment to sort and count; the keys go on working meanwhile.
+        view, same = await asyncio.to_thread(_prepared, found.plan, before)
+        app.preview = found
+        app.settle(self.step, overview.note(view), afresh=not same)
+        self._show(found, view)
+
+    def failed(self, trouble: Exception) -> None:
+        super().failed(trouble)  # type: ignore[arg-type]
+        if self._shown is None:
+            self.query_one(Overview).busy(_("There is no preview yet. Press r to try again."))
+
+    # Showing
+
+    def _show(self, found: Preview, view: PeopleView) -> None:
+        snapshot = self.onboard.session.snapshot
+        self._shown = found
+        selection = found.readiness.source.alleo.selection
+        self._decided = Context(selection, snapshot.today if snapshot else None, door=found.plan.door)
+        self.remove_class("-empty")
+        self.query_one(Overview).tell(found, view)
+        wanted = self.table.view.filter if self.table.view is not None else Filter()
+        self.table.show(view)
+        self._narrow(wanted if view.counts[wanted.group] else Filter(search=wanted.search))
+
+    def _narrow(self, wanted: Filter) -> None:
+        view = self.table.view
+        if view is None:
+            return
+        self.table.narrow(wanted)
+        self.query_one("#groups", ChipBar).show(group_chips(view), wanted.group)
+        self.query_one("#details", ChipBar).show(detail_chips(view, wanted.group), wanted.detail)
+        shown, everyone = len(view), view.counts[Group.ALL]
+        text = _("{n} of {all}").format(n=count(shown), all=count(everyone)) if shown != everyone else ""
+        self.query_one("#found", Say).say(text)
+        self.query_one("#details", ChipBar).hint = "" if wanted.group is not Group.ALL else _("1 to 6 choose a group")
+
+    @property
+    def _filter(self) -> Filter:
+        return self.table.view.filter if self.table.view is not None else Filter()
+
+    # Filtering
+
+    @on(ChipBar.Chosen, "#groups")
+    def _group_chosen(self, event: ChipBar.Chosen) -> None:
+        assert isinstance(event.value, Group)  # noqa: S101 - the bar was filled with groups
+        self._narrow(Filter(event.value, None, self._filter.search))
+
+    @on(ChipBar.Chosen, "#details")
+    def _detail_chosen(self, event: ChipBar.Chosen) -> None:
+        detail: Detail | None = event.value  # type: ignore[assignment]
+        self._narrow(replace(self._filter, detail=detail))
+
+    @on(Input.Changed, "#search")
+    def _typed(self, event: Input.Changed) -> None:
+        event.input.set_class(bool(event.value), "-filled")
+        self._narrow(replace(self._filter, search=event.value))
+
+    @on(Input.Submitted, "#search")
+    def _search_done(self) -> None:
+        self.table.focus()
+
+    def action_group(self, place: int) -> None:
+        self.query_one("#groups", ChipBar).choose(place)
+
+    def action_detail(self) -> None:
+        self.query_one("#details", ChipBar).turn()
+
+    def action_search(self) -> None:
+        self._leave_person()
+        self.query_one("#search", Input).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Down leads from the search to what was found."""
+        if event.key == "down" and self.query_one("#search").has_focus:
+            event.stop()
+            self.table.focus()
+
+    # One person
+
+    @on(PeopleTable.Highlighted)
+    def _tell_person(self) -> None:
+        alone = self.has_class("-person")
+        brief = self._low and not alone
+        self.query_one(PersonCard).tell(self.table.person, self._decided, brief=brief)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._low = event.size.height < TALL
+        self._tell_person()
+
+    @on(PeopleTable.Opened)
+    def _open_person(self) -> None:
+        self.add_class("-person")
+        card = self.query_one(PersonCard)
+        card.add_class("-alone")
+        card.can_focus = True
+        self._tell_person()
+        card.focus()
+
+    def action_person(self, by: int) -> None:
+        self.table.action_move(by)
+
+    def _leave_person(self) -> None:
+        if self.has_class("-person"):
+            card = self.query_one(PersonCard)
+            card.can_focus = False
+            card.remove_class("-alone")
+            self.remove_class("-person")
+            self._tell_person()
+            self.table.focus()
+
+    def action_to_list(self) -> None:
+        """Escape: from the person to the list, from the search to the list, and then the search is emptied."""
+        search = self.query_one("#search", Input)
+        if self.has_class("-person"):
+            self._leave_person()
+        elif search.has_focus or not search.value:
+            self.table.focus()
+        else:
+            search.value = ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("search", "group", "detail"):
+            return self._shown is not None and not self.has_class("-person")
+        return super().check_action(action, parameters)
+
+
+def _prepared(plan: Plan, before: Plan | None) -> tuple[PeopleView, bool]:
+    """The view, and whether the plan would do the same as the one before."""
+    # A plan lives as long as the sitting: without it the collector's full rounds stay too short to be felt.
+    gc.freeze()
+    _ = plan.summary
+    return PeopleView(plan).warm(), before is not None and before.changes == plan.changes

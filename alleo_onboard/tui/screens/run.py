@@ -1,0 +1,243 @@
+"""Step 5: what will happen in one sentence, the guard, the run itself and what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Button, Input
+
+from alleo_onboard.domain import errors
+from alleo_onboard.domain.progress import Applied, Event
+from alleo_onboard.locale import _
+from alleo_onboard.tui import outcome
+from alleo_onboard.tui.exits import INTERRUPTED
+from alleo_onboard.tui.offer import Offer
+from alleo_onboard.tui.phases import KEYS, Phase
+from alleo_onboard.tui.screens.ask import Ask
+from alleo_onboard.tui.screens.step import StepScreen
+from alleo_onboard.tui.text import plain
+from alleo_onboard.tui.widgets.fields import Field, Row
+from alleo_onboard.tui.widgets.run_progress import RunProgress
+from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.usecases.preview import preview
+from alleo_onboard.usecases.sync import RunResult, Stop, sync
+from alleo_onboard.wizard.steps import Step
+
+_LATEST = 0.1  # seconds between two pictures of a run
+
+
+class RunScreen(StepScreen):
+    step = Step.RUN
+    SCROLLS = False
+    CSS_PATH = "run.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.phase = Phase.LOOKING
+        self.offer: Offer | None = None
+        self.result: RunResult | None = None
+        self._stop = Stop()
+        self._leaving: int | None = None  # the exit code to leave with when the run ends
+
+    def compose_body(self) -> ComposeResult:
+        yield Say(id="sentence")
+        yield Row(_("To switch off: type"), Field(id="typed"), id="guard", classes="guard")
+        yield Row(_("To readdress: type"), Field(id="typed-update"), id="guard-update", classes="guard")
+        with Horizontal(id="actions"):
+            for key in KEYS:
+                button = Button(plain(key.description), action=f"screen.{key.action}", compact=True, id=key.action)
+                button.variant = "primary" if key.action == "start_run" else "default"
+                yield button
+        with VerticalScroll(id="told"):
+            yield Say(id="detail")
+        yield RunProgress()
+        yield Say(_("A daily run by itself comes in a later version."), id="later", classes="muted")
+
+    def help_text(self) -> Sequence[str]:
+        return (
+            _("Start makes exactly the changes of this preview at Alleo, and nothing else."),
+            _("Stop finishes the requests under way; what was done stays done, and Look again shows what is left."),
+            _("Accounts that this tool did not link are never changed, and nobody is ever deleted."),
+        )
+
+    def arrive(self) -> None:
+        ready = self.onboard.preview
+        if self.phase is Phase.ENDED and self.step in self.onboard.state.found:
+            self._show()
+        elif ready is not None and ready.plan.door:
+            self._take(Offer(ready))
+        else:
+            self.action_look()
+
+    @property
+    def locked(self) -> bool:
+        return self.phase is Phase.RUNNING
+
+    # The plan
+
+    def action_look(self) -> None:
+        fresh = self.onboard.session.snapshot is None or self.phase is not Phase.LOOKING
+        self._look(fresh=fresh)
+
+    def action_retry(self) -> None:
+        """A new look at Alleo first: an account may be there although its answer was lost."""
+        if self.result:
+            self._look(fresh=False, only=frozenset(one.change.personio_id for one in self.result.failed))
+
+    def _look(self, *, fresh: bool, only: frozenset[int] | None = None) -> None:
+        async def job() -> None:
+            app = self.onboard
+            app.preview = found = await preview(app.session, fresh=fresh)
+            if only is not None:
+                found = replace(found, plan=found.plan.only(ids=only))
+            self._take(Offer(found, without=self.offer.without if self.offer else frozenset()))
+
+        self._become(Phase.LOOKING)
+        self.start(job, _("Comparing Personio with Alleo …"))
+
+    def _take(self, offer: Offer) -> None:
+        self.offer, self.result = offer, None
+        for field in self.query(".guard Field").results(Field):
+            field.value = ""
+        self._become(Phase.READY)
+        if offer.startable:
+            self.query_one("#start_run").focus()
+        elif offer.asks_offboard or offer.asks_update:
+            self.query_one("#typed" if offer.asks_offboard else "#typed-update").focus()
+
+    def action_go_without(self) -> None:
+        if self.offer:
+            self.offer = replace(self.offer, without=self.offer.liftable)
+            self._become(Phase.READY)
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        if self.offer and self.phase is Phase.READY:
+            offboard, update = (field.text for field in self.query(".guard Field").results(Field))
+            self.offer = replace(self.offer, offboard=offboard, update=update)
+            self._show()
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        if self.offer and self.offer.startable:
+            self.query_one("#start_run").focus()
+        else:
+            self.focus_next()
+
+    # Running
+
+    def action_start_run(self) -> None:
+        if self.phase is Phase.READY and self.offer and self.offer.startable:
+            self._stop = Stop()
+            self._become(Phase.RUNNING)
+            self.query_one(RunProgress).begin(len(self.offer.plan.changes))
+            self.set_focus(None)
+            self.start(self._run, _("Writing to Alleo …"))
+
+    async def _run(self) -> None:
+        app, offer, progress = self.onboard, self.offer, self.query_one(RunProgress)
+        assert offer is not None  # noqa: S101 - a run begins with an offer
+        clock = self.set_interval(_LATEST, progress.draw)
+        try:
+            self.result = await sync(app.session, offer.preview, offer.consent, self._stop)
+        finally:
+            clock.stop()
+            app.preview = None
+            self.phase = Phase.READY if self.result is None else Phase.ENDED
+            if self._leaving is not None:
+                app.exit(return_code=self._leaving)
+        progress.draw()
+        app.ran(self.result)
+        note, left = outcome.headline(self.result), not outcome.well(self.result)
+        app.settle(self.step, note.rstrip("."), needs_you=left)
+        self._show()
+
+    def failed(self, trouble: errors.Trouble) -> None:
+        super().failed(trouble)
+        self._show()
+
+    def heard(self, event: Event) -> None:
+        if isinstance(event, Applied):
+            self.query_one(RunProgress).count(event)
+        else:
+            super().heard(event)
+
+    def action_stop_run(self) -> None:
+        self._ask_to_stop(leaving=False)
+
+    def may_quit(self) -> None:
+        self._ask_to_stop(leaving=True)
+
+    def _ask_to_stop(self, *, leaving: bool) -> None:
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 - what the dialogue gives back
+            if not yes:
+                return
+            self._stop.request()
+            if not self.locked:
+                if leaving:
+                    self.app.exit(return_code=INTERRUPTED)
+                return
+            self._leaving = INTERRUPTED if leaving else None
+            self.status(_("Stopping: finishing the requests under way …"))
+
+        if not isinstance(self.app.screen, Ask):
+            meter = self.query_one(RunProgress).meter
+            yes = _("Stop and leave") if leaving else _("Stop")
+            self.app.push_screen(Ask(outcome.stop_question(meter.done, meter.total), yes, _("Go on")), answered)
+
+    def told_to_end(self) -> bool:
+        """The requests under way are finished, then the app ends by itself."""
+        self._leaving = INTERRUPTED
+        self._stop.request()
+        return self.locked
+
+    # Drawing
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        ready = self.offer if self.phase is Phase.READY else None
+        match action:
+            case "start_run":
+                return ready is not None and ready.startable
+            case "stop_run":
+                return self.phase is Phase.RUNNING
+            case "go_without":
+                return ready is not None and bool(ready.liftable)
+            case "retry":
+                return self.phase is Phase.ENDED and self.result is not None and bool(self.result.failed)
+            case "look":
+                return self.phase is not Phase.RUNNING
+            case _:
+                return super().check_action(action, parameters)
+
+    def _become(self, phase: Phase) -> None:
+        self.phase = phase
+        self._show()
+
+    def _show(self) -> None:
+        for button in self.query("#actions Button").results(Button):
+            button.display = bool(self.check_action(button.id or "", ()))
+        running, ended = self.phase is Phase.RUNNING, self.phase is Phase.ENDED
+        ready = self.offer if self.phase in (Phase.READY, Phase.RUNNING) else None
+        asking = ready if self.phase is Phase.READY else None
+        self.query_one("#guard").display = asking is not None and asking.asks_offboard
+        self.query_one("#guard-update").display = asking is not None and asking.asks_update
+        self.query_one("#told").display = not running
+        self.query_one("#told").set_class(ended, "-short")
+        self.query_one(RunProgress).display = running or ended
+        self.query_one(RunProgress).set_class(ended, "-ended")
+        self.query_one("#later").display = ended
+        sentence, detail = self.query_one("#sentence", Say), self.query_one("#detail", Say)
+        if ended and self.result:
+            sentence.say(outcome.headline_shown(self.result))
+            detail.say(outcome.after(self.result))
+        else:
+            sentence.say(plain(ready.sentence(), "bold") if ready else "")
+            detail.say(outcome.before(ready.preview, ready.plan) if ready else "")
+        self.refresh_frame()

@@ -1,0 +1,225 @@
+"""The frame every step shares: header, rail, the step's own room, what is going on, and the keys that work here."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Button, Footer
+from textual.worker import Worker
+
+from alleo_onboard.domain import errors
+from alleo_onboard.domain.progress import AccountsRead, EmployeesRead, Event, Rereading, SignedIn, Waiting
+from alleo_onboard.locale import _
+from alleo_onboard.locale.words import count, system_label, waiting
+from alleo_onboard.tui.crash import unexpected
+from alleo_onboard.tui.messages import GoTo
+from alleo_onboard.tui.text import plain
+from alleo_onboard.tui.widgets.rail import Rail
+from alleo_onboard.tui.widgets.say import Say, Trouble
+from alleo_onboard.tui.words import step_label
+from alleo_onboard.wizard.steps import Step
+
+if TYPE_CHECKING:
+    from alleo_onboard.tui.app import OnboardApp
+
+WIDE = 100
+
+
+class StepScreen(Screen[None]):
+    """One step. Subclasses give `step`, `compose_body` and `arrive`; they render and never decide.
+
+    A screen lives as long as the app, so that Back finds everything as it was. `arrive` is called each time a person
+    comes to the step, `leave` when one goes away.
+    """
+
+    step: ClassVar[Step]
+    SCROLLS: ClassVar[bool] = True  # False for a body that scrolls inside its own widgets
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b", "back", _("Back")),
+        Binding("n", "next", _("Next")),
+        Binding("question_mark", "help", _("Help"), key_display="?"),
+        Binding("q", "app.quit", _("Quit")),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(name=self.step.value, id=f"step-{self.step}")
+        self._arriving = True
+        self._job: object = None
+
+    @property
+    def onboard(self) -> OnboardApp:
+        return cast("OnboardApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="frame"):
+            with Horizontal(id="header"):
+                yield Say(id="title")
+                yield Say(id="mode")
+            with Container(id="middle"):
+                yield Rail(id="rail")
+                with Vertical(id="room"):
+                    yield Trouble(id="trouble")
+                    with VerticalScroll(id="body", can_focus=False) if self.SCROLLS else Vertical(id="body"):
+                        yield from self.compose_body()
+            with Horizontal(id="nav"):
+                yield Button(plain(_("‹ Back")), id="back", action="screen.back", compact=True)
+                yield Say(id="status")
+                yield Button(plain(_("Next ›")), id="next", action="screen.next", compact=True, variant="primary")
+            yield Footer()
+        yield Say(
+            _("alleo-onboard needs a terminal of at least 60 columns and 18 lines. Please make it larger."), id="tiny"
+        )
+
+    def compose_body(self) -> ComposeResult:
+        """The widgets of this step."""
+        raise NotImplementedError
+
+    def arrive(self) -> None:
+        """A person came to this step."""
+
+    def leave(self) -> None:
+        """A person goes to another step; what was under way here is given up."""
+        self._job = None
+        self.workers.cancel_node(self)
+        self.status("")
+
+    def help_text(self) -> Sequence[str]:
+        """What to know about this step, as paragraphs."""
+        return ()
+
+    # Coming and going
+
+    def expect(self) -> None:
+        """The next time this screen is shown, a person comes to the step (and not back from a dialogue)."""
+        self._arriving = True
+
+    def on_screen_resume(self) -> None:
+        self.refresh_frame()
+        if self._arriving:
+            self._arriving = False
+            self.onboard.session.notify = self.heard
+            self.arrive()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._show_rail(event.size.width)
+
+    def refresh_frame(self) -> None:
+        """Draws header, rail and the way on from the app's state."""
+        app = self.onboard
+        self.query_one("#title", Say).say(plain(f"alleo-onboard   {app.setup.profile.name}"))
+        mode = self.query_one("#mode", Say)
+        mode.say(plain(f" {_('SANDBOX') if app.sandbox else _('LIVE')}  {app.host} "))
+        mode.set_class(app.sandbox, "-sandbox")
+        self._show_rail(self.size.width)
+        following = app.state.following
+        button = self.query_one("#next", Button)
+        button.label = (
+            plain(_("Next: {step} ›").format(step=step_label(following))) if following else plain(_("Next ›"))
+        )
+        button.display = following is not None and not self.locked
+        self.query_one("#back", Button).display = app.state.previous is not None and not self.locked
+        self.refresh_bindings()
+
+    def _show_rail(self, width: int) -> None:
+        self.query_one(Rail).show(self.onboard.state, wide=width >= WIDE)
+
+    @property
+    def locked(self) -> bool:
+        """Whether a person has to stay here just now."""
+        return False
+
+    def may_quit(self) -> None:
+        """A person wants to leave while this step is locked."""
+
+    def told_to_end(self) -> bool:
+        """The terminal is going away. True when the step ends the app itself, as soon as it can."""
+        return False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        state = self.onboard.state
+        if action == "next":
+            return state.following is not None and not self.locked
+        if action == "back":
+            return state.previous is not None and not self.locked
+        return True
+
+    def action_back(self) -> None:
+        if previous := self.onboard.state.previous:
+            self.onboard.go(previous)
+
+    def action_next(self) -> None:
+        if following := self.onboard.state.following:
+            self.onboard.go(following)
+
+    def action_help(self) -> None:
+        from alleo_onboard.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(step_label(self.step), self.help_text(), self.active_bindings))
+
+    def action_leave_field(self) -> None:
+        self.set_focus(None)
+
+    @on(GoTo)
+    def _chosen_in_rail(self, event: GoTo) -> None:
+        if not self.locked:
+            self.onboard.go(event.step)
+
+    # Work
+
+    def start(self, job: Callable[[], Awaitable[None]], busy: str = "") -> Worker[None]:
+        """Runs a use case. What goes wrong is told in the page; a job started later takes its place."""
+        self.trouble("")
+        self.status(busy)
+        self._job = token = object()
+        return self.run_worker(self._guarded(job, token), group="usecase", exclusive=True, exit_on_error=False)
+
+    async def _guarded(self, job: Callable[[], Awaitable[None]], token: object) -> None:
+        try:
+            await job()
+        except errors.Trouble as trouble:
+            self.failed(trouble)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the wizard stays usable and says where it happened
+            self.trouble(unexpected(error))
+        finally:
+            if self._job is token and self.is_attached:
+                self.status("")
+
+    def failed(self, trouble: errors.Trouble) -> None:
+        """A use case ended with something a person has to know."""
+        self.trouble(str(trouble))
+
+    def trouble(self, text: str) -> None:
+        """Shows what went wrong in the page; "" takes it away."""
+        self.query_one("#trouble", Trouble).tell(text)
+
+    def status(self, text: str) -> None:
+        """One line about what is going on."""
+        self.query_one("#status", Say).say(text)
+
+    def heard(self, event: Event) -> None:
+        """What a use case tells while it works."""
+        if text := _going_on(event):
+            self.status(text)
+
+
+def _going_on(event: Event) -> str:
+    match event:
+        case SignedIn(system):
+            return _("Signed in to {system}.").format(system=system_label(system))
+        case EmployeesRead(done, total):
+            return _("Reading people: {done} of {total}").format(done=count(done), total=count(total))
+        case AccountsRead(done, total):
+            return _("Reading accounts at Alleo: {done} of {total}").format(done=count(done), total=count(total))
+        case Rereading():
+            return _("People changed while they were read: reading them again.")
+        case Waiting():
+            return waiting(event)
+        case _:
+            return ""

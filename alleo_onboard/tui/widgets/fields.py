@@ -1,0 +1,105 @@
+"""Fields to type into: one for text, one for secrets."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.actions import SkipAction
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input
+
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.locale import _
+from alleo_onboard.tui.text import harmless, plain
+from alleo_onboard.tui.widgets.say import Say
+
+
+class Field(Input):
+    """A field for visible text. A paste arrives on one line, without what comes along with copied text."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", _("Next field")),
+        Binding("escape", "screen.leave_field", _("Leave the field")),
+    ]
+
+    def __init__(self, value: str = "", *, id: str, placeholder: str = "", password: bool = False) -> None:  # noqa: A002
+        super().__init__(
+            value, id=id, placeholder=harmless(placeholder), password=password, compact=True, select_on_focus=False
+        )
+        self.cursor_blink = False
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """In place of Textual's, which keeps the first line only, even when that one is empty."""
+        event.prevent_default()
+        event.stop()
+        self.replace(self.cleaned(event.text), *self.selection)
+
+    def cleaned(self, text: str) -> str:
+        """What is left of a paste."""
+        return " ".join(harmless(text).split())
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.value.split())
+
+
+class SecretField(Field):
+    """A field for a secret: never shown, never copied, and gone from the field once it was taken."""
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", _("Done"))]
+
+    class Changed(Input.Changed):
+        """Input's message without the value in its repr."""
+
+        def __repr__(self) -> str:
+            return "SecretField.Changed()"
+
+    class Submitted(Input.Submitted):
+        """Input's message without the value in its repr."""
+
+        def __repr__(self) -> str:
+            return "SecretField.Submitted()"
+
+    def __init__(self, *, id: str, placeholder: str = "") -> None:  # noqa: A002
+        super().__init__(id=id, placeholder=placeholder, password=True)
+
+    def action_copy(self) -> None:
+        raise SkipAction
+
+    def action_cut(self) -> None:
+        self.delete_selection()
+
+    def cleaned(self, text: str) -> str:
+        """A secret that was broken over lines is put together; spaces inside a password stay."""
+        return "".join(harmless(line).strip() for line in text.splitlines())
+
+    def take(self) -> Secret | None:
+        """What was typed, and an empty field; None when nothing was."""
+        secret = Secret(self.value)
+        self.value = ""
+        return secret or None
+
+    @property
+    def filled(self) -> bool:
+        return bool(self.value.strip())
+
+
+class Row(Horizontal):
+    """A field, a choice or a text behind its name."""
+
+    def __init__(self, label: str, inner: Widget, *, id: str | None = None, classes: str = "") -> None:  # noqa: A002
+        super().__init__(id=id, classes=f"row {classes}")
+        self.set_class(isinstance(inner, Say), "-told")
+        self._label, self._inner = label, inner
+
+    def compose(self) -> ComposeResult:
+        yield Say(plain(self._label), classes="label")
+        yield self._inner.add_class("field")
+
+    def name_it(self, label: str) -> None:
+        self.query_one(".label", Say).say(label)

@@ -1,0 +1,67 @@
+"""The list of a check: one line for each attribute and finding, in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from alleo_onboard.domain.finding import Severity
+from alleo_onboard.locale import _
+from alleo_onboard.tui.checklist import Entry
+from alleo_onboard.tui.text import harmless, joined, plain
+
+# Label, needed for, readable, filled.
+_WIDTHS = (23, 28, 10, 22)
+_SMALL = (18, 24, 8, 22)
+_MARK = {Severity.ERROR: "!", Severity.WARNING: "!", Severity.INFO: "i", None: "✓"}
+_STYLE = {Severity.ERROR: "bold $warning", Severity.WARNING: "$warning", Severity.INFO: "$primary", None: "$success"}
+
+
+class FindingList(OptionList):
+    """Entries to select. What is said about the selected one is told by the screen."""
+
+    def __init__(self) -> None:
+        super().__init__(id="findings", markup=False, compact=True)
+        self.shown: Sequence[Entry] = ()
+
+    def show(self, shown: Sequence[Entry], *, wide: bool) -> None:
+        """Draws the entries; the same one stays selected when it is still there, else the first."""
+        before = self.selected.key if self.selected else ""
+        self.shown = shown
+        self.clear_options()
+        self.add_options([Option(_line(entry, _WIDTHS if wide else _SMALL)) for entry in shown])
+        keys = [entry.key for entry in shown]
+        self.highlighted = (keys.index(before) if before in keys else 0) if keys else None
+
+    @property
+    def selected(self) -> Entry | None:
+        place = self.highlighted
+        return self.shown[place] if place is not None and place < len(self.shown) else None
+
+
+def heads(*, wide: bool) -> Content:
+    cells = (_("Attribute"), _("Alleo uses it for"), _("Readable"), _("Filled"))
+    return plain("   " + _cells(cells, _WIDTHS if wide else _SMALL), "$quiet")
+
+
+def _line(entry: Entry, widths: tuple[int, ...]) -> Content:
+    style = _STYLE[entry.severity]
+    if len(entry.cells) == 1:
+        return plain(f" {_MARK[entry.severity]} {_cut(entry.cells[0], sum(widths) + len(widths) - 1)}", style)
+    label, rest = entry.cells[0], entry.cells[1:]
+    first = plain(f" {_MARK[entry.severity]} {_cut(label, widths[0])} ", style)
+    return joined(first, plain(_cells(rest, widths[1:]), style if entry.severity is Severity.ERROR else ""))
+
+
+def _cells(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return " ".join(_cut(cell, width) for cell, width in zip(cells, widths, strict=True))
+
+
+def _cut(text: str, width: int) -> str:
+    """Exactly `width` cells wide, with … where something was left out."""
+    safe = harmless(text)
+    return set_cell_size(safe, width - 1) + "…" if cell_len(safe) > width else set_cell_size(safe, width)

@@ -1,0 +1,49 @@
+"""What matters first about a preview: who gets Alleo, what would be done, what it costs, and what to beware of."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from alleo_onboard.locale.words import plan_sentence
+from alleo_onboard.tui.people import overview
+from alleo_onboard.tui.people.filter import Group
+from alleo_onboard.tui.people.view import PeopleView
+from alleo_onboard.tui.text import joined, lines, plain
+from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.usecases.preview import Preview
+
+_MUTED = "$quiet"
+
+
+class Overview(Vertical):
+    """Numbers as sentences, a line each."""
+
+    DEFAULT_CSS = """
+    Overview {
+        height: auto;
+        & > Say { height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        for name in ("who", "plan", "budgets", "warnings"):
+            yield Say(id=name)
+
+    def busy(self, text: str) -> None:
+        """While there are no numbers yet."""
+        self.query_one("#who", Say).say(text)
+
+    def tell(self, found: Preview, view: PeopleView) -> None:
+        parts = [plain(overview.who(view), "bold"), plain(f"   · {overview.left_out(view)}", _MUTED)]
+        if view.counts[Group.BLOCKED]:
+            parts.append(plain(f"   ! {overview.to_mend(view)}", "bold $warning"))
+        self.query_one("#who", Say).say(joined(*parts))
+        self.query_one("#plan", Say).say(plan_sentence(found.plan))
+        money, alone = overview.budgets(view), overview.unmanaged(found)
+        told = ([plain(money)] if money else []) + ([plain(alone, _MUTED)] if alone else [])
+        warnings = [plain(f"! {text}") for text in overview.warnings(found)]
+        for name, texts in (("budgets", told), ("warnings", warnings)):
+            say = self.query_one(f"#{name}", Say)
+            say.display = bool(texts)
+            say.say(lines(texts))

@@ -1,0 +1,134 @@
+"""One line of the table of people, as segments for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from alleo_onboard.domain.eligibility import Decision
+from alleo_onboard.domain.plan import Person
+from alleo_onboard.locale.words import kind_label, kind_short, money, reason_label, reason_short
+from alleo_onboard.tui.people.columns import GAP, MARGIN, MONEY, Column, Placed
+from alleo_onboard.tui.people.labels import column_label, decision_text
+from alleo_onboard.tui.people.view import PeopleView, Sort
+from alleo_onboard.tui.widgets.cells import fit
+
+COMPONENTS = (
+    "people--header",
+    "people--sorted",
+    "people--text",
+    "people--sync",
+    "people--skip",
+    "people--blocked",
+    "people--cursor",
+    "people--hover",
+)
+Code = TypeVar("Code")
+_KEPT = 500  # lines; a few screens' worth, so that going back and forth is free
+
+
+class LinePainter:
+    """Makes lines and keeps those made lately. `style_of` gives the style of a component class."""
+
+    def __init__(self, style_of: Callable[..., Style]) -> None:
+        self._style_of = style_of
+        self._lines: dict[tuple[int, bool, bool, int], Strip] = {}
+        self._pairs: dict[tuple[Decision, bool, bool], tuple[Style, Style]] = {}
+
+    def forget(self) -> None:
+        """Widths, colours or rows have changed."""
+        self._lines.clear()
+        self._pairs.clear()
+
+    def header(self, columns: tuple[Placed, ...], sort: Sort, width: int) -> Strip:
+        plain, marked = self._style_of("people--header"), self._style_of("people--sorted")
+        segments = [Segment(" " * MARGIN, plain)]
+        for placed in columns:
+            label, right = column_label(placed.column), placed.column in MONEY
+            if placed.column is sort.column:
+                arrow = "▾" if sort.reverse else "▴"
+                label = f"{arrow}{label}" if right else f"{label} {arrow}"
+            style = marked if placed.column is sort.column else plain
+            segments += (Segment(fit(label, placed.width, right=right), style), Segment(" " * GAP, plain))
+        return Strip(segments).adjust_cell_length(width, plain)
+
+    def blank(self, text: str, width: int) -> Strip:
+        style = self._style_of("people--skip")
+        return Strip([Segment(" " * MARGIN + text, style)]).adjust_cell_length(width, style)
+
+    def person(
+        self, view: PeopleView, row: int, columns: tuple[Placed, ...], width: int, *, cursor: bool, hover: bool
+    ) -> Strip:
+        key = (view.rows[row], cursor, hover, width)
+        line = self._lines.get(key)
+        if line is None:
+            if len(self._lines) >= _KEPT:
+                self._lines.clear()
+            line = self._lines[key] = self._drawn(view, row, columns, width, cursor=cursor, hover=hover)
+        return line
+
+    def _drawn(
+        self, view: PeopleView, row: int, columns: tuple[Placed, ...], width: int, *, cursor: bool, hover: bool
+    ) -> Strip:
+        person = view.person(row)
+        text, state = self._styles(person.decision, cursor=cursor, hover=hover)
+        left_out = person.decision is Decision.SKIP
+        cells = [("▸ " if cursor else " " * MARGIN, text)]
+        for placed in columns:
+            marked = placed.column in _MARKED or (left_out and placed.column is Column.NAME)
+            cell = fit(_content(view, row, person, placed), placed.width, right=placed.column in MONEY)
+            cells.append((cell + " " * GAP, state if marked else text))
+        return _strip(cells, width, text)
+
+    def _styles(self, decision: Decision, *, cursor: bool, hover: bool) -> tuple[Style, Style]:
+        """The style of plain cells and of those that tell the decision."""
+        key = (decision, cursor, hover)
+        if key not in self._pairs:
+            text, state = self._style_of("people--text"), self._style_of(f"people--{decision.value}")
+            if cursor or hover:
+                # Only the background: the colour tells the decision. Muted text would not stand out from the cursor.
+                style = self._style_of("people--cursor" if cursor else "people--hover")
+                ground = Style(bgcolor=style.bgcolor, bold=style.bold or None)
+                state = text if cursor and decision is Decision.SKIP else state
+                text, state = text + ground, state + ground
+            self._pairs[key] = text, state
+        return self._pairs[key]
+
+
+_MARKED = frozenset({Column.DECISION, Column.WHY})
+
+
+def _strip(cells: list[tuple[str, Style]], width: int, last: Style) -> Strip:
+    """Neighbours of one style become one segment: less to make, less to send."""
+    runs: list[tuple[str, Style]] = []
+    for text, style in cells:
+        if runs and runs[-1][1] is style:
+            runs[-1] = (runs[-1][0] + text, style)
+        else:
+            runs.append((text, style))
+    return Strip([Segment(text, style) for text, style in runs]).adjust_cell_length(width, last)
+
+
+def _content(view: PeopleView, row: int, person: Person, placed: Placed) -> str:
+    column = placed.column
+    if column is Column.NAME:
+        return person.name
+    if column is Column.EMAIL:
+        return person.email
+    if column is Column.DECISION:
+        return decision_text(person.decision)
+    if column is Column.WHY:
+        return _worded(person.reasons[0], reason_label, reason_short, placed.width) if person.reasons else ""
+    if column is Column.CHANGE:
+        return _worded(person.change.kind, kind_label, kind_short, placed.width) if person.change else ""
+    amount = view.amount(row, column)
+    return money(amount) if amount else ""
+
+
+def _worded(code: Code, long: Callable[[Code], str], short: Callable[[Code], str], width: int) -> str:
+    """In full where that fits, else in fewer words."""
+    return text if len(text := long(code)) <= width else short(code)

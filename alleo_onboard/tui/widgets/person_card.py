@@ -1,0 +1,67 @@
+"""One person: why they sync or not, what they get, and what would change for them at Alleo."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+
+from alleo_onboard.domain.plan import Person
+from alleo_onboard.locale import _
+from alleo_onboard.tui.people.rules import Context, explain
+from alleo_onboard.tui.text import plain
+from alleo_onboard.tui.widgets import person_text
+from alleo_onboard.tui.widgets.say import Say
+
+
+class PersonCard(VerticalScroll):
+    """Under a table it has a height of its own and shows what fits, so that moving about never lays the page out anew.
+
+    `brief` says it in a few lines. With the class `-alone` it has the page to itself, shows everything and scrolls.
+    """
+
+    DEFAULT_CSS = """
+    PersonCard {
+        background: $background; border-top: solid $panel; border-title-color: $foreground; border-title-style: bold;
+        scrollbar-size-vertical: 1; overflow: hidden;
+        & > Say { width: 100%; height: 100%; text-wrap: nowrap; }
+        &.-alone { overflow-y: auto; scrollbar-gutter: stable; }
+        &.-alone > Say { height: auto; }
+        &.-alone:focus { border-top: solid $primary; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "screen.person(-1)", _("Before")),
+        Binding("right", "screen.person(1)", _("After")),
+    ]
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, can_focus=False)
+        self._person: Person | None = None
+        self._decided = Context()
+        self._brief = True
+
+    def compose(self) -> ComposeResult:
+        yield Say(id="told")
+
+    def tell(self, person: Person | None, context: Context, *, brief: bool) -> None:
+        """Shows a person, or that nobody is chosen."""
+        if person is not self._person and self.scroll_offset.y:
+            self.scroll_home(animate=False)
+        self._person, self._decided, self._brief = person, context, brief
+        self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        person = self._person
+        self.border_title = person_text.title(person) if person else None
+        told = plain(_("Nobody is chosen."), "$quiet")
+        if person:
+            write = person_text.brief if self._brief else person_text.full
+            told = write(person, explain(person, self._decided), self.scrollable_content_region.width)
+        # In a frame of fixed height nothing but the text is drawn again.
+        self.query_one("#told", Say).update(told, layout=self.has_class("-alone"))

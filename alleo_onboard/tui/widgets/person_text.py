@@ -1,0 +1,149 @@
+"""What there is to say about one person, as text in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import zip_longest
+
+from textual.content import Content
+
+from alleo_onboard.domain.eligibility import Decision
+from alleo_onboard.domain.plan import Person
+from alleo_onboard.locale import _
+from alleo_onboard.locale.words import problem_label
+from alleo_onboard.tui.people.labels import MARKS
+from alleo_onboard.tui.people.rules import Rule, Says
+from alleo_onboard.tui.people.story import Given, Shift, at_alleo, budgets, headline, shifts
+from alleo_onboard.tui.text import joined, lines, plain
+from alleo_onboard.tui.widgets.cells import aligned, fit, wrapped
+
+_MUTED = "$quiet"
+STYLES = {Decision.SYNC: "$success", Decision.SKIP: _MUTED, Decision.BLOCKED: "bold $warning"}
+BESIDE = 84  # columns from which rules and changes stand side by side
+_LABEL = 16
+_MONEY_LABEL = 19
+_AMOUNT = 9
+
+
+def title(person: Person) -> Content:
+    name = person.name or _("(no name)")
+    return plain(f" {name}   {person.email} " if person.email else f" {name} ")
+
+
+def brief(person: Person, rules: Iterable[Rule], width: int) -> Content:
+    """A few lines for the place under the table."""
+    problems = Content("  ").join([plain(f"! {problem_label(p)}", "$warning") for p in person.problems])
+    rest = (_money_brief(person), problems, _shifts_brief(person))
+    return lines([_verdict(person), *_rules_brief(rules, width), *(line for line in rest if line)])
+
+
+def full(person: Person, rules: Iterable[Rule], width: int) -> Content:
+    """Every rule, budget and field; rules and changes side by side where there is room."""
+    if width < BESIDE:
+        told = [*_rules_full(rules, width), plain(""), *_alleo_full(person, width)]
+        return lines([_verdict(person), plain(""), *told])
+    right = width * 4 // 9
+    left = width - right
+    pairs = zip_longest(_rules_full(rules, left - 2), _alleo_full(person, right), fillvalue=plain(""))
+    told = [joined(one.pad_right(max(0, left - one.cell_length)), other) for one, other in pairs]
+    return lines([_verdict(person), *told])
+
+
+def _verdict(person: Person) -> Content:
+    """Decision and what happens at Alleo, on one line."""
+    mark = plain(f"{MARKS[person.decision]} {headline(person)}", _bold(STYLES[person.decision]))
+    return joined(mark, "   ", plain(_("At Alleo:"), _MUTED), " ", at_alleo(person))
+
+
+def _rules_brief(rules: Iterable[Rule], width: int) -> list[Content]:
+    """Marks and names; what a rule looked at only where it stands in the way."""
+    told: list[list[Content]] = [[]]
+    room = width
+    for rule in rules:
+        text = rule.name if rule.says is Says.IN else f"{rule.name}: {rule.value}"
+        part = plain(f"{_mark(rule.says)} {aligned(text)}", _style(rule.says))
+        if told[-1] and part.cell_length > room:
+            told.append([])
+            room = width
+        told[-1].append(part)
+        room -= part.cell_length + 2
+    return [Content("  ").join(line) for line in told]
+
+
+def _money_brief(person: Person) -> Content:
+    """Budgets one after the other."""
+    parts = [plain(_("Budget:"), _MUTED)]
+    found = budgets(person)
+    for budget in found:
+        style = "" if budget.given is Given.SENT else _style(Says(budget.given.value))
+        parts.append(plain(f"{budget.text} {budget.note}", style))
+    return Content("  ").join(parts) if found else joined(parts[0], " ", plain(_("none"), _MUTED))
+
+
+def _shifts_brief(person: Person) -> Content:
+    """What changes, old to new; nothing for a new account, where all is new."""
+    changing = [s for s in shifts(person) if s.old]
+    return Content("   ").join([joined(plain(s.label, _MUTED), " ", _arrow(s)) for s in changing])
+
+
+def _rules_full(rules: Iterable[Rule], width: int) -> list[Content]:
+    """A line for each rule: mark, name, what was looked at, and what the rule says about it."""
+    told = [plain(_("Why"), "bold")]
+    for rule in rules:
+        told += _row(rule.name, rule.value, rule.verdict, width, _mark(rule.says), _style(rule.says))
+    return told
+
+
+def _alleo_full(person: Person, width: int) -> list[Content]:
+    """Budgets, what changes at Alleo, and what needs mending."""
+    told = [plain(_("Budgets"), "bold"), *_money(person, width)]
+    told += [plain(""), joined(plain(_("At Alleo"), "bold"), "  ", at_alleo(person))]
+    for shift in shifts(person):
+        value = f"{shift.old} → {shift.new}" if shift.old else shift.new
+        told += _row(shift.label, value, "", width, " ", "")
+    if person.problems:
+        told += [plain(""), plain(_("Needs a look"), "bold")]
+        for problem in person.problems:
+            first, *rest = wrapped(problem_label(problem), width - 2)
+            told += [plain(f"! {first}", "$warning"), *(plain(f"  {line}", "$warning") for line in rest)]
+    return told
+
+
+def _money(person: Person, width: int) -> list[Content]:
+    found = budgets(person)
+    if not found:
+        return [plain(f"  {_('none')}", _MUTED)]
+    told: list[Content] = []
+    for budget in found:
+        says = Says(budget.given.value)
+        amount = fit(budget.text, _AMOUNT, right=True)
+        told += _row(budget.label, f"{amount} {budget.note}", "", width, _mark(says), _style(says), named=_MONEY_LABEL)
+        told.append(plain(f"  {fit(budget.field, width - 2)}", _MUTED))
+    return told
+
+
+def _row(
+    label: str, value: str, verdict: str, width: int, mark: str, style: str, *, named: int = _LABEL
+) -> list[Content]:
+    """A label and its value, with the value's further lines under its first."""
+    room = max(8, width - named - 3)
+    text = f"{value} – {verdict}" if verdict else value
+    first, *rest = [fit(text, room)] if named != _LABEL else wrapped(text, room)
+    head = joined(plain(f"{mark} ", style), plain(fit(label, named), _MUTED), " ", plain(first))
+    return [head, *(plain(" " * (named + 3) + line) for line in rest)]
+
+
+def _arrow(shift: Shift) -> Content:
+    return plain(f"{shift.old} → {shift.new}")
+
+
+def _mark(says: Says) -> str:
+    return MARKS[Decision(says.value)]
+
+
+def _style(says: Says) -> str:
+    return STYLES[Decision(says.value)]
+
+
+def _bold(style: str) -> str:
+    return style if style.startswith("bold") else f"bold {style}"

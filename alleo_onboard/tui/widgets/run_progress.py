@@ -1,0 +1,58 @@
+"""A run while it is under way: a bar, rate and time left, and the names as they come."""
+
+from __future__ import annotations
+
+import time
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Log
+
+from alleo_onboard.domain.change import Kind
+from alleo_onboard.domain.progress import Applied
+from alleo_onboard.locale.words import kind_label
+from alleo_onboard.tui.meter import Meter
+from alleo_onboard.tui.text import harmless, plain
+from alleo_onboard.tui.widgets.say import Say
+
+_BAR = 40
+_KEPT = 1000  # names that can be scrolled back to
+
+
+class RunProgress(Vertical):
+    """`begin`, then `count` each change; `draw` shows what was counted since."""
+
+    DEFAULT_CSS = """
+    RunProgress { height: 1fr; }
+    RunProgress #bar { color: $primary; }
+    RunProgress #rate { margin-bottom: 1; }
+    RunProgress.-ended #bar, RunProgress.-ended #rate { display: none; }
+    RunProgress #names { height: 1fr; background: $background; scrollbar-size: 0 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="progress")
+        self.meter = Meter(0, time.monotonic)
+        self._unseen: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield Say(id="bar")
+        yield Say(id="rate")
+        yield Log(id="names", max_lines=_KEPT)
+
+    def begin(self, total: int) -> None:
+        self.meter, self._unseen = Meter(total, time.monotonic), []
+        self.query_one(Log).clear()
+        self.draw()
+
+    def count(self, event: Applied) -> None:
+        self.meter.count(event)
+        mark, why = ("!", f": {event.error}") if event.error else ("✓", "")
+        self._unseen.append(harmless(f"{mark} {event.name} ({kind_label(Kind(event.change))}){why}"))
+
+    def draw(self) -> None:
+        self.query_one("#bar", Say).say(plain(self.meter.bar(_BAR)))
+        self.query_one("#rate", Say).say(self.meter.sentence())
+        unseen, self._unseen = self._unseen[-_KEPT:], []
+        if unseen:
+            self.query_one(Log).write_lines(unseen)

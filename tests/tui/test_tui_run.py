@@ -1,0 +1,169 @@
+"""The last step: the guard, stopping, failures and leaving while a run is under way."""
+
+import asyncio
+import threading
+
+from wizard_driver import driving, environment, sandbox, wizard
+
+from alleo_onboard.tui.phases import Phase
+from alleo_onboard.tui.screens.ask import Ask
+from alleo_onboard.wizard.steps import Step
+
+TO_RUN = ("enter", "n", "n", "n", "n")
+
+
+async def until(person, holds):
+    """Lets the app go on until something is true; the run may be under way meanwhile."""
+    async with asyncio.timeout(20):
+        while not holds():
+            await person.pilot.pause()
+
+
+async def test_the_guard_wants_the_number_typed(tmp_path):
+    with sandbox("mass-leave", 60) as box:
+        app = wizard(environment(box, tmp_path))
+        async with driving(app) as person:
+            await person.keys(*TO_RUN)
+            screen = app.screen
+            number = str(screen.offer.preview.plan.guard.offboard)
+            assert f"If it is right, type {number}." in person.said("#sentence")
+            person.golden("run-guard")
+            await person.keys("1", "enter")
+            assert not screen.check_action("start_run", ())
+            app.screen.query_one("#typed").value = ""
+            app.set_focus(app.screen.query_one("#typed"))
+            await person.keys(*number, "enter", "enter")
+            assert screen.phase is Phase.ENDED
+            assert f"{number} accounts switched off" in person.said("#sentence")
+
+
+class Gate:
+    """The sandbox behind a gate: three new accounts pass, the others wait until it is opened."""
+
+    def __init__(self, box):
+        self.passed, self.opened = 0, threading.Event()
+        both = box._server.config.app
+        self.inner, both._scim = both._scim, self
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] == "http" and scope["method"] == "POST":
+            self.passed += 1
+            while self.passed > 3 and not self.opened.is_set():
+                await asyncio.sleep(0.01)
+        await self.inner(scope, receive, send)
+
+
+async def under_way(app, person, gate):
+    await person.keys(*TO_RUN)
+    await person.pilot.press("s")
+    await until(person, lambda: gate.passed > 3)
+
+
+async def test_stopping_says_what_it_does_and_what_was_left(tmp_path):
+    with sandbox() as box:
+        gate, app = Gate(box), wizard(environment(box, tmp_path))
+        async with driving(app) as person:
+            await under_way(app, person, gate)
+            screen = app.screen
+            assert not screen.check_action("back", ())
+            assert not screen.query_one("#back").display
+            await person.pilot.press("c")
+            await until(person, lambda: isinstance(app.screen, Ask))
+            assert "3 of 27 changes are done and stay done" in str(app.screen.query_one(".paragraph").render())
+            await person.pilot.press("y")
+            gate.opened.set()
+            await until(person, lambda: screen.phase is Phase.ENDED)
+            assert screen.result.stopped
+            assert screen.result.applied == {"onboard": 4}
+            assert "23 changes were not begun" in person.said("#detail")
+            assert app.state.found[Step.RUN].needs_you
+            assert app.outcome == 8
+            await person.keys("p", "s")
+            assert screen.result.applied == {"onboard": 23}
+        assert app.outcome == 0
+
+
+async def test_leaving_while_a_run_is_under_way_asks_and_finishes_what_was_begun(tmp_path):
+    with sandbox() as box:
+        gate, app = Gate(box), wizard(environment(box, tmp_path))
+        async with driving(app) as person:
+            await under_way(app, person, gate)
+            screen = app.screen
+            await person.pilot.press("q")
+            await until(person, lambda: isinstance(app.screen, Ask))
+            await person.pilot.press("n")
+            await until(person, lambda: app.screen is screen)
+            assert screen.locked
+            await person.pilot.press("ctrl+q")
+            await until(person, lambda: isinstance(app.screen, Ask))
+            await person.pilot.press("y")
+            gate.opened.set()
+            await until(person, lambda: not screen.locked)
+        assert app.return_code == 130
+        assert screen.result.applied == {"onboard": 4}
+
+
+async def test_failures_are_named_and_only_they_are_tried_again(tmp_path):
+    with sandbox() as box:
+        environ = environment(box, tmp_path)
+        app = wizard(environ)
+        async with driving(app) as person:
+            await person.keys(*TO_RUN)
+            screen = app.screen
+            victims = screen.offer.preview.plan.changes[:2]
+            both = box._server.config.app
+            inner, both._scim = both._scim, refusing({c.new["email"] for c in victims}, both._scim)
+            await person.keys("s")
+            assert "2 failed" in person.said("#sentence")
+            assert all(victim.name in person.said("#detail") for victim in victims)
+            assert app.outcome == 8
+            both._scim = inner
+            await person.keys("t")
+            assert "create 2 accounts" in person.said("#sentence")
+            await person.keys("s")
+            assert "✓ 2 accounts created." in person.said("#sentence")
+            assert app.outcome == 0
+
+
+def refusing(emails, inner):
+    """The sandbox, but it answers 400 to new accounts with these addresses."""
+
+    async def answer(scope, receive, send):
+        if scope["type"] != "http" or scope["method"] != "POST" or "/Users" not in scope["path"]:
+            await inner(scope, receive, send)
+            return
+        message = await receive()
+        if not any(email.encode() in message["body"] for email in emails):
+
+            async def again():
+                return message
+
+            await inner(scope, again, send)
+            return
+        await send({"type": "http.response.start", "status": 400, "headers": [(b"content-type", b"application/json")]})
+        await send({"type": "http.response.body", "body": b'{"detail": "not allowed here"}'})
+
+    return answer
+
+
+async def test_nothing_to_do_offers_no_start(tmp_path):
+    with sandbox() as box:
+        app = wizard(environment(box, tmp_path))
+        async with driving(app) as person:
+            await person.keys(*TO_RUN, "s", "p")
+            assert "there is nothing to do" in person.said("#sentence")
+            assert not app.screen.query_one("#start_run").display
+            await person.keys("s")
+            assert app.screen.phase is Phase.READY
+
+
+async def test_a_missing_attribute_bars_the_run_until_one_goes_on_without_it(tmp_path):
+    with sandbox("forgotten-attributes") as box:
+        app = wizard(environment(box, tmp_path))
+        async with driving(app) as person:
+            await person.keys(*TO_RUN)
+            assert "Not readable: Birthday, Department" in person.said("#sentence")
+            await person.keys("s")
+            assert app.screen.phase is Phase.READY
+            await person.keys("w", "s")
+            assert app.screen.phase is Phase.ENDED

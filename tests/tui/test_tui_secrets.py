@@ -1,0 +1,161 @@
+"""Nothing secret leaves its field: not by copying, not in messages, pictures or crash reports."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from textual import events, on
+from textual.app import App
+from textual.widgets import Input
+from wizard_driver import driving, environment, sandbox, wizard
+
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.tui.environment import scrub
+from alleo_onboard.tui.widgets.fields import SecretField
+
+CANARY = "CANARY-a1b2c3"
+
+
+class OneField(App):
+    def __init__(self):
+        super().__init__()
+        self.heard = []
+
+    def compose(self):
+        yield SecretField(id="secret")
+
+    @on(Input.Changed)
+    def _listen(self, event):
+        self.heard.append(repr(event))
+
+
+@pytest.mark.parametrize(
+    "pasted", [CANARY, f"\n{CANARY}", f"  {CANARY}\r\n\r\n", f"\t{CANARY}\x00\n".replace("\x00", "")]
+)
+async def test_a_paste_takes_what_comes_along_away(pasted):
+    app = OneField()
+    async with app.run_test() as pilot:
+        field = app.query_one(SecretField)
+        field.focus()
+        field.post_message(events.Paste(pasted))
+        await pilot.pause()
+        assert field.take() == Secret(CANARY)
+        assert field.value == ""
+
+
+async def test_a_secret_broken_over_lines_is_put_together():
+    app = OneField()
+    async with app.run_test() as pilot:
+        field = app.query_one(SecretField)
+        field.focus()
+        field.post_message(events.Paste("CANARY-\n  a1b2\n c3\n"))
+        await pilot.pause()
+        assert field.take() == Secret(CANARY)
+
+
+async def test_a_secret_cannot_be_copied_cut_or_seen():
+    app = OneField()
+    async with app.run_test() as pilot:
+        field = app.query_one(SecretField)
+        field.focus()
+        await pilot.press(*CANARY.replace("-", "_"), "ctrl+shift+a", "ctrl+c", "super+c")
+        assert app.clipboard == ""
+        await pilot.press("ctrl+x")
+        assert app.clipboard == ""
+        assert field.value == ""
+        await pilot.press("a", "b")
+        assert ">ab" not in app.export_screenshot()
+        assert app.heard
+        assert all("CANARY" not in told for told in app.heard)
+
+
+async def test_the_secret_leaves_the_form_once_it_is_validated(tmp_path):
+    with sandbox() as box:
+        app = wizard(environment(box, tmp_path, bare=True))
+        async with driving(app) as person:
+            await person.keys("enter")
+            await person.paste(box.addresses.client_id)
+            await person.keys("enter")
+            await person.paste(box.addresses.client_secret)
+            await person.keys("enter")
+            assert all(box.addresses.client_secret not in field.value for field in app.screen.query(Input))
+            assert "kept for this sitting" in person.said("#kept")
+            await person.keys("c")
+            assert app.screen.query_one(SecretField).value == ""
+            await person.keys("escape", "v")
+            assert "34 people visible" in person.said("#headline")
+
+
+def test_debugging_variables_are_dropped_and_comfort_is_kept():
+    environ = {
+        "TEXTUAL": "devtools",
+        "TEXTUAL_LOG": "keys.log",
+        "TEXTUAL_SCREENSHOT": "1",
+        "TEXTUAL_SCREENSHOT_LOCATION": ".",
+        "TEXTUAL_DRIVER": "somewhere:Driver",
+        "TEXTUAL_PRESS": "q",
+        "TEXTUAL_ANIMATIONS": "none",
+        "TEXTUAL_COLOR_SYSTEM": "256",
+        "PATH": "bin",
+    }
+    assert set(scrub(environ)) >= {"TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT"}
+    assert set(environ) == {"TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM", "PATH"}
+
+
+def test_scrubbing_loads_no_textual():
+    code = "import sys; from alleo_onboard.tui.environment import scrub; scrub({}); sys.exit('textual' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+CRASH = f"""
+import os, sys
+from alleo_onboard.tui.environment import scrub
+scrub(os.environ)
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.tui import app as wizard
+from alleo_onboard.tui.screens.connect import ConnectScreen
+from alleo_onboard.usecases.setups import Setups
+
+def crash(self):
+    secret, plain = Secret("{CANARY}-secret"), "{CANARY}" + "-plain"
+    headers = dict(Authorization=plain)
+    raise KeyError(plain, secret, headers)
+
+getattr(ConnectScreen, sys.argv[1])
+setattr(ConnectScreen, sys.argv[1], crash)
+setups = Setups(os.environ)
+app = wizard.OnboardApp(setups, setups.find(), True)
+app.run(headless=True, auto_pilot=None if sys.argv[1] == "arrive" else (lambda pilot: pilot.press("escape", "o")))
+sys.exit(app.return_code)
+"""
+
+
+@pytest.mark.parametrize("where", ["arrive", "action_older"])
+def test_a_crash_tells_its_kind_and_place_and_no_value(tmp_path, where):
+    environ = {**os.environ, "ALLEO_ONBOARD_HOME": str(tmp_path), "COLUMNS": "300"}
+    done = subprocess.run(
+        [sys.executable, "-c", CRASH, where], env=environ, capture_output=True, text=True, timeout=60, check=False
+    )
+    told = done.stdout + done.stderr
+    assert done.returncode == 1
+    assert "Something unexpected happened: KeyError" in told
+    assert "Traceback" not in told
+    assert CANARY not in told
+
+
+async def test_an_error_nobody_thought_of_in_a_use_case_stays_in_the_page(tmp_path, monkeypatch):
+    with sandbox() as box:
+        app = wizard(environment(box, tmp_path))
+
+        async def crash():
+            raise KeyError(CANARY)
+
+        async with driving(app) as person:
+            monkeypatch.setattr(app.session, "welcome", crash)
+            await person.keys("enter")
+            assert "Something unexpected happened: KeyError" in person.said("#trouble")
+            assert CANARY not in person.text
+            monkeypatch.undo()
+            await person.keys("enter")
+            assert "34 people visible" in person.said("#headline")

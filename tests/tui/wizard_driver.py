@@ -1,0 +1,99 @@
+"""Drives the wizard on the sandbox the way a person would: keys, clicks and pastes, and text as it is seen."""
+
+import os
+import re
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from textual import events
+from textual.widgets import Input
+
+from alleo_onboard.sandbox.server import Sandbox
+from alleo_onboard.tui.app import OnboardApp
+from alleo_onboard.usecases.session import Session
+from alleo_onboard.usecases.setups import Setups
+
+GOLDEN = Path(__file__).parent / "golden"
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+SECRETS = ("PERSONIO_CLIENT_ID", "PERSONIO_CLIENT_SECRET", "ALLEO_SCIM_URL", "ALLEO_SCIM_TOKEN")
+
+
+def sandbox(scenario="selective", people=34):
+    return Sandbox(scenario, people, limits=False, today=NOW.date())
+
+
+def environment(box, home, *, bare=False):
+    """What points the wizard at the sandbox; `bare` leaves everything to be typed but Personio's address."""
+    given = {**box.addresses.environment(), "ALLEO_ONBOARD_HOME": str(home), "PYTHON_KEYRING_BACKEND": ""}
+    return {name: value for name, value in given.items() if not (bare and name in SECRETS)}
+
+
+def wizard(environ, name=None):
+    setups = Setups(environ)
+    setup = setups.find(name)
+    one = replace(setup.profile, scim=replace(setup.profile.scim, concurrency=1))
+    app = OnboardApp(setups, replace(setup, profile=one, limits=False), True)
+    app.session = Session(app.setup, now=lambda: NOW)
+    return app
+
+
+class Driver:
+    def __init__(self, app, pilot):
+        self.app, self.pilot = app, pilot
+
+    async def settled(self):
+        """Nothing is under way and everything that was told has been drawn."""
+        while True:
+            await self.pilot.pause()
+            if all(worker.is_finished for worker in self.app.workers):
+                break
+            await self.app.workers.wait_for_complete([w for w in self.app.workers if not w.is_finished])
+        await self.pilot.pause()
+
+    async def keys(self, *keys):
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settled()
+
+    async def click(self, selector, **options):
+        assert await self.pilot.click(selector, **options), f"{selector} is not where it could be clicked"
+        await self.settled()
+
+    async def paste(self, text):
+        assert isinstance(self.app.focused, Input)
+        self.app.focused.post_message(events.Paste(text))
+        await self.pilot.pause()
+
+    @property
+    def text(self):
+        return "\n".join(strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())
+
+    @property
+    def words(self):
+        """What is seen as one line, so that sentences can be looked for wherever they wrap."""
+        return " ".join(self.text.split())
+
+    def said(self, selector):
+        """The text of one widget that is shown."""
+        widget = self.app.screen.query_one(selector)
+        assert widget.region, f"{selector} is not on the screen"
+        return str(widget.render())
+
+    def golden(self, name):
+        """Compares the screen with the picture kept beside the tests; ALLEO_GOLDEN=1 takes new ones."""
+        size = self.app.size
+        path = GOLDEN / f"{name}-{size.width}x{size.height}.txt"
+        seen = re.sub(r"127\.0\.0\.1:\d{5}", "127.0.0.1:00000", self.text) + "\n"
+        if os.environ.get("ALLEO_GOLDEN"):
+            path.write_text(seen, encoding="utf-8", newline="\n")
+        assert seen == path.read_text(encoding="utf-8")
+
+
+@asynccontextmanager
+async def driving(app, size=(80, 24)):
+    async with app.run_test(size=size) as pilot:
+        driver = Driver(app, pilot)
+        await driver.settled()
+        yield driver
