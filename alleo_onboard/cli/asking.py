@@ -19,7 +19,7 @@ def setup_of(args: argparse.Namespace) -> Setup:
     if setup.has_credential:
         return setup
     profile = setup.profile
-    if not _can_ask():
+    if not can_ask():
         missing = "PERSONIO_CLIENT_SECRET" if profile.client_id else "PERSONIO_CLIENT_ID, PERSONIO_CLIENT_SECRET"
         text = _("No Personio credential for {name}: set {missing}, or run alleo-onboard on a terminal.")
         raise Usage(text.format(name=profile.name, missing=missing))
@@ -30,7 +30,8 @@ def setup_of(args: argparse.Namespace) -> Setup:
     return replace(setup, profile=replace(profile, client_id=client_id), client_secret=secret)
 
 
-def _can_ask() -> bool:
+def can_ask() -> bool:
+    """Whether somebody is there to answer."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
@@ -44,3 +45,26 @@ def _ask_hidden(prompt: str) -> str:
     import getpass
 
     return getpass.getpass(prompt, stream=sys.stderr)
+
+
+async def agreed() -> bool:
+    """Asks on the terminal whether to go ahead. Only a typed yes is one; Ctrl-C works while it waits."""
+    sys.stderr.write(_("Go ahead? Type yes: "))
+    sys.stderr.flush()
+    return (await _line()).strip().casefold() in ("yes", "y", _("yes").casefold())
+
+
+async def _line() -> str:
+    """The next line of standard input, without keeping signals from being handled."""
+    import asyncio
+
+    loop, ready = asyncio.get_running_loop(), asyncio.Event()
+    try:
+        loop.add_reader(sys.stdin, ready.set)
+    except (NotImplementedError, OSError):  # Windows; there Ctrl-C ends a blocking read
+        return sys.stdin.readline()
+    try:
+        await ready.wait()
+    finally:
+        loop.remove_reader(sys.stdin)
+    return sys.stdin.readline()

@@ -6,14 +6,21 @@ import json
 import sys
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from alleo_onboard.domain.alleo_field import Selection
+from alleo_onboard.domain.change import Change
+from alleo_onboard.domain.drift import Drift
 from alleo_onboard.domain.errors import Trouble
 from alleo_onboard.domain.finding import Code, Finding
 from alleo_onboard.domain.plan import Person, Plan
 from alleo_onboard.domain.readiness import Filled, Readiness
 from alleo_onboard.locale.findings import finding_message, finding_remedy
+
+if TYPE_CHECKING:  # `check` does without what applies plans
+    from alleo_onboard.usecases.applying import RunResult
+    from alleo_onboard.usecases.preview import Preview
+    from alleo_onboard.usecases.settle import Settlement
 
 Document = Mapping[str, Any]
 
@@ -99,8 +106,8 @@ def finding(found: Finding) -> Document:
     }
 
 
-def preview(plan: Plan) -> Document:
-    """`preview --json`."""
+def preview(plan: Plan, **more: object) -> Document:
+    """`preview --json`. `more` are parts that only some previews have; empty ones are left out."""
     return {
         "complete": plan.complete,
         "digest": plan.digest,
@@ -109,7 +116,37 @@ def preview(plan: Plan) -> Document:
         "budgets": [
             {"field": name, "people": people, "total": total} for name, (people, total) in plan.budgets.items()
         ],
+        **{name: value for name, value in more.items() if value},
     }
+
+
+def cautions(shown: Preview) -> Document:
+    """What deserves a second look, as further parts of the preview's document."""
+    from alleo_onboard.usecases.judging import held_back
+
+    return {
+        "held_back": [_change(c) for c in held_back(shown)],
+        "settled": [_settled(s) for s in shown.knowledge.settlements],
+        "altered": [{"rule": one.rule, "before": one.before, "now": one.now} for one in shown.altered],
+    }
+
+
+def _change(change: Change) -> Document:
+    return {"personio_id": change.personio_id, "change": change.kind, "reason": change.reason}
+
+
+def _settled(one: Settlement) -> Document:
+    change = one.outcome.change
+    done = not one.outcome.error
+    return {"run": one.run, "personio_id": change.personio_id, "change": change.kind, "done": done}
+
+
+def _drift(drift: Drift) -> Document:
+    """A date of birth is never repeated where it is not needed."""
+    told = {"sent": drift.sent, "found": drift.found}
+    if drift.field == "birthday":
+        told = {name: value and "(set)" for name, value in told.items()}
+    return {"personio_id": drift.personio_id, "field": drift.field, **told}
 
 
 def person(one: Person) -> Document:
@@ -133,15 +170,39 @@ def sync(
     applied: Mapping[str, int] | None = None,
     failed: list[Document] | None = None,
     not_carried: tuple[str, ...] = (),
+    drift: tuple[Drift, ...] = (),
+    **more: object,
 ) -> Document:
-    """`sync --json`; `run` is None when nothing was begun."""
+    """`sync --json`; `run` is None when nothing was begun. Empty parts of `more` are left out."""
     return {
         "run": run,
         "digest": digest,
         "applied": dict(applied or {}),
         "failed": failed or [],
         "not_carried": list(not_carried),
+        "drift": [_drift(one) for one in drift],
+        **{name: value for name, value in more.items() if value},
     }
+
+
+def ran(result: RunResult, **more: object) -> Document:
+    """`sync --json` after a run."""
+    document = sync(
+        run=result.run,
+        digest=result.digest,
+        applied=result.applied,
+        failed=[
+            {"personio_id": o.change.personio_id, "change": o.change.kind, "error": o.error} for o in result.failed
+        ],
+        not_carried=result.not_carried,
+        drift=result.drift,
+        unverified=not result.verified,
+        left=result.left,
+        held_back=[_change(c) for c in result.held_back],
+        settled=[_settled(s) for s in result.settled],
+        **more,
+    )
+    return refused(document, result.ended_by) if result.ended_by else document
 
 
 def refused(document: Document, trouble: Trouble) -> Document:

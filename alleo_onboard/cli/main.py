@@ -46,11 +46,11 @@ def _told(error: Exception) -> int:
     text = _(
         "Something unexpected happened ({kind}). Nothing more was done. Please report it with the command you used."
     )
-    sys.stderr.write(text.format(kind=_where(error)) + "\n")
+    sys.stderr.write(text.format(kind=where(error)) + "\n")
     return int(Exit.UNEXPECTED)
 
 
-def _where(error: Exception) -> str:
+def where(error: Exception) -> str:
     """The kind of an error and where it rose, without its message or any value: those may hold people or secrets."""
     trace = error.__traceback__
     while trace and trace.tb_next:

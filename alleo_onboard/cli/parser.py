@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 
 from alleo_onboard import __version__
+from alleo_onboard.cli.options import Parser, Subparsers, add, agreeing, json_flag, whole
+from alleo_onboard.cli.record_commands import records
 from alleo_onboard.locale import _
-
-Subparsers = "argparse._SubParsersAction[argparse.ArgumentParser]"
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser whose closing words are looked up only when they are shown."""
-
-    more: Callable[[], str] | None = None
-
-    def format_help(self) -> str:
-        if self.more:
-            self.epilog = self.more()
-        return super().format_help()
 
 
 def parse(words: list[str]) -> argparse.Namespace:
@@ -39,12 +27,9 @@ def parse(words: list[str]) -> argparse.Namespace:
     _check(commands)
     _preview(commands)
     _sync(commands)
+    _schedule(commands)
+    records(commands)
     return parser.parse_args(words)
-
-
-def _add(commands: Subparsers, name: str, text: str) -> Parser:  # type: ignore[valid-type]
-    added: Parser = commands.add_parser(name, help=text, description=text, allow_abbrev=False)  # type: ignore[attr-defined]
-    return added
 
 
 def _scenarios() -> str:
@@ -57,12 +42,12 @@ def _scenarios() -> str:
 def _made_up(parser: Parser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.more = _scenarios
-    parser.add_argument("--people", type=_whole, metavar="N", help=_("how many made-up people (default: 34)"))
+    parser.add_argument("--people", type=whole, metavar="N", help=_("how many made-up people (default: 34)"))
     parser.add_argument("--scenario", metavar="NAME", help=_("which company to play; see below"))
 
 
 def _demo(commands: Subparsers) -> None:  # type: ignore[valid-type]
-    parser = _add(commands, "demo", _("walk the whole way with made-up people on this computer"))
+    parser = add(commands, "demo", _("walk the whole way with made-up people on this computer"))
     _made_up(parser)
     parser.add_argument(
         "--plain", action="store_true", help=_("print check, preview and sync instead of opening the wizard")
@@ -70,38 +55,34 @@ def _demo(commands: Subparsers) -> None:  # type: ignore[valid-type]
 
 
 def _sandbox(commands: Subparsers) -> None:  # type: ignore[valid-type]
-    parser = _add(commands, "sandbox", _("run a made-up Personio and Alleo on this computer until stopped"))
+    parser = add(commands, "sandbox", _("run a made-up Personio and Alleo on this computer until stopped"))
     _made_up(parser)
     parser.add_argument(
-        "--port", type=_whole, default=0, metavar="P", help=_("port on 127.0.0.1 (default: any free one)")
+        "--port", type=whole, default=0, metavar="P", help=_("port on 127.0.0.1 (default: any free one)")
     )
-
-
-def _json(parser: Parser) -> None:
-    parser.add_argument("--json", action="store_true", help=_("print one JSON document on standard output"))
 
 
 def _check(commands: Subparsers) -> None:  # type: ignore[valid-type]
-    _json(_add(commands, "check", _("check credential, attributes, Alleo field and budget fields")))
+    json_flag(add(commands, "check", _("check credential, attributes, Alleo field and budget fields")))
 
 
 def _preview(commands: Subparsers) -> None:  # type: ignore[valid-type]
-    parser = _add(commands, "preview", _("show who would sync, with which budgets, and what would change"))
-    _json(parser)
-    parser.add_argument("--out", metavar="FILE", help=_("save the plan, to be applied with sync --plan"))
+    parser = add(commands, "preview", _("show who would sync, with which budgets, and what would change"))
+    json_flag(parser)
+    parser.add_argument("--out", metavar="FILE", help=_("save the plan, to be applied once with sync --plan"))
+    parser.add_argument(
+        "--expires", type=whole, default=24, metavar="HOURS", help=_("how long the saved plan holds (default: 24)")
+    )
 
 
 def _sync(commands: Subparsers) -> None:  # type: ignore[valid-type]
-    parser = _add(commands, "sync", _("apply one plan to Alleo"))
-    _json(parser)
+    parser = add(commands, "sync", _("apply one plan to Alleo"))
+    json_flag(parser)
     parser.add_argument("--plan", metavar="FILE", help=_("apply exactly this saved plan, or nothing"))
-    parser.add_argument("--yes", action="store_true", help=_("do not ask; needed without a terminal"))
     parser.add_argument(
-        "--allow-offboard",
-        type=_whole,
-        metavar="N",
-        help=_("let this run switch off up to N people when the guard stops it"),
+        "--resume", action="store_true", help=_("finish what the last run left, if it did not finish well")
     )
+    agreeing(parser)
     parser.add_argument(
         "--allow-missing",
         type=_names,
@@ -112,12 +93,38 @@ def _sync(commands: Subparsers) -> None:  # type: ignore[valid-type]
     parser.add_argument(
         "--accept-incomplete", action="store_true", help=_("apply an incomplete reading, without switching anybody off")
     )
+    parser.add_argument(
+        "--scheduled", action="store_true", help=_("the run that nobody watches: waits for the network, keeps a log")
+    )
+    parser.add_argument("--all", action="store_true", help=_("every set-up, one after another, with one summary"))
 
 
-def _whole(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(_("{text!r} is not a whole number").format(text=text))
-    return int(text)
+def _schedule(commands: Subparsers) -> None:  # type: ignore[valid-type]
+    parser = add(commands, "schedule", _("have the sync run every day without anybody"))
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=Parser)
+    _schedule_install(add(actions, "install", _("install the daily run, after a trial that its secrets are found")))
+    json_flag(add(actions, "show", _("last result, next runs, and what needs attention")))
+    add(actions, "remove", _("take the daily run away without a trace"))
+    add(actions, "run-now", _("run what is installed, now, and wait for it"))
+    actions.add_parser("try-secrets", allow_abbrev=False)  # what install starts to try the lookup; no help of its own
+
+
+def _schedule_install(parser: Parser) -> None:
+    using = ["systemd", "cron", "launchd", "task-scheduler", "kubernetes"]
+    ways = ["keyring", "systemd-creds", "env-file", "command"]
+    parser.add_argument("--at", metavar="TIME[,TIME]", help=_("times of day (default: 06:30)"))
+    parser.add_argument("--zone", metavar="ZONE", help=_("whose clock (default: the set-up's, Europe/Amsterdam)"))
+    parser.add_argument("--using", choices=using, help=_("what starts the run (default: the best of this machine)"))
+    parser.add_argument("--secrets", choices=ways, help=_("where the run finds its secrets (default: what works)"))
+    parser.add_argument("--env-file", metavar="FILE", help=_("an environment file of yours, for --secrets env-file"))
+    parser.add_argument(
+        "--personio-command", metavar="CMD", help=_("prints the Personio secret, for --secrets command")
+    )
+    parser.add_argument("--alleo-command", metavar="CMD", help=_("prints the Alleo secret, for --secrets command"))
+    parser.add_argument("--image", metavar="NAME", help=_("the container image, for --using kubernetes"))
+    parser.add_argument("--print", action="store_true", help=_("show what would be written, and write nothing"))
+    parser.add_argument("--out", metavar="FOLDER", help=_("write it into this folder instead of installing it"))
+    parser.add_argument("--all", action="store_true", help=_("every set-up, with --print or --out"))
 
 
 def _names(text: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Runs a use case for the command line, and ends it well when somebody presses Ctrl-C."""
+"""Runs a use case for the command line, and ends it well on Ctrl-C, SIGTERM, or when the terminal is closed."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def perform(work: Callable[[], Awaitable[T]], on_interrupt: Callable[[], None] | None = None) -> T:
-    """Runs `work` to its end. Ctrl-C and SIGTERM cancel it, or call `on_interrupt` first, which may end it gently.
+def perform(work: Callable[[], Awaitable[T]], on_interrupt: Callable[[], bool] | None = None) -> T:
+    """Runs `work` to its end. A signal to end cancels it, unless `on_interrupt` says that it will end gently.
 
-    Raises KeyboardInterrupt when it was cancelled.
+    The second signal cancels in any case. Raises KeyboardInterrupt when it was cancelled.
     """
 
     async def main() -> T:
@@ -29,17 +29,15 @@ def perform(work: Callable[[], Awaitable[T]], on_interrupt: Callable[[], None] |
 
 
 @contextlib.contextmanager
-def _signals(task: asyncio.Future[T], on_interrupt: Callable[[], None] | None) -> Iterator[None]:
+def _signals(task: asyncio.Future[T], on_interrupt: Callable[[], bool] | None) -> Iterator[None]:
     loop = asyncio.get_running_loop()
     gentle = [on_interrupt] if on_interrupt else []
 
     def interrupted() -> None:
-        if gentle:
-            gentle.pop()()
-        else:
+        if not (gentle and gentle.pop()()):
             task.cancel()
 
-    watched = (signal.SIGINT, signal.SIGTERM)
+    watched = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
     try:
         for number in watched:
             loop.add_signal_handler(number, interrupted)

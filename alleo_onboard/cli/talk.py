@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -24,9 +25,13 @@ if TYPE_CHECKING:
 
 
 def say(text: str) -> None:
-    """One line of talk. Control characters in outside text cannot move the terminal's cursor."""
-    sys.stderr.write(printable(text) + "\n")
-    sys.stderr.flush()
+    """One line of talk. Control characters in outside text cannot move the terminal's cursor.
+
+    Nobody may be listening any more; that must not end what is under way.
+    """
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write(printable(text) + "\n")
+        sys.stderr.flush()
 
 
 def printable(text: str) -> str:

@@ -33,6 +33,7 @@ class Problem(StrEnum):
     BUDGET_ONEOFF_CHANGED = "budget_oneoff_changed"
     ACCOUNT_CONFLICT = "account_conflict"
     DATE_INVALID = "date_invalid"
+    NOT_KEPT = "not_kept"  # Alleo answered that it took a value, and holds another
 
 
 @dataclass(frozen=True, slots=True)

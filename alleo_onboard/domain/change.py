@@ -46,5 +46,10 @@ class Change:
         return {field.name: field.new for field in self.fields}
 
     @property
+    def takes_away(self) -> bool:
+        """Whether somebody loses access by it."""
+        return self.new.get("active") is False
+
+    @property
     def old(self) -> Mapping[str, Value]:
         return {field.name: field.old for field in self.fields}

@@ -26,12 +26,16 @@ class DoorReport:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one change ended: the account's id at Alleo, the last HTTP status, and an error in words or ""."""
+    """How one change ended: the account's id at Alleo, the last HTTP status (0 for no answer), and an error or "".
+
+    `known` is false where an error does not tell whether Alleo made the change: what it did is to be read there.
+    """
 
     change: Change
     account_id: str | None
     status: int = 0
     error: str = ""
+    known: bool = True
 
 
 class Door(Protocol):

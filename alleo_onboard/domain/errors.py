@@ -8,6 +8,7 @@
     ├── NotReady             4  the check found errors
     │   └── EmployeesNotReadable    signed in, but without the right to read employees
     ├── GuardTripped         5  unusually many people would lose Alleo
+    │   └── UpdateGuardTripped      or would get another e-mail address
     ├── PlanStale            6  Personio or Alleo changed since the plan was saved
     ├── Unreachable          7  no usable answer after retries, or an incomplete read
     └── Locked               9  another run of this profile is under way
@@ -48,6 +49,10 @@ class EmployeesNotReadable(NotReady):
 
 class GuardTripped(Trouble):
     """The run would offboard more people than is usual; nothing was written."""
+
+
+class UpdateGuardTripped(GuardTripped):
+    """The run would change the e-mail address of more people than is usual; nothing was written."""
 
 
 class PlanStale(Trouble):

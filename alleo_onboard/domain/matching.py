@@ -24,9 +24,14 @@ class Matched:
 
 
 class Accounts:
-    """Accounts by link and by address. `links` are the ledger's: account ids this tool has linked, by Personio id."""
+    """Accounts by link and by address. `links` are the ledger's: account ids this tool has linked, by Personio id.
 
-    def __init__(self, accounts: Iterable[Account], links: Mapping[int, str]) -> None:
+    `unkept` are the people whose id Alleo was sent and did not keep: for them alone the ledger's link stands in.
+    """
+
+    def __init__(
+        self, accounts: Iterable[Account], links: Mapping[int, str], unkept: frozenset[int] = frozenset()
+    ) -> None:
         self.all = tuple(accounts)
         self._by_external: defaultdict[str, list[Account]] = defaultdict(list)
         self._by_email: defaultdict[str, list[Account]] = defaultdict(list)
@@ -38,12 +43,22 @@ class Accounts:
             if account.email:
                 self._by_email[email_key(account.email)].append(account)
         self._links = {number: by_id[known] for number, known in links.items() if known in by_id}
+        self._unkept = unkept
+
+    def linked(self, number: int, account: Account) -> bool:
+        """Whether the account is this person's: it carries their id, or Alleo does not keep ids."""
+        if account.external_id:
+            return account.external_id == str(number)
+        return number in self._unkept and self._links.get(number) == account
 
     def match(self, employee: Employee) -> Matched:
         """By link, else by address (product.md, "What changes")."""
         linked = self._by_external.get(str(employee.id), [])
         if linked:
             return Matched(linked[0], linked=True, conflict=len(linked) > 1)
+        known = self._links.get(employee.id)
+        if known and self.linked(employee.id, known):
+            return Matched(known, linked=True)
         holders = self._by_email.get(email_key(employee.email), []) if employee.email else []
         if not holders:
             return Matched()
@@ -59,5 +74,5 @@ class Accounts:
         return {
             number: account
             for number, account in self._links.items()
-            if number not in here and account.external_id == str(number)
+            if number not in here and self.linked(number, account)
         }

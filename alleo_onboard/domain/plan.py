@@ -19,7 +19,10 @@ from alleo_onboard.domain.guard import Guard
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One row of a preview. `employee` is None for somebody gone from Personio, `account` where Alleo has none."""
+    """One row of a preview. `employee` is None for somebody gone from Personio, `account` where Alleo has none.
+
+    `holder` is the account that stands in this person's way, if one does.
+    """
 
     personio_id: int
     name: str
@@ -32,6 +35,7 @@ class Person:
     withheld: tuple[str, ...] = ()
     employee: Employee | None = None
     account: Account | None = None
+    holder: Account | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,11 @@ class Plan:
 
     @cached_property
     def guard(self) -> Guard:
-        return Guard(self.summary[Kind.OFFBOARD], self.linked)
+        return Guard(
+            sum(c.takes_away for c in self.changes),
+            self.linked,
+            sum(c.kind is not Kind.ONBOARD and "email" in c.new for c in self.changes),
+        )
 
     def only(self, kinds: Iterable[Kind] | None = None, ids: Iterable[int] | None = None) -> Plan:
         """The same preview with just the named changes left to do."""

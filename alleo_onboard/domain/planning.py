@@ -9,19 +9,21 @@ from decimal import Decimal
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.budget import Grant, Period, Problem, grant, period_of
 from alleo_onboard.domain.change import Change, Field, Kind
+from alleo_onboard.domain.drift import Known as Drifted
 from alleo_onboard.domain.eligibility import Decision, Reason, Verdict, email_key
 from alleo_onboard.domain.employee import Employee
 from alleo_onboard.domain.matching import Accounts, Matched
 from alleo_onboard.domain.plan import Person, Plan
-from alleo_onboard.domain.wanted import CORE_FIELDS, EXTRA_FIELDS, differences, fields_of, wanted, with_first
+from alleo_onboard.domain.wanted import CORE_FIELDS, EXTRA_FIELDS, current, differences, fields_of, wanted, with_first
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known besides the employees. `accounts` is None without a door.
 
-    `links` and `oneoffs` come from the ledger: account ids by Personio id, and one-off amounts already sent by
-    (Personio id, field name). `readable` names the required attributes the credential may read.
+    `links`, `oneoffs` and `drifts` come from the ledger: account ids by Personio id, and by (Personio id, field name)
+    the one-off amounts already sent and what Alleo did not keep as it was sent. `readable` names the required
+    attributes the credential may read.
     """
 
     readable: frozenset[str]
@@ -30,7 +32,13 @@ class Known:
     carries: frozenset[str] | None = None
     links: Mapping[int, str] = field(default_factory=dict)
     oneoffs: Mapping[tuple[int, str], Decimal] = field(default_factory=dict)
+    drifts: Mapping[tuple[int, str], Drifted] = field(default_factory=dict)
     send_zero: bool = False
+
+    @property
+    def unkept(self) -> frozenset[int]:
+        """The people whose id Alleo did not keep."""
+        return frozenset(number for (number, name), one in self.drifts.items() if name == "external_id" and one.sent)
 
     @property
     def carried(self) -> frozenset[str]:
@@ -41,56 +49,73 @@ class Known:
 def build(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], known: Known, *, complete: bool) -> Plan:
     """The plan for these employees; their order does not matter."""
     ordered = sorted(employees, key=lambda e: e.id)
-    accounts = Accounts(known.accounts or (), known.links)
+    accounts = Accounts(known.accounts or (), known.links, known.unkept)
     leaving = _moving(ordered, verdicts, accounts)
     people = [_person(e, verdicts[e.id], known, accounts, leaving) for e in ordered]
     gone = accounts.gone(e.id for e in ordered) if complete else {}
     people += [_gone(number, account) for number, account in gone.items()]
-    managed = {p.account.id for p in people if p.account and (_linked(p) or (p.change and p.change.kind is Kind.LINK))}
+    linked = [p.account for p in people if p.account and accounts.linked(p.personio_id, p.account)]
+    managed = {a.id for a in linked} | {p.account.id for p in people if p.account and _links(p)}
     return Plan(
         tuple(sorted(people, key=lambda p: p.personio_id)),
         complete=complete,
         door=known.accounts is not None,
-        linked=sum(1 for p in people if p.account and p.account.active and p.account.external_id == str(p.personio_id)),
+        linked=sum(account.active for account in linked),
         unmanaged=sum(1 for a in accounts.all if a.id not in managed),
     )
 
 
-def _linked(person: Person) -> bool:
-    return person.account is not None and person.account.external_id == str(person.personio_id)
+def _links(person: Person) -> bool:
+    return person.change is not None and person.change.kind is Kind.LINK
 
 
 def _moving(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], accounts: Accounts) -> frozenset[str]:
-    """Accounts whose address changes in this same plan, and so does not stand in the way of another's."""
-    moving = set()
+    """Accounts whose address changes in this same plan, and so does not stand in the way of another's.
+
+    Whoever cannot have the new address stays where they are, and may so keep the next one from moving.
+    """
+    wanting: dict[str, Employee] = {}
     for employee in employees:
         matched = accounts.match(employee)
-        account = matched.account if matched.linked else None
+        account = matched.account if matched.linked and not matched.conflict else None
         syncs = verdicts[employee.id].decision is Decision.SYNC
         if account and syncs and email_key(account.email) != email_key(employee.email):
-            moving.add(account.id)
-    return frozenset(moving)
+            wanting[account.id] = employee
+    while True:
+        free = frozenset(wanting)
+        for identity, employee in list(wanting.items()):
+            holder = accounts.holder(employee.email, besides=identity)
+            if holder is not None and holder.id not in free:
+                del wanting[identity]
+        if len(wanting) == len(free):
+            return free
 
 
 def _person(employee: Employee, verdict: Verdict, known: Known, accounts: Accounts, moving: frozenset[str]) -> Person:
     matched = accounts.match(employee)
     syncs = verdict.decision is Decision.SYNC
-    if syncs and _conflict(employee, matched, accounts, moving):
+    if syncs and not matched.linked and matched.account and matched.account.id in moving:
+        matched = Matched()  # the address is free by the time new accounts are made
+    if syncs and (holder := _in_the_way(employee, matched, accounts, moving)):
         conflict = Verdict(Decision.BLOCKED, (Reason.ACCOUNT_CONFLICT,))
-        return _row(employee, conflict, problems=(Problem.ACCOUNT_CONFLICT,), account=matched.account)
+        blocked = (Problem.ACCOUNT_CONFLICT,)
+        return _row(employee, conflict, problems=blocked, account=matched.account, holder=holder)
     dated = (Problem.DATE_INVALID,) if employee.misdated else ()
     if not syncs:
         linked = matched.account if matched.linked and not matched.conflict else None
         return _row(employee, verdict, change=_left_out(employee, verdict, linked), account=linked, problems=dated)
     granted, changed = _granted(employee, known, matched.account if matched.linked else None)
     values = wanted(employee, granted.amounts, known.carried, known.readable)
-    problems = (*dated, *granted.problems, *((Problem.BUDGET_ONEOFF_CHANGED,) if changed else ()))
+    kept = _as_kept(employee.id, matched.account, values, known)
+    problems = [*dated, *granted.problems]
+    problems += [Problem.BUDGET_ONEOFF_CHANGED] if changed else []
+    problems += [Problem.NOT_KEPT] if len(kept) < len(values) else []
     return _row(
         employee,
         verdict,
-        change=_taken_in(employee, matched, values),
+        change=_taken_in(employee, matched, kept),
         budgets=granted.amounts,
-        problems=problems,
+        problems=tuple(problems),
         withheld=(*granted.withheld, *changed),
         account=matched.account,
     )
@@ -105,6 +130,7 @@ def _row(
     problems: tuple[Problem, ...] = (),
     withheld: tuple[str, ...] = (),
     account: Account | None = None,
+    holder: Account | None = None,
 ) -> Person:
     return Person(
         employee.id,
@@ -118,15 +144,16 @@ def _row(
         withheld,
         employee,
         account,
+        holder,
     )
 
 
-def _conflict(employee: Employee, matched: Matched, accounts: Accounts, moving: frozenset[str]) -> bool:
-    """Whether Alleo has the person's id or address on an account that is not theirs to change."""
+def _in_the_way(employee: Employee, matched: Matched, accounts: Accounts, moving: frozenset[str]) -> Account | None:
+    """The account that has the person's id or address and is not theirs to change."""
     if matched.conflict or not (matched.linked and matched.account):
-        return matched.conflict
+        return matched.account if matched.conflict else None
     holder = accounts.holder(employee.email, besides=matched.account.id)
-    return holder is not None and holder.id not in moving
+    return holder if holder is not None and holder.id not in moving else None
 
 
 def _granted(employee: Employee, known: Known, linked: Account | None) -> tuple[Grant, tuple[str, ...]]:
@@ -141,6 +168,18 @@ def _granted(employee: Employee, known: Known, linked: Account | None) -> tuple[
         if sent is not None or held == f"{amounts[name]:.2f}":
             del amounts[name]
     return Grant(amounts, granted.problems, granted.withheld), tuple(changed)
+
+
+def _as_kept(number: int, account: Account | None, values: Mapping[str, str], known: Known) -> Mapping[str, str]:
+    """The values without those that were sent before and that Alleo does not keep: sending them again is no use."""
+    if account is None or not known.drifts:
+        return values
+    return {
+        name: value
+        for name, value in values.items()
+        if not (drift := known.drifts.get((number, name)))
+        or not drift.covers(name, value or None, current(account, name) or None)
+    }
 
 
 def _left_out(employee: Employee, verdict: Verdict, linked: Account | None) -> Change | None:

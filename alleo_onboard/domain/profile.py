@@ -44,20 +44,37 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class ScimSettings:
-    """The SCIM door: address and sign-in. `client_id` is the OAuth2 client or the user name of HTTP basic."""
+    """The SCIM door: address and sign-in. `client_id` is the OAuth2 client or the user name of HTTP basic.
+
+    `secret_command` prints the token or secret, for those who keep it in a password manager.
+    """
 
     url: str = ""
     sign_in: SignIn = SignIn.BEARER
     token_url: str = ""
     client_id: str = ""
     concurrency: int = 4
+    secret_command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Who is told how a run without anybody ended: two addresses, and a command that gets a message on its input.
+
+    `healthcheck` is told of every run (the protocol of healthchecks.io), the others of failures only.
+    """
+
+    webhook: str = ""
+    healthcheck: str = ""
+    mail_command: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """`selective_key` is the Alleo field's key, pinned at the first run; "" before that or without selection.
 
-    `everyone_confirmed` remembers that the wizard asked whether syncing everyone is meant.
+    `everyone_confirmed` remembers that the wizard asked whether syncing everyone is meant. `secret_command` prints the
+    Personio client secret, for those who keep it in a password manager.
     """
 
     name: str = DEFAULT_NAME
@@ -69,8 +86,10 @@ class Profile:
     scim: ScimSettings = field(default_factory=ScimSettings)
     selective_key: str = ""
     everyone_confirmed: bool = False
+    secret_command: str = ""
+    alarm: Alarm = field(default_factory=Alarm)
 
 
 def valid_name(name: str) -> bool:
     """Whether a profile may be called so: letters, digits, spaces, dots and dashes, at most 60; it names a file."""
-    return bool(_NAME.fullmatch(name)) and name == name.strip() and not name.endswith(".")
+    return bool(_NAME.fullmatch(name)) and name == name.strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from alleo_onboard.domain.account import Account, Value
 from alleo_onboard.domain.change import Field
@@ -50,12 +50,31 @@ def differences(account: Account, values: Mapping[str, str]) -> tuple[Field, ...
     return tuple(
         Field(name, current(account, name) or None, value or None)
         for name, value in values.items()
-        if not _same(name, current(account, name), value)
+        if not same(name, current(account, name), value)
     )
 
 
-def _same(name: str, old: str, new: str) -> bool:
-    return email_key(old) == email_key(new) if name == "email" else old == new
+def value_of(account: Account, name: str) -> Value:
+    """What an account holds in any field a change can have, `active` and `external_id` too; None for nothing."""
+    if name == "active":
+        return account.active
+    return (account.external_id if name == "external_id" else current(account, name)) or None
+
+
+def same(name: str, one: Value, other: Value) -> bool:
+    """Whether two values of a field say the same: nothing is nothing, addresses have no case, 100.0 is 100.00."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if name == "email":
+        return email_key(one or "") == email_key(other or "")
+    return (one or "") == (other or "") or (name.startswith("alleo_") and _amounts_equal(one or "", other or ""))
+
+
+def _amounts_equal(one: str, other: str) -> bool:
+    try:
+        return Decimal(one) == Decimal(other)
+    except InvalidOperation:
+        return False
 
 
 def with_first(first: Iterable[tuple[str, Value, Value]], rest: tuple[Field, ...]) -> tuple[Field, ...]:

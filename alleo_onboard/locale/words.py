@@ -28,12 +28,14 @@ __all__ = [
     "finding_title",
     "kind_done",
     "kind_label",
+    "kind_short",
     "money",
     "needed_for",
     "people",
     "plan_sentence",
     "problem_label",
     "reason_label",
+    "reason_short",
     "recipe_new",
     "recipe_old",
     "system_label",
@@ -98,6 +100,28 @@ def reason_label(reason: Reason) -> str:
 
 
 @cache
+def _short_reasons() -> dict[Reason, str]:
+    return {
+        Reason.INACTIVE: _("inactive"),
+        Reason.TERMINATED: _("has left"),
+        Reason.NOT_STARTED: _("not started"),
+        Reason.ALLEO_UNCLEAR: _("Alleo unclear"),
+        Reason.EMAIL_MISSING: _("no e-mail"),
+        Reason.EMAIL_INVALID: _("e-mail not valid"),
+        Reason.EMAIL_DUPLICATE: _("e-mail shared"),
+        Reason.NAME_MISSING: _("name not whole"),
+        Reason.STATUS_UNKNOWN: _("status unknown"),
+        Reason.GONE: _("not in Personio"),
+        Reason.ACCOUNT_CONFLICT: _("address is taken"),
+    }
+
+
+def reason_short(reason: Reason) -> str:
+    """The same where there is little room, such as in a column."""
+    return _short_reasons().get(reason) or reason_label(reason)
+
+
+@cache
 def _problems() -> dict[Problem, str]:
     return {
         Problem.BUDGET_INVALID: _("a budget is not a plain amount, so it is withheld"),
@@ -105,6 +129,7 @@ def _problems() -> dict[Problem, str]:
         Problem.BUDGET_ONEOFF_CHANGED: _("a one-off budget was sent before with another amount, so it is withheld"),
         Problem.ACCOUNT_CONFLICT: _("Alleo has this address for somebody else"),
         Problem.DATE_INVALID: _("a date cannot be read, so it is treated as empty"),
+        Problem.NOT_KEPT: _("Alleo did not keep a value as it was sent, so it is not sent again"),
     }
 
 
@@ -125,6 +150,16 @@ def _kinds() -> dict[Kind, str]:
 
 def kind_label(kind: Kind) -> str:
     return _kinds()[kind]
+
+
+@cache
+def _short_kinds() -> dict[Kind, str]:
+    return {Kind.REACTIVATE: _("switch on"), Kind.LINK: _("link")}
+
+
+def kind_short(kind: Kind) -> str:
+    """The same where there is little room."""
+    return _short_kinds().get(kind) or kind_label(kind)
 
 
 def kind_done(kind: Kind, n: int) -> str:

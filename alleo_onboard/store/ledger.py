@@ -10,30 +10,47 @@ Used from one thread. Every method raises Usage, naming the file, when it cannot
 
 from __future__ import annotations
 
+import json
 import secrets
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from alleo_onboard.domain.change import Change, Kind
 from alleo_onboard.domain.door import Outcome
-from alleo_onboard.store import rows, sql
+from alleo_onboard.domain.drift import Drift
+from alleo_onboard.store import chain, rows, sql
+from alleo_onboard.store.chain import What
 from alleo_onboard.store.database import Database
 from alleo_onboard.store.paths import Home, file_stem
-from alleo_onboard.store.rows import Row, Run, RunState, State
+from alleo_onboard.store.reading import Reading
+from alleo_onboard.store.rows import Purpose, Row, Run, RunState, State
 
-__all__ = ["Ledger", "Row", "Run", "RunState", "State"]
+__all__ = ["Ledger", "Purpose", "Row", "Run", "RunState", "State", "Why", "ledger_path"]
 
 
-class Ledger:
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a run is made: `of` is the run it resumes or undoes, `plan` the id of the saved plan that it applies."""
+
+    purpose: Purpose = Purpose.SYNC
+    of: str = ""
+    policy: str = ""
+    plan: str = ""
+
+
+_JUST_SYNC = Why()
+
+
+class Ledger(Reading):
     """A context manager; the file and its folder are made when they are missing."""
 
     def __init__(self, path: Path) -> None:
-        self._db = Database(path)
+        super().__init__(Database(path))
 
     @classmethod
     def of(cls, home: Home, profile: str) -> Ledger:
@@ -49,22 +66,20 @@ class Ledger:
     def close(self) -> None:
         self._db.close()
 
-    def links(self) -> Mapping[int, str]:
-        """Account ids at Alleo by Personio id. Offboarding keeps the link, so that a re-hire finds the account."""
-        return dict(self._db.read(sql.LINKS))
-
-    def oneoffs(self) -> Mapping[tuple[int, str], Decimal]:
-        """One-off amounts in euros by Personio id and field name: those confirmed, and those that may have arrived."""
-        found = {(number, name): Decimal(text) for number, name, text in self._db.read(sql.ONEOFFS)}
-        for row in self.unsettled():
-            for name, granted in rows.oneoffs_of(row.change.fields).items():
-                found[row.change.personio_id, name] = granted
-        return found
-
-    def begin(self, *, digest: str, version: str, host: str, user: str, planned: Sequence[Change]) -> str:
+    def begin(
+        self,
+        *,
+        digest: str,
+        version: str,
+        host: str,
+        user: str,
+        planned: Sequence[Change],
+        why: Why = _JUST_SYNC,
+    ) -> str:
         """Writes down a run and all it means to do, and returns its id, which sorts by time.
 
-        Needs the run's lock: a run that is still open belongs to a process that is gone, and is marked so.
+        Needs the run's lock: a run that is still open belongs to a process that is gone, and is marked so. Raises
+        sqlite3.IntegrityError when its saved plan was applied before.
         """
         now = datetime.now(UTC)
         run = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
@@ -73,8 +88,15 @@ class Ledger:
         ]
         with self._db.transaction(to_disk=True) as connection:
             connection.execute(sql.INTERRUPT)
-            connection.execute(sql.NEW_RUN, (run, _text(now), digest, version, host, user))
+            told = (run, _text(now), digest, version, host, user, why.purpose, why.of, why.policy)
+            connection.execute(sql.NEW_RUN, told)
             connection.executemany(sql.NEW_CHANGE, intents)
+            if why.plan:
+                connection.execute(sql.USE_PLAN, (why.plan, run))
+            journal = chain.Writer(connection)
+            journal.add(_text(now), run, What.BEGUN)
+            for (number,) in connection.execute(sql.NUMBERS, (run,)).fetchall():
+                journal.add(_text(now), run, What.PLANNED, number)
         return run
 
     def sent(self, run: str, *changes: Change) -> None:
@@ -87,17 +109,21 @@ class Ledger:
         now = _now()
         with self._db.transaction(to_disk=pays) as connection:
             for change in changes:
-                _must_be_one(connection.execute(sql.SENT, (now, run, *_identity(change))), run, change)
+                which = (run, *_identity(change))
+                failed = connection.execute(sql.FAILED, which).fetchone()
+                _must_be_one(connection.execute(sql.SENT, (now, *which)), run, change)
+                if failed:
+                    chain.Writer(connection).add(now, run, What.SETTLED, failed[0])
 
-    def settled(self, run: str, outcome: Outcome, *, known: bool = True) -> None:
+    def settled(self, run: str, outcome: Outcome) -> None:
         """Call when the answer is there; `run` may be an earlier one that was interrupted.
 
         An outcome without an error confirms the change, and with it the link and the one-off amounts. With an error
-        it failed; when the answer does not say whether it was done (`known` false: no answer, or a server error), it
+        it failed; when the answer does not say whether it was done (`known` is false), it
         stays `sent` with the error noted, for the next run to find out. Raises LookupError unless it reads `sent`.
         """
         change = outcome.change
-        state = State.CONFIRMED if not outcome.error else State.FAILED if known else State.SENT
+        state = State.CONFIRMED if not outcome.error else State.FAILED if outcome.known else State.SENT
         settled = None if state is State.SENT else _now()
         account = outcome.account_id or change.account_id
         error = rows.without_birthdays(outcome.error, change)
@@ -105,38 +131,26 @@ class Ledger:
         with self._db.transaction() as connection:
             done = connection.execute(sql.SETTLED, (state, settled, account, outcome.status, error, *which))
             _must_be_one(done, run, change)
+            (number,) = connection.execute(sql.NUMBER, which).fetchone()
             if state is State.CONFIRMED:
-                _remember(connection, run, change, account)
+                _remember(connection, number, change, account)
+            chain.Writer(connection).add(settled or _now(), run, What.SETTLED, number)
 
     def finish(self, run: str, state: RunState) -> None:
         """Ends a run. Raises LookupError when there is no such run."""
+        now = _now()
         with self._db.transaction() as connection:
-            if connection.execute(sql.FINISH, (state, _now(), run)).rowcount != 1:
+            if connection.execute(sql.FINISH, (state, now, run)).rowcount != 1:
                 raise LookupError(run)
+            chain.Writer(connection).add(now, run, What.ENDED)
 
-    def runs(self, limit: int = 50) -> tuple[Run, ...]:
-        """The latest runs, newest first."""
-        return tuple(self._run(*found) for found in self._db.read(sql.RUNS, "", limit))
-
-    def run(self, run: str) -> Run | None:
-        """The run of that id, None when there is none."""
-        return next((self._run(*found) for found in self._db.read(sql.RUNS, run, 1) if run), None)
-
-    def changes(self, run: str) -> tuple[Row, ...]:
-        """The changes of a run in the order they were planned."""
-        return tuple(_row(*found) for found in self._db.read(sql.CHANGES, run))
-
-    def unsettled(self) -> tuple[Row, ...]:
-        """Changes of any run that were sent and never settled, oldest first: what they did is to be read at Alleo."""
-        return tuple(_row(*found) for found in self._db.read(sql.UNSETTLED))
-
-    def _run(
-        self, run: str, started: str, ended: str | None, state: str, digest: str, version: str, host: str, user: str
-    ) -> Run:
-        counted = dict(self._db.read(sql.COUNTS, run))
-        counts = {one: int(counted.get(one, 0)) for one in State}
-        begun = datetime.fromisoformat(started)
-        return Run(run, begun, _instant(ended), RunState(state), digest, version, host, user, counts)
+    def drifted(self, run: str, found: Sequence[Drift], ceased: Iterable[tuple[int, str]] = ()) -> None:
+        """Remembers what Alleo holds otherwise than the run sent it, and forgets what is no longer so."""
+        with self._db.transaction() as connection:
+            connection.executemany(sql.CEASED, ceased)
+            for one in found:
+                sent, held = (json.dumps(rows.kept(one.field, value)) for value in (one.sent, one.found))
+                connection.execute(sql.DRIFTED, (one.personio_id, one.field, sent, held, run))
 
 
 def ledger_path(home: Home, profile: str) -> Path:
@@ -144,25 +158,17 @@ def ledger_path(home: Home, profile: str) -> Path:
     return home.data / "ledgers" / f"{file_stem(profile)}.sqlite"
 
 
-def _remember(connection: sqlite3.Connection, run: str, change: Change, account: str | None) -> None:
+def _remember(connection: sqlite3.Connection, number: int, change: Change, account: str | None) -> None:
     """What a confirmed change makes true: whose account it is, and which one-off amounts were granted."""
-    (number,) = connection.execute(sql.NUMBER, (run, *_identity(change))).fetchone()
-    if account and change.kind is not Kind.OFFBOARD:
+    if "external_id" in change.new and not change.new["external_id"]:
+        connection.execute(sql.UNLINK, (change.personio_id,))
+    elif account and change.kind is not Kind.OFFBOARD:
         connection.execute(sql.UNLINK_OTHERS, (account, change.personio_id))
         connection.execute(sql.LINK, (change.personio_id, account, number))
     amounts = rows.oneoffs_of(change.fields)
     connection.executemany(
         sql.GRANT, [(change.personio_id, name, str(euros), number) for name, euros in amounts.items()]
     )
-
-
-def _row(
-    run: str, kind: str, number: int, account: str | None, name: str, reason: str, fields: str, state: str, *rest: Any
-) -> Row:
-    sent, settled, status, error = rest
-    before = None if kind == Kind.ONBOARD else account
-    change = Change(Kind(kind), number, before, name, rows.fields_of(fields), reason)
-    return Row(run, change, State(state), _instant(sent), _instant(settled), account, status, error)
 
 
 def _identity(change: Change) -> tuple[int, Kind]:
@@ -181,7 +187,3 @@ def _now() -> str:
 
 def _text(instant: datetime) -> str:
     return instant.isoformat(timespec="microseconds")
-
-
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

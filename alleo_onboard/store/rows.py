@@ -26,6 +26,14 @@ class RunState(StrEnum):
     INTERRUPTED = "interrupted"  # its process ended without a word; noticed when the next run began
 
 
+class Purpose(StrEnum):
+    """Why a run was made."""
+
+    SYNC = "sync"
+    RESUME = "resume"
+    UNDO = "undo"
+
+
 class State(StrEnum):
     """How far one change got."""
 
@@ -37,7 +45,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run with the number of its changes in each state. `ended` is None while it runs, and if it was killed."""
+    """One run with the number of its changes in each state. `ended` is None while it runs, and if it was killed.
+
+    `of` is the run that this one resumes or undoes, else "". `policy` is JSON, "" from before that was kept.
+    """
 
     id: str
     started: datetime
@@ -48,6 +59,9 @@ class Run:
     host: str
     user: str
     counts: Mapping[State, int]
+    purpose: Purpose = Purpose.SYNC
+    of: str = ""
+    policy: str = ""
 
     @property
     def planned(self) -> int:
@@ -66,11 +80,12 @@ class Row:
     account_id: str | None = None
     status: int = 0  # the last HTTP status, 0 for none
     error: str = ""
+    number: int = 0  # the place among all changes of the ledger
 
 
 def written(fields: Iterable[Field]) -> str:
     """The fields as JSON, without dates of birth."""
-    return json.dumps([[f.name, _kept(f.name, f.old), _kept(f.name, f.new)] for f in fields], ensure_ascii=False)
+    return json.dumps([[f.name, kept(f.name, f.old), kept(f.name, f.new)] for f in fields], ensure_ascii=False)
 
 
 def fields_of(text: str) -> tuple[Field, ...]:
@@ -98,5 +113,6 @@ def without_birthdays(text: str, change: Change) -> str:
     return text
 
 
-def _kept(name: str, value: Value) -> Value:
+def kept(name: str, value: Value) -> Value:
+    """What may be at rest of a field's value."""
     return (HIDDEN if value else None) if name in _NEVER_KEPT else value

@@ -66,7 +66,36 @@ _FIRST: Step = (
     )""",
 )
 
-STEPS: tuple[Step, ...] = (_FIRST,)
+_SECOND: Step = (
+    # Why a run was made: `purpose` is sync, resume or undo, `of` the run it resumes or undoes; `policy` is JSON.
+    "ALTER TABLE runs ADD COLUMN purpose TEXT NOT NULL DEFAULT 'sync'",
+    "ALTER TABLE runs ADD COLUMN of TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE runs ADD COLUMN policy TEXT NOT NULL DEFAULT ''",
+    # What happened, in order and only ever added to: each entry is hashed together with the one before (chain.py).
+    """CREATE TABLE journal (
+        seq INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        run TEXT NOT NULL,
+        change INTEGER,
+        what TEXT NOT NULL,
+        content TEXT NOT NULL,
+        hash TEXT NOT NULL
+    )""",
+    "CREATE INDEX journal_of_change ON journal (change)",
+    # Fields that Alleo holds otherwise than they were sent; `sent` and `found` are JSON.
+    """CREATE TABLE drifts (
+        personio_id INTEGER NOT NULL,
+        field TEXT NOT NULL,
+        sent TEXT NOT NULL,
+        found TEXT NOT NULL,
+        run TEXT NOT NULL REFERENCES runs (id),
+        PRIMARY KEY (personio_id, field)
+    )""",
+    # Saved plans that were applied, so that none is applied twice.
+    "CREATE TABLE plans (id TEXT PRIMARY KEY, run TEXT NOT NULL REFERENCES runs (id))",
+)
+
+STEPS: tuple[Step, ...] = (_FIRST, _SECOND)
 
 
 def migrate(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> None:

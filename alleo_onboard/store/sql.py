@@ -4,12 +4,14 @@ from typing import Final
 
 INTERRUPT: Final = "UPDATE runs SET state = 'interrupted' WHERE state = 'running'"
 NEW_RUN: Final = """
-    INSERT INTO runs (id, started, state, digest, version, host, user) VALUES (?, ?, 'running', ?, ?, ?, ?)
+    INSERT INTO runs (id, started, state, digest, version, host, user, purpose, of, policy)
+    VALUES (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?)
 """
 NEW_CHANGE: Final = """
     INSERT INTO changes (run, personio_id, kind, account_id, name, reason, fields, state)
     VALUES (?, ?, ?, ?, ?, ?, ?, 'intent')
 """
+FAILED: Final = "SELECT id FROM changes WHERE run = ? AND personio_id = ? AND kind = ? AND state = 'failed'"
 SENT: Final = """
     UPDATE changes SET state = 'sent', sent = ?, settled = NULL, status = 0, error = ''
     WHERE run = ? AND personio_id = ? AND kind = ? AND state != 'confirmed'
@@ -18,9 +20,11 @@ SETTLED: Final = """
     UPDATE changes SET state = ?, settled = ?, account_id = ?, status = ?, error = ?
     WHERE run = ? AND personio_id = ? AND kind = ? AND state = 'sent'
 """
+NUMBERS: Final = "SELECT id FROM changes WHERE run = ? ORDER BY id"
 FINISH: Final = "UPDATE runs SET state = ?, ended = ? WHERE id = ?"
 NUMBER: Final = "SELECT id FROM changes WHERE run = ? AND personio_id = ? AND kind = ?"
 # An account carries one Personio id, so a new link to it ends any other.
+UNLINK: Final = "DELETE FROM links WHERE personio_id = ?"
 UNLINK_OTHERS: Final = "DELETE FROM links WHERE account_id = ? AND personio_id != ?"
 LINK: Final = "INSERT OR REPLACE INTO links (personio_id, account_id, change) VALUES (?, ?, ?)"
 GRANT: Final = "INSERT OR REPLACE INTO oneoffs (personio_id, field, amount, change) VALUES (?, ?, ?, ?)"
@@ -28,15 +32,23 @@ GRANT: Final = "INSERT OR REPLACE INTO oneoffs (personio_id, field, amount, chan
 LINKS: Final = "SELECT personio_id, account_id FROM links ORDER BY personio_id"
 ONEOFFS: Final = "SELECT personio_id, field, amount FROM oneoffs"
 RUNS: Final = """
-    SELECT id, started, ended, state, digest, version, host, user FROM runs
+    SELECT id, started, ended, state, digest, version, host, user, purpose, of, policy FROM runs
     WHERE ?1 IN ('', id) ORDER BY started DESC, rowid DESC LIMIT ?2
 """
 COUNTS: Final = "SELECT state, count(*) FROM changes WHERE run = ? GROUP BY state"
-CHANGES: Final = """
-    SELECT run, kind, personio_id, account_id, name, reason, fields, state, sent, settled, status, error FROM changes
-    WHERE run = ? ORDER BY id
-"""
-UNSETTLED: Final = """
-    SELECT run, kind, personio_id, account_id, name, reason, fields, state, sent, settled, status, error FROM changes
-    WHERE state = 'sent' ORDER BY id
+_ROW: Final = "id, run, kind, personio_id, account_id, name, reason, fields, state, sent, settled, status, error"
+CHANGES: Final = f"SELECT {_ROW} FROM changes WHERE run = ? ORDER BY id"  # noqa: S608 - a constant
+UNSETTLED: Final = f"SELECT {_ROW} FROM changes WHERE state = 'sent' ORDER BY id"  # noqa: S608 - a constant
+EVERY_CHANGE: Final = f"SELECT {_ROW} FROM changes ORDER BY id"  # noqa: S608 - a constant
+OF_PERSON: Final = f"SELECT {_ROW} FROM changes WHERE personio_id = ? ORDER BY id"  # noqa: S608 - a constant
+
+DRIFTS: Final = "SELECT personio_id, field, sent, found FROM drifts"
+DRIFTS_OF: Final = "SELECT personio_id, field, sent, found FROM drifts WHERE run = ?"
+DRIFTED: Final = "INSERT OR REPLACE INTO drifts (personio_id, field, sent, found, run) VALUES (?, ?, ?, ?, ?)"
+CEASED: Final = "DELETE FROM drifts WHERE personio_id = ? AND field = ?"
+USE_PLAN: Final = "INSERT INTO plans (id, run) VALUES (?, ?)"
+USED_BY: Final = "SELECT run FROM plans WHERE id = ?"
+FINISHED: Final = """
+    SELECT policy FROM runs WHERE state IN ('finished', 'finished_with_failures') AND purpose != 'undo'
+    ORDER BY rowid DESC LIMIT 1
 """

@@ -1,12 +1,16 @@
-"""Saved plans: what a preview showed, kept so that exactly that can be applied later, or nothing.
+"""Saved plans: what a preview showed, kept so that exactly that can be applied later, once, or nothing.
 
 The file holds no values of people's fields: applying reads both systems again and compares digests.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import dataclass
+import secrets
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,43 +18,109 @@ from alleo_onboard import __version__
 from alleo_onboard.domain.errors import PlanStale, Usage
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _
-from alleo_onboard.store.paths import write_private
+from alleo_onboard.locale.caution import altered_sentence
+from alleo_onboard.store.ledger import Ledger
+from alleo_onboard.store.paths import Home, write_private
+from alleo_onboard.usecases.policy import altered
 from alleo_onboard.usecases.preview import Preview
 
-FORMAT = 1
+FORMAT = 2
+HOURS = 24  # how long a saved plan holds, unless told otherwise
 
 
 @dataclass(frozen=True, slots=True)
 class SavedPlan:
-    """A saved plan; `changes` are (kind, Personio id, name) in the order of the plan."""
+    """A saved plan; `changes` are (kind, Personio id, name) in the order of the plan, `policy` the rules as JSON."""
 
+    id: str
     profile: str
+    version: str
+    expires: datetime
     digest: str
+    source: str
+    accounts: str
+    policy: str
     changes: tuple[tuple[str, int, str], ...]
 
-    def hold(self, plan: Plan) -> None:
-        """Raises PlanStale, saying what differs, unless `plan` does exactly what was saved."""
-        if plan.digest == self.digest:
-            return
+    def hold(self, preview: Preview, home: Home, now: datetime) -> None:
+        """Raises PlanStale, saying what differs, unless `preview` is what was saved and nobody applied it yet."""
+        with Ledger.of(home, self.profile) as ledger:
+            run = ledger.used_by(self.id)
+        if run:
+            raise _stale(_("It was applied already, by run {run}: a plan is applied once.").format(run=run))
+        if self.version != __version__:
+            text = _("It was saved by version {theirs}, and this is {ours}.")
+            raise _stale(text.format(theirs=self.version, ours=__version__))
+        if now >= self.expires:
+            raise _stale(_("It held until {moment}.").format(moment=f"{self.expires.astimezone():%Y-%m-%d %H:%M}"))
+        if told := self._moved(preview):
+            raise _stale(" ".join(told))
+
+    def _moved(self, preview: Preview) -> list[str]:
+        told = [altered_sentence(one.rule, one.before, one.now) for one in altered(self.policy, preview.policy)]
+        if source_digest(preview.plan) != self.source:
+            told.append(_("People in Personio have changed since it was saved."))
+        if account_digest(preview.plan) != self.accounts:
+            told.append(_("Accounts at Alleo have changed since it was saved."))
+        if preview.plan.digest != self.digest:
+            told.append(_("The changes would be others now: {changes}.").format(changes=self._others(preview.plan)))
+        return told
+
+    def _others(self, plan: Plan) -> str:
         now = {(c.kind.value, c.personio_id): c.name for c in plan.changes}
         then = {(kind, number): name for kind, number, name in self.changes}
         came = [f"+ {kind} {now[kind, number]}" for kind, number in sorted(now.keys() - then.keys())]
         went = [f"- {kind} {then[kind, number]}" for kind, number in sorted(then.keys() - now.keys())]
-        told = "; ".join((came + went)[:5]) or _("the values of some fields")
-        text = _(
-            "Personio or Alleo has changed since the plan was saved ({changes}). Nothing was written; preview again."
-        )
-        raise PlanStale(text.format(changes=told))
+        return "; ".join((came + went)[:5]) or _("the values of some fields")
 
 
-def save(preview: Preview, profile: str, path: str) -> None:
+def _stale(reason: str) -> PlanStale:
+    text = _("The saved plan cannot be applied. {reason} Nothing was written; preview again.")
+    return PlanStale(text.format(reason=reason))
+
+
+def source_digest(plan: Plan) -> str:
+    """`sha256:` over what Personio says about everybody and what was decided; dates of birth are left out.
+
+    Those that matter to the plan are in the plan's own digest.
+    """
+    return _sha(
+        [p.decision, list(p.reasons), {**asdict(p.employee), "birthday": None} if p.employee else p.personio_id]
+        for p in plan.people
+    )
+
+
+def account_digest(plan: Plan) -> str:
+    """`sha256:` over the accounts that belong to these people, dates of birth left out."""
+    held = [p.account for p in plan.people if p.account]
+    return _sha(
+        {**asdict(a), "extras": sorted((n, v) for n, v in a.extras.items() if n != "birthday")}
+        for a in sorted(held, key=lambda a: a.id)
+    )
+
+
+def _sha(told: Iterable[object]) -> str:
+    digest = hashlib.sha256()
+    for one in told:
+        digest.update(json.dumps(one, sort_keys=True, default=str).encode() + b"\n")
+    return "sha256:" + digest.hexdigest()
+
+
+def save(preview: Preview, profile: str, path: str, now: datetime | None = None, hours: int = HOURS) -> None:
     """Writes the plan to `path`, readable only by its owner. Raises Usage when it cannot be written."""
     plan = preview.plan
+    made = now or datetime.now(UTC)
     document = {
         "format": FORMAT,
+        "id": secrets.token_hex(16),
         "version": __version__,
         "profile": profile,
+        "made": made.isoformat(timespec="seconds"),
+        "expires": (made + timedelta(hours=hours)).isoformat(timespec="seconds"),
         "digest": plan.digest,
+        "source": source_digest(plan),
+        "accounts": account_digest(plan),
+        "policy": preview.policy,
         "complete": plan.complete,
         "summary": dict(plan.summary),
         "changes": [
@@ -65,19 +135,26 @@ def save(preview: Preview, profile: str, path: str) -> None:
 
 
 def load(path: str, profile: str) -> SavedPlan:
-    """Reads a saved plan of this set-up. Raises Usage when it is not one."""
+    """Reads a saved plan. Raises Usage when it is not one, PlanStale when it is of another version or set-up."""
     try:
         document: Any = json.loads(Path(path).read_text(encoding="utf-8"))
-        changes = tuple((str(c["change"]), int(c["personio_id"]), str(c["name"])) for c in document["changes"])
-        saved = SavedPlan(str(document["profile"]), str(document["digest"]), changes)
-        known = document["format"] == FORMAT
+        if document["format"] != FORMAT:
+            raise _stale(_("It was saved by another version."))
+        saved = _parsed(document)
     except OSError as error:
         raise Usage(_("The plan {file} cannot be read: {why}.").format(file=path, why=error.strerror)) from None
     except (ValueError, KeyError, TypeError):
         raise Usage(_("{file} is not a plan saved by preview --out.").format(file=path)) from None
-    if not known:
-        raise Usage(_("The plan {file} was saved by another version. Preview again.").format(file=path))
     if saved.profile != profile:
-        text = _("The plan {file} belongs to the set-up {theirs}, not to {ours}.")
-        raise Usage(text.format(file=path, theirs=saved.profile, ours=profile))
+        text = _("It belongs to the set-up {theirs}, not to {ours}.")
+        raise _stale(text.format(theirs=saved.profile, ours=profile))
     return saved
+
+
+def _parsed(document: Any) -> SavedPlan:
+    changes = tuple((str(c["change"]), int(c["personio_id"]), str(c["name"])) for c in document["changes"])
+    expires = datetime.fromisoformat(str(document["expires"]))
+    words = ("id", "profile", "version")
+    identity, profile, version = (str(document[word]) for word in words)
+    plan, source, accounts, policy = (str(document[word]) for word in ("digest", "source", "accounts", "policy"))
+    return SavedPlan(identity, profile, version, expires.astimezone(UTC), plan, source, accounts, policy, changes)

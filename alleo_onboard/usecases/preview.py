@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.door import DoorReport
@@ -13,16 +14,20 @@ from alleo_onboard.domain.readiness import Readiness
 from alleo_onboard.domain.wanted import CORE_FIELDS, EXTRA_FIELDS
 from alleo_onboard.locale import _
 from alleo_onboard.store.ledger import Ledger
+from alleo_onboard.usecases.knowledge import Knowledge, gather
+from alleo_onboard.usecases.policy import Altered, altered, policy_of
 from alleo_onboard.usecases.session import Session, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A plan with what it rests on. `report` is None while there is no door."""
+    """A plan with what it rests on. `report` is None while there is no door; `policy` are the rules, as JSON."""
 
     readiness: Readiness
     plan: Plan
     report: DoorReport | None = None
+    knowledge: Knowledge = field(default_factory=Knowledge)
+    policy: str = ""
 
     @property
     def not_carried(self) -> tuple[str, ...]:
@@ -30,6 +35,16 @@ class Preview:
         if self.report is None:
             return ()
         return tuple(sorted(_held(self.readiness) - self.report.carries))
+
+    @property
+    def first_run(self) -> bool:
+        """Whether this set-up has no finished run: then nobody is switched off unless their number is named."""
+        return self.knowledge.first_run
+
+    @property
+    def altered(self) -> tuple[Altered, ...]:
+        """The rules that are not what they were at the last run."""
+        return altered(self.knowledge.policy, self.policy)
 
 
 def _held(readiness: Readiness) -> frozenset[str]:
@@ -44,15 +59,15 @@ def _held(readiness: Readiness) -> frozenset[str]:
 async def preview(session: Session, *, fresh: bool = True) -> Preview:
     """Makes the plan. `fresh` reads Personio anew; otherwise the last reading serves.
 
+    Changes that an earlier run left open are settled against the accounts first, in memory: `sync` writes that down.
     Raises CredentialRejected, DoorRefused, Unreachable, Usage.
     """
     snapshot = session.snapshot if session.snapshot and not fresh else await session.read()
     door = session.door()
     if door is None:
-        return Preview(snapshot.readiness, _plan(session, snapshot, None, None))
+        return _planned(session, snapshot, None, None)
     report = await door.open(_held(snapshot.readiness))
-    accounts = tuple(await door.accounts())
-    return Preview(snapshot.readiness, _plan(session, snapshot, accounts, report), report)
+    return _planned(session, snapshot, tuple(await door.accounts()), report)
 
 
 async def open_door(session: Session) -> DoorReport:
@@ -64,18 +79,22 @@ async def open_door(session: Session) -> DoorReport:
     return await door.open(held)
 
 
-def _plan(
-    session: Session, snapshot: Snapshot, accounts: tuple[Account, ...] | None, report: DoorReport | None
-) -> Plan:
+def _planned(
+    session: Session, snapshot: Snapshot, accounts: Sequence[Account] | None, report: DoorReport | None
+) -> Preview:
     source, profile = snapshot.readiness.source, session.setup.profile
+    births = {e.id: e.birthday.isoformat() for e in snapshot.employees if e.birthday}
     with Ledger.of(session.setup.home, profile.name) as ledger:
-        known = Known(
-            readable=source.readable,
-            budget_fields=frozenset(f.name for f in source.budget_fields),
-            accounts=accounts,
-            carries=report.carries if report else None,
-            links=ledger.links(),
-            oneoffs=ledger.oneoffs(),
-            send_zero=profile.policy.send_zero,
-        )
-    return build(snapshot.employees, snapshot.verdicts, known, complete=snapshot.complete)
+        knowledge = gather(ledger, accounts, births)
+    known = Known(
+        readable=source.readable,
+        budget_fields=frozenset(f.name for f in source.budget_fields),
+        accounts=accounts,
+        carries=report.carries if report else None,
+        links=knowledge.links,
+        oneoffs=knowledge.oneoffs,
+        drifts=knowledge.drifts,
+        send_zero=profile.policy.send_zero,
+    )
+    plan = build(snapshot.employees, snapshot.verdicts, known, complete=snapshot.complete)
+    return Preview(snapshot.readiness, plan, report, knowledge, policy_of(profile, source))

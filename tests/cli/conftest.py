@@ -55,6 +55,18 @@ class Cli:
         assert "Traceback" not in done.stderr, done.stderr
         return Done(done.returncode, done.stdout, done.stderr)
 
+    def begin(self, *words: str) -> subprocess.Popen[str]:
+        """Starts a command without waiting for it."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "alleo_onboard", *words],
+            env=self.env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+
 
 @pytest.fixture
 def cli(tmp_path: Path) -> Cli:

@@ -140,7 +140,7 @@ def test_sync_and_again(cli, play):
     sandbox = play()
     done = cli("sync", "--yes", "--json")
     assert done.code == 0
-    assert list(done.json) == ["run", "digest", "applied", "failed", "not_carried"]
+    assert list(done.json) == ["run", "digest", "applied", "failed", "not_carried", "drift"]
     assert done.json["applied"] == {"onboard": 27}
     assert done.json["failed"] == done.json["not_carried"] == []
     assert len(sandbox.scim.accounts) == 27

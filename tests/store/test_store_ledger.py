@@ -150,7 +150,7 @@ def test_an_answer_that_does_not_say_stays_sent_until_a_later_run_finds_out(ledg
     change = onboard(1, Field(ONEOFF, None, "50.00"))
     run = begin(ledger, change)
     ledger.sent(run, change)
-    ledger.settled(run, Outcome(change, None, 503, "down"), known=False)
+    ledger.settled(run, Outcome(change, None, 503, "down", known=False))
     ledger.finish(run, RunState.FINISHED_WITH_FAILURES)
     begin(ledger)
     (row,) = ledger.unsettled()

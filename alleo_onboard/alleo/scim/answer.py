@@ -27,7 +27,8 @@ class Loss(StrEnum):
 class Answer:
     """`status` is 0 without an answer; `body` is the decoded JSON, None where there is none.
 
-    `broken` marks a success whose JSON cannot be read, as a body cut short leaves it.
+    `broken` marks a success whose JSON cannot be read, as a body cut short leaves it. `after_doubt` tells that an
+    earlier try of the same request may have been acted on.
     """
 
     status: int = 0
@@ -36,6 +37,7 @@ class Answer:
     retry_after: str | None = None
     loss: Loss | None = None
     broken: bool = False
+    after_doubt: bool = False
 
     @property
     def ok(self) -> bool:
@@ -46,6 +48,11 @@ class Answer:
         """Whether the server may have acted although it did not say so."""
         failed = self.status >= 500 and self.status != 501
         return self.loss is Loss.UNANSWERED or failed or self.broken
+
+    @property
+    def settled(self) -> bool:
+        """Whether a refusal means that nothing was done, by this try or an earlier one."""
+        return not (self.ambiguous or self.after_doubt)
 
     @property
     def why(self) -> Why | None:

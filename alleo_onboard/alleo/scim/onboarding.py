@@ -59,7 +59,7 @@ class Onboarding:
             if answer.ok:
                 return await self._created(change, answer, ours, email)
             if not answer.ambiguous and answer.status != 409:
-                return self._failed(change, answer)
+                return self._failed(change, answer, known=not sent)
             sent = sent or answer.ambiguous
             wait = self._api.patience.wait_for(attempt, answer.retry_after, waited) if answer.why else None
             if answer.why and wait is not None:
@@ -71,7 +71,7 @@ class Onboarding:
             if found.standing is not Standing.NONE:
                 return _settled(change, found, answer.status, sent=sent)
             if wait is None:
-                return self._failed(change, answer)
+                return self._failed(change, answer, known=not sent)
             attempt, waited = attempt + 1, waited + wait
 
     async def _created(self, change: Change, answer: Answer, ours: str, email: str) -> Outcome:
@@ -90,14 +90,14 @@ class Onboarding:
             return self._open(change, answer)
         return _settled(change, found, answer.status, sent=True)
 
-    def _failed(self, change: Change, answer: Answer) -> Outcome:
-        return Outcome(change, None, answer.status, self._api.refusal(answer))
+    def _failed(self, change: Change, answer: Answer, *, known: bool) -> Outcome:
+        return Outcome(change, None, answer.status, self._api.refusal(answer), known=known)
 
     def _open(self, change: Change, answer: Answer) -> Outcome:
         sentence = _(
             "It is not known whether Alleo made this account, and it cannot be asked now. Run again to find out."
         )
-        return Outcome(change, None, answer.status, sentence)
+        return Outcome(change, None, answer.status, sentence, known=False)
 
 
 def _settled(change: Change, found: Found, status: int, *, sent: bool) -> Outcome:

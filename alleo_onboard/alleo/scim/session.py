@@ -51,7 +51,7 @@ class Session:
                 return await self._onboarding.apply(change)
             return await update(self._api, change, self._features.places)
         except Unreachable as error:
-            return Outcome(change, change.account_id, error=str(error))
+            return Outcome(change, change.account_id, error=str(error), known=False)
 
     async def aclose(self) -> None:
         await self._api.aclose()

@@ -26,10 +26,11 @@ async def update(api: Api, change: Change, places: Mapping[str, Place]) -> Outco
         return Outcome(change, identity)
     path = f"Users/{quote(identity, safe='')}"
     answer = await api.patch(path, body)
+    clear = answer.settled
     if answer.status in _FILTER_REFUSED and "email" in change.new:
         answer = await api.patch(path, patch(change, places, whole_emails=True))
     if answer.ok:
         return Outcome(change, identity, answer.status)
     if answer.status == 404:
         return Outcome(change, identity, 404, _("The account no longer exists at Alleo."))
-    return Outcome(change, identity, answer.status, api.refusal(answer))
+    return Outcome(change, identity, answer.status, api.refusal(answer), known=clear and answer.settled)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -47,9 +48,10 @@ class Wire:
         Without `again` the request is repeated only where the server cannot have acted on it: it was never sent, or
         was turned away with 429. Anything else that is ambiguous is the caller's to clear up.
         """
-        attempt, waited = 1, 0.0
+        attempt, waited, doubt = 1, 0.0, False
         while True:
             answer = await self._once(method, url, headers, content)
+            answer, doubt = (replace(answer, after_doubt=True) if doubt else answer), doubt or answer.ambiguous
             if answer.why is None or (answer.ambiguous and not again):
                 return answer
             wait = self._patience.wait_for(attempt, answer.retry_after, waited)

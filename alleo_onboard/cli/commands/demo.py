@@ -9,6 +9,7 @@ import tempfile
 from dataclasses import replace
 
 from alleo_onboard.cli.commands.sandbox import chosen, need_extra
+from alleo_onboard.cli.commands.wizard import on_terminal, open_wizard
 from alleo_onboard.cli.exits import Exit
 from alleo_onboard.cli.running import perform
 from alleo_onboard.cli.talk import watcher
@@ -26,7 +27,7 @@ def main(args: argparse.Namespace) -> int:
     need_extra()
     from alleo_onboard.sandbox.server import Sandbox
 
-    plain = args.plain or not (sys.stdin.isatty() and sys.stdout.isatty())
+    plain = args.plain or not on_terminal()
     with tempfile.TemporaryDirectory(prefix="alleo-onboard-demo-") as home, Sandbox(scenario, people) as sandbox:
         ours = {k: v for k, v in os.environ.items() if not k.startswith(("PERSONIO_", "ALLEO_"))}
         setups = Setups({**ours, **sandbox.addresses.environment(), "ALLEO_ONBOARD_HOME": home}, forgetful=True)
@@ -34,8 +35,6 @@ def main(args: argparse.Namespace) -> int:
         setup = replace(setup, profile=replace(setup.profile, remember=Remember.SESSION))
         if plain:
             return perform(lambda: _walk(setup, scenario))
-        from alleo_onboard.cli.commands.wizard import open_wizard
-
         return open_wizard(setups, setup)
 
 

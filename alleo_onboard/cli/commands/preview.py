@@ -6,6 +6,7 @@ import argparse
 
 from alleo_onboard.cli import documents
 from alleo_onboard.cli.asking import setup_of
+from alleo_onboard.cli.cautions import tell_before
 from alleo_onboard.cli.exits import Exit
 from alleo_onboard.cli.running import perform
 from alleo_onboard.cli.talk import say, watcher
@@ -28,14 +29,15 @@ def main(args: argparse.Namespace) -> int:
             documents.show(documents.refused(documents.NO_PREVIEW, refused))
         raise
     if args.out:
-        save(result, setup.profile.name, args.out)
+        save(result, setup.profile.name, args.out, hours=args.expires)
         say(_("The plan is saved in {file}.").format(file=args.out))
     if args.json:
-        documents.show(documents.preview(result.plan))
+        documents.show(documents.preview(result.plan, **documents.cautions(result)))
     else:
         from alleo_onboard.cli.report import show_preview
 
         show_preview(result)
+        tell_before(result)
     for finding in standing(result.readiness.findings):
         say(_("A sync would be refused: {title}.").format(title=finding_title(finding)))
     return Exit.DONE

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from typing import Any
+from datetime import UTC, datetime
 
 from alleo_onboard.cli import documents
-from alleo_onboard.cli.asking import setup_of
-from alleo_onboard.cli.exits import Exit, exit_of
+from alleo_onboard.cli.asking import agreed, can_ask, setup_of
+from alleo_onboard.cli.cautions import tell_before
+from alleo_onboard.cli.ending import ended, refused
+from alleo_onboard.cli.exits import Exit
 from alleo_onboard.cli.running import perform
 from alleo_onboard.cli.talk import say, watcher
-from alleo_onboard.domain.door import Outcome
-from alleo_onboard.domain.errors import GuardTripped, NotReady, PlanStale, Refused, Trouble, Usage
+from alleo_onboard.domain.errors import GuardTripped, NotReady, PlanStale, Refused, Usage
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.words import plan_sentence
 from alleo_onboard.usecases.plans import load
 from alleo_onboard.usecases.preview import Preview, preview
+from alleo_onboard.usecases.resuming import Rest, only_rest, rest
 from alleo_onboard.usecases.session import Session
 from alleo_onboard.usecases.setups import Setup
 from alleo_onboard.usecases.sync import Consent, RunResult, Stop, judge, sync
@@ -25,25 +26,27 @@ _JUDGED = (Refused, NotReady, GuardTripped, PlanStale)  # these end with a docum
 
 
 def main(args: argparse.Namespace) -> int:
-    if not args.yes and not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not args.yes and not can_ask():
         raise Usage(_("Without a terminal sync needs --yes, as nobody can be asked."))
+    if args.plan and args.resume:
+        raise Usage(_("A saved plan is a whole plan: --plan and --resume do not go together."))
+    if args.scheduled or args.all:
+        from alleo_onboard.cli.unattended import main as unattended
+
+        return unattended(args)
     setup = setup_of(args)
     work = _Work(args, setup)
     try:
-        result = perform(work.run, work.stop.request)
+        result = perform(work.run, work.interrupted)
     except _JUDGED as trouble:
-        if args.json:
-            digest = work.preview.plan.digest if work.preview else None
-            documents.show(documents.refused(documents.sync(run=None, digest=digest), trouble))
-        say(str(trouble))
-        if isinstance(trouble, GuardTripped) and work.preview:
-            text = _("If it is right, repeat with --allow-offboard {n}.")
-            say(text.format(n=work.preview.plan.guard.offboard))
-        return exit_of(trouble)
-    if result is None:
+        return refused(trouble, work.preview.plan if work.preview else None, as_json=args.json)
+    if result is not None:
+        return ended(result, as_json=args.json)
+    if work.refrained:
         say(_("Nothing was written."))
-        return Exit.DONE
-    return _report(result, as_json=args.json)
+    elif args.json:
+        documents.show(documents.sync(run=None, digest=None))
+    return Exit.DONE
 
 
 class _Work:
@@ -53,58 +56,53 @@ class _Work:
         self.args, self.setup = args, setup
         self.stop = Stop()
         self.preview: Preview | None = None
-        self.consent = Consent(args.allow_offboard, args.allow_missing, args.accept_incomplete)
+        self.refrained = False
+        self._applying = False
+        self.consent = Consent(args.allow_offboard, args.allow_missing, args.accept_incomplete, args.allow_update)
+
+    def interrupted(self) -> bool:
+        """Once changes are being made, the requests under way are finished first."""
+        self.stop.request()
+        if self._applying:
+            say(_("Stopping: finishing the requests under way."))
+        return self._applying
 
     async def run(self) -> RunResult | None:
-        """The result, or None when a person said no."""
-        saved = load(self.args.plan, self.setup.profile.name) if self.args.plan else None
+        """The result, or None when a person said no or there was nothing to resume."""
         with watcher() as notify:
             async with Session(self.setup, notify) as session:
+                saved = load(self.args.plan, self.setup.profile.name) if self.args.plan else None
+                left = rest(session) if self.args.resume else None
+                if self.args.resume and left is None:
+                    say(_("There is nothing to resume: the last run finished well, or there was none."))
+                    return None
                 self.preview = await preview(session)
                 if saved:
-                    saved.hold(self.preview.plan)
+                    saved.hold(self.preview, self.setup.home, datetime.now(UTC))
+                if left:
+                    self.preview = _told(only_rest(self.preview, left), left)
                 plan = judge(self.preview, self.consent)
                 say(plan_sentence(plan))
-                if plan.changes and not self.args.yes and not _agreed():
+                tell_before(self.preview, self.consent)
+                if plan.changes and not self.args.yes and not await agreed():
+                    self.refrained = True
                     return None
-                if self.stop.requested:
-                    raise KeyboardInterrupt
-                return await sync(session, self.preview, self.consent, self.stop)
+                self._applying = True
+                return await sync(
+                    session,
+                    self.preview,
+                    self.consent,
+                    self.stop,
+                    plan_id=saved.id if saved else "",
+                    resumes=left.run if left else "",
+                )
 
 
-def _agreed() -> bool:
-    sys.stderr.write(_("Go ahead? Type yes: "))
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().casefold() in ("yes", "y", _("yes").casefold())
-
-
-def _report(result: RunResult, *, as_json: bool) -> int:
-    if as_json:
-        document = documents.sync(
-            run=result.run,
-            digest=result.digest,
-            applied=result.applied,
-            failed=[_failure(o) for o in result.failed],
-            not_carried=result.not_carried,
-        )
-        documents.show(documents.refused(document, result.ended_by) if result.ended_by else document)
-    else:
-        from alleo_onboard.cli.report import show_result
-
-        show_result(result)
-    if result.ended_by:
-        return _ended(result.ended_by)
-    if result.stopped:
-        text = ngettext("Stopped: {n} change was not begun.", "Stopped: {n} changes were not begun.", result.left)
-        say(text.format(n=result.left))
-        return Exit.INTERRUPTED
-    return Exit.FAILED_CHANGES if result.failed else Exit.DONE
-
-
-def _ended(trouble: Trouble) -> int:
-    say(str(trouble))
-    return exit_of(trouble)
-
-
-def _failure(outcome: Outcome) -> dict[str, Any]:
-    return {"personio_id": outcome.change.personio_id, "change": outcome.change.kind, "error": outcome.error}
+def _told(planned: Preview, left: Rest) -> Preview:
+    text = ngettext(
+        "Resuming run {run}: {n} person of it is planned anew, nobody else is touched.",
+        "Resuming run {run}: {n} people of it are planned anew, nobody else is touched.",
+        len(left.people),
+    )
+    say(text.format(run=left.run, n=len(left.people)))
+    return planned

@@ -12,10 +12,15 @@ from alleo_onboard.usecases.setups import Setup, Setups
 
 
 def main(args: argparse.Namespace) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not on_terminal():
         raise Usage(_("The wizard needs a terminal. Without one, use check, preview and sync: alleo-onboard --help."))
     setups = Setups(os.environ, args.ca_file)
     return open_wizard(setups, setups.find(args.profile))
+
+
+def on_terminal() -> bool:
+    """Whether the wizard can be drawn and answered: it draws on standard error, and a pipe anywhere would spoil it."""
+    return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
 def open_wizard(setups: Setups, setup: Setup) -> int:

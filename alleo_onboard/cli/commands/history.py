@@ -1,0 +1,30 @@
+"""`alleo-onboard history PERSON`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from alleo_onboard.cli import documents, records
+from alleo_onboard.cli.commands.runs import changes_table
+from alleo_onboard.cli.exits import Exit
+from alleo_onboard.cli.report import out
+from alleo_onboard.cli.talk import say
+from alleo_onboard.locale import _
+from alleo_onboard.usecases import history
+from alleo_onboard.usecases.setups import Setups
+
+
+def main(args: argparse.Namespace) -> int:
+    setup = Setups(os.environ, args.ca_file).find(args.profile, secrets=False)
+    found = history.person(setup, args.person)
+    if args.json:
+        documents.show({"changes": [records.line(e) for e in found]})
+        return Exit.DONE
+    if not found:
+        say(_("Nothing was ever done for {person} in {name}.").format(person=args.person, name=setup.profile.name))
+    for number in dict.fromkeys(e.row.change.personio_id for e in found):
+        theirs = [e for e in found if e.row.change.personio_id == number]
+        out(_("{name} (Personio id {id})").format(name=theirs[-1].row.change.name, id=number))
+        changes_table(theirs, with_run=True)
+    return Exit.DONE

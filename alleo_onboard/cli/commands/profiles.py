@@ -1,0 +1,121 @@
+"""`alleo-onboard profiles`: list, show, remove."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from alleo_onboard.cli import documents, records
+from alleo_onboard.cli.asking import can_ask
+from alleo_onboard.cli.exits import Exit
+from alleo_onboard.cli.report import out, table
+from alleo_onboard.cli.talk import say
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale.history import run_state
+from alleo_onboard.locale.words import count
+from alleo_onboard.usecases.removal import Facts, facts, names, remove
+from alleo_onboard.usecases.setups import Setups
+
+
+def main(args: argparse.Namespace) -> int:
+    setups = Setups(os.environ, args.ca_file)
+    if args.action == "remove":
+        return _remove(setups, args.name, asked=not args.yes)
+    if args.action == "show":
+        found = facts(setups.home, args.name)
+        if args.json:
+            documents.show(_document(found))
+        else:
+            _show(found)
+        return Exit.DONE
+    every = [facts(setups.home, name) for name in names(setups.home)]
+    if args.json:
+        documents.show({"profiles": [_document(one) for one in every]})
+    elif every:
+        columns = (_("Set-up"), _("Linked"), _("Runs"), _("Last run"), _("Scheduled"))
+        table(columns, [_row(one) for one in every], right=(_("Linked"), _("Runs")))
+    else:
+        say(_("There are no set-ups yet: alleo-onboard opens the wizard that makes one."))
+    return Exit.DONE
+
+
+def _row(one: Facts) -> tuple[str, ...]:
+    return (one.name, count(one.linked), count(one.runs), _last(one), _("yes") if one.scheduled else _("no"))
+
+
+def _last(one: Facts) -> str:
+    if one.last is None:
+        return _("none yet")
+    return f"{one.last.started.astimezone():%Y-%m-%d %H:%M}, {run_state(one.last.state)}"
+
+
+def _document(one: Facts) -> documents.Document:
+    """Settings without secrets: what could hold one is only told to be there."""
+    profile = one.profile
+    return {
+        "name": one.name,
+        "saved": profile is not None,
+        "linked": one.linked,
+        "runs": one.runs,
+        "last_run": records.run(one.last) if one.last else None,
+        "scheduled": one.scheduled,
+        "settings": {
+            "personio": profile.base_url,
+            "client_id": profile.client_id,
+            "zone": profile.zone,
+            "remember": profile.remember,
+            "on_leave": profile.policy.on_leave,
+            "send_zero": profile.policy.send_zero,
+            "selective_key": profile.selective_key,
+            "alleo": profile.scim.url,
+            "sign_in": profile.scim.sign_in,
+            "secret_commands": bool(profile.secret_command or profile.scim.secret_command),
+            "alarms": bool(profile.alarm.webhook or profile.alarm.healthcheck or profile.alarm.mail_command),
+        }
+        if profile
+        else None,
+    }
+
+
+def _show(one: Facts) -> None:
+    told = _document(one)
+    rows = [(_("name"), one.name), (_("linked people"), count(one.linked)), (_("last run"), _last(one))]
+    rows += [(name, str(value)) for name, value in (told["settings"] or {}).items() if value not in ("", False)]
+    table((_("Setting"), _("Value")), rows)
+
+
+def _remove(setups: Setups, name: str, *, asked: bool) -> int:
+    found = facts(setups.home, name)
+    text = ngettext(
+        "{name}: {n} person linked to Alleo, last run {last}.",
+        "{name}: {n} people linked to Alleo, last run {last}.",
+        found.linked,
+    )
+    say(text.format(name=name, n=count(found.linked), last=_last(found)))
+    say(
+        _(
+            "Removing it deletes its settings, secrets and history from this computer, with the memory of which "
+            "one-off budgets were sent. Accounts at Alleo stay as they are."
+        )
+    )
+    if asked and not _typed(name):
+        say(_("Nothing was removed."))
+        return Exit.DONE
+    gone = remove(setups, os.environ, name)
+    for path in gone.files:
+        out(_("Deleted: {file}").format(file=path))
+    for kind in gone.secrets:
+        out(_("Deleted from the keyring: {name}").format(name=f"{name}/{kind}"))
+    for part in gone.schedule:
+        out(_("Deleted with the schedule: {part}").format(part=part))
+    return Exit.DONE
+
+
+def _typed(name: str) -> bool:
+    if not can_ask():
+        raise Usage(_("Without a terminal profiles remove needs --yes, as nobody can be asked."))
+    sys.stderr.write(_("Type the name of the set-up to remove it: "))
+    sys.stderr.flush()
+    return sys.stdin.readline().strip() == name

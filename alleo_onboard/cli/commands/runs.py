@@ -1,0 +1,120 @@
+"""`alleo-onboard runs`: list, show, verify, export."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterable
+
+from alleo_onboard.cli import documents, records
+from alleo_onboard.cli.exits import Exit
+from alleo_onboard.cli.report import out, table
+from alleo_onboard.cli.talk import say
+from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale.history import change_state, fault_sentence, purpose_words, run_state
+from alleo_onboard.locale.words import count, field_label, kind_label
+from alleo_onboard.usecases import history
+from alleo_onboard.usecases.history import Entry
+from alleo_onboard.usecases.setups import Setup, Setups
+
+
+def main(args: argparse.Namespace) -> int:
+    setup = Setups(os.environ, args.ca_file).find(args.profile, secrets=False)
+    action = {"show": _show, "verify": _verify, "export": _export}.get(args.action, _list)
+    return action(args, setup)
+
+
+def _list(args: argparse.Namespace, setup: Setup) -> int:
+    found = history.runs(setup, args.limit)
+    if args.json:
+        documents.show({"runs": [records.run(one) for one in found]})
+        return Exit.DONE
+    if not found:
+        say(_("{name} has no runs yet.").format(name=setup.profile.name))
+        return Exit.DONE
+    columns = (_("Run"), _("When"), _("What"), _("How it ended"), _("Done"), _("Failed"), _("By"))
+    table(columns, [_row(one) for one in found], right=(_("Done"), _("Failed")))
+    return Exit.DONE
+
+
+def _row(one: history.Run) -> tuple[str, ...]:
+    done, failed = one.counts[history.State.CONFIRMED], one.counts[history.State.FAILED]
+    who = f"{one.user or '?'}@{one.host}"
+    when = f"{one.started.astimezone():%Y-%m-%d %H:%M}"
+    return (one.id, when, purpose_words(one.purpose, one.of), run_state(one.state), count(done), count(failed), who)
+
+
+def _show(args: argparse.Namespace, setup: Setup) -> int:
+    told = history.run(setup, args.run)
+    if args.json:
+        documents.show(records.whole(told))
+        return Exit.DONE
+    one = told.run
+    out(
+        _("Run {run}: {what}, {state}.").format(
+            run=one.id, what=purpose_words(one.purpose, one.of), state=run_state(one.state)
+        )
+    )
+    text = _("By {user} on {machine}, version {version}, at {moment}. Plan {digest}.")
+    moment = f"{one.started.astimezone():%Y-%m-%d %H:%M:%S}"
+    out(text.format(user=one.user or "?", machine=one.host, version=one.version, moment=moment, digest=one.digest))
+    changes_table(told.entries)
+    return Exit.DONE
+
+
+def changes_table(entries: Iterable[Entry], *, with_run: bool = False) -> None:
+    """Changes with what was before and after."""
+    columns = (_("Run"), _("Name"), _("Change"), _("Before and after"), _("How it ended"))
+    rows = [_change(e) for e in entries]
+    table(columns if with_run else columns[1:], rows if with_run else [row[1:] for row in rows])
+
+
+def _change(entry: Entry) -> tuple[str, ...]:
+    row = entry.row
+    fields = "; ".join(f"{field_label(f.name)}: {_value(f.old)} > {_value(f.new)}" for f in row.change.fields)
+    how = change_state(row.state) + (f" ({row.status})" if row.status else "") + (f": {row.error}" if row.error else "")
+    return (entry.run.id, row.change.name, kind_label(row.change.kind), fields, how)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return _("on") if value else _("off")
+    return str(value) if value else "-"
+
+
+def _verify(args: argparse.Namespace, setup: Setup) -> int:
+    """Ends with 8 when something was edited."""
+    found = history.verify(setup, args.head)
+    if args.json:
+        documents.show(records.proof(found))
+    else:
+        for fault in found.faults:
+            out("!! " + fault_sentence(fault.run, fault.seq, fault.name, fault.personio_id))
+        if not found.faults:
+            text = ngettext(
+                "Nothing was edited: {n} entry, each chained to the one before.",
+                "Nothing was edited: {n} entries, each chained to the one before.",
+                found.entries,
+            )
+            out(text.format(n=count(found.entries)))
+        if found.unchained:
+            text = _("{n} changes are older than the chain and cannot be verified.")
+            out(text.format(n=count(found.unchained)))
+        text = _(
+            "Head: {hash}. Note it elsewhere, and verify --head tells later whether it is still part of the chain."
+        )
+        out(text.format(hash=found.head))
+    return Exit.FAILED_CHANGES if found.faults else Exit.DONE
+
+
+def _export(args: argparse.Namespace, setup: Setup) -> int:
+    lines = [json.dumps(records.line(e), ensure_ascii=False) + "\n" for e in history.everything(setup)]
+    if args.out:
+        history.save(args.out, "".join(lines))
+        say(_("{n} changes are saved in {file}.").format(n=count(len(lines)), file=args.out))
+    else:
+        sys.stdout.writelines(lines)
+        sys.stdout.flush()
+    return Exit.DONE

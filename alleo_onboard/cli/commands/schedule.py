@@ -1,0 +1,138 @@
+"""`alleo-onboard schedule install, show, remove, run-now`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from alleo_onboard.cli.documents import show
+from alleo_onboard.cli.exits import Exit
+from alleo_onboard.cli.health_document import health as health_document
+from alleo_onboard.cli.schedule_report import show_health, show_prepared
+from alleo_onboard.cli.talk import say
+from alleo_onboard.domain.errors import NotReady, Usage
+from alleo_onboard.locale import _
+from alleo_onboard.locale.schedule_words import using_label, way_label
+from alleo_onboard.usecases.health import health
+from alleo_onboard.usecases.schedule import (
+    Prepared,
+    Using,
+    Way,
+    Wish,
+    install,
+    missing,
+    prepare,
+    propose,
+    remove,
+    run_now,
+    write_out,
+)
+from alleo_onboard.usecases.setups import Setups
+
+
+def main(args: argparse.Namespace) -> int:
+    actions = {
+        "install": _install,
+        "show": _show,
+        "remove": _remove,
+        "run-now": _run_now,
+        "try-secrets": _try_secrets,
+    }
+    return actions[args.action](args, Setups(os.environ, args.ca_file))
+
+
+def _install(args: argparse.Namespace, setups: Setups) -> int:
+    if args.all:
+        if not (args.print or args.out):
+            raise Usage(_("--all prints or writes what would be installed: use it with --print or --out."))
+        names = setups.names() or (args.profile,)
+        prepared = [_prepared(args, setups, name) for name in names]
+    else:
+        prepared = [_prepared(args, setups, args.profile)]
+    if args.print or args.out:
+        return _without_installing(args, prepared)
+    one = prepared[0]
+    show_prepared(one)
+    done = install(one)
+    if done.changed:
+        say(
+            _("Installed with {using}. The secrets were found the way the run will look for them, in {way}.").format(
+                using=using_label(one.mechanism.using), way=way_label(one.job.way)
+            )
+        )
+    else:
+        say(_("Already installed exactly so. Nothing was changed."))
+    return Exit.DONE
+
+
+def _prepared(args: argparse.Namespace, setups: Setups, name: str | None) -> Prepared:
+    wish = Wish(
+        at=args.at or "",
+        zone=args.zone or "",
+        using=Using(args.using) if args.using else None,
+        way=Way(args.secrets) if args.secrets else None,
+        env_file=args.env_file or "",
+        personio_command=args.personio_command or "",
+        alleo_command=args.alleo_command or "",
+        image=args.image or "",
+    )
+    # For printing, no secret is looked up: nothing is asked for and nothing unlocked.
+    setup = setups.find(name, secrets=not (args.print or args.out))
+    return prepare(setup, wish, os.environ)
+
+
+def _without_installing(args: argparse.Namespace, prepared: list[Prepared]) -> int:
+    for one in prepared:
+        show_prepared(one)
+        if one.obstacle:
+            say(one.obstacle)
+        if args.out:
+            for path in write_out(one, Path(args.out)):
+                say(_("Written: {path}").format(path=path))
+        else:
+            for file in one.files:
+                separator = "" if file.place.endswith(".yaml") else f"# {file.place}\n"
+                sys.stdout.write(f"{separator}{file.text}\n")
+    return Exit.DONE
+
+
+def _show(args: argparse.Namespace, setups: Setups) -> int:
+    setup = setups.find(args.profile, secrets=False)
+    found = health(setup.home, setup.profile.name)
+    if args.json:
+        show(health_document(found))
+    elif found.installed:
+        show_health(found)
+    else:
+        show_health(found)
+        proposal = propose()
+        say(_("Nothing is scheduled for {profile}.").format(profile=setup.profile.name))
+        if proposal.using:
+            text = _("schedule install would use {using}: {why}")
+            say(text.format(using=using_label(proposal.using), why=proposal.why))
+    return Exit.DONE
+
+
+def _remove(args: argparse.Namespace, setups: Setups) -> int:
+    gone = remove(setups, args.profile)
+    for place in gone:
+        say(_("Removed: {place}").format(place=place))
+    if not gone:
+        say(_("Nothing was scheduled, and nothing was removed."))
+    return Exit.DONE
+
+
+def _run_now(args: argparse.Namespace, setups: Setups) -> int:
+    last = run_now(setups, args.profile)
+    say(_("The run ended with {exit}: {message}").format(exit=last.exit, message=last.message))
+    return Exit.UNEXPECTED if last.exit is None else last.exit
+
+
+def _try_secrets(args: argparse.Namespace, setups: Setups) -> int:
+    """For `schedule install`: started the way the scheduled run will be. Says which secrets are missing, never one."""
+    absent = missing(setups.find(args.profile))
+    if absent:
+        raise NotReady(_("Not found: {names}.").format(names=", ".join(absent)))
+    return Exit.DONE

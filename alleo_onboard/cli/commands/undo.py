@@ -1,0 +1,86 @@
+"""`alleo-onboard undo RUN`."""
+
+from __future__ import annotations
+
+import argparse
+
+from alleo_onboard.cli import documents
+from alleo_onboard.cli.asking import agreed, can_ask, setup_of
+from alleo_onboard.cli.ending import ended, refused
+from alleo_onboard.cli.exits import Exit
+from alleo_onboard.cli.running import perform
+from alleo_onboard.cli.talk import say, watcher
+from alleo_onboard.domain.errors import GuardTripped, PlanStale, Refused, Usage
+from alleo_onboard.locale import _
+from alleo_onboard.locale.history import left_sentence
+from alleo_onboard.locale.words import field_label, kind_label, plan_sentence
+from alleo_onboard.usecases.applying import RunResult
+from alleo_onboard.usecases.judging import Consent
+from alleo_onboard.usecases.session import Session
+from alleo_onboard.usecases.undo import Undo, plan_undo, undo
+from alleo_onboard.usecases.working import Stop
+
+_LISTED = 40
+
+
+def main(args: argparse.Namespace) -> int:
+    if not (args.yes or args.preview or can_ask()):
+        raise Usage(_("Without a terminal undo needs --yes or --preview, as nobody can be asked."))
+    work = _Work(args)
+    try:
+        result = perform(work.run, work.interrupted)
+    except (Refused, GuardTripped, PlanStale) as trouble:
+        return refused(trouble, work.planned.plan if work.planned else None, as_json=args.json)
+    if result is not None and work.planned:
+        code = ended(result, as_json=args.json, undone=args.run, skipped=_skipped(work.planned))
+        say(_("The next sync makes these changes again, unless Personio says otherwise by then."))
+        return code
+    if args.json and args.preview and work.planned:
+        told = documents.preview(work.planned.plan, undoes=args.run, skipped=_skipped(work.planned))
+        documents.show(told)
+    say(_("Nothing was written."))
+    return Exit.DONE
+
+
+def _skipped(planned: Undo) -> list[documents.Document]:
+    return [{"personio_id": s.personio_id, "field": s.field, "why": s.why} for s in planned.skipped]
+
+
+class _Work:
+    """Plan, question, undo, in one sitting."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self.args, self.setup = args, setup_of(args)
+        self.stop = Stop()
+        self.planned: Undo | None = None
+        self._applying = False
+
+    def interrupted(self) -> bool:
+        """Once changes are being made, the requests under way are finished first."""
+        self.stop.request()
+        return self._applying
+
+    async def run(self) -> RunResult | None:
+        """The result, or None when it was only looked at or a person said no."""
+        with watcher() as notify:
+            async with Session(self.setup, notify) as session:
+                self.planned = planned = await plan_undo(session, self.args.run)
+                _tell(planned)
+                if self.args.preview:
+                    return None
+                if planned.plan.changes and not self.args.yes and not await agreed():
+                    return None
+                self._applying = True
+                consent = Consent(self.args.allow_offboard, allow_update=self.args.allow_update)
+                return await undo(session, planned, consent, self.stop)
+
+
+def _tell(planned: Undo) -> None:
+    say(plan_sentence(planned.plan))
+    for change in planned.plan.changes[:_LISTED]:
+        fields = ", ".join(field_label(f.name) for f in change.fields)
+        say(_("{name}: {change} ({fields})").format(name=change.name, change=kind_label(change.kind), fields=fields))
+    if len(planned.plan.changes) > _LISTED:
+        say(_("... and {n} more.").format(n=len(planned.plan.changes) - _LISTED))
+    for one in planned.skipped[:_LISTED]:
+        say("! " + left_sentence(one.name, one.field, one.why))

@@ -1,0 +1,49 @@
+"""How a command that writes to Alleo ends: its document or text, and its exit code."""
+
+from __future__ import annotations
+
+import contextlib
+
+from alleo_onboard.cli import documents
+from alleo_onboard.cli.cautions import tell_after
+from alleo_onboard.cli.exits import Exit, exit_of
+from alleo_onboard.cli.talk import say
+from alleo_onboard.domain.drift import ALWAYS_TOLD
+from alleo_onboard.domain.errors import GuardTripped, Trouble, UpdateGuardTripped
+from alleo_onboard.domain.plan import Plan
+from alleo_onboard.locale import _, ngettext
+from alleo_onboard.usecases.applying import RunResult
+
+
+def ended(result: RunResult, *, as_json: bool, **more: object) -> int:
+    """Shows the result and returns the exit code, which holds even where nobody can read the result any more."""
+    with contextlib.suppress(OSError):
+        if as_json:
+            documents.show(documents.ran(result, **more))
+        else:
+            from alleo_onboard.cli.report import show_result
+
+            show_result(result)
+    tell_after(result)
+    if result.ended_by:
+        say(str(result.ended_by))
+        return exit_of(result.ended_by)
+    if result.stopped:
+        text = ngettext("Stopped: {n} change was not begun.", "Stopped: {n} changes were not begun.", result.left)
+        say(text.format(n=result.left) + " " + _("sync --resume does the rest."))
+        return Exit.INTERRUPTED
+    untaken = any(one.field in ALWAYS_TOLD for one in result.drift)
+    return Exit.FAILED_CHANGES if result.failed or untaken else Exit.DONE
+
+
+def refused(trouble: Trouble, plan: Plan | None, *, as_json: bool) -> int:
+    """Shows why nothing was written, with the number to name when the guard stopped it."""
+    if as_json:
+        document = documents.sync(run=None, digest=plan.digest if plan else None)
+        documents.show(documents.refused(document, trouble))
+    say(str(trouble))
+    if plan and isinstance(trouble, UpdateGuardTripped):
+        say(_("If it is right, repeat with --allow-update {n}.").format(n=plan.guard.readdressed))
+    elif plan and isinstance(trouble, GuardTripped):
+        say(_("If it is right, repeat with --allow-offboard {n}.").format(n=plan.guard.offboard))
+    return exit_of(trouble)

@@ -1,0 +1,56 @@
+"""What the parsers of all commands share."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from alleo_onboard.locale import _
+
+Subparsers = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose closing words are looked up only when they are shown."""
+
+    more: Callable[[], str] | None = None
+
+    def format_help(self) -> str:
+        if self.more:
+            self.epilog = self.more()
+        return super().format_help()
+
+
+def add(commands: Subparsers, name: str, text: str) -> Parser:  # type: ignore[valid-type]
+    """A command of its own."""
+    added: Parser = commands.add_parser(name, help=text, description=text, allow_abbrev=False)  # type: ignore[attr-defined]
+    return added
+
+
+def json_flag(parser: Parser) -> None:
+    """--json."""
+    parser.add_argument("--json", action="store_true", help=_("print one JSON document on standard output"))
+
+
+def agreeing(parser: Parser) -> None:
+    """What a command that writes may be told beforehand, instead of being asked."""
+    parser.add_argument("--yes", action="store_true", help=_("do not ask; needed without a terminal"))
+    parser.add_argument(
+        "--allow-offboard",
+        type=whole,
+        metavar="N",
+        help=_("let this run switch off up to N people when the guard stops it"),
+    )
+    parser.add_argument(
+        "--allow-update",
+        type=whole,
+        metavar="N",
+        help=_("let this run change up to N e-mail addresses when the guard stops it"),
+    )
+
+
+def whole(text: str) -> int:
+    """An argument that is a whole number from 0."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(_("{text!r} is not a whole number").format(text=text))
+    return int(text)

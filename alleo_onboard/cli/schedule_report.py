@@ -1,0 +1,78 @@
+"""The schedule as text for a person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from alleo_onboard.cli.report import out
+from alleo_onboard.cli.talk import printable, say
+from alleo_onboard.locale import _
+from alleo_onboard.locale.schedule_words import (
+    caution_sentence,
+    moment,
+    pickup_sentence,
+    symptom_sentence,
+    using_label,
+    way_label,
+)
+from alleo_onboard.usecases.health import Health
+from alleo_onboard.usecases.schedule import Prepared
+
+
+def show_prepared(prepared: Prepared) -> None:
+    """What would be installed, on standard error: standard output is for what is printed."""
+    job = prepared.job
+    text = _("{profile}: every day at {times} ({zone}) with {using}, secrets from {way}.")
+    say(
+        text.format(
+            profile=job.profile,
+            times=", ".join(f"{at:%H:%M}" for at in job.cadence.times),
+            zone=job.cadence.zone,
+            using=using_label(prepared.mechanism.using),
+            way=way_label(job.way),
+        )
+    )
+    if prepared.why:
+        say(prepared.why)
+    for instant in prepared.runs:
+        say("  " + moment(instant))
+    if not prepared.mechanism.knows_zones:
+        say(_("This scheduler knows only the clock of this machine; the times are put on it."))
+    say(pickup_sentence(prepared.runs[0]))
+    for caution in prepared.cautions:
+        say(_("Careful: {what}").format(what=caution_sentence(caution, job.cadence.zone)))
+    for note in prepared.notes:
+        say(_("Note: {what}").format(what=note))
+
+
+def show_health(health: Health) -> None:
+    """How the schedule is doing, on standard output."""
+    if health.installed:
+        text = _("{profile}: every day at {times} ({zone}) with {using}, secrets from {way}.")
+        there = health.installed
+        times = there.at.replace(",", ", ")
+        using, way = using_label(there.using), way_label(there.way)
+        _line(text.format(profile=health.profile, times=times, zone=there.zone, using=using, way=way))
+    if last := health.last:
+        text = _("Last run: {started}, exit {exit}. {message}")
+        ended = "-" if last.exit is None else last.exit
+        _line(text.format(started=_local(last.started), exit=ended, message=last.message))
+        success = _local(last.last_success) if last.last_success else _("never")
+        _line(_("Last success: {when}").format(when=success))
+    elif health.installed:
+        _line(_("It has not run yet."))
+    for instant in health.runs:
+        _line(_("Next run: {when}").format(when=moment(instant)))
+    for symptom in health.symptoms:
+        _line(_("Needs attention: {what}").format(what=symptom_sentence(symptom, len(health.missed))))
+    for caution in health.cautions:
+        zone = health.installed.zone if health.installed else ""
+        _line(_("Careful: {what}").format(what=caution_sentence(caution, zone)))
+
+
+def _line(text: str) -> None:
+    out(printable(text))
+
+
+def _local(instant: datetime) -> str:
+    return moment(instant.astimezone())

@@ -1,0 +1,161 @@
+"""`sync --scheduled` and `sync --all`: runs without anybody, one set-up after another, with one exit code."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import io
+import json
+import os
+import sys
+from dataclasses import dataclass
+
+from alleo_onboard.cli import documents
+from alleo_onboard.cli.ending import ended, refused
+from alleo_onboard.cli.exits import Exit, exit_of
+from alleo_onboard.cli.main import where
+from alleo_onboard.cli.running import perform
+from alleo_onboard.cli.talk import line, say
+from alleo_onboard.domain.errors import Trouble, Usage
+from alleo_onboard.domain.progress import Event
+from alleo_onboard.locale import _
+from alleo_onboard.usecases import alarm
+from alleo_onboard.usecases.scheduled import Attempt, Journal, attempt, wait_for_network
+from alleo_onboard.usecases.setups import Setup, Setups
+from alleo_onboard.usecases.sync import Consent, Stop
+
+# From bad to good: what needs a person most decides the exit code of a fleet.
+_WORST_FIRST = (
+    Exit.INTERRUPTED, Exit.UNEXPECTED, Exit.REFUSED, Exit.GUARD, Exit.NOT_READY, Exit.USAGE, Exit.STALE,
+    Exit.UNREACHABLE, Exit.FAILED_CHANGES, Exit.LOCKED, Exit.DONE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How one set-up's run ended; `document` is that of `sync --json`, "" when it did not get so far."""
+
+    profile: str
+    code: int
+    message: str
+    run: str = ""
+    document: str = ""
+
+
+def main(args: argparse.Namespace) -> int:
+    if not args.yes:
+        raise Usage(_("A run that nobody watches needs --yes."))
+    if args.plan or args.resume:
+        raise Usage(_("--plan and --resume are for one set-up with somebody watching: leave them out here."))
+    if not args.all:
+        ran = _run(args, args.profile)
+        if args.json and ran.document:
+            sys.stdout.write(ran.document)
+        return ran.code
+    names = Setups(os.environ, args.ca_file).names()
+    if not names:
+        raise Usage(_("There is no set-up yet: open the wizard to make one."))
+    return _fleet([_run(args, name) for name in names], as_json=args.json)
+
+
+def _fleet(all_ran: list[Ran], *, as_json: bool) -> int:
+    """One summary. The exit code is the worst of all."""
+    worst = next(code for code in _WORST_FIRST if any(ran.code == code for ran in all_ran))
+    if as_json:
+        told = [{"profile": ran.profile, "exit": ran.code, "message": ran.message, **_parsed(ran)} for ran in all_ran]
+        documents.show({"exit": int(worst), "profiles": told})
+    else:
+        from alleo_onboard.cli.report import table
+
+        rows = [(ran.profile, str(int(ran.code)), ran.message) for ran in all_ran]
+        table((_("set-up"), _("exit"), _("result")), rows)
+    return worst
+
+
+def _parsed(ran: Ran) -> documents.Document:
+    return {"sync": json.loads(ran.document) if ran.document else None}
+
+
+def _run(args: argparse.Namespace, name: str | None) -> Ran:
+    consent = Consent(args.allow_offboard, args.allow_missing, args.accept_incomplete, args.allow_update)
+    if not args.scheduled:
+        return _guarded(args, name, consent, None)
+    with Journal.of(os.environ, name) as journal:
+        told = journal.alarm
+        for untold in perform(lambda: alarm.began(told, args.ca_file)):
+            journal.write(untold)
+        ran = _guarded(args, name, consent, journal)
+        last = journal.end(ran.code, ran.message, ran.run, ran.document)
+        if ran.code:
+            text = _("{profile}: exit {code}. {message}")
+            say(text.format(profile=journal.profile, code=int(ran.code), message=ran.message))
+        # Not through `perform`: even an interrupted run says that it was.
+        for untold in asyncio.run(alarm.ended(told, journal.profile, last, args.ca_file)):
+            journal.write(untold)
+            say(untold)
+    return ran
+
+
+def _guarded(args: argparse.Namespace, name: str | None, consent: Consent, journal: Journal | None) -> Ran:
+    """One run whose every end is an answer, so that it can be written down and the next set-up has its turn."""
+    shown = name or "default"
+    try:
+        return _one(_found(args, name), consent, journal)
+    except Trouble as trouble:
+        return Ran(shown, exit_of(trouble), str(trouble))
+    except KeyboardInterrupt:
+        return Ran(shown, Exit.INTERRUPTED, _("It was interrupted."))
+    except Exception as error:  # noqa: BLE001 - the last stop; what it says could hold people or secrets
+        return Ran(shown, Exit.UNEXPECTED, _("Something unexpected happened ({kind}).").format(kind=where(error)))
+
+
+def _found(args: argparse.Namespace, name: str | None) -> Setup:
+    """The set-up with its secrets; nobody is asked. Raises Usage when they are not there."""
+    setup = Setups(os.environ, args.ca_file).find(name)
+    if not setup.has_credential:
+        text = _("No Personio credential for {name} was found where this run looks for it.")
+        raise Usage(text.format(name=setup.profile.name))
+    return setup
+
+
+def _one(setup: Setup, consent: Consent, journal: Journal | None) -> Ran:
+    stop = Stop()
+
+    def notify(event: Event) -> None:
+        if text := line(event):
+            # cron sends mail about every word that is said, so what goes well is said in the log only.
+            journal.write(text) if journal else say(text)
+
+    def interrupted() -> bool:
+        stop.request()
+        return True
+
+    async def work() -> Attempt:
+        if journal:
+            await wait_for_network(setup.profile.base_url)
+        return await attempt(setup, consent, notify, stop)
+
+    made = perform(work, interrupted)
+    with contextlib.redirect_stdout(io.StringIO()) as document:
+        if made.result is None:
+            assert made.trouble is not None  # noqa: S101 - an attempt has one or the other
+            plan = made.preview.plan if made.preview else None
+            code, message, run = refused(made.trouble, plan, as_json=True), str(made.trouble), ""
+        else:
+            code, message, run = ended(made.result, as_json=True), _summary(made), made.result.run
+    return Ran(setup.profile.name, code, message, run, document.getvalue())
+
+
+def _summary(made: Attempt) -> str:
+    result = made.result
+    assert result is not None  # noqa: S101 - the caller has looked
+    counts = ", ".join(f"{name} {n}" for name, n in result.applied.items()) or _("nothing had to change")
+    said = [counts]
+    if result.failed:
+        said.append(_("failed {n}").format(n=len(result.failed)))
+    if result.left:
+        said.append(_("not begun {n}").format(n=result.left))
+    if result.ended_by:
+        said.append(str(result.ended_by))
+    return "; ".join(said)

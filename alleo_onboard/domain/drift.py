@@ -1,0 +1,70 @@
+"""Drift: what Alleo holds otherwise than it was sent, although it answered that it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from alleo_onboard.domain.account import Account, Value
+from alleo_onboard.domain.change import Change, Field, Kind
+from alleo_onboard.domain.wanted import same, value_of
+
+# Whether somebody has access is not a matter to get used to: it is tried again, and told again, in every run.
+ALWAYS_TOLD = frozenset({"active"})
+ACCOUNT = "account"  # stands for the field where the whole account is missing
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was sent in one field and what Alleo held afterwards."""
+
+    sent: Value
+    found: Value
+
+    def covers(self, name: str, wanted: Value, held: Value) -> bool:
+        """Whether sending `wanted` again would only bring the same: neither side has moved since.
+
+        A date of birth is never kept, so of that only "sent, and nothing held" can be told again.
+        """
+        if name == "birthday":
+            return bool(self.sent) and not self.found and bool(wanted) and not held
+        return same(name, self.sent, wanted) and same(name, self.found, held)
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """One field of one person: `found` is what Alleo holds instead of `sent`."""
+
+    personio_id: int
+    name: str
+    field: str
+    sent: Value
+    found: Value
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it is worth remembering, so that it does not come back as a change for ever."""
+        return self.field not in ALWAYS_TOLD and self.field != ACCOUNT
+
+
+def compare(written: Iterable[tuple[Change, str | None]], accounts: Iterable[Account]) -> tuple[Drift, ...]:
+    """Every field of these changes that the account (by its id) holds otherwise, ordered by person."""
+    held: Mapping[str, Account] = {a.id: a for a in accounts}
+    found: list[Drift] = []
+    for change, identity in written:
+        account = held.get(identity or "")
+        if account is None:
+            found.append(Drift(change.personio_id, change.name, ACCOUNT, identity, None))
+            continue
+        for field in (*change.fields, *_implied(change)):
+            value = value_of(account, field.name)
+            if not same(field.name, field.new, value):
+                found.append(Drift(change.personio_id, change.name, field.name, field.new, value))
+    return tuple(sorted(found, key=lambda d: (d.personio_id, d.field)))
+
+
+def _implied(change: Change) -> tuple[Field, ...]:
+    """What a new account gets besides its fields."""
+    if change.kind is not Kind.ONBOARD:
+        return ()
+    return (Field("external_id", None, str(change.personio_id)), Field("active", None, True))

@@ -1,0 +1,32 @@
+"""What a schedule is made of: the mechanism that keeps it, and where a run without anybody finds its secrets."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Using(StrEnum):
+    """What starts the run."""
+
+    SYSTEMD = "systemd"
+    CRON = "cron"
+    LAUNCHD = "launchd"
+    TASK_SCHEDULER = "task-scheduler"
+    KUBERNETES = "kubernetes"
+
+
+class Way(StrEnum):
+    """Where the run finds its secrets."""
+
+    KEYRING = "keyring"
+    SYSTEMD_CREDS = "systemd-creds"
+    ENV_FILE = "env-file"
+    COMMAND = "command"
+    KUBERNETES_SECRET = "kubernetes-secret"  # noqa: S105 - the name of a way, not a secret
+
+
+ENV_FILE_VARIABLE = "ALLEO_ONBOARD_ENV_FILE"
+CREDENTIALS_VARIABLE = "CREDENTIALS_DIRECTORY"
+# Names of files in $CREDENTIALS_DIRECTORY, of keys in a Kubernetes Secret they are the variables themselves.
+PERSONIO_CREDENTIAL = "personio-client-secret"
+ALLEO_CREDENTIAL = "alleo-secret"

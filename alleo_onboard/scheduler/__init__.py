@@ -1,0 +1,1 @@
+"""What starts the run every day, one mechanism in each file, all behind `Mechanism`."""

@@ -1,0 +1,65 @@
+"""Which mechanism suits this machine."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+
+from alleo_onboard.domain.schedule import Using
+from alleo_onboard.locale import _
+from alleo_onboard.scheduler.job import Mechanism
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """`using` is None when nothing of this machine can do it; `why` says so either way."""
+
+    using: Using | None
+    why: str
+
+
+def mechanism(using: Using) -> Mechanism:
+    """The one of that name, as this user and machine have it."""
+    if using is Using.SYSTEMD:
+        from alleo_onboard.scheduler.systemd import Systemd
+
+        return Systemd()
+    if using is Using.CRON:
+        from alleo_onboard.scheduler.cron import Cron
+
+        return Cron()
+    if using is Using.LAUNCHD:
+        from alleo_onboard.scheduler.launchd import Launchd
+
+        return Launchd()
+    if using is Using.TASK_SCHEDULER:
+        from alleo_onboard.scheduler.task_scheduler import TaskScheduler
+
+        return TaskScheduler()
+    from alleo_onboard.scheduler.kubernetes import Kubernetes
+
+    return Kubernetes()
+
+
+def propose() -> Proposal:
+    """The best mechanism of this machine, and why."""
+    if "KUBERNETES_SERVICE_HOST" in os.environ:
+        return Proposal(Using.KUBERNETES, _("This is a container in Kubernetes, which starts its own jobs."))
+    if sys.platform == "darwin":
+        return Proposal(
+            Using.LAUNCHD, _("macOS runs its daily jobs with launchd, and makes up for those missed in sleep.")
+        )
+    if sys.platform == "win32":
+        return Proposal(
+            Using.TASK_SCHEDULER, _("Windows runs its daily jobs with Task Scheduler, and makes up for missed ones.")
+        )
+    obstacle = mechanism(Using.SYSTEMD).obstacle()
+    if not obstacle:
+        return Proposal(
+            Using.SYSTEMD,
+            _("systemd knows time zones, makes up for missed runs, and gives the run only the rights it needs."),
+        )
+    if not mechanism(Using.CRON).obstacle():
+        return Proposal(Using.CRON, _("cron is there. {why_not_systemd}").format(why_not_systemd=obstacle))
+    return Proposal(None, obstacle + " " + mechanism(Using.CRON).obstacle())

@@ -1,0 +1,93 @@
+"""cron: lines in the user's own crontab, each marked with the job's id; every other line stays as it is."""
+
+from __future__ import annotations
+
+import shlex
+from datetime import UTC, datetime
+
+from alleo_onboard.domain.cadence import system_times
+from alleo_onboard.domain.errors import NotReady
+from alleo_onboard.domain.schedule import Using
+from alleo_onboard.locale import _
+from alleo_onboard.scheduler.job import File, Job
+from alleo_onboard.scheduler.tools import call, on_system_clock, there, works
+
+
+class Cron:
+    """The crontab of the user who runs this. `CRON_TZ` is not understood everywhere, so times are system time."""
+
+    using = Using.CRON
+    knows_zones = False
+
+    def obstacle(self) -> str:
+        return "" if there("crontab") else _("There is no cron on this machine: the program crontab is not installed.")
+
+    def files(self, job: Job) -> tuple[File, ...]:
+        return (File("crontab", "".join(f"{line}\n" for line in lines(job)).encode()),)
+
+    def install(self, job: Job) -> bool:
+        before = _text()
+        if [line for line in before.splitlines() if _is_ours(line, job.id)] == list(lines(job)):
+            return False
+        _write(_changed(before, job.id, lines(job)))
+        return True
+
+    def present(self, job_id: str) -> bool:
+        return not self.obstacle() and any(_is_ours(line, job_id) for line in _text().splitlines())
+
+    def remove(self, job_id: str) -> tuple[str, ...]:
+        if not self.present(job_id):
+            return ()
+        before = _text()
+        _write(_changed(before, job_id, ()))
+        return tuple(f"crontab: {line}" for line in before.splitlines() if _is_ours(line, job_id))
+
+    def start(self, job: Job) -> bool:  # noqa: ARG002 - cron cannot be told to run something now
+        return False
+
+    def notes(self, job: Job) -> tuple[str, ...]:  # noqa: ARG002 - the same for every job
+        return (_("cron does not make up for runs that were missed while the machine was off or asleep."),)
+
+
+def lines(job: Job) -> tuple[str, ...]:
+    """The job's lines in a crontab (crontab(5)); a percent sign would end the command there."""
+    from crontab import CronTab
+
+    times, _cautions = system_times(job.cadence, datetime.now(UTC), on_system_clock)
+    words = [*(f"{name}={shlex.quote(value)}" for name, value in job.environment), shlex.join(job.command)]
+    command = " ".join(words).replace("%", "\\%")
+    table = CronTab(tab="")
+    for at in times:
+        item = table.new(command=command, comment=job.id)
+        item.setall(f"{at.minute} {at.hour} * * *")
+    found = tuple(item.render() for item in table)
+    read = [(item.command, item.comment) for item in CronTab(tab="".join(f"{line}\n" for line in found))]
+    if read != [(command, job.id)] * len(times):
+        raise NotReady(_("The path or the name of this set-up has characters that a crontab cannot hold."))
+    return found
+
+
+def _changed(before: str, job_id: str, wanted: tuple[str, ...]) -> str:
+    """The crontab with our lines as `wanted`, at its end. Every other line keeps every byte: the library would write
+    them its own way, and leaves out those it does not understand."""
+    others = [line for line in before.splitlines(keepends=True) if not _is_ours(line.rstrip("\n"), job_id)]
+    if others and not others[-1].endswith("\n"):
+        others[-1] += "\n"
+    return "".join([*others, *(f"{line}\n" for line in wanted)])
+
+
+def _text() -> str:
+    """The crontab of this user; crontab(1) calls it an error when there is none."""
+    return call("crontab", "-l").decode(errors="surrogateescape") if works("crontab", "-l") else ""
+
+
+def _write(text: str) -> None:
+    """Through crontab(1), which checks every line; an empty crontab is none."""
+    if text:
+        call("crontab", "-", stdin=text.encode(errors="surrogateescape"))
+    elif works("crontab", "-l"):
+        call("crontab", "-r")
+
+
+def _is_ours(line: str, job_id: str) -> bool:
+    return line.endswith(f" # {job_id}") and not line.startswith("#")

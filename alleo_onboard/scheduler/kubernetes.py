@@ -1,0 +1,180 @@
+"""Kubernetes: the manifests of one profile's CronJob, to be read, kept and applied by whoever runs the cluster.
+
+The image is the one that deploy/Containerfile makes. The run's memory (ledger, profile with the pinned field) lies on
+a volume, for one-off budgets must never be sent twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from alleo_onboard.domain.errors import NotReady
+from alleo_onboard.domain.schedule import Using
+from alleo_onboard.locale import _
+from alleo_onboard.scheduler.job import File, Job
+
+IMAGE = "alleo-onboard:latest"
+HOME = "/data"
+_USER = 10001
+_SETTINGS = "/settings"
+# A shell of the image's own puts the settings where the first run may write the pinned field into them.
+_COPY = 'umask 077; mkdir -p "$1/profiles"; test -e "$1/profiles/$2" || cp "$3/profile.toml" "$1/profiles/$2"'
+
+
+class Kubernetes:
+    """Prints; nothing is applied from here. `settings` are profiles as TOML, by name."""
+
+    using = Using.KUBERNETES
+    knows_zones = True
+
+    def __init__(self, settings: Mapping[str, str] | None = None, image: str = IMAGE) -> None:
+        self.settings, self.image = settings or {}, image
+
+    def obstacle(self) -> str:
+        return _("Manifests are not applied from here: use --print or --out, then kubectl apply.")
+
+    def files(self, job: Job) -> tuple[File, ...]:
+        import yaml
+
+        text = _head(job) + str(yaml.safe_dump_all(self.manifests(job), sort_keys=False, allow_unicode=True, width=120))
+        return (File(f"{job.id}.yaml", text.encode()),)
+
+    def manifests(self, job: Job) -> list[dict[str, Any]]:
+        """ConfigMap, PersistentVolumeClaim and CronJobs (one for each time, as a schedule's minutes and hours mix)."""
+        labels = {"app.kubernetes.io/name": "alleo-onboard", "app.kubernetes.io/instance": job.id}
+        settings = {
+            "apiVersion": "v1",
+            "kind": "ConfigMap",
+            "metadata": {"name": job.id, "labels": labels},
+            "data": {"profile.toml": self.settings.get(job.profile, "")},
+        }
+        volume = {
+            "apiVersion": "v1",
+            "kind": "PersistentVolumeClaim",
+            "metadata": {"name": job.id, "labels": labels},
+            "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}},
+        }
+        return [settings, volume, self._cron_job(job, labels)]
+
+    def _cron_job(self, job: Job, labels: dict[str, str]) -> dict[str, Any]:
+        pod = {
+            "restartPolicy": "Never",
+            "automountServiceAccountToken": False,
+            "securityContext": {
+                "runAsNonRoot": True,
+                "runAsUser": _USER,
+                "runAsGroup": _USER,
+                "fsGroup": _USER,
+                "seccompProfile": {"type": "RuntimeDefault"},
+            },
+            "initContainers": [self._container("settings", ["sh", "-c", _COPY, "sh", HOME, *_copied(job)], [])],
+            "containers": [self._container("sync", _command(job), _environment(job))],
+            "volumes": [
+                {"name": "data", "persistentVolumeClaim": {"claimName": job.id}},
+                {"name": "settings", "configMap": {"name": job.id}},
+                {"name": "tmp", "emptyDir": {"sizeLimit": "64Mi"}},
+            ],
+        }
+        return {
+            "apiVersion": "batch/v1",
+            "kind": "CronJob",
+            "metadata": {"name": job.id, "labels": labels},
+            "spec": {
+                "schedule": schedule(job),
+                "timeZone": job.cadence.zone,
+                "concurrencyPolicy": "Forbid",
+                "startingDeadlineSeconds": 3600,
+                "successfulJobsHistoryLimit": 3,
+                "failedJobsHistoryLimit": 3,
+                "jobTemplate": {
+                    "spec": {
+                        "backoffLimit": 0,  # the run itself repeats what can be repeated
+                        "activeDeadlineSeconds": 4 * 3600,
+                        "template": {"metadata": {"labels": labels}, "spec": pod},
+                    }
+                },
+            },
+        }
+
+    def _container(self, name: str, command: list[str], environment: list[dict[str, Any]]) -> dict[str, Any]:
+        return {
+            "name": name,
+            "image": self.image,
+            "command": command,
+            "env": [{"name": "ALLEO_ONBOARD_HOME", "value": HOME}, *environment],
+            "securityContext": {
+                "allowPrivilegeEscalation": False,
+                "readOnlyRootFilesystem": True,
+                "capabilities": {"drop": ["ALL"]},
+            },
+            "resources": {"requests": {"cpu": "100m", "memory": "128Mi"}, "limits": {"memory": "512Mi"}},
+            "volumeMounts": [
+                {"name": "data", "mountPath": HOME},
+                {"name": "settings", "mountPath": _SETTINGS, "readOnly": True},
+                {"name": "tmp", "mountPath": "/tmp"},  # noqa: S108 - a volume of the pod's own
+            ],
+        }
+
+    def install(self, job: Job) -> bool:  # noqa: ARG002 - see obstacle
+        raise NotReady(self.obstacle())
+
+    def present(self, job_id: str) -> bool:  # noqa: ARG002 - what a cluster holds is not this machine's to know
+        return False
+
+    def remove(self, job_id: str) -> tuple[str, ...]:  # noqa: ARG002 - see present
+        return ()
+
+    def start(self, job: Job) -> bool:  # noqa: ARG002 - see present
+        return False
+
+    def notes(self, job: Job) -> tuple[str, ...]:
+        return (
+            _("Build the image with deploy/Containerfile and name it with --image."),
+            _("Make the Secret first, as the first lines of the file say: kubectl create secret generic {name}").format(
+                name=job.id
+            ),
+        )
+
+
+def schedule(job: Job) -> str:
+    """The times as a cron expression. Raises NotReady for times that one expression cannot say."""
+    minutes = {at.minute for at in job.cadence.times}
+    if len(minutes) != 1:
+        raise NotReady(_("A CronJob runs at one minute of several hours: give times like 06:30,20:30."))
+    hours = ",".join(str(at.hour) for at in job.cadence.times)
+    return f"{minutes.pop()} {hours} * * *"
+
+
+def _command(job: Job) -> list[str]:
+    """The job's words with the image's own interpreter; a path of this machine means nothing there."""
+    return ["python", *job.command[1:]]
+
+
+def _copied(job: Job) -> list[str]:
+    return [f"{job.profile}.toml", _SETTINGS]
+
+
+def _environment(job: Job) -> list[dict[str, Any]]:
+    named = [{"name": n, "value": v} for n, v in job.environment if n != "ALLEO_ONBOARD_HOME"]
+    secret = {"name": "PERSONIO_CLIENT_SECRET", "valueFrom": _secret(job, "PERSONIO_CLIENT_SECRET")}
+    doors = ({"name": n, "valueFrom": _secret(job, n, optional=True)} for n in _DOOR)
+    return [*named, secret, *doors]
+
+
+_DOOR = ("ALLEO_SCIM_TOKEN", "ALLEO_CLIENT_SECRET")
+
+
+def _secret(job: Job, key: str, *, optional: bool = False) -> dict[str, Any]:
+    reference: dict[str, Any] = {"name": job.id, "key": key}
+    return {"secretKeyRef": {**reference, "optional": True} if optional else reference}
+
+
+def _head(job: Job) -> str:
+    lines = (
+        f"{job.title}. The secrets are not in this file; make them once, each read from a file of yours:",
+        f"  kubectl create secret generic {job.id} \\",
+        "    --from-file=PERSONIO_CLIENT_SECRET=... --from-file=ALLEO_SCIM_TOKEN=...",
+        "Where Alleo gave a client id and secret instead of a token: ALLEO_CLIENT_SECRET instead of ALLEO_SCIM_TOKEN.",
+    )
+    return "".join(f"# {line}\n" for line in lines)

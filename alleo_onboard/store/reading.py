@@ -1,0 +1,111 @@
+"""What a ledger knows, read only: links, one-off amounts, drift, runs and changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from alleo_onboard.domain.change import Change, Kind
+from alleo_onboard.domain.drift import Known
+from alleo_onboard.store import chain, rows, sql
+from alleo_onboard.store.chain import Proof
+from alleo_onboard.store.database import Database
+from alleo_onboard.store.rows import Purpose, Row, Run, RunState, State
+
+
+class Reading:
+    """Every method raises Usage, naming the file, when it cannot be read."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def links(self) -> Mapping[int, str]:
+        """Account ids at Alleo by Personio id. Offboarding keeps the link, so that a re-hire finds the account."""
+        return dict(self._db.read(sql.LINKS))
+
+    def granted(self) -> Mapping[tuple[int, str], Decimal]:
+        """One-off amounts in euros, by Personio id and field name, that Alleo confirmed."""
+        return {(number, name): Decimal(text) for number, name, text in self._db.read(sql.ONEOFFS)}
+
+    def oneoffs(self) -> Mapping[tuple[int, str], Decimal]:
+        """One-off amounts as `granted`, and those that may have arrived."""
+        found = dict(self.granted())
+        for row in self.unsettled():
+            for name, granted in rows.oneoffs_of(row.change.fields).items():
+                found[row.change.personio_id, name] = granted
+        return found
+
+    def drifts(self, run: str = "") -> Mapping[tuple[int, str], Known]:
+        """Fields, by Personio id and name, that Alleo held otherwise than they were sent; or just those of one run."""
+        found = self._db.read(sql.DRIFTS_OF, run) if run else self._db.read(sql.DRIFTS)
+        return {(number, name): Known(json.loads(sent), json.loads(held)) for number, name, sent, held in found}
+
+    def runs(self, limit: int = 50) -> tuple[Run, ...]:
+        """The latest runs, newest first."""
+        return tuple(self._run(*found) for found in self._db.read(sql.RUNS, "", limit))
+
+    def run(self, run: str) -> Run | None:
+        """The run of that id, None when there is none."""
+        return next((self._run(*found) for found in self._db.read(sql.RUNS, run, 1) if run), None)
+
+    def changes(self, run: str) -> tuple[Row, ...]:
+        """The changes of a run in the order they were planned."""
+        return tuple(_row(*found) for found in self._db.read(sql.CHANGES, run))
+
+    def every_change(self) -> tuple[Row, ...]:
+        """The changes of all runs, oldest first."""
+        return tuple(_row(*found) for found in self._db.read(sql.EVERY_CHANGE))
+
+    def of_person(self, personio_id: int) -> tuple[Row, ...]:
+        """Every change of one person, oldest first."""
+        return tuple(_row(*found) for found in self._db.read(sql.OF_PERSON, personio_id))
+
+    def unsettled(self) -> tuple[Row, ...]:
+        """Changes of any run that were sent and never settled, oldest first: what they did is to be read at Alleo."""
+        return tuple(_row(*found) for found in self._db.read(sql.UNSETTLED))
+
+    def last_policy(self) -> str | None:
+        """The policy of the last finished run that was no undo, "" when it was not kept, None without such a run."""
+        found = self._db.read(sql.FINISHED)
+        return str(found[0][0]) if found else None
+
+    def used_by(self, plan: str) -> str:
+        """The run that applied this saved plan, "" when none did."""
+        found = self._db.read(sql.USED_BY, plan)
+        return str(found[0][0]) if found else ""
+
+    def head(self) -> str:
+        """The hash of the journal's last entry; it moves with everything that is written down."""
+        return chain.head(self._db)
+
+    def hashes(self) -> Mapping[int, tuple[str, str]]:
+        """For each change, by its number, the hash of its last entry in the journal and of the one before that."""
+        return chain.hashes(self._db)
+
+    def verify(self, noted: str = "") -> Proof:
+        """Whether anything was edited; `noted` is a head, noted earlier, that has to be part of the chain."""
+        return chain.verify(self._db, noted)
+
+    def _run(
+        self, run: str, started: str, ended: str | None, state: str, digest: str, version: str, host: str, *more: str
+    ) -> Run:
+        user, purpose, of, policy = more
+        counted = dict(self._db.read(sql.COUNTS, run))
+        counts = {one: int(counted.get(one, 0)) for one in State}
+        begun, done = datetime.fromisoformat(started), instant(ended)
+        why = Purpose(purpose)
+        return Run(run, begun, done, RunState(state), digest, version, host, user, counts, why, of, policy)
+
+
+def _row(number: int, run: str, kind: str, person: int, account: str | None, name: str, reason: str, *rest: Any) -> Row:
+    fields, state, sent, settled, status, error = rest
+    before = None if kind == Kind.ONBOARD else account
+    change = Change(Kind(kind), person, before, name, rows.fields_of(fields), reason)
+    return Row(run, change, State(state), instant(sent), instant(settled), account, status, error, number)
+
+
+def instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,154 @@
+"""`python -m bench`: the table "Speed" of the README, as ratios measured in one run on this machine.
+
+Ratios of two things measured in turn say more than milliseconds of a machine nobody else has. Each figure is the median
+of several fresh processes. Nothing leaves the computer.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.screens import felt, first_paint
+
+HERE = Path(__file__).parent
+COMMAND = str(Path(sys.executable).parent / "alleo-onboard")
+ROUNDS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table. `good` says whether the hold is met."""
+
+    what: str
+    measured: str
+    hold: str
+    good: bool
+
+
+def ratio(what: str, ours: float, theirs: float, at_most: float | None = None, at_least: float | None = None) -> Row:
+    found = ours / theirs
+    good = (at_most is None or found <= at_most) and (at_least is None or found >= at_least)
+    hold = f"at most {at_most}x" if at_most is not None else f"at least {at_least}x"
+    return Row(what, f"{found:.2f}x", hold, good)
+
+
+def in_turn(*works: Callable[[], float]) -> list[float]:
+    """The median of each, measured in turn so that a drifting machine weighs on all alike; the first is a warm-up."""
+    turns = [[work() for work in works] for _ in range(ROUNDS + 1)][1:]
+    return [statistics.median(column) for column in zip(*turns, strict=True)]
+
+
+def process(*words: str, env: dict[str, str] | None = None) -> Callable[[], float]:
+    def run() -> float:
+        began = time.perf_counter()
+        subprocess.run(
+            words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env=env, check=False
+        )
+        return time.perf_counter() - began
+
+    return run
+
+
+@contextmanager
+def server(people: int, latency_ms: float) -> Iterator[int]:
+    words = [sys.executable, str(HERE / "server.py"), str(people), str(latency_ms)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout
+        try:
+            yield int(running.stdout.readline())
+        finally:
+            running.terminate()
+
+
+def probe(name: str, port: int, key: str = "seconds") -> Callable[[], float]:
+    def run() -> float:
+        words = [sys.executable, str(HERE / "probes.py"), name, str(port)]
+        done = subprocess.run(words, capture_output=True, text=True, check=True)
+        return float(json.loads(done.stdout.splitlines()[-1])[key])
+
+    return run
+
+
+def bare(home: str) -> dict[str, str]:
+    """An environment without any set-up, so that a check ends where the network would begin."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PERSONIO_", "ALLEO_"))}
+    return {**kept, "ALLEO_ONBOARD_HOME": home}
+
+
+def starting(home: str) -> Iterator[Row]:
+    env = bare(home)
+    calls = (("--version",), ("--help",), ("check", "--json"))
+    floor, *ours = in_turn(
+        process(sys.executable, "-c", "pass"), *(process(COMMAND, *words, env=env) for words in calls)
+    )
+    for words, took, limit in zip(calls, ours, (2, 3, 6), strict=True):
+        yield ratio(f"`{' '.join(words)}` against `python -c pass`", took, floor, at_most=limit)
+
+
+def painting(home: str) -> Iterator[Row]:
+    env = bare(home)
+    one = [sys.executable, str(HERE / "apps.py"), "static"]
+    static, wizard = in_turn(
+        lambda: first_paint(one, env, b"one static"), lambda: first_paint([COMMAND], env, b"Connect")
+    )
+    yield ratio("first paint of the wizard against a Textual app with one Static", wizard, static, at_most=2)
+
+
+def reading() -> Iterator[Row]:
+    with server(10_000, 0) as port:
+        floor, ours, theirs = in_turn(probe("floor", port), probe("read", port), probe("personio_py", port))
+        yield ratio("reading 10,000 people against a raw socket with a typed parse", ours, floor, at_most=2.5)
+        yield ratio("the same, how much faster than personio-py", theirs, ours, at_least=5)
+        mib = probe("read", port, "mib")()
+        yield Row("the same, peak memory of the process", f"{mib:.0f} MiB", "at most 60 MiB", mib <= 60)
+    with server(10_000, 100) as port:
+        sequential, ours = probe("read_sequential", port)(), probe("read", port)()
+        yield ratio("the same at 100 ms latency, faster than one page after the other", sequential, ours, at_least=4)
+
+
+def writing() -> Iterator[Row]:
+    with server(0, 0) as port:
+        raw, ours = in_turn(probe("httpx_write", port), probe("write", port))
+        yield ratio("writing 1,000 accounts, speed of raw httpx, 4 at a time", raw, ours, at_least=0.8)
+    with server(0, 40) as port:
+        sequential, ours = probe("write_sequential", port)(), probe("write_8", port)()
+        yield ratio("the same at 40 ms latency, 8 at a time, faster than one by one", sequential, ours, at_least=5)
+
+
+def previewing() -> Iterator[Row]:
+    found = felt(100_000, dict(os.environ))
+    yield Row("100,000 people in the preview: ready", f"{found.ready * 1000:.0f} ms", "under 500 ms", found.ready < 0.5)
+    yield Row("the same: key to screen", f"{found.key * 1000:.1f} ms", "under 15 ms", found.key < 0.015)
+    yield Row("the same: filter", f"{found.filter * 1000:.0f} ms", "under 100 ms", found.filter < 0.1)
+    yield Row(
+        "the same: longest stall of the screen", f"{found.stall * 1000:.0f} ms", "under 100 ms", found.stall < 0.1
+    )
+
+
+def main() -> int:
+    print("| what | measured | hold | |\n|---|---|---|---|", flush=True)
+    good = True
+    with tempfile.TemporaryDirectory() as home:
+        for part in (lambda: starting(home), lambda: painting(home), reading, writing, previewing):
+            for row in part():
+                good &= row.good
+                print(f"| {row.what} | {row.measured} | {row.hold} | {'✓' if row.good else 'missed'} |", flush=True)
+    when = datetime.now(UTC).date()
+    print(f"\n{when}, Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}")
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""A cell: mounts of its own (and processes, where asked for), so that real daemons run without touching this machine."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+CLI = (sys.executable, "-m", "alleo_onboard")
+PATIENCE = 150.0
+
+
+def until(found: Callable[[], Any], seconds: float = PATIENCE) -> Any:
+    """What `found` gives as soon as it gives something."""
+    end = time.monotonic() + seconds
+    while not (it := found()):
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.1)
+    return it
+
+
+class Cell:
+    """Runs `prepare` and then `init` in namespaces of their own; commands can be run beside it."""
+
+    def __init__(self, prepare: str, init: str, *, own_processes: bool = False) -> None:
+        spaces = ["--mount", *(["--pid", "--fork", "--mount-proc", "--cgroup"] if own_processes else [])]
+        self._spaces = ["--mount", *(["--pid", "--cgroup"] if own_processes else [])]
+        self._outer = subprocess.Popen(
+            ["unshare", *spaces, "sh", "-ec", f"{prepare}\nexec {init}"],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        self._inner = self._child() if own_processes else self._outer.pid
+
+    def _child(self) -> int:
+        path = Path(f"/proc/{self._outer.pid}/task/{self._outer.pid}/children")
+        return int(until(lambda: self._outer.poll() is None and path.read_text().split(), 10)[0])
+
+    def run(self, *words: str, env: dict[str, str] | None = None, **more: Any) -> subprocess.CompletedProcess[str]:
+        command = ["nsenter", "-t", str(self._inner), *self._spaces, "--", *words]
+        return subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False, **more)
+
+    def out(self, *words: str, **more: Any) -> str:
+        done = self.run(*words, **more)
+        assert done.returncode == 0, (words, done.stdout, done.stderr)
+        return done.stdout
+
+    def alive(self) -> bool:
+        return self._outer.poll() is None
+
+    def end(self) -> None:
+        for pid in {self._inner, self._outer.pid}:
+            try:
+                os.kill(pid, 9)
+            except ProcessLookupError:
+                continue
+        self._outer.communicate()

@@ -1,0 +1,57 @@
+"""Cells for real daemons, a sandbox, and the environments of those who set a schedule up or come back to it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cell import Cell
+
+from alleo_onboard.sandbox.server import Sandbox
+
+
+@pytest.fixture
+def cells() -> Iterator[Callable[..., Cell]]:
+    if sys.platform != "linux" or os.geteuid() != 0 or not shutil.which("unshare"):
+        pytest.skip("needs root on Linux for namespaces of its own")
+    if subprocess.run(["unshare", "--mount", "true"], capture_output=True, check=False).returncode:
+        pytest.skip("this machine does not allow namespaces")
+    with ExitStack() as stack:
+
+        def start(prepare: str, init: str, **more: Any) -> Cell:
+            cell = Cell(prepare, init, **more)
+            stack.callback(cell.end)
+            return cell
+
+        yield start
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox("selective", 34, limits=False) as playing:
+        yield playing
+
+
+@pytest.fixture
+def admin(tmp_path: Path, sandbox: Sandbox) -> dict[str, str]:
+    """The environment of somebody who sets up a schedule, with the secrets in it for this one command."""
+    kept = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("PERSONIO_", "ALLEO_")) and k != "DBUS_SESSION_BUS_ADDRESS"
+    }
+    mine = {"ALLEO_ONBOARD_HOME": str(tmp_path / "home"), "LANGUAGE": "en", "HOME": str(tmp_path)}
+    return {**kept, **mine, **sandbox.addresses.environment()}
+
+
+@pytest.fixture
+def stranger(admin: dict[str, str]) -> dict[str, str]:
+    """The same without secrets, as who comes back later has it."""
+    return {k: v for k, v in admin.items() if not k.startswith(("PERSONIO_", "ALLEO_SCIM_"))}

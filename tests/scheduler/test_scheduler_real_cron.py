@@ -1,0 +1,99 @@
+"""A real cron daemon with a spool of its own: it runs the job, and nobody else's lines are touched."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from cell import CLI, until
+
+# The daemon sees no crontab of this machine, and its spool ends with the cell.
+PREPARE = """
+mount -t tmpfs tmpfs /run
+mount -t tmpfs tmpfs /etc/cron.d
+mount --bind /dev/null /etc/crontab
+mount -t tmpfs tmpfs /var/spool/cron
+mkdir /var/spool/cron/crontabs
+chgrp crontab /var/spool/cron/crontabs
+chmod 1730 /var/spool/cron/crontabs
+"""
+OTHERS = """# a line of the admin's, with a mark that looks like ours: # alleo-onboard-default
+MAILTO=""
+
+*/5 1-3 * * 1,3  echo "50\\% # done"   # nightly
+@reboot   /usr/bin/true
+#0 4 * * * old # alleo-onboard-default-00000000
+0 12\t* * *\techo tab
+"""
+
+
+@pytest.fixture
+def machine(cells):
+    if not shutil.which("crontab") or not Path("/usr/sbin/cron").exists():
+        pytest.skip("needs the cron daemon of Debian at /usr/sbin/cron")
+    cell = cells(PREPARE, "/usr/sbin/cron -f")
+    until(lambda: cell.run("crontab", "-l").stderr.startswith("no crontab"), 10)
+    return cell
+
+
+def test_lines_of_others_stay_to_the_byte(machine, admin, stranger, tmp_path):
+    machine.out("crontab", "-", input=OTHERS)
+    assert machine.run(*CLI, "schedule", "install", "--secrets", "env-file", env=admin).returncode == 0
+    once = machine.out("crontab", "-l")
+    assert once.startswith(OTHERS)
+    assert len(once.splitlines()) == len(OTHERS.splitlines()) + 1
+    again = machine.run(*CLI, "schedule", "install", "--secrets", "env-file", env=admin)
+    assert "Nothing was changed" in again.stderr
+    assert machine.out("crontab", "-l") == once
+
+    second = machine.run(*CLI, "--profile", "Other & Co", "schedule", "install", "--secrets", "env-file", env=admin)
+    assert second.returncode == 2  # an ampersand is no name
+    second = machine.run(
+        *CLI, "--profile", "Other Co", "schedule", "install", "--at", "07:00,19:00", "--secrets", "env-file", env=admin
+    )
+    assert second.returncode == 0, second.stderr
+    assert len(machine.out("crontab", "-l").splitlines()) == len(OTHERS.splitlines()) + 3
+    assert machine.run(*CLI, "--profile", "Other Co", "schedule", "remove", env=stranger).returncode == 0
+    assert machine.out("crontab", "-l") == once
+
+    # Who comes back without the secrets changes only what they say.
+    ids = {name: admin[name] for name in ("PERSONIO_CLIENT_ID", "PERSONIO_BASE_URL", "ALLEO_SCIM_URL")}
+    changed = machine.run(*CLI, "schedule", "install", "--at", "08:00", env={**stranger, **ids})
+    assert changed.returncode == 0, changed.stderr
+    assert machine.out("crontab", "-l") != once
+    assert len(machine.out("crontab", "-l").splitlines()) == len(OTHERS.splitlines()) + 1
+    assert machine.run(*CLI, "schedule", "remove", env=stranger).returncode == 0
+    assert machine.out("crontab", "-l") == OTHERS
+    assert not list((tmp_path / "home").rglob("*.*"))
+
+
+def test_a_line_is_found_again_without_its_record(machine, admin, stranger, tmp_path):
+    machine.out("crontab", "-", input=OTHERS)
+    assert machine.run(*CLI, "schedule", "install", "--secrets", "env-file", env=admin).returncode == 0
+    next((tmp_path / "home").rglob("installed.json")).unlink()
+    assert machine.run(*CLI, "schedule", "remove", env=stranger).returncode == 0
+    assert machine.out("crontab", "-l") == OTHERS
+
+
+def test_an_empty_crontab_is_gone_again(machine, admin, stranger):
+    assert machine.run(*CLI, "schedule", "install", "--secrets", "env-file", env=admin).returncode == 0
+    assert machine.run(*CLI, "schedule", "remove", env=stranger).returncode == 0
+    assert machine.run("crontab", "-l").stderr.startswith("no crontab")
+
+
+def test_the_daemon_runs_it_at_its_time(machine, admin, stranger, sandbox, tmp_path):
+    zone = "Asia/Tokyo"  # never changes its clocks, and is not the zone of this machine
+    at = datetime.now(ZoneInfo(zone)) + timedelta(seconds=85)  # a busy machine takes long to install
+    words = ("schedule", "install", "--at", f"{at:%H:%M}", "--zone", zone, "--secrets", "env-file")
+    done = machine.run(*CLI, *words, env=admin)
+    assert done.returncode == 0, done.stderr
+    last = tmp_path / "home" / "schedules" / "default" / "last.json"
+    found = until(lambda: last.exists() and json.loads(last.read_text())["ended"] and json.loads(last.read_text()))
+    assert found["exit"] == 0, found
+    assert len(sandbox.scim.accounts) == 27
+    shown = json.loads(machine.out(*CLI, "schedule", "show", "--json", env=stranger))
+    assert (shown["using"], shown["well"], shown["last"]["exit"]) == ("cron", True, 0)

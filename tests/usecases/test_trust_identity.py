@@ -1,0 +1,206 @@
+"""Who is who stays so through every change of names and addresses, at a SCIM server that keeps user names unique."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from alleo_onboard.domain.budget import Problem
+from alleo_onboard.domain.change import Kind
+from alleo_onboard.domain.eligibility import Decision
+from alleo_onboard.domain.sequence import PARKING
+from alleo_onboard.locale.caution import conflict_sentence
+from alleo_onboard.usecases.preview import preview
+from alleo_onboard.usecases.sync import Consent, sync
+
+CORE = "urn:ietf:params:scim:schemas:core:2.0:User"
+
+
+def email(place, number):
+    account = place.account(number)
+    assert account["emails"][0]["value"] == account["userName"]
+    return account["userName"]
+
+
+async def test_an_email_change_stays_the_same_account(office):
+    place = office()
+    await place.sync()
+    (number,) = place.linked(1)
+    before = place.account(number)["id"]
+    place.personio.edit(number, email="new.address@example.com")
+    assert (await place.sync()).applied == {"update": 1}
+    assert place.account(number)["id"] == before
+    assert email(place, number) == "new.address@example.com"
+
+
+async def test_a_name_change(office):
+    place = office()
+    await place.sync()
+    (number,) = place.linked(1)
+    place.personio.edit(number, first_name="Änne", last_name="van 't Hoff [/b]")
+    assert (await place.sync()).applied == {"update": 1}
+    assert place.account(number)["name"] == {"givenName": "Änne", "familyName": "van 't Hoff [/b]"}
+
+
+async def test_two_people_swap_addresses_in_one_run(office):
+    place = office()
+    await place.sync()
+    one, two = place.linked(2)
+    was = email(place, one), email(place, two)
+    place.personio.edit(one, email=was[1])
+    place.personio.edit(two, email=was[0])
+    result = await place.sync()
+    assert (result.applied, result.failed, result.drift) == ({"update": 2}, (), ())
+    assert (email(place, one), email(place, two)) == was[::-1]
+    assert (await place.preview()).plan.changes == ()
+
+
+async def test_a_ring_of_three_and_a_chain_in_one_run(office):
+    place = office(people=30)
+    await place.sync()
+    people = place.linked(6)
+    was = {n: email(place, n) for n in people}
+    ring, chain = people[:3], people[3:]
+    for number, other in zip(ring, ring[1:] + ring[:1], strict=True):
+        place.personio.edit(number, email=was[other])
+    for number, other in pairwise(chain):
+        place.personio.edit(number, email=was[other])
+    place.personio.edit(chain[-1], email="free@example.com")
+    result = await place.sync()
+    assert (result.applied, result.failed) == ({"update": 6}, ())
+    assert [email(place, n) for n in ring] == [was[ring[1]], was[ring[2]], was[ring[0]]]
+    assert [email(place, n) for n in chain] == [was[chain[1]], was[chain[2]], "free@example.com"]
+
+
+@pytest.mark.parametrize("after", range(1, 4))
+async def test_a_swap_that_ends_anywhere_is_finished_by_the_next_run(office, after):
+    """The process is gone after so many of the three requests that a swap takes."""
+    place = office()
+    await place.sync()
+    one, two = place.linked(2)
+    was = email(place, one), email(place, two)
+    place.personio.edit(one, email=was[1])
+    place.personio.edit(two, email=was[0])
+    seen = []
+
+    class Gone(BaseException):
+        pass
+
+    async with place.session() as session:
+        planned = await preview(session)
+        door = session.door()
+        apply = door.apply
+
+        async def cut(change):
+            outcome = await apply(change)
+            seen.append(outcome)
+            if len(seen) == after:
+                raise Gone
+            return outcome
+
+        door.apply = cut
+        with pytest.raises(Gone):
+            await sync(session, planned, Consent())
+    result = await place.sync()
+    assert result.failed == ()
+    assert (email(place, one), email(place, two)) == was[::-1]
+    assert not [a for a in place.scim.accounts if PARKING in a["userName"]]
+    assert len(place.scim.accounts) == len(planned.plan.people) - planned.plan.summary["skip"]
+
+
+async def test_a_swap_of_which_one_half_is_refused_puts_the_other_back(office):
+    place = office()
+    await place.sync()
+    one, two = place.linked(2)
+    was = email(place, one), email(place, two)
+    place.personio.edit(one, email=was[1])
+    place.personio.edit(two, email=was[0])
+    inner, patches = place.scim._app, []
+
+    async def app(scope, receive, send):
+        patches.extend([scope["path"]] if scope["method"] == "PATCH" else [])
+        if scope["method"] == "PATCH" and len(patches) == 2:
+            place.scim._app = inner
+            place.scim.fail(409, method="PATCH")
+            await place.scim(scope, receive, send)
+        else:
+            await inner(scope, receive, send)
+
+    place.scim._app = app
+    result = await place.sync()
+    assert {o.change.personio_id for o in result.failed} == {one, two}
+    assert (email(place, one), email(place, two)) == was
+    assert (await place.sync()).applied == {"update": 2}
+    assert (email(place, one), email(place, two)) == was[::-1]
+
+
+async def test_a_starter_gets_the_address_that_somebody_gives_up_in_the_same_run(office):
+    place = office()
+    starter = (await place.preview()).plan.changes[-1].personio_id
+    place.personio.edit(starter, custom={place.personio.key_of("Alleo"): "No"})
+    await place.sync()
+    (number,) = place.linked(1)
+    given_up = email(place, number)
+    place.personio.edit(number, email="moved@example.com")
+    place.personio.edit(starter, email=given_up, custom={place.personio.key_of("Alleo"): "Yes"})
+    result = await place.sync()
+    assert (result.applied, result.failed) == ({"onboard": 1, "update": 1}, ())
+    assert (email(place, number), email(place, starter)) == ("moved@example.com", given_up)
+
+
+async def test_a_rehire_gets_the_same_account_back(office):
+    place = office()
+    await place.sync()
+    (number,) = place.linked(1)
+    before = place.account(number)["id"]
+    place.personio.edit(number, status="inactive")
+    assert (await place.sync()).applied == {"offboard": 1}
+    place.personio.edit(number, status="active", email="back@example.com")
+    assert (await place.sync()).applied == {"reactivate": 1}
+    account = place.account(number)
+    assert (account["id"], account["active"], account["userName"]) == (before, True, "back@example.com")
+
+
+async def test_a_leavers_address_is_not_taken_from_them_and_it_is_told_how_to_resolve_that(office):
+    place = office()
+    await place.sync()
+    leaver, heir = place.linked(2)
+    wanted = email(place, leaver)
+    place.personio.edit(leaver, status="inactive")
+    await place.sync()
+    place.personio.edit(heir, email=wanted)
+    seen = await place.preview()
+    (blocked,) = [p for p in seen.plan.people if p.decision is Decision.BLOCKED]
+    assert (blocked.personio_id, blocked.problems) == (heir, (Problem.ACCOUNT_CONFLICT,))
+    told = conflict_sentence(blocked)
+    assert wanted in told
+    assert f"Personio id {leaver}, switched off" in told
+    assert "give their account another address at Alleo" in told
+    assert (await place.sync()).applied == {}
+    assert (email(place, leaver), place.account(leaver)["active"]) == (wanted, False)
+
+
+async def test_upper_and_lower_case_make_no_change_and_no_second_account(office):
+    place = office()
+    first = (await place.preview()).plan.changes[0]
+    address = first.new["email"]
+    place.scim.add({"schemas": [CORE], "userName": address.upper(), "active": True})
+    result = await place.sync()
+    assert result.applied[Kind.LINK] == 1
+    assert place.account(first.personio_id)["userName"] == address.upper()
+    place.personio.edit(first.personio_id, email=address.title())
+    assert (await place.preview()).plan.changes == ()
+
+
+async def test_an_address_on_an_account_with_somebody_elses_id_is_left_alone(office):
+    place = office()
+    first = (await place.preview()).plan.changes[0]
+    foreign = {"schemas": [CORE], "userName": first.new["email"], "externalId": "HR-7", "active": True}
+    place.scim.add(foreign)
+    before = [a for a in place.scim.accounts if a.get("externalId") == "HR-7"]
+    result = await place.sync()
+    assert result.failed == ()
+    assert [a for a in place.scim.accounts if a.get("externalId") == "HR-7"] == before
+    (blocked,) = [p for p in (await place.preview()).plan.people if p.decision is Decision.BLOCKED]
+    assert blocked.holder.external_id == "HR-7"
