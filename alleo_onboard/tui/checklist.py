@@ -77,9 +77,7 @@ def amounts(snapshot: Snapshot) -> Mapping[str, Decimal]:
     return sums
 
 
-def _row(
-    row: Filled, findings: Sequence[Finding], values: Mapping[str, int], sums: Mapping[str, Decimal]
-) -> Entry:
+def _row(row: Filled, findings: Sequence[Finding], values: Mapping[str, int], sums: Mapping[str, Decimal]) -> Entry:
     budget = not row.required and row.name != "alleo"
     label = budget_label(row.name) if budget else attribute_label(row.name)
     filled = _("{n} of {of}").format(n=count(row.filled), of=count(row.of)) if row.readable else "-"

@@ -11,7 +11,7 @@ from alleo_onboard.locale import _
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.words import step_label
-from alleo_onboard.wizard.steps import ORDER
+from alleo_onboard.wizard.steps import ORDER, Step
 
 
 class StepCommands(Provider):
@@ -36,6 +36,10 @@ class StepCommands(Provider):
             binding = active.binding
             if active.enabled and binding.show and binding.description and binding.action != "app.quit":
                 yield binding.description, partial(app.run_action, binding.action, active.node)
+        if not screen.locked:
+            if screen.step is not Step.RUN:
+                yield _("History"), screen.action_history
+            yield _("Every day, without anyone"), screen.action_daily
         for step in ORDER:
             if step is not screen.step and app.state.reachable(step) and not screen.locked:
                 yield _("Go to {step}").format(step=step_label(step)), partial(app.go, step)

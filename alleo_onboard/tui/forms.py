@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from alleo_onboard.domain.errors import Usage
-from alleo_onboard.domain.profile import Remember, ScimSettings, SignIn, valid_name
+from alleo_onboard.domain.profile import Remember, SignIn, valid_name
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
 from alleo_onboard.usecases.setups import Setup
@@ -29,8 +29,7 @@ def with_credential(setup: Setup, typed: Credential, taken: Collection[str]) -> 
     """The set-up to validate. `taken` are the names of the set-ups on disk. Raises Usage."""
     if not valid_name(typed.name):
         text = _(
-            "A set-up cannot be called “{name}”: use letters, digits, spaces, dots and dashes, "
-            "and no dot at the end."
+            "A set-up cannot be called “{name}”: use letters, digits, spaces, dots and dashes, and no dot at the end."
         )
         raise Usage(text.format(name=typed.name))
     if typed.name != setup.profile.name and typed.name.casefold() in {name.casefold() for name in taken}:
@@ -70,12 +69,12 @@ def with_door(setup: Setup, typed: Address) -> Setup:
         raise Usage(_("The token address is empty. Confirm it with Alleo."))
     if typed.sign_in is not SignIn.BEARER and not typed.client_id.strip():
         raise Usage(_("The client id is empty.") if oauth else _("The user name is empty."))
-    scim = ScimSettings(
+    scim = replace(
+        setup.profile.scim,
         url=url,
         sign_in=typed.sign_in,
         token_url="".join(typed.token_url.split()) if oauth else "",
         client_id=typed.client_id.strip() if typed.sign_in is not SignIn.BEARER else "",
-        concurrency=setup.profile.scim.concurrency,
     )
     secret = typed.secret or (setup.scim_secret if (scim.url, scim.sign_in) == _place(setup) else None)
     if not secret:

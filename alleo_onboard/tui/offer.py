@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from alleo_onboard.domain import errors
 from alleo_onboard.domain.attributes import CORE
+from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.finding import Code, standing
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _
@@ -66,12 +67,12 @@ class Offer:
         names = frozenset(f.subject for f in found if f.code is Code.ATTRIBUTE_MISSING)
         return names if len(names) == len(found) and not names & CORE else frozenset()
 
-    def sentence(self) -> str:
-        """What will happen, then what stands in the way."""
+    def sentences(self) -> tuple[str, ...]:
+        """What will happen, then one after the other what stands in the way."""
         told = [plan_sentence(self.plan)]
         if names := ", ".join(attribute_label(name) for name in sorted(self.liftable)):
             told.append(_("! Not readable: {names}. Mend it in Check, or go on without (w).").format(names=names))
-            return "\n".join(told)
+            return tuple(told)
         guard = self.preview.plan.guard
         right = _("If it is right, type {n}.")
         if barred := self._guarded(replace(self, offboard="")):
@@ -82,7 +83,14 @@ class Offer:
             told.append(f"! {barred} {right.format(n=guard.readdressed)}")
         if isinstance(judged := self.judged, errors.Trouble) and not isinstance(judged, errors.GuardTripped):
             told += [f"! {judged}"] if self.preview.plan.changes else []
-        return "\n".join(told)
+        return tuple(told)
+
+    @property
+    def striking(self) -> Kind | None:
+        """The changes that the guard asks about, the gravest first; None where it asks about none."""
+        if self.asks_offboard:
+            return Kind.OFFBOARD
+        return Kind.UPDATE if self.asks_update else None
 
     @staticmethod
     def _guarded(offer: Offer) -> errors.GuardTripped | None:

@@ -20,6 +20,11 @@ from alleo_onboard.usecases.sync import RunResult
 _TOLD = 200  # lines about single people, before it is left at their number
 
 
+def offered(sentences: Sequence[str]) -> Content:
+    """What will happen, and what stands in its way."""
+    return lines([plain(text, "bold $warning" if text.startswith("!") else "bold") for text in sentences])
+
+
 def before(preview: Preview, plan: Plan) -> Content:
     """What is told under the sentence, before anything is written. `plan` is what of the preview would be applied."""
     numbers = [(plan.summary[kind], kind_label(kind), "$warning" if kind is Kind.OFFBOARD else "") for kind in Kind]

@@ -7,14 +7,22 @@ from enum import Enum
 from textual.binding import Binding
 
 from alleo_onboard.locale import _
+from alleo_onboard.tui.offer import Offer
+from alleo_onboard.usecases.sync import RunResult
 
 KEYS = (
     Binding("s", "start_run", _("Start")),
     Binding("c", "stop_run", _("Stop")),
     Binding("w", "go_without", _("Go on without")),
+    Binding("o", "see", _("See who")),
     Binding("t", "retry", _("Retry just these")),
     Binding("p", "look", _("Look again")),
+    Binding("d", "daily", _("Every day")),
+    Binding("h", "history", _("History")),
 )
+
+
+ACTIONS = frozenset(key.action for key in KEYS)
 
 
 class Phase(Enum):
@@ -22,3 +30,19 @@ class Phase(Enum):
     READY = "ready"  # a plan, waiting for Start
     RUNNING = "running"
     ENDED = "ended"  # a result is shown
+
+
+def works(action: str, phase: Phase, offer: Offer | None, result: RunResult | None) -> bool:
+    """Whether one of the keys does anything just now."""
+    ready = offer if phase is Phase.READY else None
+    ended = result if phase is Phase.ENDED else None
+    if action in ("look", "history"):
+        return phase is not Phase.RUNNING
+    return {
+        "start_run": ready is not None and ready.startable,
+        "see": ready is not None and ready.striking is not None,
+        "go_without": ready is not None and bool(ready.liftable),
+        "retry": ended is not None and bool(ended.failed),
+        "daily": ended is not None or (ready is not None and not ready.plan.changes),
+        "stop_run": phase is Phase.RUNNING,
+    }[action]

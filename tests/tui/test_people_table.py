@@ -100,6 +100,7 @@ async def test_a_move_draws_two_lines_and_no_more(plan):
     app = Alone(plan)
     async with app.run_test(size=(90, 12)) as pilot:
         await pilot.press("down")
+        await pilot.pause(0.1)
         drawn = []
         draw = app.table._paint._drawn
         app.table._paint._drawn = lambda view, row, *a, **k: drawn.append(row) or draw(view, row, *a, **k)
@@ -191,7 +192,7 @@ def test_wrapped_lines_fit_and_lose_nothing(name, width):
 
 
 @settings(
-    max_examples=10,
+    max_examples=6,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow],

@@ -205,7 +205,7 @@ LINES = st.one_of(
 
 
 @settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     phases=PHASES,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

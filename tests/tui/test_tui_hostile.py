@@ -117,7 +117,7 @@ def clicks(app):
     ]
 
 
-@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=1, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=1))
 def test_nothing_from_outside_is_more_than_text(pairs):
     async def main():

@@ -3,13 +3,12 @@
 import asyncio
 import threading
 
-from wizard_driver import driving, environment, sandbox, wizard
+from wizard_driver import at_run, driving, environment, sandbox
 
+from alleo_onboard.domain.change import Kind
 from alleo_onboard.tui.phases import Phase
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.wizard.steps import Step
-
-TO_RUN = ("enter", "n", "n", "n", "n")
 
 
 async def until(person, holds):
@@ -21,13 +20,20 @@ async def until(person, holds):
 
 async def test_the_guard_wants_the_number_typed(tmp_path):
     with sandbox("mass-leave", 60) as box:
-        app = wizard(environment(box, tmp_path))
+        app = at_run(environment(box, tmp_path))
         async with driving(app) as person:
-            await person.keys(*TO_RUN)
             screen = app.screen
             number = str(screen.offer.preview.plan.guard.offboard)
             assert f"If it is right, type {number}." in person.said("#sentence")
             person.golden("run-guard")
+            await person.keys("o")
+            assert app.state.at is Step.PREVIEW
+            assert len(app.screen.table.view) == int(number)
+            assert {p.change.kind for p in map(app.screen.table.view.person, range(int(number)))} == {Kind.OFFBOARD}
+            await person.keys("n", "n")
+            await person.click("#see")
+            assert app.state.at is Step.PREVIEW
+            await person.keys("n", "n")
             await person.keys("1", "enter")
             assert not screen.check_action("start_run", ())
             app.screen.query_one("#typed").value = ""
@@ -54,14 +60,13 @@ class Gate:
 
 
 async def under_way(app, person, gate):
-    await person.keys(*TO_RUN)
     await person.pilot.press("s")
     await until(person, lambda: gate.passed > 3)
 
 
 async def test_stopping_says_what_it_does_and_what_was_left(tmp_path):
     with sandbox() as box:
-        gate, app = Gate(box), wizard(environment(box, tmp_path))
+        gate, app = Gate(box), at_run(environment(box, tmp_path))
         async with driving(app) as person:
             await under_way(app, person, gate)
             screen = app.screen
@@ -85,7 +90,7 @@ async def test_stopping_says_what_it_does_and_what_was_left(tmp_path):
 
 async def test_leaving_while_a_run_is_under_way_asks_and_finishes_what_was_begun(tmp_path):
     with sandbox() as box:
-        gate, app = Gate(box), wizard(environment(box, tmp_path))
+        gate, app = Gate(box), at_run(environment(box, tmp_path))
         async with driving(app) as person:
             await under_way(app, person, gate)
             screen = app.screen
@@ -106,9 +111,8 @@ async def test_leaving_while_a_run_is_under_way_asks_and_finishes_what_was_begun
 async def test_failures_are_named_and_only_they_are_tried_again(tmp_path):
     with sandbox() as box:
         environ = environment(box, tmp_path)
-        app = wizard(environ)
+        app = at_run(environ)
         async with driving(app) as person:
-            await person.keys(*TO_RUN)
             screen = app.screen
             victims = screen.offer.preview.plan.changes[:2]
             both = box._server.config.app
@@ -148,9 +152,9 @@ def refusing(emails, inner):
 
 async def test_nothing_to_do_offers_no_start(tmp_path):
     with sandbox() as box:
-        app = wizard(environment(box, tmp_path))
+        app = at_run(environment(box, tmp_path))
         async with driving(app) as person:
-            await person.keys(*TO_RUN, "s", "p")
+            await person.keys("s", "p")
             assert "there is nothing to do" in person.said("#sentence")
             assert not app.screen.query_one("#start_run").display
             await person.keys("s")
@@ -159,9 +163,8 @@ async def test_nothing_to_do_offers_no_start(tmp_path):
 
 async def test_a_missing_attribute_bars_the_run_until_one_goes_on_without_it(tmp_path):
     with sandbox("forgotten-attributes") as box:
-        app = wizard(environment(box, tmp_path))
+        app = at_run(environment(box, tmp_path))
         async with driving(app) as person:
-            await person.keys(*TO_RUN)
             assert "Not readable: Birthday, Department" in person.said("#sentence")
             await person.keys("s")
             assert app.screen.phase is Phase.READY

@@ -3,14 +3,17 @@
 import os
 import subprocess
 import sys
+import threading
 
 import pytest
+from keyring.backend import KeyringBackend
 from textual import events, on
 from textual.app import App
 from textual.widgets import Input
 from wizard_driver import driving, environment, sandbox, wizard
 
 from alleo_onboard.domain.secret import Secret
+from alleo_onboard.store.keyrings import Backend, Found
 from alleo_onboard.tui.environment import scrub
 from alleo_onboard.tui.widgets.fields import SecretField
 
@@ -87,6 +90,41 @@ async def test_the_secret_leaves_the_form_once_it_is_validated(tmp_path):
             assert "34 people visible" in person.said("#headline")
 
 
+async def test_a_keyring_is_used_and_never_on_the_event_loop(tmp_path, monkeypatch):
+    held, here = {}, threading.get_ident()
+
+    class Shelf(KeyringBackend):
+        priority, viable = 5, True
+
+        def get_password(self, service, username):
+            assert threading.get_ident() != here
+            return held.get((service, username))
+
+        def set_password(self, service, username, password):
+            assert threading.get_ident() != here
+            held[service, username] = password
+
+        def delete_password(self, service, username):
+            del held[service, username]
+
+    def find():
+        assert threading.get_ident() != here
+        return Found(Backend(usable=True, name="Shelf"), Shelf())
+
+    monkeypatch.setattr("alleo_onboard.store.secrets.find", find)
+    with sandbox() as box:
+        app = wizard(environment(box, tmp_path, bare=True))
+        async with driving(app) as person:
+            assert "in Shelf" in person.text
+            await person.keys("enter")
+            await person.paste(box.addresses.client_id)
+            await person.keys("enter")
+            await person.paste(box.addresses.client_secret)
+            await person.keys("tab", "v")
+            assert "Client secret: kept in Shelf." in person.words
+    assert list(held.values()) == [box.addresses.client_secret]
+
+
 def test_debugging_variables_are_dropped_and_comfort_is_kept():
     environ = {
         "TEXTUAL": "devtools",
@@ -157,5 +195,5 @@ async def test_an_error_nobody_thought_of_in_a_use_case_stays_in_the_page(tmp_pa
             assert "Something unexpected happened: KeyError" in person.said("#trouble")
             assert CANARY not in person.text
             monkeypatch.undo()
-            await person.keys("enter")
+            await person.keys("v")
             assert "34 people visible" in person.said("#headline")

@@ -14,6 +14,8 @@ from alleo_onboard.sandbox.server import Sandbox
 from alleo_onboard.tui.app import OnboardApp
 from alleo_onboard.usecases.session import Session
 from alleo_onboard.usecases.setups import Setups
+from alleo_onboard.wizard.state import State
+from alleo_onboard.wizard.steps import Step
 
 GOLDEN = Path(__file__).parent / "golden"
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -36,6 +38,13 @@ def wizard(environ, name=None):
     one = replace(setup.profile, scim=replace(setup.profile.scim, concurrency=1))
     app = OnboardApp(setups, replace(setup, profile=one, limits=False), True)
     app.session = Session(app.setup, now=lambda: NOW)
+    return app
+
+
+def at_run(environ):
+    """The wizard at the last step, as after a sitting in which the others were proven."""
+    app = wizard(environ)
+    app.state = State(Step.RUN, {}, frozenset(Step) - {Step.RUN})
     return app
 
 

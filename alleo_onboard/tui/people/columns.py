@@ -44,7 +44,7 @@ _LEAST = {
     Column.MONTHLY: 8,
     Column.ONCE: 8,
 }
-_ENOUGH = {Column.NAME: 40, Column.EMAIL: 48, Column.WHY: 42, Column.CHANGE: 24}
+_ENOUGH = {Column.NAME: 28, Column.EMAIL: 40, Column.WHY: 42, Column.CHANGE: 24}
 
 
 @dataclass(frozen=True, slots=True)

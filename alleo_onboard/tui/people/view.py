@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from alleo_onboard.tui.people.filter import Detail, Filter, Group, detail_of
 from alleo_onboard.tui.people.keys import PERIODS, Keys
 
 _HEADER = 10  # room for the name of a column and the mark of its order
+_PART = 8192  # places
 _SHORT = 20  # letters of a name or an address that are worth a column
 
 
@@ -40,10 +42,12 @@ class PeopleView:
     """
 
     def __init__(self, plan: Plan) -> None:
+        # A plan lives as long as the sitting: left out, the collector's full rounds stay too short to be felt.
+        gc.freeze()
         self.plan = plan
         self.people = plan.people
         self._keys = Keys(self.people)
-        self._by_name = sorted(range(len(self.people)), key=self._keys.sorting(Column.NAME).__getitem__)
+        self._by_name = _in_order(self._keys.sorting(Column.NAME))
         self._order: Sequence[int] = self._by_name
         self._divided: dict[Group, Mapping[Detail, int]] = {}
         self.filter = Filter()
@@ -89,8 +93,15 @@ class PeopleView:
         if wanted.detail is not None:
             rows = [i for i in rows if detail_of(wanted.group, self.people[i]) is wanted.detail]
         for word in wanted.words:
-            rows = _kept(rows, bytes(map(contains, self._keys.haystacks, repeat(word))))
+            rows = self._with(word, rows)
         return rows
+
+    def _with(self, word: str, rows: Sequence[int]) -> Sequence[int]:
+        """Those with the word in name or address: everybody is looked at in one go, the last few one by one."""
+        haystacks = self._keys.haystacks
+        if len(rows) < len(haystacks) // 4:
+            return list(compress(rows, map(contains, map(haystacks.__getitem__, rows), repeat(word))))
+        return _kept(rows, bytes(map(contains, haystacks, repeat(word))))
 
     @cached_property
     def counts(self) -> Mapping[Group, int]:
@@ -122,7 +133,7 @@ class PeopleView:
         reasons = {p.reasons[0] for p in self.people if p.reasons}
         kinds = {p.change.kind for p in self.people if p.change}
         names, emails = (_longest(self._keys.sorting(column)) for column in (Column.NAME, Column.EMAIL))
-        money = {column: _longest([money_text(value)]) for column, value in self.largest.items()}
+        money = {column: len(money_text(value)) for column, value in self.largest.items()}
         return {
             Column.NAME: Need(min(names, _SHORT), names),
             Column.EMAIL: Need(min(emails, _SHORT), emails),
@@ -141,6 +152,15 @@ class PeopleView:
         """What a person gets in a money column; 0 for nothing."""
         amount = self._keys.sorting(column)[self.rows[row]]
         return amount if isinstance(amount, Decimal) else Decimal(0)
+
+
+def _in_order(keys: Sequence[str]) -> list[int]:
+    """Places by their keys. Sorted in parts that are then merged, so that the event loop has its turn in between."""
+    order: list[int] = []
+    for start in range(0, len(keys), _PART):
+        order += sorted(range(start, min(start + _PART, len(keys))), key=keys.__getitem__)
+    order.sort(key=keys.__getitem__)
+    return order
 
 
 def _longest(texts: Iterable[str]) -> int:

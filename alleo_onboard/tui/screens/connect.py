@@ -18,6 +18,7 @@ from alleo_onboard.domain.profile import Remember
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
 from alleo_onboard.tui import forms, welcome
+from alleo_onboard.tui.last_time import last_time
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.choice import Choice, Option
@@ -46,6 +47,7 @@ class ConnectScreen(StepScreen):
 
     def compose_body(self) -> ComposeResult:
         given = self.onboard.setup.from_environment
+        yield Say(id="last")
         with Container(id="connect"):
             yield Recipe()
             with Vertical(id="side"):
@@ -92,8 +94,15 @@ class ConnectScreen(StepScreen):
         self._show(self.onboard.welcome)
         if self.query("#remember"):
             self.run_worker(self._look_for_keyring(), group="keyring", exit_on_error=False)
+        self.run_worker(self._tell_last_time(), group="last", exit_on_error=False)
         if self.onboard.welcome is None:
             self.call_after_refresh(self._focus_first)
+
+    async def _tell_last_time(self) -> None:
+        told, look = await asyncio.to_thread(last_time, self.onboard.setup)
+        line = self.query_one("#last", Say)
+        line.display = bool(told)
+        line.say(plain(f"! {told}" if look else told, "$warning" if look else "$quiet"))
 
     def _focus_first(self) -> None:
         empty = next((field for field in self.query(Field) if not field.value), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -11,11 +11,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Button, Input
 
 from alleo_onboard.domain.door import DoorReport
 from alleo_onboard.domain.errors import Usage
-from alleo_onboard.domain.profile import Remember, SignIn
+from alleo_onboard.domain.profile import Remember, ScimSettings, SignIn
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.domain.wanted import CORE_FIELDS, EXTRA_FIELDS
 from alleo_onboard.locale import _
@@ -31,7 +32,8 @@ from alleo_onboard.usecases.session import Snapshot
 from alleo_onboard.usecases.setups import Setup
 from alleo_onboard.wizard.steps import Step
 
-_URL = "ALLEO_SCIM_URL"
+_URL, _TOKEN_URL, _CLIENT = "ALLEO_SCIM_URL", "ALLEO_TOKEN_URL", "ALLEO_CLIENT_ID"
+_TOKEN = forms.ALLEO_SECRETS[0]
 
 
 class DoorScreen(StepScreen):
@@ -50,10 +52,7 @@ class DoorScreen(StepScreen):
                 yield Row(_("SCIM address"), Say(_("from {variable}: {url}").format(variable=_URL, url=scim.url)))
             else:
                 yield Row(_("SCIM address"), Field(scim.url, id="url", placeholder="https://"))
-            if variable := _given(self.onboard.setup):
-                yield Row(_("Sign-in"), Say(_("from {variable}").format(variable=variable)))
-            else:
-                yield from self._sign_in(scim.sign_in, scim.token_url, scim.client_id)
+            yield from self._sign_in(scim)
             with Horizontal(classes="row actions"):
                 yield Say(classes="label")
                 yield Button(
@@ -61,15 +60,20 @@ class DoorScreen(StepScreen):
                 )
         yield Say(id="result")
 
-    def _sign_in(self, sign_in: SignIn, token_url: str, client_id: str) -> ComposeResult:
-        yield Row(_("Sign-in"), Choice(_sign_ins(), sign_in, id="sign-in", across=True))
-        yield Row(
-            _("Token address"),
-            Field(token_url, id="token-url", placeholder=_("https://   (confirm with Alleo)")),
-            id="row-token",
-        )
-        yield Row(_("Client id"), Field(client_id, id="client-id"), id="row-client")
-        yield Row(_("Secret"), SecretField(id="secret"), id="row-secret")
+    def _sign_in(self, scim: ScimSettings) -> ComposeResult:
+        """What the environment gives is only named; what it leaves open can still be filled in."""
+        given, secret = self.onboard.setup.from_environment, _given(self.onboard.setup)
+        if secret == _TOKEN:
+            yield Row(_("Sign-in"), Say(_("from {variable}").format(variable=secret)))
+            return
+        open_kinds = _sign_ins()[1:] if secret else _sign_ins()
+        if _TOKEN_URL in given and secret:
+            open_kinds = open_kinds[:1]
+        yield Row(_("Sign-in"), Choice(open_kinds, scim.sign_in, id="sign-in", across=True))
+        token_url = Field(scim.token_url, id="token-url", placeholder=_("https://   (confirm with Alleo)"))
+        yield Row(_("Token address"), _told_or(token_url, _TOKEN_URL, given), id="row-token")
+        yield Row(_("Client id"), _told_or(Field(scim.client_id, id="client-id"), _CLIENT, given), id="row-client")
+        yield Row(_("Secret"), _told_or(SecretField(id="secret"), secret, given), id="row-secret")
 
     def help_text(self) -> Sequence[str]:
         return (
@@ -123,11 +127,7 @@ class DoorScreen(StepScreen):
     async def _test(self) -> None:
         app = self.onboard
         before = app.setup
-        app.use(
-            before
-            if _given(before) and _URL in before.from_environment
-            else forms.with_door(before, self._typed(before))
-        )
+        app.use(forms.with_door(before, self._typed(before)))
         await app.session.close_door()
         try:
             report = await open_door(app.session)
@@ -176,6 +176,11 @@ class DoorScreen(StepScreen):
         told = _told(report, _held(app.session.snapshot), sitting=sitting) if report else ""
         self.query_one("#result", Say).say(told)
         self.refresh_frame()
+
+
+def _told_or(field: Field, variable: str, given: Collection[str]) -> Widget:
+    """The field, or where its content comes from when that is the environment."""
+    return Say(_("from {variable}").format(variable=variable)) if variable in given else field
 
 
 def _given(setup: Setup) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
@@ -14,11 +13,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Button, Input
 
-from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _
 from alleo_onboard.locale.words import count
 from alleo_onboard.tui.people import overview
 from alleo_onboard.tui.people.filter import Detail, Filter, Group
+from alleo_onboard.tui.people.prepare import prepared
 from alleo_onboard.tui.people.rules import Context
 from alleo_onboard.tui.people.view import PeopleView
 from alleo_onboard.tui.screens.step import StepScreen
@@ -50,6 +49,7 @@ class PreviewScreen(StepScreen):
     def __init__(self) -> None:
         super().__init__()
         self._shown: Preview | None = None
+        self._wanted: Filter | None = None
         self._decided = Context()
         self._low = True
         self.add_class("-empty")
@@ -90,6 +90,9 @@ class PreviewScreen(StepScreen):
             self._begin(fresh=snapshot is None)
         elif app.preview is not self._shown:
             self._begin(fresh=False, known=app.preview)
+        elif self._wanted:
+            self._narrow(self._wanted)
+            self._wanted = None
         self.table.focus()
 
     def action_again(self) -> None:
@@ -111,7 +114,7 @@ class PreviewScreen(StepScreen):
         found = known or await preview(app.session, fresh=fresh)
         before = app.preview.plan if app.preview else None
         # Large companies take a moment to sort and count; the keys go on working meanwhile.
-        view, same = await asyncio.to_thread(_prepared, found.plan, before)
+        view, same = await asyncio.to_thread(prepared, found.plan, before)
         app.preview = found
         app.settle(self.step, overview.note(view), afresh=not same)
         self._show(found, view)
@@ -130,9 +133,14 @@ class PreviewScreen(StepScreen):
         self._decided = Context(selection, snapshot.today if snapshot else None, door=found.plan.door)
         self.remove_class("-empty")
         self.query_one(Overview).tell(found, view)
-        wanted = self.table.view.filter if self.table.view is not None else Filter()
+        wanted = self._wanted or self._filter
+        self._wanted = None
         self.table.show(view)
         self._narrow(wanted if view.counts[wanted.group] else Filter(search=wanted.search))
+
+    def choose(self, wanted: Filter) -> None:
+        """What to show when a person comes here next."""
+        self._wanted = wanted
 
     def _narrow(self, wanted: Filter) -> None:
         view = self.table.view
@@ -234,11 +242,3 @@ class PreviewScreen(StepScreen):
         if action in ("search", "group", "detail"):
             return self._shown is not None and not self.has_class("-person")
         return super().check_action(action, parameters)
-
-
-def _prepared(plan: Plan, before: Plan | None) -> tuple[PeopleView, bool]:
-    """The view, and whether the plan would do the same as the one before."""
-    # A plan lives as long as the sitting: without it the collector's full rounds stay too short to be felt.
-    gc.freeze()
-    _ = plan.summary
-    return PeopleView(plan).warm(), before is not None and before.changes == plan.changes

@@ -18,11 +18,13 @@ from alleo_onboard.locale import _
 from alleo_onboard.tui import outcome
 from alleo_onboard.tui.exits import INTERRUPTED
 from alleo_onboard.tui.offer import Offer
-from alleo_onboard.tui.phases import KEYS, Phase
+from alleo_onboard.tui.people.filter import Filter, Group
+from alleo_onboard.tui.phases import ACTIONS, KEYS, Phase, works
 from alleo_onboard.tui.screens.ask import Ask
+from alleo_onboard.tui.screens.preview import PreviewScreen
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain
-from alleo_onboard.tui.widgets.fields import Field, Row
+from alleo_onboard.tui.widgets.guard import Guard
 from alleo_onboard.tui.widgets.run_progress import RunProgress
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.usecases.preview import preview
@@ -48,8 +50,7 @@ class RunScreen(StepScreen):
 
     def compose_body(self) -> ComposeResult:
         yield Say(id="sentence")
-        yield Row(_("To switch off: type"), Field(id="typed"), id="guard", classes="guard")
-        yield Row(_("To readdress: type"), Field(id="typed-update"), id="guard-update", classes="guard")
+        yield Guard()
         with Horizontal(id="actions"):
             for key in KEYS:
                 button = Button(plain(key.description), action=f"screen.{key.action}", compact=True, id=key.action)
@@ -58,7 +59,7 @@ class RunScreen(StepScreen):
         with VerticalScroll(id="told"):
             yield Say(id="detail")
         yield RunProgress()
-        yield Say(_("A daily run by itself comes in a later version."), id="later", classes="muted")
+        yield Say(_("Every day at 06:30, without anyone: press d to see how that would go here."), id="later")
 
     def help_text(self) -> Sequence[str]:
         return (
@@ -104,13 +105,12 @@ class RunScreen(StepScreen):
 
     def _take(self, offer: Offer) -> None:
         self.offer, self.result = offer, None
-        for field in self.query(".guard Field").results(Field):
-            field.value = ""
+        self.query_one(Guard).clear()
         self._become(Phase.READY)
         if offer.startable:
             self.query_one("#start_run").focus()
         elif offer.asks_offboard or offer.asks_update:
-            self.query_one("#typed" if offer.asks_offboard else "#typed-update").focus()
+            self.query_one(Guard).focus_first()
 
     def action_go_without(self) -> None:
         if self.offer:
@@ -120,7 +120,7 @@ class RunScreen(StepScreen):
     @on(Input.Changed)
     def _typed(self) -> None:
         if self.offer and self.phase is Phase.READY:
-            offboard, update = (field.text for field in self.query(".guard Field").results(Field))
+            offboard, update = self.query_one(Guard).typed
             self.offer = replace(self.offer, offboard=offboard, update=update)
             self._show()
 
@@ -130,6 +130,14 @@ class RunScreen(StepScreen):
             self.query_one("#start_run").focus()
         else:
             self.focus_next()
+
+    def action_see(self) -> None:
+        """Shows in the preview whom the guard asks about."""
+        if self.offer:
+            look = self.app.get_screen(Step.PREVIEW.value)
+            assert isinstance(look, PreviewScreen)  # noqa: S101 - installed under this name
+            look.choose(Filter(Group.CHANGES, self.offer.striking))
+            self.onboard.go(Step.PREVIEW)
 
     # Running
 
@@ -201,20 +209,9 @@ class RunScreen(StepScreen):
     # Drawing
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        ready = self.offer if self.phase is Phase.READY else None
-        match action:
-            case "start_run":
-                return ready is not None and ready.startable
-            case "stop_run":
-                return self.phase is Phase.RUNNING
-            case "go_without":
-                return ready is not None and bool(ready.liftable)
-            case "retry":
-                return self.phase is Phase.ENDED and self.result is not None and bool(self.result.failed)
-            case "look":
-                return self.phase is not Phase.RUNNING
-            case _:
-                return super().check_action(action, parameters)
+        if action in ACTIONS:
+            return works(action, self.phase, self.offer, self.result)
+        return super().check_action(action, parameters)
 
     def _become(self, phase: Phase) -> None:
         self.phase = phase
@@ -226,18 +223,18 @@ class RunScreen(StepScreen):
         running, ended = self.phase is Phase.RUNNING, self.phase is Phase.ENDED
         ready = self.offer if self.phase in (Phase.READY, Phase.RUNNING) else None
         asking = ready if self.phase is Phase.READY else None
-        self.query_one("#guard").display = asking is not None and asking.asks_offboard
-        self.query_one("#guard-update").display = asking is not None and asking.asks_update
+        self.query_one(Guard).ask(asking)
         self.query_one("#told").display = not running
         self.query_one("#told").set_class(ended, "-short")
         self.query_one(RunProgress).display = running or ended
         self.query_one(RunProgress).set_class(ended, "-ended")
-        self.query_one("#later").display = ended
+        settled = ended and self.result is not None and outcome.well(self.result)
+        self.query_one("#later").display = settled or (ready is not None and not running and not ready.plan.changes)
         sentence, detail = self.query_one("#sentence", Say), self.query_one("#detail", Say)
         if ended and self.result:
             sentence.say(outcome.headline_shown(self.result))
             detail.say(outcome.after(self.result))
         else:
-            sentence.say(plain(ready.sentence(), "bold") if ready else "")
+            sentence.say(outcome.offered(ready.sentences()) if ready else "")
             detail.say(outcome.before(ready.preview, ready.plan) if ready else "")
         self.refresh_frame()

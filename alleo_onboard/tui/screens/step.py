@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
-from textual.screen import Screen
-from textual.widgets import Button, Footer
-from textual.worker import Worker
+from textual.widgets import Button
 
-from alleo_onboard.domain import errors
-from alleo_onboard.domain.progress import AccountsRead, EmployeesRead, Event, Rereading, SignedIn, Waiting
 from alleo_onboard.locale import _
-from alleo_onboard.locale.words import count, system_label, waiting
-from alleo_onboard.tui.crash import unexpected
 from alleo_onboard.tui.messages import GoTo
+from alleo_onboard.tui.screens.work import TooSmall, Working
 from alleo_onboard.tui.text import plain
+from alleo_onboard.tui.widgets.key_bar import KeyBar
 from alleo_onboard.tui.widgets.rail import Rail
-from alleo_onboard.tui.widgets.say import Say, Trouble
+from alleo_onboard.tui.widgets.say import Mode, Say, Trouble
 from alleo_onboard.tui.words import step_label
 from alleo_onboard.wizard.steps import Step
-
-if TYPE_CHECKING:
-    from alleo_onboard.tui.app import OnboardApp
 
 WIDE = 100
 
 
-class StepScreen(Screen[None]):
+class StepScreen(Working):
     """One step. Subclasses give `step`, `compose_body` and `arrive`; they render and never decide.
 
     A screen lives as long as the app, so that Back finds everything as it was. `arrive` is called each time a person
@@ -51,17 +44,12 @@ class StepScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__(name=self.step.value, id=f"step-{self.step}")
         self._arriving = True
-        self._job: object = None
-
-    @property
-    def onboard(self) -> OnboardApp:
-        return cast("OnboardApp", self.app)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="frame"):
             with Horizontal(id="header"):
                 yield Say(id="title")
-                yield Say(id="mode")
+                yield Mode(self.onboard.host, sandbox=self.onboard.sandbox)
             with Container(id="middle"):
                 yield Rail(id="rail")
                 with Vertical(id="room"):
@@ -72,10 +60,8 @@ class StepScreen(Screen[None]):
                 yield Button(plain(_("‹ Back")), id="back", action="screen.back", compact=True)
                 yield Say(id="status")
                 yield Button(plain(_("Next ›")), id="next", action="screen.next", compact=True, variant="primary")
-            yield Footer()
-        yield Say(
-            _("alleo-onboard needs a terminal of at least 60 columns and 18 lines. Please make it larger."), id="tiny"
-        )
+            yield KeyBar()
+        yield TooSmall()
 
     def compose_body(self) -> ComposeResult:
         """The widgets of this step."""
@@ -86,9 +72,7 @@ class StepScreen(Screen[None]):
 
     def leave(self) -> None:
         """A person goes to another step; what was under way here is given up."""
-        self._job = None
-        self.workers.cancel_node(self)
-        self.status("")
+        self.give_up()
 
     def help_text(self) -> Sequence[str]:
         """What to know about this step, as paragraphs."""
@@ -114,9 +98,6 @@ class StepScreen(Screen[None]):
         """Draws header, rail and the way on from the app's state."""
         app = self.onboard
         self.query_one("#title", Say).say(plain(f"alleo-onboard   {app.setup.profile.name}"))
-        mode = self.query_one("#mode", Say)
-        mode.say(plain(f" {_('SANDBOX') if app.sandbox else _('LIVE')}  {app.host} "))
-        mode.set_class(app.sandbox, "-sandbox")
         self._show_rail(self.size.width)
         following = app.state.following
         button = self.query_one("#next", Button)
@@ -163,6 +144,16 @@ class StepScreen(Screen[None]):
 
         self.app.push_screen(HelpScreen(step_label(self.step), self.help_text(), self.active_bindings))
 
+    def action_history(self) -> None:
+        from alleo_onboard.tui.screens.history import HistoryScreen
+
+        self.app.push_screen(HistoryScreen())
+
+    def action_daily(self) -> None:
+        from alleo_onboard.tui.screens.daily import DailyScreen
+
+        self.app.push_screen(DailyScreen())
+
     def action_leave_field(self) -> None:
         self.set_focus(None)
 
@@ -170,56 +161,3 @@ class StepScreen(Screen[None]):
     def _chosen_in_rail(self, event: GoTo) -> None:
         if not self.locked:
             self.onboard.go(event.step)
-
-    # Work
-
-    def start(self, job: Callable[[], Awaitable[None]], busy: str = "") -> Worker[None]:
-        """Runs a use case. What goes wrong is told in the page; a job started later takes its place."""
-        self.trouble("")
-        self.status(busy)
-        self._job = token = object()
-        return self.run_worker(self._guarded(job, token), group="usecase", exclusive=True, exit_on_error=False)
-
-    async def _guarded(self, job: Callable[[], Awaitable[None]], token: object) -> None:
-        try:
-            await job()
-        except errors.Trouble as trouble:
-            self.failed(trouble)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the wizard stays usable and says where it happened
-            self.trouble(unexpected(error))
-        finally:
-            if self._job is token and self.is_attached:
-                self.status("")
-
-    def failed(self, trouble: errors.Trouble) -> None:
-        """A use case ended with something a person has to know."""
-        self.trouble(str(trouble))
-
-    def trouble(self, text: str) -> None:
-        """Shows what went wrong in the page; "" takes it away."""
-        self.query_one("#trouble", Trouble).tell(text)
-
-    def status(self, text: str) -> None:
-        """One line about what is going on."""
-        self.query_one("#status", Say).say(text)
-
-    def heard(self, event: Event) -> None:
-        """What a use case tells while it works."""
-        if text := _going_on(event):
-            self.status(text)
-
-
-def _going_on(event: Event) -> str:
-    match event:
-        case SignedIn(system):
-            return _("Signed in to {system}.").format(system=system_label(system))
-        case EmployeesRead(done, total):
-            return _("Reading people: {done} of {total}").format(done=count(done), total=count(total))
-        case AccountsRead(done, total):
-            return _("Reading accounts at Alleo: {done} of {total}").format(done=count(done), total=count(total))
-        case Rereading():
-            return _("People changed while they were read: reading them again.")
-        case Waiting():
-            return waiting(event)
-        case _:
-            return ""

@@ -89,6 +89,17 @@ class SecretField(Field):
         return bool(self.value.strip())
 
 
+class Number(Field):
+    """A field for digits. Every other key does what it does on the screen, as if nobody were typing."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002 - as in Input
+        return character is not None and character.isdigit()
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.is_printable and not self.check_consume_key(event.key, event.character):
+            event.prevent_default()
+
+
 class Row(Horizontal):
     """A field, a choice or a text behind its name."""
 

@@ -16,7 +16,7 @@ from alleo_onboard.tui.text import harmless, joined, plain
 
 # Label, needed for, readable, filled.
 _WIDTHS = (23, 28, 10, 22)
-_SMALL = (18, 24, 8, 22)
+_SMALL = (17, 24, 8, 22)
 _MARK = {Severity.ERROR: "!", Severity.WARNING: "!", Severity.INFO: "i", None: "✓"}
 _STYLE = {Severity.ERROR: "bold $warning", Severity.WARNING: "$warning", Severity.INFO: "$primary", None: "$success"}
 

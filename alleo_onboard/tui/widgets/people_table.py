@@ -34,7 +34,7 @@ class PeopleTable(ScrollView, can_focus=True):
         & > .people--sorted { background: $panel; color: $primary; text-style: bold; }
         & > .people--text { color: $foreground; }
         & > .people--sync { color: $success; }
-        & > .people--skip { color: $quiet; }
+        & > .people--skip { color: $foreground 65%; }
         & > .people--blocked { color: $warning; text-style: bold; }
         & > .people--cursor { background: $surface; }
         &:focus > .people--cursor { background: $primary 35%; text-style: bold; }

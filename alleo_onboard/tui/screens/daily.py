@@ -1,0 +1,193 @@
+"""The daily run: proposed for this machine, tried before it is installed, and taken away again."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Button, Input
+
+from alleo_onboard.domain import errors
+from alleo_onboard.locale import _
+from alleo_onboard.locale.schedule_words import way_label
+from alleo_onboard.tui import cadence_text
+from alleo_onboard.tui.screens.ask import Ask
+from alleo_onboard.tui.screens.side import SideScreen
+from alleo_onboard.tui.text import plain
+from alleo_onboard.tui.widgets.choice import Choice, Option
+from alleo_onboard.tui.widgets.fields import Field, Row
+from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.usecases import schedule
+from alleo_onboard.usecases.health import Health, health
+
+_AT = "06:30"
+_TYPING = 0.3  # seconds after a key before what was typed is thought through
+_CHOSEN_FOR_YOU = "best"
+_KEYS = (
+    Binding("i", "install", _("Install")),
+    Binding("w", "written", _("What would be written")),
+    Binding("x", "remove", _("Remove")),
+)
+
+
+class DailyScreen(SideScreen):
+    """On the sandbox nothing is installed: what would be written is shown instead."""
+
+    CSS_PATH = "daily.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*_KEYS]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._health: Health | None = None
+        self._prepared: schedule.Prepared | None = None
+        self._showing_files = False
+
+    def heading(self) -> str:
+        return _("Every day, without anyone")
+
+    def compose_body(self) -> ComposeResult:
+        yield Say(id="state")
+        yield Row(_("Times"), Field(_AT, id="at", placeholder=_("06:30 or 06:30,20:30")))
+        yield Row(_("Time zone"), Field(self.onboard.setup.profile.zone, id="zone"))
+        ways = _ways(self.onboard.setup.profile.secret_command)
+        yield Row(_("Secrets from"), Choice(ways, _CHOSEN_FOR_YOU, id="way", across=True), id="row-way")
+        with Horizontal(id="actions"):
+            for key in _KEYS:
+                yield Button(plain(key.description), action=f"screen.{key.action}", compact=True, id=key.action)
+        yield Say(id="done", classes="well")
+        with VerticalScroll(id="told"):
+            yield Say(id="proposal")
+
+    def help_text(self) -> Sequence[str]:
+        return (
+            _("The run is that of the command line: sync --yes --scheduled. It never asks, and stops at the guard."),
+            _("Before it is installed, the secrets are looked up the way that run will: by you, without your desktop."),
+            _("Remove takes away everything that Install made, and nothing else."),
+        )
+
+    def arrive(self) -> None:
+        self.query_one("#install", Button).variant = "primary"
+        self._show()
+        self.start(self._look, _("Looking at this machine …"))
+
+    async def _look(self) -> None:
+        setup = self.onboard.setup
+        self._health = found = await asyncio.to_thread(health, setup.home, setup.profile.name)
+        if there := found.installed:
+            with self.prevent(Input.Changed):
+                self.query_one("#at", Field).value, self.query_one("#zone", Field).value = there.at, there.zone
+        await self._think()
+
+    async def _think(self) -> None:
+        self._prepared = None
+        self._show()
+        wish = schedule.Wish(self._text("at"), self._text("zone"), way=self._way)
+        self._prepared = await asyncio.to_thread(schedule.prepare, self.onboard.setup, wish, os.environ)
+        self._show()
+
+    def _text(self, field: str) -> str:
+        return self.query_one(f"#{field}", Field).text
+
+    @property
+    def _way(self) -> schedule.Way | None:
+        chosen = self.query_one("#way", Choice).chosen
+        return None if chosen == _CHOSEN_FOR_YOU else schedule.Way(chosen)
+
+    @on(Input.Changed)
+    @on(Choice.Changed)
+    def _changed(self) -> None:
+        if self._health is not None:
+            self.query_one("#done", Say).say("")
+            self.start(self._think_soon)
+
+    async def _think_soon(self) -> None:
+        await asyncio.sleep(_TYPING)
+        await self._think()
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        self.focus_next()
+
+    # Doing
+
+    def action_install(self) -> None:
+        self.start(self._install, _("Trying whether a run without anybody finds its secrets …"))
+
+    async def _install(self) -> None:
+        assert self._prepared is not None  # noqa: S101 - the key works only then
+        done = await asyncio.to_thread(schedule.install, self._prepared)
+        way = way_label(done.prepared.job.way)
+        text = _("✓ Installed. The secrets were found the way the run will look for them, in {way}.")
+        await self._done(text.format(way=way) if done.changed else _("✓ Already installed exactly so."))
+
+    def action_remove(self) -> None:
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 - what the dialogue gives back
+            if yes:
+                self.start(self._remove, _("Removing …"))
+
+        question = _("Take the daily run away, with all that was made for it? What was synced stays as it is.")
+        self.app.push_screen(Ask(question, _("Remove"), _("Keep")), answered)
+
+    async def _remove(self) -> None:
+        gone = await asyncio.to_thread(schedule.remove, self.onboard.setups, self.onboard.setup.profile.name)
+        await self._done(_("✓ Removed.") if gone else _("Nothing was scheduled, and nothing was removed."))
+
+    async def _done(self, sentence: str) -> None:
+        setup = self.onboard.setup
+        self._health = await asyncio.to_thread(health, setup.home, setup.profile.name)
+        self.query_one("#done", Say).say(sentence)
+        self._show()
+
+    def action_written(self) -> None:
+        self._showing_files = not self._showing_files
+        self._show()
+
+    def failed(self, trouble: errors.Trouble) -> None:
+        super().failed(trouble)
+        self._show()
+
+    # Drawing
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - as in Screen
+        real, prepared = not self.onboard.sandbox, self._prepared
+        match action:
+            case "install":
+                return real and prepared is not None and not prepared.obstacle
+            case "written":
+                return prepared is not None
+            case "remove":
+                return real and self._health is not None and self._health.installed is not None
+            case _:
+                return True
+
+    def _show(self) -> None:
+        for key in _KEYS:
+            self.query_one(f"#{key.action}").display = bool(self.check_action(key.action, ()))
+        health, prepared = self._health, self._prepared
+        self.query_one("#state", Say).say(cadence_text.state(health) if health else "")
+        if self.onboard.sandbox:
+            self.query_one("#done", Say).say(_("This is the sandbox: nothing is installed, w shows what would be."))
+        told = self.query_one("#proposal", Say)
+        if prepared is None:
+            told.say("")
+        else:
+            told.say(cadence_text.written(prepared) if self._showing_files else cadence_text.proposal(prepared))
+        self.refresh_bindings()
+
+
+def _ways(command: str) -> tuple[Option, ...]:
+    """Where a run without anybody may find its secrets. The file is never taken unless it is chosen."""
+    labels = {
+        schedule.Way.KEYRING: _("keyring"),
+        schedule.Way.SYSTEMD_CREDS: "systemd",
+        schedule.Way.ENV_FILE: _("file"),
+        schedule.Way.COMMAND: _("command"),
+    }
+    named = [Option(way, label) for way, label in labels.items() if command or way is not schedule.Way.COMMAND]
+    return Option(_CHOSEN_FOR_YOU, _("what suits")), *named

@@ -1,0 +1,73 @@
+"""The frame of a page beside the steps: it lies over the step one is at, and leads back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button
+
+from alleo_onboard.locale import _
+from alleo_onboard.tui.screens.work import TooSmall, Working
+from alleo_onboard.tui.text import plain
+from alleo_onboard.tui.widgets.key_bar import KeyBar
+from alleo_onboard.tui.widgets.say import Mode, Say, Trouble
+
+
+class SideScreen(Working):
+    """Subclasses give `title`, `compose_body` and `arrive`, which is called when it is shown."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,b", "close", _("Back")),
+        Binding("question_mark", "help", _("Help"), key_display="?"),
+        Binding("q", "app.quit", _("Quit")),
+    ]
+
+    def heading(self) -> str:
+        """What the page is called."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="frame"):
+            with Horizontal(id="header"):
+                yield Say(plain(f"alleo-onboard   {self.onboard.setup.profile.name}   {self.heading()}"), id="title")
+                yield Mode(self.onboard.host, sandbox=self.onboard.sandbox)
+            with Vertical(id="room"):
+                yield Trouble(id="trouble")
+                with Vertical(id="body"):
+                    yield from self.compose_body()
+            with Horizontal(id="nav"):
+                yield Button(plain(_("‹ Back")), id="close", action="screen.close", compact=True)
+                yield Say(id="status")
+            yield KeyBar()
+        yield TooSmall()
+
+    def compose_body(self) -> ComposeResult:
+        """The widgets of this page."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self.arrive()
+
+    def arrive(self) -> None:
+        """The page is shown."""
+
+    def help_text(self) -> Sequence[str]:
+        """What to know about this page, as paragraphs."""
+        return ()
+
+    def action_close(self) -> None:
+        self.give_up()
+        self.dismiss()
+
+    def action_help(self) -> None:
+        from alleo_onboard.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.heading(), self.help_text(), self.active_bindings))
+
+    def action_leave_field(self) -> None:
+        self.set_focus(None)

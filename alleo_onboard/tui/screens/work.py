@@ -1,0 +1,95 @@
+"""What every screen shares that has use cases work for it: one at a time, and whatever goes wrong told in the page."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.screen import Screen
+from textual.worker import Worker
+
+from alleo_onboard.domain import errors
+from alleo_onboard.domain.progress import AccountsRead, EmployeesRead, Event, Rereading, SignedIn, Waiting
+from alleo_onboard.locale import _
+from alleo_onboard.locale.words import count, system_label, waiting
+from alleo_onboard.tui.crash import unexpected
+from alleo_onboard.tui.widgets.say import Say, Trouble
+
+if TYPE_CHECKING:
+    from alleo_onboard.tui.app import OnboardApp
+
+
+class TooSmall(Say):
+    """All that is shown where there is no room for more."""
+
+    def __init__(self) -> None:
+        text = _("alleo-onboard needs a terminal of at least 60 columns and 18 lines. Please make it larger.")
+        super().__init__(text, id="tiny")
+
+
+class Working(Screen[None]):
+    """Needs a Trouble `#trouble` and a Say `#status` in its page."""
+
+    _job: object = None
+
+    @property
+    def onboard(self) -> OnboardApp:
+        return cast("OnboardApp", self.app)
+
+    def start(self, job: Callable[[], Awaitable[None]], busy: str = "") -> Worker[None]:
+        """Runs a use case. What goes wrong is told in the page; a job started later takes its place."""
+        self.trouble("")
+        self.status(busy)
+        self._job = token = object()
+        return self.run_worker(partial(self._guarded, job, token), group="usecase", exclusive=True, exit_on_error=False)
+
+    async def _guarded(self, job: Callable[[], Awaitable[None]], token: object) -> None:
+        try:
+            await job()
+        except errors.Trouble as trouble:
+            self.failed(trouble)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the wizard stays usable and says where it happened
+            self.trouble(unexpected(error))
+        finally:
+            if self._job is token and self.is_attached:
+                self.status("")
+
+    def failed(self, trouble: errors.Trouble) -> None:
+        """A use case ended with something a person has to know."""
+        self.trouble(str(trouble))
+
+    def trouble(self, text: str) -> None:
+        """Shows what went wrong in the page; "" takes it away."""
+        self.query_one("#trouble", Trouble).tell(text)
+
+    def status(self, text: str) -> None:
+        """One line about what is going on."""
+        self.query_one("#status", Say).say(text)
+
+    def heard(self, event: Event) -> None:
+        """What a use case tells while it works."""
+        if text := _going_on(event):
+            self.status(text)
+
+    def give_up(self) -> None:
+        """What is under way here is given up."""
+        self._job = None
+        self.workers.cancel_node(self)
+        self.status("")
+
+
+def _going_on(event: Event) -> str:
+    match event:
+        case SignedIn(system):
+            return _("Signed in to {system}.").format(system=system_label(system))
+        case EmployeesRead(done, total):
+            return _("Reading people: {done} of {total}").format(done=count(done), total=count(total))
+        case AccountsRead(done, total):
+            return _("Reading accounts at Alleo: {done} of {total}").format(done=count(done), total=count(total))
+        case Rereading():
+            return _("People changed while they were read: reading them again.")
+        case Waiting():
+            return waiting(event)
+        case _:
+            return ""

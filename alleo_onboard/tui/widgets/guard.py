@@ -1,0 +1,49 @@
+"""Where the guard wants a number typed before unusually many people are touched."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from alleo_onboard.locale import _
+from alleo_onboard.tui.offer import Offer
+from alleo_onboard.tui.widgets.fields import Number, Row
+
+
+class Guard(Vertical):
+    """`ask` shows the fields an offer needs; `typed` is what stands in them."""
+
+    DEFAULT_CSS = """
+    Guard { height: auto; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="guard")
+
+    def compose(self) -> ComposeResult:
+        yield Row("", Number(id="typed"), id="guard-off")
+        yield Row("", Number(id="typed-update"), id="guard-update")
+
+    @property
+    def typed(self) -> tuple[str, str]:
+        """To switch off, and to change."""
+        return self.query_one("#typed", Number).text, self.query_one("#typed-update", Number).text
+
+    def clear(self) -> None:
+        for field in self.query(Number):
+            field.value = ""
+
+    def ask(self, offer: Offer | None) -> None:
+        off, update = self.query_one("#guard-off", Row), self.query_one("#guard-update", Row)
+        off.display = offer is not None and offer.asks_offboard
+        update.display = offer is not None and offer.asks_update
+        self.display = off.display or update.display
+        if offer:
+            guard = offer.preview.plan.guard
+            off.name_it(_("Type {n} to switch them off").format(n=guard.offboard))
+            update.name_it(_("Type {n} to change them").format(n=guard.readdressed))
+
+    def focus_first(self) -> None:
+        first = next((row for row in self.query(Row) if row.display), None)
+        if first:
+            first.query_one(Number).focus()

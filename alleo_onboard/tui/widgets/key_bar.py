@@ -1,0 +1,70 @@
+"""The keys that work just now, in one line: a click does what the key does."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+
+from alleo_onboard.locale import _
+from alleo_onboard.tui.text import plain
+
+_GAP = 2
+_EVERYWHERE = frozenset({"back", "next", "help", "app.quit"})  # they come last, for they are no news
+
+
+class KeyBar(Widget):
+    """As Textual's Footer, drawn as text: changing what it shows makes no widgets, so that moving on is quick."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    KeyBar { dock: bottom; height: 1; width: 100%; background: $background; padding: 0 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="keys")
+        self._shown: tuple[Binding, ...] = ()
+        self._hits: list[tuple[int, int, str]] = []
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
+        self._bindings_changed(self.screen)
+
+    def _bindings_changed(self, screen: Screen[object]) -> None:
+        active = screen.active_bindings.values() if screen.is_active else ()
+        named = {a.binding.action: a.binding for a in active if a.binding.show and a.enabled}
+        shown = tuple(sorted(named.values(), key=lambda binding: binding.action in _EVERYWHERE))
+        if active and shown != self._shown:
+            self._shown = shown
+            self.refresh()
+
+    def render(self) -> Content:
+        width, palette = self.content_size.width, self._palette()
+        room = width - palette.cell_length
+        parts: list[Content] = []
+        self._hits, x = [(room, width, self.app.COMMAND_PALETTE_BINDING)], 0
+        for binding in self._shown:
+            part = self._key(self.app.get_key_display(binding), binding.description)
+            if binding.action == "app.command_palette" or x + part.cell_length > room - _GAP:
+                continue
+            parts.append(part)
+            self._hits.append((x, x + part.cell_length, binding.key))
+            x += part.cell_length + _GAP
+        left = Content(" " * _GAP).join(parts)
+        return Content("").join([left, plain(" " * max(0, room - left.cell_length)), palette])
+
+    def _palette(self) -> Content:
+        key = self.app.COMMAND_PALETTE_BINDING
+        return self._key(self.app.get_key_display(Binding(key, "app.command_palette")), _("Commands"))
+
+    @staticmethod
+    def _key(display: str, description: str) -> Content:
+        return Content.assemble((display, "bold $footer-key-foreground"), (f" {description}", "$foreground"))
+
+    def on_click(self, event: events.Click) -> None:
+        x = event.x - self.styles.padding.left
+        key = next((key for start, end, key in self._hits if start <= x < end), None)
+        if key:
+            self.app.simulate_key(key)

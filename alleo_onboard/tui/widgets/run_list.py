@@ -1,0 +1,68 @@
+"""The list of runs: when, what, how it ended, how many changes, from which machine and version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from alleo_onboard.locale import _
+from alleo_onboard.locale.history import purpose_words, run_state
+from alleo_onboard.locale.words import count
+from alleo_onboard.tui.text import joined, plain
+from alleo_onboard.tui.widgets.cells import fit
+from alleo_onboard.usecases.history import Run, State
+
+_WHEN, _NUMBER, _VERSION = 16, 7, 9
+_LEAST = 20
+
+
+class RunList(OptionList):
+    """Runs to select, the newest first. What a run did is told by the screen."""
+
+    def __init__(self) -> None:
+        super().__init__(id="runs", markup=False, compact=True)
+        self.shown: Sequence[Run] = ()
+
+    def show(self, shown: Sequence[Run], width: int) -> None:
+        """Draws the runs; the same one stays selected."""
+        before = self.selected
+        self.shown = shown
+        self.clear_options()
+        self.add_options([Option(_line(run, width)) for run in shown])
+        self.highlighted = (shown.index(before) if before in shown else 0) if shown else None
+
+    @property
+    def selected(self) -> Run | None:
+        place = self.highlighted
+        return self.shown[place] if place is not None and place < len(self.shown) else None
+
+
+def heads(width: int) -> Content:
+    names = (_("When"), _("What"), _("Done"), _("Failed"), _("By"), _("Version"))
+    return plain("  " + _cells(names, width), "$quiet")
+
+
+def well(run: Run) -> bool:
+    """Whether it ended as it should, with nothing left open."""
+    return run.state == "finished" and not run.counts[State.FAILED]
+
+
+def _line(run: Run, width: int) -> Content:
+    what = f"{purpose_words(run.purpose, run.of)}, {run_state(run.state)}"
+    done, failed = run.counts[State.CONFIRMED], run.counts[State.FAILED]
+    who = f"{run.user or '?'}@{run.host}"
+    when = f"{run.started.astimezone():%Y-%m-%d %H:%M}"
+    mark, style = ("✓", "$success") if well(run) else ("!", "$warning")
+    return joined(plain(f"{mark} ", style), _cells((when, what, count(done), count(failed), who, run.version), width))
+
+
+def _cells(cells: Sequence[str], width: int) -> str:
+    """What and who share what the other columns leave."""
+    left = max(2 * _LEAST, width - _WHEN - 2 * _NUMBER - _VERSION - 7)
+    what = max(_LEAST, left * 3 // 5)
+    when, why, done, failed, who, version = cells
+    parts = [fit(when, _WHEN), fit(why, what), fit(done, _NUMBER, right=True), fit(failed, _NUMBER, right=True)]
+    return " ".join([*parts, "", fit(who, left - what), fit(version, _VERSION)])

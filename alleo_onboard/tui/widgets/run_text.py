@@ -1,0 +1,64 @@
+"""What one run did, person by person, with what was before and after."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from alleo_onboard.domain.account import Value
+from alleo_onboard.domain.change import Field, Kind
+from alleo_onboard.locale import _
+from alleo_onboard.locale.history import change_state
+from alleo_onboard.locale.words import count, field_label, kind_label
+from alleo_onboard.tui.text import joined, lines, plain
+from alleo_onboard.usecases.history import Entry, State, Told
+
+_SHOWN = 500  # people; the command line shows them all
+_MARKS = {State.CONFIRMED: ("✓", "$success"), State.FAILED: ("!", "bold $warning")}
+
+
+def told(run: Told, profile: str) -> Content:
+    """The run itself, then what failed, then everything else, then how to take it back."""
+    one = run.run
+    text = _("Run {run}, plan {digest}")
+    parts = [plain(text.format(run=one.id, digest=one.digest[:19]), "$quiet")]
+    entries = sorted(run.entries, key=lambda entry: entry.row.state is not State.FAILED)
+    if not entries:
+        parts.append(plain(_("It changed nothing.")))
+    for entry in entries[:_SHOWN]:
+        parts += _person(entry)
+    if (more := len(entries) - _SHOWN) > 0:
+        text = _("… and {n} more: alleo-onboard runs show {run}")
+        parts.append(plain(text.format(n=count(more), run=one.id), "$quiet"))
+    if one.counts[State.CONFIRMED]:
+        parts += [plain(""), plain(_("To take it back: {command}").format(command=_undo(one.id, profile)), "$quiet")]
+    return lines(parts)
+
+
+def _undo(run: str, profile: str) -> str:
+    chosen = "" if profile == "default" else f' --profile "{profile}"'
+    return f"alleo-onboard{chosen} undo {run}"
+
+
+def _person(entry: Entry) -> list[Content]:
+    row = entry.row
+    mark, style = _MARKS.get(row.state, ("·", "$quiet"))
+    how = change_state(row.state) + (f" ({row.status})" if row.status else "")
+    kind = f"   {kind_label(row.change.kind)}   "
+    head = joined(plain(f"{mark} {row.change.name}", style), kind, plain(how, "$quiet"))
+    why = [plain(f"    {row.error}", "$warning")] if row.error else []
+    fields = [
+        joined("    ", plain(field_label(f.name), "$quiet"), f"  {_change(row.change.kind, f)}")
+        for f in row.change.fields
+    ]
+    return [head, *why, *fields]
+
+
+def _change(kind: Kind, field: Field) -> str:
+    """Old and new; a new account has no old."""
+    return _shown(field.new) if kind is Kind.ONBOARD else f"{_shown(field.old)} → {_shown(field.new)}"
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, bool):
+        return _("on") if value else _("off")
+    return value or "-"

@@ -1,0 +1,164 @@
+"""The daily run on the screen: proposed, thought through as one types, tried, installed, taken away; never on the sandbox."""
+
+import re
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from wizard_driver import driving, environment, sandbox, wizard
+
+from alleo_onboard.domain.cadence import cadence, next_runs
+from alleo_onboard.domain.errors import NotReady
+from alleo_onboard.tui.screens import daily
+from alleo_onboard.tui.screens.ask import Ask
+from alleo_onboard.usecases import schedule
+from alleo_onboard.usecases.health import Health, Symptom
+from alleo_onboard.usecases.schedule_record import Installed, LastRun
+
+WHEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _one_machine(monkeypatch):
+    """As if every machine had systemd; nothing is written by thinking a schedule through."""
+    real = schedule.prepare
+
+    def prepare(setup, wish, environ):
+        return replace(real(setup, replace(wish, using=schedule.Using.SYSTEMD), environ, WHEN), obstacle="")
+
+    monkeypatch.setattr(schedule, "prepare", prepare)
+    monkeypatch.setattr(daily, "_TYPING", 0.0)
+
+
+class Machine:
+    """A machine in place of this one: remembers what was installed."""
+
+    def __init__(self, monkeypatch, refusal=""):
+        self.there, self.prepared, self.refusal = None, None, refusal
+        monkeypatch.setattr(schedule, "install", self.install)
+        monkeypatch.setattr(schedule, "remove", self.remove)
+        monkeypatch.setattr(daily, "health", self.health)
+
+    def install(self, prepared):
+        if self.refusal:
+            raise NotReady(self.refusal)
+        self.prepared, job = prepared, prepared.job
+        at, zone = job.cadence.written, job.cadence.zone
+        self.there = Installed(job.id, prepared.mechanism.using, job.way, at, zone, WHEN, job.command, job.environment)
+        return schedule.Done(True, prepared)
+
+    def remove(self, _setups, _profile):
+        gone, self.there = (self.there.id,) if self.there else (), None
+        return gone
+
+    def health(self, _home, profile):
+        if self.there is None:
+            return Health(profile, None, None)
+        last = LastRun(WHEN, WHEN, 8, "2 changes failed.", failures=1)
+        runs = next_runs(cadence(self.there.at, self.there.zone), WHEN)
+        return Health(profile, self.there, last, runs, symptoms=(Symptom.FAILED,))
+
+
+@asynccontextmanager
+async def at_daily(home, *, real, size=(80, 24)):
+    with sandbox() as box:
+        app = wizard(environment(box, home))
+        app.sandbox = not real
+        async with driving(app, size) as person:
+            app.screen.action_daily()
+            await person.settled()
+            yield person
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_on_the_sandbox_it_is_shown_and_not_done(tmp_path, monkeypatch, size):
+    machine = Machine(monkeypatch)
+    async with at_daily(tmp_path, real=False, size=size) as person:
+        assert "Nothing runs by itself yet." in person.text
+        assert "Mon 2026-03-02" not in person.said("#proposal")
+        assert len(re.findall(r"^  \w{3} 2026-03-0\d 06:30 CET$", person.said("#proposal"), re.MULTILINE)) == 5
+        assert not person.app.screen.query_one("#install").display
+        await person.keys("i")
+        assert machine.there is None
+        await person.click("#written")
+        told = person.said("#proposal")
+        assert "OnCalendar=" in told
+        assert "sync" in told
+        await person.keys("escape")
+        assert person.app.screen is person.app._here
+
+
+async def test_times_are_thought_through_while_they_are_typed(tmp_path, monkeypatch):
+    Machine(monkeypatch)
+    async with at_daily(tmp_path, real=True) as person:
+        screen = person.app.screen
+        screen.query_one("#at").value = "02:30,20:30"
+        await person.settled()
+        assert "02:30 does not exist on 2026-03-29" in " ".join(person.said("#proposal").split())
+        screen.query_one("#at").value = "25:00"
+        await person.settled()
+        assert "is not a time of day" in person.said("#trouble")
+        assert not screen.query_one("#install").display
+        screen.query_one("#at").value = "07:00"
+        screen.query_one("#zone").value = "Asia/Tokyo"
+        await person.settled()
+        assert "07:00 JST" in person.said("#proposal")
+        assert not screen.query_one("#trouble").display
+
+
+async def test_it_is_installed_and_taken_away_with_keys(tmp_path, monkeypatch):
+    machine = Machine(monkeypatch)
+    async with at_daily(tmp_path, real=True) as person:
+        person.app.screen.query_one("#way").choose(schedule.Way.ENV_FILE)
+        await person.settled()
+        await person.keys("i")
+        assert machine.prepared.job.way is schedule.Way.ENV_FILE
+        assert machine.prepared.setup.client_secret
+        assert "The secrets were found the way the run will look for them" in " ".join(person.said("#done").split())
+        state = " ".join(person.said("#state").split())
+        assert "Every day at 06:30 (Europe/Amsterdam) with systemd" in state
+        assert "2 changes failed" in state
+        assert "The last run failed" in state
+        await person.keys("x")
+        assert isinstance(person.app.screen, Ask)
+        await person.keys("n")
+        assert machine.there
+        await person.keys("x", "y")
+        assert machine.there is None
+        assert person.said("#done") == "✓ Removed."
+
+
+async def test_it_is_installed_and_taken_away_with_the_mouse(tmp_path, monkeypatch):
+    machine = Machine(monkeypatch)
+    async with at_daily(tmp_path, real=True) as person:
+        await person.click("#install")
+        assert machine.there
+        await person.click("#remove")
+        await person.click("#yes")
+        assert machine.there is None
+        await person.click("#close")
+        assert person.app.screen is person.app._here
+
+
+async def test_a_refusal_says_what_would_work(tmp_path, monkeypatch):
+    machine = Machine(monkeypatch, "Not installed: the keyring is locked.")
+    async with at_daily(tmp_path, real=True) as person:
+        await person.keys("i")
+        assert "the keyring is locked" in person.said("#trouble")
+        assert machine.there is None
+        assert person.app.screen.query_one("#install").display
+
+
+async def test_connect_tells_how_the_daily_run_does(tmp_path, monkeypatch):
+    there = Installed("x", schedule.Using.SYSTEMD, schedule.Way.KEYRING, "06:30", "Europe/Amsterdam", WHEN, (), ())
+    last = LastRun(WHEN, WHEN, 0, "27 accounts created.")
+    found = Health("default", there, last, next_runs(there.cadence, WHEN))
+    with sandbox() as box:
+        for shown, words in (
+            (found, "27 accounts created. Next: Tue 2026-03-03 06:30 CET."),
+            (replace(found, symptoms=(Symptom.MISSED,), missed=(WHEN, WHEN)), "! Last daily run"),
+        ):
+            monkeypatch.setattr("alleo_onboard.tui.last_time.health", lambda *_args, told=shown: told)
+            async with driving(wizard(environment(box, tmp_path))) as person:
+                assert words in " ".join(person.said("#last").split())

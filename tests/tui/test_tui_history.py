@@ -1,0 +1,63 @@
+"""What was done so far, on the screen: runs, and for one of them every person with before and after."""
+
+from wizard_driver import at_run, driving, environment, sandbox, wizard
+
+from alleo_onboard.tui.screens.history import HistoryScreen
+from alleo_onboard.tui.widgets.run_list import RunList
+
+
+async def test_runs_are_listed_with_what_they_changed(tmp_path):
+    with sandbox(people=12) as box:
+        environ = environment(box, tmp_path)
+        app = at_run(environ)
+        async with driving(app) as person:
+            await person.keys("s")
+            one = app.screen.offer.plan.changes[0]
+            await person.keys("h")
+            assert isinstance(app.screen, HistoryScreen)
+            (run,) = app.screen.query_one(RunList).shown
+            seen = person.said("#changes")
+            assert run.id in seen
+            assert one.name in seen
+            assert one.new["email"] in seen
+            assert f"To take it back: alleo-onboard undo {run.id}" in seen
+            assert str(one.new["birthday"]) not in seen
+            assert run.version in person.text
+            assert f"@{run.host}" in person.text
+            before = person.text
+            await person.keys("j")
+            assert person.text != before
+            await person.keys("k")
+            assert person.text == before
+            await person.keys("escape")
+            assert app.screen is app._here
+            await person.click("#history")
+            assert isinstance(app.screen, HistoryScreen)
+            await person.click("#close")
+        async with driving(wizard(environ)) as person:
+            await person.keys("ctrl+p", *"history", "enter")
+            assert isinstance(person.app.screen, HistoryScreen)
+            assert run.id in person.said("#changes")
+
+
+async def test_without_runs_it_says_so_and_makes_no_ledger(tmp_path):
+    with sandbox() as box:
+        app = wizard(environment(box, tmp_path))
+        async with driving(app, (120, 40)) as person:
+            app.screen.action_history()
+            await person.settled()
+            assert "Nothing was done yet" in person.text
+            await person.keys("question_mark")
+            assert "Dates of birth are never kept" in person.words
+    assert not list(tmp_path.rglob("*.sqlite*"))
+
+
+async def test_connect_tells_the_last_run(tmp_path):
+    with sandbox(people=5) as box:
+        environ = environment(box, tmp_path)
+        async with driving(wizard(environ)) as person:
+            assert not person.app.screen.query_one("#last").display
+        async with driving(at_run(environ)) as person:
+            await person.keys("s", "b", "b", "b", "b")
+            assert "Last run: " in person.said("#last")
+            assert "0 failed." in person.said("#last")
