@@ -46,7 +46,7 @@ class Plan:
     the linked active accounts, `unmanaged` those that this tool never touches.
     """
 
-    people: tuple[Person, ...]
+    people: tuple[Person, ...] = field(repr=False)
     complete: bool
     door: bool = False
     linked: int = 0
@@ -84,6 +84,11 @@ class Plan:
                 people, total = totals.get(name, (0, Decimal(0)))
                 totals[name] = (people + 1, total + value)
         return dict(sorted(totals.items()))
+
+    def counted(self) -> Plan:
+        """Itself, with everything worked out that is kept once it is known."""
+        _known = self.changes, self.digest, self.summary, self.budgets
+        return self
 
     @cached_property
     def guard(self) -> Guard:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -65,9 +66,10 @@ async def preview(session: Session, *, fresh: bool = True) -> Preview:
     snapshot = session.snapshot if session.snapshot and not fresh else await session.read()
     door = session.door()
     if door is None:
-        return _planned(session, snapshot, None, None)
+        return await asyncio.to_thread(_planned, session, snapshot, None, None)
     report = await door.open(_held(snapshot.readiness))
-    return _planned(session, snapshot, tuple(await door.accounts()), report)
+    accounts = tuple(await door.accounts())
+    return await asyncio.to_thread(_planned, session, snapshot, accounts, report)
 
 
 async def open_door(session: Session) -> DoorReport:
@@ -82,6 +84,7 @@ async def open_door(session: Session) -> DoorReport:
 def _planned(
     session: Session, snapshot: Snapshot, accounts: Sequence[Account] | None, report: DoorReport | None
 ) -> Preview:
+    """The plan and all that is read from it; with many people that takes a while, so it has a thread of its own."""
     source, profile = snapshot.readiness.source, session.setup.profile
     births = {e.id: e.birthday.isoformat() for e in snapshot.employees if e.birthday}
     with Ledger.of(session.setup.home, profile.name) as ledger:
@@ -96,5 +99,5 @@ def _planned(
         drifts=knowledge.drifts,
         send_zero=profile.policy.send_zero,
     )
-    plan = build(snapshot.employees, snapshot.verdicts, known, complete=snapshot.complete)
+    plan = build(snapshot.employees, snapshot.verdicts, known, complete=snapshot.complete).counted()
     return Preview(snapshot.readiness, plan, report, knowledge, policy_of(profile, source))

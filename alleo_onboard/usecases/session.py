@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -15,6 +16,7 @@ from alleo_onboard.domain.eligibility import Decision, Verdict, decide
 from alleo_onboard.domain.employee import Employee
 from alleo_onboard.domain.errors import EmployeesNotReadable, Usage
 from alleo_onboard.domain.finding import Code, Finding
+from alleo_onboard.domain.profile import OnLeave
 from alleo_onboard.domain.progress import Event, Notify, silent
 from alleo_onboard.domain.readiness import Readiness, Source, conclude, examine
 from alleo_onboard.locale import _
@@ -22,6 +24,7 @@ from alleo_onboard.usecases.setups import Setup
 
 if TYPE_CHECKING:
     from alleo_onboard.personio.client import PersonioClient
+    from alleo_onboard.personio.reading import Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,8 @@ class Welcome:
 class Snapshot:
     """Everything read from Personio at one moment, with the verdict on every employee id."""
 
-    employees: tuple[Employee, ...]
-    verdicts: Mapping[int, Verdict]
+    employees: tuple[Employee, ...] = field(repr=False)
+    verdicts: Mapping[int, Verdict] = field(repr=False)
     readiness: Readiness
     today: date
 
@@ -160,12 +163,17 @@ class Session:
                 (), {}, Readiness(source, (), (barred,), 0, complete=False, alleo_values={}), today
             )
             return self.snapshot
-        profile = self.setup.profile
-        verdicts = decide(read.employees, today, source.alleo.selection, profile.policy.on_leave)
-        syncing = frozenset(n for n, verdict in verdicts.items() if verdict.decision is Decision.SYNC)
-        readiness = conclude(source, read.employees, syncing, complete=read.complete)
-        self.snapshot = Snapshot(read.employees, verdicts, readiness, today)
+        on_leave = self.setup.profile.policy.on_leave
+        self.snapshot = await asyncio.to_thread(_decided, read, source, today, on_leave)
         return self.snapshot
 
     def _examine(self, attributes: tuple[Attribute, ...], scopes: tuple[str, ...]) -> Source:
         return examine(attributes, scopes, self.setup.profile.selective_key or None)
+
+
+def _decided(read: Read, source: Source, today: date, on_leave: OnLeave) -> Snapshot:
+    """Decides everybody; with many people that takes a while, so not in the event loop."""
+    verdicts = decide(read.employees, today, source.alleo.selection, on_leave)
+    syncing = frozenset(n for n, verdict in verdicts.items() if verdict.decision is Decision.SYNC)
+    readiness = conclude(source, read.employees, syncing, complete=read.complete)
+    return Snapshot(read.employees, verdicts, readiness, today)
