@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
 
 from alleo_onboard.locale import _
@@ -10,10 +11,32 @@ from alleo_onboard.locale import _
 Subparsers = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
+def _columns() -> int:
+    """The width of help. argparse would load a good deal to find it out."""
+    try:
+        return int(os.environ.get("COLUMNS", "")) or os.get_terminal_size(1).columns
+    except (ValueError, OSError):
+        return 80
+
+
+class Help(argparse.HelpFormatter):
+    """Help as wide as the terminal."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=max(40, _columns() - 2))
+
+
+class RawHelp(Help, argparse.RawDescriptionHelpFormatter):
+    """The same, with closing words that keep their lines."""
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose closing words are looked up only when they are shown."""
 
     more: Callable[[], str] | None = None
+
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        return RawHelp(self.prog) if self.more else Help(self.prog)
 
     def format_help(self) -> str:
         if self.more:

@@ -40,7 +40,6 @@ def _scenarios() -> str:
 
 
 def _made_up(parser: Parser) -> None:
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.more = _scenarios
     parser.add_argument("--people", type=whole, metavar="N", help=_("how many made-up people (default: 34)"))
     parser.add_argument("--scenario", metavar="NAME", help=_("which company to play; see below"))

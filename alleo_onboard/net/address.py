@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from urllib.parse import urlsplit
 
 from alleo_onboard.domain.errors import Usage
@@ -14,6 +13,8 @@ def is_loopback(host: str) -> bool:
     name = host.strip("[]").casefold()
     if name == "localhost":
         return True
+    import ipaddress
+
     try:
         return ipaddress.ip_address(name).is_loopback
     except ValueError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import configparser
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -42,6 +41,8 @@ class Found:
 
 def find() -> Found:
     """The keyring to use, without opening or unlocking it: no question appears on the screen."""
+    import configparser
+
     import keyring
     from keyring.errors import KeyringError
 

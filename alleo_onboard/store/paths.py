@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 import sys
 import unicodedata
@@ -88,7 +87,7 @@ def write_private(path: Path, content: bytes) -> None:
     The folder must exist. A link in place of the file is refused, not followed. Raises Usage when it cannot be done.
     """
     refuse_link(path)
-    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    temporary = path.with_name(f".{os.urandom(8).hex()}.tmp")
     try:
         try:
             _write_new(temporary, content)

@@ -6,7 +6,6 @@ file's name.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import fields, is_dataclass, replace
 from enum import StrEnum
@@ -25,6 +24,8 @@ _HEADER = "# One set-up of alleo-onboard. Secrets do not belong here: they are k
 
 def parse(text: str, name: str, path: Path) -> Profile:
     """The profile that `text` describes. Raises Usage naming `path`, the line or key, and what is wrong."""
+    import tomllib
+
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

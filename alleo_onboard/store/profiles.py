@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -67,6 +66,8 @@ class Profiles:
         """The wizard steps that were proven. A file that is damaged proves nothing: the steps are walked again."""
         text = _read(self._steps(name))
         try:
+            import json
+
             steps = json.loads(text or "[]")
         except ValueError:
             return frozenset()
@@ -76,6 +77,8 @@ class Profiles:
         """Remembers exactly these steps as proven."""
         path = self._steps(name)
         private_dir(path.parent)
+        import json
+
         write_private(path, json.dumps(sorted(set(steps))).encode())
 
     def _path(self, name: str) -> Path:

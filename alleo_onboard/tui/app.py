@@ -7,6 +7,7 @@ import contextlib
 import signal
 from collections.abc import Iterable
 from dataclasses import replace
+from importlib import import_module
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -196,14 +197,10 @@ class OnboardApp(App[None]):
 
 
 def _screen(step: Step) -> StepScreen:
-    from alleo_onboard.tui.screens.check import CheckScreen
-    from alleo_onboard.tui.screens.connect import ConnectScreen
-    from alleo_onboard.tui.screens.door import DoorScreen
-    from alleo_onboard.tui.screens.preview import PreviewScreen
-    from alleo_onboard.tui.screens.run import RunScreen
-
-    screens = (ConnectScreen, CheckScreen, PreviewScreen, DoorScreen, RunScreen)
-    return next(screen for screen in screens if screen.step is step)()
+    """The screen of a step; only the one that is asked for is loaded, as the first has to be there quickly."""
+    module = import_module(f"alleo_onboard.tui.screens.{step.value}")
+    screen: StepScreen = getattr(module, f"{step.value.capitalize()}Screen")()
+    return screen
 
 
 def run(setups: Setups, setup: Setup, *, sandbox: bool) -> int:

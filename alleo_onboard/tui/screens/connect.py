@@ -92,11 +92,15 @@ class ConnectScreen(StepScreen):
 
     def arrive(self) -> None:
         self._show(self.onboard.welcome)
+        self.call_after_refresh(self._look_around)
+        if self.onboard.welcome is None:
+            self.call_after_refresh(self._focus_first)
+
+    def _look_around(self) -> None:
+        """Begins what loads a good deal, and so waits until the page is there."""
         if self.query("#remember"):
             self.run_worker(self._look_for_keyring(), group="keyring", exit_on_error=False)
         self.run_worker(self._tell_last_time(), group="last", exit_on_error=False)
-        if self.onboard.welcome is None:
-            self.call_after_refresh(self._focus_first)
 
     async def _tell_last_time(self) -> None:
         told, look = await asyncio.to_thread(last_time, self.onboard.setup)
