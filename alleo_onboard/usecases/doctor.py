@@ -19,6 +19,7 @@ from alleo_onboard import __version__
 from alleo_onboard.domain.errors import Trouble
 from alleo_onboard.domain.profile import Profile, Remember
 from alleo_onboard.store.ledger import Ledger, ledger_path
+from alleo_onboard.usecases.health import health
 from alleo_onboard.usecases.setups import VARIABLES, Setup, Setups
 
 _LIBRARIES = ("httpx", "keyring", "msgspec", "rich", "textual", "truststore")
@@ -56,6 +57,7 @@ class Report:
     keyring: str
     settings: Mapping[str, str]
     ledger: Mapping[str, str]
+    schedule: Mapping[str, str]
     personio: Reached
     alleo: Reached
 
@@ -74,9 +76,25 @@ async def examine(setups: Setups, name: str | None, environ: Mapping[str, str]) 
         keyring=_keyring(setups),
         settings=_settings(setup.profile, setup, environ),
         ledger=_ledger(setup),
+        schedule=_schedule(setup),
         personio=personio,
         alleo=alleo,
     )
+
+
+def _schedule(setup: Setup) -> dict[str, str]:
+    """How the daily run does."""
+    found = health(setup.home, setup.profile.name)
+    there, last = found.installed, found.last
+    return {
+        "installed": there.using.value if there else "no",
+        "times": f"{there.at} {there.zone}" if there else "",
+        "secrets": there.way.value if there and there.way else "",
+        "last_exit": str(last.exit) if last else "",
+        "next": found.next.isoformat() if found.next else "",
+        "missed": str(len(found.missed)),
+        "symptoms": ", ".join(found.symptoms),
+    }
 
 
 def _versions() -> dict[str, str]:

@@ -276,3 +276,17 @@ def test_nothing_scheduled_is_said(cli):
     assert cli("schedule", "remove").code == 0
     assert cli("schedule", "run-now").code == 4
     assert cli("schedule").code == 2
+
+
+def test_doctor_and_the_list_of_set_ups_tell_how_the_daily_run_does(cli, play):
+    sandbox = play()
+    profile(cli, "acme", settings(sandbox))
+    assert cli("--profile", "acme", "sync", "--yes", "--scheduled").code == 0
+    for _day in range(2):
+        assert cli("--profile", "acme", "sync", "--yes", "--scheduled", PERSONIO_CLIENT_SECRET="gone").code == 3
+    (listed,) = cli("profiles", "list", "--json").json["profiles"]
+    assert listed["schedule"]["last"]["exit"] == 3
+    assert "credential_failing" in [symptom["code"] for symptom in listed["schedule"]["symptoms"]]
+    report = cli("--profile", "acme", "doctor", "--json").json
+    assert report["schedule"]["last_exit"] == "3"
+    assert "credential_failing" in report["schedule"]["symptoms"]

@@ -36,6 +36,7 @@ def _show(report: Report) -> None:
         (_("Folders"), report.paths),
         (_("Settings"), report.settings),
         (_("History"), report.ledger),
+        (_("Every day"), report.schedule),
     )
     for title, values in parts:
         heading(title)

@@ -9,12 +9,14 @@ import sys
 from alleo_onboard.cli import documents, records
 from alleo_onboard.cli.asking import can_ask
 from alleo_onboard.cli.exits import Exit
+from alleo_onboard.cli.health_document import health as health_document
 from alleo_onboard.cli.report import out, table
 from alleo_onboard.cli.talk import say
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.history import run_state
 from alleo_onboard.locale.words import count
+from alleo_onboard.usecases.health import health
 from alleo_onboard.usecases.removal import Facts, facts, names, remove
 from alleo_onboard.usecases.setups import Setups
 
@@ -26,13 +28,13 @@ def main(args: argparse.Namespace) -> int:
     if args.action == "show":
         found = facts(setups.home, args.name)
         if args.json:
-            documents.show(_document(found))
+            documents.show({**_document(found), "schedule": _health(setups, found)})
         else:
             _show(found)
         return Exit.DONE
     every = [facts(setups.home, name) for name in names(setups.home)]
     if args.json:
-        documents.show({"profiles": [_document(one) for one in every]})
+        documents.show({"profiles": [{**_document(one), "schedule": _health(setups, one)} for one in every]})
     elif every:
         columns = (_("Set-up"), _("Linked"), _("Runs"), _("Last run"), _("Scheduled"))
         table(columns, [_row(one) for one in every], right=(_("Linked"), _("Runs")))
@@ -49,6 +51,10 @@ def _last(one: Facts) -> str:
     if one.last is None:
         return _("none yet")
     return f"{one.last.started.astimezone():%Y-%m-%d %H:%M}, {run_state(one.last.state)}"
+
+
+def _health(setups: Setups, one: Facts) -> documents.Document:
+    return health_document(health(setups.home, one.name))
 
 
 def _document(one: Facts) -> documents.Document:
