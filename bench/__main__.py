@@ -108,8 +108,10 @@ def painting(home: str) -> Iterator[Row]:
 
 def reading() -> Iterator[Row]:
     with server(10_000, 0) as port:
-        floor, ours, theirs = in_turn(probe("floor", port), probe("read", port), probe("personio_py", port))
+        names = ("floor", "floor_people", "read", "personio_py")
+        floor, people, ours, theirs = in_turn(*(probe(name, port) for name in names))
         yield ratio("reading 10,000 people against a raw socket with a typed parse", ours, floor, at_most=2.5)
+        yield ratio("the same, where the raw socket's pages become the same people", ours, people, at_most=2.5)
         yield ratio("the same, how much faster than personio-py", theirs, ours, at_least=5)
         mib = probe("read", port, "mib")()
         yield Row("the same, peak memory of the process", f"{mib:.0f} MiB", "at most 60 MiB", mib <= 60)

@@ -27,8 +27,18 @@ Document = Mapping[str, Any]
 
 def show(document: Document) -> None:
     """Writes the one document to standard output."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=_plain) + "\n")
+    sys.stdout.write(dumped(document, indent=2) + "\n")
     sys.stdout.flush()
+
+
+def dumped(value: object, indent: int | None = None) -> str:
+    """`value` as JSON, with escapes only where standard output could not take the characters themselves."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, default=_plain)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(value, indent=indent, default=_plain)
+    return text
 
 
 def _plain(value: object) -> str:

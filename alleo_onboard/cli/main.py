@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from io import TextIOWrapper
 
 from alleo_onboard import __version__
 
 
 def run(argv: list[str] | None = None) -> int:
     """Runs one command and returns its exit code; no traceback ever reaches the user."""
+    _streams()
     words = sys.argv[1:] if argv is None else argv
     if words in (["--version"], ["-V"]):
         sys.stdout.write(f"alleo-onboard {__version__}\n")
@@ -25,6 +28,15 @@ def run(argv: list[str] | None = None) -> int:
         return 0
     except Exception as error:  # noqa: BLE001 - the last stop before a traceback
         return _told(error)
+
+
+def _streams() -> None:
+    """Standard streams that are there and take every character, whatever whoever started us closed or set."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open until the end
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _dispatch(command: str | None, args: object) -> int:
@@ -61,6 +73,4 @@ def where(error: Exception) -> str:
 
 def _close_stdout() -> None:
     """Keeps Python from complaining about a reader that went away."""
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -72,8 +72,16 @@ def agreeing(parser: Parser) -> None:
     )
 
 
-def whole(text: str) -> int:
-    """An argument that is a whole number from 0."""
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(_("{text!r} is not a whole number").format(text=text))
+def whole(text: str, most: int = 999_999_999) -> int:
+    """An argument that is a whole number from 0 to `most`."""
+    if not text.isdecimal() or len(text) > len(str(most)) or int(text) > most:
+        told = _("{text!r} is not a whole number from 0 to {most}").format(text=text[:20], most=most)
+        raise argparse.ArgumentTypeError(told)
     return int(text)
+
+
+def named(text: str) -> str:
+    """An argument that names something: an empty one comes from a variable nobody set, and never means none."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(_("it is empty; leave the option out, or name something"))
+    return text

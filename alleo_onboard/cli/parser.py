@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from alleo_onboard import __version__
-from alleo_onboard.cli.options import Parser, Subparsers, add, agreeing, json_flag, whole
+from alleo_onboard.cli.options import Parser, Subparsers, add, agreeing, json_flag, named, whole
 from alleo_onboard.cli.record_commands import records
 from alleo_onboard.locale import _
 
@@ -19,7 +19,7 @@ def parse(words: list[str]) -> argparse.Namespace:
         allow_abbrev=False,
     )
     parser.add_argument("--version", "-V", action="version", version=f"alleo-onboard {__version__}")
-    parser.add_argument("--profile", metavar="NAME", help=_("the set-up to use (default: default)"))
+    parser.add_argument("--profile", type=named, metavar="NAME", help=_("the set-up to use (default: default)"))
     parser.add_argument("--ca-file", metavar="PEM", help=_("certificates to trust besides the operating system's"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
     _demo(commands)
@@ -68,16 +68,18 @@ def _check(commands: Subparsers) -> None:  # type: ignore[valid-type]
 def _preview(commands: Subparsers) -> None:  # type: ignore[valid-type]
     parser = add(commands, "preview", _("show who would sync, with which budgets, and what would change"))
     json_flag(parser)
-    parser.add_argument("--out", metavar="FILE", help=_("save the plan, to be applied once with sync --plan"))
     parser.add_argument(
-        "--expires", type=whole, default=24, metavar="HOURS", help=_("how long the saved plan holds (default: 24)")
+        "--out", type=named, metavar="FILE", help=_("save the plan, to be applied once with sync --plan")
+    )
+    parser.add_argument(
+        "--expires", type=_hours, default=24, metavar="HOURS", help=_("how long the saved plan holds (default: 24)")
     )
 
 
 def _sync(commands: Subparsers) -> None:  # type: ignore[valid-type]
     parser = add(commands, "sync", _("apply one plan to Alleo"))
     json_flag(parser)
-    parser.add_argument("--plan", metavar="FILE", help=_("apply exactly this saved plan, or nothing"))
+    parser.add_argument("--plan", type=named, metavar="FILE", help=_("apply exactly this saved plan, or nothing"))
     parser.add_argument(
         "--resume", action="store_true", help=_("finish what the last run left, if it did not finish well")
     )
@@ -124,6 +126,10 @@ def _schedule_install(parser: Parser) -> None:
     parser.add_argument("--print", action="store_true", help=_("show what would be written, and write nothing"))
     parser.add_argument("--out", metavar="FOLDER", help=_("write it into this folder instead of installing it"))
     parser.add_argument("--all", action="store_true", help=_("every set-up, with --print or --out"))
+
+
+def _hours(text: str) -> int:
+    return whole(text, most=24 * 365)
 
 
 def _names(text: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alleo_onboard.cli.options import Parser, Subparsers, add, agreeing, json_flag, whole
+from alleo_onboard.cli.options import Parser, Subparsers, add, agreeing, json_flag, named, whole
 from alleo_onboard.locale import _
 
 
@@ -37,7 +37,7 @@ def _runs(commands: Subparsers) -> None:  # type: ignore[valid-type]
     json_flag(verified)
     verified.add_argument("--head", default="", metavar="HASH", help=_("a head that an earlier verify told"))
     exported = add(actions, "export", _("every change of every run as JSON Lines"))
-    exported.add_argument("--out", metavar="FILE", help=_("where to (default: standard output)"))
+    exported.add_argument("--out", type=named, metavar="FILE", help=_("where to (default: standard output)"))
 
 
 def _history(commands: Subparsers) -> None:  # type: ignore[valid-type]

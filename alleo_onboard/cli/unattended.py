@@ -8,7 +8,6 @@ import contextlib
 import io
 import json
 import os
-import sys
 from dataclasses import dataclass
 
 from alleo_onboard.cli import documents
@@ -51,7 +50,7 @@ def main(args: argparse.Namespace) -> int:
     if not args.all:
         ran = _run(args, args.profile)
         if args.json and ran.document:
-            sys.stdout.write(ran.document)
+            documents.show(json.loads(ran.document))
         return ran.code
     names = Setups(os.environ, args.ca_file).names()
     if not names:

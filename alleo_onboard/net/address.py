@@ -34,6 +34,8 @@ def checked_url(url: str) -> str:
         raise Usage(_("This is not an address: {url}").format(url=_shown(text))) from None
     if parts.scheme not in ("https", "http") or not host or any(c.isspace() or not c.isprintable() for c in text):
         raise Usage(_("The address has to look like https://host: {url}").format(url=_shown(text)))
+    if not _can_be_named(host):
+        raise Usage(_("This is not an address: {url}").format(url=_shown(text)))
     if parts.username is not None or parts.query or parts.fragment:
         raise Usage(
             _("The address of {host} must not hold a user name, a password or a part after ? or #.").format(host=host)
@@ -43,6 +45,18 @@ def checked_url(url: str) -> str:
             _("The address of {host} starts with http://, which is not encrypted. Use https://.").format(host=host)
         )
     return text.rstrip("/")
+
+
+def _can_be_named(host: str) -> bool:
+    """Whether a name with other letters than those of DNS, in either of its spellings, is one that can be looked up."""
+    if host.isascii() and "xn--" not in host:
+        return True
+    import httpx
+
+    try:
+        return bool(httpx.URL(f"https://{host}").host)
+    except (httpx.InvalidURL, UnicodeError):
+        return False
 
 
 def host_of(url: str) -> str:

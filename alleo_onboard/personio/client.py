@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import urlencode
 
 from alleo_onboard.domain.attributes import Attribute
+from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.progress import Notify, silent
 from alleo_onboard.domain.secret import Secret
+from alleo_onboard.locale import _
 from alleo_onboard.net.address import checked_url
 from alleo_onboard.net.gate import Gate
 from alleo_onboard.net.patience import DEFAULT_PATIENCE, Patience
@@ -45,6 +47,10 @@ class PersonioClient:
         from alleo_onboard.personio.session import Session
 
         url = checked_url(base_url)
+        try:
+            (client_id + client_secret.reveal()).encode()
+        except UnicodeEncodeError:
+            raise Usage(_("The credential for Personio holds characters that cannot be sent. Copy it again.")) from None
         self._concurrency = max(1, concurrency)
         self._notify = notify
         self._session = Session(

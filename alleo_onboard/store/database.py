@@ -77,6 +77,14 @@ class Database:
         run("PRAGMA foreign_keys = ON")
 
     @contextmanager
+    def sound(self) -> Iterator[None]:
+        """For making sense of what was read: raises Usage where it cannot be what this program wrote."""
+        try:
+            yield
+        except (ValueError, TypeError, ArithmeticError) as error:
+            raise self._damaged(_("it holds what was never written to it")) from error
+
+    @contextmanager
     def _told(self) -> Iterator[None]:
         try:
             yield
@@ -92,8 +100,11 @@ class Database:
         except sqlite3.IntegrityError:
             raise
         except sqlite3.DatabaseError as error:
-            sentence = _(
-                "The ledger {path} is damaged: {reason}. It was left as it is. Put back a copy of it; without it, "
-                "the one-off budgets that were already sent are not known."
-            )
-            raise Usage(sentence.format(path=self._path, reason=error)) from error
+            raise self._damaged(str(error)) from error
+
+    def _damaged(self, reason: str) -> Usage:
+        sentence = _(
+            "The ledger {path} is damaged: {reason}. It was left as it is. Put back a copy of it; without it, "
+            "the one-off budgets that were already sent are not known."
+        )
+        return Usage(sentence.format(path=self._path, reason=reason))

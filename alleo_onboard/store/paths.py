@@ -34,7 +34,10 @@ class Home:
 def home(environ: Mapping[str, str]) -> Home:
     """The one folder that ALLEO_ONBOARD_HOME names, else the platform's folders (which follow XDG_* on Linux)."""
     if named := environ.get(HOME_VARIABLE, "").strip():
-        folder = Path(named).expanduser().absolute()
+        try:
+            folder = Path(named).expanduser().absolute()
+        except RuntimeError:  # there is no such user, or no home to be found
+            raise Usage(_("{variable} cannot be a folder: {path}").format(variable=HOME_VARIABLE, path=named)) from None
         return Home(folder, folder)
     import platformdirs
 
@@ -84,7 +87,8 @@ def _ours(found: os.stat_result) -> bool:
 def write_private(path: Path, content: bytes) -> None:
     """Puts `content` in place of the file with mode 0600, in one step: afterwards it holds the old or the new whole.
 
-    The folder must exist. A link in place of the file is refused, not followed. Raises Usage when it cannot be done.
+    The folder must exist. A link in place of the file is refused, not followed, and a device or pipe is not replaced.
+    Raises Usage when it cannot be done.
     """
     refuse_link(path)
     temporary = path.with_name(f".{os.urandom(8).hex()}.tmp")
@@ -112,10 +116,18 @@ def open_private(path: Path, flags: int) -> int:
 
 
 def refuse_link(path: Path) -> None:
-    """Raises Usage when `path` is a symbolic link."""
-    if path.is_symlink():
+    """Raises Usage when `path` is a symbolic link, or anything else that is there and no file."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise unwritable(path, error) from error
+    if stat.S_ISLNK(mode):
         sentence = _("{path} is a link to another file; it is not written to. Put the file itself there.")
         raise Usage(sentence.format(path=path))
+    if not stat.S_ISREG(mode):
+        raise Usage(_("{path} is there and is no file; it is not replaced. Name a file.").format(path=path))
 
 
 def unwritable(path: Path, error: OSError) -> Usage:

@@ -30,6 +30,8 @@ def parse(text: str, name: str, path: Path) -> Profile:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _wrong(path, _("it is not TOML: {reason}").format(reason=error)) from error
+    except RecursionError:
+        raise _wrong(path, _("it is not TOML: {reason}").format(reason=_("nested too deeply"))) from None
     known = dict(_flat(Profile()))
     given: dict[str, dict[str, Any]] = {}
     for section, leaf, value in _leaves(document, known, path):

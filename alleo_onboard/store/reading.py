@@ -28,7 +28,9 @@ class Reading:
 
     def granted(self) -> Mapping[tuple[int, str], Decimal]:
         """One-off amounts in euros, by Personio id and field name, that Alleo confirmed."""
-        return {(number, name): Decimal(text) for number, name, text in self._db.read(sql.ONEOFFS)}
+        found = self._db.read(sql.ONEOFFS)
+        with self._db.sound():
+            return {(number, name): Decimal(text) for number, name, text in found}
 
     def oneoffs(self) -> Mapping[tuple[int, str], Decimal]:
         """One-off amounts as `granted`, and those that may have arrived."""
@@ -41,7 +43,8 @@ class Reading:
     def drifts(self, run: str = "") -> Mapping[tuple[int, str], Known]:
         """Fields, by Personio id and name, that Alleo held otherwise than they were sent; or just those of one run."""
         found = self._db.read(sql.DRIFTS_OF, run) if run else self._db.read(sql.DRIFTS)
-        return {(number, name): Known(json.loads(sent), json.loads(held)) for number, name, sent, held in found}
+        with self._db.sound():
+            return {(number, name): Known(json.loads(sent), json.loads(held)) for number, name, sent, held in found}
 
     def runs(self, limit: int = 50) -> tuple[Run, ...]:
         """The latest runs, newest first."""
@@ -49,23 +52,25 @@ class Reading:
 
     def run(self, run: str) -> Run | None:
         """The run of that id, None when there is none."""
-        return next((self._run(*found) for found in self._db.read(sql.RUNS, run, 1) if run), None)
+        if not run or not run.isascii():
+            return None
+        return next((self._run(*found) for found in self._db.read(sql.RUNS, run, 1)), None)
 
     def changes(self, run: str) -> tuple[Row, ...]:
         """The changes of a run in the order they were planned."""
-        return tuple(_row(*found) for found in self._db.read(sql.CHANGES, run))
+        return self._rows(sql.CHANGES, run)
 
     def every_change(self) -> tuple[Row, ...]:
         """The changes of all runs, oldest first."""
-        return tuple(_row(*found) for found in self._db.read(sql.EVERY_CHANGE))
+        return self._rows(sql.EVERY_CHANGE)
 
     def of_person(self, personio_id: int) -> tuple[Row, ...]:
         """Every change of one person, oldest first."""
-        return tuple(_row(*found) for found in self._db.read(sql.OF_PERSON, personio_id))
+        return self._rows(sql.OF_PERSON, personio_id)
 
     def unsettled(self) -> tuple[Row, ...]:
         """Changes of any run that were sent and never settled, oldest first: what they did is to be read at Alleo."""
-        return tuple(_row(*found) for found in self._db.read(sql.UNSETTLED))
+        return self._rows(sql.UNSETTLED)
 
     def last_policy(self) -> str | None:
         """The policy of the last finished run that was no undo, "" when it was not kept, None without such a run."""
@@ -83,11 +88,17 @@ class Reading:
 
     def hashes(self) -> Mapping[int, tuple[str, str]]:
         """For each change, by its number, the hash of its last entry in the journal and of the one before that."""
-        return chain.hashes(self._db)
+        with self._db.sound():
+            return chain.hashes(self._db)
 
     def verify(self, noted: str = "") -> Proof:
         """Whether anything was edited; `noted` is a head, noted earlier, that has to be part of the chain."""
         return chain.verify(self._db, noted)
+
+    def _rows(self, query: str, *values: int | str) -> tuple[Row, ...]:
+        found = self._db.read(query, *values)
+        with self._db.sound():
+            return tuple(_row(*one) for one in found)
 
     def _run(
         self, run: str, started: str, ended: str | None, state: str, digest: str, version: str, host: str, *more: str
@@ -95,9 +106,10 @@ class Reading:
         user, purpose, of, policy = more
         counted = dict(self._db.read(sql.COUNTS, run))
         counts = {one: int(counted.get(one, 0)) for one in State}
-        begun, done = datetime.fromisoformat(started), instant(ended)
-        why = Purpose(purpose)
-        return Run(run, begun, done, RunState(state), digest, version, host, user, counts, why, of, policy)
+        with self._db.sound():
+            begun, done = datetime.fromisoformat(started), instant(ended)
+            why, how = Purpose(purpose), RunState(state)
+        return Run(run, begun, done, how, digest, version, host, user, counts, why, of, policy)
 
 
 def _row(number: int, run: str, kind: str, person: int, account: str | None, name: str, reason: str, *rest: Any) -> Row:

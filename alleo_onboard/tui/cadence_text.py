@@ -49,7 +49,9 @@ def latest(health: Health) -> str:
     text = _("Last daily run: {when}, {how}.")
     ended = health.last.message.rstrip(".") or _("no result yet")
     told = text.format(when=moment(health.last.started.astimezone()), how=ended)
-    return f"{told} {_('Next: {when}.').format(when=moment(health.next))}" if health.next else told
+    if not health.next:
+        return told
+    return told + " " + _("Next: {when}.").format(when=moment(health.next))
 
 
 def proposal(prepared: Prepared) -> Content:

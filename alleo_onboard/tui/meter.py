@@ -43,7 +43,7 @@ class Meter:
     def sentence(self) -> str:
         parts = [_("{done} of {total} done").format(done=count(self.done), total=count(self.total))]
         if self.failed:
-            parts.append(_("{n} failed").format(n=count(self.failed)))
+            parts.append(ngettext("{n} failed", "{n} failed", self.failed).format(n=count(self.failed)))
         if (rate := self.rate) is not None:
             parts.append(_("{n} a second").format(n=f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}"))
             parts.append(_left((self.total - self.done) / rate))

@@ -78,7 +78,8 @@ class Offer:
         if barred := self._guarded(replace(self, offboard="")):
             told.append(f"! {barred} {right.format(n=guard.offboard)}")
         elif held := held_back(self.preview):
-            told.append(f"! {held_back_sentence(held)} {_('To do it now, type {n}.').format(n=guard.offboard)}")
+            now = _("To do it now, type {n}.")
+            told.append(f"! {held_back_sentence(held)} {now.format(n=guard.offboard)}")
         if barred := self._guarded(replace(self, offboard=str(guard.offboard), update="")):
             told.append(f"! {barred} {right.format(n=guard.readdressed)}")
         if isinstance(judged := self.judged, errors.Trouble) and not isinstance(judged, errors.GuardTripped):

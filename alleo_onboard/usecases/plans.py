@@ -21,7 +21,7 @@ from alleo_onboard.locale import _
 from alleo_onboard.locale.caution import altered_sentence
 from alleo_onboard.store.ledger import Ledger
 from alleo_onboard.store.paths import Home, write_private
-from alleo_onboard.usecases.policy import altered
+from alleo_onboard.usecases.policy import altered, rules_in
 from alleo_onboard.usecases.preview import Preview
 
 FORMAT = 2
@@ -143,7 +143,7 @@ def load(path: str, profile: str) -> SavedPlan:
         saved = _parsed(document)
     except OSError as error:
         raise Usage(_("The plan {file} cannot be read: {why}.").format(file=path, why=error.strerror)) from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise Usage(_("{file} is not a plan saved by preview --out.").format(file=path)) from None
     if saved.profile != profile:
         text = _("It belongs to the set-up {theirs}, not to {ours}.")
@@ -157,4 +157,6 @@ def _parsed(document: Any) -> SavedPlan:
     words = ("id", "profile", "version")
     identity, profile, version = (str(document[word]) for word in words)
     plan, source, accounts, policy = (str(document[word]) for word in ("digest", "source", "accounts", "policy"))
+    identity.encode()  # it is looked up in the ledger, which takes no broken text
+    rules_in(policy)
     return SavedPlan(identity, profile, version, expires.astimezone(UTC), plan, source, accounts, policy, changes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from alleo_onboard.domain.profile import Profile
 from alleo_onboard.domain.readiness import Source
@@ -37,11 +38,22 @@ def policy_of(profile: Profile, source: Source) -> str:
     )
 
 
+def rules_in(policy: str) -> dict[str, Any]:
+    """The rules by name, none for "". Raises ValueError when `policy` is not what `policy_of` gives."""
+    rules = json.loads(policy or "{}")
+    if not isinstance(rules, dict):
+        raise ValueError  # noqa: TRY004 - callers know a policy that is not one by this
+    return rules
+
+
 def altered(before: str | None, now: str) -> tuple[Altered, ...]:
     """What differs between two policies, nothing where the earlier one is not known."""
     if not before or not now:
         return ()
-    then, today = json.loads(before), json.loads(now)
+    try:
+        then, today = rules_in(before), rules_in(now)
+    except ValueError:  # somebody edited the ledger, which `runs verify` tells
+        return ()
     return tuple(
         Altered(rule, str(then.get(rule, "")), str(value))
         for rule, value in today.items()

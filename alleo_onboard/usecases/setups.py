@@ -182,8 +182,8 @@ def _from_environment(profile: Profile, environ: Mapping[str, str]) -> Profile:
 
 def _sign_in(stored: SignIn, environ: Mapping[str, str]) -> SignIn:
     """A token means bearer, a client secret OAuth2; without a token address a set-up on HTTP basic stays on it."""
-    if environ.get("ALLEO_SCIM_TOKEN"):
+    if environ.get("ALLEO_SCIM_TOKEN", "").strip():
         return SignIn.BEARER
-    if not environ.get("ALLEO_CLIENT_SECRET"):
+    if not environ.get("ALLEO_CLIENT_SECRET", "").strip():
         return stored
     return SignIn.OAUTH2 if environ.get("ALLEO_TOKEN_URL") or stored is not SignIn.BASIC else stored

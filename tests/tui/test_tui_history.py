@@ -1,16 +1,18 @@
 """What was done so far, on the screen: runs, and for one of them every person with before and after."""
 
+import pytest
+from rich.cells import cell_len
 from wizard_driver import at_run, driving, environment, sandbox, wizard
 
 from alleo_onboard.tui.screens.history import HistoryScreen
-from alleo_onboard.tui.widgets.run_list import RunList
+from alleo_onboard.tui.widgets.run_list import RunList, heads
 
 
 async def test_runs_are_listed_with_what_they_changed(tmp_path):
     with sandbox(people=12) as box:
         environ = environment(box, tmp_path)
         app = at_run(environ)
-        async with driving(app) as person:
+        async with driving(app, (120, 40)) as person:
             await person.keys("s")
             one = app.screen.offer.plan.changes[0]
             await person.keys("h")
@@ -38,6 +40,13 @@ async def test_runs_are_listed_with_what_they_changed(tmp_path):
             await person.keys("ctrl+p", *"history", "enter")
             assert isinstance(person.app.screen, HistoryScreen)
             assert run.id in person.said("#changes")
+
+
+@pytest.mark.parametrize("width", [56, 76, 116])
+def test_a_run_has_one_line(width):
+    """The version is left out where there is no room for it."""
+    assert cell_len(heads(width).plain) <= width
+    assert ("Version" in heads(width).plain) is (width > 100)
 
 
 async def test_without_runs_it_says_so_and_makes_no_ledger(tmp_path):

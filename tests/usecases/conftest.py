@@ -2,102 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, asynccontextmanager
-from dataclasses import replace
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
+from company import Office
 
-from alleo_onboard.alleo.scim.door import ScimDoor
-from alleo_onboard.net.clock import Clock
-from alleo_onboard.net.patience import Patience
 from alleo_onboard.sandbox.server import Sandbox
-from alleo_onboard.store.ledger import Ledger
-from alleo_onboard.usecases.preview import Preview, preview
-from alleo_onboard.usecases.session import Session
-from alleo_onboard.usecases.setups import Setups
-from alleo_onboard.usecases.sync import Consent, RunResult, Stop, sync
-
-
-class FastClock:
-    """Time that passes by being waited for."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    async def sleep(self, seconds: float) -> None:
-        self.now += seconds
-        await asyncio.sleep(0)
-
-    def monotonic(self) -> float:
-        return self.now + time.monotonic()
-
-
-class Office:
-    """One company in the sandbox, with a home of its own."""
-
-    def __init__(self, sandbox: Sandbox, home: Path) -> None:
-        self.sandbox, self.scim, self.personio = sandbox, sandbox.scim, sandbox.personio
-        environment = {**sandbox.addresses.environment(), "ALLEO_ONBOARD_HOME": str(home)}
-        self.setups = Setups(environment, forgetful=True)
-        self.setup = replace(self.setups.find(secrets=False), limits=False)
-
-    @asynccontextmanager
-    async def session(self):
-        clock = FastClock()
-        patience = Patience(clock=Clock(sleep=clock.sleep, monotonic=clock.monotonic))
-        self.setup = replace(self.setup, profile=self.setups.find(secrets=False).profile)
-        async with Session(self.setup) as session:
-            session._door = ScimDoor(self.setup.profile.scim, self.setup.scim_secret, patience=patience)
-            yield session
-
-    async def preview(self) -> Preview:
-        async with self.session() as session:
-            return await preview(session)
-
-    async def sync(self, consent: Consent | None = None, stop: Stop | None = None) -> RunResult:
-        async with self.session() as session:
-            return await sync(session, await preview(session), consent or Consent(), stop)
-
-    @property
-    def ledger(self) -> Ledger:
-        return Ledger.of(self.setup.home, self.setup.profile.name)
-
-    def account(self, number: int) -> dict[str, Any]:
-        found = [a for a in self.scim.accounts if a.get("externalId") == str(number)]
-        assert len(found) == 1
-        return found[0]
-
-    def tamper(self, alter: Callable[[Any], None]) -> None:
-        """After every write, the server has its own way with all accounts: `alter` gets each SCIM model."""
-        inner, scim = self.scim._app, self.scim
-
-        async def app(scope, receive, send):
-            await inner(scope, receive, send)
-            if scope["method"] in ("POST", "PATCH"):
-                self.alter(alter)
-
-        scim._app = app
-
-    def alter(self, alter: Callable[[Any], None]) -> None:
-        """Changes all accounts on the server, as somebody at Alleo could."""
-        storage, kind = self.scim._storage, self.scim._type
-        with storage.lock:
-            for account in self.scim.accounts:
-                model = storage.get(kind, account["id"])
-                alter(model)
-                storage.update(kind, model)
-
-    def linked(self, n: int) -> list[int]:
-        """Personio ids of the first so many accounts."""
-        return [int(a["externalId"]) for a in self.scim.accounts[:n]]
-
-    def writes(self) -> list[tuple[str, str]]:
-        return [(r.method, r.path) for r in self.scim.requests if r.method != "GET"]
 
 
 @pytest.fixture

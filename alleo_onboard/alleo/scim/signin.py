@@ -120,6 +120,8 @@ def credentials(settings: ScimSettings, secret: Secret, wire: Wire, clock: Clock
         return Fixed(_bearer(secret), secret)
     if not settings.client_id:
         raise Usage(_("The client id, or the user name, for Alleo is missing."))
+    if not _sendable(settings.client_id):
+        raise Usage(_("The client id, or the user name, for Alleo holds characters that cannot be sent."))
     if settings.sign_in is SignIn.BASIC:
         return Fixed(_basic(settings.client_id, secret.reveal()), secret)
     if not settings.token_url:

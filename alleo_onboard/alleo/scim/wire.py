@@ -13,7 +13,9 @@ import httpx
 import msgspec
 
 from alleo_onboard.alleo.scim.answer import Answer, Loss
+from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.progress import Notify, System, Waiting, Why
+from alleo_onboard.locale import _
 from alleo_onboard.net.gate import Gate
 from alleo_onboard.net.patience import Patience
 from alleo_onboard.net.tls import ssl_context
@@ -36,9 +38,16 @@ class Wire:
         self._gate = Gate(patience.clock)
         self._slots = asyncio.Semaphore(concurrency)
         limits = httpx.Limits(max_connections=concurrency, max_keepalive_connections=concurrency)
-        self._client = httpx.AsyncClient(
-            verify=ssl_context(ca_file), timeout=_TIMEOUT, limits=limits, follow_redirects=False, mounts=dict(_DIRECT)
-        )
+        verify = ssl_context(ca_file)
+        try:
+            self._client = httpx.AsyncClient(
+                verify=verify, timeout=_TIMEOUT, limits=limits, follow_redirects=False, mounts=dict(_DIRECT)
+            )
+        except ImportError:
+            raise Usage(_("SOCKS proxies are not supported; use an HTTP proxy.")) from None
+        except (httpx.InvalidURL, ValueError):
+            said = _("The proxy that the environment names cannot be used; it has to look like http://host:port.")
+            raise Usage(said) from None
 
     async def exchange(
         self, method: str, url: str, headers: Mapping[bytes, bytes], content: bytes | None, *, again: bool

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Iterable
@@ -110,7 +109,7 @@ def _verify(args: argparse.Namespace, setup: Setup) -> int:
 
 
 def _export(args: argparse.Namespace, setup: Setup) -> int:
-    lines = [json.dumps(records.line(e), ensure_ascii=False) + "\n" for e in history.everything(setup)]
+    lines = [documents.dumped(records.line(e)) + "\n" for e in history.everything(setup)]
     if args.out:
         history.save(args.out, "".join(lines))
         say(_("{n} changes are saved in {file}.").format(n=count(len(lines)), file=args.out))

@@ -12,6 +12,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Button, OptionList
 
 from alleo_onboard.domain.readiness import Readiness
@@ -32,6 +33,8 @@ class CheckScreen(StepScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "recheck", _("Check again")),
         Binding("y", "everyone", _("Everyone is meant")),
+        Binding("j,pagedown", "scroll_detail(1)", _("Further down"), key_display="j"),
+        Binding("k,pageup", "scroll_detail(-1)", _("Further up"), key_display="k"),
     ]
 
     def __init__(self) -> None:
@@ -51,6 +54,11 @@ class CheckScreen(StepScreen):
         yield FindingList()
         with VerticalScroll(id="detail", can_focus=False):
             yield Say(id="about")
+
+    def on_mount(self) -> None:
+        detail = self.query_one("#detail")
+        for what in ("virtual_size", "scroll_y"):
+            self.watch(detail, what, self.refresh_bindings, init=False)
 
     def help_text(self) -> Sequence[str]:
         return (
@@ -84,7 +92,14 @@ class CheckScreen(StepScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "everyone":
             return self._asking is not None
+        if action == "scroll_detail":
+            return any(_goes_on(detail, parameters[0] == 1) for detail in self.query("#detail"))
         return super().check_action(action, parameters)
+
+    def action_scroll_detail(self, by: int) -> None:
+        """For what is longer than its room; the arrow keys stay with the list."""
+        detail = self.query_one("#detail")
+        detail.scroll_relative(y=by * max(1, detail.size.height - 1), animate=False)
 
     def action_recheck(self) -> None:
         self.start(self._read, _("Reading from Personio …"))
@@ -148,3 +163,8 @@ class CheckScreen(StepScreen):
         told += [plain(line, "$primary") for line in entry.remedy]
         self.query_one("#about", Say).say(lines(told))
         self.query_one("#detail").scroll_home(animate=False)
+
+
+def _goes_on(detail: Widget, down: bool) -> bool:  # noqa: FBT001 - one of two ways
+    """Whether there is more to see that way."""
+    return detail.scroll_y < detail.max_scroll_y if down else detail.scroll_y > 0

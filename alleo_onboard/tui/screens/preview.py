@@ -23,6 +23,7 @@ from alleo_onboard.tui.people.view import PeopleView
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.chip_bar import ChipBar
+from alleo_onboard.tui.widgets.fields import Search
 from alleo_onboard.tui.widgets.overview import Overview
 from alleo_onboard.tui.widgets.people_chips import detail_chips, group_chips
 from alleo_onboard.tui.widgets.people_table import PeopleTable
@@ -60,7 +61,7 @@ class PreviewScreen(StepScreen):
         with Horizontal(id="details-row"):
             yield ChipBar(id="details")
             yield Say(id="found")
-            yield Input(placeholder=_("/ Search"), id="search", compact=True)
+            yield Search(placeholder=_("/ Search"), id="search", compact=True)
         yield PeopleTable(id="people")
         with Horizontal(id="walk"):
             yield Button(plain(_("‹ All people")), id="list", action="screen.to_list", compact=True)
@@ -147,12 +148,14 @@ class PreviewScreen(StepScreen):
         if view is None:
             return
         self.table.narrow(wanted)
-        self.query_one("#groups", ChipBar).show(group_chips(view), wanted.group)
+        groups = group_chips(view)
+        self.query_one("#groups", ChipBar).show(groups, wanted.group)
         self.query_one("#details", ChipBar).show(detail_chips(view, wanted.group), wanted.detail)
         shown, everyone = len(view), view.counts[Group.ALL]
         text = _("{n} of {all}").format(n=count(shown), all=count(everyone)) if shown != everyone else ""
         self.query_one("#found", Say).say(text)
-        self.query_one("#details", ChipBar).hint = "" if wanted.group is not Group.ALL else _("1 to 6 choose a group")
+        hint = _("1 to {n} choose a group").format(n=len(groups))
+        self.query_one("#details", ChipBar).hint = hint if wanted.group is Group.ALL else ""
 
     @property
     def _filter(self) -> Filter:
@@ -239,6 +242,8 @@ class PreviewScreen(StepScreen):
             search.value = ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "search" and self.query("#search:focus"):
+            return False
         if action in ("search", "group", "detail"):
             return self._shown is not None and not self.has_class("-person")
         return super().check_action(action, parameters)

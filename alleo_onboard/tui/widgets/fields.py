@@ -18,6 +18,12 @@ from alleo_onboard.tui.text import harmless, plain
 from alleo_onboard.tui.widgets.say import Say
 
 
+class Search(Input):
+    """A field over a list; Escape leads back to it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "screen.to_list", _("To the list"))]
+
+
 class Field(Input):
     """A field for visible text. A paste arrives on one line, without what comes along with copied text."""
 

@@ -23,6 +23,7 @@ class Overview(Vertical):
     Overview {
         height: auto;
         & > Say { height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
+        & > #warnings { text-wrap: wrap; }
     }
     """
 

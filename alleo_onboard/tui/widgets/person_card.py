@@ -35,6 +35,7 @@ class PersonCard(VerticalScroll):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "screen.person(-1)", _("Before")),
         Binding("right", "screen.person(1)", _("After")),
+        Binding("escape", "screen.to_list", _("To the list")),
     ]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002

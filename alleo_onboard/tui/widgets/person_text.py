@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import zip_longest
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from alleo_onboard.domain.eligibility import Decision
@@ -112,12 +113,13 @@ def _alleo_full(person: Person, width: int) -> list[Content]:
 def _money(person: Person, width: int) -> list[Content]:
     found = budgets(person)
     if not found:
-        return [plain(f"  {_('none')}", _MUTED)]
+        return [plain("  " + _("none"), _MUTED)]
     told: list[Content] = []
+    named = max(_MONEY_LABEL, min(width // 3, *(cell_len(budget.label) for budget in found)))
     for budget in found:
         says = Says(budget.given.value)
         amount = fit(budget.text, _AMOUNT, right=True)
-        told += _row(budget.label, f"{amount} {budget.note}", "", width, _mark(says), _style(says), named=_MONEY_LABEL)
+        told += _row(budget.label, f"{amount} {budget.note}", "", width, _mark(says), _style(says), named=named)
         told.append(plain(f"  {fit(budget.field, width - 2)}", _MUTED))
     return told
 

@@ -1,4 +1,4 @@
-"""The list of runs: when, what, how it ended, how many changes, from which machine and version."""
+"""The list of runs: when, what, how it ended, how many changes, from which machine and, with room, which version."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from alleo_onboard.tui.widgets.cells import fit
 from alleo_onboard.usecases.history import Run, State
 
 _WHEN, _NUMBER, _VERSION = 16, 7, 9
-_LEAST = 20
+_LEAST = 36  # for what and who together, before the version is left out
 
 
 class RunList(OptionList):
@@ -60,9 +60,11 @@ def _line(run: Run, width: int) -> Content:
 
 
 def _cells(cells: Sequence[str], width: int) -> str:
-    """What and who share what the other columns leave."""
-    left = max(2 * _LEAST, width - _WHEN - 2 * _NUMBER - _VERSION - 7)
-    what = max(_LEAST, left * 3 // 5)
+    """What and who share what the other columns, the mark and the spaces between leave."""
+    left = width - _WHEN - 2 * _NUMBER - 7
+    last = left - _VERSION - 1 >= _LEAST
+    left -= (_VERSION + 1) * last
+    what = left * 3 // 5
     when, why, done, failed, who, version = cells
     parts = [fit(when, _WHEN), fit(why, what), fit(done, _NUMBER, right=True), fit(failed, _NUMBER, right=True)]
-    return " ".join([*parts, "", fit(who, left - what), fit(version, _VERSION)])
+    return " ".join([*parts, "", fit(who, left - what), *([fit(version, _VERSION)] if last else [])])

@@ -1,0 +1,78 @@
+"""Every sentence is translated, keeps its places for names and numbers, and is compiled as it was written."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+PACKAGE = Path(__file__).parents[2] / "alleo_onboard"
+LOCALE = PACKAGE / "locale"
+LANGUAGES = ("de", "nl")
+
+
+def written() -> set[str | tuple[str, ...]]:
+    """Every message of the code."""
+    found = extract_from_dir(PACKAGE, [("**.py", "python")], keywords={"_": None, "ngettext": (1, 2)})
+    return {message for _file, _line, message, _comments, _context in found}
+
+
+def catalogue(language: str) -> Catalog:
+    with (LOCALE / language / "LC_MESSAGES" / "alleo_onboard.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def places(text: str) -> set[str]:
+    return set(re.findall(r"\{[^}]*\}", text))
+
+
+def texts(message: Message) -> tuple[list[str], list[str]]:
+    ids = list(message.id) if isinstance(message.id, tuple) else [message.id]
+    strings = list(message.string) if isinstance(message.string, tuple) else [message.string]
+    return [str(one) for one in ids], [str(one) for one in strings]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_is_translated(language):
+    translated = {m.id: m for m in catalogue(language) if m.id and not m.fuzzy and all(texts(m)[1])}
+    assert [m for m in written() if m not in translated] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_keeps_the_places_of_the_sentence(language):
+    for message in catalogue(language):
+        ids, strings = texts(message)
+        if message.id:
+            wanted = set.union(*(places(one) for one in ids))
+            for string in strings:
+                assert places(string) <= wanted, string
+            assert places(strings[-1]) == places(ids[-1]), ids
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_compiled_is_what_was_written(language):
+    with (LOCALE / language / "LC_MESSAGES" / "alleo_onboard.mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    for message in catalogue(language):
+        ids, strings = texts(message)
+        if len(ids) > 1:
+            assert compiled.ngettext(*ids, 1) == strings[0]
+        elif message.id:
+            assert compiled.gettext(ids[0]) == strings[0]
+
+
+@pytest.mark.parametrize(("language", "seen"), [("nl_NL", "Toon"), ("de_DE", "Zeig"), ("fr_FR", "show")])
+def test_the_readers_language_follows_the_environment(language, seen):
+    env = {**os.environ, "LANGUAGE": language, "LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-m", "alleo_onboard", "--help"], capture_output=True, text=True, env=env, check=True
+    )
+    assert seen.casefold() in done.stdout.casefold()
