@@ -27,7 +27,7 @@ class Rough:
     accounts: list[dict[str, Any]] = field(default_factory=list)
     pages: str = "index"  # index, ignored, cursor, or capped: at most `cap` whatever is asked for
     cap: int = 1000
-    totals: str = "true"  # true, none, page, or beyond: one account more than is ever shown
+    totals: str = "true"  # true, none, page, beyond: one account more than is ever shown, or vast
     filters: str = "work"  # work, ignored, refused, nobody, or failing
     discovery: dict[str, Any] | None = None
     users: tuple[int, str, bytes] | None = None  # what /Users answers instead of a list
@@ -180,7 +180,8 @@ class Handler(BaseHTTPRequestHandler):
             start = int(query.get("cursor") or 0)
             extra = {"nextCursor": str(start + count)} if start + count < len(rough.accounts) else {}
         shown = rough.accounts[start : start + count]
-        total = {"true": len(rough.accounts), "page": len(shown), "beyond": len(rough.accounts) + 1}.get(rough.totals)
+        held = len(rough.accounts)
+        total = {"true": held, "page": len(shown), "beyond": held + 1, "vast": 10**11}.get(rough.totals)
         extra["schemas"] = ["urn:ietf:params:scim:api:messages:2.0:ListResponse"]
         return ({} if total is None else {"totalResults": total}) | ({"Resources": shown} if shown else {}) | extra
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from rough_scim import Rough, person
 
@@ -33,6 +35,22 @@ async def test_ignored_paging_that_hides_accounts_is_an_error(doors):
         with pytest.raises(Unreachable, match="100 of its 150 accounts"):
             await doors.read(rough)
         assert len(rough.seen) < 12
+
+
+async def test_a_total_beyond_reason_costs_no_more_than_the_pages_there_are(doors):
+    with Rough([person(n) for n in range(300)], totals="vast") as rough:
+        async with asyncio.timeout(20):
+            with pytest.raises(Unreachable, match="300 of its 100000000000 accounts"):
+                await doors.read(rough)
+        assert len(rough.seen) < 80
+
+
+async def test_an_answer_nested_without_end_is_no_list(doors):
+    with (
+        Rough(users=(200, "application/scim+json", b"[" * 100_000)) as rough,
+        pytest.raises(Unreachable, match="cut short"),
+    ):
+        await doors.read(rough)
 
 
 async def test_a_total_that_is_never_reached_is_an_error(doors):

@@ -17,6 +17,7 @@ from alleo_onboard.domain.progress import AccountsRead
 from alleo_onboard.locale import _
 
 _READS = 3  # accounts that come and go while pages are read shift the pages; then all is read again
+_AT_ONCE = 32  # pages asked for together; how many are under way is up to the connection
 _IDLE_PAGES = 3  # so many pages by cursor without a new account are a server going round in circles
 
 
@@ -110,15 +111,24 @@ class Listing:
                 return
 
     async def _rest(self, tally: Tally, start: int, stride: int) -> None:
-        """The pages after the second, together: two pages have shown that the server keeps to index and size."""
+        """The pages after the second, together: two pages have shown that the server keeps to index and size.
 
-        async def one(index: int) -> None:
-            self._add(tally, await self._fetch(startIndex=str(index)))
+        Ends early at a page with nothing new, for the total is only what the server says.
+        """
+        indexes = iter(range(start, (tally.total or 0) + 1, stride))
+        ended = False
+
+        async def work() -> None:
+            nonlocal ended
+            for index in indexes:
+                if ended:
+                    return
+                ended = not self._add(tally, await self._fetch(startIndex=str(index))) or ended
 
         try:
             async with asyncio.TaskGroup() as group:
-                for index in range(start, (tally.total or 0) + 1, stride):
-                    group.create_task(one(index))
+                for _worker in range(_AT_ONCE):
+                    group.create_task(work())
         except ExceptionGroup as failed:
             raise failed.exceptions[0] from None
 

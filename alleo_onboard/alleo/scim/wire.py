@@ -118,5 +118,5 @@ def _json(response: httpx.Response) -> tuple[Any, bool]:
         return None, False
     try:
         return _decode(content), False
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None, "json" in response.headers.get("content-type", "")

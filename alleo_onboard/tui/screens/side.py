@@ -21,6 +21,7 @@ class SideScreen(Working):
     """Subclasses give `title`, `compose_body` and `arrive`, which is called when it is shown."""
 
     AUTO_FOCUS = ""
+    _arrived = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,b", "close", _("Back")),
         Binding("question_mark", "help", _("Help"), key_display="?"),
@@ -50,8 +51,11 @@ class SideScreen(Working):
         """The widgets of this page."""
         raise NotImplementedError
 
-    def on_mount(self) -> None:
-        self.arrive()
+    def on_screen_resume(self) -> None:
+        # Not on_mount: what is nested may be mounted a little later than the screen itself.
+        if not self._arrived:
+            self._arrived = True
+            self.arrive()
 
     def arrive(self) -> None:
         """The page is shown."""
