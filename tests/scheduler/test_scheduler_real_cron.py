@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -85,6 +86,9 @@ def test_an_empty_crontab_is_gone_again(machine, admin, stranger):
     assert machine.run("crontab", "-l").stderr.startswith("no crontab")
 
 
+@pytest.mark.skipif(
+    not os.environ.get("REAL_CRON"), reason="waits up to four minutes for a minute: REAL_CRON=1 runs it"
+)
 def test_the_daemon_runs_it_at_its_time(machine, admin, stranger, sandbox, tmp_path):
     zone = "Asia/Tokyo"  # never changes its clocks, and is not the zone of this machine
     at = datetime.now(ZoneInfo(zone)) + timedelta(seconds=85)  # a busy machine takes long to install

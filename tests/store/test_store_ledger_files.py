@@ -116,5 +116,5 @@ def test_a_file_cut_short_is_told_when_it_is_read_and_kept(filled):
 
 def test_a_folder_in_its_place_is_named(path):
     path.mkdir()
-    with pytest.raises(Usage, match=r"acme\.sqlite cannot be written"):
+    with pytest.raises(Usage, match=r"acme\.sqlite is there and is no file"):
         Ledger(path)
