@@ -38,7 +38,11 @@ def worker(cells, tmp_path, admin):
         pytest.skip("needs systemd and setpriv")
     kept = tmp_path / "systemd"
     kept.mkdir()
-    opened = OPENED.format(prefix=sys.base_prefix) if sys.base_prefix.startswith("/root/") else ""
+    opened = (
+        OPENED.format(prefix=sys.base_prefix)
+        if Path(sys.base_prefix).is_relative_to(Path("~root").expanduser())
+        else ""
+    )
     cell = cells(PREPARE.replace("{kept}", str(kept)) + MORE + opened, INIT, own_processes=True)
     started = False
     for _attempt in range(100):

@@ -2,7 +2,6 @@
 
 import signal
 import sys
-import time
 
 import pytest
 from wizard_driver import environment, sandbox
@@ -10,8 +9,7 @@ from wizard_driver import environment, sandbox
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are POSIX", allow_module_level=True)
 
-import pexpect
-import pyte
+from terminal import Terminal
 
 CODE = """
 import os, sys
@@ -24,44 +22,8 @@ sys.exit(run(setups, setups.find(), sandbox=True))
 """
 
 
-class Terminal:
-    def __init__(self, environ, columns=80, lines=24):
-        self.screen = pyte.Screen(columns, lines)
-        self.stream = pyte.ByteStream(self.screen)
-        self.raw = b""
-        base = {"PATH": "/usr/bin:/bin", "TERM": "xterm-256color", "LANG": "C.UTF-8"}
-        self.child = pexpect.spawn(
-            sys.executable, ["-c", CODE], env={**base, **environ}, dimensions=(lines, columns), timeout=20
-        )
-
-    def read(self):
-        try:
-            new = self.child.read_nonblocking(65536, timeout=0.05)
-        except pexpect.TIMEOUT:
-            return
-        self.raw += new
-        self.stream.feed(new)
-
-    def until(self, text, seconds=30):
-        deadline = time.monotonic() + seconds
-        while text not in self.text:
-            assert time.monotonic() < deadline, self.text
-            self.read()
-
-    def end(self):
-        """The rest of what it writes, and its exit code."""
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline:
-            try:
-                self.read()
-            except pexpect.EOF:
-                break
-        self.child.close()
-        return self.child.exitstatus
-
-    @property
-    def text(self):
-        return "\n".join(line.rstrip() for line in self.screen.display)
+def opened(environ):
+    return Terminal([sys.executable, "-c", CODE], environ)
 
 
 @pytest.fixture
@@ -71,7 +33,7 @@ def box():
 
 
 def test_id_tab_secret_in_one_burst_lands_right(tmp_path, box):
-    terminal = Terminal(environment(box, tmp_path, bare=True))
+    terminal = opened(environment(box, tmp_path, bare=True))
     terminal.until("Leave the field")
     terminal.until("This machine has no keyring") if "keyring" not in terminal.text else None
     burst = f"\t{box.addresses.client_id}\t{box.addresses.client_secret}\r"
@@ -84,7 +46,7 @@ def test_id_tab_secret_in_one_burst_lands_right(tmp_path, box):
 
 
 def test_a_bracketed_paste_with_line_ends_lands_right(tmp_path, box):
-    terminal = Terminal(environment(box, tmp_path, bare=True))
+    terminal = opened(environment(box, tmp_path, bare=True))
     terminal.until("Leave the field")
 
     def paste(text):
@@ -101,7 +63,7 @@ def test_a_bracketed_paste_with_line_ends_lands_right(tmp_path, box):
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_gives_the_terminal_back(tmp_path, box, number):
-    terminal = Terminal(environment(box, tmp_path))
+    terminal = opened(environment(box, tmp_path))
     terminal.until("Validate")
     terminal.child.kill(number)
     assert terminal.end() == 130
