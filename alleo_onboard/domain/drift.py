@@ -11,7 +11,6 @@ from alleo_onboard.domain.wanted import same, value_of
 
 # Whether somebody has access is not a matter to get used to: it is tried again, and told again, in every run.
 ALWAYS_TOLD = frozenset({"active"})
-ACCOUNT = "account"  # stands for the field where the whole account is missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +43,19 @@ class Drift:
     @property
     def lasting(self) -> bool:
         """Whether it is worth remembering, so that it does not come back as a change for ever."""
-        return self.field not in ALWAYS_TOLD and self.field != ACCOUNT
+        return self.field not in ALWAYS_TOLD
 
 
 def compare(written: Iterable[tuple[Change, str | None]], accounts: Iterable[Account]) -> tuple[Drift, ...]:
-    """Every field of these changes that the account (by its id) holds otherwise, ordered by person."""
+    """Every field of these changes that the account (by its id) holds otherwise, ordered by person.
+
+    Of an account that is not there nothing can be told.
+    """
     held: Mapping[str, Account] = {a.id: a for a in accounts}
     found: list[Drift] = []
     for change, identity in written:
         account = held.get(identity or "")
         if account is None:
-            found.append(Drift(change.personio_id, change.name, ACCOUNT, identity, None))
             continue
         for field in (*change.fields, *_implied(change)):
             value = value_of(account, field.name)

@@ -51,11 +51,16 @@ class Accounts:
             return account.external_id == str(number)
         return number in self._unkept and self._links.get(number) == account
 
+    def twins(self, number: int) -> bool:
+        """Whether more than one account carries this Personio id."""
+        return len(self._by_external.get(str(number), ())) > 1
+
     def match(self, employee: Employee) -> Matched:
         """By link, else by address (product.md, "What changes")."""
         linked = self._by_external.get(str(employee.id), [])
         if linked:
-            return Matched(linked[0], linked=True, conflict=len(linked) > 1)
+            first = next((a for a in linked if a.active), linked[0])
+            return Matched(first, linked=True, conflict=self.twins(employee.id))
         known = self._links.get(employee.id)
         if known and self.linked(employee.id, known):
             return Matched(known, linked=True)

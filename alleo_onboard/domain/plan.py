@@ -85,6 +85,15 @@ class Plan:
                 totals[name] = (people + 1, total + value)
         return dict(sorted(totals.items()))
 
+    @property
+    def links(self) -> Mapping[int, str]:
+        """The account ids, by Personio id, of people whose account already carries their id."""
+        return {
+            p.personio_id: p.account.id
+            for p in self.people
+            if p.account and p.account.external_id == str(p.personio_id) and Problem.ACCOUNT_CONFLICT not in p.problems
+        }
+
     def counted(self) -> Plan:
         """Itself, with everything worked out that is kept once it is known."""
         _known = self.changes, self.digest, self.summary, self.budgets

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from alleo_onboard.domain.account import Account
@@ -53,7 +53,7 @@ def build(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], known:
     leaving = _moving(ordered, verdicts, accounts)
     people = [_person(e, verdicts[e.id], known, accounts, leaving) for e in ordered]
     gone = accounts.gone(e.id for e in ordered) if complete else {}
-    people += [_gone(number, account) for number, account in gone.items()]
+    people += [_gone(number, account, twins=accounts.twins(number)) for number, account in gone.items()]
     linked = [p.account for p in people if p.account and accounts.linked(p.personio_id, p.account)]
     managed = {a.id for a in linked} | {p.account.id for p in people if p.account and _links(p)}
     return Plan(
@@ -102,8 +102,11 @@ def _person(employee: Employee, verdict: Verdict, known: Known, accounts: Accoun
         return _row(employee, conflict, problems=blocked, account=matched.account, holder=holder)
     dated = (Problem.DATE_INVALID,) if employee.misdated else ()
     if not syncs:
-        linked = matched.account if matched.linked and not matched.conflict else None
-        return _row(employee, verdict, change=_left_out(employee, verdict, linked), account=linked, problems=dated)
+        linked = matched.account if matched.linked else None
+        change = _left_out(employee, verdict, linked)
+        if change and matched.conflict:
+            return _row(employee, verdict, problems=(*dated, Problem.ACCOUNT_CONFLICT), account=linked, holder=linked)
+        return _row(employee, verdict, change=change, account=linked, problems=dated)
     granted, changed = _granted(employee, known, matched.account if matched.linked else None)
     values = wanted(employee, granted.amounts, known.carried, known.readable)
     kept = _as_kept(employee.id, matched.account, values, known)
@@ -207,6 +210,10 @@ def _taken_in(employee: Employee, matched: Matched, values: Mapping[str, str]) -
     return Change(Kind.UPDATE, employee.id, account.id, employee.name, differing) if differing else None
 
 
-def _gone(number: int, account: Account) -> Person:
+def _gone(number: int, account: Account, *, twins: bool) -> Person:
+    """Somebody Personio no longer has. Of twins it is not known which account was theirs, so neither is touched."""
     change = _offboard(number, account, Reason.GONE) if account.active else None
-    return Person(number, account.name, account.email, Decision.SKIP, (Reason.GONE,), change=change, account=account)
+    person = Person(number, account.name, account.email, Decision.SKIP, (Reason.GONE,), account=account)
+    if change and twins:
+        return replace(person, problems=(Problem.ACCOUNT_CONFLICT,), holder=account)
+    return replace(person, change=change)

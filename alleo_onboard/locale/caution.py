@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from alleo_onboard.domain.change import Change
-from alleo_onboard.domain.drift import ACCOUNT, Drift
+from alleo_onboard.domain.drift import Drift
 from alleo_onboard.domain.eligibility import Reason
 from alleo_onboard.domain.plan import Person, Plan
 from alleo_onboard.locale import _, ngettext
@@ -54,8 +54,6 @@ def settled_sentence(done: int, undone: int) -> str:
 
 def drift_sentence(drift: Drift) -> str:
     """One field that Alleo holds otherwise than it was sent. A date of birth is not repeated."""
-    if drift.field == ACCOUNT:
-        return _("{name}: Alleo answered that it was done, but does not list the account.").format(name=drift.name)
     if drift.field == "birthday":
         text = _("{name}: {field} was sent, and Alleo holds another value or none.")
         return text.format(name=drift.name, field=field_label(drift.field))

@@ -13,7 +13,7 @@ import msgspec
 
 from alleo_onboard.domain.employee import Employee
 from alleo_onboard.personio.answers import Envelope, Malformed, decoded, required
-from alleo_onboard.personio.values import day, identity, number, raw, text
+from alleo_onboard.personio.values import LARGEST_ID, day, identity, number, raw, text
 
 _Day = tuple[date | None, bool]
 # The order in which an employee's values are taken; budgets follow.
@@ -99,7 +99,7 @@ class Shape:
         """Takes every value for what it nearly always is, which is quick; raises when one is something else."""
         values = self._values(attributes)
         personio_id, email, first, last, status, department, alleo, hired, left, born = values[:10]
-        if type(personio_id) is not int or personio_id < 1:
+        if type(personio_id) is not int or not 0 < personio_id <= LARGEST_ID:
             raise TypeError
         if type(department) is dict:
             department = department["attributes"]["name"]

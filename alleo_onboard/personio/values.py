@@ -12,6 +12,7 @@ from alleo_onboard.domain.employee import Raw
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DEEPEST = 4
+LARGEST_ID = 2**63 - 1
 
 
 def number(literal: str) -> Decimal | str:
@@ -23,10 +24,10 @@ def number(literal: str) -> Decimal | str:
 
 
 def identity(value: Any) -> int | None:
-    """An employee id: a whole number above zero of any size, also when written as text."""
+    """An employee id: a whole number above zero of at most 63 bits (the ledger's limit), also when written as text."""
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 40:
         value = int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= LARGEST_ID else None
 
 
 def text(value: Any, depth: int = 0) -> str:

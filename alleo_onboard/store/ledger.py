@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -136,6 +136,28 @@ class Ledger(Reading):
                 _remember(connection, number, change, account)
             chain.Writer(connection).add(settled or _now(), run, What.SETTLED, number)
 
+    def disproved(self, run: str, outcome: Outcome) -> None:
+        """Call when Alleo does not hold the account of a confirmed change after all.
+
+        The change reads `sent` again, with the error, for the next run to find out; its link and its one-off amounts
+        are forgotten with it. Raises LookupError unless it reads `confirmed`.
+        """
+        change = outcome.change
+        which = (run, *_identity(change))
+        with self._db.transaction() as connection:
+            _must_be_one(connection.execute(sql.DISPROVED, (outcome.status, outcome.error, *which)), run, change)
+            (number,) = connection.execute(sql.NUMBER, which).fetchone()
+            connection.execute(sql.UNLINK, (change.personio_id,))
+            connection.execute(sql.UNGRANT, (number,))
+            chain.Writer(connection).add(_now(), run, What.SETTLED, number)
+
+    def observed(self, links: Mapping[int, str]) -> None:
+        """Remembers accounts (their ids, by Personio id) that were seen to carry the id of somebody in Personio."""
+        with self._db.transaction() as connection:
+            for number, account in links.items():
+                connection.execute(sql.UNLINK_OTHERS, (account, number))
+                connection.execute(sql.LINK, (number, account))
+
     def finish(self, run: str, state: RunState) -> None:
         """Ends a run. Raises LookupError when there is no such run."""
         now = _now()
@@ -164,7 +186,7 @@ def _remember(connection: sqlite3.Connection, number: int, change: Change, accou
         connection.execute(sql.UNLINK, (change.personio_id,))
     elif account and change.kind is not Kind.OFFBOARD:
         connection.execute(sql.UNLINK_OTHERS, (account, change.personio_id))
-        connection.execute(sql.LINK, (change.personio_id, account, number))
+        connection.execute(sql.LINK, (change.personio_id, account))
     amounts = rows.oneoffs_of(change.fields)
     connection.executemany(
         sql.GRANT, [(change.personio_id, name, str(euros), number) for name, euros in amounts.items()]

@@ -95,7 +95,16 @@ _SECOND: Step = (
     "CREATE TABLE plans (id TEXT PRIMARY KEY, run TEXT NOT NULL REFERENCES runs (id))",
 )
 
-STEPS: tuple[Step, ...] = (_FIRST, _SECOND)
+_THIRD: Step = (
+    # A link may also have been seen at Alleo, without a change that made it.
+    "CREATE TABLE links_seen (personio_id INTEGER PRIMARY KEY, account_id TEXT NOT NULL)",
+    "INSERT INTO links_seen SELECT personio_id, account_id FROM links",
+    "DROP TABLE links",
+    "ALTER TABLE links_seen RENAME TO links",
+    "CREATE INDEX links_of_account ON links (account_id)",
+)
+
+STEPS: tuple[Step, ...] = (_FIRST, _SECOND, _THIRD)
 
 
 def migrate(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> None:

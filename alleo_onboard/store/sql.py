@@ -20,14 +20,19 @@ SETTLED: Final = """
     UPDATE changes SET state = ?, settled = ?, account_id = ?, status = ?, error = ?
     WHERE run = ? AND personio_id = ? AND kind = ? AND state = 'sent'
 """
+DISPROVED: Final = """
+    UPDATE changes SET state = 'sent', settled = NULL, status = ?, error = ?
+    WHERE run = ? AND personio_id = ? AND kind = ? AND state = 'confirmed'
+"""
 NUMBERS: Final = "SELECT id FROM changes WHERE run = ? ORDER BY id"
 FINISH: Final = "UPDATE runs SET state = ?, ended = ? WHERE id = ?"
 NUMBER: Final = "SELECT id FROM changes WHERE run = ? AND personio_id = ? AND kind = ?"
 # An account carries one Personio id, so a new link to it ends any other.
 UNLINK: Final = "DELETE FROM links WHERE personio_id = ?"
 UNLINK_OTHERS: Final = "DELETE FROM links WHERE account_id = ? AND personio_id != ?"
-LINK: Final = "INSERT OR REPLACE INTO links (personio_id, account_id, change) VALUES (?, ?, ?)"
+LINK: Final = "INSERT OR REPLACE INTO links (personio_id, account_id) VALUES (?, ?)"
 GRANT: Final = "INSERT OR REPLACE INTO oneoffs (personio_id, field, amount, change) VALUES (?, ?, ?, ?)"
+UNGRANT: Final = "DELETE FROM oneoffs WHERE change = ?"
 
 LINKS: Final = "SELECT personio_id, account_id FROM links ORDER BY personio_id"
 ONEOFFS: Final = "SELECT personio_id, field, amount FROM oneoffs"

@@ -8,7 +8,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from alleo_onboard import __version__
 from alleo_onboard.domain.change import Change, Kind
@@ -27,7 +27,10 @@ from alleo_onboard.usecases.working import Stop, Work
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to do. `head` is the ledger's when the plan was made; None does not compare it."""
+    """What to do. `head` is the ledger's when the plan was made; None does not compare it.
+
+    `links` are account ids, by Personio id, that the plan found linked at Alleo and the ledger does not know.
+    """
 
     plan: Plan
     digest: str
@@ -36,6 +39,7 @@ class Order:
     settlements: tuple[Settlement, ...] = ()
     not_carried: tuple[str, ...] = ()
     held_back: tuple[Change, ...] = ()
+    links: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ async def carry_out(
         if first:
             first()
         run = _begin(ledger, order)
+        ledger.observed(order.links)
         work = Work(door, ledger, run, order.plan.changes, stop, profile.scim.concurrency, session.notify)
         try:
             await work.apply()

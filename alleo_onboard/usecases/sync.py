@@ -39,6 +39,7 @@ async def sync(
         preview.knowledge.settlements,
         preview.not_carried,
         held_back(preview, consent),
+        {n: account for n, account in preview.plan.links.items() if preview.knowledge.links.get(n) != account},
     )
     return await carry_out(session, order, stop, lambda: _pin(session, preview))
 

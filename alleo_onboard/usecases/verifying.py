@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from alleo_onboard.domain.account import Account
+from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.door import Door
 from alleo_onboard.domain.drift import Drift, compare
 from alleo_onboard.domain.errors import Trouble
@@ -19,7 +20,8 @@ async def read_back(door: Door, ledger: Ledger, run: str, work: Work) -> tuple[t
     """What drifted, and whether it could be looked at. A run that was cut short does not wait for another reading.
 
     Changes whose answers were lost, and that Alleo holds, are confirmed; the others stay open for the next run, as a
-    server may still be at work on them.
+    server may still be at work on them. Changes of accounts that Alleo does not list fail, and stay open too; somebody
+    who was switched off need not be listed.
     """
     if not work.outcomes:
         return (), True
@@ -35,6 +37,8 @@ async def read_back(door: Door, ledger: Ledger, run: str, work: Work) -> tuple[t
             found = judge_one(outcome.change, held, outcome.status)
             if not found.error:
                 work.found(found)
+        elif not outcome.error and outcome.change.kind is not Kind.OFFBOARD and outcome.account_id not in held.by_id:
+            work.missing(outcome)
     written = [(o.change, o.account_id) for o in work.outcomes if not o.error]
     drift = compare(written, accounts)
     fine = {(c.personio_id, f.name) for c, _account in written for f in c.fields}

@@ -119,6 +119,12 @@ class Work:
         self._ledger.settled(self._run, outcome)
         self._outcomes[outcome.change] = outcome
 
+    def missing(self, outcome: Outcome) -> None:
+        """A change that Alleo answered was done was not: it does not hold the account."""
+        lost = replace(outcome, error=_("Alleo answered that it was done, but does not list the account."), known=False)
+        self._ledger.disproved(self._run, lost)
+        self._outcomes[outcome.change] = lost
+
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
         return tuple(self._outcomes.values())

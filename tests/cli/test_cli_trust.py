@@ -12,6 +12,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from scim2_server.storage import SearchPage
 
 PEOPLE = 27  # who sync of the 34 of the sandbox
 
@@ -230,3 +231,21 @@ def test_how_to_resolve_an_address_in_the_way(cli, play):
     assert done.code == 0
     assert f"Personio id {leaver}" in done.err
     assert "give their account another address at Alleo" in done.err
+
+
+def test_a_server_that_lists_nothing_of_what_it_took_ends_as_failed_changes(cli, play, monkeypatch):
+    sandbox = play()
+    cli.use(sandbox)
+    monkeypatch.setattr(type(sandbox.scim._storage), "search", lambda *_, **__: SearchPage(0, []))
+    done = cli("sync", "--yes", "--json")
+    assert done.code == 8
+    assert (done.json["applied"], len(done.json["failed"])) == ({}, PEOPLE)
+    assert done.json["failed"][0]["error"] == "Alleo answered that it was done, but does not list the account."
+
+
+@pytest.mark.parametrize("who", ["9" * 19, "9" * 5_000])
+def test_the_history_of_an_id_that_nobody_has(cli, play, who):
+    cli.use(play())
+    assert cli("sync", "--yes").code == 0
+    done = cli("history", who)
+    assert (done.code, done.err) == (0, cli("history", "1").err.replace("1", who))

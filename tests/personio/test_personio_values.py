@@ -112,13 +112,13 @@ def test_an_empty_budget_is_left_out(value):
     assert one(dynamic_3=value, dynamic_4=20).budgets == (("alleo_oneoff_all_budget", 20),)
 
 
-@pytest.mark.parametrize("number", [2**53 + 1, 1067807102794692003, 2**64, 10**30])
-def test_ids_of_any_size_are_exact(number):
+@pytest.mark.parametrize("number", [2**53 + 1, 1067807102794692003, 2**63 - 1])
+def test_large_ids_are_exact(number):
     assert one(id=number).id == number
     assert one(id=str(number)).id == number
 
 
-@pytest.mark.parametrize("number", [None, "", "x", 1.5, True, 0, -1, [], {}])
+@pytest.mark.parametrize("number", [None, "", "x", 1.5, True, 0, -1, 2**63, str(2**63), [], {}])
 def test_without_an_id_there_is_nobody(number):
     page = Shape(KEYS).page(json.dumps({"data": [{"attributes": wrapped(id=number)}, None, "x", {}, []]}).encode())
     assert page.employees == ()

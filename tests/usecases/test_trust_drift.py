@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from scim2_server.storage import SearchPage
 
 from alleo_onboard.domain.budget import Problem
 from alleo_onboard.domain.drift import Drift
+from alleo_onboard.sandbox.scim_schema import ALLEO
+from alleo_onboard.store.ledger import RunState
 
 
 def upper_names(model):
@@ -114,3 +117,64 @@ async def test_no_date_of_birth_is_remembered_as_drift(office, kept):
         found = {(one.sent, one.found) for one in ledger.drifts().values()}
     assert found == {("(set)", "(set)" if kept else None)}
     assert bool((await place.preview()).plan.changes) is kept
+
+
+def lose(place, *numbers):
+    """Whatever is written is answered as done, and then the accounts of these people (or all) are gone."""
+    inner, storage, kind = place.scim._app, place.scim._storage, place.scim._type
+
+    async def app(scope, receive, send):
+        await inner(scope, receive, send)
+        if scope["method"] in ("POST", "PATCH"):
+            for account in place.scim.accounts:
+                if not numbers or int(account["externalId"]) in numbers:
+                    storage.delete(kind, account["id"])
+
+    place.scim._app = app
+    return inner
+
+
+async def test_accounts_that_are_not_there_afterwards_are_failures_and_are_made_again(office):
+    place = office()
+    real = lose(place)
+    first = await place.sync()
+    assert first.applied == {}
+    assert {o.error for o in first.failed} == {"Alleo answered that it was done, but does not list the account."}
+    with place.ledger as ledger:
+        (run,) = ledger.runs()
+        assert run.state is RunState.FINISHED_WITH_FAILURES
+        assert (ledger.links(), ledger.granted()) == ({}, {})
+        assert ledger.verify().faults == ()
+    place.scim._app = real
+    second = await place.sync()
+    assert second.applied == {"onboard": len(first.failed)}
+    assert len({a["externalId"] for a in place.scim.accounts}) == len(place.scim.accounts) == len(first.failed)
+    assert any(a.get(ALLEO, {}).get("alleo_oneoff_all_budget") for a in place.scim.accounts)
+    assert (await place.preview()).plan.changes == ()
+
+
+async def test_accounts_that_only_show_up_later_are_settled_and_not_made_twice(office, monkeypatch):
+    place = office()
+    with monkeypatch.context() as late:
+        late.setattr(type(place.scim._storage), "search", lambda *_, **__: SearchPage(0, []))
+        first = await place.sync()
+    assert (first.applied, {o.known for o in first.failed}) == ({}, {False})
+    made = len(place.scim.accounts)
+    assert made == len(first.failed)
+    seen = await place.preview()
+    assert [bool(s.outcome.error) for s in seen.knowledge.settlements] == [False] * made
+    assert seen.plan.changes == ()
+    assert (await place.sync()).applied == {}
+    assert len(place.scim.accounts) == made
+    with place.ledger as ledger:
+        assert len(ledger.links()) == made
+
+
+async def test_a_server_that_no_longer_lists_who_was_switched_off_is_believed(office):
+    place = office()
+    await place.sync()
+    (one,) = place.linked(1)
+    place.personio.edit(one, status="inactive")
+    lose(place, one)
+    result = await place.sync()
+    assert (result.applied, result.failed, result.drift) == ({"offboard": 1}, (), ())

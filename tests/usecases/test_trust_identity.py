@@ -11,6 +11,7 @@ from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.domain.sequence import PARKING
 from alleo_onboard.locale.caution import conflict_sentence
+from alleo_onboard.store.ledger import ledger_path
 from alleo_onboard.usecases.preview import preview
 from alleo_onboard.usecases.sync import Consent, sync
 
@@ -204,3 +205,60 @@ async def test_an_address_on_an_account_with_somebody_elses_id_is_left_alone(off
     assert [a for a in place.scim.accounts if a.get("externalId") == "HR-7"] == before
     (blocked,) = [p for p in (await place.preview()).plan.people if p.decision is Decision.BLOCKED]
     assert blocked.holder.external_id == "HR-7"
+
+
+def twin(place, number, **more):
+    """A second account that carries the same Personio id."""
+    copy = {**place.account(number), "userName": f"twin.{number}@example.com", **more}
+    copy["emails"] = [{"value": copy["userName"], "type": "work", "primary": True}]
+    place.scim.add({k: v for k, v in copy.items() if k not in ("id", "meta")})
+
+
+@pytest.mark.parametrize("active", [True, False])
+async def test_of_two_accounts_with_one_personio_id_neither_is_touched_and_it_is_told(office, active):
+    place = office()
+    await place.sync()
+    (number,) = place.linked(1)
+    twin(place, number, active=active)
+    place.personio.edit(number, last_name="Other")
+    before = place.scim.accounts
+    seen = await place.preview()
+    (person,) = (p for p in seen.plan.people if p.personio_id == number)
+    assert (person.decision, person.problems, person.change) == (Decision.BLOCKED, (Problem.ACCOUNT_CONFLICT,), None)
+    assert "more than one account" in conflict_sentence(person)
+    assert (await place.sync()).applied == {}
+    assert place.scim.accounts == before
+
+
+@pytest.mark.parametrize("gone", [True, False])
+async def test_a_leaver_with_two_accounts_keeps_both_and_it_is_told(office, gone):
+    place = office()
+    await place.sync()
+    (number,) = place.linked(1)
+    twin(place, number)
+    if gone:
+        place.personio.set_people(tuple(p for p in place.personio.people if p.id != number))
+    else:
+        place.personio.edit(number, status="inactive")
+    seen = await place.preview()
+    (person,) = (p for p in seen.plan.people if p.personio_id == number)
+    assert (person.decision, person.problems, person.change) == (Decision.SKIP, (Problem.ACCOUNT_CONFLICT,), None)
+    assert "more than one account" in conflict_sentence(person)
+    before = place.scim.accounts
+    await place.sync()
+    assert place.scim.accounts == before
+
+
+async def test_whoever_was_at_alleo_all_along_is_switched_off_when_they_vanish_from_personio(office, tmp_path):
+    place = office()
+    await place.sync()
+    (number,) = place.linked(1)
+    with place.ledger as ledger:
+        path = ledger_path(place.setup.home, place.setup.profile.name)
+    path.unlink()  # another machine, which made none of these accounts
+    assert (await place.sync()).applied == {}
+    with place.ledger as ledger:
+        assert ledger.links()[number] == place.account(number)["id"]
+    place.personio.set_people(tuple(p for p in place.personio.people if p.id != number))
+    assert (await place.sync()).applied == {"offboard": 1}
+    assert not place.account(number)["active"]
