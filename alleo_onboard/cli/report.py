@@ -26,6 +26,7 @@ from alleo_onboard.locale.words import (
     money,
     needed_for,
     people,
+    period_label,
     plan_sentence,
     problem_label,
     reason_label,
@@ -169,7 +170,7 @@ def _people(plan: Plan) -> None:
 
 def _person(person: Person) -> tuple[str, ...]:
     why = [reason_label(r) for r in person.reasons] + [problem_label(p) for p in person.problems]
-    budgets = ", ".join(f"{money(value)} {period_of(name)}" for name, value in person.budgets.items())
+    budgets = ", ".join(f"{money(value)} {period_label(name)}" for name, value in person.budgets.items())
     change = kind_label(person.change.kind) if person.change else ""
     return (person.name, person.email, decision_label(person.decision), ", ".join(dict.fromkeys(why)), change, budgets)
 

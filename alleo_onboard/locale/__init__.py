@@ -11,5 +11,7 @@ import os
 
 _translations = gettext.translation("alleo_onboard", localedir=os.path.dirname(__file__), fallback=True)  # noqa: PTH120
 
+LANGUAGE = _translations.info().get("language", "en")  # of the catalogue in use
+
 _ = _translations.gettext
 ngettext = _translations.ngettext

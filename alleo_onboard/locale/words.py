@@ -11,7 +11,7 @@ from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.eligibility import Decision, Reason
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.domain.progress import System, Waiting, Why
-from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale import LANGUAGE, _, ngettext
 from alleo_onboard.locale.findings import finding_message, finding_remedy, finding_title
 from alleo_onboard.locale.names import attribute_label
 from alleo_onboard.locale.recipe import recipe_new, recipe_old
@@ -32,6 +32,7 @@ __all__ = [
     "money",
     "needed_for",
     "people",
+    "period_label",
     "plan_sentence",
     "problem_label",
     "reason_label",
@@ -41,6 +42,10 @@ __all__ = [
     "system_label",
     "waiting",
 ]
+
+# 1.000,50 is a thousand and a half where these are read.
+_COMMA_LANGUAGES = frozenset({"nl", "de"})
+_SWAPPED = str.maketrans(",.", ".,")
 
 
 @cache
@@ -208,13 +213,17 @@ def people(n: int) -> str:
 
 
 def count(n: int) -> str:
-    """A whole number as people read it: 50,000."""
-    return f"{n:,}"
+    """A whole number as people read it: 50,000, in Dutch and German 50.000."""
+    return _pointed(f"{n:,}")
 
 
 def money(value: Decimal) -> str:
-    """An amount with two places: 2,000.00."""
-    return f"{value:,.2f}"
+    """An amount with two places: 2,000.00, in Dutch and German 2.000,00."""
+    return _pointed(f"{value:,.2f}")
+
+
+def _pointed(number: str) -> str:
+    return number.translate(_SWAPPED) if LANGUAGE in _COMMA_LANGUAGES else number
 
 
 def field_label(name: str) -> str:
@@ -234,6 +243,11 @@ def budget_label(name: str) -> str:
     category = name.removeprefix("alleo_").partition("_")[2].removesuffix("_budget").replace("_", " ")
     text = _("Monthly budget") if period_of(name) is Period.MONTHLY else _("One-off budget")
     return text if category == "all" else f"{text} ({category})"
+
+
+def period_label(name: str) -> str:
+    """How often a budget field is given."""
+    return _("monthly") if period_of(name) is Period.MONTHLY else _("one-off")
 
 
 def system_label(system: System) -> str:
