@@ -31,6 +31,7 @@ class Problem(StrEnum):
     BUDGET_INVALID = "budget_invalid"
     BUDGET_MONTHLY_TWICE = "budget_monthly_twice"
     BUDGET_ONEOFF_CHANGED = "budget_oneoff_changed"
+    BUDGET_ONLY_AT_ALLEO = "budget_only_at_alleo"  # a monthly one, which goes on being paid
     ACCOUNT_CONFLICT = "account_conflict"
     DATE_INVALID = "date_invalid"
     NOT_KEPT = "not_kept"  # Alleo answered that it took a value, and holds another

@@ -14,7 +14,16 @@ from alleo_onboard.domain.eligibility import Decision, Reason, Verdict, email_ke
 from alleo_onboard.domain.employee import Employee
 from alleo_onboard.domain.matching import Accounts, Matched
 from alleo_onboard.domain.plan import Person, Plan
-from alleo_onboard.domain.wanted import CORE_FIELDS, EXTRA_FIELDS, current, differences, fields_of, wanted, with_first
+from alleo_onboard.domain.wanted import (
+    CORE_FIELDS,
+    EXTRA_FIELDS,
+    current,
+    differences,
+    fields_of,
+    same,
+    wanted,
+    with_first,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,7 @@ def _person(employee: Employee, verdict: Verdict, known: Known, accounts: Accoun
     kept = _as_kept(employee.id, matched.account, values, known)
     problems = [*dated, *granted.problems]
     problems += [Problem.BUDGET_ONEOFF_CHANGED] if changed else []
+    problems += [Problem.BUDGET_ONLY_AT_ALLEO] if _still_paid(matched, granted, known) else []
     problems += [Problem.NOT_KEPT] if len(kept) < len(values) else []
     return _row(
         employee,
@@ -171,6 +181,15 @@ def _granted(employee: Employee, known: Known, linked: Account | None) -> tuple[
         if sent is not None or held == f"{amounts[name]:.2f}":
             del amounts[name]
     return Grant(amounts, granted.problems, granted.withheld), tuple(changed)
+
+
+def _still_paid(matched: Matched, granted: Grant, known: Known) -> bool:
+    """Whether Alleo holds a monthly budget that Personio has emptied, which no change takes away (product.md)."""
+    if matched.account is None:
+        return False
+    told = {*granted.amounts, *granted.withheld}
+    ceased = (n for n in known.budget_fields - told if period_of(n) is Period.MONTHLY)
+    return any(not same(name, current(matched.account, name) or "0", "0") for name in ceased)
 
 
 def _as_kept(number: int, account: Account | None, values: Mapping[str, str], known: Known) -> Mapping[str, str]:

@@ -132,7 +132,8 @@ def _problems() -> dict[Problem, str]:
         Problem.BUDGET_INVALID: _("a budget is not a plain amount, so it is withheld"),
         Problem.BUDGET_MONTHLY_TWICE: _("more than one monthly budget, so all monthly budgets are withheld"),
         Problem.BUDGET_ONEOFF_CHANGED: _("a one-off budget was sent before with another amount, so it is withheld"),
-        Problem.ACCOUNT_CONFLICT: _("Alleo has this address for somebody else"),
+        Problem.BUDGET_ONLY_AT_ALLEO: _("Alleo still has a monthly budget that is empty or zero in Personio"),
+        Problem.ACCOUNT_CONFLICT: _("another account at Alleo has the same address or Personio id"),
         Problem.DATE_INVALID: _("a date cannot be read, so it is treated as empty"),
         Problem.NOT_KEPT: _("Alleo did not keep a value as it was sent, so it is not sent again"),
     }

@@ -159,6 +159,25 @@ def test_a_one_off_that_alleo_already_holds_is_not_sent_again_when_the_ledger_is
     assert plan(replace(ADA, budgets=((ONCE, 250),)), accounts=(held,)).changes == ()
 
 
+@pytest.mark.parametrize(
+    ("budgets", "held", "told"),
+    [
+        ((), {MONTHLY: "100.00"}, True),
+        (((MONTHLY, 0),), {MONTHLY: "100.00"}, True),
+        (((MONTHLY, 120),), {MONTHLY: "100.00"}, False),  # it is changed
+        (((MONTHLY, -1),), {MONTHLY: "100.00"}, False),  # it is withheld, and that is told
+        ((), {MONTHLY: "0.00"}, False),
+        ((), {}, False),
+        ((), {ONCE: "250.00"}, False),  # what was given once is not paid again
+    ],
+)
+def test_a_monthly_budget_that_only_alleo_has_is_told_and_left(budgets, held, told):
+    made = plan(replace(ADA, budgets=budgets), accounts=(replace(LINKED, extras={**LINKED.extras, **held}),))
+    assert (Problem.BUDGET_ONLY_AT_ALLEO in made.people[0].problems) is told
+    if told:
+        assert made.changes == ()
+
+
 def test_the_digest_tells_plans_apart_and_says_nothing_about_people():
     one, other = plan(ADA), plan(replace(ADA, department="HR"))
     assert one.digest == plan(ADA).digest != other.digest
