@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import valid_name
@@ -21,6 +22,8 @@ _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("c
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _CLOEXEC = getattr(os, "O_CLOEXEC", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
+_NONBLOCK = getattr(os, "O_NONBLOCK", 0)
+MEGABYTE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,23 @@ def open_private(path: Path, flags: int) -> int:
             os.close(descriptor)
             raise
     return descriptor
+
+
+def open_file(path: Path, most: int = MEGABYTE) -> BinaryIO:
+    """A file that somebody named, open for reading; a link to one is followed.
+
+    Raises OSError, and Usage for what is no file (a pipe would be waited for, a device read without end) and for one
+    of more than `most` bytes.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        sentence = _("{path} is no file. Save what it holds in a file, and name that.")
+        raise Usage(sentence.format(path=path))
+    file = os.fdopen(os.open(path, os.O_RDONLY | _NONBLOCK | _CLOEXEC | _BINARY), "rb")
+    if os.fstat(file.fileno()).st_size > most:
+        file.close()
+        sentence = _("{path} is larger than {most} MB, so it is not what is looked for here. Check its name.")
+        raise Usage(sentence.format(path=path, most=most // MEGABYTE))
+    return file
 
 
 def refuse_link(path: Path) -> None:
