@@ -1,0 +1,97 @@
+"""Runs without anybody that are told to stop: what was begun is finished, nothing more is begun, and both are told."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+PEOPLE = 27
+NAMES = ("alpha", "beta", "gamma")
+
+
+@pytest.fixture
+def fleet(cli, play):
+    """Three set-ups of one company; the environment says where it is."""
+    sandbox = play()
+    folder = cli.home / "profiles"
+    folder.mkdir(parents=True)
+    for name in NAMES:
+        (folder / f"{name}.toml").write_text('remember = "session"\n', "utf-8")
+    return sandbox
+
+
+def until(true, process):
+    deadline = time.monotonic() + 60
+    while not true() and process.poll() is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+
+
+def stopped(cli, sandbox, words, number, true):
+    """A slow run that gets a signal once something is true: exit code, standard output and standard error."""
+    sandbox.scim.latency = 0.05
+    with cli.begin(*words) as process:
+        until(true, process)
+        process.send_signal(number)
+        out, err = process.communicate(timeout=60)
+    sandbox.scim.latency = 0.0
+    assert "Traceback" not in err
+    return process.returncode, out, err
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_fleet_that_is_told_to_stop_finishes_what_is_under_way_and_begins_nothing_more(cli, fleet, number):
+    begun = lambda: fleet.scim.counts["POST"] >= 6  # noqa: E731
+    code, out, err = stopped(cli, fleet, ("sync", "--all", "--yes", "--json"), number, begun)
+    assert code == 130
+    told = json.loads(out)
+    assert told["exit"] == 130
+    assert [one["profile"] for one in told["profiles"]] == list(NAMES)
+    assert [one["exit"] for one in told["profiles"]] == [130] * 3
+    first, *others = told["profiles"]
+    done = first["sync"]["applied"]["onboard"]
+    assert 6 <= done == len(fleet.scim.accounts) < PEOPLE
+    assert first["sync"]["left"] == PEOPLE - done
+    assert all(one["sync"] is None and "Not begun" in one["message"] for one in others)
+    assert "Stopping: finishing the requests under way." in err
+    for name in NAMES[1:]:
+        assert cli("--profile", name, "runs", "list", "--json").json == {"runs": []}
+    assert cli("--profile", "alpha", "sync", "--resume", "--yes").code == 0
+    assert len({a["externalId"] for a in fleet.scim.accounts}) == len(fleet.scim.accounts) == PEOPLE
+
+
+def test_a_fleet_that_is_told_to_stop_while_it_reads_writes_nothing(cli, fleet):
+    reading = lambda: fleet.scim.counts["GET"] >= 1  # noqa: E731
+    code, out, _err = stopped(cli, fleet, ("sync", "--all", "--yes"), signal.SIGTERM, reading)
+    assert code == 130
+    assert [line.split("  ")[:2] for line in out.splitlines()] == [[name, "130"] for name in NAMES]
+    assert "It was interrupted." in out
+    assert out.count("Not begun") == 2
+    assert fleet.scim.accounts == []
+
+
+def test_a_scheduled_fleet_keeps_on_record_how_it_was_stopped(cli, fleet):
+    begun = lambda: fleet.scim.counts["POST"] >= 6  # noqa: E731
+    words = ("sync", "--all", "--scheduled", "--yes")
+    assert stopped(cli, fleet, words, signal.SIGTERM, begun)[0] == 130
+    folder = cli.home / "schedules"
+    assert [path.name for path in folder.iterdir()] == ["alpha"]
+    last = json.loads((folder / "alpha" / "last.json").read_text("utf-8"))
+    assert last["exit"] == 130
+    assert "not begun" in last["message"]
+
+
+def test_a_closed_terminal_does_not_stop_what_was_started_with_nohup(cli, fleet):
+    fleet.scim.latency = 0.05
+    command = 'trap "" HUP; exec "$0" -m alleo_onboard sync --yes --json'
+    with subprocess.Popen(["/bin/sh", "-c", command, sys.executable], env=cli.env, stdout=subprocess.PIPE) as process:
+        until(lambda: fleet.scim.counts["POST"] >= 3, process)
+        process.send_signal(signal.SIGHUP)
+        out, _err = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert json.loads(out)["applied"] == {"onboard": PEOPLE}
