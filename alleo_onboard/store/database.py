@@ -95,6 +95,9 @@ class Database:
             sentence = _("{path} is not a ledger of alleo-onboard. It was left as it is; move it away to go on.")
             raise Usage(sentence.format(path=self._path)) from error
         except (sqlite3.OperationalError, sqlite3.InterfaceError) as error:
+            # The statements are ours and fit the tables, so one that fails by itself has met other tables.
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+                raise self._damaged(str(error)) from error
             sentence = _("The ledger {path} cannot be used just now: {reason}. Nothing in it is lost; try again.")
             raise Usage(sentence.format(path=self._path, reason=error)) from error
         except sqlite3.IntegrityError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -24,6 +25,7 @@ _CLOEXEC = getattr(os, "O_CLOEXEC", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 _NONBLOCK = getattr(os, "O_NONBLOCK", 0)
 MEGABYTE = 1 << 20
+_LONGEST = 200  # characters of a path in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +38,32 @@ class Home:
 
 def home(environ: Mapping[str, str]) -> Home:
     """The one folder that ALLEO_ONBOARD_HOME names, else the platform's folders (which follow XDG_* on Linux)."""
-    if named := environ.get(HOME_VARIABLE, "").strip():
+    named = environ.get(HOME_VARIABLE, "").strip()
+    if named:
         try:
-            folder = Path(named).expanduser().absolute()
+            config = data = Path(named).expanduser().absolute()
         except RuntimeError:  # there is no such user, or no home to be found
             raise Usage(_("{variable} cannot be a folder: {path}").format(variable=HOME_VARIABLE, path=named)) from None
-        return Home(folder, folder)
-    import platformdirs
+    else:
+        import platformdirs
 
-    return Home(
-        platformdirs.user_config_path(_APP, appauthor=False),
-        platformdirs.user_data_path(_APP, appauthor=False),
-    )
+        config = platformdirs.user_config_path(_APP, appauthor=False)
+        data = platformdirs.user_data_path(_APP, appauthor=False)
+    for folder in (config, data):
+        if _too_long(folder):
+            shown = f"{str(folder)[:_LONGEST]}…"
+            said = _("The path of the folder {path} is too long for this system. Name a shorter one with {variable}.")
+            raise Usage(said.format(path=shown, variable=HOME_VARIABLE))
+    return Home(config, data)
+
+
+def _too_long(folder: Path) -> bool:
+    """Whether the system has no room for the longest path in this folder."""
+    try:
+        (folder / "schedules" / ("n" * 200)).lstat()
+    except OSError as error:
+        return error.errno == errno.ENAMETOOLONG
+    return False
 
 
 def file_stem(profile: str) -> str:
