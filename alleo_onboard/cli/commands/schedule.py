@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from pathlib import Path
 
 from alleo_onboard.cli.documents import show
 from alleo_onboard.cli.exits import Exit
 from alleo_onboard.cli.health_document import health as health_document
 from alleo_onboard.cli.schedule_report import show_health, show_prepared
+from alleo_onboard.cli.streams import put
 from alleo_onboard.cli.talk import say
 from alleo_onboard.domain.errors import NotReady, Usage
 from alleo_onboard.locale import _
@@ -94,7 +94,7 @@ def _without_installing(args: argparse.Namespace, prepared: list[Prepared]) -> i
         else:
             for file in one.files:
                 separator = "" if file.place.endswith(".yaml") else f"# {file.place}\n"
-                sys.stdout.write(f"{separator}{file.text}\n")
+                put(f"{separator}{file.text}\n")
     return Exit.DONE
 
 
