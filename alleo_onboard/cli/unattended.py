@@ -69,7 +69,10 @@ def _turn(args: argparse.Namespace, name: str, stop: Stop) -> Ran:
     """The run of one set-up of a fleet, unless it was told to stop before."""
     if stop.requested:
         return Ran(name, Exit.INTERRUPTED, _("Not begun, because the run was stopped before."))
-    return _run(args, name, stop)
+    try:
+        return _run(args, name, stop)
+    except Trouble as trouble:  # its run cannot be written down: the others' can
+        return Ran(name, exit_of(trouble), str(trouble))
 
 
 def _fleet(all_ran: list[Ran], *, as_json: bool) -> int:

@@ -1,4 +1,4 @@
-"""Runs without anybody that are told to stop: what was begun is finished, nothing more is begun, and both are told."""
+"""Runs without anybody, told to stop or hindered: what was begun is finished, and what was not is told."""
 
 from __future__ import annotations
 
@@ -84,6 +84,25 @@ def test_a_scheduled_fleet_keeps_on_record_how_it_was_stopped(cli, fleet):
     last = json.loads((folder / "alpha" / "last.json").read_text("utf-8"))
     assert last["exit"] == 130
     assert "not begun" in last["message"]
+
+
+def test_a_set_up_whose_run_cannot_be_written_down_keeps_no_other_from_its_turn(cli, fleet):
+    (cli.home / "profiles" / "aux.toml").write_text("", "utf-8")  # a name that Windows gives to a device
+    (cli.home / "schedules").mkdir()
+    (cli.home / "schedules" / "beta").write_text("in the way", "utf-8")
+    done = cli("sync", "--all", "--scheduled", "--yes", "--json")
+    assert [(one["profile"], one["exit"]) for one in done.json["profiles"]] == [
+        ("alpha", 0),
+        ("aux", 2),
+        ("beta", 2),
+        ("gamma", 0),
+    ]
+    assert done.code == 2
+    listed = cli("profiles", "list")
+    assert listed.code == 2
+    assert "'aux' cannot be the name of a set-up." in listed.err
+    assert [line.split("  ")[0] for line in listed.out.splitlines()] == ["alpha", "beta", "gamma"]
+    assert cli("profiles", "list", "--json").out == ""
 
 
 def test_a_closed_terminal_does_not_stop_what_was_started_with_nohup(cli, fleet):
