@@ -114,3 +114,24 @@ def test_a_closed_terminal_does_not_stop_what_was_started_with_nohup(cli, fleet)
         out, _err = process.communicate(timeout=60)
     assert process.returncode == 0
     assert json.loads(out)["applied"] == {"onboard": PEOPLE}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_was_started_by_hand_is_stopped_gently_too(cli, play, tmp_path, number):
+    sandbox = play()
+    at, table = sandbox.addresses, tmp_path / "bin" / "crontab"
+    table.parent.mkdir()
+    table.write_text('#!/bin/sh\nif [ "$1" = -l ]; then cat "$0.kept"; else cat "$1" >"$0.kept"; fi\n')
+    table.chmod(0o700)
+    cli.env["PATH"] = f"{table.parent}:{cli.env['PATH']}"
+    (cli.home / "profiles").mkdir(parents=True)
+    (cli.home / "profiles" / "default.toml").write_text(
+        f'client_id = "{at.client_id}"\nbase_url = "{at.personio_base_url}"\n[scim]\nurl = "{at.scim_url}"\n'
+    )
+    assert cli("schedule", "install", "--using", "cron", "--secrets", "env-file").code == 0
+    begun = lambda: sandbox.scim.counts["POST"] >= 6  # noqa: E731
+    code, _out, err = stopped(cli, sandbox, ("schedule", "run-now"), number, begun)
+    assert code == 130
+    assert "The run ended with 130: onboard" in err
+    assert cli("sync", "--resume", "--yes").code == 0
+    assert len({a["externalId"] for a in sandbox.scim.accounts}) == len(sandbox.scim.accounts) == PEOPLE

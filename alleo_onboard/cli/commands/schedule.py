@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from alleo_onboard.cli.documents import show
 from alleo_onboard.cli.exits import Exit
 from alleo_onboard.cli.health_document import health as health_document
+from alleo_onboard.cli.running import perform
 from alleo_onboard.cli.schedule_report import show_health, show_prepared
 from alleo_onboard.cli.streams import put
 from alleo_onboard.cli.talk import say
@@ -125,9 +128,25 @@ def _remove(args: argparse.Namespace, setups: Setups) -> int:
 
 
 def _run_now(args: argparse.Namespace, setups: Setups) -> int:
-    last = run_now(setups, args.profile)
+    last = run_now(setups, args.profile, _waited_for)
     say(_("The run ended with {exit}: {message}").format(exit=last.exit, message=last.message))
     return Exit.UNEXPECTED if last.exit is None else last.exit
+
+
+def _waited_for(command: Sequence[str], environment: Mapping[str, str]) -> None:
+    """Runs a command to its end. A signal reaches it from here alone, once, so that it ends gently."""
+
+    async def work() -> None:
+        nothing = asyncio.subprocess.DEVNULL
+        process = await asyncio.create_subprocess_exec(*command, env=environment, stdin=nothing, start_new_session=True)
+        try:
+            await process.wait()
+        except asyncio.CancelledError:
+            say(_("Stopping: finishing the requests under way."))
+            process.terminate()
+            await process.wait()
+
+    perform(work)
 
 
 def _try_secrets(args: argparse.Namespace, setups: Setups) -> int:
