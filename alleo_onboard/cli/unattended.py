@@ -126,16 +126,17 @@ def _asked(stop: Stop) -> Callable[[], bool]:
 def _guarded(args: argparse.Namespace, name: str | None, consent: Consent, stop: Stop, journal: Journal | None) -> Ran:
     """One run whose every end is an answer, so that it can be written down and the next set-up has its turn."""
     shown = name or "default"
-    if stop.requested:
-        return Ran(shown, Exit.INTERRUPTED, _("It was interrupted."))
     try:
-        return _one(_found(args, name), consent, stop, journal)
+        setup = None if stop.requested else _found(args, name)
+        if setup and not stop.requested:
+            return _one(setup, consent, stop, journal)
     except Trouble as trouble:
         return Ran(shown, exit_of(trouble), str(trouble))
     except KeyboardInterrupt:
-        return Ran(shown, Exit.INTERRUPTED, _("It was interrupted."))
+        pass
     except Exception as error:  # noqa: BLE001 - the last stop; what it says could hold people or secrets
         return Ran(shown, Exit.UNEXPECTED, _("Something unexpected happened ({kind}).").format(kind=where(error)))
+    return Ran(shown, Exit.INTERRUPTED, _("It was interrupted."))
 
 
 def _found(args: argparse.Namespace, name: str | None) -> Setup:
@@ -185,12 +186,12 @@ def _one(setup: Setup, consent: Consent, stop: Stop, journal: Journal | None) ->
 def _summary(made: Attempt) -> str:
     result = made.result
     assert result is not None  # noqa: S101 - the caller has looked
-    counts = ", ".join(f"{name} {n}" for name, n in result.applied.items()) or _("nothing had to change")
-    said = [counts]
+    counts = ", ".join(f"{name} {n}" for name, n in result.applied.items())
+    said = [counts] if counts else []
     if result.failed:
         said.append(_("failed {n}").format(n=len(result.failed)))
     if result.left:
         said.append(_("not begun {n}").format(n=result.left))
     if result.ended_by:
         said.append(str(result.ended_by))
-    return "; ".join(said)
+    return "; ".join(said) or _("nothing had to change")

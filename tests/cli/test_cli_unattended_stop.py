@@ -75,6 +75,27 @@ def test_a_fleet_that_is_told_to_stop_while_it_reads_writes_nothing(cli, fleet):
     assert fleet.scim.accounts == []
 
 
+def test_a_fleet_that_is_told_to_stop_while_it_looks_for_a_secret_reads_nothing(cli, fleet, tmp_path):
+    client, secret = cli.env["PERSONIO_CLIENT_ID"], cli.env.pop("PERSONIO_CLIENT_SECRET")
+    asked, go = tmp_path / "asked", tmp_path / "go"
+    manager = tmp_path / "manager"
+    manager.write_text(f"#!/bin/sh\ntouch {asked}\nuntil [ -e {go} ]; do sleep 0.05; done\necho {secret}\n")
+    manager.chmod(0o700)
+    for name in NAMES:
+        path = cli.home / "profiles" / f"{name}.toml"
+        path.write_text(f'client_id = "{client}"\nsecret_command = "{manager}"\n', "utf-8")
+    with cli.begin("sync", "--all", "--yes") as process:
+        until(asked.exists, process)
+        process.send_signal(signal.SIGTERM)
+        go.touch()
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "It was interrupted." in out
+    assert out.count("Not begun") == 2
+    assert "Traceback" not in err
+    assert fleet.scim.counts["GET"] == 0
+
+
 def test_a_scheduled_fleet_keeps_on_record_how_it_was_stopped(cli, fleet):
     begun = lambda: fleet.scim.counts["POST"] >= 6  # noqa: E731
     words = ("sync", "--all", "--scheduled", "--yes")
