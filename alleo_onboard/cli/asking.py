@@ -44,7 +44,10 @@ def _ask(prompt: str) -> str:
 def _ask_hidden(prompt: str) -> str:
     import getpass
 
-    return getpass.getpass(prompt, stream=sys.stderr)
+    try:
+        return getpass.getpass(prompt, stream=sys.stderr)
+    except EOFError:  # Ctrl-D: nothing was given
+        return ""
 
 
 async def agreed() -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from alleo_onboard.cli.streams import put
 from alleo_onboard.domain.alleo_field import Selection
 from alleo_onboard.domain.change import Change
 from alleo_onboard.domain.drift import Drift
@@ -23,22 +25,26 @@ if TYPE_CHECKING:  # `check` does without what applies plans
     from alleo_onboard.usecases.settle import Settlement
 
 Document = Mapping[str, Any]
+_UNUSUAL = re.compile(r"[^\n -~]")
 
 
 def show(document: Document) -> None:
     """Writes the one document to standard output."""
-    sys.stdout.write(dumped(document, indent=2) + "\n")
-    sys.stdout.flush()
+    put(dumped(document, indent=2) + "\n")
 
 
 def dumped(value: object, indent: int | None = None) -> str:
-    """`value` as JSON, with escapes only where standard output could not take the characters themselves."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent, default=_plain)
+    """`value` as JSON, with escapes for what could steer a terminal and for what standard output could not take."""
+    text = _UNUSUAL.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=indent, default=_plain))
     try:
         text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
         return json.dumps(value, indent=indent, default=_plain)
     return text
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1]
 
 
 def _plain(value: object) -> str:

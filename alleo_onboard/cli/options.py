@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable
+from typing import NoReturn
 
 from alleo_onboard.locale import _
 
@@ -37,6 +38,11 @@ class Parser(argparse.ArgumentParser):
 
     def _get_formatter(self) -> argparse.HelpFormatter:
         return RawHelp(self.prog) if self.more else Help(self.prog)
+
+    def error(self, message: str) -> NoReturn:
+        from alleo_onboard.cli.talk import printable
+
+        super().error(printable(message))
 
     def format_help(self) -> str:
         if self.more:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from alleo_onboard.cli.streams import put
 from alleo_onboard.cli.talk import printable
 from alleo_onboard.domain.budget import Period, period_of
 from alleo_onboard.domain.change import Kind
@@ -38,7 +39,7 @@ LISTED = 40  # people listed on a terminal; a longer list belongs in the wizard 
 
 
 def out(text: str = "") -> None:
-    sys.stdout.write(printable(text) + "\n")
+    put(printable(text) + "\n")
 
 
 def heading(text: str) -> None:

@@ -29,6 +29,27 @@ def perform(work: Callable[[], Awaitable[T]], on_interrupt: Callable[[], bool] |
 
 
 @contextlib.contextmanager
+def heeding(request: Callable[[], None]) -> Iterator[None]:
+    """Around several calls of `perform`: a signal to end that comes between them calls `request`.
+
+    The second one raises KeyboardInterrupt.
+    """
+    asked = [request]
+
+    def interrupted(_number: int, _frame: object) -> None:
+        if not asked:
+            raise KeyboardInterrupt
+        asked.pop()()
+
+    before = [(number, signal.signal(number, interrupted)) for number in _watched()]
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
+
+
+@contextlib.contextmanager
 def _signals(task: asyncio.Future[T], on_interrupt: Callable[[], bool] | None) -> Iterator[None]:
     loop = asyncio.get_running_loop()
     gentle = [on_interrupt] if on_interrupt else []
@@ -37,9 +58,9 @@ def _signals(task: asyncio.Future[T], on_interrupt: Callable[[], bool] | None) -
         if not (gentle and gentle.pop()()):
             task.cancel()
 
-    watched = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+    before = [(number, signal.getsignal(number)) for number in _watched()]
     try:
-        for number in watched:
+        for number, _handler in before:
             loop.add_signal_handler(number, interrupted)
     except NotImplementedError:  # Windows: Ctrl-C arrives as KeyboardInterrupt
         yield
@@ -47,5 +68,14 @@ def _signals(task: asyncio.Future[T], on_interrupt: Callable[[], bool] | None) -
     try:
         yield
     finally:
-        for number in watched:
+        for number, handler in before:
             loop.remove_signal_handler(number)
+            signal.signal(number, handler)
+
+
+def _watched() -> list[signal.Signals]:
+    """The signals to end by. That the terminal was closed is none to whoever was started with nohup."""
+    watched = [signal.SIGINT, signal.SIGTERM]
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        watched.append(signal.SIGHUP)
+    return watched

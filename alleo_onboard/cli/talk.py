@@ -42,6 +42,9 @@ def printable(text: str) -> str:
 class Lines:
     """Progress as plain lines: what happened, every wait, every failed change, nothing that scrolls for ever."""
 
+    def hush(self) -> None:
+        """Makes way for a question."""
+
     def __call__(self, event: Event) -> None:
         if text := line(event):
             say(text)
@@ -94,12 +97,15 @@ class Bar:
         self._label = ""
 
     def __enter__(self) -> Self:
-        self._progress.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._progress.stop()
+
+    def hush(self) -> None:
+        """Takes the bar away until something moves again."""
         self._progress.stop()
 
     def __call__(self, event: Event) -> None:
@@ -118,7 +124,13 @@ class Bar:
             if self._task is not None:
                 self._progress.remove_task(self._task)
             self._task, self._label = self._progress.add_task(label, total=total), label
+        self._progress.start()
         self._progress.update(self._task, completed=done, total=total)
+
+
+def tell_of_interruption() -> None:
+    """For a run that was not even let finish the requests under way."""
+    say(_("Interrupted while changes were being made. The next run finds out which were done, and does the rest."))
 
 
 def watcher() -> Lines | Bar:

@@ -8,13 +8,14 @@ import contextlib
 import io
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from alleo_onboard.cli import documents
 from alleo_onboard.cli.ending import ended, refused
 from alleo_onboard.cli.exits import Exit, exit_of
 from alleo_onboard.cli.main import where
-from alleo_onboard.cli.running import perform
+from alleo_onboard.cli.running import heeding, perform
 from alleo_onboard.cli.talk import line, say
 from alleo_onboard.domain.errors import Trouble, Usage
 from alleo_onboard.domain.progress import Event
@@ -47,15 +48,31 @@ def main(args: argparse.Namespace) -> int:
         raise Usage(_("A run that nobody watches needs --yes."))
     if args.plan or args.resume:
         raise Usage(_("--plan and --resume are for one set-up with somebody watching: leave them out here."))
-    if not args.all:
-        ran = _run(args, args.profile)
+    stop = Stop()
+    with heeding(stop.request):
+        if args.all:
+            return _fleet([_turn(args, name, stop) for name in _names(args)], as_json=args.json)
+        ran = _run(args, args.profile, stop)
         if args.json and ran.document:
             documents.show(json.loads(ran.document))
         return ran.code
+
+
+def _names(args: argparse.Namespace) -> tuple[str, ...]:
     names = Setups(os.environ, args.ca_file).names()
     if not names:
         raise Usage(_("There is no set-up yet: open the wizard to make one."))
-    return _fleet([_run(args, name) for name in names], as_json=args.json)
+    return names
+
+
+def _turn(args: argparse.Namespace, name: str, stop: Stop) -> Ran:
+    """The run of one set-up of a fleet, unless it was told to stop before."""
+    if stop.requested:
+        return Ran(name, Exit.INTERRUPTED, _("Not begun, because the run was stopped before."))
+    try:
+        return _run(args, name, stop)
+    except Trouble as trouble:  # its run cannot be written down: the others' can
+        return Ran(name, exit_of(trouble), str(trouble))
 
 
 def _fleet(all_ran: list[Ran], *, as_json: bool) -> int:
@@ -76,15 +93,15 @@ def _parsed(ran: Ran) -> documents.Document:
     return {"sync": json.loads(ran.document) if ran.document else None}
 
 
-def _run(args: argparse.Namespace, name: str | None) -> Ran:
+def _run(args: argparse.Namespace, name: str | None, stop: Stop) -> Ran:
     consent = Consent(args.allow_offboard, args.allow_missing, args.accept_incomplete, args.allow_update)
     if not args.scheduled:
-        return _guarded(args, name, consent, None)
+        return _guarded(args, name, consent, stop, None)
     with Journal.of(os.environ, name) as journal:
         told = journal.alarm
-        for untold in perform(lambda: alarm.began(told, args.ca_file)):
+        for untold in perform(lambda: alarm.began(told, args.ca_file), _asked(stop)):
             journal.write(untold)
-        ran = _guarded(args, name, consent, journal)
+        ran = _guarded(args, name, consent, stop, journal)
         last = journal.end(ran.code, ran.message, ran.run, ran.document)
         if ran.code:
             text = _("{profile}: exit {code}. {message}")
@@ -96,17 +113,30 @@ def _run(args: argparse.Namespace, name: str | None) -> Ran:
     return ran
 
 
-def _guarded(args: argparse.Namespace, name: str | None, consent: Consent, journal: Journal | None) -> Ran:
+def _asked(stop: Stop) -> Callable[[], bool]:
+    """For what is short enough to be finished first."""
+
+    def interrupted() -> bool:
+        stop.request()
+        return True
+
+    return interrupted
+
+
+def _guarded(args: argparse.Namespace, name: str | None, consent: Consent, stop: Stop, journal: Journal | None) -> Ran:
     """One run whose every end is an answer, so that it can be written down and the next set-up has its turn."""
     shown = name or "default"
     try:
-        return _one(_found(args, name), consent, journal)
+        setup = None if stop.requested else _found(args, name)
+        if setup and not stop.requested:
+            return _one(setup, consent, stop, journal)
     except Trouble as trouble:
         return Ran(shown, exit_of(trouble), str(trouble))
     except KeyboardInterrupt:
-        return Ran(shown, Exit.INTERRUPTED, _("It was interrupted."))
+        pass
     except Exception as error:  # noqa: BLE001 - the last stop; what it says could hold people or secrets
         return Ran(shown, Exit.UNEXPECTED, _("Something unexpected happened ({kind}).").format(kind=where(error)))
+    return Ran(shown, Exit.INTERRUPTED, _("It was interrupted."))
 
 
 def _found(args: argparse.Namespace, name: str | None) -> Setup:
@@ -118,8 +148,8 @@ def _found(args: argparse.Namespace, name: str | None) -> Setup:
     return setup
 
 
-def _one(setup: Setup, consent: Consent, journal: Journal | None) -> Ran:
-    stop = Stop()
+def _one(setup: Setup, consent: Consent, stop: Stop, journal: Journal | None) -> Ran:
+    applying = False
 
     def notify(event: Event) -> None:
         if text := line(event):
@@ -127,13 +157,20 @@ def _one(setup: Setup, consent: Consent, journal: Journal | None) -> Ran:
             journal.write(text) if journal else say(text)
 
     def interrupted() -> bool:
+        """Once changes are being made, the requests under way are finished first."""
         stop.request()
-        return True
+        if applying:
+            say(_("Stopping: finishing the requests under way."))
+        return applying
+
+    def first() -> None:
+        nonlocal applying
+        applying = True
 
     async def work() -> Attempt:
         if journal:
             await wait_for_network(setup.profile.base_url)
-        return await attempt(setup, consent, notify, stop)
+        return await attempt(setup, consent, notify, stop, first)
 
     made = perform(work, interrupted)
     with contextlib.redirect_stdout(io.StringIO()) as document:
@@ -149,12 +186,12 @@ def _one(setup: Setup, consent: Consent, journal: Journal | None) -> Ran:
 def _summary(made: Attempt) -> str:
     result = made.result
     assert result is not None  # noqa: S101 - the caller has looked
-    counts = ", ".join(f"{name} {n}" for name, n in result.applied.items()) or _("nothing had to change")
-    said = [counts]
+    counts = ", ".join(f"{name} {n}" for name, n in result.applied.items())
+    said = [counts] if counts else []
     if result.failed:
         said.append(_("failed {n}").format(n=len(result.failed)))
     if result.left:
         said.append(_("not begun {n}").format(n=result.left))
     if result.ended_by:
         said.append(str(result.ended_by))
-    return "; ".join(said)
+    return "; ".join(said) or _("nothing had to change")

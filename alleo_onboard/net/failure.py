@@ -56,7 +56,7 @@ def _lost(error: Exception, host: str, proxy: str | None) -> str:
             said = _("{host} cannot be reached through the proxy {proxy}. Check the proxy and this machine's network.")
             return said.format(host=host, proxy=host_of(proxy))
         return _("{host} cannot be connected to. Check this machine's network and firewall.").format(host=host)
-    if isinstance(error, httpx.TimeoutException):
+    if isinstance(error, httpx.TimeoutException | TimeoutError):
         return _("{host} did not answer in time.").format(host=host)
     return _("The connection to {host} was lost before an answer came.").format(host=host)
 

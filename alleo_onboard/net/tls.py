@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import ssl
+import stat
 
 import truststore
 
@@ -19,12 +21,18 @@ def ssl_context(ca_file: str | None = None) -> ssl.SSLContext:
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if ca_file:
         try:
+            if not stat.S_ISREG(os.stat(ca_file).st_mode):  # noqa: PTH116 - a pipe would be waited for
+                raise _no_certificates(ca_file)
             context.load_verify_locations(cafile=ca_file)
         except ssl.SSLError:
-            raise Usage(_("{file} is not a file of certificates in PEM form.").format(file=ca_file)) from None
+            raise _no_certificates(ca_file) from None
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise Usage(
                 _("The certificates in {file} cannot be read: {reason}.").format(file=ca_file, reason=reason)
             ) from None
     return context
+
+
+def _no_certificates(ca_file: str) -> Usage:
+    return Usage(_("{file} is not a file of certificates in PEM form.").format(file=ca_file))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from urllib.request import getproxies, proxy_bypass
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
 from alleo_onboard.net.address import is_loopback
+from alleo_onboard.net.body import BodyCutShort, whole
 from alleo_onboard.net.tls import ssl_context
 
 if TYPE_CHECKING:
@@ -20,10 +22,6 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 30.0
 _KEPT_SECONDS = 60.0
-
-
-class BodyCutShort(Exception):  # noqa: N818 - says what happened
-    """The connection ended, or its compression broke, before the body was complete."""
 
 
 def proxy_for(url: str) -> str | None:
@@ -56,22 +54,25 @@ class Connections:
         self._all: list[httpx.AsyncHTTPTransport] = []
         self._idle.append(self._open())
 
-    async def send(self, request: httpx.Request) -> httpx.Response:
-        """The answer, its body read. Raises `httpx.RequestError`, or BodyCutShort when it came to an end too early."""
+    async def send(self, request: httpx.Request, seconds: float) -> tuple[httpx.Response, bytes]:
+        """The answer and its body, within `seconds` from first byte to last.
+
+        Raises `httpx.RequestError`, TimeoutError, TooLarge, or BodyCutShort when it came to an end too early.
+        """
         import httpx
 
         transport = self._idle.pop() if self._idle else self._open()
         try:
-            response = await transport.handle_async_request(request)
-            try:
-                await response.aread()
-            except (httpx.RequestError, OSError):
-                raise BodyCutShort from None
-            finally:
-                await response.aclose()
+            async with asyncio.timeout(seconds):
+                response = await transport.handle_async_request(request)
+                try:
+                    return response, await whole(response)
+                except (httpx.RequestError, OSError):
+                    raise BodyCutShort from None
+                finally:
+                    await response.aclose()
         finally:
             self._idle.append(transport)
-        return response
 
     async def aclose(self) -> None:
         for transport in self._all:

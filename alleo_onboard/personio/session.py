@@ -17,10 +17,11 @@ from alleo_onboard.domain.progress import Notify, SignedIn, System, Waiting, Why
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import ngettext
 from alleo_onboard.net.address import host_of
+from alleo_onboard.net.body import ACCEPT_ENCODING, BodyCutShort, TooLarge, too_large
 from alleo_onboard.net.failure import Failure, no_answer, plain
 from alleo_onboard.net.gate import Gate
 from alleo_onboard.net.patience import Patience
-from alleo_onboard.net.transport import BodyCutShort, Connections, timeouts
+from alleo_onboard.net.transport import Connections, timeouts
 from alleo_onboard.personio import refusals
 from alleo_onboard.personio.answers import Malformed, Problem, Unsuccessful, problem_in, token_and_scopes
 from alleo_onboard.personio.pace import Pacer
@@ -31,7 +32,7 @@ Decode = Callable[[bytes], T]
 
 _HEADERS = {
     "Accept": "application/json",
-    "Accept-Encoding": "gzip, deflate",
+    "Accept-Encoding": ACCEPT_ENCODING,
     "User-Agent": f"alleo-onboard/{__version__}",
     # Personio's best practice for customers' integrations: without it support may be refused.
     "X-Personio-App-ID": "ALLEO_ONBOARD",
@@ -165,16 +166,18 @@ class Session:
         request = httpx.Request(
             method, self.url + path, headers={**_HEADERS, **headers}, content=body, extensions=timeouts()
         )
-        response = await self._answered(request)
+        response, content = await self._answered(request)
         if response.has_redirect_location:
             target = host_of(urljoin(self.url, response.headers["Location"]))
             raise refusals.redirected(self.host, plain(target, self.secret))
-        return _Answer(response.status_code, response.content, response.headers.get("Retry-After"))
+        return _Answer(response.status_code, content, response.headers.get("Retry-After"))
 
-    async def _answered(self, request: httpx.Request) -> httpx.Response:
+    async def _answered(self, request: httpx.Request) -> tuple[httpx.Response, bytes]:
         """What is raised is free of the request, whose body holds the secret."""
         try:
-            return await self.connections.send(request)
+            return await self.connections.send(request, self.patience.answer)
+        except TooLarge:
+            failure = Failure(Why.SERVER_ERROR, too_large(self.host), final=True)
         except BodyCutShort:
             failure = Failure(Why.SERVER_ERROR, refusals.cut_short(self.host))
         except (httpx.RequestError, OSError) as error:

@@ -95,12 +95,20 @@ class Database:
             sentence = _("{path} is not a ledger of alleo-onboard. It was left as it is; move it away to go on.")
             raise Usage(sentence.format(path=self._path)) from error
         except (sqlite3.OperationalError, sqlite3.InterfaceError) as error:
-            sentence = _("The ledger {path} cannot be used just now: {reason}. Nothing in it is lost; try again.")
-            raise Usage(sentence.format(path=self._path, reason=error)) from error
+            # Where there is no room SQLite rolls back by itself, and a rollback after that fails: not that is why.
+            before = error.__context__
+            raise self._unusable(before if isinstance(before, sqlite3.Error) else error) from error
         except sqlite3.IntegrityError:
             raise
         except sqlite3.DatabaseError as error:
             raise self._damaged(str(error)) from error
+
+    def _unusable(self, error: sqlite3.Error) -> Usage:
+        # The statements are ours and fit our tables: one that fails by itself has met other tables.
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+            return self._damaged(str(error))
+        sentence = _("The ledger {path} cannot be used just now: {reason}. Nothing in it is lost; try again.")
+        return Usage(sentence.format(path=self._path, reason=error))
 
     def _damaged(self, reason: str) -> Usage:
         sentence = _(

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,11 +56,11 @@ def run_lock(home: Home, profile: str) -> Iterator[None]:
     except OSError as error:
         raise unwritable(path, error) from error
     try:
-        _write(descriptor, _holder())
+        _sign(descriptor, _holder())
         yield
     finally:
         try:
-            _write(descriptor, b"")
+            _sign(descriptor, b"")
             _release(descriptor)
         finally:
             os.close(descriptor)
@@ -91,10 +91,12 @@ def _same(descriptor: int, path: Path) -> bool:
         return False
 
 
-def _write(descriptor: int, text: bytes) -> None:
-    os.ftruncate(descriptor, 0)
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    os.write(descriptor, text)
+def _sign(descriptor: int, text: bytes) -> None:
+    """Says who holds the lock. It is held without that too, as on a full disk."""
+    with suppress(OSError):
+        os.ftruncate(descriptor, 0)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        os.write(descriptor, text)
 
 
 def _read(descriptor: int) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -9,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import valid_name
@@ -21,6 +23,9 @@ _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("c
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _CLOEXEC = getattr(os, "O_CLOEXEC", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
+_NONBLOCK = getattr(os, "O_NONBLOCK", 0)
+MEGABYTE = 1 << 20
+_LONGEST = 200  # characters of a path in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +38,32 @@ class Home:
 
 def home(environ: Mapping[str, str]) -> Home:
     """The one folder that ALLEO_ONBOARD_HOME names, else the platform's folders (which follow XDG_* on Linux)."""
-    if named := environ.get(HOME_VARIABLE, "").strip():
+    named = environ.get(HOME_VARIABLE, "").strip()
+    if named:
         try:
-            folder = Path(named).expanduser().absolute()
+            config = data = Path(named).expanduser().absolute()
         except RuntimeError:  # there is no such user, or no home to be found
             raise Usage(_("{variable} cannot be a folder: {path}").format(variable=HOME_VARIABLE, path=named)) from None
-        return Home(folder, folder)
-    import platformdirs
+    else:
+        import platformdirs
 
-    return Home(
-        platformdirs.user_config_path(_APP, appauthor=False),
-        platformdirs.user_data_path(_APP, appauthor=False),
-    )
+        config = platformdirs.user_config_path(_APP, appauthor=False)
+        data = platformdirs.user_data_path(_APP, appauthor=False)
+    for folder in (config, data):
+        if _too_long(folder):
+            shown = f"{str(folder)[:_LONGEST]}…"
+            said = _("The path of the folder {path} is too long for this system. Name a shorter one with {variable}.")
+            raise Usage(said.format(path=shown, variable=HOME_VARIABLE))
+    return Home(config, data)
+
+
+def _too_long(folder: Path) -> bool:
+    """Whether the system has no room for the longest path in this folder."""
+    try:
+        (folder / "schedules" / ("n" * 200)).lstat()
+    except OSError as error:
+        return error.errno == errno.ENAMETOOLONG
+    return False
 
 
 def file_stem(profile: str) -> str:
@@ -113,6 +132,23 @@ def open_private(path: Path, flags: int) -> int:
             os.close(descriptor)
             raise
     return descriptor
+
+
+def open_file(path: Path, most: int = MEGABYTE) -> BinaryIO:
+    """A file that somebody named, open for reading; a link to one is followed.
+
+    Raises OSError, and Usage for what is no file (a pipe would be waited for, a device read without end) and for one
+    of more than `most` bytes.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        sentence = _("{path} is no file. Save what it holds in a file, and name that.")
+        raise Usage(sentence.format(path=path))
+    file = os.fdopen(os.open(path, os.O_RDONLY | _NONBLOCK | _CLOEXEC | _BINARY), "rb")
+    if os.fstat(file.fileno()).st_size > most:
+        file.close()
+        sentence = _("{path} is larger than {most} MB, so it is not what is looked for here. Check its name.")
+        raise Usage(sentence.format(path=path, most=most // MEGABYTE))
+    return file
 
 
 def refuse_link(path: Path) -> None:

@@ -10,7 +10,7 @@ from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import Profile, valid_name
 from alleo_onboard.locale import _
 from alleo_onboard.store import profile_toml
-from alleo_onboard.store.paths import Home, file_stem, private_dir, unreadable, unwritable, write_private
+from alleo_onboard.store.paths import Home, file_stem, open_file, private_dir, unreadable, unwritable, write_private
 
 
 class Profiles:
@@ -97,7 +97,8 @@ class Profiles:
 def _read(path: Path) -> str | None:
     """The text of a file, with or without the mark that Windows editors put first; None when there is no file."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        with open_file(path) as file:
+            return file.read().decode("utf-8-sig")
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shlex
 import subprocess
@@ -58,12 +59,17 @@ async def _posted(url: str, body: str, ca_file: str | None) -> tuple[str, ...]:
     kind = "application/json" if body.startswith("{") else "text/plain; charset=utf-8"
     try:
         checked = checked_url(url)
-        async with httpx.AsyncClient(verify=ssl_context(ca_file), timeout=_SECONDS) as client:
-            answer = await client.post(checked, content=body.encode(), headers={"Content-Type": kind})
+        async with (
+            asyncio.timeout(_SECONDS),
+            httpx.AsyncClient(verify=ssl_context(ca_file), timeout=_SECONDS) as client,
+            # Only whether it was taken matters: what is answered is not read.
+            client.stream("POST", checked, content=body.encode(), headers={"Content-Type": kind}) as answer,
+        ):
+            status = answer.status_code
     except (httpx.HTTPError, httpx.InvalidURL, OSError, Usage) as error:
         return (_("{host} could not be told ({reason}).").format(host=host, reason=type(error).__name__),)
-    if answer.status_code >= _FINE:
-        return (_("{host} could not be told ({reason}).").format(host=host, reason=answer.status_code),)
+    if status >= _FINE:
+        return (_("{host} could not be told ({reason}).").format(host=host, reason=status),)
     return ()
 
 

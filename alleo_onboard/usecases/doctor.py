@@ -178,7 +178,8 @@ async def _reach(url: str, ca_file: str | None) -> Reached:
     import httpx
 
     from alleo_onboard.net.address import checked_url
-    from alleo_onboard.net.transport import BodyCutShort, Connections, proxy_for, timeouts
+    from alleo_onboard.net.body import BodyCutShort, TooLarge
+    from alleo_onboard.net.transport import READ_SECONDS, Connections, proxy_for, timeouts
 
     if not url.strip():
         return Reached("", Reach.NOT_SET)
@@ -191,8 +192,9 @@ async def _reach(url: str, ca_file: str | None) -> Reached:
         return Reached(host, Reach.UNUSABLE)
     asked = time.time()
     try:
-        answer = await connections.send(httpx.Request("HEAD", address + "/", extensions=timeouts()))
-    except (httpx.RequestError, BodyCutShort) as error:
+        request = httpx.Request("HEAD", address + "/", extensions=timeouts())
+        answer, _body = await connections.send(request, READ_SECONDS)
+    except (httpx.RequestError, BodyCutShort, TooLarge, OSError) as error:
         trusted = "CERTIFICATE_VERIFY_FAILED" not in str(error)
         return Reached(host, Reach.UNREACHABLE if trusted else Reach.UNTRUSTED, proxy=proxy)
     finally:

@@ -20,12 +20,13 @@ from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _
 from alleo_onboard.locale.caution import altered_sentence
 from alleo_onboard.store.ledger import Ledger
-from alleo_onboard.store.paths import Home, write_private
+from alleo_onboard.store.paths import MEGABYTE, Home, open_file, write_private
 from alleo_onboard.usecases.policy import altered, rules_in
 from alleo_onboard.usecases.preview import Preview
 
 FORMAT = 2
 HOURS = 24  # how long a saved plan holds, unless told otherwise
+_MOST_BYTES = 64 * MEGABYTE  # the plan of 100,000 people has 30 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,8 @@ def save(preview: Preview, profile: str, path: str, now: datetime | None = None,
 def load(path: str, profile: str) -> SavedPlan:
     """Reads a saved plan. Raises Usage when it is not one, PlanStale when it is of another version or set-up."""
     try:
-        document: Any = json.loads(Path(path).read_text(encoding="utf-8"))
+        with open_file(Path(path), _MOST_BYTES) as file:
+            document: Any = json.loads(file.read())
         if document["format"] != FORMAT:
             raise _stale(_("It was saved by another version."))
         saved = _parsed(document)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -88,8 +88,11 @@ def remove(setups: Setups, profile: str) -> tuple[str, ...]:
         return (*gone, *record.forget(setup.home, name))
 
 
-def run_now(setups: Setups, profile: str) -> record.LastRun:
-    """Runs what is installed, now, and waits. Raises NotReady when nothing is installed, or no result came of it."""
+def run_now(setups: Setups, profile: str, wait: Callable[[Sequence[str], Mapping[str, str]], None]) -> record.LastRun:
+    """Runs what is installed, now; `wait` starts a command with an environment, and returns when it has ended.
+
+    Raises NotReady when nothing is installed, or no result came of it.
+    """
     setup = setups.find(profile, secrets=False)
     before = record.installed(setup.home, setup.profile.name)
     if before is None:
@@ -98,8 +101,7 @@ def run_now(setups: Setups, profile: str) -> record.LastRun:
     began = datetime.now(UTC)
     job = _job(before, setup.profile.name)
     if not mechanism(before.using).start(job):
-        environment = clean_environment(dict(before.environment))
-        subprocess.run(before.command, env=environment, stdin=subprocess.DEVNULL, check=False)
+        wait(before.command, clean_environment(dict(before.environment)))
     last = record.last_run(setup.home, setup.profile.name)
     if last is None or last.started < began or last.exit is None:
         raise NotReady(_("The run did not come as far as writing down a result. Look into the journal of its service."))

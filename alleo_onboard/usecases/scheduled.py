@@ -48,14 +48,23 @@ class Attempt:
     trouble: Trouble | None = None
 
 
-async def attempt(setup: Setup, consent: Consent, notify: Notify = silent, stop: Stop | None = None) -> Attempt:
-    """One sync without a question. Troubles come back as data, so that a fleet can go on with the next set-up."""
+async def attempt(
+    setup: Setup,
+    consent: Consent,
+    notify: Notify = silent,
+    stop: Stop | None = None,
+    first: Callable[[], None] | None = None,
+) -> Attempt:
+    """One sync without a question; `first` is called before anything is written.
+
+    Troubles come back as data, so that a fleet can go on with the next set-up.
+    """
     made: Preview | None = None
     try:
         async with Session(setup, notify) as session:
             made = await preview(session)
-            if stop and stop.requested:
-                raise KeyboardInterrupt
+            if first:
+                first()
             return Attempt(await sync(session, made, consent, stop), made)
     except Trouble as trouble:
         return Attempt(None, made, trouble)

@@ -12,7 +12,7 @@ from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.schedule import CREDENTIALS_VARIABLE, ENV_FILE_VARIABLE
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
-from alleo_onboard.store.paths import unreadable
+from alleo_onboard.store.paths import open_file, unreadable
 
 _SECONDS = 60.0  # a password manager may ask its own server
 
@@ -28,7 +28,7 @@ def with_env_file(environ: Mapping[str, str]) -> Mapping[str, str]:
         return environ
     path = Path(named)
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             found = os.fstat(file.fileno())
             if sys.platform != "win32" and (
                 stat.S_IMODE(found.st_mode) & 0o077 or found.st_uid not in (os.geteuid(), 0)
@@ -63,7 +63,8 @@ def credential(environ: Mapping[str, str], name: str) -> Secret | None:
         return None
     path = Path(folder) / name
     try:
-        return Secret(path.read_text(encoding="utf-8")) or None
+        with open_file(path) as file:
+            return Secret(file.read().decode()) or None
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:

@@ -88,13 +88,10 @@ def reverse(rows: Iterable[Row], accounts: Sequence[Account], knowledge: Knowled
             continue
         fields = _fields(row.change, account, skipped)
         people.append(_person(row.change, account, fields))
-    linked = sum(1 for a in accounts if a.active and a.external_id and knowledge.links.get(_number(a)) == a.id)
+    ours = {str(number): identity for number, identity in knowledge.links.items()}
+    linked = sum(1 for a in accounts if a.active and ours.get(a.external_id) == a.id)
     people.sort(key=lambda p: p.personio_id)
     return Plan(tuple(people), complete=True, door=True, linked=linked), tuple(skipped)
-
-
-def _number(account: Account) -> int:
-    return int(account.external_id) if account.external_id.isdecimal() else 0
 
 
 def _still_theirs(change: Change, account: Account, knowledge: Knowledge) -> bool:

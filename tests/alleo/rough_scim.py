@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
 import ssl
@@ -31,6 +32,8 @@ class Rough:
     filters: str = "work"  # work, ignored, refused, nobody, or failing
     discovery: dict[str, Any] | None = None
     users: tuple[int, str, bytes] | None = None  # what /Users answers instead of a list
+    raw: deque[bytes] = field(default_factory=deque)  # whole answers, one each, before any other rule
+    drip: float = 0.0  # seconds between the bytes that follow such an answer, without end
     script: deque[str] = field(default_factory=deque)
     email_ids: bool = False
     value_paths: bool = True
@@ -116,6 +119,10 @@ class Handler(BaseHTTPRequestHandler):
             if self.headers.get("authorization") != f"Bearer {self.rough.token}":
                 return self._answer(401, {"detail": f"not welcome: {self.headers.get('authorization')}"})
             tail = parts.path.removeprefix("/scim/v2/")
+            if self.rough.raw:
+                if method != "GET":
+                    self._write(method, tail, body)
+                return self._raw(self.rough.raw.popleft())
             if method == "GET":
                 return self._get(tail, query)
             step = self.rough.script.popleft() if self.rough.script else ""
@@ -130,6 +137,14 @@ class Handler(BaseHTTPRequestHandler):
             status, _, detail = step.partition(" ")
             headers = {"Retry-After": detail} if status == "429" else {}
             return self._answer(int(status), {"detail": detail} if detail else None, headers)
+
+    def _raw(self, answer: bytes) -> None:
+        self.close_connection = True
+        with contextlib.suppress(OSError):
+            self.wfile.write(answer)
+            while self.rough.drip:
+                self.wfile.write(b" ")
+                time.sleep(self.rough.drip)
 
     def _token(self, raw: bytes) -> None:
         form = {k: v[0] for k, v in parse_qs(raw.decode()).items()}

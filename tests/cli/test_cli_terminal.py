@@ -65,3 +65,41 @@ def test_a_missing_secret_is_asked_for_and_never_shown(play, cli):
     assert terminal.end() == 0
     assert secret.encode() not in terminal.raw
     assert sandbox.addresses.client_secret == secret
+
+
+def test_nothing_typed_for_the_secret_is_a_wrong_call(play, cli):
+    play()
+    del cli.env["PERSONIO_CLIENT_SECRET"]
+    terminal = Terminal([sys.executable, "-m", "alleo_onboard", "check"], cli.env, 100, 40)
+    terminal.until("Personio client secret (not shown):")
+    terminal.send("\x04")
+    terminal.until("nothing can be read from Personio")
+    assert terminal.end() == 2
+
+
+def test_the_bar_makes_way_for_the_question(play, cli):
+    play()
+    terminal = Terminal([sys.executable, "-m", "alleo_onboard", "sync"], cli.env, 100, 30)
+    terminal.until("Go ahead? Type yes:")
+    terminal.send("yes")
+    terminal.until("Type yes: yes")
+    assert "Reading accounts" not in terminal.text
+    terminal.send("\r")
+    terminal.until("27 accounts created")
+    assert terminal.end() == 0
+
+
+def test_whoever_does_not_wait_for_the_requests_under_way_is_told_what_happens_to_them(play, cli):
+    sandbox = play()
+    sandbox.scim.latency = 0.5
+    terminal = Terminal([sys.executable, "-m", "alleo_onboard", "sync", "--yes"], cli.env, 120, 30)
+    while not sandbox.scim.counts["POST"]:
+        terminal.read()
+    terminal.send("\x03")
+    terminal.until("Stopping: finishing the requests under way.")
+    terminal.send("\x03")
+    terminal.until("The next run finds out which were done, and does the rest.")
+    assert terminal.end() == 130
+    sandbox.scim.latency = 0.0
+    assert cli("sync", "--resume", "--yes").code == 0
+    assert len({a["externalId"] for a in sandbox.scim.accounts}) == len(sandbox.scim.accounts) == 27

@@ -27,9 +27,10 @@ def test_a_file_without_certificates_is_named(tmp_path, content):
 
 
 def test_a_missing_file_and_a_folder_are_named(tmp_path):
-    for file in (tmp_path / "gone.pem", tmp_path):
-        with pytest.raises(Usage, match=f"{file.name} cannot be read"):
-            ssl_context(str(file))
+    with pytest.raises(Usage, match=r"gone\.pem cannot be read"):
+        ssl_context(str(tmp_path / "gone.pem"))
+    with pytest.raises(Usage, match=f"{tmp_path.name} is not a file of certificates"):
+        ssl_context(str(tmp_path))
 
 
 def test_foreign_words_fit_a_line():

@@ -38,13 +38,17 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """`keep` is the share of the body that is sent before the connection closes; `drop` sends nothing at all."""
+    """`keep` is the share of the body that is sent before the connection closes; `drop` sends nothing at all.
+
+    `drip` sends one byte after another, so many seconds apart, and never all of them.
+    """
 
     status: int = 200
     body: Any = b""
     headers: tuple[tuple[str, str], ...] = ()
     keep: float = 1.0
     drop: bool = False
+    drip: float = 0.0
 
     @property
     def content(self) -> bytes:
@@ -154,8 +158,16 @@ class Server:
         if answer.drop:
             return False
         content = answer.content
-        lines = [f"HTTP/1.1 {answer.status} X", f"Content-Length: {len(content)}", "Authorization: Bearer papi-token"]
-        lines += [f"{name}: {value}" for name, value in answer.headers]
+        headers = {"Content-Length": 1_000_000 if answer.drip else len(content), **dict(answer.headers)}
+        lines = [f"HTTP/1.1 {answer.status} X", "Authorization: Bearer papi-token"]
+        lines += [f"{name}: {value}" for name, value in headers.items()]
+        if answer.drip:
+            writer.write("\r\n".join(lines).encode() + b"\r\n\r\n")
+            while not reader.at_eof() and not writer.is_closing():
+                writer.write(b" ")
+                await writer.drain()
+                await asyncio.sleep(answer.drip)
+            return False
         writer.write("\r\n".join(lines).encode() + b"\r\n\r\n" + content[: int(len(content) * answer.keep)])
         await writer.drain()
         return answer.keep == 1.0

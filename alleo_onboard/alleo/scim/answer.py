@@ -10,6 +10,7 @@ from typing import Any
 from alleo_onboard.domain.errors import Unreachable
 from alleo_onboard.domain.progress import Why
 from alleo_onboard.locale import _
+from alleo_onboard.net.body import too_large
 
 _DETAIL_KEYS = ("detail", "message", "description", "error_description")
 _DETAIL_LENGTH = 200
@@ -20,6 +21,7 @@ class Loss(StrEnum):
 
     UNSENT = "unsent"  # no connection came about, so the server cannot have acted
     UNANSWERED = "unanswered"  # the request went out; whether the server acted is not known
+    OVERSIZED = "oversized"  # the answer is too large to take in; the server may have acted
     UNTRUSTED = "untrusted"  # the server's certificate is not trusted
 
 
@@ -47,7 +49,7 @@ class Answer:
     def ambiguous(self) -> bool:
         """Whether the server may have acted although it did not say so."""
         failed = self.status >= 500 and self.status != 501
-        return self.loss is Loss.UNANSWERED or failed or self.broken
+        return self.loss in (Loss.UNANSWERED, Loss.OVERSIZED) or failed or self.broken
 
     @property
     def settled(self) -> bool:
@@ -58,7 +60,7 @@ class Answer:
     def why(self) -> Why | None:
         """Why asking again could help, or None where it could not."""
         if self.loss:
-            return None if self.loss is Loss.UNTRUSTED else Why.CONNECTION
+            return None if self.loss in (Loss.UNTRUSTED, Loss.OVERSIZED) else Why.CONNECTION
         if self.status == 429:
             return Why.THROTTLED
         return Why.SERVER_ERROR if self.ambiguous else None
@@ -85,20 +87,24 @@ def refusal(answer: Answer, host: str) -> str:
 
 
 def _silence(answer: Answer, host: str) -> str:
+    if answer.loss is Loss.OVERSIZED:
+        return too_large(host)
     if answer.loss is Loss.UNTRUSTED:
-        return _(
+        text = _(
             "The certificate of {host} is not trusted by this computer. Where a company inspects TLS, "
             "name its certificate file with --ca-file."
-        ).format(host=host)
-    if answer.loss is Loss.UNSENT:
-        return _("{host} cannot be reached. Check the address and the network, then try again.").format(host=host)
-    if answer.loss:
-        return _("{host} did not answer. Try again later.").format(host=host)
-    if answer.status == 429:
-        return _("{host} keeps asking to wait (429). Try again later.").format(host=host)
-    if answer.broken:
-        return _("The answer of {host} was cut short. Try again later.").format(host=host)
-    return _("{host} answers with an error ({status}). Try again later.").format(host=host, status=answer.status)
+        )
+    elif answer.loss is Loss.UNSENT:
+        text = _("{host} cannot be reached. Check the address and the network, then try again.")
+    elif answer.loss:
+        text = _("{host} did not answer. Try again later.")
+    elif answer.status == 429:
+        text = _("{host} keeps asking to wait (429). Try again later.")
+    elif answer.broken:
+        text = _("The answer of {host} was cut short. Try again later.")
+    else:
+        text = _("{host} answers with an error ({status}). Try again later.")
+    return text.format(host=host, status=answer.status)
 
 
 def _detail(body: Any) -> str:

@@ -16,6 +16,7 @@ from alleo_onboard.alleo.scim.answer import Answer, Loss
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.progress import Notify, System, Waiting, Why
 from alleo_onboard.locale import _
+from alleo_onboard.net.body import ACCEPT_ENCODING, BodyCutShort, TooLarge, whole
 from alleo_onboard.net.gate import Gate
 from alleo_onboard.net.patience import Patience
 from alleo_onboard.net.tls import ssl_context
@@ -41,8 +42,9 @@ class Wire:
         verify = ssl_context(ca_file)
         try:
             self._client = httpx.AsyncClient(
-                verify=verify, timeout=_TIMEOUT, limits=limits, follow_redirects=False, mounts=dict(_DIRECT)
-            )
+                verify=verify, timeout=_TIMEOUT, limits=limits, follow_redirects=False, mounts=dict(_DIRECT),
+                headers={"Accept-Encoding": ACCEPT_ENCODING},
+            )  # fmt: skip
         except ImportError:
             raise Usage(_("SOCKS proxies are not supported; use an HTTP proxy.")) from None
         except (httpx.InvalidURL, ValueError):
@@ -82,10 +84,20 @@ class Wire:
         async with self._slots:
             await self._gate.passed()
             try:
-                response = await self._client.send(request)
-            except (httpx.HTTPError, OSError) as error:
+                return await self._sent(request)
+            except TooLarge:
+                return Answer(loss=Loss.OVERSIZED)
+            except (httpx.HTTPError, BodyCutShort, OSError) as error:
                 return Answer(loss=_loss(error))
-        return _answer(response)
+
+    async def _sent(self, request: httpx.Request) -> Answer:
+        async with asyncio.timeout(self._patience.answer):
+            response = await self._client.send(request, stream=True)
+            try:
+                content = await whole(response)
+            finally:
+                await response.aclose()
+        return _answer(response, content)
 
     async def aclose(self) -> None:
         await self._client.aclose()
@@ -100,8 +112,8 @@ def _loss(error: Exception) -> Loss:
     return Loss.UNSENT if isinstance(error, _UNSENT) else Loss.UNANSWERED
 
 
-def _answer(response: httpx.Response) -> Answer:
-    body, broken = _json(response)
+def _answer(response: httpx.Response, content: bytes) -> Answer:
+    body, broken = _json(response, content)
     return Answer(
         response.status_code,
         body,
@@ -111,9 +123,8 @@ def _answer(response: httpx.Response) -> Answer:
     )
 
 
-def _json(response: httpx.Response) -> tuple[Any, bool]:
+def _json(response: httpx.Response, content: bytes) -> tuple[Any, bool]:
     """The decoded body, and whether JSON was announced but could not be read."""
-    content = response.content
     if not content.strip():
         return None, False
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 import tempfile
 from dataclasses import replace
 
@@ -40,7 +39,7 @@ def main(args: argparse.Namespace) -> int:
 
 async def _walk(setup: Setup, scenario: str) -> int:
     """Prints check, preview and sync. A scenario made to be refused ends well when it is."""
-    from alleo_onboard.cli.report import heading, show_check, show_preview, show_result
+    from alleo_onboard.cli.report import heading, out, show_check, show_preview, show_result
 
     heading(_("Sandbox “{scenario}”: made-up people, nothing leaves this computer").format(scenario=scenario))
     with watcher() as notify:
@@ -54,5 +53,5 @@ async def _walk(setup: Setup, scenario: str) -> int:
             try:
                 show_result(await sync(session, first, Consent()))
             except (NotReady, GuardTripped) as refused:
-                sys.stdout.write(f"{refused}\n")
+                out(str(refused))
     return Exit.DONE

@@ -32,15 +32,28 @@ def main(args: argparse.Namespace) -> int:
         else:
             _show(found)
         return Exit.DONE
-    every = [facts(setups.home, name) for name in names(setups.home)]
-    if args.json:
+    return _list(setups, as_json=args.json)
+
+
+def _list(setups: Setups, *, as_json: bool) -> int:
+    """One set-up that cannot be used hides none of the others, but is no success."""
+    every: list[Facts] = []
+    broken: list[str] = []
+    for name in names(setups.home):
+        try:
+            every.append(facts(setups.home, name))
+        except Usage as trouble:
+            broken.append(str(trouble))
+    if as_json and not broken:
         documents.show({"profiles": [{**_document(one), "schedule": _health(setups, one)} for one in every]})
-    elif every:
+    elif every and not as_json:
         columns = (_("Set-up"), _("Linked"), _("Runs"), _("Last run"), _("Scheduled"))
         table(columns, [_row(one) for one in every], right=(_("Linked"), _("Runs")))
-    else:
+    elif not broken:
         say(_("There are no set-ups yet: alleo-onboard opens the wizard that makes one."))
-    return Exit.DONE
+    for sentence in broken:
+        say(sentence)
+    return Exit.USAGE if broken else Exit.DONE
 
 
 def _row(one: Facts) -> tuple[str, ...]:

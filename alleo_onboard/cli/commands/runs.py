@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Iterable
 
 from alleo_onboard.cli import documents, records
 from alleo_onboard.cli.exits import Exit
 from alleo_onboard.cli.report import out, table
+from alleo_onboard.cli.streams import put
 from alleo_onboard.cli.talk import say
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.history import change_state, fault_sentence, purpose_words, run_state
@@ -114,6 +114,5 @@ def _export(args: argparse.Namespace, setup: Setup) -> int:
         history.save(args.out, "".join(lines))
         say(_("{n} changes are saved in {file}.").format(n=count(len(lines)), file=args.out))
     else:
-        sys.stdout.writelines(lines)
-        sys.stdout.flush()
+        put("".join(lines))
     return Exit.DONE

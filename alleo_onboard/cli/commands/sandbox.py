@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from alleo_onboard.cli.exits import Exit
+from alleo_onboard.cli.streams import put
 from alleo_onboard.cli.talk import say
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
@@ -49,7 +50,7 @@ def need_extra() -> None:
 
 def _announce(addresses: Addresses) -> None:
     for name, value in addresses.environment().items():
-        sys.stdout.write(f"export {name}={shlex.quote(value)}\n")
+        put(f"export {name}={shlex.quote(value)}\n")
     sys.stdout.flush()
     say(_("The sandbox runs until Ctrl-C. Paste the lines above into another terminal, then try: alleo-onboard check"))
     say(_("Its Personio has a page for the readable attributes: {url}/").format(url=addresses.personio_base_url))

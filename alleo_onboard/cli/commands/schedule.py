@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
-import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from alleo_onboard.cli.documents import show
 from alleo_onboard.cli.exits import Exit
 from alleo_onboard.cli.health_document import health as health_document
+from alleo_onboard.cli.running import perform
 from alleo_onboard.cli.schedule_report import show_health, show_prepared
+from alleo_onboard.cli.streams import put
 from alleo_onboard.cli.talk import say
 from alleo_onboard.domain.errors import NotReady, Usage
 from alleo_onboard.locale import _
@@ -94,7 +97,7 @@ def _without_installing(args: argparse.Namespace, prepared: list[Prepared]) -> i
         else:
             for file in one.files:
                 separator = "" if file.place.endswith(".yaml") else f"# {file.place}\n"
-                sys.stdout.write(f"{separator}{file.text}\n")
+                put(f"{separator}{file.text}\n")
     return Exit.DONE
 
 
@@ -125,9 +128,25 @@ def _remove(args: argparse.Namespace, setups: Setups) -> int:
 
 
 def _run_now(args: argparse.Namespace, setups: Setups) -> int:
-    last = run_now(setups, args.profile)
+    last = run_now(setups, args.profile, _waited_for)
     say(_("The run ended with {exit}: {message}").format(exit=last.exit, message=last.message))
     return Exit.UNEXPECTED if last.exit is None else last.exit
+
+
+def _waited_for(command: Sequence[str], environment: Mapping[str, str]) -> None:
+    """Runs a command to its end. A signal reaches it from here alone, once, so that it ends gently."""
+
+    async def work() -> None:
+        nothing = asyncio.subprocess.DEVNULL
+        process = await asyncio.create_subprocess_exec(*command, env=environment, stdin=nothing, start_new_session=True)
+        try:
+            await process.wait()
+        except asyncio.CancelledError:
+            say(_("Stopping: finishing the requests under way."))
+            process.terminate()
+            await process.wait()
+
+    perform(work)
 
 
 def _try_secrets(args: argparse.Namespace, setups: Setups) -> int:

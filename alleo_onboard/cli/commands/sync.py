@@ -11,7 +11,7 @@ from alleo_onboard.cli.cautions import tell_before
 from alleo_onboard.cli.ending import ended, refused
 from alleo_onboard.cli.exits import Exit
 from alleo_onboard.cli.running import perform
-from alleo_onboard.cli.talk import say, watcher
+from alleo_onboard.cli.talk import say, tell_of_interruption, watcher
 from alleo_onboard.domain.errors import GuardTripped, NotReady, PlanStale, Refused, Usage
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.words import plan_sentence
@@ -38,6 +38,10 @@ def main(args: argparse.Namespace) -> int:
     work = _Work(args, setup)
     try:
         result = perform(work.run, work.interrupted)
+    except KeyboardInterrupt:
+        if work.applying:
+            tell_of_interruption()
+        raise
     except _JUDGED as trouble:
         return refused(trouble, work.preview.plan if work.preview else None, as_json=args.json)
     if result is not None:
@@ -57,15 +61,15 @@ class _Work:
         self.stop = Stop()
         self.preview: Preview | None = None
         self.refrained = False
-        self._applying = False
+        self.applying = False
         self.consent = Consent(args.allow_offboard, args.allow_missing, args.accept_incomplete, args.allow_update)
 
     def interrupted(self) -> bool:
         """Once changes are being made, the requests under way are finished first."""
         self.stop.request()
-        if self._applying:
+        if self.applying:
             say(_("Stopping: finishing the requests under way."))
-        return self._applying
+        return self.applying
 
     async def run(self) -> RunResult | None:
         """The result, or None when a person said no or there was nothing to resume."""
@@ -84,10 +88,11 @@ class _Work:
                 plan = judge(self.preview, self.consent)
                 say(plan_sentence(plan))
                 tell_before(self.preview, self.consent)
+                notify.hush()
                 if plan.changes and not self.args.yes and not await agreed():
                     self.refrained = True
                     return None
-                self._applying = True
+                self.applying = True
                 return await sync(
                     session,
                     self.preview,

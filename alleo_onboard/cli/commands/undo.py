@@ -9,7 +9,7 @@ from alleo_onboard.cli.asking import agreed, can_ask, setup_of
 from alleo_onboard.cli.ending import ended, refused
 from alleo_onboard.cli.exits import Exit
 from alleo_onboard.cli.running import perform
-from alleo_onboard.cli.talk import say, watcher
+from alleo_onboard.cli.talk import say, tell_of_interruption, watcher
 from alleo_onboard.domain.errors import GuardTripped, PlanStale, Refused, Usage
 from alleo_onboard.locale import _
 from alleo_onboard.locale.history import left_sentence
@@ -29,6 +29,10 @@ def main(args: argparse.Namespace) -> int:
     work = _Work(args)
     try:
         result = perform(work.run, work.interrupted)
+    except KeyboardInterrupt:
+        if work.applying:
+            tell_of_interruption()
+        raise
     except (Refused, GuardTripped, PlanStale) as trouble:
         return refused(trouble, work.planned.plan if work.planned else None, as_json=args.json)
     if result is not None and work.planned:
@@ -53,12 +57,12 @@ class _Work:
         self.args, self.setup = args, setup_of(args)
         self.stop = Stop()
         self.planned: Undo | None = None
-        self._applying = False
+        self.applying = False
 
     def interrupted(self) -> bool:
         """Once changes are being made, the requests under way are finished first."""
         self.stop.request()
-        return self._applying
+        return self.applying
 
     async def run(self) -> RunResult | None:
         """The result, or None when it was only looked at or a person said no."""
@@ -68,9 +72,10 @@ class _Work:
                 _tell(planned)
                 if self.args.preview:
                     return None
+                notify.hush()
                 if planned.plan.changes and not self.args.yes and not await agreed():
                     return None
-                self._applying = True
+                self.applying = True
                 consent = Consent(self.args.allow_offboard, allow_update=self.args.allow_update)
                 return await undo(session, planned, consent, self.stop)
 

@@ -1,0 +1,64 @@
+"""Standard streams as they may be: closed, full, of a narrow encoding, or left by whoever read them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import TextIOWrapper
+from typing import TextIO
+
+_lost: list[OSError] = []  # why writing to standard output failed, where it did
+
+
+def prepare() -> None:
+    """Standard streams that are there and take every character, whatever whoever started us closed or set."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open until the end
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def put(text: str) -> None:
+    """Writes to standard output as it is: nothing in it may steer a terminal. Raises OSError."""
+    try:
+        sys.stdout.write(text)
+    except OSError as error:
+        _lost.append(error)
+        raise
+
+
+def lost() -> OSError | None:
+    """Why standard output does not take what was written, None when it does."""
+    return _lost[0] if _lost else _unwritten(sys.stdout)
+
+
+def ended(code: int) -> int:
+    """The exit code, once everything is written: 1 in place of 0 when the result cannot be, unless its reader left."""
+    if why := lost():
+        _give_up(sys.stdout)
+        if not isinstance(why, BrokenPipeError):
+            from alleo_onboard.cli.talk import say
+            from alleo_onboard.locale import _
+
+            text = _("The result cannot be written to standard output: {reason}. What runs did is in runs list.")
+            say(text.format(reason=why.strerror))
+            code = code or 1
+    if _unwritten(sys.stderr):
+        _give_up(sys.stderr)
+    return code
+
+
+def _unwritten(stream: TextIO) -> OSError | None:
+    try:
+        stream.flush()
+    except OSError as error:
+        return error
+    except ValueError:  # closed by whoever called
+        return None
+    return None
+
+
+def _give_up(stream: TextIO) -> None:
+    """Keeps Python from complaining about what cannot be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

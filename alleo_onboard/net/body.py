@@ -1,0 +1,54 @@
+"""How much of an answer is taken in: a bound that no honest server meets, so that no other can fill the memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from alleo_onboard.locale import _
+
+if TYPE_CHECKING:
+    import httpx
+
+# 100,000 accounts of 1.5 kB, which a server that ignores paging sends at once, are 150 MB; a page is a few 100 kB.
+MOST_BYTES = 256 << 20
+ACCEPT_ENCODING = "gzip, deflate"
+_ASKED_FOR = frozenset({"gzip", "deflate"})
+_PACKED = _ASKED_FOR | {"br", "zstd"}  # what httpx may unpack
+
+
+class BodyCutShort(Exception):  # noqa: N818 - says what happened
+    """The connection ended, or its compression broke, before the body was complete."""
+
+
+class TooLarge(Exception):  # noqa: N818 - says what the answer is
+    """More than MOST_BYTES, packed or unpacked; the rest was not read."""
+
+
+async def whole(response: httpx.Response) -> bytes:
+    """The body, unpacked. Raises TooLarge, BodyCutShort for a packing nobody asked for, and `httpx.RequestError`.
+
+    A chunk from the network is 64 kB, of which gzip makes 64 MB at most before it is counted. What is packed twice, or
+    in a way that packs tighter, has no such limit, so it is never unpacked.
+    """
+    if int(response.headers.get("Content-Length", "0")) > MOST_BYTES:
+        raise TooLarge
+    named = response.headers.get_list("Content-Encoding", split_commas=True)
+    packed = [one for name in named if (one := name.strip().lower()) in _PACKED]
+    if len(packed) > 1 or not _ASKED_FOR.issuperset(packed):
+        raise BodyCutShort
+    parts, size = [], 0
+    async for part in response.aiter_bytes():
+        size += len(part)
+        if size > MOST_BYTES:
+            raise TooLarge
+        parts.append(part)
+    return b"".join(parts)
+
+
+def too_large(host: str) -> str:
+    """The sentence for TooLarge."""
+    said = _(
+        "{host} sends an answer of more than {most} MB, more than any list of people needs; the rest of it was not "
+        "read. Check the address; if it is right, tell whoever runs that server."
+    )
+    return said.format(host=host, most=MOST_BYTES >> 20)

@@ -1,0 +1,20 @@
+"""Answers that are small on the wire and vast in memory."""
+
+from __future__ import annotations
+
+import functools
+import zlib
+
+
+@functools.cache
+def gzip_of(megabytes: int) -> bytes:
+    """So many megabytes of spaces, about a thousandth of that on the wire."""
+    squeezed = zlib.compressobj(1, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    return b"".join([*(squeezed.compress(b" " * (1 << 20)) for _ in range(megabytes)), squeezed.flush()])
+
+
+@functools.cache
+def nested(megabytes: int) -> bytes:
+    """The same, compressed once more: one chunk of it would unpack to a million times its size."""
+    squeezed = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    return squeezed.compress(gzip_of(megabytes)) + squeezed.flush()
