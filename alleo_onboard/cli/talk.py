@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import unicodedata
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -16,6 +17,7 @@ from alleo_onboard.domain.progress import (
     Rereading,
     SignedIn,
     Waiting,
+    Why,
 )
 from alleo_onboard.locale import _
 from alleo_onboard.locale.words import count, kind_label, system_label, waiting
@@ -35,18 +37,41 @@ def say(text: str) -> None:
 
 
 def printable(text: str) -> str:
-    """`text` on one line with control and direction-changing characters shown as a question mark."""
-    return "".join(c if c == " " or c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    """`text` on one line: spaces of any width are spaces, and what could steer a terminal is a question mark."""
+    return text if text.isprintable() else "".join(map(_shown, text))
+
+
+def _shown(character: str) -> str:
+    if character.isprintable():
+        return character
+    return " " if unicodedata.category(character) == "Zs" else "\N{REPLACEMENT CHARACTER}"
+
+
+class Sentences:
+    """The sentence for each event, "" for those that only move a bar. That limits are kept to is told once."""
+
+    def __init__(self) -> None:
+        self._paced = False
+
+    def __call__(self, event: Event) -> str:
+        if isinstance(event, Waiting) and event.why is Why.PACE:
+            if self._paced:
+                return ""
+            self._paced = True
+        return _sentence(event)
 
 
 class Lines:
-    """Progress as plain lines: what happened, every wait, every failed change, nothing that scrolls for ever."""
+    """Progress as plain lines: what happened, every longer wait, every failed change, nothing that scrolls for ever."""
+
+    def __init__(self) -> None:
+        self._sentence = Sentences()
 
     def hush(self) -> None:
         """Makes way for a question."""
 
     def __call__(self, event: Event) -> None:
-        if text := line(event):
+        if text := self._sentence(event):
             say(text)
 
     def __enter__(self) -> Self:
@@ -58,8 +83,7 @@ class Lines:
         return None
 
 
-def line(event: Event) -> str:
-    """The sentence for one event, "" for those that only move a bar."""
+def _sentence(event: Event) -> str:
     text = ""
     match event:
         case SignedIn(system):
@@ -93,6 +117,7 @@ class Bar:
             console=Console(stderr=True, markup=False, highlight=False),
             transient=True,
         )
+        self._sentence = Sentences()
         self._task: TaskID | None = None
         self._label = ""
 
@@ -116,7 +141,7 @@ class Bar:
                 self._move(_("Reading accounts"), done, total)
             case Applied(done=done, total=total):
                 self._move(_("Syncing"), done, total)
-        if text := line(event):
+        if text := self._sentence(event):
             self._progress.console.print(printable(text))
 
     def _move(self, label: str, done: int, total: int) -> None:

@@ -16,7 +16,7 @@ from alleo_onboard.cli.ending import ended, refused
 from alleo_onboard.cli.exits import Exit, exit_of
 from alleo_onboard.cli.main import where
 from alleo_onboard.cli.running import heeding, perform
-from alleo_onboard.cli.talk import line, say
+from alleo_onboard.cli.talk import Sentences, say
 from alleo_onboard.domain.errors import Trouble, Usage
 from alleo_onboard.domain.progress import Event
 from alleo_onboard.locale import _
@@ -149,10 +149,10 @@ def _found(args: argparse.Namespace, name: str | None) -> Setup:
 
 
 def _one(setup: Setup, consent: Consent, stop: Stop, journal: Journal | None) -> Ran:
-    applying = False
+    applying, sentence = False, Sentences()
 
     def notify(event: Event) -> None:
-        if text := line(event):
+        if text := sentence(event):
             # cron sends mail about every word that is said, so what goes well is said in the log only.
             journal.write(text) if journal else say(text)
 

@@ -95,9 +95,7 @@ class Database:
             sentence = _("{path} is not a ledger of alleo-onboard. It was left as it is; move it away to go on.")
             raise Usage(sentence.format(path=self._path)) from error
         except (sqlite3.OperationalError, sqlite3.InterfaceError) as error:
-            # Where there is no room SQLite rolls back by itself, and a rollback after that fails: not that is why.
-            before = error.__context__
-            raise self._unusable(before if isinstance(before, sqlite3.Error) else error) from error
+            raise self._unusable(error) from error
         except sqlite3.IntegrityError:
             raise
         except sqlite3.DatabaseError as error:

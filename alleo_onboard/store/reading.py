@@ -47,7 +47,7 @@ class Reading:
             return {(number, name): Known(json.loads(sent), json.loads(held)) for number, name, sent, held in found}
 
     def runs(self, limit: int = 50) -> tuple[Run, ...]:
-        """The latest runs, newest first."""
+        """The latest runs, newest first: in the order they were begun, whatever the clock said."""
         return tuple(self._run(*found) for found in self._db.read(sql.RUNS, "", limit))
 
     def run(self, run: str) -> Run | None:

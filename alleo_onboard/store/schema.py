@@ -123,7 +123,8 @@ def migrate(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> No
                 connection.execute(f"PRAGMA user_version = {version + 1}")
             connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:  # SQLite rolls back by itself where there is no room
+                connection.execute("ROLLBACK")
             raise
     if version > len(steps):
         raise NewerSchemaError

@@ -38,7 +38,7 @@ LINKS: Final = "SELECT personio_id, account_id FROM links ORDER BY personio_id"
 ONEOFFS: Final = "SELECT personio_id, field, amount FROM oneoffs"
 RUNS: Final = """
     SELECT id, started, ended, state, digest, version, host, user, purpose, of, policy FROM runs
-    WHERE ?1 IN ('', id) ORDER BY started DESC, rowid DESC LIMIT ?2
+    WHERE ?1 IN ('', id) ORDER BY rowid DESC LIMIT ?2
 """
 COUNTS: Final = "SELECT state, count(*) FROM changes WHERE run = ? GROUP BY state"
 _ROW: Final = "id, run, kind, personio_id, account_id, name, reason, fields, state, sent, settled, status, error"

@@ -26,6 +26,7 @@ from alleo_onboard.usecases.preview import Preview
 
 FORMAT = 2
 HOURS = 24  # how long a saved plan holds, unless told otherwise
+_CLOCKS_APART = timedelta(minutes=5)  # how far two computers' clocks may differ
 _MOST_BYTES = 64 * MEGABYTE  # the plan of 100,000 people has 30 MB
 
 
@@ -36,6 +37,7 @@ class SavedPlan:
     id: str
     profile: str
     version: str
+    made: datetime
     expires: datetime
     digest: str
     source: str
@@ -52,6 +54,8 @@ class SavedPlan:
         if self.version != __version__:
             text = _("It was saved by version {theirs}, and this is {ours}.")
             raise _stale(text.format(theirs=self.version, ours=__version__))
+        if now < self.made - _CLOCKS_APART:
+            raise _stale(_("It was saved later than it is now by this computer's clock, which is to be put right."))
         if now >= self.expires:
             raise _stale(_("It held until {moment}.").format(moment=f"{self.expires.astimezone():%Y-%m-%d %H:%M}"))
         if told := self._moved(preview):
@@ -155,10 +159,10 @@ def load(path: str, profile: str) -> SavedPlan:
 
 def _parsed(document: Any) -> SavedPlan:
     changes = tuple((str(c["change"]), int(c["personio_id"]), str(c["name"])) for c in document["changes"])
-    expires = datetime.fromisoformat(str(document["expires"]))
+    made, expires = (datetime.fromisoformat(str(document[word])).astimezone(UTC) for word in ("made", "expires"))
     words = ("id", "profile", "version")
     identity, profile, version = (str(document[word]) for word in words)
     plan, source, accounts, policy = (str(document[word]) for word in ("digest", "source", "accounts", "policy"))
     identity.encode()  # it is looked up in the ledger, which takes no broken text
     rules_in(policy)
-    return SavedPlan(identity, profile, version, expires.astimezone(UTC), plan, source, accounts, policy, changes)
+    return SavedPlan(identity, profile, version, made, expires, plan, source, accounts, policy, changes)

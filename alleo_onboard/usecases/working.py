@@ -54,7 +54,12 @@ class Work:
     async def apply(self) -> None:
         for kinds in _PHASES:
             todo = iter(units(c for c in self._changes if c.kind in kinds))
-            await asyncio.gather(*(self._take(todo) for _n in range(self._concurrency)))
+            try:
+                async with asyncio.TaskGroup() as group:  # when one cannot go on, none does
+                    for _worker in range(self._concurrency):
+                        group.create_task(self._take(todo))
+            except BaseExceptionGroup as failed:
+                raise failed.exceptions[0] from None
 
     async def _take(self, todo: Iterator[Unit]) -> None:
         for unit in todo:

@@ -123,8 +123,8 @@ def test_whatever_is_edited_is_found_and_named(cli, synced):
 def test_a_cut_off_history_does_not_hold_the_head_that_was_noted(cli, synced):
     _sandbox, _number, (_first, second) = synced
     head = cli("runs", "verify", "--json").json["head"]
-    for table in ("journal", "links", "oneoffs", "drifts", "changes", "runs"):
-        column = {"runs": "id", "links": "change", "oneoffs": "change"}.get(table, "run")
+    for table in ("journal", "oneoffs", "drifts", "changes", "runs"):
+        column = {"runs": "id", "oneoffs": "change"}.get(table, "run")
         value = "SELECT id FROM changes WHERE run = ?" if column == "change" else "?"
         edit(cli, f"DELETE FROM {table} WHERE {column} IN ({value})", second)
     assert cli("runs", "verify").code == 0

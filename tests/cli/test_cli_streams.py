@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from alleo_onboard.cli.talk import Sentences, printable
+from alleo_onboard.domain.progress import System, Waiting, Why
+
 if sys.platform == "win32":
     pytest.skip("/dev/full is POSIX", allow_module_level=True)
 
@@ -130,3 +133,16 @@ def test_a_ledger_without_one_of_its_tables_is_damaged(cli, play, table):
         told += done.err
     assert f"is damaged: no such table: {table}" in told or "is damaged: no such table: main." in told
     assert len(sandbox.scim.accounts) == made
+
+
+def test_that_limits_are_kept_to_is_said_once_and_every_other_wait_each_time():
+    sentence = Sentences()
+    paced, lost = (Waiting(System.PERSONIO, why, 1, 1) for why in (Why.PACE, Why.CONNECTION))
+    assert [bool(sentence(event)) for event in (paced, paced, lost, lost, paced)] == [True, False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("Ann\u00a0de\u2009Wit", "Ann de Wit"), ("a\x1b[31m", "a\ufffd[31m"), ("Zoë", "Zoë")]
+)
+def test_what_is_printed_cannot_steer_a_terminal_and_any_space_is_one(text, shown):
+    assert printable(text) == shown

@@ -147,6 +147,10 @@ def test_a_saved_plan_expires(cli, play, tmp_path):
     play()
     refused(cli, saved(cli, tmp_path, "--expires", "0"), "It held until")
     file = saved(cli, tmp_path, "--expires", "48")
+    document = json.loads(file.read_text())
+    file.write_text(json.dumps({**document, "made": document["expires"]}))
+    refused(cli, file, "by this computer's clock")
+    file = saved(cli, tmp_path, "--expires", "48")
     expires = datetime.fromisoformat(json.loads(file.read_text())["expires"])
     assert timedelta(hours=47) < expires - datetime.now(UTC) < timedelta(hours=49)
 

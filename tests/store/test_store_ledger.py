@@ -98,6 +98,14 @@ def test_runs_are_newest_first_and_limited(ledger):
     assert ledger.changes("20200101T000000-aaaaaa") == ()
 
 
+def test_the_last_run_is_the_last_one_begun_also_after_the_clock_went_back(ledger):
+    early = begin(ledger)
+    with ledger._db.transaction() as connection:
+        connection.execute("UPDATE runs SET started = '2999-01-01T00:00:00.000000+00:00'")
+    late = begin(ledger)
+    assert [run.id for run in ledger.runs()] == [late, early]
+
+
 def test_a_run_that_was_left_open_is_marked_when_the_next_begins(ledger):
     left = begin(ledger, onboard(1))
     assert ledger.run(left).state is RunState.RUNNING
