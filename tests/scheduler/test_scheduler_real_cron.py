@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -37,7 +36,7 @@ def machine(cells):
     if not shutil.which("crontab") or not Path("/usr/sbin/cron").exists():
         pytest.skip("needs the cron daemon of Debian at /usr/sbin/cron")
     cell = cells(PREPARE, "/usr/sbin/cron -f")
-    until(lambda: cell.run("crontab", "-l").stderr.startswith("no crontab"), 10)
+    until(lambda: cell.run("test", "-s", "/run/crond.pid").returncode == 0)
     return cell
 
 
@@ -86,13 +85,13 @@ def test_an_empty_crontab_is_gone_again(machine, admin, stranger):
     assert machine.run("crontab", "-l").stderr.startswith("no crontab")
 
 
-@pytest.mark.skipif(
-    not os.environ.get("REAL_CRON"), reason="waits up to four minutes for a minute: REAL_CRON=1 runs it"
-)
 def test_the_daemon_runs_it_at_its_time(machine, admin, stranger, sandbox, tmp_path):
     zone = "Asia/Tokyo"  # never changes its clocks, and is not the zone of this machine
-    at = datetime.now(ZoneInfo(zone)) + timedelta(seconds=85)  # a busy machine takes long to install
-    words = ("schedule", "install", "--at", f"{at:%H:%M}", "--zone", zone, "--secrets", "env-file")
+    # Several minutes: however long a busy machine takes to install, the next one that the daemon wakes up for is among
+    # them. With a single one, an install that took longer than half a minute would have waited for tomorrow.
+    now = datetime.now(ZoneInfo(zone))
+    at = ",".join(f"{now + timedelta(minutes=n):%H:%M}" for n in range(1, 6))
+    words = ("schedule", "install", "--at", at, "--zone", zone, "--secrets", "env-file")
     done = machine.run(*CLI, *words, env=admin)
     assert done.returncode == 0, done.stderr
     last = tmp_path / "home" / "schedules" / "default" / "last.json"
@@ -100,4 +99,4 @@ def test_the_daemon_runs_it_at_its_time(machine, admin, stranger, sandbox, tmp_p
     assert found["exit"] == 0, found
     assert len(sandbox.scim.accounts) == 27
     shown = json.loads(machine.out(*CLI, "schedule", "show", "--json", env=stranger))
-    assert (shown["using"], shown["well"], shown["last"]["exit"]) == ("cron", True, 0)
+    assert (shown["using"], shown["well"]) == ("cron", True)
