@@ -115,6 +115,33 @@ def test_the_trial_finds_what_the_run_would_find(cli, play):
     assert "PERSONIO_CLIENT_SECRET, ALLEO_SCIM_TOKEN" in missing.err
 
 
+@pytest.mark.parametrize(
+    ("scim", "absent"),
+    [
+        ("", "ALLEO_SCIM_URL"),
+        ('[scim]\nurl = "https://alleo.example/scim"\n', "ALLEO_SCIM_TOKEN"),
+        ('[scim]\nurl = "https://alleo.example/scim"\nsign_in = "basic"\n', "ALLEO_CLIENT_ID, ALLEO_CLIENT_SECRET"),
+        (
+            '[scim]\nurl = "https://alleo.example/scim"\nsign_in = "oauth2"\n',
+            "ALLEO_CLIENT_ID, ALLEO_TOKEN_URL, ALLEO_CLIENT_SECRET",
+        ),
+    ],
+)
+def test_the_trial_names_all_that_a_run_would_be_without(cli, play, scim, absent):
+    """A run that finds Personio's secret and no way into Alleo would fail every morning."""
+    sandbox = play()
+    profile(cli, "default", settings(sandbox).partition("[scim]")[0] + scim)
+    only_personio = {name: None for name in cli.env if name.startswith("ALLEO_SCIM")}
+    done = cli("schedule", "try-secrets", **only_personio)
+    assert (done.code, done.err.strip()) == (4, f"Not found: {absent}.")
+    for way in ("env-file", "keyring"):
+        done = cli("schedule", "install", "--using", "cron", "--secrets", way, **only_personio)
+        assert done.code == 4
+        assert absent in done.err
+        assert not list(cli.home.rglob("*.env"))
+        assert not (cli.home / "schedules").exists()
+
+
 def test_systemd_credentials_are_read(cli, play, tmp_path):
     sandbox = play()
     profile(cli, "default", settings(sandbox))

@@ -100,3 +100,13 @@ def test_the_daemon_runs_it_at_its_time(machine, admin, stranger, sandbox, tmp_p
     assert len(sandbox.scim.accounts) == 27
     shown = json.loads(machine.out(*CLI, "schedule", "show", "--json", env=stranger))
     assert (shown["using"], shown["well"]) == ("cron", True)
+
+
+def test_a_secret_in_quotes_reaches_the_run_whole(machine, admin, stranger, sandbox):
+    secret = "'it' is \"quoted\" # % $HOME '"
+    sandbox.personio.credential = (admin["PERSONIO_CLIENT_ID"], secret)
+    quoted = {**admin, "PERSONIO_CLIENT_SECRET": secret}
+    assert machine.run(*CLI, "schedule", "install", "--secrets", "env-file", env=quoted).returncode == 0
+    ran = machine.run(*CLI, "schedule", "run-now", env=stranger)
+    assert ran.returncode == 0, ran.stderr
+    assert len(sandbox.scim.accounts) == 27
