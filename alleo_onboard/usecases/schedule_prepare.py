@@ -17,6 +17,7 @@ from alleo_onboard.domain.cadence import Caution, cadence, cautions, next_runs, 
 from alleo_onboard.domain.errors import NotReady, Usage
 from alleo_onboard.domain.schedule import ENV_FILE_VARIABLE, Using, Way
 from alleo_onboard.locale import _
+from alleo_onboard.locale.schedule_words import using_label
 from alleo_onboard.scheduler.choice import Proposal, mechanism, propose
 from alleo_onboard.scheduler.job import File, Job, Mechanism
 from alleo_onboard.scheduler.tools import on_system_clock
@@ -141,7 +142,8 @@ def _way(setup: Setup, wish: Wish, using: Using) -> Way:
     if using is Using.KUBERNETES:
         return Way.KUBERNETES_SECRET
     if wish.way is Way.SYSTEMD_CREDS and using is not Using.SYSTEMD:
-        raise Usage(_("systemd credentials reach only runs that systemd starts: use them with --using systemd."))
+        text = _("systemd credentials reach only runs that systemd starts, and these would be started by {using}.")
+        raise Usage(text.format(using=using_label(using)))
     if wish.way:
         return wish.way
     if wish.env_file:

@@ -50,8 +50,12 @@ class Cell:
         path = Path(f"/proc/{self._outer.pid}/task/{self._outer.pid}/children")
         return int(until(lambda: self._outer.poll() is None and path.read_text().split(), 10)[0])
 
+    def inside(self, *words: str) -> list[str]:
+        """The command line that runs `words` in the cell."""
+        return ["nsenter", "-t", str(self._inner), *self._spaces, "--", *words]
+
     def run(self, *words: str, env: dict[str, str] | None = None, **more: Any) -> subprocess.CompletedProcess[str]:
-        command = ["nsenter", "-t", str(self._inner), *self._spaces, "--", *words]
+        command = self.inside(*words)
         return subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False, **more)
 
     def out(self, *words: str, **more: Any) -> str:

@@ -18,6 +18,7 @@ from alleo_onboard.locale.schedule_words import using_label, way_label
 from alleo_onboard.usecases.health import health
 from alleo_onboard.usecases.schedule import (
     Prepared,
+    SecretsNotFound,
     Using,
     Way,
     Wish,
@@ -55,7 +56,14 @@ def _install(args: argparse.Namespace, setups: Setups) -> int:
         return _without_installing(args, prepared)
     one = prepared[0]
     show_prepared(one)
-    done = install(one)
+    try:
+        done = install(one)
+    except SecretsNotFound as trouble:
+        others = _(
+            "What works without a desktop: --secrets systemd-creds (root, with systemd), --secrets command with a "
+            "password manager's command line, or --secrets env-file, a file that only you can read."
+        )
+        raise NotReady(f"{trouble} {others}") from trouble
     if done.changed:
         say(
             _("Installed with {using}. The secrets were found the way the run will look for them, in {way}.").format(
