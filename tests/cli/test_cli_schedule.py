@@ -182,7 +182,10 @@ def test_a_scheduled_run_never_asks_and_writes_down_every_end(cli, play):
     assert cli("sync", "--scheduled").code == 2  # --yes has to be said
     done = cli("sync", "--yes", "--scheduled")
     assert done.code == 5
-    assert "exit 5" in done.err
+    why, hint, end = done.err.strip().splitlines()  # cron sends this as a mail: everything in it, and once
+    assert "would" in why
+    assert "--allow-offboard" in hint
+    assert end == "default: exit 5."
     last = json.loads((cli.home / "schedules" / "default" / "last.json").read_text())
     assert (last["exit"], last["failures"], last["last_success"]) == (5, 1, None)
     assert cli("sync", "--yes", "--scheduled", PERSONIO_CLIENT_SECRET=None).code == 2
@@ -311,6 +314,7 @@ def test_doctor_and_the_list_of_set_ups_tell_how_the_daily_run_does(cli, play):
     assert cli("--profile", "acme", "sync", "--yes", "--scheduled").code == 0
     for _day in range(2):
         assert cli("--profile", "acme", "sync", "--yes", "--scheduled", PERSONIO_CLIENT_SECRET="gone").code == 3
+    assert "needs attention" in cli("profiles", "list").out
     (listed,) = cli("profiles", "list", "--json").json["profiles"]
     assert listed["schedule"]["last"]["exit"] == 3
     assert "credential_failing" in [symptom["code"] for symptom in listed["schedule"]["symptoms"]]

@@ -84,6 +84,12 @@ def test_the_settings_are_copied_once_and_stay_the_runs_own(file, tmp_path):
     assert copied.stat().st_mode & 0o077 == 0
 
 
+def test_it_reads_as_somebody_would_write_it(file):
+    text = file.read_text()
+    assert "profile.toml: |" in text
+    assert "&id" not in text
+
+
 def test_times_that_one_expression_cannot_say_are_refused():
     with pytest.raises(NotReady):
         Kubernetes().files(job(cadence=cadence("06:30,20:45", "UTC")))

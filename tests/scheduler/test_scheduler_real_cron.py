@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
 import shutil
+import subprocess
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from cell import CLI, until
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from jobs import job
+
+from alleo_onboard.scheduler.cron import Cron
 
 # The daemon sees no crontab of this machine, and its spool ends with the cell.
 PREPARE = """
@@ -100,6 +108,55 @@ def test_the_daemon_runs_it_at_its_time(machine, admin, stranger, sandbox, tmp_p
     assert len(sandbox.scim.accounts) == 27
     shown = json.loads(machine.out(*CLI, "schedule", "show", "--json", env=stranger))
     assert (shown["using"], shown["well"]) == ("cron", True)
+
+
+@pytest.fixture
+def crontab(machine, tmp_path, monkeypatch):
+    """The real crontab of the cell under its own name, for code of this process; called, it writes and reads bytes."""
+    program = tmp_path / "bin" / "crontab"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec {shlex.join(machine.inside(str(shutil.which("crontab"))))} "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+
+    def call(word: str, text: bytes | None = None) -> bytes:
+        return subprocess.run([program, word], input=text, capture_output=True, check=True).stdout
+
+    return call
+
+
+NOTE = st.text(st.characters(codec="utf-8", exclude_characters="\n\0"), max_size=40)
+MARK = st.sampled_from(
+    ["", " # alleo-onboard-acme-0a1b2c3d", " # alleo-onboard-acme-0a1b2c3", " # alleo-onboard-other-00000000"]
+)
+LINE = st.one_of(
+    st.builds("{}#{}{}".format, st.sampled_from(["", " ", "\t"]), NOTE, MARK),
+    st.builds("*/5 1-3 * * 1,3  true {}".format, NOTE),
+    st.just("0 4 * * * true # alleo-onboard-other-00000000"),
+    st.sampled_from(["", 'MAILTO=""', "@reboot   /usr/bin/true", "0 12\t* * *\techo tab"]),
+)
+
+
+@settings(
+    max_examples=12,
+    phases=[Phase.generate],
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(found=st.lists(LINE, max_size=6))
+def test_whatever_others_have_there_stays(crontab, found):
+    text = "".join(f"{line}\n" for line in ["# theirs", *found]).encode()
+    crontab("-", text)
+    kept, ours = crontab("-l"), job(profile="acme", command=("/bin/true",), environment=())
+    cron = Cron()
+    assert cron.install(ours)
+    assert not cron.install(ours)
+    assert crontab("-l").startswith(kept)
+    assert cron.present(ours.id)
+    assert len(cron.remove(ours.id)) == 1
+    assert crontab("-l") == kept
+    assert not cron.present(ours.id)
 
 
 def test_a_secret_in_quotes_reaches_the_run_whole(machine, admin, stranger, sandbox):
