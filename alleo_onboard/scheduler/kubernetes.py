@@ -38,7 +38,7 @@ class Kubernetes:
         return (File(f"{job.id}.yaml", (_head(job) + _yaml(self.manifests(job))).encode()),)
 
     def manifests(self, job: Job) -> list[dict[str, Any]]:
-        """ConfigMap, PersistentVolumeClaim and CronJobs (one for each time, as a schedule's minutes and hours mix)."""
+        """ConfigMap, PersistentVolumeClaim and CronJob."""
         labels = {"app.kubernetes.io/name": "alleo-onboard", "app.kubernetes.io/instance": job.id}
         settings = {
             "apiVersion": "v1",

@@ -192,6 +192,7 @@ def test_a_scheduled_run_never_asks_and_writes_down_every_end(cli, play):
     shown = cli("schedule", "show", "--json").json
     assert (shown["last"]["exit"], shown["last"]["failures"], shown["well"]) == (2, 2, False)
     assert [s["code"] for s in shown["symptoms"]] == ["last_run_failed"]
+    assert f"Log and result: {cli.home / 'schedules' / 'default'}" in cli("schedule", "show").out
     assert all(account["active"] for account in sandbox.scim.accounts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -95,8 +96,17 @@ def test_times_that_one_expression_cannot_say_are_refused():
         Kubernetes().files(job(cadence=cadence("06:30,20:45", "UTC")))
 
 
-def test_the_image_runs_as_the_user_that_the_manifest_names(file):
+def test_the_image_is_the_one_that_the_manifest_means(file):
+    """Its user, its home, its interpreter; the manifest names the whole command, so none is the image's to add."""
     text = (Path(__file__).parents[2] / "deploy" / "Containerfile").read_text()
     *_rest, cron = yaml.safe_load_all(file.read_text())
-    context = cron["spec"]["jobTemplate"]["spec"]["template"]["spec"]["securityContext"]
+    pod = cron["spec"]["jobTemplate"]["spec"]["template"]["spec"]
+    context, (container,) = pod["securityContext"], pod["containers"]
     assert f"USER {context['runAsUser']}:{context['runAsGroup']}\n" in text
+    (home,) = [e["value"] for e in container["env"] if e["name"] == "ALLEO_ONBOARD_HOME"]
+    assert f"ENV ALLEO_ONBOARD_HOME={home}\n" in text
+    assert home in [m["mountPath"] for m in container["volumeMounts"]]
+    entry = json.loads(text.partition("ENTRYPOINT ")[2])
+    assert entry == [word for word in container["command"] if word != "-P"][: len(entry)]
+    copied = re.findall(r"^COPY (.*) /src", text, re.MULTILINE)
+    assert all((Path(__file__).parents[2] / name).exists() for line in copied for name in line.split())

@@ -10,8 +10,9 @@ from pathlib import Path
 from alleo_onboard.cli.documents import show
 from alleo_onboard.cli.exits import Exit
 from alleo_onboard.cli.health_document import health as health_document
+from alleo_onboard.cli.report import out
 from alleo_onboard.cli.schedule_report import show_health, show_prepared
-from alleo_onboard.cli.talk import say
+from alleo_onboard.cli.talk import printable, say
 from alleo_onboard.domain.errors import NotReady, Usage
 from alleo_onboard.locale import _
 from alleo_onboard.locale.schedule_words import using_label, way_label
@@ -30,6 +31,7 @@ from alleo_onboard.usecases.schedule import (
     run_now,
     write_out,
 )
+from alleo_onboard.usecases.schedule_record import folder
 from alleo_onboard.usecases.setups import Setups
 
 
@@ -111,10 +113,11 @@ def _show(args: argparse.Namespace, setups: Setups) -> int:
     found = health(setup.home, setup.profile.name)
     if args.json:
         show(health_document(found))
-    elif found.installed:
-        show_health(found)
-    else:
-        show_health(found)
+        return Exit.DONE
+    show_health(found)
+    if found.last:
+        out(printable(_("Log and result: {folder}").format(folder=folder(setup.home, setup.profile.name))))
+    if not found.installed:
         proposal = propose()
         say(_("Nothing is scheduled for {profile}.").format(profile=setup.profile.name))
         if proposal.using:
