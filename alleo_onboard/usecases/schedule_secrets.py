@@ -43,7 +43,7 @@ _BASIC = (
     "COMSPEC",
     "PATHEXT",
 )
-_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
 def missing(setup: Setup) -> tuple[str, ...]:
@@ -150,7 +150,7 @@ def clean_environment(job_environment: Mapping[str, str]) -> dict[str, str]:
     basic = {name: os.environ[name] for name in _BASIC if os.environ.get(name)}
     if sys.platform != "win32":
         basic |= {"USER": getpass.getuser(), "LOGNAME": getpass.getuser()}
-    path = os.environ.get("PATH", "") if sys.platform == "win32" else _PATH
+    path = os.environ.get("PATH", "") if sys.platform == "win32" else PATH
     return {**basic, "PATH": path, **job_environment}
 
 

@@ -284,6 +284,17 @@ def test_a_fleet_as_manifests(cli, play, tmp_path):
     assert cli("schedule", "install", "--using", "kubernetes", *ENV_FILE).code == 4
 
 
+def test_a_manifest_names_no_certificates_of_this_machine(cli, play, tmp_path):
+    play()
+    pem = tmp_path / "company.pem"
+    pem.write_text("")
+    words = ("--ca-file", str(pem), "schedule", "install", "--print", "--using")
+    assert str(pem) in cli(*words, "cron").out
+    done = cli(*words, "kubernetes")
+    assert str(pem) not in done.out
+    assert "SSL_CERT_FILE" in done.err
+
+
 def test_a_run_waits_for_the_lock_of_nobody(cli, play):
     sandbox = play()
     profile(cli, "default", settings(sandbox))

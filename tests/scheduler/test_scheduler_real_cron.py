@@ -110,6 +110,24 @@ def test_the_daemon_runs_it_at_its_time(machine, admin, stranger, sandbox, tmp_p
     assert (shown["using"], shown["well"]) == ("cron", True)
 
 
+def saved_with_commands(machine, admin, tmp_path) -> tuple[str, ...]:
+    """A saved set-up, and the words that name its password commands: they lie in a folder of the admin's, and look
+    into the admin's home."""
+    machine.out("mount", "-t", "tmpfs", "tmpfs", "/usr/local/sbin")
+    machine.out(
+        "sh", "-c", "printf '#!/bin/sh\\ncat \"$HOME/$1\"\\n' > /usr/local/sbin/tell && chmod 755 /usr/local/sbin/tell"
+    )
+    for name in ("PERSONIO_CLIENT_SECRET", "ALLEO_SCIM_TOKEN"):
+        (tmp_path / name).write_text(admin[name])
+    profile = tmp_path / "home" / "profiles" / "default.toml"
+    profile.parent.mkdir(parents=True)
+    profile.write_text(
+        f'client_id = "{admin["PERSONIO_CLIENT_ID"]}"\nbase_url = "{admin["PERSONIO_BASE_URL"]}"\n'
+        f'[scim]\nurl = "{admin["ALLEO_SCIM_URL"]}"\n'
+    )
+    return "--personio-command", "tell PERSONIO_CLIENT_SECRET", "--alleo-command", "tell ALLEO_SCIM_TOKEN"
+
+
 @pytest.fixture
 def crontab(machine, tmp_path, monkeypatch):
     """The real crontab of the cell under its own name, for code of this process; called, it writes and reads bytes."""
@@ -157,6 +175,19 @@ def test_whatever_others_have_there_stays(crontab, found):
     assert len(cron.remove(ours.id)) == 1
     assert crontab("-l") == kept
     assert not cron.present(ours.id)
+
+
+def test_a_password_command_is_found_by_cron_as_by_the_trial(machine, admin, stranger, sandbox, tmp_path):
+    """cron looks for programs in /usr/bin and /bin only; password managers lie elsewhere."""
+    commands = saved_with_commands(machine, admin, tmp_path)
+    unsaid = {**admin, "PERSONIO_CLIENT_SECRET": "", "ALLEO_SCIM_TOKEN": ""}
+    done = machine.run(*CLI, "schedule", "install", "--secrets", "command", *commands, env=unsaid)
+    assert done.returncode == 0, done.stderr
+    command = machine.out("crontab", "-l").split(None, 5)[5]
+    given = {"HOME": str(tmp_path), "LOGNAME": "root", "SHELL": "/bin/sh", "PATH": "/usr/bin:/bin"}  # crontab(5)
+    ran = machine.run("/usr/bin/env", "-i", *(f"{n}={v}" for n, v in given.items()), "/bin/sh", "-c", command)
+    assert ran.returncode == 0, ran.stderr
+    assert len(sandbox.scim.accounts) == 27
 
 
 def test_a_secret_in_quotes_reaches_the_run_whole(machine, admin, stranger, sandbox):
