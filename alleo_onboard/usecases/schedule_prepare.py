@@ -188,8 +188,9 @@ def _environment(
             notes.append(text.format(name=name))
         elif value:
             found[name.lower()] = value
-    if way is Way.COMMAND and sys.platform != "win32":
-        # cron looks in two folders only, and a service of the system has no home: the trial would prove nothing.
+    if sys.platform != "win32":
+        # cron looks for programs in two folders only, and a service of the system has no home: without these the run
+        # would find neither the set-up nor the commands for secrets and mail where the trial did.
         found |= {"PATH": PATH, "HOME": environ.get("HOME") or str(Path.home())}
     if way is Way.ENV_FILE:
         chosen = wish.env_file or environ.get(ENV_FILE_VARIABLE) or str(env_file_of(setup))

@@ -20,14 +20,17 @@ from jobs import job
 from alleo_onboard.scheduler.cron import Cron
 
 # The daemon sees no crontab of this machine, and its spool ends with the cell.
-PREPARE = """
-mount -t tmpfs tmpfs /run
-mount -t tmpfs tmpfs /etc/cron.d
-mount --bind /dev/null /etc/crontab
+CRONTAB_OF_ITS_OWN = """
 mount -t tmpfs tmpfs /var/spool/cron
 mkdir /var/spool/cron/crontabs
 chgrp crontab /var/spool/cron/crontabs
 chmod 1730 /var/spool/cron/crontabs
+"""
+PREPARE = f"""
+mount -t tmpfs tmpfs /run
+mount -t tmpfs tmpfs /etc/cron.d
+mount --bind /dev/null /etc/crontab
+{CRONTAB_OF_ITS_OWN}
 """
 OTHERS = """# a line of the admin's, with a mark that looks like ours: # alleo-onboard-default
 MAILTO=""
@@ -110,20 +113,26 @@ def test_the_daemon_runs_it_at_its_time(machine, admin, stranger, sandbox, tmp_p
     assert (shown["using"], shown["well"]) == ("cron", True)
 
 
+PROGRAMS = """
+mount -t tmpfs tmpfs /usr/local/sbin
+cd /usr/local/sbin
+printf '#!/bin/sh\\ncat "$HOME/$1"\\n' > tell
+printf '#!/bin/sh\\ncat > "$HOME/$1"\\n' > hear
+chmod 755 tell hear
+"""
+
+
 def saved_with_commands(machine, admin, tmp_path) -> tuple[str, ...]:
-    """A saved set-up, and the words that name its password commands: they lie in a folder of the admin's, and look
+    """A saved set-up, and the words that name its password commands: programs in a folder of the admin's, which look
     into the admin's home."""
-    machine.out("mount", "-t", "tmpfs", "tmpfs", "/usr/local/sbin")
-    machine.out(
-        "sh", "-c", "printf '#!/bin/sh\\ncat \"$HOME/$1\"\\n' > /usr/local/sbin/tell && chmod 755 /usr/local/sbin/tell"
-    )
+    machine.out("sh", "-ec", PROGRAMS)
     for name in ("PERSONIO_CLIENT_SECRET", "ALLEO_SCIM_TOKEN"):
         (tmp_path / name).write_text(admin[name])
     profile = tmp_path / "home" / "profiles" / "default.toml"
     profile.parent.mkdir(parents=True)
     profile.write_text(
         f'client_id = "{admin["PERSONIO_CLIENT_ID"]}"\nbase_url = "{admin["PERSONIO_BASE_URL"]}"\n'
-        f'[scim]\nurl = "{admin["ALLEO_SCIM_URL"]}"\n'
+        f'[scim]\nurl = "{admin["ALLEO_SCIM_URL"]}"\n[alarm]\nmail_command = "hear mail"\n'
     )
     return "--personio-command", "tell PERSONIO_CLIENT_SECRET", "--alleo-command", "tell ALLEO_SCIM_TOKEN"
 
@@ -177,17 +186,21 @@ def test_whatever_others_have_there_stays(crontab, found):
     assert not cron.present(ours.id)
 
 
-def test_a_password_command_is_found_by_cron_as_by_the_trial(machine, admin, stranger, sandbox, tmp_path):
-    """cron looks for programs in /usr/bin and /bin only; password managers lie elsewhere."""
+def test_programs_are_found_by_cron_as_by_the_trial(machine, admin, sandbox, tmp_path):
+    """cron looks for programs in /usr/bin and /bin only; password managers and mailers lie elsewhere."""
     commands = saved_with_commands(machine, admin, tmp_path)
     unsaid = {**admin, "PERSONIO_CLIENT_SECRET": "", "ALLEO_SCIM_TOKEN": ""}
     done = machine.run(*CLI, "schedule", "install", "--secrets", "command", *commands, env=unsaid)
     assert done.returncode == 0, done.stderr
     command = machine.out("crontab", "-l").split(None, 5)[5]
     given = {"HOME": str(tmp_path), "LOGNAME": "root", "SHELL": "/bin/sh", "PATH": "/usr/bin:/bin"}  # crontab(5)
-    ran = machine.run("/usr/bin/env", "-i", *(f"{n}={v}" for n, v in given.items()), "/bin/sh", "-c", command)
+    words = ("/usr/bin/env", "-i", *(f"{n}={v}" for n, v in given.items()), "/bin/sh", "-c", command)
+    ran = machine.run(*words)
     assert ran.returncode == 0, ran.stderr
     assert len(sandbox.scim.accounts) == 27
+    sandbox.personio.credential = ("other", "credential")
+    assert machine.run(*words).returncode == 3
+    assert "ended with 3" in (tmp_path / "mail").read_text()
 
 
 def test_a_secret_in_quotes_reaches_the_run_whole(machine, admin, stranger, sandbox):
