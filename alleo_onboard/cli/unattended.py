@@ -34,13 +34,17 @@ _WORST_FIRST = (
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """How one set-up's run ended; `document` is that of `sync --json`, "" when it did not get so far."""
+    """How one set-up's run ended; `document` is that of `sync --json`, "" when it did not get so far.
+
+    `said` tells that the message stands on standard error already.
+    """
 
     profile: str
     code: int
     message: str
     run: str = ""
     document: str = ""
+    said: bool = False
 
 
 def main(args: argparse.Namespace) -> int:
@@ -105,7 +109,8 @@ def _run(args: argparse.Namespace, name: str | None, stop: Stop) -> Ran:
         last = journal.end(ran.code, ran.message, ran.run, ran.document)
         if ran.code:
             text = _("{profile}: exit {code}. {message}")
-            say(text.format(profile=journal.profile, code=int(ran.code), message=ran.message))
+            message = "" if ran.said else ran.message
+            say(text.format(profile=journal.profile, code=int(ran.code), message=message).strip())
         # Not through `perform`: even an interrupted run says that it was.
         for untold in asyncio.run(alarm.ended(told, journal.profile, last, args.ca_file)):
             journal.write(untold)
@@ -180,7 +185,7 @@ def _one(setup: Setup, consent: Consent, stop: Stop, journal: Journal | None) ->
             code, message, run = refused(made.trouble, plan, as_json=True), str(made.trouble), ""
         else:
             code, message, run = ended(made.result, as_json=True), _summary(made), made.result.run
-    return Ran(setup.profile.name, code, message, run, document.getvalue())
+    return Ran(setup.profile.name, code, message, run, document.getvalue(), said=made.result is None)
 
 
 def _summary(made: Attempt) -> str:

@@ -52,7 +52,8 @@ def pickup_sentence(run: datetime) -> str:
 
 def moment(instant: datetime) -> str:
     """Day, time and zone, the same way everywhere."""
-    return f"{instant:%a %Y-%m-%d %H:%M %Z}"
+    days = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+    return f"{days[instant.weekday()]} {instant:%Y-%m-%d %H:%M %Z}"
 
 
 def using_label(using: Using) -> str:
@@ -82,8 +83,8 @@ def symptom_sentence(symptom: str, missed: int = 0) -> str:
         "last_run_failed": _("The last run failed; its log and result say why."),
         "runs_missed": _("{n} runs were missed. Was the machine off, or is its scheduler not running?"),
         "credential_failing": _(
-            "The sign-in was refused more than once in a row: the credential has stopped working, or soon will. "
-            "Make a new one in Personio and validate it."
+            "The sign-in was refused more than once in a row: a credential has stopped working, or soon will. "
+            "The last result says whose: make a new one there and validate it."
         ),
         "no_success_lately": _("No run has succeeded for more than three days."),
     }

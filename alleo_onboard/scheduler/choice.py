@@ -61,5 +61,5 @@ def propose() -> Proposal:
             _("systemd knows time zones, makes up for missed runs, and gives the run only the rights it needs."),
         )
     if not mechanism(Using.CRON).obstacle():
-        return Proposal(Using.CRON, _("cron is there. {why_not_systemd}").format(why_not_systemd=obstacle))
+        return Proposal(Using.CRON, obstacle)
     return Proposal(None, obstacle + " " + mechanism(Using.CRON).obstacle())

@@ -27,20 +27,20 @@ class Cron:
 
     def install(self, job: Job) -> bool:
         before = _text()
-        if [line for line in before.splitlines() if _is_ours(line, job.id)] == list(lines(job)):
+        if [line for line in _lines(before) if _is_ours(line, job.id)] == list(lines(job)):
             return False
         _write(_changed(before, job.id, lines(job)))
         return True
 
     def present(self, job_id: str) -> bool:
-        return not self.obstacle() and any(_is_ours(line, job_id) for line in _text().splitlines())
+        return not self.obstacle() and any(_is_ours(line, job_id) for line in _lines(_text()))
 
     def remove(self, job_id: str) -> tuple[str, ...]:
         if not self.present(job_id):
             return ()
         before = _text()
         _write(_changed(before, job_id, ()))
-        return tuple(f"crontab: {line}" for line in before.splitlines() if _is_ours(line, job_id))
+        return tuple(f"crontab: {line}" for line in _lines(before) if _is_ours(line, job_id))
 
     def start(self, job: Job) -> bool:  # noqa: ARG002 - cron cannot be told to run something now
         return False
@@ -70,10 +70,13 @@ def lines(job: Job) -> tuple[str, ...]:
 def _changed(before: str, job_id: str, wanted: tuple[str, ...]) -> str:
     """The crontab with our lines as `wanted`, at its end. Every other line keeps every byte: the library would write
     them its own way, and leaves out those it does not understand."""
-    others = [line for line in before.splitlines(keepends=True) if not _is_ours(line.rstrip("\n"), job_id)]
-    if others and not others[-1].endswith("\n"):
-        others[-1] += "\n"
-    return "".join([*others, *(f"{line}\n" for line in wanted)])
+    others = [line for line in _lines(before) if not _is_ours(line, job_id)]
+    return "".join(f"{line}\n" for line in [*others, *wanted])
+
+
+def _lines(text: str) -> list[str]:
+    """As cron reads them: only a newline ends one, where Python knows ten characters that would."""
+    return text.removesuffix("\n").split("\n") if text else []
 
 
 def _text() -> str:
@@ -90,4 +93,4 @@ def _write(text: str) -> None:
 
 
 def _is_ours(line: str, job_id: str) -> bool:
-    return line.endswith(f" # {job_id}") and not line.startswith("#")
+    return line.endswith(f" # {job_id}") and not line.lstrip(" \t").startswith("#")

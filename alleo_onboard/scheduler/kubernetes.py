@@ -35,13 +35,10 @@ class Kubernetes:
         return _("Manifests are not applied from here: use --print or --out, then kubectl apply.")
 
     def files(self, job: Job) -> tuple[File, ...]:
-        import yaml
-
-        text = _head(job) + str(yaml.safe_dump_all(self.manifests(job), sort_keys=False, allow_unicode=True, width=120))
-        return (File(f"{job.id}.yaml", text.encode()),)
+        return (File(f"{job.id}.yaml", (_head(job) + _yaml(self.manifests(job))).encode()),)
 
     def manifests(self, job: Job) -> list[dict[str, Any]]:
-        """ConfigMap, PersistentVolumeClaim and CronJobs (one for each time, as a schedule's minutes and hours mix)."""
+        """ConfigMap, PersistentVolumeClaim and CronJob."""
         labels = {"app.kubernetes.io/name": "alleo-onboard", "app.kubernetes.io/instance": job.id}
         settings = {
             "apiVersion": "v1",
@@ -135,6 +132,21 @@ class Kubernetes:
                 name=job.id
             ),
         )
+
+
+def _yaml(manifests: list[dict[str, Any]]) -> str:
+    """As somebody would write it who has to read it in a review: a profile line by line, no references."""
+    import yaml
+
+    class Plain(yaml.SafeDumper):
+        def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - as in SafeDumper
+            return True
+
+    def lines(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+    Plain.add_representer(str, lines)
+    return str(yaml.dump_all(manifests, Dumper=Plain, sort_keys=False, allow_unicode=True, width=120))
 
 
 def schedule(job: Job) -> str:

@@ -37,7 +37,7 @@ def state(health: Health) -> Content:
     if last := latest(health):
         told.append(plain(last))
     elif there:
-        told.append(plain(_("It has not run yet."), "$quiet"))
+        told.append(plain(_("It has not run yet.") + _next(health)))
     told += [plain(f"! {symptom_sentence(one, len(health.missed))}", "$warning") for one in health.symptoms]
     return lines(told)
 
@@ -48,10 +48,11 @@ def latest(health: Health) -> str:
         return ""
     text = _("Last daily run: {when}, {how}.")
     ended = health.last.message.rstrip(".") or _("no result yet")
-    told = text.format(when=moment(health.last.started.astimezone()), how=ended)
-    if not health.next:
-        return told
-    return told + " " + _("Next: {when}.").format(when=moment(health.next))
+    return text.format(when=moment(health.last.started.astimezone()), how=ended) + _next(health)
+
+
+def _next(health: Health) -> str:
+    return " " + _("Next: {when}.").format(when=moment(health.next)) if health.next else ""
 
 
 def proposal(prepared: Prepared) -> Content:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from alleo_onboard.domain.errors import NotReady
 from alleo_onboard.domain.profile import Profile
 from alleo_onboard.domain.schedule import Using, Way
 from alleo_onboard.locale import _
+from alleo_onboard.locale.schedule_words import way_label
 from alleo_onboard.scheduler.choice import Proposal, mechanism, propose
 from alleo_onboard.scheduler.job import File, Job, Mechanism, put, take_away
 from alleo_onboard.store.lock import lock_path, run_lock
@@ -23,9 +25,16 @@ from alleo_onboard.usecases.schedule_secrets import clean_environment, lay, miss
 from alleo_onboard.usecases.setups import Setup, Setups
 
 __all__ = [
-    "Done", "File", "Prepared", "Proposal", "Using", "Way", "Wish", "install", "missing", "prepare", "propose",
-    "remove", "run_now", "write_out",
+    "Done", "File", "Prepared", "Proposal", "SecretsNotFound", "Using", "Way", "Wish", "install", "missing", "prepare",
+    "propose", "remove", "run_now", "write_out",
 ]  # fmt: skip
+
+
+Run = Callable[[Sequence[str], Mapping[str, str]], str]
+
+
+class SecretsNotFound(NotReady):
+    """The trial failed. What could be chosen instead is for each face to say, in its own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +97,14 @@ def remove(setups: Setups, profile: str) -> tuple[str, ...]:
         return (*gone, *record.forget(setup.home, name))
 
 
-def run_now(setups: Setups, profile: str, wait: Callable[[Sequence[str], Mapping[str, str]], None]) -> record.LastRun:
-    """Runs what is installed, now; `wait` starts a command with an environment, and returns when it has ended.
+def by_hand(command: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Runs a command to its end; what it said on standard error. Raises OSError when there is no such program."""
+    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    return done.stderr.decode(errors="replace")
+
+
+def run_now(setups: Setups, profile: str, run: Run = by_hand) -> record.LastRun:
+    """Runs what is installed, now, with `run` where its scheduler starts nothing on request.
 
     Raises NotReady when nothing is installed, or no result came of it.
     """
@@ -99,13 +114,22 @@ def run_now(setups: Setups, profile: str, wait: Callable[[Sequence[str], Mapping
         text = _("Nothing is scheduled for {profile}: use schedule install first.")
         raise NotReady(text.format(profile=setup.profile.name))
     began = datetime.now(UTC)
-    job = _job(before, setup.profile.name)
-    if not mechanism(before.using).start(job):
-        wait(before.command, clean_environment(dict(before.environment)))
+    started = mechanism(before.using).start(_job(before, setup.profile.name))
+    said = _("Look into the journal of its service.") if started else _last_said(before, run)
     last = record.last_run(setup.home, setup.profile.name)
     if last is None or last.started < began or last.exit is None:
-        raise NotReady(_("The run did not come as far as writing down a result. Look into the journal of its service."))
+        raise NotReady(_("The run did not come as far as writing down a result. {said}").format(said=said).strip())
     return last
+
+
+def _last_said(there: record.Installed, run: Run) -> str:
+    """Runs the command in the environment that the scheduler gives it; the last line that it said."""
+    try:
+        said = run(there.command, clean_environment(dict(there.environment)))
+    except OSError as error:
+        text = _("{program} cannot be run: {reason}.")
+        raise NotReady(text.format(program=there.command[0], reason=error.strerror or "?")) from error
+    return next(reversed(said.strip().splitlines()), "")
 
 
 def _must_be_ready(prepared: Prepared) -> None:
@@ -121,16 +145,10 @@ def _must_be_ready(prepared: Prepared) -> None:
 
 
 def _try(job: Job) -> None:
-    """Raises NotReady, saying what would work, when the run would not find its secrets."""
-    trouble = try_out(job)
-    if not trouble:
-        return
-    text = _(
-        "Not installed: a run without anybody would not find its secrets (tried: {way}). {trouble} "
-        "What works without a desktop: --secrets systemd-creds (root, with systemd), --secrets command with a password "
-        "manager's command line, or --secrets env-file, a file that only you can read."
-    )
-    raise NotReady(text.format(way=job.way, trouble=trouble))
+    """Raises SecretsNotFound when the run would not find its secrets."""
+    if trouble := try_out(job):
+        text = _("Not installed: a run without anybody would not find its secrets in {way}. {trouble}")
+        raise SecretsNotFound(text.format(way=way_label(job.way), trouble=trouble))
 
 
 def _replace(before: record.Installed | None, chosen: Mechanism, job: Job) -> bool:

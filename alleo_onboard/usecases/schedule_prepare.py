@@ -17,12 +17,13 @@ from alleo_onboard.domain.cadence import Caution, cadence, cautions, next_runs, 
 from alleo_onboard.domain.errors import NotReady, Usage
 from alleo_onboard.domain.schedule import ENV_FILE_VARIABLE, Using, Way
 from alleo_onboard.locale import _
+from alleo_onboard.locale.schedule_words import using_label
 from alleo_onboard.scheduler.choice import Proposal, mechanism, propose
 from alleo_onboard.scheduler.job import File, Job, Mechanism
 from alleo_onboard.scheduler.tools import on_system_clock
 from alleo_onboard.store.paths import Home
 from alleo_onboard.usecases.schedule_record import installed
-from alleo_onboard.usecases.schedule_secrets import creds_work, env_file_of
+from alleo_onboard.usecases.schedule_secrets import PATH, creds_work, env_file_of
 from alleo_onboard.usecases.setups import Setup
 
 DEFAULT_AT = "06:30"
@@ -90,7 +91,7 @@ def prepare(setup: Setup, wish: Wish, environ: Mapping[str, str], now: datetime 
     job = Job(
         id=job_id(setup.home, setup.profile.name),
         profile=setup.profile.name,
-        command=_command(setup),
+        command=_command(setup, proposal.using),
         environment=environment,
         cadence=when,
         way=way,
@@ -141,7 +142,8 @@ def _way(setup: Setup, wish: Wish, using: Using) -> Way:
     if using is Using.KUBERNETES:
         return Way.KUBERNETES_SECRET
     if wish.way is Way.SYSTEMD_CREDS and using is not Using.SYSTEMD:
-        raise Usage(_("systemd credentials reach only runs that systemd starts: use them with --using systemd."))
+        text = _("systemd credentials reach only runs that systemd starts, and these would be started by {using}.")
+        raise Usage(text.format(using=using_label(using)))
     if wish.way:
         return wish.way
     if wish.env_file:
@@ -160,9 +162,10 @@ def _with_commands(setup: Setup, wish: Wish) -> Setup:
     return replace(setup, profile=replace(profile, secret_command=command, scim=scim))
 
 
-def _command(setup: Setup) -> tuple[str, ...]:
+def _command(setup: Setup, using: Using) -> tuple[str, ...]:
     """The run. -P keeps Python from importing what lies in the folder where it happens to start."""
-    trusted = ("--ca-file", str(Path(setup.ca_file).absolute())) if setup.ca_file else ()
+    here = setup.ca_file and using is not Using.KUBERNETES  # a path of this machine means nothing in a container
+    trusted = ("--ca-file", str(Path(setup.ca_file or "").absolute())) if here else ()
     start = (sys.executable, "-P", "-m", "alleo_onboard", "--profile", setup.profile.name, *trusted)
     return (*start, "sync", "--yes", "--scheduled")
 
@@ -171,8 +174,9 @@ def _environment(
     environ: Mapping[str, str], setup: Setup, wish: Wish, way: Way
 ) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
     """What the run is given of this environment, and sentences on what is left out."""
-    if way is Way.KUBERNETES_SECRET:
-        return (), ()  # the profile in the manifest already holds what the environment changed
+    if way is Way.KUBERNETES_SECRET:  # the profile in the manifest already holds what the environment changed
+        text = _("The certificates of --ca-file stay here: put them into the image, and name them with SSL_CERT_FILE.")
+        return (), (text,) if setup.ca_file else ()
     found = {name: environ[name] for name in _CARRIED if environ.get(name, "").strip()}
     if "ALLEO_ONBOARD_HOME" in found:
         found["ALLEO_ONBOARD_HOME"] = str(setup.home.data)
@@ -184,6 +188,10 @@ def _environment(
             notes.append(text.format(name=name))
         elif value:
             found[name.lower()] = value
+    if sys.platform != "win32":
+        # cron looks for programs in two folders only, and a service of the system has no home: without these the run
+        # would find neither the set-up nor the commands for secrets and mail where the trial did.
+        found |= {"PATH": PATH, "HOME": environ.get("HOME") or str(Path.home())}
     if way is Way.ENV_FILE:
         chosen = wish.env_file or environ.get(ENV_FILE_VARIABLE) or str(env_file_of(setup))
         found[ENV_FILE_VARIABLE] = os.path.abspath(chosen)  # noqa: PTH100 - a link is the admin's choice, and stays

@@ -43,15 +43,24 @@ _BASIC = (
     "COMSPEC",
     "PATHEXT",
 )
-_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
 def missing(setup: Setup) -> tuple[str, ...]:
-    """Which secrets a run of this set-up needs and does not have, by the name of their variable."""
-    absent = [] if setup.client_secret else ["PERSONIO_CLIENT_SECRET"]
-    if setup.profile.scim.url and not setup.scim_secret:
-        absent.append(_alleo_variable(setup))
-    return tuple(absent)
+    """What a run of this set-up needs and does not have, by the name of its variable: ids, addresses and secrets.
+
+    A run reaches both systems or does nothing, so a set-up without a door to Alleo lacks something, too.
+    """
+    profile, scim = setup.profile, setup.profile.scim
+    needed = (
+        ("PERSONIO_CLIENT_ID", profile.client_id),
+        ("PERSONIO_CLIENT_SECRET", setup.client_secret),
+        ("ALLEO_SCIM_URL", scim.url),
+        ("ALLEO_CLIENT_ID", scim.client_id or not scim.url or scim.sign_in is SignIn.BEARER),
+        ("ALLEO_TOKEN_URL", scim.token_url or not scim.url or scim.sign_in is not SignIn.OAUTH2),
+        (_alleo_variable(setup), setup.scim_secret or not scim.url),
+    )
+    return tuple(name for name, there in needed if not there)
 
 
 def creds_work() -> bool:
@@ -82,7 +91,7 @@ def _write_env_file(setup: Setup, job: Job) -> tuple[str, ...]:
     if missing(setup) and path.exists():
         return (str(path),)  # written by an earlier install, and still what the run reads
     _need(setup)
-    lines = [f"{name}={secret.reveal()}" for name, _credential, secret in _secrets(setup)]
+    lines = [f'{name}="{secret.reveal()}"' for name, _credential, secret in _secrets(setup)]
     content = ("\n".join(lines) + "\n").encode()
     if not path.exists() or path.read_bytes() != content:
         private_dir(path.parent)
@@ -132,7 +141,7 @@ def _alleo_variable(setup: Setup) -> str:
 
 def _need(setup: Setup) -> None:
     if absent := missing(setup):
-        text = _("There is no secret to lay down for the runs: set {names} for this one command.")
+        text = _("The runs would be without {names}: set what is missing for this one command.")
         raise NotReady(text.format(names=", ".join(absent)))
 
 
@@ -141,7 +150,7 @@ def clean_environment(job_environment: Mapping[str, str]) -> dict[str, str]:
     basic = {name: os.environ[name] for name in _BASIC if os.environ.get(name)}
     if sys.platform != "win32":
         basic |= {"USER": getpass.getuser(), "LOGNAME": getpass.getuser()}
-    path = os.environ.get("PATH", "") if sys.platform == "win32" else _PATH
+    path = os.environ.get("PATH", "") if sys.platform == "win32" else PATH
     return {**basic, "PATH": path, **job_environment}
 
 

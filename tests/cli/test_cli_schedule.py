@@ -115,6 +115,33 @@ def test_the_trial_finds_what_the_run_would_find(cli, play):
     assert "PERSONIO_CLIENT_SECRET, ALLEO_SCIM_TOKEN" in missing.err
 
 
+@pytest.mark.parametrize(
+    ("scim", "absent"),
+    [
+        ("", "ALLEO_SCIM_URL"),
+        ('[scim]\nurl = "https://alleo.example/scim"\n', "ALLEO_SCIM_TOKEN"),
+        ('[scim]\nurl = "https://alleo.example/scim"\nsign_in = "basic"\n', "ALLEO_CLIENT_ID, ALLEO_CLIENT_SECRET"),
+        (
+            '[scim]\nurl = "https://alleo.example/scim"\nsign_in = "oauth2"\n',
+            "ALLEO_CLIENT_ID, ALLEO_TOKEN_URL, ALLEO_CLIENT_SECRET",
+        ),
+    ],
+)
+def test_the_trial_names_all_that_a_run_would_be_without(cli, play, scim, absent):
+    """A run that finds Personio's secret and no way into Alleo would fail every morning."""
+    sandbox = play()
+    profile(cli, "default", settings(sandbox).partition("[scim]")[0] + scim)
+    only_personio = {name: None for name in cli.env if name.startswith("ALLEO_SCIM")}
+    done = cli("schedule", "try-secrets", **only_personio)
+    assert (done.code, done.err.strip()) == (4, f"Not found: {absent}.")
+    for way in ("env-file", "keyring"):
+        done = cli("schedule", "install", "--using", "cron", "--secrets", way, **only_personio)
+        assert done.code == 4
+        assert absent in done.err
+        assert not list(cli.home.rglob("*.env"))
+        assert not (cli.home / "schedules").exists()
+
+
 def test_systemd_credentials_are_read(cli, play, tmp_path):
     sandbox = play()
     profile(cli, "default", settings(sandbox))
@@ -155,13 +182,17 @@ def test_a_scheduled_run_never_asks_and_writes_down_every_end(cli, play):
     assert cli("sync", "--scheduled").code == 2  # --yes has to be said
     done = cli("sync", "--yes", "--scheduled")
     assert done.code == 5
-    assert "exit 5" in done.err
+    why, hint, end = done.err.strip().splitlines()  # cron sends this as a mail: everything in it, and once
+    assert "would" in why
+    assert "--allow-offboard" in hint
+    assert end == "default: exit 5."
     last = json.loads((cli.home / "schedules" / "default" / "last.json").read_text())
     assert (last["exit"], last["failures"], last["last_success"]) == (5, 1, None)
     assert cli("sync", "--yes", "--scheduled", PERSONIO_CLIENT_SECRET=None).code == 2
     shown = cli("schedule", "show", "--json").json
     assert (shown["last"]["exit"], shown["last"]["failures"], shown["well"]) == (2, 2, False)
     assert [s["code"] for s in shown["symptoms"]] == ["last_run_failed"]
+    assert f"Log and result: {cli.home / 'schedules' / 'default'}" in cli("schedule", "show").out
     assert all(account["active"] for account in sandbox.scim.accounts)
 
 
@@ -253,6 +284,17 @@ def test_a_fleet_as_manifests(cli, play, tmp_path):
     assert cli("schedule", "install", "--using", "kubernetes", *ENV_FILE).code == 4
 
 
+def test_a_manifest_names_no_certificates_of_this_machine(cli, play, tmp_path):
+    play()
+    pem = tmp_path / "company.pem"
+    pem.write_text("")
+    words = ("--ca-file", str(pem), "schedule", "install", "--print", "--using")
+    assert str(pem) in cli(*words, "cron").out
+    done = cli(*words, "kubernetes")
+    assert str(pem) not in done.out
+    assert "SSL_CERT_FILE" in done.err
+
+
 def test_a_run_waits_for_the_lock_of_nobody(cli, play):
     sandbox = play()
     profile(cli, "default", settings(sandbox))
@@ -284,6 +326,7 @@ def test_doctor_and_the_list_of_set_ups_tell_how_the_daily_run_does(cli, play):
     assert cli("--profile", "acme", "sync", "--yes", "--scheduled").code == 0
     for _day in range(2):
         assert cli("--profile", "acme", "sync", "--yes", "--scheduled", PERSONIO_CLIENT_SECRET="gone").code == 3
+    assert "needs attention" in cli("profiles", "list").out
     (listed,) = cli("profiles", "list", "--json").json["profiles"]
     assert listed["schedule"]["last"]["exit"] == 3
     assert "credential_failing" in [symptom["code"] for symptom in listed["schedule"]["symptoms"]]

@@ -12,6 +12,7 @@ from typing import Any
 
 CLI = (sys.executable, "-m", "alleo_onboard")
 PATIENCE = 150.0
+_READY = "the cell is ready"
 
 
 def until(found: Callable[[], Any], seconds: float = PATIENCE) -> Any:
@@ -24,23 +25,37 @@ def until(found: Callable[[], Any], seconds: float = PATIENCE) -> Any:
 
 
 class Cell:
-    """Runs `prepare` and then `init` in namespaces of their own; commands can be run beside it."""
+    """Runs `prepare` and then `init` in namespaces of their own; commands can be run beside it.
+
+    It is there once all of `prepare` is done: a command a moment earlier would still meet this machine. Raises OSError.
+    """
 
     def __init__(self, prepare: str, init: str, *, own_processes: bool = False) -> None:
         spaces = ["--mount", *(["--pid", "--fork", "--mount-proc", "--cgroup"] if own_processes else [])]
         self._spaces = ["--mount", *(["--pid", "--cgroup"] if own_processes else [])]
         self._outer = subprocess.Popen(
-            ["unshare", *spaces, "sh", "-ec", f"{prepare}\nexec {init}"],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            ["unshare", *spaces, "sh", "-ec", f"{prepare}\necho {_READY}\nexec {init}"],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
+        assert self._outer.stdout is not None
+        said = ""
+        while not said.endswith(_READY + "\n"):
+            if not (line := self._outer.stdout.readline()):
+                self._outer.wait()
+                raise OSError(said)
+            said += line
         self._inner = self._child() if own_processes else self._outer.pid
 
     def _child(self) -> int:
         path = Path(f"/proc/{self._outer.pid}/task/{self._outer.pid}/children")
         return int(until(lambda: self._outer.poll() is None and path.read_text().split(), 10)[0])
 
+    def inside(self, *words: str) -> list[str]:
+        """The command line that runs `words` in the cell."""
+        return ["nsenter", "-t", str(self._inner), *self._spaces, "--", *words]
+
     def run(self, *words: str, env: dict[str, str] | None = None, **more: Any) -> subprocess.CompletedProcess[str]:
-        command = ["nsenter", "-t", str(self._inner), *self._spaces, "--", *words]
+        command = self.inside(*words)
         return subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False, **more)
 
     def out(self, *words: str, **more: Any) -> str:

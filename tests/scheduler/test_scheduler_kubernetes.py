@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -84,13 +85,28 @@ def test_the_settings_are_copied_once_and_stay_the_runs_own(file, tmp_path):
     assert copied.stat().st_mode & 0o077 == 0
 
 
+def test_it_reads_as_somebody_would_write_it(file):
+    text = file.read_text()
+    assert "profile.toml: |" in text
+    assert "&id" not in text
+
+
 def test_times_that_one_expression_cannot_say_are_refused():
     with pytest.raises(NotReady):
         Kubernetes().files(job(cadence=cadence("06:30,20:45", "UTC")))
 
 
-def test_the_image_runs_as_the_user_that_the_manifest_names(file):
+def test_the_image_is_the_one_that_the_manifest_means(file):
+    """Its user, its home, its interpreter; the manifest names the whole command, so none is the image's to add."""
     text = (Path(__file__).parents[2] / "deploy" / "Containerfile").read_text()
     *_rest, cron = yaml.safe_load_all(file.read_text())
-    context = cron["spec"]["jobTemplate"]["spec"]["template"]["spec"]["securityContext"]
+    pod = cron["spec"]["jobTemplate"]["spec"]["template"]["spec"]
+    context, (container,) = pod["securityContext"], pod["containers"]
     assert f"USER {context['runAsUser']}:{context['runAsGroup']}\n" in text
+    (home,) = [e["value"] for e in container["env"] if e["name"] == "ALLEO_ONBOARD_HOME"]
+    assert f"ENV ALLEO_ONBOARD_HOME={home}\n" in text
+    assert home in [m["mountPath"] for m in container["volumeMounts"]]
+    entry = json.loads(text.partition("ENTRYPOINT ")[2])
+    assert entry == [word for word in container["command"] if word != "-P"][: len(entry)]
+    copied = re.findall(r"^COPY (.*) /src", text, re.MULTILINE)
+    assert all((Path(__file__).parents[2] / name).exists() for line in copied for name in line.split())

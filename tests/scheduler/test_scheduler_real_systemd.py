@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from cell import CLI, until
+from test_scheduler_real_cron import CRONTAB_OF_ITS_OWN, saved_with_commands
 
 # Only our units and empty targets exist, so that nothing of this machine is started. What systemd remembers is its own.
 PREPARE = """
@@ -112,3 +113,30 @@ def test_without_secrets_nothing_is_installed(machine, stranger, admin, tmp_path
     assert "--secrets systemd-creds" in done.stderr
     assert "alleo-onboard" not in machine.out("find", "/etc/systemd/system")
     assert not list((tmp_path / "home").rglob("*.*"))
+
+
+def test_a_password_command_finds_the_home_that_the_trial_gave_it(machine, admin, stranger, sandbox, tmp_path):
+    """A service of the system's own manager is not told of any home."""
+    commands = saved_with_commands(machine, admin, tmp_path)
+    unsaid = {**admin, "PERSONIO_CLIENT_SECRET": "", "ALLEO_SCIM_TOKEN": ""}
+    done = machine.run(*CLI, "schedule", "install", "--secrets", "command", *commands, env=unsaid)
+    assert done.returncode == 0, done.stderr
+    ran = machine.run(*CLI, "schedule", "run-now", env=stranger)
+    assert ran.returncode == 0, ran.stderr
+    assert len(sandbox.scim.accounts) == 27
+
+
+def test_another_mechanism_takes_the_place_of_the_first(machine, admin, stranger):
+    """Two of them would run the same sync twice a day."""
+    if not shutil.which("crontab"):
+        pytest.skip("needs cron")
+    machine.out("sh", "-ec", CRONTAB_OF_ITS_OWN)
+    words = ("schedule", "install", "--secrets", "env-file", "--using")
+    for using, line, timer in (("cron", 1, 0), ("systemd", 0, 1), ("cron", 1, 0)):
+        done = machine.run(*CLI, *words, using, env=admin)
+        assert done.returncode == 0, done.stderr
+        assert machine.run("crontab", "-l").stdout.count("alleo_onboard") == line
+        assert machine.out("ls", "/etc/systemd/system").count(".timer\n") == timer
+        assert json.loads(machine.out(*CLI, "schedule", "show", "--json", env=stranger))["using"] == using
+    assert machine.run(*CLI, "schedule", "remove", env=stranger).returncode == 0
+    assert machine.run("crontab", "-l").stdout == ""

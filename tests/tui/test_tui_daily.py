@@ -1,6 +1,7 @@
 """The daily run on the screen: proposed, thought through as one types, tried, installed, taken away; never on the sandbox."""
 
 import re
+import threading
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -139,6 +140,43 @@ async def test_it_is_installed_and_taken_away_with_the_mouse(tmp_path, monkeypat
         assert machine.there is None
         await person.click("#close")
         assert person.app.screen is person.app._here
+
+
+async def test_what_was_begun_is_neither_begun_again_nor_left(tmp_path, monkeypatch):
+    machine, gate, begun = Machine(monkeypatch), threading.Event(), []
+
+    def install(prepared):
+        begun.append(prepared)
+        assert gate.wait(30)
+        return machine.install(prepared)
+
+    monkeypatch.setattr(schedule, "install", install)
+    async with at_daily(tmp_path, real=True) as person:
+        screen = person.app.screen
+        await person.pilot.press("i", "i", "escape", "b")
+        assert person.app.screen is screen
+        assert not screen.query_one("#install").display
+        assert all(screen.query_one(f"#{field}").is_disabled for field in ("at", "zone", "way"))
+        gate.set()
+        await person.settled()
+        assert len(begun) == 1
+        assert "✓ Installed." in person.said("#done")
+        await person.keys("escape")
+        assert person.app.screen is person.app._here
+
+
+async def test_what_is_installed_on_the_sandbox_can_be_taken_away(tmp_path, monkeypatch):
+    """`schedule install` on the command line does as it is told; the wizard must not be where one is stuck with it."""
+    machine = Machine(monkeypatch)
+    async with at_daily(tmp_path, real=True) as person:
+        await person.keys("i", "escape")
+        person.app.sandbox = True
+        person.app.screen.action_daily()
+        await person.settled()
+        assert not person.app.screen.query_one("#install").display
+        await person.keys("x", "y")
+        assert machine.there is None
+        assert "nothing is installed" in person.said("#done")
 
 
 async def test_a_refusal_says_what_would_work(tmp_path, monkeypatch):

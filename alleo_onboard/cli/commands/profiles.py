@@ -48,7 +48,7 @@ def _list(setups: Setups, *, as_json: bool) -> int:
         documents.show({"profiles": [{**_document(one), "schedule": _health(setups, one)} for one in every]})
     elif every and not as_json:
         columns = (_("Set-up"), _("Linked"), _("Runs"), _("Last run"), _("Scheduled"))
-        table(columns, [_row(one) for one in every], right=(_("Linked"), _("Runs")))
+        table(columns, [_row(setups, one) for one in every], right=(_("Linked"), _("Runs")))
     elif not broken:
         say(_("There are no set-ups yet: alleo-onboard opens the wizard that makes one."))
     for sentence in broken:
@@ -56,8 +56,11 @@ def _list(setups: Setups, *, as_json: bool) -> int:
     return Exit.USAGE if broken else Exit.DONE
 
 
-def _row(one: Facts) -> tuple[str, ...]:
-    return (one.name, count(one.linked), count(one.runs), _last(one), _("yes") if one.scheduled else _("no"))
+def _row(setups: Setups, one: Facts) -> tuple[str, ...]:
+    daily = _("yes") if one.scheduled else _("no")
+    if not health(setups.home, one.name).well:
+        daily = _("needs attention")
+    return (one.name, count(one.linked), count(one.runs), _last(one), daily)
 
 
 def _last(one: Facts) -> str:

@@ -11,16 +11,18 @@ from pathlib import Path
 from alleo_onboard.cli.documents import show
 from alleo_onboard.cli.exits import Exit
 from alleo_onboard.cli.health_document import health as health_document
+from alleo_onboard.cli.report import out
 from alleo_onboard.cli.running import perform
 from alleo_onboard.cli.schedule_report import show_health, show_prepared
 from alleo_onboard.cli.streams import put
-from alleo_onboard.cli.talk import say
+from alleo_onboard.cli.talk import printable, say
 from alleo_onboard.domain.errors import NotReady, Usage
 from alleo_onboard.locale import _
 from alleo_onboard.locale.schedule_words import using_label, way_label
 from alleo_onboard.usecases.health import health
 from alleo_onboard.usecases.schedule import (
     Prepared,
+    SecretsNotFound,
     Using,
     Way,
     Wish,
@@ -32,6 +34,7 @@ from alleo_onboard.usecases.schedule import (
     run_now,
     write_out,
 )
+from alleo_onboard.usecases.schedule_record import folder
 from alleo_onboard.usecases.setups import Setups
 
 
@@ -58,7 +61,14 @@ def _install(args: argparse.Namespace, setups: Setups) -> int:
         return _without_installing(args, prepared)
     one = prepared[0]
     show_prepared(one)
-    done = install(one)
+    try:
+        done = install(one)
+    except SecretsNotFound as trouble:
+        others = _(
+            "What works without a desktop: --secrets systemd-creds (root, with systemd), --secrets command with a "
+            "password manager's command line, or --secrets env-file, a file that only you can read."
+        )
+        raise NotReady(f"{trouble} {others}") from trouble
     if done.changed:
         say(
             _("Installed with {using}. The secrets were found the way the run will look for them, in {way}.").format(
@@ -106,10 +116,11 @@ def _show(args: argparse.Namespace, setups: Setups) -> int:
     found = health(setup.home, setup.profile.name)
     if args.json:
         show(health_document(found))
-    elif found.installed:
-        show_health(found)
-    else:
-        show_health(found)
+        return Exit.DONE
+    show_health(found)
+    if found.last:
+        out(printable(_("Log and result: {folder}").format(folder=folder(setup.home, setup.profile.name))))
+    if not found.installed:
         proposal = propose()
         say(_("Nothing is scheduled for {profile}.").format(profile=setup.profile.name))
         if proposal.using:
@@ -133,20 +144,24 @@ def _run_now(args: argparse.Namespace, setups: Setups) -> int:
     return Exit.UNEXPECTED if last.exit is None else last.exit
 
 
-def _waited_for(command: Sequence[str], environment: Mapping[str, str]) -> None:
+def _waited_for(command: Sequence[str], environment: Mapping[str, str]) -> str:
     """Runs a command to its end. A signal reaches it from here alone, once, so that it ends gently."""
 
-    async def work() -> None:
-        nothing = asyncio.subprocess.DEVNULL
-        process = await asyncio.create_subprocess_exec(*command, env=environment, stdin=nothing, start_new_session=True)
+    async def work() -> str:
+        nothing, pipe = asyncio.subprocess.DEVNULL, asyncio.subprocess.PIPE
+        process = await asyncio.create_subprocess_exec(
+            *command, env=environment, stdin=nothing, stdout=nothing, stderr=pipe, start_new_session=True
+        )
+        talk = asyncio.ensure_future(process.communicate())
         try:
-            await process.wait()
+            await asyncio.shield(talk)
         except asyncio.CancelledError:
             say(_("Stopping: finishing the requests under way."))
             process.terminate()
-            await process.wait()
+        _result, said = await talk
+        return said.decode(errors="replace")
 
-    perform(work)
+    return perform(work)
 
 
 def _try_secrets(args: argparse.Namespace, setups: Setups) -> int:

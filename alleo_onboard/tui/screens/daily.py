@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -31,13 +31,14 @@ _TYPING = 0.3  # seconds after a key before what was typed is thought through
 _CHOSEN_FOR_YOU = "best"
 _KEYS = (
     Binding("i", "install", _("Install")),
-    Binding("w", "written", _("What would be written")),
+    Binding("r", "run", _("Run now")),
+    Binding("w", "written", _("What is written")),
     Binding("x", "remove", _("Remove")),
 )
 
 
 class DailyScreen(SideScreen):
-    """On the sandbox nothing is installed: what would be written is shown instead."""
+    """On the sandbox nothing is installed, for it ends: what would be written is shown instead."""
 
     CSS_PATH = "daily.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*_KEYS]
@@ -47,6 +48,7 @@ class DailyScreen(SideScreen):
         self._health: Health | None = None
         self._prepared: schedule.Prepared | None = None
         self._showing_files = False
+        self._acting = False  # on this machine, which nobody may interrupt halfway
 
     def heading(self) -> str:
         return _("Every day, without anyone")
@@ -73,6 +75,7 @@ class DailyScreen(SideScreen):
 
     def arrive(self) -> None:
         self.query_one("#install", Button).variant = "primary"
+        self._say_done("")
         self._show()
         self.start(self._look, _("Looking at this machine …"))
 
@@ -103,7 +106,7 @@ class DailyScreen(SideScreen):
     @on(Choice.Changed)
     def _changed(self) -> None:
         if self._health is not None:
-            self.query_one("#done", Say).say("")
+            self._say_done("")
             self.start(self._think_soon)
 
     async def _think_soon(self) -> None:
@@ -116,8 +119,31 @@ class DailyScreen(SideScreen):
 
     # Doing
 
+    def _act(self, job: Callable[[], Awaitable[None]], busy: str) -> None:
+        """Until it has ended nothing else can be begun here, and the page is not left."""
+
+        async def acted() -> None:
+            try:
+                await job()
+            finally:
+                self._acting = False
+                if self.is_attached:
+                    self._show()
+
+        self._acting = True
+        self._say_done("")
+        self._show()
+        self.start(acted, busy)
+
+    def _ask(self, question: str, yes: str, no: str, job: Callable[[], Awaitable[None]], busy: str) -> None:
+        def answered(said: bool | None) -> None:  # noqa: FBT001 - what the dialogue gives back
+            if said:
+                self._act(job, busy)
+
+        self.app.push_screen(Ask(question, yes, no), answered)
+
     def action_install(self) -> None:
-        self.start(self._install, _("Trying whether a run without anybody finds its secrets …"))
+        self._act(self._install, _("Trying whether a run without anybody finds its secrets …"))
 
     async def _install(self) -> None:
         assert self._prepared is not None  # noqa: S101 - the key works only then
@@ -126,13 +152,19 @@ class DailyScreen(SideScreen):
         text = _("✓ Installed. The secrets were found the way the run will look for them, in {way}.")
         await self._done(text.format(way=way) if done.changed else _("✓ Already installed exactly so."))
 
-    def action_remove(self) -> None:
-        def answered(yes: bool | None) -> None:  # noqa: FBT001 - what the dialogue gives back
-            if yes:
-                self.start(self._remove, _("Removing …"))
+    def action_run(self) -> None:
+        question = _("Run what is installed, now? It syncs without asking, as every day, and stops at the guard.")
+        self._ask(question, _("Run now"), _("Leave it"), self._run_it, _("Running it the way it will run every day …"))
 
+    async def _run_it(self) -> None:
+        last = await asyncio.to_thread(schedule.run_now, self.onboard.setups, self.onboard.setup.profile.name)
+        await self._done(_("✓ It ran, and ended well.") if last.exit == 0 else "")
+        if last.exit:
+            self.trouble(_("It ran, and failed: {message}").format(message=last.message))
+
+    def action_remove(self) -> None:
         question = _("Take the daily run away, with all that was made for it? What was synced stays as it is.")
-        self.app.push_screen(Ask(question, _("Remove"), _("Keep")), answered)
+        self._ask(question, _("Remove"), _("Keep"), self._remove, _("Removing …"))
 
     async def _remove(self) -> None:
         gone = await asyncio.to_thread(schedule.remove, self.onboard.setups, self.onboard.setup.profile.name)
@@ -141,38 +173,54 @@ class DailyScreen(SideScreen):
     async def _done(self, sentence: str) -> None:
         setup = self.onboard.setup
         self._health = await asyncio.to_thread(health, setup.home, setup.profile.name)
-        self.query_one("#done", Say).say(sentence)
-        self._show()
+        self._say_done(sentence)
+
+    def _say_done(self, sentence: str) -> None:
+        said = self.query_one("#done", Say)
+        said.say(sentence)
+        said.display = bool(sentence)
 
     def action_written(self) -> None:
         self._showing_files = not self._showing_files
         self._show()
 
     def failed(self, trouble: errors.Trouble) -> None:
-        super().failed(trouble)
+        text = str(trouble)
+        if isinstance(trouble, schedule.SecretsNotFound):
+            others = _(
+                "Without a desktop they are found in a file that only you can read, or, as root, in encrypted systemd "
+                "credentials: choose that above."
+            )
+            text = f"{text} {others}"
+        self.trouble(text)
         self._show()
 
     # Drawing
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - as in Screen
-        real, prepared = not self.onboard.sandbox, self._prepared
+        there = self._health is not None and self._health.installed is not None
         match action:
             case "install":
-                return real and prepared is not None and not prepared.obstacle
+                able = self._prepared is not None and not self._prepared.obstacle and not self.onboard.sandbox
+                return able and not self._acting
             case "written":
-                return prepared is not None
-            case "remove":
-                return real and self._health is not None and self._health.installed is not None
+                return self._prepared is not None
+            case "run" | "remove":
+                return there and not self._acting
+            case "close":
+                return not self._acting
             case _:
                 return True
 
     def _show(self) -> None:
         for key in _KEYS:
             self.query_one(f"#{key.action}").display = bool(self.check_action(key.action, ()))
+        for row in self.query(Row):
+            row.disabled = self._acting
         health, prepared = self._health, self._prepared
         self.query_one("#state", Say).say(cadence_text.state(health) if health else "")
-        if self.onboard.sandbox:
-            self.query_one("#done", Say).say(_("This is the sandbox: nothing is installed, w shows what would be."))
+        if self.onboard.sandbox and not (health and health.installed):
+            self._say_done(_("This is the sandbox: nothing is installed, w shows what would be."))
         told = self.query_one("#proposal", Say)
         if prepared is None:
             told.say("")
