@@ -18,7 +18,7 @@ from textual.widgets import Button, OptionList
 from alleo_onboard.domain.readiness import Readiness
 from alleo_onboard.locale import _
 from alleo_onboard.locale.words import people
-from alleo_onboard.tui import checklist, forms
+from alleo_onboard.tui import checklist
 from alleo_onboard.tui.screens.step import WIDE, StepScreen
 from alleo_onboard.tui.text import lines, plain
 from alleo_onboard.tui.widgets.findings import FindingList, heads
@@ -118,7 +118,7 @@ class CheckScreen(StepScreen):
         app.use(replace(app.setup, profile=replace(app.setup.profile, everyone_confirmed=True)))
         self._settle(afresh=False)
         self._show()
-        await asyncio.to_thread(app.setups.save, forms.for_disk(app.setup))
+        await asyncio.to_thread(app.setups.save, app.setup)
 
     def _settle(self, *, afresh: bool) -> None:
         readiness = self._readiness

@@ -20,7 +20,7 @@ from alleo_onboard.tui.people.filter import Detail, Filter, Group
 from alleo_onboard.tui.people.prepare import prepared
 from alleo_onboard.tui.people.rules import Context
 from alleo_onboard.tui.people.view import PeopleView
-from alleo_onboard.tui.screens.step import StepScreen
+from alleo_onboard.tui.screens.step import TALL, StepScreen
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.chip_bar import ChipBar
 from alleo_onboard.tui.widgets.fields import Search
@@ -31,8 +31,6 @@ from alleo_onboard.tui.widgets.person_card import PersonCard
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.usecases.preview import Preview
 from alleo_onboard.wizard.steps import Step
-
-TALL = 32
 
 
 class PreviewScreen(StepScreen):

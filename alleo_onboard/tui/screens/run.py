@@ -16,7 +16,7 @@ from alleo_onboard.domain import errors
 from alleo_onboard.domain.progress import Applied, Event
 from alleo_onboard.locale import _
 from alleo_onboard.tui import outcome
-from alleo_onboard.tui.exits import INTERRUPTED
+from alleo_onboard.tui.exits import DONE, FAILED_CHANGES, INTERRUPTED
 from alleo_onboard.tui.offer import Offer
 from alleo_onboard.tui.people.filter import Filter, Group
 from alleo_onboard.tui.phases import ACTIONS, KEYS, Phase, works
@@ -162,8 +162,8 @@ class RunScreen(StepScreen):
             if self._leaving is not None:
                 app.exit(return_code=self._leaving)
         progress.draw()
-        app.ran(self.result)
         note, left = outcome.headline(self.result), not outcome.well(self.result)
+        app.outcome = FAILED_CHANGES if left else DONE
         app.settle(self.step, note.rstrip("."), needs_you=left)
         self._show()
 
