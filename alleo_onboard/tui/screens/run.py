@@ -114,7 +114,14 @@ class RunScreen(StepScreen):
 
     def action_go_without(self) -> None:
         if self.offer:
-            self.offer = replace(self.offer, without=self.offer.liftable)
+            self._go_without(self.offer.without | self.offer.liftable)
+
+    def action_go_with(self) -> None:
+        self._go_without(frozenset())
+
+    def _go_without(self, attributes: frozenset[str]) -> None:
+        if self.offer:
+            self.offer = replace(self.offer, without=attributes)
             self._become(Phase.READY)
 
     @on(Input.Changed)
@@ -235,6 +242,6 @@ class RunScreen(StepScreen):
             sentence.say(outcome.headline_shown(self.result))
             detail.say(outcome.after(self.result))
         else:
-            sentence.say(outcome.offered(ready.sentences()) if ready else "")
+            sentence.say(outcome.offered(ready.sentences()[: 1 if running else None]) if ready else "")
             detail.say(outcome.before(ready.preview, ready.plan) if ready else "")
         self.refresh_frame()
