@@ -159,8 +159,9 @@ async def test_too_small_asks_for_room_and_recovers(tmp_path):
     with sandbox() as box:
         app = wizard(environment(box, tmp_path))
         async with driving(app) as person:
-            await person.keys("enter")
-            before = person.text
+            await person.keys("enter", "tab")
+            before, focused = person.text, app.focused
+            assert focused is not None
             for size in ((59, 24), (80, 17), (30, 6)):
                 await person.pilot.resize_terminal(*size)
                 await person.settled()
@@ -169,6 +170,7 @@ async def test_too_small_asks_for_room_and_recovers(tmp_path):
             await person.pilot.resize_terminal(80, 24)
             await person.settled()
             assert person.text == before
+            assert app.focused is focused
             await person.pilot.resize_terminal(60, 18)
             await person.settled()
             assert "34 people visible" in person.words

@@ -19,7 +19,7 @@ from alleo_onboard.domain.readiness import Readiness
 from alleo_onboard.locale import _
 from alleo_onboard.locale.words import people
 from alleo_onboard.tui import checklist
-from alleo_onboard.tui.screens.step import WIDE, StepScreen
+from alleo_onboard.tui.screens.step import RAIL, WIDE, StepScreen
 from alleo_onboard.tui.text import lines, plain
 from alleo_onboard.tui.widgets.findings import FindingList, heads
 from alleo_onboard.tui.widgets.say import Say
@@ -146,9 +146,9 @@ class CheckScreen(StepScreen):
         readiness = self._readiness
         if readiness is None:
             return
-        wide = width >= WIDE
-        self.query_one("#heads", Say).say(heads(wide=wide))
-        self.query_one(FindingList).show(checklist.entries(readiness, self._amounts), wide=wide)
+        room = width - (RAIL if width >= WIDE else 0) - 3  # room at the sides and for the scrollbar
+        self.query_one("#heads", Say).say(heads(room))
+        self.query_one(FindingList).show(checklist.entries(readiness, self._amounts), room)
         self._tell()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -24,6 +24,7 @@ from alleo_onboard.tui.words import step_label
 from alleo_onboard.wizard.steps import Step
 
 WIDE, TALL = 100, 32  # columns, lines
+RAIL = 25  # columns that the rail takes in a wide terminal
 
 
 class StepScreen(Working):

@@ -145,7 +145,7 @@ class PeopleTable(ScrollView, can_focus=True):
         # With room for most of them, what happens at Alleo is told below the table and told by its group.
         addresses = width >= ROOMY and self._view.filter.group is not Group.CHANGES
         last = Column.CHANGE if addresses else Column.EMAIL
-        self._columns = arrange(width, self._view.columns, self._view.needs, last)
+        self._columns = arrange(width - 1, self._view.columns, self._view.needs, last)
         self._paint.forget()
         self.virtual_size = Size(width, len(self._view) + HEADER)
 
