@@ -36,7 +36,8 @@ def before(preview: Preview, plan: Plan) -> Content:
     width = max((len(count(n)) for n, _text, _style in rows), default=0)
     # Set right by their numbers, so that units stand under units.
     told = [plain(" " * (2 + width - len(count(n))) + text, style) for n, text, style in rows]
-    told += [plain(" " * (3 + width) + line, "$quiet") for line in _budgets(plan)]
+    if budgets := _budgets(plan):
+        told += [plain(""), *(plain(f"  {line}", "$quiet") for line in budgets)]
     warnings = [altered_sentence(one.rule, one.before, one.now) for one in preview.altered]
     if blocked := preview.plan.summary[Decision.BLOCKED]:
         text = _("{people} cannot sync until something is mended: see Preview.")

@@ -182,7 +182,7 @@ async def test_what_will_be_done_is_told_in_numbers_and_in_euros(tmp_path):
     with sandbox() as box:
         app = at_run(environment(box, tmp_path))
         async with driving(app) as person:
-            told = person.said("#detail").splitlines()
+            told = [line for line in person.said("#detail").splitlines() if line]
             assert told[0].strip() == "27 new accounts"
             assert told[1].strip() == "Monthly budget: EUR 2,000.00 a month for 20 people"
             assert told[2].strip() == "One-off budget: EUR 525.45 once for 4 people"

@@ -91,9 +91,10 @@ class ConnectScreen(StepScreen):
 
     def _fit_recipe(self, size: Size) -> None:
         """Beside the form the recipe stays in sight; above it, it makes room once it has been followed."""
-        wide = size.width >= WIDE
-        followed = self.onboard.welcome is not None
-        self.query_one(Recipe).fit(brief=followed and not wide, roomy=wide and size.height >= TALL)
+        wide, recipe = size.width >= WIDE, self.query_one(Recipe)
+        recipe.display = wide or self.onboard.welcome is None
+        recipe.fit(roomy=wide and size.height >= TALL)
+        self.refresh_bindings()
 
     def arrive(self) -> None:
         self._show(self.onboard.welcome)
@@ -141,7 +142,7 @@ class ConnectScreen(StepScreen):
         if action in ("validate", "change"):
             return (self.onboard.welcome is None) is (action == "validate")
         if action == "older":
-            return not any(recipe.brief for recipe in self.query(Recipe))
+            return all(recipe.display for recipe in self.query(Recipe))
         return super().check_action(action, parameters)
 
     def action_older(self) -> None:

@@ -29,11 +29,11 @@ class Recipe(Widget):
         super().__init__(id="recipe")
         self._old = False
         self._readable: Collection[str] | None = None
-        self.brief = self._roomy = self._over = False
+        self._roomy = self._over = False
 
-    def fit(self, *, brief: bool, roomy: bool) -> None:
-        """`brief` leaves the attributes alone, `roomy` sets the parts apart."""
-        self.brief, self._roomy = brief, roomy
+    def fit(self, *, roomy: bool) -> None:
+        """`roomy` sets the parts apart."""
+        self._roomy = roomy
         self.refresh(layout=True)
 
     def toggle(self) -> None:
@@ -52,8 +52,6 @@ class Recipe(Widget):
         return lines(self._lines(self.content_size.width))
 
     def _lines(self, width: int) -> list[Content]:
-        if self.brief:
-            return self._ticks(width)
         title = [plain(_("In Personio: make the credential"), "bold")]
         apart = [plain("")] if self._roomy else []
         return title + apart + self._steps(width) + apart + [self._fold()] + apart + self._ticks(width)
@@ -86,9 +84,7 @@ class Recipe(Widget):
     def _on_fold(self, event: events.MouseEvent) -> bool:
         """Whether the mouse is on the line that opens and closes the other menu."""
         offset, width = event.get_content_offset(self), self.content_size.width
-        if offset is None or self.brief:
-            return False
-        return offset.y == len(self._lines(width)) - len(self._ticks(width)) - 1 - self._roomy
+        return offset is not None and offset.y == len(self._lines(width)) - len(self._ticks(width)) - 1 - self._roomy
 
     def on_click(self, event: events.Click) -> None:
         if self._on_fold(event):
