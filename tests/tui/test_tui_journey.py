@@ -2,8 +2,10 @@
 
 import pytest
 from rich.cells import cell_len
+from textual.app import App
 from wizard_driver import driving, environment, sandbox, wizard
 
+from alleo_onboard.tui.widgets.choice import Choice, Option
 from alleo_onboard.tui.widgets.fields import SecretField
 from alleo_onboard.wizard.steps import Step
 
@@ -84,6 +86,36 @@ async def test_the_whole_way_with_the_mouse(tmp_path):
             assert "✓ 27 accounts created." in person.text
             await person.click("#back")
             assert app.state.at is Step.DOOR
+
+
+async def test_what_is_drawn_as_text_is_clicked_where_it_is_seen(tmp_path):
+    with sandbox() as box:
+        async with driving(wizard(environment(box, tmp_path)), (120, 40)) as person:
+            for words in ("API credentials", "Connected"):
+                await person.click("#recipe", offset=find(person, " menu"))
+                assert words in person.words
+            await person.click("#recipe", offset=(0, 0))
+            assert "Connected" in person.words
+            await person.keys("v", "n")
+            await person.click("#rail", offset=find(person, "signed in"))
+            assert person.app.state.at is Step.CONNECT
+            await person.click("#rail", offset=find(person, "not yet"))
+            assert person.app.state.at is Step.PREVIEW
+
+
+async def test_choices_that_do_not_fit_side_by_side_go_on_below():
+    options = tuple(Option(word, word) for word in ("one", "two", "three", "four"))
+
+    class Alone(App):
+        def compose(self):
+            yield Choice(options, "one", id="choice", across=True)
+
+    async with Alone().run_test(size=(20, 5)) as pilot:
+        choice = pilot.app.query_one(Choice)
+        assert choice.size.height == 2
+        for place, chosen in (((9, 0), "two"), ((2, 1), "three"), ((12, 1), "four")):
+            await pilot.click("#choice", offset=place)
+            assert choice.chosen == chosen
 
 
 async def test_going_on_where_one_left_off(tmp_path):
