@@ -43,7 +43,7 @@ def _screen(step: Step) -> StepScreen:
 class OnboardApp(App[None]):
     """Holds what a sitting found: `session`, `state`, `welcome`, `preview` and `report` (None until known)."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["app.tcss", "screens/connect.tcss"]  # noqa: RUF012 - read together, or all is styled anew
     TITLE = "alleo-onboard"
     HORIZONTAL_BREAKPOINTS = [(0, "-cramped"), (60, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as in App
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-low"), (TALL, "-tall")]  # noqa: RUF012
