@@ -37,6 +37,10 @@ class Terminal:
             assert time.monotonic() < deadline, self.text
             self.read()
 
+    def resize(self, columns: int, lines: int) -> None:
+        self.child.setwinsize(lines, columns)
+        self.screen.resize(lines, columns)
+
     def send(self, keys: str | bytes) -> None:
         self.child.send(keys)
 

@@ -28,6 +28,7 @@ __all__ = [
     "finding_title",
     "kind_done",
     "kind_label",
+    "kind_many",
     "kind_short",
     "money",
     "needed_for",
@@ -176,6 +177,18 @@ def kind_done(kind: Kind, n: int) -> str:
         Kind.REACTIVATE: ngettext("{n} account switched on again", "{n} accounts switched on again", n),
         Kind.LINK: ngettext("{n} existing account linked", "{n} existing accounts linked", n),
         Kind.OFFBOARD: ngettext("{n} account switched off", "{n} accounts switched off", n),
+    }
+    return texts[kind].format(n=count(n))
+
+
+def kind_many(kind: Kind, n: int) -> str:
+    """Changes of one kind with their number, as in a list: "28 new accounts"."""
+    texts = {
+        Kind.ONBOARD: ngettext("{n} new account", "{n} new accounts", n),
+        Kind.UPDATE: ngettext("{n} account to update", "{n} accounts to update", n),
+        Kind.REACTIVATE: ngettext("{n} account to switch on again", "{n} accounts to switch on again", n),
+        Kind.LINK: ngettext("{n} existing account to link", "{n} existing accounts to link", n),
+        Kind.OFFBOARD: ngettext("{n} account to switch off", "{n} accounts to switch off", n),
     }
     return texts[kind].format(n=count(n))
 

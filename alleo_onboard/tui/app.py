@@ -7,8 +7,9 @@ import contextlib
 import signal
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property, partial
 from importlib import import_module
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
 from rich.text import Text
@@ -16,29 +17,37 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from alleo_onboard.domain.door import DoorReport
 from alleo_onboard.locale import _
 from alleo_onboard.tui import themes
 from alleo_onboard.tui.commands import StepCommands
 from alleo_onboard.tui.crash import unexpected
-from alleo_onboard.tui.exits import DONE, FAILED_CHANGES, INTERRUPTED, UNEXPECTED
-from alleo_onboard.tui.outcome import well
-from alleo_onboard.tui.screens.step import StepScreen
-from alleo_onboard.usecases.preview import Preview
-from alleo_onboard.usecases.session import Session, Welcome
+from alleo_onboard.tui.exits import DONE, INTERRUPTED, UNEXPECTED
+from alleo_onboard.tui.screens.step import TALL, WIDE, StepScreen
 from alleo_onboard.usecases.setups import Setup, Setups
-from alleo_onboard.usecases.sync import RunResult
 from alleo_onboard.wizard.state import State
 from alleo_onboard.wizard.steps import ORDER, Step
+
+if TYPE_CHECKING:  # the first screen has to be there quickly, so the use cases are loaded by the steps that need them
+    from alleo_onboard.domain.door import DoorReport
+    from alleo_onboard.usecases.preview import Preview
+    from alleo_onboard.usecases.session import Session, Welcome
+
+
+def _screen(step: Step) -> StepScreen:
+    """The screen of a step, which is loaded when somebody goes there."""
+    module = import_module(f"alleo_onboard.tui.screens.{step.value}")
+    screen: StepScreen = getattr(module, f"{step.value.capitalize()}Screen")()
+    return screen
 
 
 class OnboardApp(App[None]):
     """Holds what a sitting found: `session`, `state`, `welcome`, `preview` and `report` (None until known)."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["app.tcss", "screens/connect.tcss"]  # noqa: RUF012 - read together, or all is styled anew
     TITLE = "alleo-onboard"
-    HORIZONTAL_BREAKPOINTS = [(0, "-cramped"), (60, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as in App
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-low"), (32, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-cramped"), (60, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as in App
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-low"), (TALL, "-tall")]  # noqa: RUF012
+    SCREENS = {step.value: partial(_screen, step) for step in ORDER}  # noqa: RUF012
     COMMANDS = App.COMMANDS | {StepCommands}
     # Tab moves on before the keys behind it are handed out, so that "id<Tab>secret" typed at once lands right.
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,8 +60,7 @@ class OnboardApp(App[None]):
         for theme in (themes.DARK, themes.LIGHT):
             self.register_theme(theme)
         self.theme = themes.DARK.name
-        self.setups, self.sandbox = setups, sandbox
-        self.session = Session(setup)
+        self.setups, self.setup, self.sandbox = setups, setup, sandbox
         proven = setups.proven(setup.profile.name) if setup.saved else frozenset()
         self.state = State.resume(proven, credential=setup.has_credential, door=setup.has_door)
         self.welcome: Welcome | None = None
@@ -61,9 +69,12 @@ class OnboardApp(App[None]):
         self.outcome = DONE  # the exit code when a person leaves
         self.animation_level = "none"
 
-    @property
-    def setup(self) -> Setup:
-        return self.session.setup
+    @cached_property
+    def session(self) -> Session:
+        """The connections of this sitting."""
+        from alleo_onboard.usecases.session import Session
+
+        return Session(self.setup)
 
     @property
     def host(self) -> str:
@@ -90,11 +101,10 @@ class OnboardApp(App[None]):
 
     # Steps
 
-    async def on_mount(self) -> None:
-        for step in ORDER:
-            self.install_screen(_screen(step), step.value)
+    def on_mount(self) -> None:
         self._watch_signals()
-        await self.push_screen(self.state.at.value)
+        # Later, because until this event is done Textual draws every screen and throws the picture away.
+        self.call_later(self.push_screen, self.state.at.value)
 
     def go(self, step: Step) -> None:
         """Shows a step, if it can be gone to."""
@@ -123,16 +133,12 @@ class OnboardApp(App[None]):
 
     def use(self, setup: Setup) -> None:
         """The set-up to go on with."""
-        self.session.setup = setup
+        self.setup = self.session.setup = setup
 
     def saved(self) -> None:
         """The set-up is on disk now, so what is proven can be remembered beside it."""
         self.use(replace(self.setup, saved=True))
         self.setups.prove(self.setup.profile.name, self.state.remembered)
-
-    def ran(self, result: RunResult) -> None:
-        """A run ended; leaving afterwards gives the exit code of its outcome."""
-        self.outcome = DONE if well(result) else FAILED_CHANGES
 
     # Palette and toasts
 
@@ -194,13 +200,6 @@ class OnboardApp(App[None]):
         if not self._exit_renderables and self._exception:
             self._exit_renderables.append(Text(unexpected(self._exception)))
         self._close_messages_no_wait()
-
-
-def _screen(step: Step) -> StepScreen:
-    """The screen of a step; only the one that is asked for is loaded, as the first has to be there quickly."""
-    module = import_module(f"alleo_onboard.tui.screens.{step.value}")
-    screen: StepScreen = getattr(module, f"{step.value.capitalize()}Screen")()
-    return screen
 
 
 def run(setups: Setups, setup: Setup, *, sandbox: bool) -> int:

@@ -84,13 +84,3 @@ def with_door(setup: Setup, typed: Address) -> Setup:
 
 def _place(setup: Setup) -> tuple[str, SignIn]:
     return setup.profile.scim.url, setup.profile.scim.sign_in
-
-
-def for_disk(setup: Setup) -> Setup:
-    """The set-up as it is saved: what the environment gave stays in the environment."""
-    given = setup.from_environment
-    return replace(
-        setup,
-        client_secret=None if PERSONIO_SECRET in given else setup.client_secret,
-        scim_secret=None if given.intersection(ALLEO_SECRETS) else setup.scim_secret,
-    )

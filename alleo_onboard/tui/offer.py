@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from alleo_onboard.domain import errors
@@ -61,18 +62,24 @@ class Offer:
     @property
     def liftable(self) -> frozenset[str]:
         """The attributes one could go on without, when nothing but their absence forbids the run; else none."""
-        if self.without:
-            return frozenset()
-        found = standing(self.preview.readiness.findings)
+        found = standing(self.preview.readiness.findings, self.without)
         names = frozenset(f.subject for f in found if f.code is Code.ATTRIBUTE_MISSING)
         return names if len(names) == len(found) and not names & CORE else frozenset()
+
+    @property
+    def lifted(self) -> frozenset[str]:
+        """The attributes that are missing and gone on without."""
+        missing = {f.subject for f in standing(self.preview.readiness.findings)}
+        return self.without & missing
 
     def sentences(self) -> tuple[str, ...]:
         """What will happen, then one after the other what stands in the way."""
         told = [plan_sentence(self.plan)]
-        if names := ", ".join(attribute_label(name) for name in sorted(self.liftable)):
-            told.append(_("! Not readable: {names}. Mend it in Check, or go on without (w).").format(names=names))
-            return tuple(told)
+        if self.liftable:
+            text = _("! Not readable: {names}. Mend it in Check, or go on without (w).")
+            return (*told, text.format(names=_named(self.liftable)))
+        if self.lifted:
+            told.append(_("! Goes on without: {names}. Press w to take that back.").format(names=_named(self.lifted)))
         guard = self.preview.plan.guard
         right = _("If it is right, type {n}.")
         if barred := self._guarded(replace(self, offboard="")):
@@ -100,6 +107,10 @@ class Offer:
         if not isinstance(judged, errors.GuardTripped):
             return None
         return judged if asks is not isinstance(judged, errors.UpdateGuardTripped) else None
+
+
+def _named(attributes: Iterable[str]) -> str:
+    return ", ".join(attribute_label(name) for name in sorted(attributes))
 
 
 def _number(typed: str) -> int | None:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from alleo_onboard.domain.budget import Period, period_of
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.drift import ALWAYS_TOLD
 from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.caution import altered_sentence, drift_sentence, held_back_sentence, settled_sentence
-from alleo_onboard.locale.words import count, field_label, kind_done, kind_label, money, people
+from alleo_onboard.locale.words import count, field_label, kind_done, kind_label, kind_many, money, people
 from alleo_onboard.tui.text import lines, plain
 from alleo_onboard.usecases.preview import Preview
 from alleo_onboard.usecases.sync import RunResult
@@ -27,11 +28,16 @@ def offered(sentences: Sequence[str]) -> Content:
 
 def before(preview: Preview, plan: Plan) -> Content:
     """What is told under the sentence, before anything is written. `plan` is what of the preview would be applied."""
-    numbers = [(plan.summary[kind], kind_label(kind), "$warning" if kind is Kind.OFFBOARD else "") for kind in Kind]
-    numbers.append((preview.plan.summary["unchanged"], _("already as they should be"), "$quiet"))
-    numbers.append((plan.unmanaged, _("accounts that this tool does not manage: left alone"), "$quiet"))
-    told = [plain(f"{count(n):>8}  {text}", style) for n, text, style in numbers if n]
-    told += [plain(line, "$quiet") for line in _budgets(plan)]
+    kept, alone = preview.plan.summary["unchanged"], plan.unmanaged
+    rows = [(n, kind_many(kind, n), "$warning" * (kind is Kind.OFFBOARD)) for kind in Kind if (n := plan.summary[kind])]
+    rows += [(kept, f"{count(kept)} {_('already as they should be')}", "$quiet")] if kept else []
+    text = _("accounts that this tool does not manage: left alone")
+    rows += [(alone, f"{count(alone)} {text}", "$quiet")] if alone else []
+    width = max((len(count(n)) for n, _text, _style in rows), default=0)
+    # Set right by their numbers, so that units stand under units.
+    told = [plain(" " * (2 + width - len(count(n))) + text, style) for n, text, style in rows]
+    if budgets := _budgets(plan):
+        told += [plain(""), *(plain(f"  {line}", "$quiet") for line in budgets)]
     warnings = [altered_sentence(one.rule, one.before, one.now) for one in preview.altered]
     if blocked := preview.plan.summary[Decision.BLOCKED]:
         text = _("{people} cannot sync until something is mended: see Preview.")
@@ -41,11 +47,12 @@ def before(preview: Preview, plan: Plan) -> Content:
 
 
 def _budgets(plan: Plan) -> list[str]:
-    text = _("{field}: {total} in all, for {people}")
-    return [
-        " " * 10 + text.format(field=field_label(name), total=money(total), people=people(n))
-        for name, (n, total) in plan.budgets.items()
-    ]
+    monthly, once = _("EUR {total} a month for {people}"), _("EUR {total} once for {people}")
+    told = []
+    for name, (n, total) in plan.budgets.items():
+        text = monthly if period_of(name) is Period.MONTHLY else once
+        told.append(f"{field_label(name)}: " + text.format(total=money(total), people=people(n)))
+    return told
 
 
 def _not_carried(names: Sequence[str]) -> list[str]:

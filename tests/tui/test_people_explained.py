@@ -9,7 +9,7 @@ from crowd import MONTHLY, ONCE, TODAY, person, plan_of
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.alleo_field import Selection
 from alleo_onboard.tui.people.rules import Context, Says, explain
-from alleo_onboard.tui.people.story import Given, at_alleo, budgets, headline, shifts
+from alleo_onboard.tui.people.story import at_alleo, budgets, headline, shifts
 
 DECIDED = Context(Selection.FIELD, TODAY, door=True)
 
@@ -107,10 +107,10 @@ def test_a_new_account_has_no_before():
 def test_every_budget_is_told_sent_or_not():
     raws = ((MONTHLY, Decimal(1200)), (ONCE, "1.234,50"))
     sent, withheld = budgets(one(budgets=raws))
-    assert (sent.text, sent.given, sent.note) == ("1,200.00", Given.SENT, "a month")
-    assert (withheld.text, withheld.given) == ("1.234,50", Given.WITHHELD)
+    assert (sent.text, sent.says, sent.note) == ("1,200.00", Says.IN, "a month")
+    assert (withheld.text, withheld.says) == ("1.234,50", Says.MEND)
     (left_out,) = budgets(one(budgets=((MONTHLY, Decimal(5)),), alleo="No"))
-    assert (left_out.given, left_out.note) == (Given.NOT_SENT, "not sent")
+    assert (left_out.says, left_out.note) == (Says.OUT, "not sent")
     (zero,) = budgets(one(budgets=((MONTHLY, 0),)))
     assert zero.note == "zero is not sent"
     plan = plan_of(person(budgets=((ONCE, Decimal(5)),)), oneoffs={(1, ONCE): Decimal(5)})

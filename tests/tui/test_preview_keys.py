@@ -3,7 +3,11 @@
 from test_preview import previewing
 from wizard_driver import driving, environment, sandbox, wizard
 
+from alleo_onboard.tui.people.columns import Column
+from alleo_onboard.tui.screens.help import HelpScreen
+from alleo_onboard.tui.screens.preview import PreviewScreen
 from alleo_onboard.tui.widgets.findings import FindingList
+from alleo_onboard.wizard.steps import Step
 
 
 async def test_every_line_about_a_person_is_drawn(tmp_path):
@@ -35,6 +39,59 @@ async def test_the_way_back_to_the_list_is_told(tmp_path):
         await driver.keys("escape", "slash")
         assert bar in driver.text
         assert "/ Search" not in driver.text.splitlines()[-1]
+
+
+async def test_back_leads_from_one_person_to_the_list(tmp_path):
+    async with previewing(tmp_path) as driver:
+        screen = driver.app.screen
+        await driver.keys("enter", "b")
+        assert driver.app.state.at is Step.PREVIEW
+        assert driver.app.focused is screen.table
+        await driver.keys("enter")
+        await driver.click("#back")
+        assert not screen.has_class("-person")
+        await driver.keys("b")
+        assert driver.app.state.at is Step.CHECK
+
+
+async def test_the_keys_of_every_place_are_never_left_out(tmp_path):
+    async with previewing(tmp_path) as driver:
+        for size in ((80, 24), (60, 18)):
+            await driver.pilot.resize_terminal(*size)
+            await driver.keys("enter")
+            assert "b Back  n Next  ? Help  q Quit" in driver.text
+            assert driver.text.endswith("^p")
+            await driver.click("#keys", offset=(driver.text.splitlines()[-1].index("? Help"), 0))
+            assert isinstance(driver.app.screen, HelpScreen)
+            await driver.click("Button")
+            await driver.keys("escape")
+
+
+async def test_help_says_how_many_groups_there_are_and_its_close_is_in_sight(tmp_path):
+    async with previewing(tmp_path) as driver:
+        for size in ((80, 24), (60, 18)):
+            await driver.pilot.resize_terminal(*size)
+            await driver.keys("question_mark")
+            assert "1 to 5 choose a group, f narrows it" in driver.words
+            await driver.click("Button")
+            assert isinstance(driver.app.screen, PreviewScreen)
+
+
+async def test_addresses_are_in_the_table_of_a_wide_terminal(tmp_path):
+    async with previewing(tmp_path, "messy-data", (120, 40)) as driver:
+        table = driver.app.screen.table
+        assert Column.EMAIL in table.columns
+        await driver.keys("5")
+        assert Column.CHANGE in table.columns
+        await driver.pilot.resize_terminal(140, 40)
+        await driver.settled()
+        assert {Column.EMAIL, Column.CHANGE} <= set(table.columns)
+
+
+async def test_a_name_of_two_lines_hides_no_address(tmp_path):
+    async with previewing(tmp_path, "messy-data") as driver:
+        assert "Eva" in driver.app.screen.table.person.name
+        assert "Eva Zeile eins   thijs.jansen@polderwerk.example" in driver.text
 
 
 async def test_a_long_finding_is_read_to_its_end_with_keys(tmp_path):

@@ -69,3 +69,24 @@ def test_a_signal_gives_the_terminal_back(tmp_path, box, number):
     assert terminal.end() == 130
     assert b"\x1b[?1049l" in terminal.raw
     assert b"\x1b[?1000l" in terminal.raw
+
+
+def test_any_size_back_and_forth_on_every_page(tmp_path, box):
+    terminal = opened(environment(box, tmp_path))
+    terminal.until("Validate")
+    pages = [("v", "34 people"), ("n", "all it needs"), ("n", "people get Alleo"), ("\r", "After →"), ("b", "/ Search")]
+    pages += [
+        ("n", "How do people"),
+        ("n", "change nothing else"),
+        ("h", "History"),
+        ("\x1b", "change nothing else"),
+        ("?", "Close"),
+    ]
+    for key, seen in pages:
+        terminal.send(key)
+        for columns, rows in ((60, 20), (40, 12), (120, 40), (60, 18), (20, 5), (80, 24)):
+            terminal.resize(columns, rows)
+            terminal.read()
+        terminal.until(seen)
+    terminal.send("\x1b\x11")
+    assert terminal.end() == 0

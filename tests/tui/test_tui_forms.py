@@ -5,7 +5,7 @@ import pytest
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import Remember, SignIn
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.tui.forms import Address, Credential, for_disk, with_credential, with_door
+from alleo_onboard.tui.forms import Address, Credential, with_credential, with_door
 from alleo_onboard.usecases.setups import Setups
 
 
@@ -77,10 +77,3 @@ def test_only_what_applies_to_the_sign_in_is_kept(setup):
 def test_what_is_wrong_with_a_door(setup, address, word):
     with pytest.raises(Usage, match=word):
         with_door(setup, address)
-
-
-def test_what_the_environment_gave_is_not_written_down(tmp_path):
-    environ = {"ALLEO_ONBOARD_HOME": str(tmp_path), "PERSONIO_CLIENT_SECRET": "a", "ALLEO_SCIM_TOKEN": "b"}
-    kept = for_disk(Setups(environ).find())
-    assert kept.client_secret is None
-    assert kept.scim_secret is None

@@ -1,8 +1,11 @@
 """From the credential to people at Alleo, with keys alone, with the mouse alone, and picked up again after quitting."""
 
 import pytest
+from rich.cells import cell_len
+from textual.app import App
 from wizard_driver import driving, environment, sandbox, wizard
 
+from alleo_onboard.tui.widgets.choice import Choice, Option
 from alleo_onboard.tui.widgets.fields import SecretField
 from alleo_onboard.wizard.steps import Step
 
@@ -47,11 +50,21 @@ async def test_the_whole_way_with_keys(tmp_path, size):
     assert box.addresses.scim_token not in seen
 
 
+def find(person, words):
+    """Where the words are on the screen, from the corner of the widget that has them."""
+    for y, line in enumerate(person.text.splitlines()):
+        if words in line:
+            x = cell_len(line[: line.index(words)])
+            corner = person.app.screen.get_widget_at(x, y)[1].offset
+            return x - corner.x, y - corner.y
+    raise AssertionError(words)
+
+
 async def test_the_whole_way_with_the_mouse(tmp_path):
     with sandbox("forgotten-attributes") as box:
         app = wizard(environment(box, tmp_path))
         async with driving(app) as person:
-            await person.click("#recipe-fold")
+            await person.click("#recipe", offset=find(person, "older menu"))
             assert "API credentials" in person.words
             await person.click("#validate")
             assert "34 people visible" in person.words
@@ -59,9 +72,9 @@ async def test_the_whole_way_with_the_mouse(tmp_path):
             assert "6 of the 8 attributes" in person.said("#headline")
             await person.click("#findings", offset=(4, 1))
             assert "Birthday is not readable with this credential" in person.words
-            await person.click("#rail-connect")
+            await person.click("#rail", offset=find(person, "Connect"))
             assert app.state.at is Step.CONNECT
-            await person.click("#rail-check")
+            await person.click("#rail", offset=find(person, "Check"))
             await person.click("#next")
             await person.click("#next")
             await person.click("#test")
@@ -73,6 +86,36 @@ async def test_the_whole_way_with_the_mouse(tmp_path):
             assert "✓ 27 accounts created." in person.text
             await person.click("#back")
             assert app.state.at is Step.DOOR
+
+
+async def test_what_is_drawn_as_text_is_clicked_where_it_is_seen(tmp_path):
+    with sandbox() as box:
+        async with driving(wizard(environment(box, tmp_path)), (120, 40)) as person:
+            for words in ("API credentials", "Connected"):
+                await person.click("#recipe", offset=find(person, " menu"))
+                assert words in person.words
+            await person.click("#recipe", offset=(0, 0))
+            assert "Connected" in person.words
+            await person.keys("v", "n")
+            await person.click("#rail", offset=find(person, "signed in"))
+            assert person.app.state.at is Step.CONNECT
+            await person.click("#rail", offset=find(person, "not yet"))
+            assert person.app.state.at is Step.PREVIEW
+
+
+async def test_choices_that_do_not_fit_side_by_side_go_on_below():
+    options = tuple(Option(word, word) for word in ("one", "two", "three", "four"))
+
+    class Alone(App):
+        def compose(self):
+            yield Choice(options, "one", id="choice", across=True)
+
+    async with Alone().run_test(size=(20, 5)) as pilot:
+        choice = pilot.app.query_one(Choice)
+        assert choice.size.height == 2
+        for place, chosen in (((9, 0), "two"), ((2, 1), "three"), ((12, 1), "four")):
+            await pilot.click("#choice", offset=place)
+            assert choice.chosen == chosen
 
 
 async def test_going_on_where_one_left_off(tmp_path):
@@ -148,8 +191,9 @@ async def test_too_small_asks_for_room_and_recovers(tmp_path):
     with sandbox() as box:
         app = wizard(environment(box, tmp_path))
         async with driving(app) as person:
-            await person.keys("enter")
-            before = person.text
+            await person.keys("enter", "tab")
+            before, focused = person.text, app.focused
+            assert focused is not None
             for size in ((59, 24), (80, 17), (30, 6)):
                 await person.pilot.resize_terminal(*size)
                 await person.settled()
@@ -158,6 +202,7 @@ async def test_too_small_asks_for_room_and_recovers(tmp_path):
             await person.pilot.resize_terminal(80, 24)
             await person.settled()
             assert person.text == before
+            assert app.focused is focused
             await person.pilot.resize_terminal(60, 18)
             await person.settled()
             assert "34 people visible" in person.words

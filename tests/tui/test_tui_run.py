@@ -168,5 +168,21 @@ async def test_a_missing_attribute_bars_the_run_until_one_goes_on_without_it(tmp
             assert "Not readable: Birthday, Department" in person.said("#sentence")
             await person.keys("s")
             assert app.screen.phase is Phase.READY
+            await person.keys("w")
+            assert "Goes on without: Birthday, Department." in person.said("#sentence")
+            assert "w Not without them" in person.text
+            await person.click("#go_with")
+            assert "Not readable: Birthday, Department" in person.said("#sentence")
+            assert not app.screen.check_action("start_run", ())
             await person.keys("w", "s")
             assert app.screen.phase is Phase.ENDED
+
+
+async def test_what_will_be_done_is_told_in_numbers_and_in_euros(tmp_path):
+    with sandbox() as box:
+        app = at_run(environment(box, tmp_path))
+        async with driving(app) as person:
+            told = [line for line in person.said("#detail").splitlines() if line]
+            assert told[0].strip() == "27 new accounts"
+            assert told[1].strip() == "Monthly budget: EUR 2,000.00 a month for 20 people"
+            assert told[2].strip() == "One-off budget: EUR 525.45 once for 4 people"

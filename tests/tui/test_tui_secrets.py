@@ -160,11 +160,15 @@ def crash(self):
     headers = dict(Authorization=plain)
     raise KeyError(plain, secret, headers)
 
+async def older(pilot):
+    await pilot.pause()
+    await pilot.press("escape", "o")
+
 getattr(ConnectScreen, sys.argv[1])
 setattr(ConnectScreen, sys.argv[1], crash)
 setups = Setups(os.environ)
 app = wizard.OnboardApp(setups, setups.find(), True)
-app.run(headless=True, auto_pilot=None if sys.argv[1] == "arrive" else (lambda pilot: pilot.press("escape", "o")))
+app.run(headless=True, auto_pilot=None if sys.argv[1] == "arrive" else older)
 sys.exit(app.return_code)
 """
 

@@ -65,18 +65,21 @@ class Need:
 
 
 def arrange(
-    width: int, present: Collection[Column], content: Mapping[Column, Need] | None = None
+    width: int,
+    present: Collection[Column],
+    content: Mapping[Column, Need] | None = None,
+    last: Column = Column.EMAIL,
 ) -> tuple[Placed, ...]:
-    """The columns that fit into `width`, in order.
+    """The columns that fit into `width`, in order; `last` gives way before all others.
 
     Columns are as wide as their content asks for: money always whole, text from its least to its most.
     """
     asked = content or {}
-    needs = _LEAST | {c: max(n.least, _LEAST[c] if c in MONEY else 0) for c, n in asked.items()}
+    needs = _LEAST | {c: n.least for c, n in asked.items()}
     enough = {c: min(n, asked[c].most) if c in asked else n for c, n in _ENOUGH.items()}
     left = width - MARGIN
     widths: dict[Column, int] = {}
-    for column in _PRECEDENCE:
+    for column in sorted(_PRECEDENCE, key=lambda column: column is last):
         taken = needs[column] + (GAP if widths else 0)
         if column in present and (taken <= left or not widths):
             widths[column] = needs[column]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 from alleo_onboard.domain.account import Value
 from alleo_onboard.domain.budget import Period, amount, period_of
@@ -13,27 +12,20 @@ from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _
 from alleo_onboard.locale.words import budget_label, field_label, kind_label, money, reason_label
+from alleo_onboard.tui.people.rules import Says
 
 # Shown as set or changed, never in clear: calls are shared and recorded.
 _PRIVATE = frozenset({"birthday"})
 
 
-class Given(StrEnum):
-    """What becomes of one budget."""
-
-    SENT = "sync"
-    WITHHELD = "blocked"
-    NOT_SENT = "skip"
-
-
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """`text` is the amount; `note` says why it is not sent, or how often it is paid."""
+    """`text` is the amount; `says` whether it is sent; `note` why it is not, or how often it is paid."""
 
     label: str
     field: str
     text: str
-    given: Given
+    says: Says
     note: str
 
 
@@ -79,14 +71,14 @@ def _budget(person: Person, name: str, value: Decimal | None, raw: str) -> Budge
     label = budget_label(name)
     if name in person.budgets:
         often = _("a month") if period_of(name) is Period.MONTHLY else _("once")
-        return Budget(label, name, money(person.budgets[name]), Given.SENT, often)
+        return Budget(label, name, money(person.budgets[name]), Says.IN, often)
     if name in person.withheld:
         why = _("withheld") if value is not None else _("withheld: not a plain amount")
-        return Budget(label, name, text, Given.WITHHELD, why)
+        return Budget(label, name, text, Says.MEND, why)
     if person.decision is not Decision.SYNC:
-        return Budget(label, name, text, Given.NOT_SENT, _("not sent"))
+        return Budget(label, name, text, Says.OUT, _("not sent"))
     note = _("zero is not sent") if not value else _("was sent before")
-    return Budget(label, name, text, Given.NOT_SENT, note)
+    return Budget(label, name, text, Says.OUT, note)
 
 
 def shifts(person: Person) -> tuple[Shift, ...]:

@@ -11,16 +11,20 @@ from functools import cached_property
 from itertools import compress, repeat
 from operator import contains
 
+from rich.cells import cell_len
+
 from alleo_onboard.domain.plan import Person, Plan
 from alleo_onboard.locale.words import kind_label, kind_short, reason_label, reason_short
 from alleo_onboard.locale.words import money as money_text
 from alleo_onboard.tui.people.columns import MONEY, Column, Need
 from alleo_onboard.tui.people.filter import Detail, Filter, Group, detail_of
 from alleo_onboard.tui.people.keys import PERIODS, Keys
+from alleo_onboard.tui.people.labels import column_label
 
+_ARROW = 1  # of the order, before the name of a column of money
 _HEADER = 10  # room for the name of a column and the mark of its order
 _PART = 8192  # places
-_SHORT = 20  # letters of a name or an address that are worth a column
+_SHORT_NAME, _SHORT_EMAIL = 20, 18  # letters of a name or an address that are worth a column
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +137,13 @@ class PeopleView:
         reasons = {p.reasons[0] for p in self.people if p.reasons}
         kinds = {p.change.kind for p in self.people if p.change}
         names, emails = (_longest(self._keys.sorting(column)) for column in (Column.NAME, Column.EMAIL))
-        money = {column: len(money_text(value)) for column, value in self.largest.items()}
+        money = {
+            column: max(len(money_text(value)), cell_len(column_label(column)) + _ARROW)
+            for column, value in self.largest.items()
+        }
         return {
-            Column.NAME: Need(min(names, _SHORT), names),
-            Column.EMAIL: Need(min(emails, _SHORT), emails),
+            Column.NAME: Need(min(names, _SHORT_NAME), names),
+            Column.EMAIL: Need(min(emails, _SHORT_EMAIL), emails),
             Column.WHY: Need(_longest(map(reason_short, reasons)), _longest(map(reason_label, reasons))),
             Column.CHANGE: Need(_longest(map(kind_short, kinds)), _longest(map(kind_label, kinds))),
             **{column: Need(width, width) for column, width in money.items()},

@@ -18,8 +18,8 @@ from textual.widgets import Button, OptionList
 from alleo_onboard.domain.readiness import Readiness
 from alleo_onboard.locale import _
 from alleo_onboard.locale.words import people
-from alleo_onboard.tui import checklist, forms
-from alleo_onboard.tui.screens.step import WIDE, StepScreen
+from alleo_onboard.tui import checklist
+from alleo_onboard.tui.screens.step import RAIL, WIDE, StepScreen
 from alleo_onboard.tui.text import lines, plain
 from alleo_onboard.tui.widgets.findings import FindingList, heads
 from alleo_onboard.tui.widgets.say import Say
@@ -118,7 +118,7 @@ class CheckScreen(StepScreen):
         app.use(replace(app.setup, profile=replace(app.setup.profile, everyone_confirmed=True)))
         self._settle(afresh=False)
         self._show()
-        await asyncio.to_thread(app.setups.save, forms.for_disk(app.setup))
+        await asyncio.to_thread(app.setups.save, app.setup)
 
     def _settle(self, *, afresh: bool) -> None:
         readiness = self._readiness
@@ -146,9 +146,9 @@ class CheckScreen(StepScreen):
         readiness = self._readiness
         if readiness is None:
             return
-        wide = width >= WIDE
-        self.query_one("#heads", Say).say(heads(wide=wide))
-        self.query_one(FindingList).show(checklist.entries(readiness, self._amounts), wide=wide)
+        room = width - (RAIL if width >= WIDE else 0) - 3  # room at the sides and for the scrollbar
+        self.query_one("#heads", Say).say(heads(room))
+        self.query_one(FindingList).show(checklist.entries(readiness, self._amounts), room)
         self._tell()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -5,29 +5,31 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, Vertical
+from textual.containers import Container, Vertical
+from textual.geometry import Size
 from textual.widgets import Button, Input
 
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import Remember
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
-from alleo_onboard.tui import forms, welcome
-from alleo_onboard.tui.last_time import last_time
-from alleo_onboard.tui.screens.step import StepScreen
+from alleo_onboard.tui import forms
+from alleo_onboard.tui.screens.step import TALL, WIDE, StepScreen
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.choice import Choice, Option
 from alleo_onboard.tui.widgets.fields import Field, Row, SecretField
 from alleo_onboard.tui.widgets.recipe import Recipe
 from alleo_onboard.tui.widgets.say import Say
-from alleo_onboard.usecases.session import Welcome
 from alleo_onboard.usecases.setups import Setup
 from alleo_onboard.wizard.steps import Step
+
+if TYPE_CHECKING:
+    from alleo_onboard.usecases.session import Welcome
 
 _ID, _SECRET = "PERSONIO_CLIENT_ID", forms.PERSONIO_SECRET
 
@@ -65,15 +67,9 @@ class ConnectScreen(StepScreen):
                         remember = Choice(_options(_("keyring")), Remember.SESSION, id="remember")
                         yield Row(_("Remember it"), remember, id="remember-row")
                         yield Say(_("Looking for a keyring …"), id="no-keyring", classes="muted")
-                    with Horizontal(classes="row actions"):
-                        yield Say(classes="label")
-                        yield Button(
-                            plain(_("Validate")),
-                            id="validate",
-                            action="screen.validate",
-                            variant="primary",
-                            compact=True,
-                        )
+                    yield Button(
+                        plain(_("Validate")), id="validate", action="screen.validate", variant="primary", compact=True
+                    )
                 with Vertical(id="result"):
                     yield Say(id="headline")
                     yield Say(id="details")
@@ -90,6 +86,16 @@ class ConnectScreen(StepScreen):
             _("The client secret is never shown and cannot be copied out of its field."),
         )
 
+    def on_resize(self, event: events.Resize) -> None:
+        self._fit_recipe(event.size)
+
+    def _fit_recipe(self, size: Size) -> None:
+        """Beside the form the recipe stays in sight; above it, it makes room once it has been followed."""
+        wide, recipe = size.width >= WIDE, self.query_one(Recipe)
+        recipe.display = wide or self.onboard.welcome is None
+        recipe.fit(roomy=wide and size.height >= TALL)
+        self.refresh_bindings()
+
     def arrive(self) -> None:
         self._show(self.onboard.welcome)
         self.call_after_refresh(self._look_around)
@@ -103,6 +109,8 @@ class ConnectScreen(StepScreen):
         self.run_worker(self._tell_last_time(), group="last", exit_on_error=False)
 
     async def _tell_last_time(self) -> None:
+        from alleo_onboard.tui.last_time import last_time
+
         told, look = await asyncio.to_thread(last_time, self.onboard.setup)
         line = self.query_one("#last", Say)
         line.display = bool(told)
@@ -133,6 +141,8 @@ class ConnectScreen(StepScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("validate", "change"):
             return (self.onboard.welcome is None) is (action == "validate")
+        if action == "older":
+            return all(recipe.display for recipe in self.query(Recipe))
         return super().check_action(action, parameters)
 
     def action_older(self) -> None:
@@ -140,6 +150,11 @@ class ConnectScreen(StepScreen):
 
     def action_validate(self) -> None:
         self.start(self._validate, _("Signing in to Personio …"))
+
+    def trouble(self, text: str) -> None:
+        super().trouble(text)
+        if text:  # takes room away from the form, whose last line is needed most then
+            self.call_after_refresh(self.query_one("#validate").scroll_visible, animate=False)
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
@@ -182,13 +197,13 @@ class ConnectScreen(StepScreen):
         """Without a keyring that works the set-up is still saved, for this sitting's secrets only."""
         app = self.onboard
         try:
-            await asyncio.to_thread(app.setups.save, forms.for_disk(app.setup))
+            await asyncio.to_thread(app.setups.save, app.setup)
         except Usage as trouble:
             if app.setup.profile.remember is not Remember.KEYRING:
                 raise
             self.trouble(str(trouble))
             app.use(replace(app.setup, profile=replace(app.setup.profile, remember=Remember.SESSION)))
-            await asyncio.to_thread(app.setups.save, forms.for_disk(app.setup))
+            await asyncio.to_thread(app.setups.save, app.setup)
         app.saved()
 
     def action_change(self) -> None:
@@ -199,18 +214,21 @@ class ConnectScreen(StepScreen):
         self._focus_first()
 
     def _show(self, found: Welcome | None) -> None:
+        self._fit_recipe(self.app.size)
         title = _("Here: paste it") if found is None else _("What the credential shows")
         self.query_one("#side-title", Say).say(plain(title, "bold"))
+        self.query_one(Recipe).tick(found.source.readable if found else None)
         self.query_one("#form").display = found is None
         self.query_one("#result").display = found is not None
         if found:
+            from alleo_onboard.tui import welcome
+
             well = found.people is not None
             self.query_one("#headline", Say).say(
                 plain(f"{'✓' if well else '!'} {welcome.headline(found)}", "bold $success" if well else "bold $warning")
             )
             self.query_one("#details", Say).say(welcome.details(found))
             self.query_one("#kept", Say).say(self._where_kept())
-            self.query_one(Recipe).tick(found.source.readable)
         self.refresh_frame()
 
     def _where_kept(self) -> str:

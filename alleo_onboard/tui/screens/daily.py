@@ -213,6 +213,8 @@ class DailyScreen(SideScreen):
                 return True
 
     def _show(self) -> None:
+        way = self._prepared.job.way if self._prepared and self._way is None else None
+        self.query_one("#way", Choice).offer(_ways(self.onboard.setup.profile.secret_command, way))
         for key in _KEYS:
             self.query_one(f"#{key.action}").display = bool(self.check_action(key.action, ()))
         for row in self.query(Row):
@@ -229,8 +231,11 @@ class DailyScreen(SideScreen):
         self.refresh_bindings()
 
 
-def _ways(command: str) -> tuple[Option, ...]:
-    """Where a run without anybody may find its secrets. The file is never taken unless it is chosen."""
+def _ways(command: str, suits: schedule.Way | None = None) -> tuple[Option, ...]:
+    """Where a run without anybody may find its secrets. The file is never taken unless it is chosen.
+
+    `suits` is the way that this machine gets when none is chosen, where that is known.
+    """
     labels = {
         schedule.Way.KEYRING: _("keyring"),
         schedule.Way.SYSTEMD_CREDS: "systemd",
@@ -238,4 +243,5 @@ def _ways(command: str) -> tuple[Option, ...]:
         schedule.Way.COMMAND: _("command"),
     }
     named = [Option(way, label) for way, label in labels.items() if command or way is not schedule.Way.COMMAND]
-    return Option(_CHOSEN_FOR_YOU, _("what suits")), *named
+    best = _("chosen for you: {way}").format(way=labels[suits]) if suits in labels else _("chosen for you")
+    return Option(_CHOSEN_FOR_YOU, best), *named

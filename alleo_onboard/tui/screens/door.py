@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input
@@ -53,11 +53,7 @@ class DoorScreen(StepScreen):
             else:
                 yield Row(_("SCIM address"), Field(scim.url, id="url", placeholder="https://"))
             yield from self._sign_in(scim)
-            with Horizontal(classes="row actions"):
-                yield Say(classes="label")
-                yield Button(
-                    plain(_("Test the door")), id="test", action="screen.test", variant="primary", compact=True
-                )
+            yield Button(plain(_("Test the door")), id="test", action="screen.test", variant="primary", compact=True)
         yield Say(id="result")
 
     def _sign_in(self, scim: ScimSettings) -> ComposeResult:
@@ -147,7 +143,7 @@ class DoorScreen(StepScreen):
     async def _save(self) -> None:
         app = self.onboard
         try:
-            await asyncio.to_thread(app.setups.save, forms.for_disk(app.setup))
+            await asyncio.to_thread(app.setups.save, app.setup)
         except Usage as trouble:
             self.trouble(str(trouble))
             return

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button
@@ -27,12 +27,11 @@ class HelpScreen(ModalScreen[None]):
         self._title, self._text, self._bound = title, text, bindings
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="dialog"):
-            yield Say(plain(self._title, "bold"), classes="paragraph")
-            for paragraph in self._text:
-                yield Say(paragraph, classes="paragraph")
-            yield Say(self._keys(), classes="paragraph")
-            yield Button(plain(_("Close")), action="screen.dismiss", compact=True, variant="primary")
+        paragraphs = [plain(paragraph) for paragraph in self._text]
+        with VerticalScroll(classes="dialog", id="help"):
+            yield Say(Content("\n\n").join([plain(self._title, "bold"), *paragraphs, self._keys()]))
+            with Horizontal(classes="actions"):
+                yield Button(plain(_("Close")), action="screen.dismiss", compact=True, variant="primary")
 
     def _keys(self) -> Content:
         rows = [

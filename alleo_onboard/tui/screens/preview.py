@@ -20,7 +20,7 @@ from alleo_onboard.tui.people.filter import Detail, Filter, Group
 from alleo_onboard.tui.people.prepare import prepared
 from alleo_onboard.tui.people.rules import Context
 from alleo_onboard.tui.people.view import PeopleView
-from alleo_onboard.tui.screens.step import StepScreen
+from alleo_onboard.tui.screens.step import TALL, StepScreen
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.chip_bar import ChipBar
 from alleo_onboard.tui.widgets.fields import Search
@@ -31,8 +31,6 @@ from alleo_onboard.tui.widgets.person_card import PersonCard
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.usecases.preview import Preview
 from alleo_onboard.wizard.steps import Step
-
-TALL = 32
 
 
 class PreviewScreen(StepScreen):
@@ -72,7 +70,9 @@ class PreviewScreen(StepScreen):
     def help_text(self) -> Sequence[str]:
         return (
             _("Nothing is written here. The lines below the table explain the person under the cursor."),
-            _("1 to 6 choose a group, f narrows it by reason or by change, / searches names and addresses."),
+            _("1 to {n} choose a group, f narrows it by reason or by change, / searches names and addresses.").format(
+                n=len(group_chips(view)) if (view := self.table.view) else len(Group)
+            ),
             _("s sorts by the next column, S turns the order around; a click on a column's name does the same."),
             _("Enter shows one person in full, left and right go on from there, Escape leads back."),
         )
@@ -230,6 +230,12 @@ class PreviewScreen(StepScreen):
             self.remove_class("-person")
             self._tell_person()
             self.table.focus()
+
+    def action_back(self) -> None:
+        if self.has_class("-person"):
+            self._leave_person()
+        else:
+            super().action_back()
 
     def action_to_list(self) -> None:
         """Escape: from the person to the list, from the search to the list, and then the search is emptied."""

@@ -16,7 +16,7 @@ from alleo_onboard.domain import errors
 from alleo_onboard.domain.progress import Applied, Event
 from alleo_onboard.locale import _
 from alleo_onboard.tui import outcome
-from alleo_onboard.tui.exits import INTERRUPTED
+from alleo_onboard.tui.exits import DONE, FAILED_CHANGES, INTERRUPTED
 from alleo_onboard.tui.offer import Offer
 from alleo_onboard.tui.people.filter import Filter, Group
 from alleo_onboard.tui.phases import ACTIONS, KEYS, Phase, works
@@ -114,7 +114,14 @@ class RunScreen(StepScreen):
 
     def action_go_without(self) -> None:
         if self.offer:
-            self.offer = replace(self.offer, without=self.offer.liftable)
+            self._go_without(self.offer.without | self.offer.liftable)
+
+    def action_go_with(self) -> None:
+        self._go_without(frozenset())
+
+    def _go_without(self, attributes: frozenset[str]) -> None:
+        if self.offer:
+            self.offer = replace(self.offer, without=attributes)
             self._become(Phase.READY)
 
     @on(Input.Changed)
@@ -162,8 +169,8 @@ class RunScreen(StepScreen):
             if self._leaving is not None:
                 app.exit(return_code=self._leaving)
         progress.draw()
-        app.ran(self.result)
         note, left = outcome.headline(self.result), not outcome.well(self.result)
+        app.outcome = FAILED_CHANGES if left else DONE
         app.settle(self.step, note.rstrip("."), needs_you=left)
         self._show()
 
@@ -235,6 +242,6 @@ class RunScreen(StepScreen):
             sentence.say(outcome.headline_shown(self.result))
             detail.say(outcome.after(self.result))
         else:
-            sentence.say(outcome.offered(ready.sentences()) if ready else "")
+            sentence.say(outcome.offered(ready.sentences()[: 1 if running else None]) if ready else "")
             detail.say(outcome.before(ready.preview, ready.plan) if ready else "")
         self.refresh_frame()

@@ -13,8 +13,9 @@ from textual.widgets import Button
 from alleo_onboard.locale import _
 from alleo_onboard.tui.screens.work import TooSmall, Working
 from alleo_onboard.tui.text import plain
+from alleo_onboard.tui.widgets.header import Header
 from alleo_onboard.tui.widgets.key_bar import KeyBar
-from alleo_onboard.tui.widgets.say import Mode, Say, Trouble
+from alleo_onboard.tui.widgets.say import Say, Trouble
 
 
 class SideScreen(Working):
@@ -33,18 +34,17 @@ class SideScreen(Working):
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="frame"):
-            with Horizontal(id="header"):
-                yield Say(plain(f"alleo-onboard   {self.onboard.setup.profile.name}   {self.heading()}"), id="title")
-                yield Mode(self.onboard.host, sandbox=self.onboard.sandbox)
-            with Vertical(id="room"):
-                yield Trouble(id="trouble")
-                with Vertical(id="body"):
-                    yield from self.compose_body()
-            with Horizontal(id="nav"):
-                yield Button(plain(_("‹ Back")), id="close", action="screen.close", compact=True)
-                yield Say(id="status")
-            yield KeyBar()
+        header = Header(self.onboard.host, sandbox=self.onboard.sandbox)
+        header.show(self.onboard.setup.profile.name, self.heading())
+        yield header
+        with Vertical(id="room"):
+            yield Trouble(id="trouble")
+            with Vertical(id="body"):
+                yield from self.compose_body()
+        with Horizontal(id="nav"):
+            yield Button(plain(_("‹ Back")), id="close", action="screen.close", compact=True)
+            yield Say(id="status")
+        yield KeyBar()
         yield TooSmall()
 
     def compose_body(self) -> ComposeResult:

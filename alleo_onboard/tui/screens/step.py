@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -10,18 +10,21 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
+from textual.worker import Worker
 
 from alleo_onboard.locale import _
 from alleo_onboard.tui.messages import GoTo
 from alleo_onboard.tui.screens.work import TooSmall, Working
 from alleo_onboard.tui.text import plain
+from alleo_onboard.tui.widgets.header import Header
 from alleo_onboard.tui.widgets.key_bar import KeyBar
 from alleo_onboard.tui.widgets.rail import Rail
-from alleo_onboard.tui.widgets.say import Mode, Say, Trouble
+from alleo_onboard.tui.widgets.say import Say, Trouble
 from alleo_onboard.tui.words import step_label
 from alleo_onboard.wizard.steps import Step
 
-WIDE = 100
+WIDE, TALL = 100, 32  # columns, lines
+RAIL = 25  # columns that the rail takes in a wide terminal
 
 
 class StepScreen(Working):
@@ -43,24 +46,22 @@ class StepScreen(Working):
 
     def __init__(self) -> None:
         super().__init__(name=self.step.value, id=f"step-{self.step}")
-        self._arriving = True
+        self._arriving = self._fresh = True
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="frame"):
-            with Horizontal(id="header"):
-                yield Say(id="title")
-                yield Mode(self.onboard.host, sandbox=self.onboard.sandbox)
-            with Container(id="middle"):
-                yield Rail(id="rail")
-                with Vertical(id="room"):
-                    yield Trouble(id="trouble")
-                    with VerticalScroll(id="body", can_focus=False) if self.SCROLLS else Vertical(id="body"):
-                        yield from self.compose_body()
-            with Horizontal(id="nav"):
-                yield Button(plain(_("‹ Back")), id="back", action="screen.back", compact=True)
-                yield Say(id="status")
-                yield Button(plain(_("Next ›")), id="next", action="screen.next", compact=True, variant="primary")
-            yield KeyBar()
+        self.fit()
+        yield Header(self.onboard.host, sandbox=self.onboard.sandbox)
+        with Container(id="middle"):
+            yield Rail()
+            with Vertical(id="room"):
+                yield Trouble(id="trouble")
+                with VerticalScroll(id="body", can_focus=False) if self.SCROLLS else Vertical(id="body"):
+                    yield from self.compose_body()
+        with Horizontal(id="nav"):
+            yield Button(plain(_("‹ Back")), id="back", action="screen.back", compact=True)
+            yield Say(id="status")
+            yield Button(plain(_("Next ›")), id="next", action="screen.next", compact=True, variant="primary")
+        yield KeyBar()
         yield TooSmall()
 
     def compose_body(self) -> ComposeResult:
@@ -78,17 +79,22 @@ class StepScreen(Working):
         """What to know about this step, as paragraphs."""
         return ()
 
+    def start(self, job: Callable[[], Awaitable[None]], busy: str = "") -> Worker[None]:
+        self.onboard.session.notify = self.heard
+        return super().start(job, busy)
+
     # Coming and going
 
     def expect(self) -> None:
         """The next time this screen is shown, a person comes to the step (and not back from a dialogue)."""
         self._arriving = True
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        if self._fresh:
+            self._fresh = event.refresh_styles = False  # they were worked out a moment ago
         self.refresh_frame()
         if self._arriving:
             self._arriving = False
-            self.onboard.session.notify = self.heard
             self.arrive()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -97,7 +103,7 @@ class StepScreen(Working):
     def refresh_frame(self) -> None:
         """Draws header, rail and the way on from the app's state."""
         app = self.onboard
-        self.query_one("#title", Say).say(plain(f"alleo-onboard   {app.setup.profile.name}"))
+        self.query_one(Header).show(app.setup.profile.name)
         self._show_rail(self.size.width)
         following = app.state.following
         button = self.query_one("#next", Button)

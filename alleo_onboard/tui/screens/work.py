@@ -10,13 +10,12 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from alleo_onboard.domain import errors
-from alleo_onboard.domain.progress import AccountsRead, EmployeesRead, Event, Rereading, SignedIn, Waiting
 from alleo_onboard.locale import _
-from alleo_onboard.locale.words import count, system_label, waiting
 from alleo_onboard.tui.crash import unexpected
 from alleo_onboard.tui.widgets.say import Say, Trouble
 
 if TYPE_CHECKING:
+    from alleo_onboard.domain.progress import Event
     from alleo_onboard.tui.app import OnboardApp
 
 
@@ -36,6 +35,12 @@ class Working(Screen[None]):
     @property
     def onboard(self) -> OnboardApp:
         return cast("OnboardApp", self.app)
+
+    def fit(self) -> None:
+        """Takes the classes for the terminal's size, which Textual gives only once everything has been laid out."""
+        (width, height), app = self.app.size, self.app
+        for room, breakpoints in ((width, app.HORIZONTAL_BREAKPOINTS), (height, app.VERTICAL_BREAKPOINTS)):
+            self.add_class([name for least, name in breakpoints or () if room >= least][-1])
 
     def start(self, job: Callable[[], Awaitable[None]], busy: str = "") -> Worker[None]:
         """Runs a use case. What goes wrong is told in the page; a job started later takes its place."""
@@ -69,7 +74,9 @@ class Working(Screen[None]):
 
     def heard(self, event: Event) -> None:
         """What a use case tells while it works."""
-        if text := _going_on(event):
+        from alleo_onboard.tui.going_on import going_on
+
+        if text := going_on(event):
             self.status(text)
 
     def give_up(self) -> None:
@@ -77,19 +84,3 @@ class Working(Screen[None]):
         self._job = None
         self.workers.cancel_node(self)
         self.status("")
-
-
-def _going_on(event: Event) -> str:
-    match event:
-        case SignedIn(system):
-            return _("Signed in to {system}.").format(system=system_label(system))
-        case EmployeesRead(done, total):
-            return _("Reading people: {done} of {total}").format(done=count(done), total=count(total))
-        case AccountsRead(done, total):
-            return _("Reading accounts at Alleo: {done} of {total}").format(done=count(done), total=count(total))
-        case Rereading():
-            return _("People changed while they were read: reading them again.")
-        case Waiting():
-            return waiting(event)
-        case _:
-            return ""

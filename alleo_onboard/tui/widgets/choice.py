@@ -8,11 +8,14 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
 from alleo_onboard.locale import _
-from alleo_onboard.tui.text import joined, plain
+from alleo_onboard.tui.text import joined, lines, plain
+
+_GAP = 3  # cells between options side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,25 @@ class Choice(Widget, can_focus=True):
         super().__init__(id=id)
         self._options, self.chosen, self._across = options, chosen, across
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - as in Widget
+        return len(self._rows(width))
+
     def render(self) -> Content:
-        between = "   " if self._across else "\n"
-        return Content(between).join([self._draw(option) for option in self._options])
+        rows = self._rows(self.content_size.width)
+        return lines([Content(" " * _GAP).join([self._draw(option) for option in row]) for row in rows])
+
+    def _rows(self, width: int) -> list[list[Option]]:
+        """The options line by line: each on its own, or side by side as long as there is room."""
+        rows: list[list[Option]] = []
+        left = 0
+        for option in self._options:
+            taken = self._draw(option).cell_length
+            if not rows or not self._across or taken > left:
+                rows.append([])
+                left = width
+            rows[-1].append(option)
+            left -= taken + _GAP
+        return rows
 
     def _draw(self, option: Option) -> Content:
         chosen = option.key == self.chosen
@@ -76,16 +95,18 @@ class Choice(Widget, can_focus=True):
         self.refresh(layout=True)
 
     def on_click(self, event: events.Click) -> None:
-        option = self._at(event.x, event.y)
+        offset = event.get_content_offset(self)
+        option = self._at(offset.x, offset.y) if offset else None
         if option and option.open:
             self.choose(option.key)
 
     def _at(self, x: int, y: int) -> Option | None:
-        if not self._across:
-            return self._options[y] if 0 <= y < len(self._options) else None
-        for option in self._options:
-            width = self._draw(option).cell_length
-            if x < width + 3:
+        rows = self._rows(self.content_size.width)
+        if not 0 <= y < len(rows):
+            return None
+        for option in rows[y]:
+            width = self._draw(option).cell_length + _GAP
+            if x < width:
                 return option
-            x -= width + 3
-        return None
+            x -= width
+        return None if self._across else rows[y][0]

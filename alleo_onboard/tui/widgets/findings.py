@@ -14,9 +14,7 @@ from alleo_onboard.locale import _
 from alleo_onboard.tui.checklist import Entry
 from alleo_onboard.tui.text import harmless, joined, plain
 
-# Label, needed for, readable, filled.
-_WIDTHS = (23, 28, 10, 22)
-_SMALL = (17, 24, 8, 22)
+_ROOMY = 90  # columns
 _MARK = {Severity.ERROR: "!", Severity.WARNING: "!", Severity.INFO: "i", None: "✓"}
 _STYLE = {Severity.ERROR: "bold $warning", Severity.WARNING: "$warning", Severity.INFO: "$primary", None: "$success"}
 
@@ -28,12 +26,13 @@ class FindingList(OptionList):
         super().__init__(id="findings", markup=False, compact=True)
         self.shown: Sequence[Entry] = ()
 
-    def show(self, shown: Sequence[Entry], *, wide: bool) -> None:
-        """Draws the entries; the same one stays selected when it is still there, else the first."""
+    def show(self, shown: Sequence[Entry], room: int) -> None:
+        """Draws the entries in so many columns; the same one stays selected if it is still there, else the first."""
+        widths = _widths(room)
         before = self.selected.key if self.selected else ""
         self.shown = shown
         self.clear_options()
-        self.add_options([Option(_line(entry, _WIDTHS if wide else _SMALL)) for entry in shown])
+        self.add_options([Option(_line(entry, widths)) for entry in shown])
         keys = [entry.key for entry in shown]
         self.highlighted = (keys.index(before) if before in keys else 0) if keys else None
 
@@ -43,9 +42,16 @@ class FindingList(OptionList):
         return self.shown[place] if place is not None and place < len(self.shown) else None
 
 
-def heads(*, wide: bool) -> Content:
+def heads(room: int) -> Content:
     cells = (_("Attribute"), _("Alleo uses it for"), _("Readable"), _("Filled"))
-    return plain("   " + _cells(cells, _WIDTHS if wide else _SMALL), "$quiet")
+    return plain("   " + _cells(cells, _widths(room)), "$quiet")
+
+
+def _widths(room: int) -> tuple[int, int, int, int]:
+    """Label, needed for, readable, filled: what it is needed for has what the others leave."""
+    label, readable, filled = (23, 10, 24) if room >= _ROOMY else (17, 8, 22)
+    left = room - label - readable - filled - 6  # for the mark before and the spaces between
+    return label, max(12, min(30, left)), readable, filled
 
 
 def _line(entry: Entry, widths: tuple[int, ...]) -> Content:

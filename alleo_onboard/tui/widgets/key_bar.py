@@ -35,33 +35,41 @@ class KeyBar(Widget):
     def _bindings_changed(self, screen: Screen[object]) -> None:
         active = screen.active_bindings.values() if screen.is_active else ()
         named = {a.binding.action: a.binding for a in active if a.binding.show and a.enabled}
+        named.pop("app.command_palette", None)
         shown = tuple(sorted(named.values(), key=lambda binding: binding.action in _EVERYWHERE))
         if active and shown != self._shown:
             self._shown = shown
             self.refresh()
 
     def render(self) -> Content:
-        width, palette = self.content_size.width, self._palette()
+        """Where not all fit, the palette loses its word, then keys of this place give way to those of every place."""
+        width, palette = self.content_size.width, self._palette(_("Commands"))
+        keys = [(binding, self._key(self.app.get_key_display(binding), binding.description)) for binding in self._shown]
+        if sum(part.cell_length + _GAP for _binding, part in keys) + palette.cell_length > width:
+            palette = self._palette("")
         room = width - palette.cell_length
+        room -= sum(part.cell_length + _GAP for binding, part in keys if binding.action in _EVERYWHERE)
         parts: list[Content] = []
-        self._hits, x = [(room, width, self.app.COMMAND_PALETTE_BINDING)], 0
-        for binding in self._shown:
-            part = self._key(self.app.get_key_display(binding), binding.description)
-            if binding.action == "app.command_palette" or x + part.cell_length > room - _GAP:
-                continue
+        self._hits, x = [(width - palette.cell_length, width, self.app.COMMAND_PALETTE_BINDING)], 0
+        for binding, part in keys:
+            if binding.action not in _EVERYWHERE:
+                if part.cell_length + _GAP > room:
+                    continue
+                room -= part.cell_length + _GAP
             parts.append(part)
             self._hits.append((x, x + part.cell_length, binding.key))
             x += part.cell_length + _GAP
         left = Content(" " * _GAP).join(parts)
-        return Content("").join([left, plain(" " * max(0, room - left.cell_length)), palette])
+        return Content("").join([left, plain(" " * max(0, width - palette.cell_length - left.cell_length)), palette])
 
-    def _palette(self) -> Content:
+    def _palette(self, word: str) -> Content:
         key = self.app.COMMAND_PALETTE_BINDING
-        return self._key(self.app.get_key_display(Binding(key, "app.command_palette")), _("Commands"))
+        return self._key(self.app.get_key_display(Binding(key, "app.command_palette")), word)
 
     @staticmethod
     def _key(display: str, description: str) -> Content:
-        return Content.assemble((display, "bold $footer-key-foreground"), (f" {description}", "$foreground"))
+        word = f" {description}" if description else ""
+        return Content.assemble((display, "bold $footer-key-foreground"), (word, "$foreground"))
 
     def on_click(self, event: events.Click) -> None:
         x = event.x - self.styles.padding.left

@@ -15,11 +15,12 @@ from textual.strip import Strip
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _
 from alleo_onboard.tui.people.columns import Column, Placed, arrange
-from alleo_onboard.tui.people.filter import Filter
+from alleo_onboard.tui.people.filter import Filter, Group
 from alleo_onboard.tui.people.view import PeopleView, Sort
 from alleo_onboard.tui.widgets.people_line import COMPONENTS, LinePainter
 
 HEADER = 1  # line
+ROOMY = 85  # columns
 
 
 class PeopleTable(ScrollView, can_focus=True):
@@ -103,6 +104,7 @@ class PeopleTable(ScrollView, can_focus=True):
         if self._view is not None:
             here = self._here()
             self._view.narrow(wanted)
+            self._lay_out()
             self._rows_changed(here)
 
     def sort(self, sort: Sort) -> None:
@@ -140,7 +142,10 @@ class PeopleTable(ScrollView, can_focus=True):
         if self._view is None:
             return
         width = self.scrollable_content_region.width
-        self._columns = arrange(width, self._view.columns, self._view.needs)
+        # With room for most of them, what happens at Alleo is told below the table and told by its group.
+        addresses = width >= ROOMY and self._view.filter.group is not Group.CHANGES
+        last = Column.CHANGE if addresses else Column.EMAIL
+        self._columns = arrange(width - 1, self._view.columns, self._view.needs, last)
         self._paint.forget()
         self.virtual_size = Size(width, len(self._view) + HEADER)
 

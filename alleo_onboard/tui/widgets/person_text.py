@@ -14,7 +14,7 @@ from alleo_onboard.locale import _
 from alleo_onboard.locale.words import problem_label
 from alleo_onboard.tui.people.labels import MARKS
 from alleo_onboard.tui.people.rules import Rule, Says
-from alleo_onboard.tui.people.story import Given, Shift, at_alleo, budgets, headline, shifts
+from alleo_onboard.tui.people.story import Shift, at_alleo, budgets, headline, shifts
 from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.tui.widgets.cells import aligned, fit, wrapped
 
@@ -27,8 +27,9 @@ _AMOUNT = 9
 
 
 def title(person: Person) -> Content:
-    name = person.name or _("(no name)")
-    return plain(f" {name}   {person.email} " if person.email else f" {name} ")
+    """One line, whatever the name holds."""
+    name = aligned(person.name) or _("(no name)")
+    return plain(f" {name}   {aligned(person.email)} " if person.email else f" {name} ")
 
 
 def brief(person: Person, rules: Iterable[Rule], width: int) -> Content:
@@ -76,7 +77,7 @@ def _money_brief(person: Person) -> Content:
     parts = [plain(_("Budget:"), _MUTED)]
     found = budgets(person)
     for budget in found:
-        style = "" if budget.given is Given.SENT else _style(Says(budget.given.value))
+        style = "" if budget.says is Says.IN else _style(budget.says)
         parts.append(plain(f"{budget.text} {budget.note}", style))
     return Content("  ").join(parts) if found else joined(parts[0], " ", plain(_("none"), _MUTED))
 
@@ -117,9 +118,10 @@ def _money(person: Person, width: int) -> list[Content]:
     told: list[Content] = []
     named = max(_MONEY_LABEL, min(width // 3, *(cell_len(budget.label) for budget in found)))
     for budget in found:
-        says = Says(budget.given.value)
         amount = fit(budget.text, _AMOUNT, right=True)
-        told += _row(budget.label, f"{amount} {budget.note}", "", width, _mark(says), _style(says), named=named)
+        told += _row(
+            budget.label, f"{amount} {budget.note}", "", width, _mark(budget.says), _style(budget.says), named=named
+        )
         told.append(plain(f"  {fit(budget.field, width - 2)}", _MUTED))
     return told
 

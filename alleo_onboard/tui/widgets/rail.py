@@ -2,53 +2,86 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual import events
-from textual.app import ComposeResult
-from textual.containers import Container
 from textual.content import Content
+from textual.geometry import Region
+from textual.widget import Widget
 
 from alleo_onboard.tui.messages import GoTo
-from alleo_onboard.tui.text import joined, plain
-from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.tui.text import lines, plain
+from alleo_onboard.tui.widgets.cells import fit, wrapped
 from alleo_onboard.tui.words import GLYPH, STYLE, status_label, step_label
 from alleo_onboard.wizard.state import State
 from alleo_onboard.wizard.steps import ORDER, Status, Step, number
 
+_GAP = 3  # cells between two steps in a narrow terminal
+_NOTE = 2  # lines at most
 
-class Stop(Say):
-    """One step in the rail: a line in a narrow terminal, two in a wide one. Clicking it goes there."""
 
-    def __init__(self, step: Step) -> None:
-        super().__init__(id=f"rail-{step}")
-        self.step = step
+class Rail(Widget):
+    """Five steps, drawn as text: a line in a narrow terminal, a column in a wide one. Clicking a step goes there."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self) -> None:
+        super().__init__(id="rail")
+        self._state = State()
+        self._wide = False
+        self._over: Step | None = None
+        self.places: dict[Step, Region] = {}
+
+    def show(self, state: State, *, wide: bool) -> None:
+        self._state, self._wide = state, wide
+        self.refresh()
+
+    def render(self) -> Content:
+        return self._column() if self._wide else self._line()
+
+    def _line(self) -> Content:
+        parts, x = [], 0
+        for step in ORDER:
+            status = self._state.status(step)
+            place = f" {number(step)}/{len(ORDER)}" if status is Status.NOW else ""
+            text = f"{GLYPH[status]} {step_label(step)}{place}"
+            self.places[step] = Region(x, 0, cell_len(text), 1)
+            parts.append(plain(text, STYLE[status] + self._ground(step)))
+            x += cell_len(text) + _GAP
+        return Content(" " * _GAP).join(parts)
+
+    def _column(self) -> Content:
+        width, told = self.content_size.width, list[Content]()
+        for step in ORDER:
+            status, ground = self._state.status(step), self._ground(step)
+            note = wrapped(self._state.note(step) or status_label(status), max(1, width - 2))[:_NOTE]
+            self.places[step] = Region(0, len(told), width, 1 + len(note))
+            told.append(plain(fit(f"{GLYPH[status]} {step_label(step)}", width), STYLE[status] + ground))
+            told += [plain(fit(f"  {line}", width), "$quiet" + ground) for line in note]
+            told.append(plain(""))
+        return lines(told)
+
+    def _ground(self, step: Step) -> str:
+        return " on $surface" if step is self._over and self._state.reachable(step) else ""
+
+    # Mouse
+
+    def _at(self, event: events.MouseEvent) -> Step | None:
+        offset = event.get_content_offset(self)
+        return next((step for step, place in self.places.items() if offset and place.contains_point(offset)), None)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
-        self.post_message(GoTo(self.step))
+        if step := self._at(event):
+            self.post_message(GoTo(step))
 
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        self._point(self._at(event))
 
-class Rail(Container):
-    """Five steps. `show` draws a state."""
+    def on_leave(self) -> None:
+        self._point(None)
 
-    def compose(self) -> ComposeResult:
-        for step in ORDER:
-            yield Stop(step)
-
-    def show(self, state: State, *, wide: bool) -> None:
-        for stop in self.query(Stop):
-            stop.say(_wide(state, stop.step) if wide else _narrow(state, stop.step))
-            stop.set_class(state.status(stop.step) is Status.NOW, "-now")
-            stop.set_class(state.reachable(stop.step), "-open")
-            stop.tooltip = plain(status_label(state.status(stop.step)))
-
-
-def _narrow(state: State, step: Step) -> Content:
-    status = state.status(step)
-    place = f" {number(step)}/{len(ORDER)}" if status is Status.NOW else ""
-    return plain(f"{GLYPH[status]} {step_label(step)}{place}", STYLE[status])
-
-
-def _wide(state: State, step: Step) -> Content:
-    status = state.status(step)
-    note = state.note(step) or status_label(status)
-    return joined(plain(f"{GLYPH[status]} {step_label(step)}", STYLE[status]), "\n  ", plain(note, "$quiet"))
+    def _point(self, step: Step | None) -> None:
+        if step is not self._over:
+            self._over = step
+            self.tooltip = plain(status_label(self._state.status(step))) if step else None
+            self.refresh()

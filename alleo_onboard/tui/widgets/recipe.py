@@ -4,61 +4,99 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from textual.app import ComposeResult
-from textual.containers import Grid, Vertical
+from rich.cells import cell_len
+from textual import events
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
 
 from alleo_onboard.domain.attributes import NAMES
 from alleo_onboard.locale import _
-from alleo_onboard.locale.words import attribute_label, recipe_new, recipe_old
-from alleo_onboard.tui.text import joined, plain
-from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.locale.names import attribute_label
+from alleo_onboard.locale.recipe import recipe_new, recipe_old
+from alleo_onboard.tui.text import joined, lines, plain
+from alleo_onboard.tui.widgets.cells import fit, wrapped
 
 
-class Fold(Say):
-    """A line that opens and closes what lies under it."""
+class Recipe(Widget):
+    """The new menu, the old one folded away, and the eight attributes; drawn as text, so that it is there at once."""
 
-    def on_click(self) -> None:
-        recipe = self.parent
-        assert isinstance(recipe, Recipe)  # noqa: S101 - it is only made there
-        recipe.toggle()
-
-
-class Recipe(Vertical):
-    """The new menu, the old one folded away, and the eight attributes."""
+    DEFAULT_CSS = """
+    Recipe { height: auto; }
+    """
 
     def __init__(self) -> None:
         super().__init__(id="recipe")
         self._old = False
+        self._readable: Collection[str] | None = None
+        self._roomy = self._over = False
 
-    def compose(self) -> ComposeResult:
-        yield Say(plain(_("In Personio: make the credential"), "bold"), classes="title")
-        yield Say(_numbered(recipe_new()), id="recipe-new")
-        yield Say(_numbered(recipe_old()), id="recipe-old")
-        yield Fold("", id="recipe-fold", classes="muted")
-        with Grid(id="ticks"):
-            for name in NAMES:
-                yield Say(plain(f"☐ {attribute_label(name)}"), id=f"tick-{name}")
-
-    def on_mount(self) -> None:
-        self._draw()
+    def fit(self, *, roomy: bool) -> None:
+        """`roomy` sets the parts apart."""
+        self._roomy = roomy
+        self.refresh(layout=True)
 
     def toggle(self) -> None:
         self._old = not self._old
-        self._draw()
+        self.refresh(layout=True)
 
-    def _draw(self) -> None:
-        self.query_one("#recipe-old").display = self._old
-        self.query_one("#recipe-new").display = not self._old
+    def tick(self, readable: Collection[str] | None) -> None:
+        """Marks every attribute as readable or not; with None as not known yet."""
+        self._readable = readable
+        self.refresh()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - as in Widget
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        return lines(self._lines(self.content_size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        title = [plain(_("In Personio: make the credential"), "bold")]
+        apart = [plain("")] if self._roomy else []
+        return title + apart + self._steps(width) + apart + [self._fold()] + apart + self._ticks(width)
+
+    def _steps(self, width: int) -> list[Content]:
+        """Numbered; what goes on under its own text."""
+        told: list[Content] = []
+        for number, step in enumerate(recipe_old() if self._old else recipe_new(), start=1):
+            first, *rest = wrapped(step, width - 3)
+            told += [plain(f"{number}. {first}"), *(plain(f"   {line}") for line in rest)]
+        return told
+
+    def _fold(self) -> Content:
         words = _("▾ This is the older menu. Show the new one") if self._old else _("▸ Your Personio has an older menu")
-        self.query_one("#recipe-fold", Say).say(joined(plain(words), plain("  o", "bold $primary")))
+        return joined(plain(words, "$quiet" + " on $surface" * self._over), plain("  o", "bold $primary"))
 
-    def tick(self, readable: Collection[str]) -> None:
-        """Marks every attribute: readable, or not readable."""
-        for name in NAMES:
-            label, there = attribute_label(name), name in readable
-            text = f"✓ {label}" if there else f"! {label}"
-            self.query_one(f"#tick-{name}", Say).say(plain(text, "$success" if there else "bold $warning"))
+    def _ticks(self, width: int) -> list[Content]:
+        longest = max(cell_len(attribute_label(name)) for name in NAMES) + 3
+        columns = next((number for number in (4, 2) if longest * number <= width + 1), 1)
+        marked = [self._tick(name, width // columns - 1) for name in NAMES]
+        return [Content(" ").join(marked[at : at + columns]) for at in range(0, len(marked), columns)]
 
+    def _tick(self, name: str, width: int) -> Content:
+        there = self._readable is not None and name in self._readable
+        mark, style = ("☐", "") if self._readable is None else ("✓", "$success") if there else ("!", "bold $warning")
+        return plain(fit(f"{mark} {attribute_label(name)}", width), style)
 
-def _numbered(steps: tuple[str, ...]) -> str:
-    return "\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1))
+    # Mouse
+
+    def _on_fold(self, event: events.MouseEvent) -> bool:
+        """Whether the mouse is on the line that opens and closes the other menu."""
+        offset, width = event.get_content_offset(self), self.content_size.width
+        return offset is not None and offset.y == len(self._lines(width)) - len(self._ticks(width)) - 1 - self._roomy
+
+    def on_click(self, event: events.Click) -> None:
+        if self._on_fold(event):
+            self.toggle()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        self._point(self._on_fold(event))
+
+    def on_leave(self) -> None:
+        self._point(False)
+
+    def _point(self, over: bool) -> None:  # noqa: FBT001 - where the mouse is
+        if over is not self._over:
+            self._over = over
+            self.refresh()

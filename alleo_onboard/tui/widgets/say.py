@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import Static
 
-from alleo_onboard.locale import _
 from alleo_onboard.tui.text import plain
 
 
@@ -17,14 +16,6 @@ class Say(Static):
 
     def say(self, text: str | Content) -> None:
         self.update(_content(text))
-
-
-class Mode(Say):
-    """Whether this is the real Personio; always in sight."""
-
-    def __init__(self, host: str, *, sandbox: bool) -> None:
-        word = _("SANDBOX") if sandbox else _("LIVE")
-        super().__init__(plain(f" {word}  {host} "), id="mode", classes="-sandbox" if sandbox else "")
 
 
 class Trouble(Say):

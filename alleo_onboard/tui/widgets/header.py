@@ -1,0 +1,38 @@
+"""The first line of every page: whose set-up this is, and whether it is the real Personio."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widget import Widget
+
+from alleo_onboard.locale import _
+from alleo_onboard.tui.text import joined, plain
+from alleo_onboard.tui.widgets.cells import fit
+
+_MODE = 45  # cells at most
+
+
+class Header(Widget):
+    """LIVE and SANDBOX stay in sight whatever the set-up and the page are called."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    Header { height: 1; width: 100%; background: $panel; }
+    """
+
+    def __init__(self, host: str, *, sandbox: bool) -> None:
+        super().__init__(id="header")
+        mode = f" {_('SANDBOX') if sandbox else _('LIVE')}  {host} "
+        style = "bold $success on $surface" if sandbox else "bold $background on $warning"
+        self._mode = plain(fit(mode, min(_MODE, cell_len(mode))), style)
+        self._title = ""
+
+    def show(self, *titles: str) -> None:
+        """The set-up, and the page where it is none of the steps."""
+        self._title = "   ".join((" alleo-onboard", *titles))
+        self.refresh()
+
+    def render(self) -> Content:
+        room = max(0, self.size.width - self._mode.cell_length)
+        return joined(plain(fit(self._title, room), "bold"), self._mode)
