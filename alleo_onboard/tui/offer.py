@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,8 @@ from alleo_onboard.locale.caution import held_back_sentence
 from alleo_onboard.locale.words import attribute_label, plan_sentence
 from alleo_onboard.usecases.preview import Preview
 from alleo_onboard.usecases.sync import Consent, held_back, judge
+
+_NUMBER = re.compile(r"[0-9]+|[0-9]{1,3}([.,][0-9]{3})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +117,5 @@ def _named(attributes: Iterable[str]) -> str:
 
 
 def _number(typed: str) -> int | None:
-    return int(typed) if typed.isascii() and typed.isdigit() else None
+    """A whole number as it is shown, with or without the points or commas between its thousands."""
+    return int(re.sub(r"[.,]", "", typed)) if _NUMBER.fullmatch(typed) else None

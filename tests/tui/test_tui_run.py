@@ -3,9 +3,11 @@
 import asyncio
 import threading
 
+import pytest
 from wizard_driver import at_run, driving, environment, sandbox
 
 from alleo_onboard.domain.change import Kind
+from alleo_onboard.tui.offer import Offer
 from alleo_onboard.tui.phases import Phase
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.wizard.steps import Step
@@ -186,3 +188,10 @@ async def test_what_will_be_done_is_told_in_numbers_and_in_euros(tmp_path):
             assert told[0].strip() == "27 new accounts"
             assert told[1].strip() == "Monthly budget: EUR 2,000.00 a month for 20 people"
             assert told[2].strip() == "One-off budget: EUR 525.45 once for 4 people"
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("1234", 1234), ("1,234", 1234), ("1.234", 1234), ("1.5", None), ("12,34", None), ("", None)]
+)
+def test_the_guards_number_may_be_typed_as_it_is_shown(typed, number):
+    assert Offer(preview=None, offboard=typed).consent.allow_offboard == number
