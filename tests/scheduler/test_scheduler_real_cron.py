@@ -19,12 +19,14 @@ from jobs import job
 
 from alleo_onboard.scheduler.cron import Cron
 
-# The daemon sees no crontab of this machine, and its spool ends with the cell.
+# The daemon sees no crontab of this machine, and its spool ends with the cell. It looks for new lines where the folder's
+# second of change is another than when it began: so the folder is old, or an install in that same second went unseen.
 CRONTAB_OF_ITS_OWN = """
 mount -t tmpfs tmpfs /var/spool/cron
 mkdir /var/spool/cron/crontabs
 chgrp crontab /var/spool/cron/crontabs
 chmod 1730 /var/spool/cron/crontabs
+touch -d '1 hour ago' /var/spool/cron/crontabs
 """
 PREPARE = f"""
 mount -t tmpfs tmpfs /run
@@ -99,7 +101,7 @@ def test_an_empty_crontab_is_gone_again(machine, admin, stranger):
 def test_the_daemon_runs_it_at_its_time(machine, admin, stranger, sandbox, tmp_path):
     zone = "Asia/Tokyo"  # never changes its clocks, and is not the zone of this machine
     # Several minutes: however long a busy machine takes to install, the next one that the daemon wakes up for is among
-    # them. With a single one, an install that took longer than half a minute would have waited for tomorrow.
+    # them.
     now = datetime.now(ZoneInfo(zone))
     at = ",".join(f"{now + timedelta(minutes=n):%H:%M}" for n in range(1, 6))
     words = ("schedule", "install", "--at", at, "--zone", zone, "--secrets", "env-file")
