@@ -7,6 +7,7 @@ import os
 import sys
 from dataclasses import replace
 
+from alleo_onboard.cli.talk import say
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
@@ -15,7 +16,10 @@ from alleo_onboard.usecases.setups import Setup, Setups
 
 def setup_of(args: argparse.Namespace) -> Setup:
     """The set-up a command works with. Asks for what is missing when somebody is there to answer; else raises Usage."""
-    setup = Setups(os.environ, args.ca_file).find(args.profile)
+    setups = Setups(os.environ, args.ca_file)
+    setup = setups.find(args.profile)
+    if args.profile:
+        _tell_of_a_new_one(setups, args.profile)
     if setup.has_credential:
         return setup
     profile = setup.profile
@@ -28,6 +32,15 @@ def setup_of(args: argparse.Namespace) -> Setup:
     if not client_id or not secret:
         raise Usage(_("Without a client id and a client secret nothing can be read from Personio."))
     return replace(setup, profile=replace(profile, client_id=client_id), client_secret=secret)
+
+
+def _tell_of_a_new_one(setups: Setups, name: str) -> None:
+    """A slip of the keyboard would begin a second set-up for the same people."""
+    from alleo_onboard.usecases.removal import names
+
+    if name not in (known := names(setups.home)):
+        text = _("There is no set-up called {name} yet, so this is a new one. There are: {known}.")
+        say(text.format(name=name, known=", ".join(known) or _("none")))
 
 
 def can_ask() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alleo_onboard.cli.talk import say
 from alleo_onboard.domain.change import Kind
+from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.caution import (
     altered_sentence,
@@ -13,7 +14,7 @@ from alleo_onboard.locale.caution import (
     leaving_sentence,
     settled_sentence,
 )
-from alleo_onboard.locale.words import count
+from alleo_onboard.locale.words import count, people
 from alleo_onboard.usecases.applying import RunResult
 from alleo_onboard.usecases.judging import Consent, held_back
 from alleo_onboard.usecases.preview import Preview
@@ -30,6 +31,9 @@ def tell_before(preview: Preview, consent: Consent | None = None) -> None:
         say(leaving_sentence(preview.plan))
     if held := held_back(preview, consent):
         say(held_back_sentence(held))
+    if blocked := preview.plan.summary[Decision.BLOCKED]:
+        text = _("{people} cannot sync until something is mended: alleo-onboard preview says what.")
+        say(text.format(people=people(blocked)))
     _settled(preview.knowledge.settlements)
     _some([text for p in preview.plan.people if p.holder and (text := conflict_sentence(p))])
 

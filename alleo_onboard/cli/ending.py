@@ -9,7 +9,7 @@ from alleo_onboard.cli.cautions import tell_after
 from alleo_onboard.cli.exits import Exit, exit_of
 from alleo_onboard.cli.talk import say
 from alleo_onboard.domain.drift import ALWAYS_TOLD
-from alleo_onboard.domain.errors import GuardTripped, Trouble, UpdateGuardTripped
+from alleo_onboard.domain.errors import GuardTripped, NotReady, Trouble, UpdateGuardTripped
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.usecases.applying import RunResult
@@ -42,6 +42,8 @@ def refused(trouble: Trouble, plan: Plan | None, *, as_json: bool) -> int:
         document = documents.sync(run=None, digest=plan.digest if plan else None)
         documents.show(documents.refused(document, trouble))
     say(str(trouble))
+    if isinstance(trouble, NotReady):
+        say(_("How to mend it: alleo-onboard check. To sync without an attribute: --allow-missing with its name."))
     if plan and isinstance(trouble, UpdateGuardTripped):
         say(_("If it is right, repeat with --allow-update {n}.").format(n=plan.guard.readdressed))
     elif plan and isinstance(trouble, GuardTripped):

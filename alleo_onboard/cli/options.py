@@ -53,7 +53,18 @@ class Parser(argparse.ArgumentParser):
 def add(commands: Subparsers, name: str, text: str) -> Parser:  # type: ignore[valid-type]
     """A command of its own."""
     added: Parser = commands.add_parser(name, help=text, description=text, allow_abbrev=False)  # type: ignore[attr-defined]
+    everywhere(added, default=argparse.SUPPRESS)  # what was said before the command holds
     return added
+
+
+def everywhere(parser: Parser, default: str | None) -> None:
+    """What may stand before the command and after it."""
+    parser.add_argument(
+        "--profile", type=named, default=default, metavar="NAME", help=_("the set-up to use (default: default)")
+    )
+    parser.add_argument(
+        "--ca-file", default=default, metavar="PEM", help=_("certificates to trust besides the operating system's")
+    )
 
 
 def json_flag(parser: Parser) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from alleo_onboard import __version__
-from alleo_onboard.cli.options import Parser, Subparsers, add, agreeing, json_flag, named, whole
+from alleo_onboard.cli.options import Parser, Subparsers, add, agreeing, everywhere, json_flag, named, whole
 from alleo_onboard.cli.record_commands import records
 from alleo_onboard.locale import _
 
@@ -19,8 +19,7 @@ def parse(words: list[str]) -> argparse.Namespace:
         allow_abbrev=False,
     )
     parser.add_argument("--version", "-V", action="version", version=f"alleo-onboard {__version__}")
-    parser.add_argument("--profile", type=named, metavar="NAME", help=_("the set-up to use (default: default)"))
-    parser.add_argument("--ca-file", metavar="PEM", help=_("certificates to trust besides the operating system's"))
+    everywhere(parser, default=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
     _demo(commands)
     _sandbox(commands)
@@ -135,7 +134,8 @@ def _hours(text: str) -> int:
 def _names(text: str) -> frozenset[str]:
     from alleo_onboard.domain.attributes import CORE, NAMES
 
-    names = frozenset(name.strip() for name in text.split(",") if name.strip())
+    words = (name.strip().lower().replace(" ", "_") for name in text.split(","))  # "Hire date" is hire_date
+    names = frozenset(filter(None, words))
     if unknown := sorted(names - set(NAMES)):
         allowed = ", ".join(n for n in NAMES if n not in CORE)
         text = _("unknown attribute {names}; can be: {allowed}").format(names=", ".join(unknown), allowed=allowed)

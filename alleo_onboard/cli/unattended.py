@@ -17,9 +17,11 @@ from alleo_onboard.cli.exits import Exit, exit_of
 from alleo_onboard.cli.main import where
 from alleo_onboard.cli.running import heeding, perform
 from alleo_onboard.cli.talk import Sentences, say
+from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.errors import Trouble, Usage
 from alleo_onboard.domain.progress import Event
 from alleo_onboard.locale import _
+from alleo_onboard.locale.words import kind_done
 from alleo_onboard.usecases import alarm
 from alleo_onboard.usecases.scheduled import Attempt, Journal, attempt, wait_for_network
 from alleo_onboard.usecases.setups import Setup, Setups
@@ -191,7 +193,7 @@ def _one(setup: Setup, consent: Consent, stop: Stop, journal: Journal | None) ->
 def _summary(made: Attempt) -> str:
     result = made.result
     assert result is not None  # noqa: S101 - the caller has looked
-    counts = ", ".join(f"{name} {n}" for name, n in result.applied.items())
+    counts = ", ".join(kind_done(Kind(name), n) for name, n in result.applied.items())
     said = [counts] if counts else []
     if result.failed:
         said.append(_("failed {n}").format(n=len(result.failed)))

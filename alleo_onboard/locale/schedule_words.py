@@ -80,6 +80,9 @@ def symptom_sentence(symptom: str, missed: int = 0) -> str:
     """What is wrong with a schedule, and what to do."""
     sentences = {
         "schedule_gone": _("The schedule is no longer where it was installed. Run schedule install again."),
+        "scheduler_not_running": _(
+            "cron is not running on this machine, so nothing starts. Start it, and have it start with the machine."
+        ),
         "last_run_failed": _("The last run failed; its log and result say why."),
         "runs_missed": _("{n} runs were missed. Was the machine off, or is its scheduler not running?"),
         "credential_failing": _(

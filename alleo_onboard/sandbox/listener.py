@@ -71,5 +71,7 @@ def listen(port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         listener.close()
         sentence = _("Port {port} cannot be used on this computer: {reason}. Choose another, or 0 for any free one.")
-        raise PortTakenError(sentence.format(port=port, reason=getattr(error, "strerror", None) or error)) from error
+        raise PortTakenError(
+            sentence.format(port=port, reason=str(getattr(error, "strerror", None) or error).rstrip("."))
+        ) from error
     return listener

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from datetime import UTC, datetime
+from pathlib import Path
 
 from alleo_onboard.domain.cadence import system_times
 from alleo_onboard.domain.errors import NotReady
@@ -11,6 +13,8 @@ from alleo_onboard.domain.schedule import Using
 from alleo_onboard.locale import _
 from alleo_onboard.scheduler.job import File, Job
 from alleo_onboard.scheduler.tools import call, on_system_clock, there, works
+
+_DAEMONS = frozenset({"cron", "crond", "fcron", "dcron"})
 
 
 class Cron:
@@ -40,13 +44,30 @@ class Cron:
             return ()
         before = _text()
         _write(_changed(before, job_id, ()))
-        return tuple(f"crontab: {line}" for line in _lines(before) if _is_ours(line, job_id))
+        ours = [line for line in _lines(before) if _is_ours(line, job_id)]
+        return tuple(f"crontab: {' '.join(line.split()[:5])} … # {job_id}" for line in ours)
 
     def start(self, job: Job) -> bool:  # noqa: ARG002 - cron cannot be told to run something now
         return False
 
     def notes(self, job: Job) -> tuple[str, ...]:  # noqa: ARG002 - the same for every job
-        return (_("cron does not make up for runs that were missed while the machine was off or asleep."),)
+        asleep = () if awake() else (_("cron is not running on this machine, and nothing starts until it does."),)
+        return (*asleep, _("cron does not make up for runs that were missed while the machine was off or asleep."))
+
+
+def awake() -> bool:
+    """Whether a cron daemon runs on this machine; where that cannot be seen, it is believed."""
+    first = Path("/proc/1/comm")
+    if not os.access(first, os.R_OK):
+        return True
+    return any(_name(path) in _DAEMONS for path in Path("/proc").glob("[0-9]*/comm"))
+
+
+def _name(path: Path) -> str:
+    try:
+        return path.read_text(errors="replace").strip()
+    except OSError:  # it has ended
+        return ""
 
 
 def lines(job: Job) -> tuple[str, ...]:

@@ -30,10 +30,14 @@ class Offer:
     without: frozenset[str] = frozenset()
 
     @property
+    def numbers(self) -> tuple[int | None, int | None]:
+        """What was typed, to switch off and to change; None for what is no number."""
+        return _number(self.offboard), _number(self.update)
+
+    @property
     def consent(self) -> Consent:
-        return Consent(
-            allow_offboard=_number(self.offboard), allow_missing=self.without, allow_update=_number(self.update)
-        )
+        offboard, update = self.numbers
+        return Consent(allow_offboard=offboard, allow_missing=self.without, allow_update=update)
 
     @property
     def judged(self) -> Plan | errors.Trouble:

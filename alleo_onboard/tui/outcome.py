@@ -30,7 +30,7 @@ def before(preview: Preview, plan: Plan) -> Content:
     """What is told under the sentence, before anything is written. `plan` is what of the preview would be applied."""
     kept, alone = preview.plan.summary["unchanged"], plan.unmanaged
     rows = [(n, kind_many(kind, n), "$warning" * (kind is Kind.OFFBOARD)) for kind in Kind if (n := plan.summary[kind])]
-    rows += [(kept, f"{count(kept)} {_('already as they should be')}", "$quiet")] if kept else []
+    rows += [(kept, _("{n} already as they should be").format(n=count(kept)), "$quiet")] if kept else []
     text = _("accounts that this tool does not manage: left alone")
     rows += [(alone, f"{count(alone)} {text}", "$quiet")] if alone else []
     width = max((len(count(n)) for n, _text, _style in rows), default=0)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from alleo_onboard.domain.cadence import Caution, cautions, due_between, next_runs, system_times
 from alleo_onboard.domain.schedule import Using
 from alleo_onboard.scheduler.choice import mechanism
+from alleo_onboard.scheduler.cron import awake
 from alleo_onboard.scheduler.tools import on_system_clock
 from alleo_onboard.store.paths import Home
 from alleo_onboard.usecases.schedule_record import Installed, LastRun, installed, last_run
@@ -23,6 +24,7 @@ class Symptom(StrEnum):
     """What is wrong, or about to be."""
 
     GONE = "schedule_gone"  # installed once, and no longer where it was put
+    ASLEEP = "scheduler_not_running"
     FAILED = "last_run_failed"
     MISSED = "runs_missed"
     CREDENTIAL = "credential_failing"  # refused more than once, one run after the other
@@ -59,6 +61,7 @@ def health(home: Home, profile: str, now: datetime | None = None) -> Health:
     when, chosen = there.cadence, mechanism(there.using)
     missed = _missed(there, last, now)
     symptoms = [] if there.using is Using.KUBERNETES or chosen.present(there.id) else [Symptom.GONE]
+    symptoms += [Symptom.ASLEEP] if there.using is Using.CRON and not awake() else []
     symptoms += _of_runs(last, now)
     symptoms += [Symptom.MISSED] if missed else []
     success = last.last_success if last and last.last_success else there.since

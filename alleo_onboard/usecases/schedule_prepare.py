@@ -21,6 +21,7 @@ from alleo_onboard.locale.schedule_words import using_label
 from alleo_onboard.scheduler.choice import Proposal, mechanism, propose
 from alleo_onboard.scheduler.job import File, Job, Mechanism
 from alleo_onboard.scheduler.tools import on_system_clock
+from alleo_onboard.store.keyrings import find
 from alleo_onboard.store.paths import Home
 from alleo_onboard.usecases.schedule_record import installed
 from alleo_onboard.usecases.schedule_secrets import PATH, creds_work, env_file_of
@@ -82,8 +83,10 @@ def prepare(setup: Setup, wish: Wish, environ: Mapping[str, str], now: datetime 
     try:
         when = cadence(wish.at or DEFAULT_AT, wish.zone or setup.profile.zone)
     except ValueError as error:
-        text = _("{word} is not a time of day like 06:30, nor a time zone like Europe/Amsterdam.")
-        raise Usage(text.format(word=repr(str(error)))) from None
+        text = _("{word} is not a time of day like 06:30.")
+        if str(error) == (wish.zone or setup.profile.zone):
+            text = _("There is no time zone called {zone}. Use a name like Europe/Amsterdam.")
+        raise Usage(text.format(word=str(error), zone=str(error))) from None
     setup = _with_commands(setup, wish)
     chosen = _mechanism(proposal.using, setup, wish)
     way = _way(setup, wish, proposal.using)
@@ -99,7 +102,7 @@ def prepare(setup: Setup, wish: Wish, environ: Mapping[str, str], now: datetime 
     )
     drift = () if chosen.knows_zones else system_times(when, now, on_system_clock)[1]
     found = (*cautions(when, now), *drift)
-    notes = (*notes, *chosen.notes(job))
+    notes = (*notes, *chosen.notes(job), *_no_keyring(way))
     return Prepared(setup, job, chosen, proposal.why, next_runs(when, now), found, notes, chosen.obstacle())
 
 
@@ -151,6 +154,13 @@ def _way(setup: Setup, wish: Wish, using: Using) -> Way:
     if setup.profile.secret_command:
         return Way.COMMAND
     return Way.SYSTEMD_CREDS if using is Using.SYSTEMD and creds_work() else Way.KEYRING
+
+
+def _no_keyring(way: Way) -> tuple[str, ...]:
+    """Told beforehand; where there is a keyring, the trial finds out whether it opens without a desktop."""
+    if way is not Way.KEYRING or find().backend.usable:
+        return ()
+    return (_("This machine has no keyring that works, so installing would be refused: choose where else to look."),)
 
 
 def _with_commands(setup: Setup, wish: Wish) -> Setup:

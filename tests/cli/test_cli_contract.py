@@ -274,3 +274,26 @@ def test_a_field_that_is_lost_after_the_first_run_stops_the_next(cli, play):
     assert [f["code"] for f in check.json["findings"]] == ["selective_field_lost"]
     assert cli("sync", "--yes", "--json").code == 4
     assert all(a["active"] for a in sandbox.scim.accounts)
+
+
+def test_the_set_up_may_be_named_before_or_after_the_command_and_a_new_one_is_told(cli, play):
+    cli.use(play())
+    assert cli("--profile", "Acme", "sync", "--yes").code == 0
+    before, after = cli("--profile", "Acme", "check"), cli("check", "--profile", "Acme")
+    assert (after.code, after.out) == (before.code, before.out)
+    assert "new one" not in after.err
+    slip = cli("check", "--profile", "Amce")
+    assert "There is no set-up called Amce yet, so this is a new one. There are: Acme." in slip.err
+
+
+def test_a_lost_attribute_is_named_with_what_to_do(cli, play):
+    sandbox = play()
+    cli.use(sandbox)
+    assert cli("sync", "--yes").code == 0
+    sandbox.personio.hide("hire_date")
+    refused = cli("sync", "--yes")
+    assert refused.code == 4
+    assert "How to mend it: alleo-onboard check." in refused.err
+    allowed = cli("sync", "--yes", "--allow-missing", "Hire date")
+    assert allowed.code == 0
+    assert "Since the last run these are no longer readable: Hire date." in allowed.err

@@ -92,6 +92,14 @@ def test_a_line_is_found_again_without_its_record(machine, admin, stranger, tmp_
     assert machine.out("crontab", "-l") == OTHERS
 
 
+def test_that_no_daemon_runs_is_told(cells, machine, admin):
+    words = (*CLI, "schedule", "install", "--using", "cron", "--secrets", "env-file")
+    without = cells(CRONTAB_OF_ITS_OWN, "sleep 600", own_processes=True)
+    assert "cron is not running" in without.run(*words, env=admin).stderr
+    assert "cron is not running" in without.run(*CLI, "schedule", "show", env=admin).stdout
+    assert "cron is not running" not in machine.run(*words, env=admin).stderr
+
+
 def test_an_empty_crontab_is_gone_again(machine, admin, stranger):
     assert machine.run(*CLI, "schedule", "install", "--secrets", "env-file", env=admin).returncode == 0
     assert machine.run(*CLI, "schedule", "remove", env=stranger).returncode == 0

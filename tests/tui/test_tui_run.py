@@ -26,6 +26,10 @@ async def test_the_guard_wants_the_number_typed(tmp_path):
         async with driving(app) as person:
             screen = app.screen
             number = str(screen.offer.preview.plan.guard.offboard)
+            await person.keys("1", "enter")
+            assert f"Type {number}, or leave it" in person.said("#trouble")
+            await person.keys("backspace")
+            assert not screen.query_one("#trouble").display
             assert f"If it is right, type {number}." in person.said("#sentence")
             person.golden("run-guard")
             await person.keys("o")

@@ -121,10 +121,10 @@ class PeopleView:
 
     @cached_property
     def columns(self) -> frozenset[Column]:
-        """The columns that say anything: no money without budgets, no change while nothing is known about Alleo."""
+        """The columns that say anything: no money without budgets, no change where there is none."""
         present = {Column.NAME, Column.EMAIL, Column.DECISION, Column.WHY}
         present |= {column for column, value in self.largest.items() if value}
-        return frozenset(present | {Column.CHANGE} if self.plan.door else present)
+        return frozenset(present | {Column.CHANGE} if self.plan.door and self.plan.changes else present)
 
     @cached_property
     def largest(self) -> Mapping[Column, Decimal]:

@@ -161,6 +161,9 @@ class CheckScreen(StepScreen):
             return
         told = [plain(entry.title, "bold")] + [plain(line) for line in entry.told]
         told += [plain(line, "$primary") for line in entry.remedy]
+        if self.onboard.sandbox and entry.remedy:
+            text = _("This is the sandbox: here you mend it at {url}/ in a browser.")
+            told.append(plain(text.format(url=self.onboard.setup.profile.base_url), "bold"))
         self.query_one("#about", Say).say(lines(told))
         self.query_one("#detail").scroll_home(animate=False)
 

@@ -128,13 +128,16 @@ class RunScreen(StepScreen):
     def _typed(self) -> None:
         if self.offer and self.phase is Phase.READY:
             offboard, update = self.query_one(Guard).typed
+            self.trouble("")
             self.offer = replace(self.offer, offboard=offboard, update=update)
             self._show()
 
     @on(Input.Submitted)
-    def _submitted(self) -> None:
+    def _submitted(self, event: Input.Submitted) -> None:
         if self.offer and self.offer.startable:
             self.query_one("#start_run").focus()
+        elif untrue := self.query_one(Guard).untrue(self.offer, event.input):
+            self.trouble(untrue)
         else:
             self.focus_next()
 

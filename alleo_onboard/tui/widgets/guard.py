@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.widget import Widget
 
 from alleo_onboard.locale import _
+from alleo_onboard.locale.words import count
 from alleo_onboard.tui.offer import Offer
 from alleo_onboard.tui.widgets.fields import Number, Row
 
@@ -42,6 +44,16 @@ class Guard(Vertical):
             guard = offer.preview.plan.guard
             off.name_it(_("Type {n} to switch them off").format(n=guard.offboard))
             update.name_it(_("Type {n} to change them").format(n=guard.readdressed))
+
+    def untrue(self, offer: Offer | None, field: Widget) -> str:
+        """What is wrong with the number in `field`, "" when it is the one that was asked for."""
+        if offer is None:
+            return ""
+        guard, (off, update) = offer.preview.plan.guard, offer.numbers
+        given, asked = (off, guard.offboard) if field.id == "typed" else (update, guard.readdressed)
+        if given is not None and given >= asked:
+            return ""
+        return _("This is not the number. Type {n}, or leave it: nothing has been written.").format(n=count(asked))
 
     def focus_first(self) -> None:
         first = next((row for row in self.query(Row) if row.display), None)
