@@ -20,12 +20,22 @@ def prepare() -> None:
 
 
 def put(text: str) -> None:
-    """Writes to standard output as it is: nothing in it may steer a terminal. Raises OSError."""
+    """Writes to standard output as it is: nothing in it may steer a terminal.
+
+    Where it cannot be written the command goes on: its exit code is to be true whoever reads its words.
+    """
+    if _lost:
+        return
     try:
         sys.stdout.write(text)
     except OSError as error:
         _lost.append(error)
-        raise
+
+
+def flush() -> None:
+    """What was written so far is there for whoever reads along."""
+    if why := _unwritten(sys.stdout):
+        _lost.append(why)
 
 
 def lost() -> OSError | None:

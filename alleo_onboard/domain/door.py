@@ -45,7 +45,10 @@ class Door(Protocol):
         """Signs in and finds out what can be carried of `wanted` (our field names)."""
 
     async def accounts(self) -> Sequence[Account]:
-        """Every account there is, active or not."""
+        """Every account there is, active or not; a server may leave some out."""
+
+    async def account(self, identity: str, personio_id: int, email: str = "") -> Account | None:
+        """The account of that id, asked for by itself; else, where `email` is given, the one of this person."""
 
     async def apply(self, change: Change) -> Outcome:
         """Makes one change; failures of this one change come back as an Outcome with an error, not as an exception."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
@@ -61,7 +61,18 @@ def _can_be_named(host: str) -> bool:
 
 def host_of(url: str) -> str:
     """The host and, where it is written, the port: what a sentence names."""
-    return urlsplit(url).netloc.rpartition("@")[2]
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2]
+    except ValueError:  # a server may send anything as an address
+        return _shown(url)
+
+
+def target_of(url: str, location: str) -> str:
+    """The host that an answer of `url` sends to; where its address is none, what of it can be shown."""
+    try:
+        return host_of(urljoin(url, location))
+    except ValueError:
+        return _shown(location)
 
 
 def _shown(text: str) -> str:

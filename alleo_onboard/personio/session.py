@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
-from urllib.parse import urljoin
 
 import httpx
 import msgspec
@@ -16,7 +15,7 @@ from alleo_onboard.domain.errors import Unreachable
 from alleo_onboard.domain.progress import Notify, SignedIn, System, Waiting, Why
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import ngettext
-from alleo_onboard.net.address import host_of
+from alleo_onboard.net.address import host_of, target_of
 from alleo_onboard.net.body import ACCEPT_ENCODING, BodyCutShort, TooLarge, too_large
 from alleo_onboard.net.failure import Failure, no_answer, plain
 from alleo_onboard.net.gate import Gate
@@ -168,7 +167,7 @@ class Session:
         )
         response, content = await self._answered(request)
         if response.has_redirect_location:
-            target = host_of(urljoin(self.url, response.headers["Location"]))
+            target = target_of(self.url, response.headers["Location"])
             raise refusals.redirected(self.host, plain(target, self.secret))
         return _Answer(response.status_code, content, response.headers.get("Retry-After"))
 

@@ -139,16 +139,18 @@ class Ledger(Reading):
     def disproved(self, run: str, outcome: Outcome) -> None:
         """Call when Alleo does not hold the account of a confirmed change after all.
 
-        The change reads `sent` again, with the error, for the next run to find out; its link and its one-off amounts
-        are forgotten with it. Raises LookupError unless it reads `confirmed`.
+        The change reads `sent` again, with the error, for the next run to find out. Of an account that was never made,
+        link and one-off amounts are forgotten too; what an account had before is not. Raises LookupError unless it
+        reads `confirmed`.
         """
         change = outcome.change
         which = (run, *_identity(change))
         with self._db.transaction() as connection:
             _must_be_one(connection.execute(sql.DISPROVED, (outcome.status, outcome.error, *which)), run, change)
             (number,) = connection.execute(sql.NUMBER, which).fetchone()
-            connection.execute(sql.UNLINK, (change.personio_id,))
-            connection.execute(sql.UNGRANT, (number,))
+            if change.kind is Kind.ONBOARD:
+                connection.execute(sql.UNLINK, (change.personio_id,))
+                connection.execute(sql.UNGRANT, (number,))
             chain.Writer(connection).add(_now(), run, What.SETTLED, number)
 
     def observed(self, links: Mapping[int, str]) -> None:

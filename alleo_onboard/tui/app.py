@@ -173,7 +173,7 @@ class OnboardApp(App[None]):
     def _watch_signals(self) -> None:
         """A closed window or a kill gives the terminal back as it was."""
         loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 if number is not None:

@@ -17,7 +17,7 @@ from alleo_onboard.locale.words import attribute_label, plan_sentence
 from alleo_onboard.usecases.preview import Preview
 from alleo_onboard.usecases.sync import Consent, held_back, judge
 
-_NUMBER = re.compile(r"[0-9]+|[0-9]{1,3}([.,][0-9]{3})+")
+_NUMBER = re.compile(r"[0-9]{1,9}|[0-9]{1,3}([.,][0-9]{3}){1,2}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ async def _posted(url: str, body: str, ca_file: str | None) -> tuple[str, ...]:
             client.stream("POST", checked, content=body.encode(), headers={"Content-Type": kind}) as answer,
         ):
             status = answer.status_code
-    except (httpx.HTTPError, httpx.InvalidURL, OSError, Usage) as error:
+    # A proxy of the environment that httpx does not know is a ValueError, one that needs another package ImportError.
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, Usage, ValueError, ImportError) as error:
         return (_("{host} could not be told ({reason}).").format(host=host, reason=type(error).__name__),)
     if status >= _FINE:
         return (_("{host} could not be told ({reason}).").format(host=host, reason=status),)

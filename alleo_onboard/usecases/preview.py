@@ -15,6 +15,7 @@ from alleo_onboard.domain.readiness import Readiness
 from alleo_onboard.domain.wanted import CORE_FIELDS, EXTRA_FIELDS
 from alleo_onboard.locale import _
 from alleo_onboard.store.ledger import Ledger
+from alleo_onboard.usecases.accounts import everyone
 from alleo_onboard.usecases.knowledge import Knowledge, gather
 from alleo_onboard.usecases.policy import Altered, altered, policy_of
 from alleo_onboard.usecases.session import Session, Snapshot
@@ -68,7 +69,8 @@ async def preview(session: Session, *, fresh: bool = True) -> Preview:
     if door is None:
         return await asyncio.to_thread(_planned, session, snapshot, None, None)
     report = await door.open(_held(snapshot.readiness))
-    accounts = tuple(await door.accounts())
+    with Ledger.of(session.setup.home, session.setup.profile.name) as ledger:
+        accounts = await everyone(door, ledger)
     return await asyncio.to_thread(_planned, session, snapshot, accounts, report)
 
 

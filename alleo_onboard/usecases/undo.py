@@ -16,6 +16,7 @@ from alleo_onboard.domain.wanted import CORE_FIELDS, EXTRA_FIELDS, same, value_o
 from alleo_onboard.locale import _
 from alleo_onboard.store.ledger import Ledger, Purpose, Row, State, Why
 from alleo_onboard.store.rows import HIDDEN, oneoffs_of
+from alleo_onboard.usecases.accounts import everyone
 from alleo_onboard.usecases.applying import Order, RunResult, carry_out
 from alleo_onboard.usecases.judging import Consent, guarded
 from alleo_onboard.usecases.knowledge import Knowledge, gather
@@ -67,7 +68,7 @@ async def plan_undo(session: Session, run: str) -> Undo:
             raise Usage(_("There is no run {run}. The runs there are: alleo-onboard runs list.").format(run=run))
         names = {f.name for row in ledger.changes(run) for f in row.change.fields}
         report = await door.open(frozenset(names | {*CORE_FIELDS, *EXTRA_FIELDS}))
-        accounts = tuple(await door.accounts())
+        accounts = await everyone(door, ledger)
         knowledge = gather(ledger, accounts, {})
         rows = ledger.changes(run)
     late = {s.outcome.change for s in knowledge.settlements if s.run == run and not s.outcome.error}

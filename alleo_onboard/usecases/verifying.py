@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from alleo_onboard.domain.account import Account
-from alleo_onboard.domain.change import Kind
+from alleo_onboard.domain.change import Change, Kind
 from alleo_onboard.domain.door import Door
 from alleo_onboard.domain.drift import Drift, compare
+from alleo_onboard.domain.eligibility import email_key
 from alleo_onboard.domain.errors import Trouble
 from alleo_onboard.domain.wanted import same, value_of
 from alleo_onboard.store.ledger import Ledger
 from alleo_onboard.store.rows import kept
+from alleo_onboard.usecases.accounts import everyone
 from alleo_onboard.usecases.settle import Held, judge_one
 from alleo_onboard.usecases.working import Work
 
@@ -20,15 +22,15 @@ async def read_back(door: Door, ledger: Ledger, run: str, work: Work) -> tuple[t
     """What drifted, and whether it could be looked at. A run that was cut short does not wait for another reading.
 
     Changes whose answers were lost, and that Alleo holds, are confirmed; the others stay open for the next run, as a
-    server may still be at work on them. Changes of accounts that Alleo does not list fail, and stay open too; somebody
-    who was switched off need not be listed.
+    server may still be at work on them. Changes of accounts that Alleo does not have fail, and stay open too; of
+    somebody who was switched off there need not be one.
     """
     if not work.outcomes:
         return (), True
     if not work.whole:
         return (), False
     try:
-        accounts = tuple(await door.accounts())
+        accounts = await everyone(door, ledger)
     except Trouble:
         return (), False
     held = Held(accounts)
@@ -38,12 +40,25 @@ async def read_back(door: Door, ledger: Ledger, run: str, work: Work) -> tuple[t
             if not found.error:
                 work.found(found)
         elif not outcome.error and outcome.change.kind is not Kind.OFFBOARD and outcome.account_id not in held.by_id:
-            work.missing(outcome)
+            if other := _of_that_person(outcome.change, held):
+                work.elsewhere(outcome, other.id)
+            else:
+                work.missing(outcome)
     written = [(o.change, o.account_id) for o in work.outcomes if not o.error]
     drift = compare(written, accounts)
     fine = {(c.personio_id, f.name) for c, _account in written for f in c.fields}
     ledger.drifted(run, [d for d in drift if d.lasting], {*fine, *_ceased(ledger, held)})
     return drift, True
+
+
+def _of_that_person(change: Change, held: Held) -> Account | None:
+    """The account of a change under another id: by the Personio id; a new one also by its address, with no id."""
+    if account := held.by_external.get(str(change.personio_id)):
+        return account
+    address = email_key(str(change.new.get("email") or "")) if change.kind is Kind.ONBOARD else ""
+    return next(
+        (a for a in held.by_id.values() if address and not a.external_id and email_key(a.email) == address), None
+    )
 
 
 def _ceased(ledger: Ledger, held: Held) -> Iterable[tuple[int, str]]:

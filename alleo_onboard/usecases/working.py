@@ -124,9 +124,14 @@ class Work:
         self._ledger.settled(self._run, outcome)
         self._outcomes[outcome.change] = outcome
 
+    def elsewhere(self, outcome: Outcome, identity: str) -> None:
+        """The account of a change that was made goes by another id than Alleo answered."""
+        self._ledger.observed({outcome.change.personio_id: identity})
+        self._outcomes[outcome.change] = replace(outcome, account_id=identity)
+
     def missing(self, outcome: Outcome) -> None:
         """A change that Alleo answered was done was not: it does not hold the account."""
-        lost = replace(outcome, error=_("Alleo answered that it was done, but does not list the account."), known=False)
+        lost = replace(outcome, error=_("Alleo answered that it was done, but has no such account."), known=False)
         self._ledger.disproved(self._run, lost)
         self._outcomes[outcome.change] = lost
 

@@ -162,6 +162,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def _get(self, tail: str, query: dict[str, str]) -> None:
         rough = self.rough
+        if tail.startswith("Users/"):
+            account = rough.account(unquote(tail.removeprefix("Users/")))
+            return self._answer(200, account) if account else self._answer(404, "nobody here")
         if tail != "Users":
             found = (rough.discovery or {}).get(tail)
             return self._answer(200, found) if found is not None else self._answer(404, "nothing here")

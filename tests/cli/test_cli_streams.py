@@ -146,3 +146,19 @@ def test_that_limits_are_kept_to_is_said_once_and_every_other_wait_each_time():
 )
 def test_what_is_printed_cannot_steer_a_terminal_and_any_space_is_one(text, shown):
     assert printable(text) == shown
+
+
+@pytest.mark.parametrize("reader", ["left", "full"])
+@pytest.mark.parametrize("words", [("check",), ("check", "--json"), ("sync", "--yes", "--json")])
+def test_the_exit_code_is_true_also_when_nobody_reads_the_result(cli, play, words, reader):
+    sandbox = play("forgotten-attributes")
+    cli.use(sandbox)
+    into = "/dev/full" if reader == "full" else None
+    with Path(into).open("w") if into else contextlib.nullcontext(subprocess.PIPE) as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "alleo_onboard", *words], env=cli.env, stdout=out, stderr=subprocess.PIPE
+        )
+        if process.stdout:
+            process.stdout.close()
+        said = process.stderr.read()
+        assert (process.wait(60), b"Traceback" in said) == (4, False)

@@ -12,7 +12,6 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from scim2_server.storage import SearchPage
 
 PEOPLE = 27  # who sync of the 34 of the sandbox
 
@@ -237,14 +236,21 @@ def test_how_to_resolve_an_address_in_the_way(cli, play):
     assert "give their account another address at Alleo" in done.err
 
 
-def test_a_server_that_lists_nothing_of_what_it_took_ends_as_failed_changes(cli, play, monkeypatch):
+def test_a_server_that_has_nothing_of_what_it_took_ends_as_failed_changes(cli, play):
     sandbox = play()
     cli.use(sandbox)
-    monkeypatch.setattr(type(sandbox.scim._storage), "search", lambda *_, **__: SearchPage(0, []))
+    inner, storage = sandbox.scim._app, sandbox.scim._storage
+
+    async def app(scope, receive, send):
+        await inner(scope, receive, send)
+        for account in sandbox.scim.accounts if scope["method"] == "POST" else ():
+            storage.delete(sandbox.scim._type, account["id"])
+
+    sandbox.scim._app = app
     done = cli("sync", "--yes", "--json")
     assert done.code == 8
     assert (done.json["applied"], len(done.json["failed"])) == ({}, PEOPLE)
-    assert done.json["failed"][0]["error"] == "Alleo answered that it was done, but does not list the account."
+    assert done.json["failed"][0]["error"] == "Alleo answered that it was done, but has no such account."
 
 
 @pytest.mark.parametrize("who", ["9" * 19, "9" * 5_000])

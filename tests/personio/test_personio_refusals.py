@@ -119,6 +119,12 @@ async def test_redirects_are_not_followed(status, path):
     assert len(tenant.seen(path)) == 1
 
 
+async def test_a_redirect_to_what_is_no_address():
+    tenant = Tenant()
+    tenant.script[EMPLOYEES].append(Answer(302, b"", (("Location", "//["),)))
+    assert "//[" in await refused(tenant, Unreachable)
+
+
 @pytest.mark.parametrize("status", [404, 405, 422, 204, 302])
 async def test_an_answer_that_will_not_change_is_not_asked_for_again(status):
     tenant = Tenant()

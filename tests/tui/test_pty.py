@@ -61,7 +61,7 @@ def test_a_bracketed_paste_with_line_ends_lands_right(tmp_path, box):
     assert terminal.end() == 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_gives_the_terminal_back(tmp_path, box, number):
     terminal = opened(environment(box, tmp_path))
     terminal.until("Validate")

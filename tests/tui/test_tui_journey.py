@@ -167,6 +167,7 @@ async def test_mending_and_checking_again(tmp_path):
             await person.keys("enter", "n")
             person.golden("check-missing")
             assert "tick Department" in person.words
+            assert f"In the sandbox: {box.addresses.personio_base_url}/" in person.said("#about")
             box.personio.set_readable(frozenset(a.key for a in box.personio.attributes))
             await person.keys("r")
             assert "all it needs is readable" in person.said("#headline")

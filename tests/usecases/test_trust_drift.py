@@ -7,6 +7,7 @@ from scim2_server.storage import SearchPage
 
 from alleo_onboard.domain.budget import Problem
 from alleo_onboard.domain.drift import Drift
+from alleo_onboard.sandbox.people import ONEOFF_ALL_KEY
 from alleo_onboard.sandbox.scim_schema import ALLEO
 from alleo_onboard.store.ledger import RunState
 
@@ -139,7 +140,7 @@ async def test_accounts_that_are_not_there_afterwards_are_failures_and_are_made_
     real = lose(place)
     first = await place.sync()
     assert first.applied == {}
-    assert {o.error for o in first.failed} == {"Alleo answered that it was done, but does not list the account."}
+    assert {o.error for o in first.failed} == {"Alleo answered that it was done, but has no such account."}
     with place.ledger as ledger:
         (run,) = ledger.runs()
         assert run.state is RunState.FINISHED_WITH_FAILURES
@@ -153,21 +154,104 @@ async def test_accounts_that_are_not_there_afterwards_are_failures_and_are_made_
     assert (await place.preview()).plan.changes == ()
 
 
-async def test_accounts_that_only_show_up_later_are_settled_and_not_made_twice(office, monkeypatch):
+@pytest.fixture
+def unlisted(monkeypatch):
+    """Makes the server leave these people (or all) out of its lists; each account is still there to be asked for."""
+
+    def leave_out(place, *numbers):
+        storage = type(place.scim._storage)
+        inner = storage.search
+
+        def search(self, kinds, request, **more):
+            if request.filter is not None:
+                return inner(self, kinds, request, **more)
+            shown = [a for a in self.in_order() if numbers and int(a.external_id or 0) not in numbers]
+            start = request.start_index_0 or 0
+            return SearchPage(len(shown), shown[start : start + (request.count or len(shown))])
+
+        monkeypatch.setattr(storage, "search", search)
+
+    return leave_out
+
+
+async def test_a_list_that_shows_nobody_makes_no_account_twice(office, unlisted):
     place = office()
-    with monkeypatch.context() as late:
-        late.setattr(type(place.scim._storage), "search", lambda *_, **__: SearchPage(0, []))
-        first = await place.sync()
-    assert (first.applied, {o.known for o in first.failed}) == ({}, {False})
+    unlisted(place)
+    first = await place.sync()
     made = len(place.scim.accounts)
-    assert made == len(first.failed)
-    seen = await place.preview()
-    assert [bool(s.outcome.error) for s in seen.knowledge.settlements] == [False] * made
-    assert seen.plan.changes == ()
-    assert (await place.sync()).applied == {}
+    assert (first.applied, first.failed, first.drift) == ({"onboard": made}, (), ())
+    assert (await place.preview()).plan.changes == ()
+    (one,) = place.linked(1)
+    place.personio.edit(one, email="new.address@example.com")
+    assert (await place.sync()).applied == {"update": 1}
     assert len(place.scim.accounts) == made
+    assert place.account(one)["userName"] == "new.address@example.com"
+
+
+async def test_a_lost_answer_and_a_list_that_lags_make_no_account_twice(office, unlisted):
+    place = office()
+    people = {p.personio_id for p in (await place.preview()).plan.people if p.change}
+    one = min(people)
+    place.scim.lose_answer("POST")
+    unlisted(place, one)
+    await place.sync()
+    place.personio.edit(one, email="new.address@example.com")
+    await place.sync()
+    assert [a["externalId"] for a in place.scim.accounts].count(str(one)) == 1
+
+
+async def test_a_one_off_that_was_taken_is_not_sent_again_when_the_account_was_not_listed_once(office, unlisted):
+    place = office()
+    await place.sync()
+    one = next(int(a["externalId"]) for a in place.scim.accounts if not a.get(ALLEO, {}).get("alleo_oneoff_all_budget"))
+    place.personio.edit(one, custom={**place.personio.person(one).custom, ONEOFF_ALL_KEY: 50})
+    unlisted(place, one)
+    assert (await place.sync()).applied == {"update": 1}
+    place.alter(lambda m: m.external_id == str(one) and spend(m))
+    result = await place.sync()
+    assert (result.applied, result.failed) == ({}, ())
+
+
+def spend(model):
+    extension = next(e for e in type(model).get_extension_models().values() if "birthday" in e.model_fields)
+    model[extension].alleo_oneoff_all_budget = None
+
+
+async def test_somebody_who_was_lost_sight_of_once_is_still_switched_off_when_they_leave(office):
+    place = office()
+    await place.sync()
+    (one,) = place.linked(1)
+    place.personio.edit(one, last_name="Other")
+    kept = dict(place.scim._storage._resources["User"])
+    real = lose(place, one)
+    assert [o.change.personio_id for o in (await place.sync()).failed] == [one]
+    place.scim._app = real
+    place.scim._storage._resources["User"].update(kept)
+    place.scim._storage._order.update(dict.fromkeys(kept))
+    place.personio.set_people(tuple(p for p in place.personio.people if p.id != one))
+    assert (await place.sync()).applied == {"offboard": 1}
+
+
+async def test_an_account_whose_id_changes_after_it_was_made_is_found_again(office):
+    place = office()
+    storage, inner = place.scim._storage, place.scim._app
+
+    async def app(scope, receive, send):
+        await inner(scope, receive, send)
+        held = storage._resources.get("User", {})
+        for old in [i for i in held if scope["method"] == "POST" and not i.startswith("final-")]:
+            model = held.pop(old)
+            model.id = f"final-{old}"
+            held[model.id] = model
+            storage._order = {(model.id if i == old else i): None for i in storage._order}
+
+    place.scim._app = app
+    first = await place.sync()
+    assert (first.failed, first.drift) == ((), ())
+    place.scim._app = inner
+    assert (await place.preview()).plan.changes == ()
     with place.ledger as ledger:
-        assert len(ledger.links()) == made
+        assert set(ledger.links().values()) == {a["id"] for a in place.scim.accounts}
 
 
 async def test_a_server_that_no_longer_lists_who_was_switched_off_is_believed(office):

@@ -50,6 +50,11 @@ class ScimDoor:
         """Every account, read completely or not at all (Unreachable). Tells AccountsRead per page."""
         return await self._connected().accounts()
 
+    async def account(self, identity: str, personio_id: int, email: str = "") -> Account | None:
+        """The account of that id, asked for by itself; else, where `email` is given, the one that carries this
+        person's Personio id, or the address and no id. None when there is none."""
+        return await self._connected().account(identity, personio_id, email)
+
     async def apply(self, change: Change) -> Outcome:
         """Makes one change, on the account of that change only. Fields the server has no place for are left out.
 

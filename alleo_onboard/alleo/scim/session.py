@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from alleo_onboard.alleo.scim.api import Api
 from alleo_onboard.alleo.scim.discovery import discover
 from alleo_onboard.alleo.scim.features import Features
 from alleo_onboard.alleo.scim.listing import Listing
-from alleo_onboard.alleo.scim.lookup import Lookup
+from alleo_onboard.alleo.scim.lookup import Lookup, Standing
 from alleo_onboard.alleo.scim.onboarding import Onboarding
+from alleo_onboard.alleo.scim.resource import account_of
 from alleo_onboard.alleo.scim.updating import update
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.change import Change, Kind
@@ -33,7 +35,8 @@ class Session:
     def _described(self, features: Features) -> None:
         self._features = features
         self._listing = Listing(self._api, features)
-        self._onboarding = Onboarding(self._api, features, Lookup(self._api, features, self._listing.read))
+        self._lookup = Lookup(self._api, features, self._listing.read)
+        self._onboarding = Onboarding(self._api, features, self._lookup)
 
     async def open(self, wanted: frozenset[str]) -> DoorReport:
         self._described(await discover(self._api, wanted))
@@ -44,6 +47,19 @@ class Session:
         accounts = await self._listing.read()
         self._onboarding.listed(accounts)
         return accounts
+
+    async def account(self, identity: str, personio_id: int, email: str) -> Account | None:
+        if identity.strip("."):
+            answer = await self._api.get(f"Users/{quote(identity, safe='')}")
+            if answer.why or answer.loss:
+                raise self._api.unreachable(answer)
+            found = account_of(answer.body, self._features.places) if answer.ok else None
+            if found and found.id == identity:
+                return found
+        if not email:
+            return None
+        looked = await self._lookup.find(str(personio_id), email)
+        return looked.account if looked.standing in (Standing.OURS, Standing.FREE) else None
 
     async def apply(self, change: Change) -> Outcome:
         try:

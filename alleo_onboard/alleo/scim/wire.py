@@ -129,5 +129,5 @@ def _json(response: httpx.Response, content: bytes) -> tuple[Any, bool]:
         return None, False
     try:
         return _decode(content), False
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ArithmeticError):  # 1e999999999999 is no number
         return None, "json" in response.headers.get("content-type", "")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import shlex
-import sys
 from typing import TYPE_CHECKING
 
 from alleo_onboard.cli.exits import Exit
-from alleo_onboard.cli.streams import put
+from alleo_onboard.cli.streams import flush, put
 from alleo_onboard.cli.talk import say
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
@@ -51,6 +50,6 @@ def need_extra() -> None:
 def _announce(addresses: Addresses) -> None:
     for name, value in addresses.environment().items():
         put(f"export {name}={shlex.quote(value)}\n")
-    sys.stdout.flush()
+    flush()
     say(_("The sandbox runs until Ctrl-C. Paste the lines above into another terminal, then try: alleo-onboard check"))
     say(_("Its Personio has a page for the readable attributes: {url}/").format(url=addresses.personio_base_url))

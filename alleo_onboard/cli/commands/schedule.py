@@ -153,13 +153,13 @@ def _waited_for(command: Sequence[str], environment: Mapping[str, str]) -> str:
             *command, env=environment, stdin=nothing, stdout=nothing, stderr=pipe, start_new_session=True
         )
         talk = asyncio.ensure_future(process.communicate())
-        try:
-            await asyncio.shield(talk)
-        except asyncio.CancelledError:
-            say(_("Stopping: finishing the requests under way."))
-            process.terminate()
-        _result, said = await talk
-        return said.decode(errors="replace")
+        while not talk.done():
+            try:
+                await asyncio.shield(talk)
+            except asyncio.CancelledError:  # every time: the second signal is the run's to obey, too
+                say(_("Stopping: finishing the requests under way."))
+                process.terminate()
+        return talk.result()[1].decode(errors="replace")
 
     return perform(work)
 

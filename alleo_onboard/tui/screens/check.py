@@ -15,6 +15,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Button, OptionList
 
+from alleo_onboard.domain.finding import Severity
 from alleo_onboard.domain.readiness import Readiness
 from alleo_onboard.locale import _
 from alleo_onboard.locale.words import people
@@ -161,9 +162,9 @@ class CheckScreen(StepScreen):
             return
         told = [plain(entry.title, "bold")] + [plain(line) for line in entry.told]
         told += [plain(line, "$primary") for line in entry.remedy]
-        if self.onboard.sandbox and entry.remedy:
-            text = _("This is the sandbox: here you mend it at {url}/ in a browser.")
-            told.append(plain(text.format(url=self.onboard.setup.profile.base_url), "bold"))
+        if self.onboard.sandbox and entry.severity is Severity.ERROR:
+            text = _("In the sandbox: {url}/ in a browser.")
+            told.append(plain(text.format(url=self.onboard.setup.profile.base_url), "$primary"))
         self.query_one("#about", Say).say(lines(told))
         self.query_one("#detail").scroll_home(animate=False)
 

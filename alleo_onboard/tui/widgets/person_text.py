@@ -132,7 +132,8 @@ def _row(
     """A label and its value, with the value's further lines under its first."""
     room = max(8, width - named - 3)
     text = f"{value} – {verdict}" if verdict else value
-    first, *rest = [text] if cell_len(text) <= room else wrapped(text, room)
+    money = named != _LABEL and cell_len(text) <= room  # whose places stand under each other
+    first, *rest = [fit(text, room)] if money else wrapped(text, room)
     head = joined(plain(f"{mark} ", style), plain(fit(label, named), _MUTED), " ", plain(first))
     return [head, *(plain(" " * (named + 3) + line) for line in rest)]
 
