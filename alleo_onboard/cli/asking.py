@@ -7,7 +7,7 @@ import os
 import sys
 from dataclasses import replace
 
-from alleo_onboard.cli.talk import say
+from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _

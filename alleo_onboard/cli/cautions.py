@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alleo_onboard.cli.talk import say
+from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.locale import _, ngettext

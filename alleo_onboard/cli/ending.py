@@ -7,7 +7,7 @@ import contextlib
 from alleo_onboard.cli import documents
 from alleo_onboard.cli.cautions import tell_after
 from alleo_onboard.cli.exits import Exit, exit_of
-from alleo_onboard.cli.talk import say
+from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.drift import ALWAYS_TOLD
 from alleo_onboard.domain.errors import GuardTripped, NotReady, Trouble, UpdateGuardTripped
 from alleo_onboard.domain.plan import Plan

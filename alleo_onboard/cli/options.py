@@ -40,7 +40,7 @@ class Parser(argparse.ArgumentParser):
         return RawHelp(self.prog) if self.more else Help(self.prog)
 
     def error(self, message: str) -> NoReturn:
-        from alleo_onboard.cli.talk import printable
+        from alleo_onboard.cli.streams import printable
 
         super().error(printable(message))
 

@@ -6,8 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from alleo_onboard.cli.streams import put
-from alleo_onboard.cli.talk import printable
+from alleo_onboard.cli.streams import printable, put
 from alleo_onboard.domain.budget import Period, period_of
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.eligibility import Decision

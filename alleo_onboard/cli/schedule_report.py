@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from alleo_onboard.cli.report import out
-from alleo_onboard.cli.talk import printable, say
+from alleo_onboard.cli.streams import printable, say
 from alleo_onboard.locale import _
 from alleo_onboard.locale.schedule_words import (
     caution_sentence,

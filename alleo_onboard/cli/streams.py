@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from io import TextIOWrapper
-from typing import TextIO
+
+TYPE_CHECKING = False  # as in typing, which takes longer to load than --version may take altogether
+if TYPE_CHECKING:
+    from typing import TextIO
 
 _lost: list[OSError] = []  # why writing to standard output failed, where it did
 
@@ -17,6 +20,31 @@ def prepare() -> None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open until the end
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def say(text: str) -> None:
+    """One line of talk. Control characters in outside text cannot move the terminal's cursor.
+
+    Nobody may be listening any more; that must not end what is under way.
+    """
+    try:
+        sys.stderr.write(printable(text) + "\n")
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return
+
+
+def printable(text: str) -> str:
+    """`text` on one line: spaces of any width are spaces, and what could steer a terminal is a question mark."""
+    return text if text.isprintable() else "".join(map(_shown, text))
+
+
+def _shown(character: str) -> str:
+    if character.isprintable():
+        return character
+    import unicodedata
+
+    return " " if unicodedata.category(character) == "Zs" else "\N{REPLACEMENT CHARACTER}"
 
 
 def put(text: str) -> None:
@@ -48,7 +76,6 @@ def ended(code: int) -> int:
     if why := lost():
         _give_up(sys.stdout)
         if not isinstance(why, BrokenPipeError):
-            from alleo_onboard.cli.talk import say
             from alleo_onboard.locale import _
 
             text = _("The result cannot be written to standard output: {reason}. What runs did is in runs list.")

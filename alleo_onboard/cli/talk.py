@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
-import unicodedata
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from alleo_onboard.cli.streams import printable, say
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.progress import (
     AccountsRead,
@@ -24,27 +23,6 @@ from alleo_onboard.locale.words import count, kind_label, system_label, waiting
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
-
-
-def say(text: str) -> None:
-    """One line of talk. Control characters in outside text cannot move the terminal's cursor.
-
-    Nobody may be listening any more; that must not end what is under way.
-    """
-    with contextlib.suppress(OSError, ValueError):
-        sys.stderr.write(printable(text) + "\n")
-        sys.stderr.flush()
-
-
-def printable(text: str) -> str:
-    """`text` on one line: spaces of any width are spaces, and what could steer a terminal is a question mark."""
-    return text if text.isprintable() else "".join(map(_shown, text))
-
-
-def _shown(character: str) -> str:
-    if character.isprintable():
-        return character
-    return " " if unicodedata.category(character) == "Zs" else "\N{REPLACEMENT CHARACTER}"
 
 
 class Sentences:

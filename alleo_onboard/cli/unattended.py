@@ -16,7 +16,8 @@ from alleo_onboard.cli.ending import ended, refused
 from alleo_onboard.cli.exits import Exit, exit_of
 from alleo_onboard.cli.main import where
 from alleo_onboard.cli.running import heeding, perform
-from alleo_onboard.cli.talk import Sentences, say
+from alleo_onboard.cli.streams import say
+from alleo_onboard.cli.talk import Sentences
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.errors import Trouble, Usage
 from alleo_onboard.domain.progress import Event

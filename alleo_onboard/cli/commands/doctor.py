@@ -10,7 +10,7 @@ from alleo_onboard.cli import documents
 from alleo_onboard.cli.exits import Exit
 from alleo_onboard.cli.report import heading, out
 from alleo_onboard.cli.running import perform
-from alleo_onboard.cli.talk import say
+from alleo_onboard.cli.streams import say
 from alleo_onboard.locale import _
 from alleo_onboard.usecases.doctor import SKEW, Reach, Reached, Report, examine
 from alleo_onboard.usecases.setups import Setups

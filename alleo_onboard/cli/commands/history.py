@@ -9,7 +9,7 @@ from alleo_onboard.cli import documents, records
 from alleo_onboard.cli.commands.runs import changes_table
 from alleo_onboard.cli.exits import Exit
 from alleo_onboard.cli.report import out
-from alleo_onboard.cli.talk import say
+from alleo_onboard.cli.streams import say
 from alleo_onboard.locale import _
 from alleo_onboard.usecases import history
 from alleo_onboard.usecases.setups import Setups

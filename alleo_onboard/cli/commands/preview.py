@@ -9,7 +9,8 @@ from alleo_onboard.cli.asking import setup_of
 from alleo_onboard.cli.cautions import tell_before
 from alleo_onboard.cli.exits import Exit
 from alleo_onboard.cli.running import perform
-from alleo_onboard.cli.talk import say, watcher
+from alleo_onboard.cli.streams import say
+from alleo_onboard.cli.talk import watcher
 from alleo_onboard.domain.errors import Refused
 from alleo_onboard.domain.finding import standing
 from alleo_onboard.locale import _

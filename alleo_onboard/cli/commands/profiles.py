@@ -11,7 +11,7 @@ from alleo_onboard.cli.asking import can_ask
 from alleo_onboard.cli.exits import Exit
 from alleo_onboard.cli.health_document import health as health_document
 from alleo_onboard.cli.report import out, table
-from alleo_onboard.cli.talk import say
+from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.history import run_state

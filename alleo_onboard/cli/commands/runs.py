@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from alleo_onboard.cli import documents, records
 from alleo_onboard.cli.exits import Exit
 from alleo_onboard.cli.report import out, table
-from alleo_onboard.cli.streams import put
-from alleo_onboard.cli.talk import say
+from alleo_onboard.cli.streams import put, say
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.history import change_state, fault_sentence, purpose_words, run_state
 from alleo_onboard.locale.words import count, field_label, kind_label

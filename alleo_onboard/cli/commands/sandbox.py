@@ -7,8 +7,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from alleo_onboard.cli.exits import Exit
-from alleo_onboard.cli.streams import flush, put
-from alleo_onboard.cli.talk import say
+from alleo_onboard.cli.streams import flush, put, say
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
 

@@ -14,8 +14,7 @@ from alleo_onboard.cli.health_document import health as health_document
 from alleo_onboard.cli.report import out
 from alleo_onboard.cli.running import perform
 from alleo_onboard.cli.schedule_report import show_health, show_prepared
-from alleo_onboard.cli.streams import put
-from alleo_onboard.cli.talk import printable, say
+from alleo_onboard.cli.streams import printable, put, say
 from alleo_onboard.domain.errors import NotReady, Usage
 from alleo_onboard.locale import _
 from alleo_onboard.locale.schedule_words import using_label, way_label

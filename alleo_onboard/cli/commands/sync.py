@@ -11,7 +11,8 @@ from alleo_onboard.cli.cautions import tell_before
 from alleo_onboard.cli.ending import ended, refused
 from alleo_onboard.cli.exits import Exit
 from alleo_onboard.cli.running import perform
-from alleo_onboard.cli.talk import say, tell_of_interruption, watcher
+from alleo_onboard.cli.streams import say
+from alleo_onboard.cli.talk import tell_of_interruption, watcher
 from alleo_onboard.domain.errors import GuardTripped, NotReady, PlanStale, Refused, Usage
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.words import plan_sentence

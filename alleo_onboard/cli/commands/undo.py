@@ -9,7 +9,8 @@ from alleo_onboard.cli.asking import agreed, can_ask, setup_of
 from alleo_onboard.cli.ending import ended, refused
 from alleo_onboard.cli.exits import Exit
 from alleo_onboard.cli.running import perform
-from alleo_onboard.cli.talk import say, tell_of_interruption, watcher
+from alleo_onboard.cli.streams import say
+from alleo_onboard.cli.talk import tell_of_interruption, watcher
 from alleo_onboard.domain.errors import GuardTripped, PlanStale, Refused, Usage
 from alleo_onboard.locale import _
 from alleo_onboard.locale.history import left_sentence
