@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable
-from typing import NoReturn
+from functools import cache
 
 from alleo_onboard.locale import _
+
+TYPE_CHECKING = False  # as in typing, which --help does without
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 Subparsers = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -52,9 +56,17 @@ class Parser(argparse.ArgumentParser):
 
 def add(commands: Subparsers, name: str, text: str) -> Parser:  # type: ignore[valid-type]
     """A command of its own."""
-    added: Parser = commands.add_parser(name, help=text, description=text, allow_abbrev=False)  # type: ignore[attr-defined]
-    everywhere(added, default=argparse.SUPPRESS)  # what was said before the command holds
+    more = {"help": text, "description": text, "allow_abbrev": False, "parents": [_shared()]}
+    added: Parser = commands.add_parser(name, **more)  # type: ignore[attr-defined]
     return added
+
+
+@cache
+def _shared() -> Parser:
+    """What every command takes; where it is not said, what was said before the command holds."""
+    shared = Parser(add_help=False)
+    everywhere(shared, default=argparse.SUPPRESS)
+    return shared
 
 
 def everywhere(parser: Parser, default: str | None) -> None:
