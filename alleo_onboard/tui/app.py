@@ -60,7 +60,7 @@ class OnboardApp(App[None]):
         for theme in (themes.DARK, themes.LIGHT):
             self.register_theme(theme)
         self.theme = themes.DARK.name
-        self.setups, self.setup, self.sandbox = setups, setup, sandbox
+        self.setups, self.sandbox, self._opened_with = setups, sandbox, setup
         proven = setups.proven(setup.profile.name) if setup.saved else frozenset()
         self.state = State.resume(proven, credential=setup.has_credential, door=setup.has_door)
         self.welcome: Welcome | None = None
@@ -74,7 +74,12 @@ class OnboardApp(App[None]):
         """The connections of this sitting."""
         from alleo_onboard.usecases.session import Session
 
-        return Session(self.setup)
+        return Session(self._opened_with)
+
+    @property
+    def setup(self) -> Setup:
+        """The session's, which a run changes too; asking for it loads no session."""
+        return self.session.setup if "session" in self.__dict__ else self._opened_with
 
     @property
     def host(self) -> str:
@@ -133,7 +138,7 @@ class OnboardApp(App[None]):
 
     def use(self, setup: Setup) -> None:
         """The set-up to go on with."""
-        self.setup = self.session.setup = setup
+        self.session.setup = setup
 
     def saved(self) -> None:
         """The set-up is on disk now, so what is proven can be remembered beside it."""

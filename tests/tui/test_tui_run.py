@@ -200,3 +200,16 @@ async def test_what_will_be_done_is_told_in_numbers_and_in_euros(tmp_path):
 )
 def test_the_guards_number_may_be_typed_as_it_is_shown(typed, number):
     assert Offer(preview=None, offboard=typed).consent.allow_offboard == number
+
+
+async def test_the_field_that_a_run_pins_stays_pinned_when_the_set_up_is_used_on(tmp_path):
+    with sandbox() as box:
+        app = at_run(environment(box, tmp_path))
+        async with driving(app) as person:
+            await person.keys("s")
+            await until(person, lambda: app.screen.phase is Phase.ENDED)
+            pinned = app.session.setup.profile.selective_key
+            assert pinned
+            assert app.setup.profile.selective_key == pinned
+            app.saved()
+            assert app.session.setup.profile.selective_key == pinned
