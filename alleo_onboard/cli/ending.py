@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-
 from alleo_onboard.cli import documents
 from alleo_onboard.cli.cautions import tell_after
 from alleo_onboard.cli.exits import Exit, exit_of
 from alleo_onboard.cli.streams import say
-from alleo_onboard.domain.drift import ALWAYS_TOLD
 from alleo_onboard.domain.errors import GuardTripped, NotReady, Trouble, UpdateGuardTripped
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _, ngettext
@@ -16,14 +13,13 @@ from alleo_onboard.usecases.applying import RunResult
 
 
 def ended(result: RunResult, *, as_json: bool, **more: object) -> int:
-    """Shows the result and returns the exit code, which holds even where nobody can read the result any more."""
-    with contextlib.suppress(OSError):
-        if as_json:
-            documents.show(documents.ran(result, **more))
-        else:
-            from alleo_onboard.cli.report import show_result
+    """Shows the result and returns the exit code."""
+    if as_json:
+        documents.show(documents.ran(result, **more))
+    else:
+        from alleo_onboard.cli.report import show_result
 
-            show_result(result)
+        show_result(result)
     tell_after(result)
     if result.ended_by:
         say(str(result.ended_by))
@@ -32,8 +28,7 @@ def ended(result: RunResult, *, as_json: bool, **more: object) -> int:
         text = ngettext("Stopped: {n} change was not begun.", "Stopped: {n} changes were not begun.", result.left)
         say(text.format(n=result.left) + " " + _("sync --resume does the rest."))
         return Exit.INTERRUPTED
-    untaken = any(one.field in ALWAYS_TOLD for one in result.drift)
-    return Exit.FAILED_CHANGES if result.failed or untaken else Exit.DONE
+    return Exit.FAILED_CHANGES if result.failed or result.untaken else Exit.DONE
 
 
 def refused(trouble: Trouble, plan: Plan | None, *, as_json: bool) -> int:

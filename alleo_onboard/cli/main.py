@@ -16,7 +16,7 @@ def run(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         code = 130
     except Exception as error:  # noqa: BLE001 - the last stop before a traceback
-        code = 0 if streams.lost() else _told(error)
+        code = _told(error)
     return streams.ended(code)
 
 
@@ -43,17 +43,16 @@ def _dispatch(command: str | None, args: object) -> int:
 
 def _told(error: Exception) -> int:
     from alleo_onboard.cli.exits import Exit, exit_of
-    from alleo_onboard.cli.streams import say
     from alleo_onboard.domain.errors import Trouble
     from alleo_onboard.locale import _
 
     if isinstance(error, Trouble):
-        say(str(error))
+        streams.say(str(error))
         return int(exit_of(error))
     text = _(
         "Something unexpected happened ({kind}). Nothing more was done. Please report it with the command you used."
     )
-    say(text.format(kind=where(error)))
+    streams.say(text.format(kind=where(error)))
     return int(Exit.UNEXPECTED)
 
 

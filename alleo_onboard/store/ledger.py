@@ -157,8 +157,7 @@ class Ledger(Reading):
         """Remembers accounts (their ids, by Personio id) that were seen to carry the id of somebody in Personio."""
         with self._db.transaction() as connection:
             for number, account in links.items():
-                connection.execute(sql.UNLINK_OTHERS, (account, number))
-                connection.execute(sql.LINK, (number, account))
+                _link(connection, number, account)
 
     def finish(self, run: str, state: RunState) -> None:
         """Ends a run. Raises LookupError when there is no such run."""
@@ -187,12 +186,16 @@ def _remember(connection: sqlite3.Connection, number: int, change: Change, accou
     if "external_id" in change.new and not change.new["external_id"]:
         connection.execute(sql.UNLINK, (change.personio_id,))
     elif account and change.kind is not Kind.OFFBOARD:
-        connection.execute(sql.UNLINK_OTHERS, (account, change.personio_id))
-        connection.execute(sql.LINK, (change.personio_id, account))
+        _link(connection, change.personio_id, account)
     amounts = rows.oneoffs_of(change.fields)
     connection.executemany(
         sql.GRANT, [(change.personio_id, name, str(euros), number) for name, euros in amounts.items()]
     )
+
+
+def _link(connection: sqlite3.Connection, number: int, account: str) -> None:
+    connection.execute(sql.UNLINK_OTHERS, (account, number))
+    connection.execute(sql.LINK, (number, account))
 
 
 def _identity(change: Change) -> tuple[int, Kind]:

@@ -8,7 +8,6 @@ from textual.content import Content
 
 from alleo_onboard.domain.budget import Period, period_of
 from alleo_onboard.domain.change import Kind
-from alleo_onboard.domain.drift import ALWAYS_TOLD
 from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _, ngettext
@@ -66,8 +65,7 @@ def _warned(sentences: Sequence[str]) -> list[Content]:
 
 def well(result: RunResult) -> bool:
     """Whether everything was done and nobody has to look at it again."""
-    untaken = any(one.field in ALWAYS_TOLD for one in result.drift)
-    return not (result.failed or result.left or result.ended_by or untaken)
+    return not (result.failed or result.left or result.ended_by or result.untaken)
 
 
 def headline(result: RunResult) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from alleo_onboard import __version__
 from alleo_onboard.domain.change import Change, Kind
 from alleo_onboard.domain.door import Outcome
-from alleo_onboard.domain.drift import Drift
+from alleo_onboard.domain.drift import ALWAYS_TOLD, Drift
 from alleo_onboard.domain.errors import PlanStale, Trouble, Usage
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _
@@ -63,6 +63,11 @@ class RunResult:
     verified: bool = True
     held_back: tuple[Change, ...] = ()
     settled: tuple[Settlement, ...] = ()
+
+    @property
+    def untaken(self) -> bool:
+        """Whether Alleo answered that somebody's access was changed, and it was not."""
+        return any(one.field in ALWAYS_TOLD for one in self.drift)
 
 
 async def carry_out(

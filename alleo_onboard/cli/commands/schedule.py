@@ -144,7 +144,7 @@ def _run_now(args: argparse.Namespace, setups: Setups) -> int:
 
 
 def _waited_for(command: Sequence[str], environment: Mapping[str, str]) -> str:
-    """Runs a command to its end. A signal reaches it from here alone, once, so that it ends gently."""
+    """Runs a command to its end. A signal reaches it from here alone, so that it ends gently."""
 
     async def work() -> str:
         nothing, pipe = asyncio.subprocess.DEVNULL, asyncio.subprocess.PIPE
