@@ -71,7 +71,7 @@ class Profiles:
             steps = json.loads(text or "[]")
         except ValueError:
             return frozenset()
-        return frozenset(s for s in steps if isinstance(s, str)) if isinstance(steps, list) else frozenset()
+        return frozenset(_STEPS.get(s, s) for s in steps if isinstance(s, str)) if isinstance(steps, list) else frozenset()
 
     def set_progress(self, name: str, steps: Iterable[str]) -> None:
         """Remembers exactly these steps as proven."""

@@ -12,7 +12,7 @@ from alleo_onboard.domain.eligibility import Decision, Reason
 from alleo_onboard.domain.finding import Code, Finding
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.domain.progress import System, Waiting, Why
-from alleo_onboard.locale import words
+from alleo_onboard.presentation import labels as words
 
 DETAILS = tuple(
     (name, "value") for name in ("label", "key", "keys", "filled", "of", "type", "right", "options", "sensitive")
@@ -67,4 +67,4 @@ def test_budgets_and_money_in_words():
 
 
 def test_nothing_to_do_is_said_too():
-    assert words.plan_sentence(Plan((), complete=True, door=True)).startswith("Alleo already has everything")
+    assert words.plan_sentence(Plan((), complete=True, delivery=True)).startswith("Alleo already has everything")

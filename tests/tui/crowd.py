@@ -61,7 +61,7 @@ def staff(n: int, seed: int = 7) -> Iterator[Employee]:
 
 
 def plan_of(*people: Employee, accounts: tuple[Account, ...] | None = None, **known: object) -> Plan:
-    """The plan for these people under selective sync; without `accounts` there is no door."""
+    """The plan for these people under selective sync; without `accounts` there is no delivery."""
     verdicts = decide(people, TODAY, Selection.FIELD)
     given = Known(readable=frozenset(NAMES), budget_fields=frozenset({MONTHLY, ONCE}), accounts=accounts)
     return build(people, verdicts, replace(given, **known), complete=True)  # type: ignore[arg-type]

@@ -8,10 +8,10 @@ from crowd import MONTHLY, ONCE, TODAY, person, plan_of
 
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.alleo_field import Selection
-from alleo_onboard.tui.people.rules import Context, Says, explain
-from alleo_onboard.tui.people.story import at_alleo, budgets, headline, shifts
+from alleo_onboard.presentation.person import at_alleo, budgets, headline, shifts
+from alleo_onboard.presentation.rules import Context, Says, explain
 
-DECIDED = Context(Selection.FIELD, TODAY, door=True)
+DECIDED = Context(Selection.FIELD, TODAY, delivery=True)
 
 
 def one(accounts=(), others=(), **fields):

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.eligibility import Decision, Reason
-from alleo_onboard.tui.people.columns import GAP, MARGIN, Column, arrange
-from alleo_onboard.tui.people.filter import Filter, Group
-from alleo_onboard.tui.people.fold import fold
-from alleo_onboard.tui.people.overview import budgets, left_out, note, to_mend, who
-from alleo_onboard.tui.people.view import PeopleView, Sort
+from alleo_onboard.presentation.people.columns import GAP, MARGIN, Column, arrange
+from alleo_onboard.presentation.people.filter import Filter, Group
+from alleo_onboard.presentation.people.fold import fold
+from alleo_onboard.presentation.people.view import PeopleView, Sort
+from alleo_onboard.presentation.preview import budgets, left_out, note, to_mend, who
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from alleo_onboard.domain.attributes import Attribute
 from alleo_onboard.domain.employee import Employee
 from alleo_onboard.domain.finding import Code, Severity
 from alleo_onboard.domain.readiness import conclude, examine
-from alleo_onboard.tui.checklist import entries, everyone, headline, note
+from alleo_onboard.presentation.check import entries, everyone, headline, note
 
 CORE = [Attribute(key, key) for key in ("email", "first_name", "last_name", "status", "hire_date", "termination_date")]
 BIRTHDAY = Attribute("dynamic_9", "Birthday", "date", "date_of_birth")

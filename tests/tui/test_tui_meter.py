@@ -1,7 +1,7 @@
 """Rate and time left of a run, on a clock that the test turns."""
 
 from alleo_onboard.domain.progress import Applied
-from alleo_onboard.tui.meter import Meter
+from alleo_onboard.presentation.run_progress import Meter
 
 
 def applied(done, total=300, error=""):

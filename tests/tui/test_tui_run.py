@@ -7,9 +7,9 @@ import pytest
 from wizard_driver import at_run, driving, environment, sandbox
 
 from alleo_onboard.domain.change import Kind
-from alleo_onboard.tui.offer import Offer
-from alleo_onboard.tui.phases import Phase
 from alleo_onboard.tui.screens.ask import Ask
+from alleo_onboard.tui.screens.run_phases import Phase
+from alleo_onboard.usecases.run.confirmation import Offer
 from alleo_onboard.wizard.steps import Step
 
 

@@ -15,16 +15,16 @@ from textual.widgets import Button, Input
 
 from alleo_onboard.domain import errors
 from alleo_onboard.locale import _
-from alleo_onboard.locale.schedule_words import way_label
-from alleo_onboard.tui import cadence_text
+from alleo_onboard.locale.terms import way_label
+from alleo_onboard.presentation import daily as cadence_text
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.side import SideScreen
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.choice import Choice, Option
 from alleo_onboard.tui.widgets.fields import Field, Row
 from alleo_onboard.tui.widgets.say import Say
-from alleo_onboard.usecases import schedule
-from alleo_onboard.usecases.health import Health, health
+from alleo_onboard.usecases.schedule import install as schedule
+from alleo_onboard.usecases.schedule.health import Health, health
 
 _AT = "06:30"
 _TYPING = 0.3  # seconds after a key before what was typed is thought through

@@ -15,20 +15,20 @@ from textual.widgets import Button, Input
 from alleo_onboard.domain import errors
 from alleo_onboard.domain.progress import Applied, Event
 from alleo_onboard.locale import _
-from alleo_onboard.tui import outcome
+from alleo_onboard.presentation import run as outcome
+from alleo_onboard.presentation.people.filter import Filter, Group
 from alleo_onboard.tui.exits import DONE, FAILED_CHANGES, INTERRUPTED
-from alleo_onboard.tui.offer import Offer
-from alleo_onboard.tui.people.filter import Filter, Group
-from alleo_onboard.tui.phases import ACTIONS, KEYS, Phase, works
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.preview import PreviewScreen
+from alleo_onboard.tui.screens.run_phases import ACTIONS, KEYS, Phase, works
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.guard import Guard
 from alleo_onboard.tui.widgets.run_progress import RunProgress
 from alleo_onboard.tui.widgets.say import Say
-from alleo_onboard.usecases.preview import preview
-from alleo_onboard.usecases.sync import RunResult, Stop, sync
+from alleo_onboard.usecases.preview.preview import preview
+from alleo_onboard.usecases.run.confirmation import Offer
+from alleo_onboard.usecases.run.sync import RunResult, Stop, sync
 from alleo_onboard.wizard.steps import Step
 
 _LATEST = 0.1  # seconds between two pictures of a run
@@ -72,7 +72,7 @@ class RunScreen(StepScreen):
         ready = self.onboard.preview
         if self.phase is Phase.ENDED and self.step in self.onboard.state.found:
             self._show()
-        elif ready is not None and ready.plan.door:
+        elif ready is not None and ready.plan.delivery:
             self._take(Offer(ready))
         else:
             self.action_look()

@@ -7,9 +7,9 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from alleo_onboard.locale import _
-from alleo_onboard.locale.words import count
-from alleo_onboard.tui.offer import Offer
+from alleo_onboard.locale.formats import count
 from alleo_onboard.tui.widgets.fields import Number, Row
+from alleo_onboard.usecases.run.confirmation import Offer
 
 
 class Guard(Vertical):

@@ -1,0 +1,66 @@
+"""What the first sign-in showed, in sentences."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from alleo_onboard.domain.attributes import NAMES
+from alleo_onboard.domain.finding import Code, Finding
+from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale.formats import count
+from alleo_onboard.locale.terms import attribute_label
+from alleo_onboard.presentation.findings import finding_remedy, finding_title
+from alleo_onboard.tui.text import lines, plain
+from alleo_onboard.usecases.preview.session import Welcome
+
+_NAMED = 4  # sensitive attributes told by name; the check lists them all
+
+
+def headline(welcome: Welcome) -> str:
+    if welcome.people is None:
+        return _("Signed in to Personio, but the credential may not read employees.")
+    text = ngettext(
+        "Signed in to Personio. {n} person visible.", "Signed in to Personio. {n} people visible.", welcome.people
+    )
+    return text.format(n=count(welcome.people))
+
+
+def details(welcome: Welcome) -> Content:
+    """Rights and attributes: what is missing first, then what is more than needed."""
+    if welcome.people is None:
+        remedy = finding_remedy(Finding(Code.EMPLOYEES_NOT_READABLE, "employees"))
+        return lines([plain(line, "$warning") for line in remedy])
+    parts = [_readable(welcome)]
+    if excess := _excess(welcome):
+        parts.append(plain(f"! {excess}", "$warning"))
+    writes = [f for f in welcome.source.findings if f.code is Code.WRITE_ACCESS]
+    parts += [plain(f"! {finding_title(f)}", "$warning") for f in writes]
+    return lines(parts)
+
+
+def _readable(welcome: Welcome) -> Content:
+    missing = [attribute_label(name) for name in NAMES if name not in welcome.source.readable]
+    if not missing:
+        return plain(_("✓ All eight attributes Alleo needs are readable."), "$success")
+    text = ngettext(
+        "{n} of the eight attributes is not readable: {names}.",
+        "{n} of the eight attributes are not readable: {names}.",
+        len(missing),
+    )
+    return plain("! " + text.format(n=len(missing), names=", ".join(missing)), "$warning")
+
+
+def _excess(welcome: Welcome) -> str:
+    number, sensitive = len(welcome.excess), welcome.sensitive
+    if not number:
+        return ""
+    text = ngettext(
+        "The credential can read more than Alleo needs: {n} attribute",
+        "The credential can read more than Alleo needs: {n} attributes",
+        number,
+    ).format(n=number)
+    if not sensitive:
+        return _("{sentence}.").format(sentence=text)
+    more = ", …" if len(sensitive) > _NAMED else ""
+    names = ", ".join(sensitive[:_NAMED]) + more
+    return _("{sentence}, {n} of them sensitive ({names}).").format(sentence=text, n=len(sensitive), names=names)
