@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from textual.content import Content
-
 from alleo_onboard.domain.attributes import NAMES
 from alleo_onboard.domain.finding import Code, Finding
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count
 from alleo_onboard.locale.terms import attribute_label
 from alleo_onboard.presentation.findings import finding_remedy, finding_title
-from alleo_onboard.tui.text import lines, plain
+from alleo_onboard.presentation.lines import Line, Tone, warned
 from alleo_onboard.usecases.preview.session import Welcome
 
 _NAMED = 4  # sensitive attributes told by name; the check lists them all
@@ -25,29 +23,29 @@ def headline(welcome: Welcome) -> str:
     return text.format(n=count(welcome.people))
 
 
-def details(welcome: Welcome) -> Content:
+def details(welcome: Welcome) -> tuple[Line, ...]:
     """Rights and attributes: what is missing first, then what is more than needed."""
     if welcome.people is None:
         remedy = finding_remedy(Finding(Code.EMPLOYEES_NOT_READABLE, "employees"))
-        return lines([plain(line, "$warning") for line in remedy])
+        return tuple([Line(line, Tone.WARNING) for line in remedy])
     parts = [_readable(welcome)]
     if excess := _excess(welcome):
-        parts.append(plain(f"! {excess}", "$warning"))
+        parts.append(warned(excess))
     writes = [f for f in welcome.source.findings if f.code is Code.WRITE_ACCESS]
-    parts += [plain(f"! {finding_title(f)}", "$warning") for f in writes]
-    return lines(parts)
+    parts += [warned(finding_title(f)) for f in writes]
+    return tuple(parts)
 
 
-def _readable(welcome: Welcome) -> Content:
+def _readable(welcome: Welcome) -> Line:
     missing = [attribute_label(name) for name in NAMES if name not in welcome.source.readable]
     if not missing:
-        return plain(_("✓ All eight attributes Alleo needs are readable."), "$success")
+        return Line(_("✓ All eight attributes Alleo needs are readable."), Tone.GOOD)
     text = ngettext(
         "{n} of the eight attributes is not readable: {names}.",
         "{n} of the eight attributes are not readable: {names}.",
         len(missing),
     )
-    return plain("! " + text.format(n=len(missing), names=", ".join(missing)), "$warning")
+    return Line("! " + text.format(n=len(missing), names=", ".join(missing)), Tone.WARNING)
 
 
 def _excess(welcome: Welcome) -> str:

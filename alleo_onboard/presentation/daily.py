@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from textual.content import Content
-
 from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import moment
 from alleo_onboard.locale.terms import using_label, way_label
+from alleo_onboard.presentation.lines import Line, Tone, warned
 from alleo_onboard.presentation.schedule import caution_sentence, pickup_sentence, symptom_sentence
-from alleo_onboard.tui.text import lines, plain
 from alleo_onboard.usecases.schedule.health import Health
 from alleo_onboard.usecases.schedule.install import Prepared
 
 
-def state(health: Health) -> Content:
+def state(health: Health) -> tuple[Line, ...]:
     """What is installed now, its last result and what is wrong with it."""
     there = health.installed
     if there is None:
-        told = [plain(_("Nothing runs by itself yet."), "bold")]
+        told = [Line(_("Nothing runs by itself yet."), Tone.STRONG)]
     else:
         text = _("{mark} Every day at {times} ({zone}) with {using}, secrets from {way}.")
         mark = "✓" if health.well else "!"
@@ -28,13 +26,13 @@ def state(health: Health) -> Content:
             using=using_label(there.using),
             way=way_label(there.way),
         )
-        told = [plain(words, "bold $success" if health.well else "bold $warning")]
+        told = [Line(words, Tone.STRONG_GOOD if health.well else Tone.STRONG_WARNING)]
     if last := latest(health):
-        told.append(plain(last))
+        told.append(Line(last))
     elif there:
-        told.append(plain(_("It has not run yet.") + _next(health)))
-    told += [plain(f"! {symptom_sentence(one, len(health.missed))}", "$warning") for one in health.symptoms]
-    return lines(told)
+        told.append(Line(_("It has not run yet.") + _next(health)))
+    told += [warned(symptom_sentence(one, len(health.missed))) for one in health.symptoms]
+    return tuple(told)
 
 
 def latest(health: Health) -> str:
@@ -50,28 +48,28 @@ def _next(health: Health) -> str:
     return " " + _("Next: {when}.").format(when=moment(health.next)) if health.next else ""
 
 
-def proposal(prepared: Prepared) -> Content:
+def proposal(prepared: Prepared) -> tuple[Line, ...]:
     """How it would run, when, and what to beware of."""
     job, zone = prepared.job, prepared.job.cadence.zone
     with_what = _("With {using}. {why}").format(using=using_label(prepared.mechanism.using), why=prepared.why)
-    told = [plain(with_what.strip())]
+    told = [Line(with_what.strip())]
     told.append(
-        plain(_("Secrets from {way}; that is tried before anything is installed.").format(way=way_label(job.way)))
+        Line(_("Secrets from {way}; that is tried before anything is installed.").format(way=way_label(job.way)))
     )
     if prepared.obstacle:
-        told.append(plain(f"! {prepared.obstacle}", "$warning"))
-    told += [plain(f"! {caution_sentence(one, zone)}", "$warning") for one in prepared.cautions]
-    told.append(plain(_("The next five runs:"), "bold"))
-    told += [plain(f"  {moment(run)}") for run in prepared.runs]
-    told += [plain(note, "$quiet") for note in prepared.notes]
+        told.append(warned(prepared.obstacle))
+    told += [warned(caution_sentence(one, zone)) for one in prepared.cautions]
+    told.append(Line(_("The next five runs:"), Tone.STRONG))
+    told += [Line(f"  {moment(run)}") for run in prepared.runs]
+    told += [Line(note, Tone.QUIET) for note in prepared.notes]
     if not prepared.mechanism.knows_zones:
-        told.append(plain(_("It knows only the clock of this machine; the times are put on it."), "$quiet"))
-    return lines([*told, plain(pickup_sentence(prepared.runs[0]), "$quiet")])
+        told.append(Line(_("It knows only the clock of this machine; the times are put on it."), Tone.QUIET))
+    return (*told, Line(pickup_sentence(prepared.runs[0]), Tone.QUIET))
 
 
-def written(prepared: Prepared) -> Content:
+def written(prepared: Prepared) -> tuple[Line, ...]:
     """Everything that installing would write, file by file."""
-    told: list[Content] = []
+    told: list[Line] = []
     for file in prepared.files:
-        told += [plain(file.place, "bold"), plain(file.text.rstrip()), plain("")]
-    return lines(told)
+        told += [Line(file.place, Tone.STRONG), Line(file.text.rstrip()), Line("")]
+    return tuple(told)

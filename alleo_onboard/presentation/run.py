@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.content import Content
-
 from alleo_onboard.domain.budget import Period, period_of
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.eligibility import Decision
@@ -14,37 +12,36 @@ from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.changed_rules import altered_sentence
 from alleo_onboard.locale.formats import count, money
 from alleo_onboard.presentation.labels import field_label, kind_done, kind_label, kind_many, people
+from alleo_onboard.presentation.lines import Line, Tone, warned
 from alleo_onboard.presentation.warnings import drift_sentence, held_back_sentence, settled_sentence
-from alleo_onboard.tui.text import lines, plain
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.run.sync import RunResult
 
 _TOLD = 200  # lines about single people, before it is left at their number
 
 
-def offered(sentences: Sequence[str]) -> Content:
-    """What will happen, and what stands in its way."""
-    return lines([plain(text, "bold $warning" if text.startswith("!") else "bold") for text in sentences])
-
-
-def before(preview: Preview, plan: Plan) -> Content:
+def before(preview: Preview, plan: Plan) -> tuple[Line, ...]:
     """What is told under the sentence, before anything is written. `plan` is what of the preview would be applied."""
     kept, alone = preview.plan.summary["unchanged"], plan.unmanaged
-    rows = [(n, kind_many(kind, n), "$warning" * (kind is Kind.OFFBOARD)) for kind in Kind if (n := plan.summary[kind])]
-    rows += [(kept, _("{n} already as they should be").format(n=count(kept)), "$quiet")] if kept else []
+    rows = [(n, kind_many(kind, n), _tone(kind)) for kind in Kind if (n := plan.summary[kind])]
+    rows += [(kept, _("{n} already as they should be").format(n=count(kept)), Tone.QUIET)] if kept else []
     text = _("accounts that this tool does not manage: left alone")
-    rows += [(alone, f"{count(alone)} {text}", "$quiet")] if alone else []
+    rows += [(alone, f"{count(alone)} {text}", Tone.QUIET)] if alone else []
     width = max((len(count(n)) for n, _text, _style in rows), default=0)
     # Set right by their numbers, so that units stand under units.
-    told = [plain(" " * (2 + width - len(count(n))) + text, style) for n, text, style in rows]
+    told = [Line(" " * (2 + width - len(count(n))) + text, style) for n, text, style in rows]
     if budgets := _budgets(plan):
-        told += [plain(""), *(plain(f"  {line}", "$quiet") for line in budgets)]
+        told += [Line(""), *(Line(f"  {line}", Tone.QUIET) for line in budgets)]
     warnings = [altered_sentence(one.rule, one.before, one.now) for one in preview.altered]
     if blocked := preview.plan.summary[Decision.BLOCKED]:
         text = _("{people} cannot sync until something is mended: see Preview.")
         warnings.append(text.format(people=people(blocked)))
     warnings += _not_carried(preview.not_carried)
-    return lines(told + _warned(warnings))
+    return tuple(told + _warned(warnings))
+
+
+def _tone(kind: Kind) -> Tone:
+    return Tone.WARNING if kind is Kind.OFFBOARD else Tone.PLAIN
 
 
 def _budgets(plan: Plan) -> list[str]:
@@ -61,8 +58,8 @@ def _not_carried(names: Sequence[str]) -> list[str]:
     return [text.format(fields=", ".join(field_label(name) for name in names))] if names else []
 
 
-def _warned(sentences: Sequence[str]) -> list[Content]:
-    return [plain(f"! {sentence}", "$warning") for sentence in sentences if sentence]
+def _warned(sentences: Sequence[str]) -> list[Line]:
+    return [warned(sentence) for sentence in sentences if sentence]
 
 
 def well(result: RunResult) -> bool:
@@ -79,12 +76,13 @@ def headline(result: RunResult) -> str:
     return told + "."
 
 
-def headline_shown(result: RunResult) -> Content:
+def headline_shown(result: RunResult) -> Line:
+    """The headline with its mark."""
     good = well(result)
-    return plain(f"{'✓' if good else '!'} {headline(result)}", "bold $success" if good else "bold $warning")
+    return Line(f"{'✓' if good else '!'} {headline(result)}", Tone.STRONG_GOOD if good else Tone.STRONG_WARNING)
 
 
-def after(result: RunResult) -> Content:
+def after(result: RunResult) -> tuple[Line, ...]:
     """What failed and why, what was not begun, what Alleo holds otherwise, and what comes next."""
     told = [_("The run was cut short: {why}").format(why=result.ended_by)] if result.ended_by else []
     if result.left:
@@ -99,11 +97,11 @@ def after(result: RunResult) -> Content:
     if result.held_back:
         told.append(held_back_sentence(result.held_back))
     told += _not_carried(result.not_carried)
-    last = [plain(_("Who starts, changes or leaves in Personio reaches Alleo with the next run."))]
+    last = [Line(_("Who starts, changes or leaves in Personio reaches Alleo with the next run."))]
     if result.settled:
         undone = sum(bool(one.outcome.error) for one in result.settled)
-        last.insert(0, plain(settled_sentence(len(result.settled) - undone, undone)))
-    return lines(_warned(told) + last)
+        last.insert(0, Line(settled_sentence(len(result.settled) - undone, undone)))
+    return tuple(_warned(told) + last)
 
 
 def stop_question(done: int, total: int) -> str:

@@ -197,6 +197,6 @@ async def test_connect_tells_how_the_daily_run_does(tmp_path, monkeypatch):
             (found, "27 accounts created. Next: Tue 2026-03-03 06:30 CET."),
             (replace(found, symptoms=(Symptom.MISSED,), missed=(WHEN, WHEN)), "! Last daily run"),
         ):
-            monkeypatch.setattr("alleo_onboard.presentation.last_run.health", lambda *_args, told=shown: told)
+            monkeypatch.setattr("alleo_onboard.usecases.support.last_run.health", lambda *_args, told=shown: told)
             async with driving(wizard(environment(box, tmp_path))) as person:
                 assert words in " ".join(person.said("#last").split())

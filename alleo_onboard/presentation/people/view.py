@@ -11,8 +11,6 @@ from functools import cached_property
 from itertools import compress, repeat
 from operator import contains
 
-from rich.cells import cell_len
-
 from alleo_onboard.domain.plan import Person, Plan
 from alleo_onboard.locale.formats import money as money_text
 from alleo_onboard.locale.terms import reason_label
@@ -139,7 +137,7 @@ class PeopleView:
         kinds = {p.change.kind for p in self.people if p.change}
         names, emails = (_longest(self._keys.sorting(column)) for column in (Column.NAME, Column.EMAIL))
         money = {
-            column: max(len(money_text(value)), cell_len(column_label(column)) + _ARROW)
+            column: max(len(money_text(value)), len(column_label(column)) + _ARROW)
             for column, value in self.largest.items()
         }
         return {

@@ -19,7 +19,7 @@ from alleo_onboard.domain.profile import Remember
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
 from alleo_onboard.tui.screens.step import TALL, WIDE, StepScreen
-from alleo_onboard.tui.text import plain
+from alleo_onboard.tui.text import plain, toned
 from alleo_onboard.tui.widgets.choice import Choice, Option
 from alleo_onboard.tui.widgets.fields import Field, Row, SecretField
 from alleo_onboard.tui.widgets.recipe import Recipe
@@ -110,8 +110,9 @@ class ConnectScreen(StepScreen):
 
     async def _tell_last_time(self) -> None:
         from alleo_onboard.presentation.last_run import last_time
+        from alleo_onboard.usecases.support.last_run import last_run
 
-        told, look = await asyncio.to_thread(last_time, self.onboard.setup)
+        told, look = last_time(await asyncio.to_thread(last_run, self.onboard.setup))
         line = self.query_one("#last", Say)
         line.display = bool(told)
         line.say(plain(f"! {told}" if look else told, "$warning" if look else "$quiet"))
@@ -221,13 +222,13 @@ class ConnectScreen(StepScreen):
         self.query_one("#form").display = found is None
         self.query_one("#result").display = found is not None
         if found:
-            from alleo_onboard.presentation import connect as welcome
+            from alleo_onboard.presentation.connect import details, headline
 
             well = found.people is not None
             self.query_one("#headline", Say).say(
-                plain(f"{'✓' if well else '!'} {welcome.headline(found)}", "bold $success" if well else "bold $warning")
+                plain(f"{'✓' if well else '!'} {headline(found)}", "bold $success" if well else "bold $warning")
             )
-            self.query_one("#details", Say).say(welcome.details(found))
+            self.query_one("#details", Say).say(toned(details(found)))
             self.query_one("#kept", Say).say(self._where_kept())
         self.refresh_frame()
 

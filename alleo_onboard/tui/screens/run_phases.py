@@ -7,7 +7,7 @@ from enum import Enum
 from textual.binding import Binding
 
 from alleo_onboard.locale import _
-from alleo_onboard.usecases.run.confirmation import Offer
+from alleo_onboard.usecases.run.confirmation import Confirmation
 from alleo_onboard.usecases.run.sync import RunResult
 
 KEYS = (
@@ -33,7 +33,7 @@ class Phase(Enum):
     ENDED = "ended"  # a result is shown
 
 
-def works(action: str, phase: Phase, offer: Offer | None, result: RunResult | None) -> bool:
+def works(action: str, phase: Phase, offer: Confirmation | None, result: RunResult | None) -> bool:
     """Whether one of the keys does anything just now."""
     ready = offer if phase is Phase.READY else None
     ended = result if phase is Phase.ENDED else None

@@ -1,9 +1,8 @@
-"""A plan on offer: what it would do, what stands in its way, and what a person agreed to."""
+"""A plan before a person: what it would do, what stands in its way, and what was agreed to so far."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from alleo_onboard.domain import errors
@@ -11,10 +10,6 @@ from alleo_onboard.domain.attributes import CORE
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.finding import Code, standing
 from alleo_onboard.domain.plan import Plan
-from alleo_onboard.locale import _
-from alleo_onboard.locale.terms import attribute_label
-from alleo_onboard.presentation.labels import plan_sentence
-from alleo_onboard.presentation.warnings import held_back_sentence
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.run.sync import Consent, held_back, judge
 
@@ -22,7 +17,7 @@ _NUMBER = re.compile(r"[0-9]{1,9}|[0-9]{1,3}([.,][0-9]{3}){1,2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Confirmation:
     """`offboard` and `update` are what was typed where the guard asks; `without` what a person goes on without."""
 
     preview: Preview
@@ -80,27 +75,6 @@ class Offer:
         missing = {f.subject for f in standing(self.preview.readiness.findings)}
         return self.without & missing
 
-    def sentences(self) -> tuple[str, ...]:
-        """What will happen, then one after the other what stands in the way."""
-        told = [plan_sentence(self.plan)]
-        if self.liftable:
-            text = _("! Not readable: {names}. Mend it in Check, or go on without (w).")
-            return (*told, text.format(names=_named(self.liftable)))
-        if self.lifted:
-            told.append(_("! Goes on without: {names}. Press w to take that back.").format(names=_named(self.lifted)))
-        guard = self.preview.plan.guard
-        right = _("If it is right, type {n}.")
-        if barred := self._guarded(replace(self, offboard="")):
-            told.append(f"! {barred} {right.format(n=guard.offboard)}")
-        elif held := held_back(self.preview):
-            now = _("To do it now, type {n}.")
-            told.append(f"! {held_back_sentence(held)} {now.format(n=guard.offboard)}")
-        if barred := self._guarded(replace(self, offboard=str(guard.offboard), update="")):
-            told.append(f"! {barred} {right.format(n=guard.readdressed)}")
-        if isinstance(judged := self.judged, errors.Trouble) and not isinstance(judged, errors.GuardTripped):
-            told += [f"! {judged}"] if self.preview.plan.changes else []
-        return tuple(told)
-
     @property
     def striking(self) -> Kind | None:
         """The changes that the guard asks about, the gravest first; None where it asks about none."""
@@ -108,17 +82,16 @@ class Offer:
             return Kind.OFFBOARD
         return Kind.UPDATE if self.asks_update else None
 
-    @staticmethod
-    def _guarded(offer: Offer) -> errors.GuardTripped | None:
-        """The guard's word, were nothing typed; the one about addresses comes after the one about leaving."""
-        judged, asks = offer.judged, offer.preview.plan.guard.trips() and not offer.offboard
-        if not isinstance(judged, errors.GuardTripped):
-            return None
-        return judged if asks is not isinstance(judged, errors.UpdateGuardTripped) else None
-
-
-def _named(attributes: Iterable[str]) -> str:
-    return ", ".join(attribute_label(name) for name in sorted(attributes))
+    @property
+    def tripped(self) -> tuple[errors.GuardTripped | None, errors.UpdateGuardTripped | None]:
+        """What the guard says of people who would lose Alleo, and of changed addresses, were nothing typed."""
+        guard = self.preview.plan.guard
+        typed = replace(self, offboard=str(guard.offboard), update="").judged
+        losing = replace(self, offboard="").judged if guard.trips() else None
+        return (
+            losing if isinstance(losing, errors.GuardTripped) else None,
+            typed if isinstance(typed, errors.UpdateGuardTripped) else None,
+        )
 
 
 def _number(typed: str) -> int | None:

@@ -12,7 +12,10 @@ from alleo_onboard.domain.eligibility import Decision, Reason
 from alleo_onboard.domain.finding import Code, Finding
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.domain.progress import System, Waiting, Why
+from alleo_onboard.locale.formats import money
+from alleo_onboard.locale.terms import reason_label
 from alleo_onboard.presentation import labels as words
+from alleo_onboard.presentation.findings import finding_message, finding_remedy, finding_title
 
 DETAILS = tuple(
     (name, "value") for name in ("label", "key", "keys", "filled", "of", "type", "right", "options", "sensitive")
@@ -22,10 +25,10 @@ DETAILS = tuple(
 @pytest.mark.parametrize("code", Code)
 def test_every_finding_has_a_title_a_message_and_a_remedy(code):
     finding = Finding(code, "birthday", DETAILS)
-    for text in (words.finding_title(finding), words.finding_message(finding), *words.finding_remedy(finding)):
+    for text in (finding_title(finding), finding_message(finding), *finding_remedy(finding)):
         assert text.strip()
         assert "{" not in text
-    assert words.finding_remedy(finding)
+    assert finding_remedy(finding)
 
 
 PLACES = {
@@ -41,13 +44,13 @@ PLACES = {
 
 @pytest.mark.parametrize("code", PLACES)
 def test_a_finding_carries_the_click_path_for_the_new_menu_and_the_old_one(code):
-    told = "\n".join(words.finding_remedy(Finding(code, "birthday", DETAILS)))
+    told = "\n".join(finding_remedy(Finding(code, "birthday", DETAILS)))
     for place in PLACES[code]:
         assert place in told
 
 
 def test_every_code_has_a_label():
-    labels = [words.reason_label(r) for r in Reason] + [words.problem_label(p) for p in Problem]
+    labels = [reason_label(r) for r in Reason] + [words.problem_label(p) for p in Problem]
     labels += [words.decision_label(d) for d in Decision] + [words.kind_label(k) for k in Kind]
     labels += [words.kind_done(k, 2) for k in Kind]
     assert all(labels)
@@ -63,7 +66,7 @@ def test_every_wait_says_who_and_how_long(why):
 def test_budgets_and_money_in_words():
     assert words.field_label("alleo_monthly_all_budget") == "Monthly budget"
     assert words.field_label("alleo_oneoff_public_transport_budget") == "One-off budget (public transport)"
-    assert words.money(Decimal("1234567.5")) == "1,234,567.50"
+    assert money(Decimal("1234567.5")) == "1,234,567.50"
 
 
 def test_nothing_to_do_is_said_too():
