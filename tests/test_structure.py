@@ -70,9 +70,9 @@ def test_the_readme_tells_every_exit_code():
 
 
 def test_the_readme_tells_every_variable():
-    from alleo_onboard.usecases.setups.resolve import VARIABLES
+    from alleo_onboard.usecases.setups.resolve import variables
 
-    for name in (*VARIABLES, "ALLEO_ONBOARD_HOME"):
+    for name in (*variables(), "ALLEO_ONBOARD_HOME"):
         assert f"`{name}`" in README
 
 
