@@ -130,7 +130,7 @@ def test_the_trial_finds_what_the_run_would_find(cli, play):
 @pytest.mark.parametrize(
     ("scim", "absent"),
     [
-        ("", "ALLEO_SCIM_URL"),
+        ("", "a delivery to Alleo"),
         ('[scim]\nurl = "https://alleo.example/scim"\n', "ALLEO_SCIM_TOKEN"),
         ('[scim]\nurl = "https://alleo.example/scim"\nsign_in = "basic"\n', "ALLEO_CLIENT_ID, ALLEO_CLIENT_SECRET"),
         (

@@ -50,7 +50,9 @@ def missing(setup: Setup) -> tuple[str, ...]:
     """
     needed = (("PERSONIO_CLIENT_ID", setup.profile.client_id), ("PERSONIO_CLIENT_SECRET", setup.client_secret))
     kind = setup.kind
-    delivery = kind.missing(setup.profile.delivery, setup.delivery_secrets.keys()) if kind else (_("a delivery"),)
+    delivery = (
+        kind.missing(setup.profile.delivery, setup.delivery_secrets.keys()) if kind else (_("a delivery to Alleo"),)
+    )
     return (*(name for name, there in needed if not there), *delivery)
 
 

@@ -44,9 +44,9 @@ class Setup:
 
     @property
     def has_delivery(self) -> bool:
-        """Whether everything is known that it takes to open the delivery."""
-        kind = self.kind
-        return kind is not None and not kind.missing(self.profile.delivery, self.delivery_secrets.keys())
+        """Whether it is known where the delivery leads and what opens it; settings that cannot work are told then."""
+        needed = (slot.name for slot in (self.kind.secrets if self.kind else ()) if not slot.optional)
+        return bool(self.place) and self.delivery_secrets.keys() >= set(needed)
 
     @property
     def place(self) -> str:
