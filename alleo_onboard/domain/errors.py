@@ -5,6 +5,8 @@
     ├── Refused              3
     │   ├── CredentialRejected  Personio does not accept client id and secret
     │   └── DeliveryRefused         Alleo does not accept the sign-in, or the address is not a SCIM server
+    │       ├── HostKeyUnknown      an SFTP server whose keys nobody has confirmed yet
+    │       └── HostKeyChanged      an SFTP server that shows other keys than were confirmed
     ├── NotReady             4  the check found errors
     │   └── EmployeesNotReadable    signed in, but without the right to read employees
     ├── GuardTripped         5  unusually many people would lose Alleo
@@ -37,6 +39,18 @@ class CredentialRejected(Refused):
 
 class DeliveryRefused(Refused):
     """Alleo did not accept the sign-in, or does not answer as a SCIM server."""
+
+
+class HostKeyUnknown(DeliveryRefused):
+    """A server that was never confirmed. `keys` are what it shows, each as `type SHA256:...`."""
+
+    def __init__(self, message: str, keys: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.keys = keys
+
+
+class HostKeyChanged(HostKeyUnknown):
+    """A server that shows other keys than those that were confirmed."""
 
 
 class NotReady(Trouble):

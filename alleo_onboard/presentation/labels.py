@@ -202,5 +202,6 @@ def waiting(event: Waiting) -> str:
         Why.THROTTLED: _("{system} asks for a pause: going on in {seconds} s."),
         Why.SERVER_ERROR: _("{system} answered with an error: trying again in {seconds} s."),
         Why.CONNECTION: _("The connection to {system} was lost: trying again in {seconds} s."),
+        Why.PICKUP: _("{system} is about to collect the file: going on in {seconds} s."),
     }
     return texts[event.why].format(system=system_label(event.system), seconds=max(1, round(event.seconds)))
