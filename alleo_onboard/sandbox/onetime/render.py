@@ -9,7 +9,7 @@ from alleo_onboard.sandbox.onetime.vault import Dialect, Item, State, Vault
 _OLD_NAMES = {State.REVEALED: "received"}
 
 
-def concealed(vault: Vault, item: Item) -> dict[str, Any]:
+def concealed(vault: Vault, item: Item) -> Any:
     """The answer to a new secret."""
     receipt = _receipt(vault, item)
     parts = {"metadata": receipt} if _old(vault) else {"receipt": receipt, "metadata": receipt}
@@ -18,7 +18,7 @@ def concealed(vault: Vault, item: Item) -> dict[str, Any]:
     return _spoken(vault, {"success": True, "record": record, "details": details})
 
 
-def receipt(vault: Vault, item: Item, root: str, **more: Any) -> dict[str, Any]:
+def receipt(vault: Vault, item: Item, root: str, **more: Any) -> Any:
     """The answer about a receipt, with the addresses that a browser would use."""
     left = max(0, int(item.expires - vault.now()))
     there = item.state is State.NEW
@@ -64,7 +64,7 @@ def secret(vault: Vault, item: Item, value: str | None = None) -> dict[str, Any]
     return shown if value is None else {**shown, "secret_value": value}
 
 
-def revealed(vault: Vault, item: Item, value: str | None, *, right: bool) -> dict[str, Any]:
+def revealed(vault: Vault, item: Item, value: str | None, *, right: bool) -> Any:
     details = {"continue": value is not None, "show_secret": value is not None, "correct_passphrase": right}
     return _spoken(vault, {"record": secret(vault, item, value), "details": details})
 
