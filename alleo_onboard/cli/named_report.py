@@ -29,7 +29,7 @@ def report_form(path: str | None) -> Form | None:
 def save_report(session: Session, preview: Preview, path: str | None) -> None:
     """Saves it where a path was given, in place of the one of an earlier run, and says where it is."""
     if form := report_form(path):
-        from alleo_onboard.presentation.report_words import saved_sentence
+        from alleo_onboard.presentation.export.words import saved_sentence
         from alleo_onboard.report.write import about, write_report
 
         written = write_report(preview, about(session), form, Path(path or ""), replace=True)

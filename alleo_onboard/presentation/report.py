@@ -1,179 +1,166 @@
-"""A preview as a report: sentences, numbers, charts and tables in the reader's language, for any face to lay out."""
+"""Check, preview and run as text in full, part by part, for a face that puts one thing under the other."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Iterator
+from itertools import groupby
 
-from alleo_onboard import __version__
 from alleo_onboard.domain.budget import Period, period_of
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.eligibility import Decision
-from alleo_onboard.domain.finding import Code, Finding
-from alleo_onboard.domain.plan import Plan
+from alleo_onboard.domain.finding import Code, Finding, Severity
+from alleo_onboard.domain.plan import Person, Plan
+from alleo_onboard.domain.readiness import Filled, Readiness
 from alleo_onboard.locale import _, ngettext
-from alleo_onboard.locale.formats import count, moment, money
-from alleo_onboard.presentation import charts, tables
-from alleo_onboard.presentation.charts import LEAST, Chart, Shade, shown_count
-from alleo_onboard.presentation.check import entries
-from alleo_onboard.presentation.labels import people, plan_sentence
-from alleo_onboard.presentation.mend import to_mend
-from alleo_onboard.presentation.months import Months, joiners_and_leavers
-from alleo_onboard.presentation.report_cautions import cautions
-from alleo_onboard.presentation.tables import Table
+from alleo_onboard.locale.formats import count, money
+from alleo_onboard.locale.terms import attribute_label, reason_label
+from alleo_onboard.presentation.findings import finding_message, finding_remedy, finding_title
+from alleo_onboard.presentation.labels import (
+    budget_label,
+    decision_label,
+    kind_done,
+    kind_label,
+    needed_for,
+    people,
+    period_label,
+    plan_sentence,
+    problem_label,
+)
+from alleo_onboard.presentation.preview import unmanaged
+from alleo_onboard.presentation.tables import Part, Table
+from alleo_onboard.presentation.warnings import not_carried_sentence
 from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.run.sync import RunResult
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a report is of: the set-up's name, the date people were decided by, and when it was made (with a zone)."""
-
-    setup: str
-    today: date
-    made: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """One of the large numbers."""
-
-    label: str
-    text: str
-    shade: Shade
+def check_report(readiness: Readiness) -> Iterator[Part]:
+    """What a check found: the sentence, the attributes, every finding with what to do, and the verdict."""
+    required = [row for row in readiness.rows if row.required]
+    readable = sum(row.readable for row in required)
+    if required:
+        text = _("Alleo can work with {n} of the {of} attributes it needs.")
+        yield text.format(n=readable, of=len(required))
+    columns = ("", _("Attribute"), _("Needed for"), _("Readable"), _("Filled"))
+    yield Table(columns, [_attribute(row, readiness) for row in readiness.rows], right=(_("Filled"),))
+    for code, group in groupby(readiness.findings, key=lambda f: f.code):
+        yield from _findings(code, list(group))
+    if not readiness.complete:
+        yield _("The list of people moved while it was read, so the numbers may be off.")
+    yield _("Ready to sync.") if readiness.ready else _("Not ready: mend what is marked with !! and check again.")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A finding: `mark` tells its severity without a colour."""
-
-    mark: str
-    severity: str
-    title: str
-    told: tuple[str, ...]
-    remedy: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Everything there is to lay out. Without names `mend`, `changes` and `people` are None."""
-
-    title: str
-    sentences: tuple[str, ...]
-    numbers: tuple[Number, ...]
-    cautions: tuple[str, ...]
-    charts: tuple[Chart, ...]
-    months: Months | None
-    findings: tuple[Told, ...]
-    budgets: Table | None
-    mend: Table | None
-    changes: Table | None
-    people: Table | None
-    facts: tuple[tuple[str, str], ...]
-
-
-def report(preview: Preview, about: About, *, names: bool = True) -> Report:
-    """The report on `preview`. Without names it holds counts and charts, and no group of fewer than five people."""
-    plan = preview.plan
-    drawn = [charts.who_and_why(plan, names=names), *charts.budgets(plan, names=names)]
-    if departments := charts.departments(plan, names=names):
-        drawn.append(departments)
-    return Report(
-        title=_("Who gets Alleo"),
-        sentences=_sentences(plan, names=names),
-        numbers=_numbers(plan, names=names),
-        cautions=cautions(preview, names=names),
-        charts=tuple(drawn),
-        months=joiners_and_leavers(plan, about.today, names=names),
-        findings=_findings(preview, names=names),
-        budgets=tables.budgeting(plan) if names else None,
-        mend=tables.mending(to_mend(plan)) if names else None,
-        changes=tables.changing(plan) if names else None,
-        people=tables.everyone(plan) if names else None,
-        facts=_facts(plan, about, names=names),
-    )
-
-
-def _sentences(plan: Plan, *, names: bool) -> tuple[str, ...]:
-    n = plan.summary[Decision.SYNC]
-    text = ngettext("{n} person would get Alleo.", "{n} people would get Alleo.", n)
-    if plan.delivery:
-        text = ngettext("{n} person gets Alleo.", "{n} people get Alleo.", n)
-    first = text.format(n=count(n)) if names or n == 0 or n >= LEAST else _("A few people get Alleo.")
-    small = any(0 < plan.summary[kind] < LEAST for kind in Kind)
-    if names or not small:
-        return first, plan_sentence(plan)
-    text = _("Changes at Alleo: {changes}.")
-    return first, text.format(changes=shown_count(len(plan.changes), names=False))
-
-
-def _numbers(plan: Plan, *, names: bool) -> tuple[Number, ...]:
-    """The four large numbers; without names the small ones are told together, so that none follows from the others."""
-    summary = plan.summary
-    bars = [
-        charts.Bar(label, Decimal(summary[decision]), "", shade, summary[decision])
-        for decision, label, shade in (
-            (Decision.SYNC, _("get Alleo"), Shade.SYNC),
-            (Decision.SKIP, _("left out"), Shade.SKIP),
-            (Decision.BLOCKED, _("to mend"), Shade.MEND),
-        )
-    ]
-    if not names:
-        bars = list(charts.fold([bar for bar in bars if bar.people], _together))
-    shown = [Number(bar.label, shown_count(bar.people, names=names), bar.shade) for bar in bars]
-    for period, label in ((Period.MONTHLY, _("EUR a month")), (Period.ONEOFF, _("EUR once"))):
-        held = [p for p in plan.people if any(period_of(name) is period for name in p.budgets)]
-        amounts = (value for p in held for name, value in p.budgets.items() if period_of(name) is period)
-        if held and (names or len(held) >= LEAST):
-            shown.append(Number(label, money(sum(amounts, Decimal(0))), Shade.MONEY))
-    return tuple(shown)
-
-
-def _together(bars: Sequence[charts.Bar]) -> charts.Bar:
-    n = sum(bar.people for bar in bars)
-    return charts.Bar(_(", ").join(bar.label for bar in bars), Decimal(n), "", Shade.OTHER, n)
-
-
-_MARKS = {"error": "!!", "warning": "!", "info": "i"}
-_COUNTING = frozenset({Code.ATTRIBUTE_SPARSE})  # findings that tell a number of people
-
-
-def _findings(preview: Preview, *, names: bool) -> tuple[Told, ...]:
-    found: list[Finding] = list(preview.readiness.findings)
-    counting = {f.subject for f in found if f.code in _COUNTING}
-    return tuple(
-        Told(
-            _MARKS[entry.severity],
-            entry.severity.value,
-            entry.title,
-            entry.told if names or entry.key not in counting else (),
-            entry.remedy,
-        )
-        for entry in entries(preview.readiness)
-        if entry.severity
-    )
-
-
-def _facts(plan: Plan, about: About, *, names: bool) -> tuple[tuple[str, str], ...]:
-    read = people(plan.summary["employees"])
-    if not names and plan.summary["employees"] < LEAST:
-        read = charts.few()
+def _attribute(row: Filled, readiness: Readiness) -> tuple[str, ...]:
+    filled = _("{n} of {of}").format(n=count(row.filled), of=count(row.of))
+    readable = _("yes")
+    if row.name == "alleo" and row.attribute:
+        readable = " / ".join(row.attribute.options or ()) or readable
+        filled = ", ".join(f"{count(n)} {value or _('empty')}" for value, n in readiness.alleo_values.items())
     return (
-        (_("Made"), moment(about.made)),
-        (_("Set-up"), about.setup),
-        (_("People in Personio"), read),
-        (_("Program"), f"alleo-onboard {__version__}"),
-        (_("Plan"), plan.digest),
+        "ok" if row.readable else "!!",
+        attribute_label(row.name),
+        needed_for(row.name),
+        readable if row.readable else _("NO"),
+        filled if row.readable else "-",
     )
 
 
-def as_text(told: Report) -> str:
-    """A summary to copy into a message: no name of anybody, whatever the report holds."""
-    numbers = [f"{n.label}: {n.text}" for n in told.numbers]
-    facts = [f"{label}: {text}" for label, text in told.facts]
-    parts = [told.title, *told.sentences, "", *numbers]
-    if told.cautions:
-        parts += ["", *(f"! {sentence}" for sentence in told.cautions)]
-    problems = [f"{f.mark} {f.title}" for f in told.findings if f.severity != "info"]
-    return "\n".join([*parts, *(["", *problems] if problems else []), "", *facts]) + "\n"
+_MARKS = {Severity.ERROR: "!!", Severity.WARNING: "! ", Severity.INFO: "i "}
+
+
+def _findings(code: Code, findings: list[Finding]) -> Iterator[str]:
+    if code is Code.EXCESS_ATTRIBUTE and len(findings) > 1:
+        yield from _excess(findings)
+        return
+    for finding in findings:
+        yield f"{_MARKS[finding.severity]} {finding_title(finding)}"
+        yield f"   {finding_message(finding)}"
+        for line in finding_remedy(finding):
+            yield f"   > {line}"
+
+
+def _excess(findings: list[Finding]) -> Iterator[str]:
+    """Many attributes too many are one thing to do, so they are told once, the sensitive ones by name first."""
+    sensitive = [f.subject for f in findings if f.detail("sensitive") == "yes"]
+    text = ngettext(
+        "The credential reads {n} attribute that Alleo does not need",
+        "The credential reads {n} attributes that Alleo does not need",
+        len(findings),
+    )
+    yield f"!  {text.format(n=len(findings))}"
+    if sensitive:
+        yield "   " + _("Sensitive: {names}").format(names=", ".join(sensitive))
+    rest = [f.subject for f in findings if f.subject not in sensitive]
+    if rest:
+        yield "   " + _("Others: {names}").format(names=", ".join(rest))
+    yield f"   > {finding_remedy(findings[0])[0]}"
+
+
+def preview_report(preview: Preview, listed: int | None = None) -> Iterator[Part]:
+    """The numbers, the budgets, what would be done, and the people; `listed` is how many of them at most."""
+    plan = preview.plan
+    summary = plan.summary
+    text = _("{sync} would get Alleo. {skip} left out, {blocked} to mend.")
+    yield text.format(sync=people(summary["sync"]), skip=count(summary["skip"]), blocked=count(summary["blocked"]))
+    yield from budget_lines(plan)
+    yield plan_sentence(plan)
+    if alone := unmanaged(preview):
+        yield alone
+    if preview.not_carried:
+        yield not_carried_sentence(preview.not_carried)
+    if not plan.complete:
+        yield _("The list of people moved while it was read; this plan would not be applied.")
+    yield from _people(plan, listed)
+
+
+def budget_lines(plan: Plan) -> Iterator[str]:
+    """One line for each budget field that somebody gets something from."""
+    for name, (number, total) in plan.budgets.items():
+        text = _("{budget}: EUR {total} a month for {people}.")
+        if period_of(name) is Period.ONEOFF:
+            text = _("{budget}: EUR {total} once for {people}.")
+        yield text.format(budget=budget_label(name), total=money(total), people=people(number))
+
+
+def _people(plan: Plan, listed: int | None) -> Iterator[Part]:
+    """Those to mend and those that change first."""
+    order = {Decision.BLOCKED: 0, Decision.SYNC: 1, Decision.SKIP: 2}
+    ranked = sorted(plan.people, key=lambda p: order[p.decision])
+    shown = ranked[:listed]
+    columns = (_("Name"), _("E-mail"), _("Decision"), _("Why"), _("Change"), _("Budget"))
+    yield Table(columns, [_person(p) for p in shown], right=(_("Budget"),))
+    if len(shown) < len(ranked):
+        text = _("... and {n} more. The wizard and --json show everybody.")
+        yield text.format(n=count(len(ranked) - len(shown)))
+
+
+def _person(person: Person) -> tuple[str, ...]:
+    why = [reason_label(r) for r in person.reasons] + [problem_label(p) for p in person.problems]
+    budgets = ", ".join(f"{money(value)} {period_label(name)}" for name, value in person.budgets.items())
+    change = kind_label(person.change.kind) if person.change else ""
+    return (person.name, person.email, decision_label(person.decision), ", ".join(dict.fromkeys(why)), change, budgets)
+
+
+def result_report(result: RunResult) -> Iterator[Part]:
+    """What a run changed, what the delivery could not carry, and what failed."""
+    if not result.applied and not result.failed:
+        yield _("Nothing had to be changed at Alleo.")
+    for kind, number in result.applied.items():
+        yield kind_done(Kind(kind), number) + "."
+    synced = sum(number for kind, number in result.applied.items() if kind != Kind.OFFBOARD)
+    if synced:
+        yield (
+            _("{people} synced to Alleo in {seconds} s.").format(people=people(synced), seconds=f"{result.seconds:.1f}")
+        )
+    if result.not_carried:
+        yield not_carried_sentence(result.not_carried)
+    if result.failed:
+        text = ngettext("{n} change failed:", "{n} changes failed:", len(result.failed))
+        yield text.format(n=len(result.failed))
+        yield Table(
+            (_("Name"), _("Change"), _("Error")),
+            [_failure(o.change.name, o.change.kind, o.error) for o in result.failed],
+        )
+
+
+def _failure(name: str, kind: Kind, error: str) -> tuple[str, ...]:
+    return (name, kind_label(kind), error)

@@ -7,7 +7,7 @@ import io
 import re
 
 from alleo_onboard.locale import LANGUAGE
-from alleo_onboard.presentation.report import Report
+from alleo_onboard.presentation.export.report import Report
 from alleo_onboard.report.markup import clean
 
 _COMMA_DECIMALS = frozenset({"nl", "de"})  # where the comma parts euros from cents, a spreadsheet wants semicolons

@@ -7,9 +7,9 @@ import hashlib
 from collections.abc import Iterable
 
 from alleo_onboard.locale import LANGUAGE
-from alleo_onboard.presentation import report_words as words
-from alleo_onboard.presentation.report import Report, Told
-from alleo_onboard.presentation.tables import Table
+from alleo_onboard.presentation.export import words
+from alleo_onboard.presentation.export.report import Report, Told
+from alleo_onboard.presentation.export.tables import Table
 from alleo_onboard.report import svg
 from alleo_onboard.report.markup import text
 from alleo_onboard.report.script import SCRIPT

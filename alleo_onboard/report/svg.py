@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from alleo_onboard.presentation.charts import Chart, Shade
-from alleo_onboard.presentation.months import Month, Months
+from alleo_onboard.presentation.export.charts import Chart, Shade
+from alleo_onboard.presentation.export.months import Month, Months
 from alleo_onboard.report.markup import text
 
 _WIDTH = 520

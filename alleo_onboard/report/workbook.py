@@ -6,8 +6,8 @@ import io
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from alleo_onboard.presentation.report import Report
-from alleo_onboard.presentation.tables import Table
+from alleo_onboard.presentation.export.report import Report
+from alleo_onboard.presentation.export.tables import Table
 from alleo_onboard.report.markup import clean
 
 if TYPE_CHECKING:

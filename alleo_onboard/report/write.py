@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from alleo_onboard.presentation.report import About, Report, as_text, report
+from alleo_onboard.presentation.export.report import About, Report, as_text, report
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.preview.session import Session
 from alleo_onboard.usecases.support.documents import free, save

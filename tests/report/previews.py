@@ -11,7 +11,7 @@ from alleo_onboard.domain.attributes import Attribute
 from alleo_onboard.domain.employee import Employee
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.domain.readiness import conclude, examine
-from alleo_onboard.presentation.report import About, Report, report
+from alleo_onboard.presentation.export.report import About, Report, report
 from alleo_onboard.usecases.preview.preview import Preview
 
 NAMES = ("email", "first_name", "last_name", "status", "hire_date", "termination_date", "department", "date_of_birth")

@@ -10,8 +10,8 @@ from browser import Browser
 from crowd import crowd, person
 from previews import ABOUT, preview_of, told_of
 
+from alleo_onboard.presentation.export.report import report
 from alleo_onboard.presentation.palette import DARK, LIGHT
-from alleo_onboard.presentation.report import report
 from alleo_onboard.report.page import page
 
 HOSTILE = (

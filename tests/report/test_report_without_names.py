@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from previews import BORN, told_of
 
-from alleo_onboard.presentation import charts
-from alleo_onboard.presentation.charts import Bar, Shade, fold
+from alleo_onboard.presentation.export import charts
+from alleo_onboard.presentation.export.charts import Bar, Shade, fold
 from alleo_onboard.report.page import page
 from alleo_onboard.report.write import Form, rendered
 

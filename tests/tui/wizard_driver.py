@@ -10,6 +10,7 @@ from pathlib import Path
 from textual import events
 from textual.widgets import Input
 
+from alleo_onboard.domain.profile import DeliveryChoice
 from alleo_onboard.sandbox.server import Sandbox
 from alleo_onboard.tui.app import OnboardApp
 from alleo_onboard.usecases.preview.session import Session
@@ -32,18 +33,22 @@ def environment(box, home, *, bare=False):
     return {name: value for name, value in given.items() if not (bare and name in SECRETS)}
 
 
-def wizard(environ, name=None):
+def wizard(environ, name=None, *, live=False, from_start=False):
+    """`live` is a set-up that is taken for the real Personio, `from_start` opens on the start page."""
     setups = Setups(environ)
     setup = setups.find(name)
-    one = replace(setup.profile, scim=replace(setup.profile.scim, concurrency=1))
-    app = OnboardApp(setups, replace(setup, profile=one, limits=False), True)
+    one = replace(setup.profile, delivery=DeliveryChoice("scim", setup.profile.delivery.values).having(concurrency=1))
+    app = OnboardApp(
+        setups, replace(setup, profile=one, limits=False), not live, from_start=from_start, offers_demo=from_start
+    )
+    app.setups.is_sandbox = lambda _setup: not live
     app.session = Session(app.setup, now=lambda: NOW)
     return app
 
 
-def at_run(environ):
+def at_run(environ, *, live=False):
     """The wizard at the last step, as after a sitting in which the others were proven."""
-    app = wizard(environ)
+    app = wizard(environ, live=live)
     app.state = State(Step.RUN, {}, frozenset(Step) - {Step.RUN})
     return app
 

@@ -14,8 +14,8 @@ from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import put, say
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
-from alleo_onboard.presentation.report import About, report
-from alleo_onboard.presentation.report_words import saved_sentence
+from alleo_onboard.presentation.export.report import About, report
+from alleo_onboard.presentation.export.words import saved_sentence
 from alleo_onboard.report import write
 from alleo_onboard.report.write import Form, Written
 from alleo_onboard.usecases.preview.preview import Preview, preview

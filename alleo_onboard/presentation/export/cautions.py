@@ -6,7 +6,7 @@ from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.finding import standing
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.changed_rules import altered_sentence, leaving_sentence
-from alleo_onboard.presentation.charts import shown_count
+from alleo_onboard.presentation.export.charts import shown_count
 from alleo_onboard.presentation.labels import field_label
 from alleo_onboard.presentation.warnings import held_back_sentence, settled_sentence
 from alleo_onboard.usecases.preview.preview import Preview

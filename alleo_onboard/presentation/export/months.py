@@ -9,7 +9,7 @@ from datetime import date
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import count
-from alleo_onboard.presentation.charts import LEAST
+from alleo_onboard.presentation.export.charts import LEAST
 
 BEFORE, AFTER = 6, 5  # months shown before and after this one
 
