@@ -234,7 +234,7 @@ class Http:
         content = ask.content
         kind = (("Content-Type", FORM),) if ask.form is not None else ()
         added = [(name.encode(), value.encode()) for name, value in (*ask.headers.items(), *kind)]
-        target = (self._base + ask.path).encode()
+        target = (self._base + ask.path or "/").encode()
         try:
             got = await self._connections.send(
                 ask.method, target, (*self._common, *added), content, self.patience.answer
