@@ -18,12 +18,14 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """`final` when the same request would fail the same way again, `sent` when the server may have got the request."""
+    """`final` when the same request would fail the same way again, `sent` when the server may have got the request,
+    `untrusted` when its certificate is not trusted."""
 
     why: Why
     sentence: str
     final: bool = False
     sent: bool = True
+    untrusted: bool = False
 
 
 class NoAnswer(Exception):  # noqa: N818 - says what happened
@@ -84,7 +86,7 @@ def _tls(error: ssl.SSLError, host: str) -> Failure:
             "If your company inspects TLS connections, name its certificate file with --ca-file."
         )
         reason = plain(getattr(error, "verify_message", "") or str(error)).rstrip(".")
-        return Failure(Why.CONNECTION, said.format(host=host, reason=reason), final=True)
+        return Failure(Why.CONNECTION, said.format(host=host, reason=reason), final=True, untrusted=True)
     said = _("No secure connection (TLS) to {host} can be made: {reason}.")
     reason = plain(error.reason or str(error)).rstrip(".")
     # A connection that ends in the middle of the handshake may do better next time; a disagreement will not.

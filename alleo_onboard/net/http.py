@@ -164,6 +164,10 @@ class Http:
         self._skew = Skew(patience.clock)
 
     @property
+    def by_proxy(self) -> bool:
+        return self._connections.proxy is not None
+
+    @property
     def clock_ahead(self) -> float | None:
         """Seconds that this machine's clock is ahead of the server's newest Date header; None before there is one."""
         return self._skew.ahead

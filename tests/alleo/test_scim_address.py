@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from rough_scim import Rough, person
 
+from alleo_onboard.alleo.scim.settings import ScimSettings
 from alleo_onboard.domain.errors import DeliveryRefused, Unreachable, Usage
-from alleo_onboard.domain.profile import ScimSettings
 from alleo_onboard.domain.progress import Waiting, Why
 from alleo_onboard.net.patience import Patience
 
@@ -63,7 +63,7 @@ async def test_nobody_there_is_unreachable_and_was_waited_for(deliveries):
     with Rough() as rough:
         settings = ScimSettings(rough.url)
     async with deliveries.to(settings) as delivery:
-        with pytest.raises(Unreachable, match="cannot be connected to.*5 times"):
+        with pytest.raises(Unreachable, match=r"cannot be connected to.*5 times"):
             await delivery.open(frozenset())
     assert {w.why for w in deliveries.told(Waiting)} == {Why.CONNECTION}
     assert len(deliveries.told(Waiting)) == Patience().attempts - 1

@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import quote
 
 from alleo_onboard.alleo.scim.answer import Answer, answer_of, detail, refusal, shortened, unreachable
+from alleo_onboard.alleo.scim.settings import ScimSettings
 from alleo_onboard.alleo.scim.signin import Credentials, credentials
 from alleo_onboard.alleo.scim.writing import encode
 from alleo_onboard.domain.errors import DeliveryRefused, Unreachable, Usage
-from alleo_onboard.domain.profile import ScimSettings
 from alleo_onboard.domain.progress import Notify, System
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _

@@ -8,8 +8,8 @@ from typing import Any, Protocol
 from urllib.parse import quote_plus
 
 from alleo_onboard.alleo.scim.answer import Answer, answer_of, unreachable
+from alleo_onboard.alleo.scim.settings import ScimSettings, SignIn
 from alleo_onboard.domain.errors import DeliveryRefused, Usage
-from alleo_onboard.domain.profile import ScimSettings, SignIn
 from alleo_onboard.domain.secret import Secret, masked
 from alleo_onboard.locale import _
 from alleo_onboard.net.http import Ask, Http, basic
