@@ -20,6 +20,7 @@ from alleo_onboard.domain.handover import Lifetime, State
 from alleo_onboard.domain.letter import sealed
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
+from alleo_onboard.net.http import Repeat
 from alleo_onboard.net.patience import DEFAULT_PATIENCE, Patience
 
 _SERVICE = "onetimesecret.com"
@@ -105,10 +106,12 @@ class OneTimeSecret:
         """Makes a link, once. Raises AnswerLost where one may have been made that nobody knows."""
         await self.find_out()
         fields = {"secret": text, "passphrase": passphrase.reveal(), "ttl": life.seconds}
+        unsent = Repeat.UNSENT
         if self._first:
-            reply = await self._wire.post("/api/v1/share", fields, form=True)
+            reply = await self._wire.post("/api/v1/share", fields, form=True, repeat=unsent)
         else:
-            reply = await self._wire.post("/api/v2/secret/conceal", {"secret": {"kind": "conceal", **fields}})
+            wrapped = {"secret": {"kind": "conceal", **fields}}
+            reply = await self._wire.post("/api/v2/secret/conceal", wrapped, repeat=unsent)
         if not reply.ok:
             raise _sending(reply, self.host, passphrase)
         made = self._made(reply.body)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.net.address import checked_url, host_of
-from alleo_onboard.net.body import BodyCutShort, TooLarge, too_large
-from alleo_onboard.net.clock import Clock
-from alleo_onboard.net.failure import no_answer, plain
+from alleo_onboard.net.failure import plain
+from alleo_onboard.net.http import Ask, Http, Repeat, basic
+from alleo_onboard.net.http import Reply as HttpReply
 from alleo_onboard.net.patience import DEFAULT_PATIENCE, Patience
 
 
@@ -59,10 +56,6 @@ class Reply:
         """The service's `error_type`."""
         return str(self.body.get("error_type", "")) if isinstance(self.body, dict) else ""
 
-    @property
-    def again(self) -> bool:
-        return self.status == 429 or self.status >= 500 or self.status == 0
-
 
 class Wire:
     """Requests to one base address. Redirects are not followed: a secret goes where it was meant to go, or nowhere."""
@@ -75,73 +68,34 @@ class Wire:
         ca_file: str | None = None,
         patience: Patience = DEFAULT_PATIENCE,
     ) -> None:
-        from alleo_onboard.net.transport import Connections
-
-        self.url = checked_url(url)
-        self.host = host_of(self.url)
-        self._patience = patience
-        self._clock: Clock = patience.clock
-        self._connections = Connections(self.url, ca_file)
-        self._headers = {"Accept": "application/json"}
+        headers = {"Accept": "application/json"}
         if account:
-            word = b64encode(f"{account.user}:{account.token.reveal()}".encode()).decode()
-            self._headers["Authorization"] = f"Basic {word}"
+            headers["Authorization"] = basic(account.user, account.token)
+        self._http = Http(url, headers=headers, ca_file=ca_file, patience=patience)
+        self.url, self.host = self._http.url, self._http.host
 
     async def get(self, path: str) -> Reply:
         """Asked again while patience lasts: reading changes nothing."""
-        tries, waited = 0, 0.0
-        while True:
-            tries += 1
-            reply = await self._once("GET", path, None, {})
-            wait = self._patience.wait_for(tries, reply.retry_after, waited) if reply.again else None
-            if wait is None:
-                return reply
-            waited += wait
-            await self._clock.sleep(wait)
+        return _read(await self._http.reply(Ask("GET", path)))
 
-    async def post(self, path: str, fields: Mapping[str, Any], *, form: bool = False) -> Reply:
-        """Sent once. Asked again only where the service cannot have acted: no connection came about."""
-        kind = "application/x-www-form-urlencoded" if form else "application/json"
-        content = urlencode(fields).encode() if form else json.dumps(fields).encode()
-        tries, waited = 0, 0.0
-        while True:
-            tries += 1
-            reply = await self._once("POST", path, content, {"Content-Type": kind})
-            wait = None if reply.sent else self._patience.wait_for(tries, None, waited)
-            if wait is None:
-                return reply
-            waited += wait
-            await self._clock.sleep(wait)
-
-    async def _once(self, method: str, path: str, content: bytes | None, headers: Mapping[str, str]) -> Reply:
-        import httpx
-
-        from alleo_onboard.net.transport import timeouts
-
-        request = httpx.Request(
-            method,
-            self.url + path,
-            headers={**self._headers, **headers},
-            content=content,
-            extensions=timeouts(),
-        )
-        try:
-            response, body = await self._connections.send(request, self._patience.answer)
-        except TooLarge:
-            return Reply(sentence=too_large(self.host))
-        except (httpx.RequestError, BodyCutShort, OSError, TimeoutError) as error:
-            unsent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError)
-            failure = no_answer(error, self.url)
-            return Reply(sentence=failure.sentence, sent=not unsent)
-        return Reply(
-            response.status_code,
-            _decoded(body),
-            response.headers.get("retry-after"),
-            location=response.headers.get("location", ""),
-        )
+    async def post(
+        self, path: str, fields: Mapping[str, Any], *, form: bool = False, repeat: Repeat = Repeat.NEVER
+    ) -> Reply:
+        """Sent once, or as `repeat` allows."""
+        if form:
+            written = {name: str(value) for name, value in fields.items()}
+            return _read(await self._http.reply(Ask("POST", path, form=written, repeat=repeat)))
+        headers, body = {"Content-Type": "application/json"}, json.dumps(fields).encode()
+        return _read(await self._http.reply(Ask("POST", path, headers, body, repeat=repeat)))
 
     async def aclose(self) -> None:
-        await self._connections.aclose()
+        await self._http.aclose()
+
+
+def _read(reply: HttpReply) -> Reply:
+    if reply.failure:
+        return Reply(sentence=reply.failure.sentence, sent=reply.ambiguous)
+    return Reply(reply.status, _decoded(reply.body), reply.retry_after, location=reply.location)
 
 
 def _decoded(body: bytes) -> Any:
