@@ -78,8 +78,12 @@ def _problems() -> dict[Problem, str]:
         Problem.BUDGET_ONLY_AT_ALLEO: _("Alleo still has a monthly budget that is empty or zero in Personio"),
         Problem.ACCOUNT_CONFLICT: _("another account at Alleo has the same address or Personio id"),
         Problem.DATE_INVALID: _("a date cannot be read, so it is treated as empty"),
-        Problem.FORMULA_LIKE: _("a value starts like a formula, or has invisible characters, so it cannot stand in a file: mend it in Personio"),
-        Problem.EMAIL_FIXED: _("the address changed, which this file cannot tell Alleo: write to admin-support@alleo.nl"),
+        Problem.FORMULA_LIKE: _(
+            "a value starts like a formula, or has invisible characters, so it cannot stand in a file: mend it in Personio"
+        ),
+        Problem.EMAIL_FIXED: _(
+            "the address changed, which this file cannot tell Alleo: write to admin-support@alleo.nl"
+        ),
         Problem.NOT_KEPT: _("Alleo did not keep a value as it was sent, so it is not sent again"),
     }
 

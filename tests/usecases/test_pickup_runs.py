@@ -204,7 +204,9 @@ async def test_columns_that_are_switched_on_go_by_their_names(office, place):
     for person in plan.people:
         if person.decision == "sync":
             assert table[person.email]["Team"] == person.employee.department
-    assert {row["Monthly"] for row in table.values()} >= {f"{v:.2f}" for p in plan.people for n, v in p.budgets.items() if n == "alleo_monthly_all_budget"}
+    assert {row["Monthly"] for row in table.values()} >= {
+        f"{v:.2f}" for p in plan.people for n, v in p.budgets.items() if n == "alleo_monthly_all_budget"
+    }
 
 
 async def test_a_one_off_budget_can_be_no_column(office):
@@ -322,5 +324,3 @@ def test_csv_is_read_back_by_an_independent_reader_as_it_was_written(tmp_path):
         ["Email", "First name", "Last name"],
         ["a@b.example", 'Quo"te', "Comma, Semicolon; 'x'"],
     ]
-
-
