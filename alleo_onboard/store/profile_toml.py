@@ -67,6 +67,20 @@ def render(text: str, profile: Profile) -> str:
     return tomlkit.dumps(document)
 
 
+def merged(base: Profile, mine: Profile, stored: Profile) -> Profile:
+    """`stored` with every setting in which `mine` is not what `base` was."""
+    before = dict(_flat(base))
+    for key, value in _flat(mine):
+        if value == before[key]:
+            continue
+        section, _dot, leaf = key.rpartition(".")
+        if section:
+            stored = replace(stored, **{section: replace(getattr(stored, section), **{leaf: value})})
+        else:
+            stored = replace(stored, **{leaf: value})
+    return stored
+
+
 def _flat(profile: Profile) -> Iterator[tuple[str, Any]]:
     """Every setting by its dotted key; keys without a dot first, as TOML wants them."""
     tables: list[tuple[str, Any]] = []

@@ -30,6 +30,7 @@ class Setup:
     limits: bool = True  # keep to Personio's documented request limits; off only in the benchmark
     saved: bool = False
     from_environment: frozenset[str] = field(default_factory=frozenset)  # variables that won over the profile
+    loaded: Profile | None = None  # as it was on disk, without what the environment gave; None for a new set-up
 
     @property
     def has_credential(self) -> bool:
@@ -50,6 +51,7 @@ class Setups:
         self._profiles = Profiles(self.home)
         self._secrets = Secrets(service_of(environ))
         self._forgetful = forgetful
+        self._written: dict[str, Profile] = {}  # what this sitting wrote last, by name
 
     def names(self) -> tuple[str, ...]:
         return self._profiles.names()
@@ -92,23 +94,31 @@ class Setups:
             if scim_secret is None and given.scim == profile.scim and profile.scim.url:
                 scim_secret = self._secrets.get(name, Kind.SCIM)
         won = frozenset(variable for variable in VARIABLES if self._environ.get(variable))
-        return Setup(given, self.home, client_secret, scim_secret, self._ca_file, True, stored is not None, won)
+        return Setup(given, self.home, client_secret, scim_secret, self._ca_file, True, stored is not None, won, stored)
 
     def save(self, setup: Setup) -> None:
-        """Writes the profile, and the secrets when the profile says so. Raises Usage when there is no keyring.
+        """Writes what changed since it was loaded or saved here, and the secrets when the profile says so.
 
-        What the environment gave stays in the environment.
+        What anybody else wrote meanwhile stays, and what the environment gave stays in the environment. Raises Usage
+        when there is no keyring.
         """
         name = setup.profile.name
         before = self._profiles.load(name)
         profile = _without(setup.profile, before or Profile(name=name), setup.from_environment)
-        self._profiles.save(profile)
+        # A profile that was renamed in the form, or deleted since, is written whole.
+        base = self._written.get(name) or (setup.loaded if setup.loaded and setup.loaded.name == name else None)
+        self._written[name] = profile
+        profile = self._profiles.change(base, profile) if base else self._saved_whole(profile)
         if self._forgetful:
             return
         if profile.remember is Remember.KEYRING:
             self._keep(setup)
         elif before and before.remember is Remember.KEYRING:
             self._secrets.remove(name)
+
+    def _saved_whole(self, profile: Profile) -> Profile:
+        self._profiles.save(profile)
+        return profile
 
     def _keep(self, setup: Setup) -> None:
         given = setup.from_environment
