@@ -24,4 +24,4 @@ def refuse_overrides(args: argparse.Namespace) -> None:
 
 def _given(value: object) -> bool:
     """Whether an option was used: a number may be 0, and then it was."""
-    return value is not None and value is not False and value != frozenset() and value != ()
+    return value is not None and value is not False and value not in (frozenset(), ())

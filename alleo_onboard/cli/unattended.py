@@ -59,6 +59,8 @@ def main(args: argparse.Namespace) -> int:
         raise Usage(_("A run that nobody watches needs --yes."))
     if args.plan or args.resume:
         raise Usage(_("--plan and --resume are for one set-up with somebody watching: leave them out here."))
+    if args.scheduled and args.accept_change:
+        raise Usage(_("--accept-change is for somebody who has looked: it does not go with --scheduled."))
     if args.all:
         refuse_overrides(args)
         refuse_left_over(os.environ)

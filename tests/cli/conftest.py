@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -29,3 +30,14 @@ def play(cli: Cli) -> Iterator[Callable[..., Sandbox]]:
             return sandbox
 
         yield start
+
+
+@pytest.fixture
+def crontab(cli: Cli, tmp_path: Path) -> Path:
+    """A crontab(1) that keeps one table in a file, so that cron can be installed on a machine without it."""
+    program = tmp_path / "bin" / "crontab"
+    program.parent.mkdir()
+    program.write_text('#!/bin/sh\nif [ "$1" = -l ]; then cat "$0.kept"; else cat "$1" >"$0.kept"; fi\n')
+    program.chmod(0o700)
+    cli.env["PATH"] = f"{program.parent}{os.pathsep}{cli.env['PATH']}"
+    return program

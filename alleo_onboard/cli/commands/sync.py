@@ -31,8 +31,6 @@ def main(args: argparse.Namespace) -> int:
         raise Usage(_("Without a terminal sync needs --yes, as nobody can be asked."))
     if args.plan and args.resume:
         raise Usage(_("A saved plan is a whole plan: --plan and --resume do not go together."))
-    if args.scheduled and args.accept_change:
-        raise Usage(_("--accept-change is for somebody who has looked: it does not go with --scheduled."))
     if args.scheduled or args.all:
         from alleo_onboard.cli.unattended import main as unattended
 

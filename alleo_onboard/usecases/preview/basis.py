@@ -12,7 +12,7 @@ from alleo_onboard.domain.alleo_field import Selection
 from alleo_onboard.domain.finding import Code, Finding
 from alleo_onboard.domain.profile import Profile
 from alleo_onboard.domain.readiness import Readiness, Source
-from alleo_onboard.store.paths import Home
+from alleo_onboard.usecases.setups.resolve import Setup
 from alleo_onboard.usecases.setups.shared import spelled
 
 _FEW = 3  # linked people from which on it means something that none of them can be seen any more
@@ -27,8 +27,11 @@ class Altered:
     now: str
 
 
-def policy_of(profile: Profile, source: Source) -> str:
-    """JSON without anything personal or secret: settings, who selects, what is readable, and which systems."""
+def policy_of(profile: Profile, source: Source, place: str) -> str:
+    """JSON without anything personal or secret: settings, who selects, what is readable, and which systems.
+
+    `place` is the address of the delivery, "" where there is none.
+    """
     return json.dumps(
         {
             "on_leave": profile.policy.on_leave,
@@ -39,7 +42,7 @@ def policy_of(profile: Profile, source: Source) -> str:
             "readable": ", ".join(sorted(source.readable)),
             "credential": hashlib.sha256(profile.client_id.encode()).hexdigest()[:8],
             "personio": profile.base_url,
-            "alleo": profile.scim.url,
+            "alleo": place,
         },
         sort_keys=True,
     )
@@ -68,16 +71,16 @@ def altered(before: str | None, now: str) -> tuple[Altered, ...]:
     )
 
 
-def with_basis(readiness: Readiness, home: Home, profile: Profile, visible: Collection[int]) -> Readiness:
+def with_basis(readiness: Readiness, setup: Setup, visible: Collection[int]) -> Readiness:
     """The readiness with the findings of `basis_changed` as they are now, in place of earlier ones."""
     kept = [f for f in readiness.findings if f.code is not Code.BASIS_CHANGED]
     if any(f.code is Code.EMPLOYEES_NOT_READABLE for f in kept):
         return readiness
-    found = basis_changed(home, profile, readiness.source, visible)
+    found = basis_changed(setup, readiness.source, visible)
     return replace(readiness, findings=(*found, *kept))
 
 
-def basis_changed(home: Home, profile: Profile, source: Source, visible: Iterable[int]) -> tuple[Finding, ...]:
+def basis_changed(setup: Setup, source: Source, visible: Iterable[int]) -> tuple[Finding, ...]:
     """Findings on what is no longer as it was at the last finished run; `visible` are the ids in Personio's list.
 
     Nothing without such a run. A ledger that cannot be read is told by whatever needs it.
@@ -85,14 +88,14 @@ def basis_changed(home: Home, profile: Profile, source: Source, visible: Iterabl
     from alleo_onboard.domain.errors import Usage
     from alleo_onboard.store.ledger import Ledger, ledger_path
 
-    if not ledger_path(home, profile.name).exists():
+    if not ledger_path(setup.home, setup.profile.name).exists():
         return ()
     try:
-        with Ledger.of(home, profile.name) as ledger:
+        with Ledger.of(setup.home, setup.profile.name) as ledger:
             before, linked = ledger.last_policy(), ledger.links().keys()
     except Usage:
         return ()
-    return compared(before, linked, policy_of(profile, source), visible)
+    return compared(before, linked, policy_of(setup.profile, source, setup.place), visible)
 
 
 def compared(before: str | None, linked: Collection[int], now: str, visible: Iterable[int]) -> tuple[Finding, ...]:

@@ -89,7 +89,7 @@ async def carry_out(
             first()
         run = _begin(ledger, order)
         ledger.observed(order.links)
-        work = Work(delivery, ledger, run, order.plan.changes, stop, profile.scim.concurrency, session.notify)
+        work = Work(delivery, ledger, run, order.plan.changes, stop, delivery.concurrency, session.notify)
         try:
             await work.apply()
             drift, verified = await read_back(delivery, ledger, run, work)

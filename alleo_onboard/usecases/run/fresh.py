@@ -18,7 +18,7 @@ class PlanMoved(PlanStale):
     def __init__(self, fresh: Preview) -> None:
         super().__init__(
             _(
-                "This plan was made too long ago, so Personio and Alleo were read again, and it would be another one now. "
+                "This plan was made too long ago. Personio and Alleo were read again, and the plan is another one now. "
                 "Nothing was written; look at it again."
             )
         )

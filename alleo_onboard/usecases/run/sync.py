@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from alleo_onboard.domain.errors import PlanStale
 from alleo_onboard.domain.profile import Profile, Remember
+from alleo_onboard.locale import _
 from alleo_onboard.store.ledger import Purpose, Why
 from alleo_onboard.store.profiles import Profiles
 from alleo_onboard.usecases.preview.preview import Preview

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from alleo_onboard.domain.cadence import Caution, cadence, cautions, next_runs, system_times
+from alleo_onboard.domain.cadence import Cadence, Caution, cadence, cautions, next_runs, system_times
 from alleo_onboard.domain.errors import NotReady, Usage
 from alleo_onboard.domain.schedule import ENV_FILE_VARIABLE, Using, Way
 from alleo_onboard.locale import _
@@ -31,9 +31,8 @@ from alleo_onboard.usecases.setups.resolve import Setup, Setups
 DEFAULT_AT = "06:30"
 # What of the admin's environment the run needs, too; secrets are never among them.
 _CARRIED = (
-    "ALLEO_ONBOARD_HOME", "PERSONIO_CLIENT_ID", "PERSONIO_BASE_URL", "ALLEO_SCIM_URL", "ALLEO_CLIENT_ID",
-    "ALLEO_TOKEN_URL", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "SSL_CERT_FILE", "SSL_CERT_DIR", "LANG", "LC_ALL",
-    "LANGUAGE",
+    "ALLEO_ONBOARD_HOME", "PERSONIO_CLIENT_ID", "PERSONIO_BASE_URL", "XDG_CONFIG_HOME", "XDG_DATA_HOME",
+    "SSL_CERT_FILE", "SSL_CERT_DIR", "LANG", "LC_ALL", "LANGUAGE",
 )  # fmt: skip
 _PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
 
@@ -80,20 +79,14 @@ def prepare(setup: Setup, wish: Wish, environ: Mapping[str, str], now: datetime 
     now = now or datetime.now(UTC)
     if contradicted := differences(setup.home, setup.profile.name, environ):
         environ = without(environ, contradicted)
-        secrets = bool(setup.client_secret or setup.scim_secret)
+        secrets = bool(setup.client_secret or setup.delivery_secrets)
         setup = Setups(environ, setup.ca_file).find(setup.profile.name, secrets=secrets)
     wish = _as_installed(setup, wish)
+    when = _cadence(setup, wish)  # a slip in the call is told first, whatever the machine has
     proposal = propose() if wish.using is None else Proposal(wish.using, "")
     if proposal.using is None:
         text = _("Nothing on this machine starts programs every day. {why} Install cron, or use another machine.")
         raise NotReady(text.format(why=proposal.why))
-    try:
-        when = cadence(wish.at or DEFAULT_AT, wish.zone or setup.profile.zone)
-    except ValueError as error:
-        text = _("{word} is not a time of day like 06:30.")
-        if str(error) == (wish.zone or setup.profile.zone):
-            text = _("There is no time zone called {zone}. Use a name like Europe/Amsterdam.")
-        raise Usage(text.format(word=str(error), zone=str(error))) from None
     setup = _with_commands(setup, wish)
     chosen = _mechanism(proposal.using, setup, wish)
     way = _way(setup, wish, proposal.using)
@@ -106,12 +99,25 @@ def prepare(setup: Setup, wish: Wish, environ: Mapping[str, str], now: datetime 
         cadence=when,
         way=way,
         folders=tuple(dict.fromkeys((str(setup.home.config), str(setup.home.data)))),
+        secrets=("PERSONIO_CLIENT_SECRET", *_variables(setup)),
     )
     drift = () if chosen.knows_zones else system_times(when, now, on_system_clock)[1]
     found = (*cautions(when, now), *drift)
     notes = (*notes, *chosen.notes(job), *_no_keyring(way))
     runs = next_runs(when, now)
     return Prepared(setup, job, chosen, proposal.why, runs, found, notes, chosen.obstacle(), contradicted)
+
+
+def _cadence(setup: Setup, wish: Wish) -> Cadence:
+    """The times wished for. Raises Usage for times or a zone that are none."""
+    zone = wish.zone or setup.profile.zone
+    try:
+        return cadence(wish.at or DEFAULT_AT, zone)
+    except ValueError as error:
+        text = _("{word} is not a time of day like 06:30.")
+        if str(error) == zone:
+            text = _("There is no time zone called {zone}. Use a name like Europe/Amsterdam.")
+        raise Usage(text.format(word=str(error), zone=str(error))) from None
 
 
 def _as_installed(setup: Setup, wish: Wish) -> Wish:
@@ -175,9 +181,20 @@ def _with_commands(setup: Setup, wish: Wish) -> Setup:
     if not (wish.personio_command or wish.alleo_command):
         return setup
     profile = setup.profile
-    scim = replace(profile.scim, secret_command=wish.alleo_command or profile.scim.secret_command)
+    delivery = profile.delivery
+    if wish.alleo_command:
+        delivery = delivery.having(secret_command=wish.alleo_command)
     command = wish.personio_command or profile.secret_command
-    return replace(setup, profile=replace(profile, secret_command=command, scim=scim))
+    return replace(setup, profile=replace(profile, secret_command=command, delivery=delivery))
+
+
+def _variables(setup: Setup) -> tuple[str, ...]:
+    """The variables of the delivery's secrets, the one it uses now first."""
+    kind, choice = setup.kind, setup.profile.delivery
+    if kind is None:
+        return ()
+    told = [(kind.secret_variable(slot, choice), *slot.variables) for slot in kind.secrets]
+    return tuple(dict.fromkeys(name for names in told for name in names))
 
 
 def _command(setup: Setup, using: Using) -> tuple[str, ...]:
@@ -195,7 +212,8 @@ def _environment(
     if way is Way.KUBERNETES_SECRET:  # the profile in the manifest already holds what the environment changed
         text = _("The certificates of --ca-file stay here: put them into the image, and name them with SSL_CERT_FILE.")
         return (), (text,) if setup.ca_file else ()
-    found = {name: environ[name] for name in _CARRIED if environ.get(name, "").strip()}
+    own = tuple(s.variable for s in setup.kind.settings if s.variable) if setup.kind else ()
+    found = {name: environ[name] for name in (*_CARRIED, *own) if environ.get(name, "").strip()}
     if "ALLEO_ONBOARD_HOME" in found:
         found["ALLEO_ONBOARD_HOME"] = str(setup.home.data)
     notes: list[str] = []

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from alleo_onboard.alleo.registry import kind_of, kinds
 from alleo_onboard.domain.errors import Usage
-from alleo_onboard.domain.schedule import ALLEO_CREDENTIAL, CREDENTIALS_VARIABLE, PERSONIO_CREDENTIAL
+from alleo_onboard.domain.schedule import CREDENTIALS_VARIABLE, PERSONIO_CREDENTIAL
 from alleo_onboard.locale import _
 from alleo_onboard.store.paths import Home
 from alleo_onboard.store.profiles import Profiles
-from alleo_onboard.usecases.setups.resolve import VARIABLES
+from alleo_onboard.usecases.setups.resolve import variables
 from alleo_onboard.usecases.setups.secret_sources import credential, with_env_file
 
-_PERSONIO = ("PERSONIO_CLIENT_ID", "PERSONIO_BASE_URL")
-_ALLEO = ("ALLEO_SCIM_URL", "ALLEO_CLIENT_ID", "ALLEO_TOKEN_URL")
-_SECRETS = {
-    **dict.fromkeys(_PERSONIO, ("PERSONIO_CLIENT_SECRET",)),
-    **dict.fromkeys(_ALLEO, ("ALLEO_SCIM_TOKEN", "ALLEO_CLIENT_SECRET")),
-}
+_PERSONIO = ("PERSONIO_CLIENT_ID", "PERSONIO_CLIENT_SECRET", "PERSONIO_BASE_URL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +32,9 @@ def left_over(environ: Mapping[str, str]) -> tuple[str, ...]:
     Raises Usage when that file cannot be read.
     """
     every = with_env_file(environ)
-    found = [name for name in VARIABLES if every.get(name, "").strip()]
-    if any(credential(environ, name) for name in (PERSONIO_CREDENTIAL, ALLEO_CREDENTIAL)):
+    found = [name for name in variables() if every.get(name, "").strip()]
+    held = (slot.credential for kind in kinds() for slot in kind.secrets if slot.credential)
+    if any(credential(environ, name) for name in (PERSONIO_CREDENTIAL, *held)):
         found.append(CREDENTIALS_VARIABLE)
     return tuple(found)
 
@@ -60,12 +57,12 @@ def differences(home: Home, name: str, environ: Mapping[str, str]) -> tuple[Diff
     stored = Profiles(home).load(name)
     if stored is None:
         return ()
+    kind = kind_of(stored.delivery)
+    settings = [setting for setting in (kind.settings if kind else ()) if setting.variable]
     saved = {
         "PERSONIO_CLIENT_ID": stored.client_id,
         "PERSONIO_BASE_URL": stored.base_url if stored.client_id else "",
-        "ALLEO_SCIM_URL": stored.scim.url,
-        "ALLEO_CLIENT_ID": stored.scim.client_id,
-        "ALLEO_TOKEN_URL": stored.scim.token_url,
+        **{setting.variable: stored.delivery.text(setting.name) for setting in settings},
     }
     every = with_env_file(environ)
     here = {name: every.get(name, "").strip() for name in saved}
@@ -77,7 +74,6 @@ def differences(home: Home, name: str, environ: Mapping[str, str]) -> tuple[Diff
 def without(environ: Mapping[str, str], found: tuple[Difference, ...]) -> dict[str, str]:
     """The environment without what contradicts the set-up, and without the secrets that go with it."""
     contradicted = {one.variable for one in found}
-    systems = [names for names in (_PERSONIO, _ALLEO) if contradicted.intersection(names)]
-    dropped = {name for names in systems for name in names}
-    dropped |= {secret for name in dropped for secret in _SECRETS[name]}
+    systems = (_PERSONIO, tuple(name for name in variables() if name not in _PERSONIO))
+    dropped = {name for names in systems if contradicted.intersection(names) for name in names}
     return {name: value for name, value in environ.items() if name not in dropped}

@@ -8,11 +8,15 @@ from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import Profile
 from alleo_onboard.store.paths import Home
 from alleo_onboard.store.profiles import Profiles
+from alleo_onboard.usecases.setups.resolve import place_of
 
 
-def place_of(profile: Profile) -> str:
-    """Where a set-up writes, in one spelling; "" where that is nowhere or nobody else's business."""
-    return spelled(profile.scim.url)
+def _place(profile: Profile) -> str:
+    """Where a set-up writes, in one spelling; "" where that is nowhere."""
+    try:
+        return spelled(place_of(profile))
+    except Usage:  # a delivery that does not exist is told where that set-up is used
+        return ""
 
 
 def spelled(url: str) -> str:
@@ -28,8 +32,8 @@ def spelled(url: str) -> str:
 
 
 def same_place(home: Home, profile: Profile) -> tuple[str, ...]:
-    """The names of the other set-ups that are saved with the same Alleo address; those that cannot be read have none."""
-    mine, profiles = place_of(profile), Profiles(home)
+    """The names of the other set-ups saved with the same Alleo address; one that cannot be read has none."""
+    mine, profiles = _place(profile), Profiles(home)
     if not mine:
         return ()
     found = []
@@ -40,6 +44,6 @@ def same_place(home: Home, profile: Profile) -> tuple[str, ...]:
             other = profiles.load(name)
         except Usage:  # told where that one is used
             continue
-        if other and place_of(other) == mine:
+        if other and _place(other) == mine:
             found.append(name)
     return tuple(found)
