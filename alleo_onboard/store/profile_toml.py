@@ -116,10 +116,8 @@ def _merged_delivery(base: DeliveryChoice, mine: DeliveryChoice, stored: Deliver
         return stored
     if not mine.kind == base.kind == stored.kind:
         return mine
-    was, values = dict(base.values), dict(stored.values)
-    for name, value in mine.values:
-        if was.get(name) != value:
-            values[name] = value
+    was = dict(base.values)
+    values = dict(stored.values) | {name: value for name, value in mine.values if was.get(name) != value}
     gone = was.keys() - dict(mine.values).keys()
     return replace(stored, values=tuple((n, v) for n, v in values.items() if n not in gone))
 
