@@ -119,7 +119,7 @@ def _merged_delivery(base: DeliveryChoice, mine: DeliveryChoice, stored: Deliver
     was = dict(base.values)
     values = dict(stored.values) | {name: value for name, value in mine.values if was.get(name) != value}
     gone = was.keys() - dict(mine.values).keys()
-    return replace(stored, values=tuple((n, v) for n, v in values.items() if n not in gone))
+    return replace(stored, values=tuple(sorted((n, v) for n, v in values.items() if n not in gone)))
 
 
 def _put_delivery(document: MutableMapping[str, Any], choice: DeliveryChoice) -> None:
