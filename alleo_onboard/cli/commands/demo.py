@@ -23,10 +23,14 @@ from alleo_onboard.usecases.setups.resolve import Setup, Setups
 
 def main(args: argparse.Namespace) -> int:
     scenario, people = chosen(args)
+    return opened(scenario, people, plain=args.plain or not on_terminal())
+
+
+def opened(scenario: str, people: int, *, plain: bool = False) -> int:
+    """The wizard on a sandbox of its own, or the walk through it as text."""
     need_extra()
     from alleo_onboard.sandbox.server import Sandbox
 
-    plain = args.plain or not on_terminal()
     with tempfile.TemporaryDirectory(prefix="alleo-onboard-demo-") as home, Sandbox(scenario, people) as sandbox:
         ours = {k: v for k, v in os.environ.items() if not k.startswith(("PERSONIO_", "ALLEO_"))}
         setups = Setups({**ours, **sandbox.addresses.environment(), "ALLEO_ONBOARD_HOME": home}, forgetful=True)
@@ -39,19 +43,20 @@ def main(args: argparse.Namespace) -> int:
 
 async def _walk(setup: Setup, scenario: str) -> int:
     """Prints check, preview and sync. A scenario made to be refused ends well when it is."""
-    from alleo_onboard.cli.report import heading, out, show_check, show_preview, show_result
+    from alleo_onboard.cli.report import heading, listed, out, show
+    from alleo_onboard.presentation.report import check_report, preview_report, result_report
 
     heading(_("Sandbox “{scenario}”: made-up people, nothing leaves this computer").format(scenario=scenario))
     with watcher() as notify:
         async with Session(setup, notify) as session:
             first = await preview(session)
             heading(_("1. Check"))
-            show_check(first.readiness)
+            show(check_report(first.readiness))
             heading(_("2. Preview"))
-            show_preview(first)
+            show(preview_report(first, listed()))
             heading(_("3. Sync"))
             try:
-                show_result(await sync(session, first, Consent()))
+                show(result_report(await sync(session, first, Consent())))
             except (NotReady, GuardTripped) as refused:
                 out(str(refused))
     return Exit.DONE

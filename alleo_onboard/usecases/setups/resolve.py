@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from alleo_onboard.alleo.registry import kind_of, kinds, prove
-from alleo_onboard.domain.delivery import DeliveryKind, SecretSlot
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import DEFAULT_NAME, DeliveryChoice, Profile, Remember, valid_name
 from alleo_onboard.domain.schedule import PERSONIO_CREDENTIAL
@@ -18,6 +18,9 @@ from alleo_onboard.store.paths import Home, home
 from alleo_onboard.store.profiles import Profiles
 from alleo_onboard.store.secrets import PERSONIO, Backend, Secrets, service_of
 from alleo_onboard.usecases.setups.secret_sources import credential, printed_by, with_env_file
+
+if TYPE_CHECKING:  # loaded with a way into Alleo, once a set-up has one
+    from alleo_onboard.domain.delivery import DeliveryKind, SecretSlot
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Setups:
         self.home = home(environ)
         self._profiles = Profiles(self.home)
         self._secrets = Secrets(service_of(environ))
-        self._forgetful = forgetful
+        self.forgetful = forgetful
         self._written: dict[str, Profile] = {}  # what this sitting wrote last, by name
 
     def names(self) -> tuple[str, ...]:
@@ -78,9 +81,15 @@ class Setups:
         """Whether the set-up's Personio is on this very computer, and so not the real one."""
         return is_loopback(urlsplit(setup.profile.base_url).hostname or "")
 
+    def fresh(self) -> Setup:
+        """A set-up that is not there yet, under a name that is free; a better one can be chosen when it is saved."""
+        taken = {name.casefold() for name in self.names()}
+        names = (DEFAULT_NAME, *(f"{DEFAULT_NAME} {n}" for n in range(2, len(taken) + 3)))
+        return self.find(next(name for name in names if name.casefold() not in taken))
+
     def keyring(self) -> Backend:
         """The keyring of this computer; asking for it loads the keyring library."""
-        if self._forgetful:
+        if self.forgetful:
             return Backend(usable=False, name="", why=_("A demo keeps nothing."))
         return self._secrets.backend()
 
@@ -101,7 +110,8 @@ class Setups:
         given = _from_environment(profile, self._environ)
         own = profile if secrets and stored else None
         client_secret, delivery_secrets = self._client_secret(given, own), self._delivery_secrets(given, own)
-        won = frozenset(variable for variable in variables() if self._environ.get(variable))
+        known = variables() if _speaks_of_alleo(self._environ) else _PERSONIO
+        won = frozenset(variable for variable in known if self._environ.get(variable))
         return Setup(
             given, self.home, client_secret, delivery_secrets, self._ca_file, True, stored is not None, won, stored
         )
@@ -152,7 +162,7 @@ class Setups:
         base = self._written.get(name) or (setup.loaded if setup.loaded and setup.loaded.name == name else None)
         self._written[name] = profile
         profile = self._profiles.change(base, profile) if base else self._saved_whole(profile)
-        if self._forgetful:
+        if self.forgetful:
             return
         if profile.remember is Remember.KEYRING:
             self._keep(setup)
@@ -180,6 +190,11 @@ class Setups:
 
 
 _PERSONIO = ("PERSONIO_CLIENT_ID", "PERSONIO_CLIENT_SECRET", "PERSONIO_BASE_URL")
+
+
+def _speaks_of_alleo(environ: Mapping[str, str]) -> bool:
+    """Whether any variable may be a delivery's: only then are the ways into Alleo loaded to read them."""
+    return any(name.startswith("ALLEO_") and not name.startswith("ALLEO_ONBOARD_") for name in environ)
 
 
 def place_of(profile: Profile) -> str:
@@ -230,7 +245,8 @@ def _from_environment(profile: Profile, environ: Mapping[str, str]) -> Profile:
     def told(name: str, otherwise: str) -> str:
         return environ.get(name, "").strip() or otherwise
 
-    asked = next((kind.name for kind in kinds() if kind.asked_for_by(environ)), profile.delivery.kind)
+    ways = kinds() if _speaks_of_alleo(environ) else ()
+    asked = next((kind.name for kind in ways if kind.asked_for_by(environ)), profile.delivery.kind)
     choice = profile.delivery if asked == profile.delivery.kind else DeliveryChoice(asked)
     kind = kind_of(choice)
     return replace(
