@@ -77,7 +77,8 @@ def with_basis(readiness: Readiness, setup: Setup, visible: Collection[int]) -> 
     if any(f.code is Code.EMPLOYEES_NOT_READABLE for f in kept):
         return readiness
     found = basis_changed(setup, readiness.source, visible)
-    return replace(readiness, findings=(*found, *kept))
+    findings = (*found, *kept)
+    return readiness if findings == readiness.findings else replace(readiness, findings=findings)
 
 
 def basis_changed(setup: Setup, source: Source, visible: Iterable[int]) -> tuple[Finding, ...]:

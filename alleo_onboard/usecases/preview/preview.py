@@ -122,6 +122,8 @@ def _planned(
     plan = build(snapshot.employees, snapshot.verdicts, known, complete=snapshot.complete).counted()
     visible = [e.id for e in snapshot.employees]
     readiness = with_basis(snapshot.readiness, session.setup, visible)
+    if session.snapshot is snapshot and readiness is not snapshot.readiness:
+        session.snapshot = replace(snapshot, readiness=readiness)
     return Preview(
         readiness, plan, report, knowledge, policy_of(profile, source, session.setup.place), snapshot.at, snapshot.today
     )
