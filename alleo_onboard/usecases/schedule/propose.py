@@ -20,7 +20,7 @@ from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import using_label
 from alleo_onboard.scheduler.choice import Proposal, mechanism, propose
 from alleo_onboard.scheduler.job import File, Job, Mechanism
-from alleo_onboard.scheduler.tools import on_system_clock
+from alleo_onboard.scheduler.tools import on_system_clock, user_home
 from alleo_onboard.store.keyrings import find
 from alleo_onboard.store.paths import Home
 from alleo_onboard.usecases.schedule.record import installed
@@ -227,7 +227,7 @@ def _environment(
     if sys.platform != "win32":
         # cron looks for programs in two folders only, and a service of the system has no home: without these the run
         # would find neither the set-up nor the commands for secrets and mail where the trial did.
-        found |= {"PATH": PATH, "HOME": environ.get("HOME") or str(Path.home())}
+        found |= {"PATH": PATH, "HOME": environ.get("HOME") or str(user_home())}
     if way is Way.ENV_FILE:
         chosen = wish.env_file or environ.get(ENV_FILE_VARIABLE) or str(env_file_of(setup))
         found[ENV_FILE_VARIABLE] = os.path.abspath(chosen)  # noqa: PTH100 - a link is the admin's choice, and stays
