@@ -9,10 +9,11 @@
     │       ├── LinkGone                the link was used, withdrawn, has expired, or never was
     │       └── WrongPassphrase         nothing was opened
     ├── NotReady             4  the check found errors
-    │   └── EmployeesNotReadable    signed in, but without the right to read employees
+    │   ├── EmployeesNotReadable    signed in, but without the right to read employees
+    │   └── BasisChanged            what the last run rested on is not what it was
     ├── GuardTripped         5  unusually many people would lose Alleo
     │   └── UpdateGuardTripped      or would get another e-mail address
-    ├── PlanStale            6  Personio or Alleo changed since the plan was saved
+    ├── PlanStale            6  Personio or Alleo changed since the plan was saved, or shown
     ├── Unreachable          7  no usable answer after retries, or an incomplete read
     │   └── AnswerLost              and what was asked for may have been done
     └── Locked               9  another run of this profile is under way
@@ -61,6 +62,10 @@ class NotReady(Trouble):
 
 class EmployeesNotReadable(NotReady):
     """Signed in, but the credential has no right to read employees."""
+
+
+class BasisChanged(NotReady):
+    """An address, the Alleo field or the people are others than at the last run; nothing was written."""
 
 
 class GuardTripped(Trouble):

@@ -10,7 +10,7 @@ from alleo_onboard.domain.schedule import Using, Way
 from alleo_onboard.locale import _
 from alleo_onboard.scheduler.hardening import everywhere, system_only, walls
 from alleo_onboard.scheduler.job import File, Job, put, same, take_away
-from alleo_onboard.scheduler.tools import call, is_root, there, works
+from alleo_onboard.scheduler.tools import call, is_root, there, user_home, works
 
 _RUNNING = Path("/run/systemd/system")  # there when systemd is what started the machine, sd_booted(3)
 _LINGER = Path("/var/lib/systemd/linger")
@@ -154,4 +154,4 @@ def quoted(text: str, *, command: bool = False) -> str:
 
 def _user_folder() -> Path:
     base = os.environ.get("XDG_CONFIG_HOME", "")
-    return (Path(base) if base.startswith("/") else Path.home() / ".config") / "systemd" / "user"
+    return (Path(base) if base.startswith("/") else user_home() / ".config") / "systemd" / "user"

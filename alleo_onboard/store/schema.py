@@ -130,6 +130,15 @@ def migrate(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> No
         raise NewerSchemaError
 
 
+def current(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> bool:
+    """Whether a file needs no step more. Raises NewerSchemaError and ForeignFileError."""
+    if not _is_ledger(connection):
+        raise ForeignFileError
+    if _version(connection) > len(steps):
+        raise NewerSchemaError
+    return _version(connection) == len(steps)
+
+
 def _version(connection: sqlite3.Connection) -> int:
     return _number(connection, "PRAGMA user_version")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.delivery import DeliveryReport
@@ -16,20 +17,29 @@ from alleo_onboard.domain.wanted import CORE_FIELDS, EXTRA_FIELDS
 from alleo_onboard.locale import _
 from alleo_onboard.store.ledger import Ledger
 from alleo_onboard.usecases.preview.all_accounts import everyone
-from alleo_onboard.usecases.preview.basis import Altered, altered, policy_of
+from alleo_onboard.usecases.preview.basis import Altered, altered, policy_of, with_basis
 from alleo_onboard.usecases.preview.ledger_state import Knowledge, gather
 from alleo_onboard.usecases.preview.session import Session, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A plan with what it rests on. `report` is None while there is no delivery; `policy` are the rules, as JSON."""
+    """A plan with what it rests on. `report` is None while there is no delivery; `policy` are the rules, as JSON.
+
+    `made` is when Personio was read (UTC) and `today` the day it was read for, None where that is nobody's question.
+    `only` are the people whom the plan was cut down to; `asked` those whom the list left out and who, asked for by
+    themselves, are really gone.
+    """
 
     readiness: Readiness
     plan: Plan
     report: DeliveryReport | None = None
     knowledge: Knowledge = field(default_factory=Knowledge)
     policy: str = ""
+    made: datetime | None = None
+    today: date | None = None
+    only: frozenset[int] | None = None
+    asked: frozenset[int] = frozenset()
 
     @property
     def not_carried(self) -> tuple[str, ...]:
@@ -42,6 +52,10 @@ class Preview:
     def first_run(self) -> bool:
         """Whether this set-up has no finished run: then nobody is switched off unless their number is named."""
         return self.knowledge.first_run
+
+    def narrowed(self, people: frozenset[int] | None) -> Preview:
+        """The preview with just the changes of those people left to do; None leaves it whole."""
+        return self if people is None else replace(self, plan=self.plan.only(ids=people), only=people)
 
     @property
     def altered(self) -> tuple[Altered, ...]:
@@ -106,4 +120,10 @@ def _planned(
         send_zero=profile.policy.send_zero,
     )
     plan = build(snapshot.employees, snapshot.verdicts, known, complete=snapshot.complete).counted()
-    return Preview(snapshot.readiness, plan, report, knowledge, policy_of(profile, source, session.setup.place))
+    visible = [e.id for e in snapshot.employees]
+    readiness = with_basis(snapshot.readiness, session.setup, visible)
+    if session.snapshot is snapshot and readiness is not snapshot.readiness:
+        session.snapshot = replace(snapshot, readiness=readiness)
+    return Preview(
+        readiness, plan, report, knowledge, policy_of(profile, source, session.setup.place), snapshot.at, snapshot.today
+    )

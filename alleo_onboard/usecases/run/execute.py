@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import platform
 import sqlite3
 import time
@@ -18,7 +17,7 @@ from alleo_onboard.domain.errors import PlanStale, Trouble, Usage
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _
 from alleo_onboard.store.ledger import Ledger, RunState, Why
-from alleo_onboard.store.lock import run_lock
+from alleo_onboard.store.lock import run_lock, user_name
 from alleo_onboard.usecases.preview.reconcile import Settlement
 from alleo_onboard.usecases.preview.session import Session
 from alleo_onboard.usecases.run.apply import Stop, Work
@@ -108,7 +107,7 @@ def _begin(ledger: Ledger, order: Order) -> str:
             digest=order.digest,
             version=__version__,
             host=platform.node(),
-            user=_user(),
+            user=user_name(),
             planned=order.plan.changes,
             why=order.why,
         )
@@ -116,14 +115,6 @@ def _begin(ledger: Ledger, order: Order) -> str:
         if not (order.why.plan and ledger.used_by(order.why.plan)):
             raise
         raise PlanStale(_("This plan was applied before. Nothing was written; preview again.")) from None
-
-
-def _user() -> str:
-    """Whose process this is; a container's user may have no name."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return ""
 
 
 def _result(

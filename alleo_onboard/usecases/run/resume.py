@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
@@ -35,4 +35,4 @@ def rest(session: Session) -> Rest | None:
 
 def only_rest(preview: Preview, left: Rest) -> Preview:
     """The preview with just the changes of those people left to do."""
-    return replace(preview, plan=preview.plan.only(ids=left.people))
+    return preview.narrowed(left.people)
