@@ -50,6 +50,11 @@ class BudgetField:
     type: str | None
 
 
+def recognised_name(text: str) -> bool:
+    """Whether this is exactly the name of a budget field."""
+    return bool(_NAME.fullmatch(text))
+
+
 def period_of(name: str) -> Period:
     """The period a budget field's name states."""
     return Period.MONTHLY if name.startswith("alleo_monthly_") else Period.ONEOFF
