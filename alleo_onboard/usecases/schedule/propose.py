@@ -26,7 +26,8 @@ from alleo_onboard.store.keyrings import find
 from alleo_onboard.store.paths import Home
 from alleo_onboard.usecases.schedule.record import installed
 from alleo_onboard.usecases.schedule.secrets import PATH, creds_work, env_file_of
-from alleo_onboard.usecases.setups.resolve import Setup
+from alleo_onboard.usecases.setups.environment import Difference, differences, without
+from alleo_onboard.usecases.setups.resolve import Setup, Setups
 
 DEFAULT_AT = "06:30"
 # What of the admin's environment the run needs, too; secrets are never among them.
@@ -56,6 +57,7 @@ class Prepared:
     """A schedule thought through to the end, with nothing written yet.
 
     `obstacle` says why it cannot be installed on this machine, "" when it can; it can be printed either way.
+    `differences` are where the environment contradicts the saved set-up, whose own values the run uses.
     """
 
     setup: Setup
@@ -66,6 +68,7 @@ class Prepared:
     cautions: tuple[Caution, ...]
     notes: tuple[str, ...]
     obstacle: str
+    differences: tuple[Difference, ...] = ()
 
     @property
     def files(self) -> tuple[File, ...]:
@@ -75,6 +78,10 @@ class Prepared:
 def prepare(setup: Setup, wish: Wish, environ: Mapping[str, str], now: datetime | None = None) -> Prepared:
     """Thinks a schedule through. Raises Usage for times or a zone that are none, NotReady when nothing can do it."""
     now = now or datetime.now(UTC)
+    if contradicted := differences(setup.home, setup.profile.name, environ):
+        environ = without(environ, contradicted)
+        secrets = bool(setup.client_secret or setup.delivery_secrets)
+        setup = Setups(environ, setup.ca_file).find(setup.profile.name, secrets=secrets)
     wish = _as_installed(setup, wish)
     when = _cadence(setup, wish)  # a slip in the call is told first, whatever the machine has
     proposal = propose() if wish.using is None else Proposal(wish.using, "")
@@ -98,8 +105,8 @@ def prepare(setup: Setup, wish: Wish, environ: Mapping[str, str], now: datetime 
     drift = () if chosen.knows_zones else system_times(when, now, on_system_clock)[1]
     found = (*cautions(when, now), *drift)
     notes = (*notes, *chosen.notes(job), *_no_keyring(way))
-    obstacle = chosen.obstacle() or _passing(proposal.using)
-    return Prepared(setup, job, chosen, proposal.why, next_runs(when, now), found, notes, obstacle)
+    runs, obstacle = next_runs(when, now), chosen.obstacle() or _passing(proposal.using)
+    return Prepared(setup, job, chosen, proposal.why, runs, found, notes, obstacle, contradicted)
 
 
 def _cadence(setup: Setup, wish: Wish) -> Cadence:
