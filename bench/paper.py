@@ -46,13 +46,7 @@ def opened(page: bytes) -> float | None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "report.html"
         place.write_bytes(page)
-        words = [
-            program,
-            *QUIET,
-            f"--user-data-dir={folder}/profile",
-            f"--screenshot={folder}/seen.png",
-            place.as_uri(),
-        ]
+        places = [f"--user-data-dir={folder}/profile", f"--screenshot={folder}/seen.png"]
         took = []
         for _turn in range(3):  # the first makes the profile
             began = time.perf_counter()
