@@ -12,7 +12,8 @@ from typing import Any
 import msgspec
 
 from alleo_onboard.domain.employee import Employee
-from alleo_onboard.personio.answers import Envelope, Malformed, decoded, required
+from alleo_onboard.net.json_text import Flaw, Unreadable, decoded
+from alleo_onboard.personio.answers import Envelope, required
 from alleo_onboard.personio.values import LARGEST_ID, day, identity, number, raw, text
 
 _Day = tuple[date | None, bool]
@@ -79,11 +80,11 @@ class Shape:
         self._words, self._days = _Words(), _Days()
 
     def page(self, content: bytes) -> Page:
-        """Raises Malformed when `content` is not a page, and Unsuccessful when it is an error that came with 200."""
-        answer = decoded(self._decoder, content)
+        """Raises Unreadable when `content` is not a page, and Unsuccessful when it is an error that came with 200."""
+        answer = decoded(content, self._decoder)
         rows = required(answer)
         if not isinstance(rows, list):
-            raise Malformed
+            raise Unreadable(Flaw.SHAPE)
         people = [person for row in rows if (person := self._employee(getattr(row, "attributes", None))) is not None]
         return Page(tuple(people), len(rows), _total(answer.metadata))
 

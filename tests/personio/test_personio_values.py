@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from misbehaving import Server, Tenant, client, wrapped
 
 from alleo_onboard.domain.employee import Employee
-from alleo_onboard.personio.answers import Malformed
+from alleo_onboard.net.json_text import Unreadable
 from alleo_onboard.personio.shape import Shape
 
 PAYLOADS = Path(__file__).parents[3] / "shared" / "personio" / "payloads"
@@ -176,14 +176,14 @@ def test_any_json_as_an_answer_is_a_page_or_malformed(body):
     ):
         try:
             page = Shape(KEYS).page(json.dumps(answer).encode())
-        except Malformed:
+        except Unreadable:
             continue
         assert page.rows >= len(page.employees)
 
 
 @given(st.binary(max_size=60))
 def test_any_bytes_are_a_page_or_malformed(content):
-    with pytest.raises(Malformed):
+    with pytest.raises(Unreadable):
         Shape(KEYS).page(content)
 
 
@@ -191,7 +191,7 @@ def test_any_bytes_are_a_page_or_malformed(content):
     "content", [b"[" * 100_000, b'{"data":' * 50_000, b'{"data":[{"attributes":{"id":1' + b"0" * 9_000]
 )
 def test_endless_nesting_and_numbers_are_malformed(content):
-    with pytest.raises(Malformed):
+    with pytest.raises(Unreadable):
         Shape(KEYS).page(content)
 
 
