@@ -12,11 +12,13 @@ from enum import StrEnum
 from alleo_onboard.domain.attributes import Attribute
 from alleo_onboard.domain.employee import Raw
 from alleo_onboard.domain.finding import Code, Finding
+from alleo_onboard.domain.text import shown, trimmed
 
 # Alleo help centre, article 88287: alleo_<monthly or oneoff>_<category>_budget; the list of categories is open.
 _NAME = re.compile(r"alleo_(monthly|oneoff)_([a-z0-9]+(?:_[a-z0-9]+)*)_budget")
 _NUMERIC = ("integer", "decimal")
-_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
+# The one form of text that means the same in every office: "1.200" is twelve hundred in some and 1.2 in others.
+_PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]{1,2})?")
 LARGEST = Decimal(1_000_000)  # an amount above this is a slip of the keyboard, not a benefit
 
 
@@ -97,19 +99,22 @@ def _like(word: str, right: str) -> bool:
 def amount(raw: Raw) -> Decimal | None:
     """The amount in euros, or None when it is not one: negative, not plainly a number, or finer than a cent.
 
-    Text like "1.234,50" is not guessed at. An empty value is not an amount to judge: leave it out before.
+    A number is taken as it is; minus zero is negative. A text counts only as ASCII digits with at most one point or
+    comma before the last one or two of them. An empty value is not an amount to judge: leave it out before.
     """
     if isinstance(raw, bool) or raw is None:
         return None
-    text = raw.strip() if isinstance(raw, str) else str(raw)
-    if isinstance(raw, str) and not _PLAIN.fullmatch(text):
-        return None
+    if isinstance(raw, str):
+        raw = trimmed(raw)
+        if not _PLAIN.fullmatch(raw):
+            return None
+        raw = raw.replace(",", ".")
     try:
-        value = Decimal(text)
+        value = Decimal(raw)
         cents = value.quantize(Decimal("0.01"))
     except InvalidOperation:
         return None
-    return cents if cents == value and 0 <= value <= LARGEST else None
+    return cents if cents == value and not value.is_signed() and value <= LARGEST else None
 
 
 @dataclass(frozen=True, slots=True)
