@@ -18,7 +18,7 @@ class OneStatic(App[None]):
 
 
 def crowd(number: int) -> object:
-    """A plan for a company of that size, without a door."""
+    """A plan for a company of that size, without a delivery."""
     from datetime import date
     from decimal import Decimal
 
@@ -64,7 +64,7 @@ class People(App[None]):
         yield PeopleTable()
 
     async def on_mount(self) -> None:
-        from alleo_onboard.tui.people.view import PeopleView
+        from alleo_onboard.presentation.people.view import PeopleView
         from alleo_onboard.tui.widgets.people_table import PeopleTable
 
         self.run_worker(self.beat())
@@ -82,7 +82,7 @@ class People(App[None]):
             self.stall = max(self.stall, time.perf_counter() - began - 0.002)
 
     def narrow(self, search: str) -> None:
-        from alleo_onboard.tui.people.filter import Filter
+        from alleo_onboard.presentation.people.filter import Filter
         from alleo_onboard.tui.widgets.people_table import PeopleTable
 
         began = time.perf_counter()

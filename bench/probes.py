@@ -155,11 +155,11 @@ def httpx_write_8(port: int) -> float:
 
 
 def write(port: int, concurrency: int = 4) -> float:
-    """This project's door, from sign-in and discovery to the last account."""
+    """This project's delivery, from sign-in and discovery to the last account."""
     import httpx  # noqa: F401
 
     from alleo_onboard.alleo.scim import session  # noqa: F401
-    from alleo_onboard.alleo.scim.door import ScimDoor
+    from alleo_onboard.alleo.scim.delivery import ScimDelivery
     from alleo_onboard.domain.change import Change, Field, Kind
     from alleo_onboard.domain.profile import ScimSettings
     from alleo_onboard.domain.secret import Secret
@@ -171,17 +171,17 @@ def write(port: int, concurrency: int = 4) -> float:
     settings = ScimSettings(url=f"http://127.0.0.1:{port}/scim/v2", concurrency=concurrency)
 
     async def work() -> None:
-        door = ScimDoor(settings, Secret("token"))
-        await door.open(frozenset({"email", "first_name", "last_name"}))
-        await door.accounts()
+        delivery = ScimDelivery(settings, Secret("token"))
+        await delivery.open(frozenset({"email", "first_name", "last_name"}))
+        await delivery.accounts()
         todo = iter([change(n) for n in range(ACCOUNTS)])
 
         async def worker() -> None:
             for one in todo:
-                assert not (await door.apply(one)).error
+                assert not (await delivery.apply(one)).error
 
         await asyncio.gather(*(worker() for _ in range(concurrency)))
-        await door.aclose()
+        await delivery.aclose()
 
     return timed(work)
 

@@ -65,7 +65,7 @@ async def whole_way(shots: Shots) -> None:
     await shots.press("enter")
     shots.take("3-preview-person")
     await shots.press("escape", "n")
-    shots.take("4-door")
+    shots.take("4-delivery")
     await shots.press("n")
     shots.take("5-run")
     await shots.press("s")
@@ -114,7 +114,7 @@ async def play(scenario: str, story: Story, size: tuple[int, int] = (120, 40)) -
     """Runs one story on a sandbox of its own."""
     from alleo_onboard.sandbox.server import Sandbox
     from alleo_onboard.tui.app import OnboardApp
-    from alleo_onboard.usecases.setups import Setups
+    from alleo_onboard.usecases.setups.resolve import Setups
 
     with tempfile.TemporaryDirectory() as home, Sandbox(scenario, 34, port=PORT) as sandbox:
         environ = {**os.environ, **sandbox.addresses.environment(), "ALLEO_ONBOARD_HOME": home}

@@ -46,9 +46,7 @@ def test_quick_answers_load_nothing_heavy(words):
 
 
 def test_a_check_never_loads_textual():
-    code = (
-        "import sys, alleo_onboard.cli.commands.check, alleo_onboard.usecases.session; print('textual' in sys.modules)"
-    )
+    code = "import sys, alleo_onboard.cli.commands.check, alleo_onboard.usecases.preview.session; print('textual' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 
@@ -65,14 +63,14 @@ def test_import_contracts_hold():
 
 
 def test_the_readme_tells_every_exit_code():
-    from alleo_onboard.cli.exits import Exit
+    from alleo_onboard.cli.exit_codes import Exit
 
     for code in Exit:
         assert re.search(rf"\| {code.value} \|", README), code
 
 
 def test_the_readme_tells_every_variable():
-    from alleo_onboard.usecases.setups import VARIABLES
+    from alleo_onboard.usecases.setups.resolve import VARIABLES
 
     for name in (*VARIABLES, "ALLEO_ONBOARD_HOME"):
         assert f"`{name}`" in README

@@ -42,7 +42,7 @@ def _dispatch(command: str | None, args: object) -> int:
 
 
 def _told(error: Exception) -> int:
-    from alleo_onboard.cli.exits import Exit, exit_of
+    from alleo_onboard.cli.exit_codes import Exit, exit_of
     from alleo_onboard.domain.errors import Trouble
     from alleo_onboard.locale import _
 

@@ -6,7 +6,7 @@ import argparse
 
 from alleo_onboard import __version__
 from alleo_onboard.cli.options import Parser, Subparsers, add, agreeing, everywhere, json_flag, named, whole
-from alleo_onboard.cli.record_commands import records
+from alleo_onboard.cli.parser_records import records
 from alleo_onboard.locale import _
 
 

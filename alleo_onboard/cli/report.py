@@ -14,25 +14,23 @@ from alleo_onboard.domain.finding import Code, Finding, Severity
 from alleo_onboard.domain.plan import Person, Plan
 from alleo_onboard.domain.readiness import Filled, Readiness
 from alleo_onboard.locale import _, ngettext
-from alleo_onboard.locale.findings import finding_message, finding_remedy, finding_title
-from alleo_onboard.locale.words import (
-    attribute_label,
+from alleo_onboard.locale.formats import count, money
+from alleo_onboard.locale.terms import attribute_label, reason_label
+from alleo_onboard.presentation.findings import finding_message, finding_remedy, finding_title
+from alleo_onboard.presentation.labels import (
     budget_label,
-    count,
     decision_label,
     field_label,
     kind_done,
     kind_label,
-    money,
     needed_for,
     people,
     period_label,
     plan_sentence,
     problem_label,
-    reason_label,
 )
-from alleo_onboard.usecases.preview import Preview
-from alleo_onboard.usecases.sync import RunResult
+from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.run.sync import RunResult
 
 LISTED = 40  # people listed on a terminal; a longer list belongs in the wizard or in JSON
 
@@ -142,7 +140,7 @@ def show_preview(preview: Preview) -> None:
         out(text.format(n=count(summary["unmanaged"])))
     if preview.not_carried:
         fields = ", ".join(field_label(name) for name in preview.not_carried)
-        out(_("This door cannot carry: {fields}.").format(fields=fields))
+        out(_("This delivery cannot carry: {fields}.").format(fields=fields))
     if not plan.complete:
         out(_("The list of people moved while it was read; this plan would not be applied."))
     _people(plan)
@@ -187,7 +185,7 @@ def show_result(result: RunResult) -> None:
         )
     if result.not_carried:
         fields = ", ".join(field_label(name) for name in result.not_carried)
-        out(_("This door cannot carry: {fields}.").format(fields=fields))
+        out(_("This delivery cannot carry: {fields}.").format(fields=fields))
     if result.failed:
         text = ngettext("{n} change failed:", "{n} changes failed:", len(result.failed))
         out(text.format(n=len(result.failed)))

@@ -7,16 +7,11 @@ from datetime import datetime
 from alleo_onboard.cli.report import out
 from alleo_onboard.cli.streams import printable, say
 from alleo_onboard.locale import _
-from alleo_onboard.locale.schedule_words import (
-    caution_sentence,
-    moment,
-    pickup_sentence,
-    symptom_sentence,
-    using_label,
-    way_label,
-)
-from alleo_onboard.usecases.health import Health
-from alleo_onboard.usecases.schedule import Prepared
+from alleo_onboard.locale.formats import moment
+from alleo_onboard.locale.terms import using_label, way_label
+from alleo_onboard.presentation.schedule import caution_sentence, pickup_sentence, symptom_sentence
+from alleo_onboard.usecases.schedule.health import Health
+from alleo_onboard.usecases.schedule.install import Prepared
 
 
 def show_prepared(prepared: Prepared) -> None:

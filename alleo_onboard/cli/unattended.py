@@ -11,22 +11,22 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from alleo_onboard.cli import documents
-from alleo_onboard.cli.ending import ended, refused
-from alleo_onboard.cli.exits import Exit, exit_of
+from alleo_onboard.cli.exit_codes import Exit, exit_of
+from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.main import where
-from alleo_onboard.cli.running import heeding, perform
+from alleo_onboard.cli.progress_log import Sentences
+from alleo_onboard.cli.run_result import ended, refused
+from alleo_onboard.cli.runner import heeding, perform
 from alleo_onboard.cli.streams import say
-from alleo_onboard.cli.talk import Sentences
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.errors import Trouble, Usage
 from alleo_onboard.domain.progress import Event
 from alleo_onboard.locale import _
-from alleo_onboard.locale.words import kind_done
-from alleo_onboard.usecases import alarm
-from alleo_onboard.usecases.scheduled import Attempt, Journal, attempt, wait_for_network
-from alleo_onboard.usecases.setups import Setup, Setups
-from alleo_onboard.usecases.sync import Consent, Stop
+from alleo_onboard.presentation.labels import kind_done
+from alleo_onboard.usecases.run.sync import Consent, Stop
+from alleo_onboard.usecases.schedule import alarm
+from alleo_onboard.usecases.schedule.unattended import Attempt, Journal, attempt, wait_for_network
+from alleo_onboard.usecases.setups.resolve import Setup, Setups
 
 # From bad to good: what needs a person most decides the exit code of a fleet.
 _WORST_FIRST = (

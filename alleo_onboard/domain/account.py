@@ -1,4 +1,4 @@
-"""A person in Alleo, as a door reads them."""
+"""A person in Alleo, as a delivery reads them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Value = str | bool | None
 class Account:
     """One account. `external_id` is the Personio id that links it, "" when nothing links it.
 
-    `extras` holds what the door's extensions carry, by our field names (`birthday`, `work_anniversary`, budget
+    `extras` holds what the delivery's extensions carry, by our field names (`birthday`, `work_anniversary`, budget
     field names): dates as YYYY-MM-DD, amounts as plain decimals with two places.
     """
 

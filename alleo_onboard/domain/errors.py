@@ -4,7 +4,7 @@
     ├── Usage                2  the call or a setting is wrong
     ├── Refused              3
     │   ├── CredentialRejected  Personio does not accept client id and secret
-    │   └── DoorRefused         Alleo does not accept the sign-in, or the address is not a SCIM server
+    │   └── DeliveryRefused         Alleo does not accept the sign-in, or the address is not a SCIM server
     ├── NotReady             4  the check found errors
     │   └── EmployeesNotReadable    signed in, but without the right to read employees
     ├── GuardTripped         5  unusually many people would lose Alleo
@@ -28,14 +28,14 @@ class Usage(Trouble):
 
 
 class Refused(Trouble):
-    """A credential or a door was refused."""
+    """A credential or a delivery was refused."""
 
 
 class CredentialRejected(Refused):
     """Personio answered 400, 401 or 403 to the sign-in."""
 
 
-class DoorRefused(Refused):
+class DeliveryRefused(Refused):
     """Alleo did not accept the sign-in, or does not answer as a SCIM server."""
 
 

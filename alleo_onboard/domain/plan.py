@@ -42,13 +42,13 @@ class Person:
 class Plan:
     """All changes of one preview. `people` are ordered by Personio id.
 
-    `door` is false while nothing is known about Alleo: `change` is then what a first sync would do. `linked` counts
+    `delivery` is false while nothing is known about Alleo: `change` is then what a first sync would do. `linked` counts
     the linked active accounts, `unmanaged` those that this tool never touches.
     """
 
     people: tuple[Person, ...] = field(repr=False)
     complete: bool
-    door: bool = False
+    delivery: bool = False
     linked: int = 0
     unmanaged: int = 0
 
@@ -114,7 +114,7 @@ class Plan:
         return Plan(
             tuple(_without(p) if p.change and not _kept(p.change, kept_kinds, kept_ids) else p for p in self.people),
             self.complete,
-            self.door,
+            self.delivery,
             self.linked,
             self.unmanaged,
         )

@@ -28,7 +28,7 @@ from alleo_onboard.domain.wanted import (
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known besides the employees. `accounts` is None without a door.
+    """What is known besides the employees. `accounts` is None without a delivery.
 
     `links`, `oneoffs` and `drifts` come from the ledger: account ids by Personio id, and by (Personio id, field name)
     the one-off amounts already sent and what Alleo did not keep as it was sent. `readable` names the required
@@ -51,7 +51,7 @@ class Known:
 
     @property
     def carried(self) -> frozenset[str]:
-        """What the door holds; before there is a door, everything."""
+        """What the delivery holds; before there is a delivery, everything."""
         return frozenset({*CORE_FIELDS, *EXTRA_FIELDS, *self.budget_fields}) if self.carries is None else self.carries
 
 
@@ -68,7 +68,7 @@ def build(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], known:
     return Plan(
         tuple(sorted(people, key=lambda p: p.personio_id)),
         complete=complete,
-        door=known.accounts is not None,
+        delivery=known.accounts is not None,
         linked=sum(account.active for account in linked),
         unmanaged=sum(1 for a in accounts.all if a.id not in managed),
     )

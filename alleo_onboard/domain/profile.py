@@ -44,7 +44,7 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class ScimSettings:
-    """The SCIM door: address and sign-in. `client_id` is the OAuth2 client or the user name of HTTP basic.
+    """The SCIM delivery: address and sign-in. `client_id` is the OAuth2 client or the user name of HTTP basic.
 
     `secret_command` prints the token or secret, for those who keep it in a password manager.
     """

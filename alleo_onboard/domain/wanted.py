@@ -11,7 +11,7 @@ from alleo_onboard.domain.eligibility import email_key
 from alleo_onboard.domain.employee import Employee
 
 CORE_FIELDS = ("email", "first_name", "last_name", "department")
-# A door that can hold them gets these too; the anniversary is the hire date, which is all that Personio has.
+# A delivery that can hold them gets these too; the anniversary is the hire date, which is all that Personio has.
 EXTRA_FIELDS = ("birthday", "work_anniversary")
 _SOURCE = {"work_anniversary": "hire_date"}
 
@@ -19,7 +19,7 @@ _SOURCE = {"work_anniversary": "hire_date"}
 def wanted(
     employee: Employee, amounts: Mapping[str, Decimal], carries: frozenset[str], readable: frozenset[str]
 ) -> dict[str, str]:
-    """Field name to text for everything that is readable and that the door carries; "" is "no value"."""
+    """Field name to text for everything that is readable and that the delivery carries; "" is "no value"."""
     day, hired = employee.birthday, employee.hire_date
     values = {
         "email": employee.email,

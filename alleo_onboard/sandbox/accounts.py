@@ -106,7 +106,7 @@ async def _refuse(status: int, retry_after: str, receive: Receive, send: Send) -
 
 
 def as_account(person: Person) -> dict[str, Any]:
-    """The account of an employee as SCIM JSON, with everything that the door can carry."""
+    """The account of an employee as SCIM JSON, with everything that the delivery can carry."""
     extension = {"birthday": person.birthday, "workAnniversary": person.hire_date}
     budgets = {"alleo_monthly_all_budget": MONTHLY_ALL_KEY, "alleo_oneoff_all_budget": ONEOFF_ALL_KEY}
     amounts = {name: person.custom[key] for name, key in budgets.items() if key in person.custom}

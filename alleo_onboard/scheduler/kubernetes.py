@@ -170,8 +170,8 @@ def _copied(job: Job) -> list[str]:
 def _environment(job: Job) -> list[dict[str, Any]]:
     named = [{"name": n, "value": v} for n, v in job.environment if n != "ALLEO_ONBOARD_HOME"]
     secret = {"name": "PERSONIO_CLIENT_SECRET", "valueFrom": _secret(job, "PERSONIO_CLIENT_SECRET")}
-    doors = ({"name": n, "valueFrom": _secret(job, n, optional=True)} for n in _DOOR)
-    return [*named, secret, *doors]
+    deliveries = ({"name": n, "valueFrom": _secret(job, n, optional=True)} for n in _DOOR)
+    return [*named, secret, *deliveries]
 
 
 _DOOR = ("ALLEO_SCIM_TOKEN", "ALLEO_CLIENT_SECRET")

@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Self
 
 from alleo_onboard.domain.change import Change, Kind
-from alleo_onboard.domain.door import Outcome
+from alleo_onboard.domain.delivery import Outcome
 from alleo_onboard.domain.drift import Drift
 from alleo_onboard.store import chain, rows, sql
 from alleo_onboard.store.chain import What

@@ -12,6 +12,8 @@ from alleo_onboard.locale import _
 from alleo_onboard.store import profile_toml
 from alleo_onboard.store.paths import Home, file_stem, open_file, private_dir, unreadable, unwritable, write_private
 
+_STEPS = {"door": "delivery"}  # what steps were called before
+
 
 class Profiles:
     """The set-ups of one user. Names are those of files; two that differ only in case are the same to some systems."""
@@ -71,7 +73,8 @@ class Profiles:
             steps = json.loads(text or "[]")
         except ValueError:
             return frozenset()
-        return frozenset(s for s in steps if isinstance(s, str)) if isinstance(steps, list) else frozenset()
+        proven = steps if isinstance(steps, list) else []
+        return frozenset(_STEPS.get(step, step) for step in proven if isinstance(step, str))
 
     def set_progress(self, name: str, steps: Iterable[str]) -> None:
         """Remembers exactly these steps as proven."""

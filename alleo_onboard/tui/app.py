@@ -23,14 +23,14 @@ from alleo_onboard.tui.commands import StepCommands
 from alleo_onboard.tui.crash import unexpected
 from alleo_onboard.tui.exits import DONE, INTERRUPTED, UNEXPECTED
 from alleo_onboard.tui.screens.step import TALL, WIDE, StepScreen
-from alleo_onboard.usecases.setups import Setup, Setups
+from alleo_onboard.usecases.setups.resolve import Setup, Setups
 from alleo_onboard.wizard.state import State
 from alleo_onboard.wizard.steps import ORDER, Step
 
 if TYPE_CHECKING:  # the first screen has to be there quickly, so the use cases are loaded by the steps that need them
-    from alleo_onboard.domain.door import DoorReport
-    from alleo_onboard.usecases.preview import Preview
-    from alleo_onboard.usecases.session import Session, Welcome
+    from alleo_onboard.domain.delivery import DeliveryReport
+    from alleo_onboard.usecases.preview.preview import Preview
+    from alleo_onboard.usecases.preview.session import Session, Welcome
 
 
 def _screen(step: Step) -> StepScreen:
@@ -62,17 +62,17 @@ class OnboardApp(App[None]):
         self.theme = themes.DARK.name
         self.setups, self.sandbox, self._opened_with = setups, sandbox, setup
         proven = setups.proven(setup.profile.name) if setup.saved else frozenset()
-        self.state = State.resume(proven, credential=setup.has_credential, door=setup.has_door)
+        self.state = State.resume(proven, credential=setup.has_credential, delivery=setup.has_delivery)
         self.welcome: Welcome | None = None
         self._preview: Preview | None = None
-        self.report: DoorReport | None = None
+        self.report: DeliveryReport | None = None
         self.outcome = DONE  # the exit code when a person leaves
         self.animation_level = "none"
 
     @cached_property
     def session(self) -> Session:
         """The connections of this sitting."""
-        from alleo_onboard.usecases.session import Session
+        from alleo_onboard.usecases.preview.session import Session
 
         return Session(self._opened_with)
 
@@ -95,7 +95,7 @@ class OnboardApp(App[None]):
         self._preview = found
         if found and found.report:
             self.report = found.report
-            self.keep(self.state.confirm(Step.DOOR, _("SCIM, tested")))
+            self.keep(self.state.confirm(Step.DELIVERY, _("SCIM, tested")))
 
     @property
     def _here(self) -> StepScreen:

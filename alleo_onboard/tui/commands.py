@@ -8,9 +8,9 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from alleo_onboard.locale import _
+from alleo_onboard.presentation.steps import step_label
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain
-from alleo_onboard.tui.words import step_label
 from alleo_onboard.wizard.steps import ORDER, Step
 
 

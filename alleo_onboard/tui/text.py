@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 from textual.content import Content
+
+from alleo_onboard.presentation.lines import Line, Tone
 
 # Marks that turn the direction of the text around them, so that a name could rewrite its neighbours on the screen.
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -43,3 +46,19 @@ def joined(*parts: Content | str) -> Content:
 
 def lines(parts: list[Content]) -> Content:
     return Content("\n").join(parts)
+
+
+_STYLES = {
+    Tone.PLAIN: "",
+    Tone.QUIET: "$quiet",
+    Tone.STRONG: "bold",
+    Tone.GOOD: "$success",
+    Tone.WARNING: "$warning",
+    Tone.STRONG_GOOD: "bold $success",
+    Tone.STRONG_WARNING: "bold $warning",
+}
+
+
+def toned(told: Iterable[Line]) -> Content:
+    """Lines one under the other, each in the colour of its tone."""
+    return lines([plain(line.text, _STYLES[line.tone]) for line in told])

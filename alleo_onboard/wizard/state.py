@@ -29,7 +29,7 @@ class State:
     answers: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def resume(cls, proven: Iterable[str], *, credential: bool, door: bool) -> State:
+    def resume(cls, proven: Iterable[str], *, credential: bool, delivery: bool) -> State:
         """Where to go on. Without the credential at hand only Connect can be next, whatever was proven before.
 
         Names that are no steps are passed over: another version may have written them.
@@ -37,8 +37,8 @@ class State:
         if not credential:
             return cls()
         known = frozenset(step for step in REMEMBERED if step in set(proven))
-        if not door:
-            known -= {Step.DOOR}
+        if not delivery:
+            known -= {Step.DELIVERY}
         if Step.CONNECT not in known:
             return cls()
         first = next(step for step in ORDER if step not in known)
@@ -79,7 +79,7 @@ class State:
         return replace(self, answers={**self.answers, name: text})
 
     def reachable(self, step: Step) -> bool:
-        """Whether a person may go there: everything from Check on needs a credential, a run needs a door.
+        """Whether a person may go there: everything from Check on needs a credential, a run needs a delivery.
 
         Preview is open while the check still finds errors, so that people can be looked at; only a run is barred then,
         by the use case itself.
@@ -89,9 +89,9 @@ class State:
         if Step.CONNECT not in self.proven:
             return False
         looked_at = Step.CHECK in self.proven or Step.CHECK in self.found
-        if step in (Step.PREVIEW, Step.DOOR):
+        if step in (Step.PREVIEW, Step.DELIVERY):
             return looked_at
-        return step is Step.CHECK or (looked_at and Step.DOOR in self.proven)
+        return step is Step.CHECK or (looked_at and Step.DELIVERY in self.proven)
 
     def go(self, step: Step) -> State:
         """At `step`, or where it was when that is not reachable yet."""

@@ -9,7 +9,7 @@ class Step(StrEnum):
     CONNECT = "connect"
     CHECK = "check"
     PREVIEW = "preview"
-    DOOR = "door"
+    DELIVERY = "delivery"
     RUN = "run"
 
 
@@ -30,7 +30,7 @@ RESTS_ON_IT: dict[Step, frozenset[Step]] = {
     Step.CONNECT: frozenset({Step.CHECK, Step.PREVIEW, Step.RUN}),
     Step.CHECK: frozenset({Step.PREVIEW, Step.RUN}),
     Step.PREVIEW: frozenset({Step.RUN}),
-    Step.DOOR: frozenset({Step.RUN}),
+    Step.DELIVERY: frozenset({Step.RUN}),
     Step.RUN: frozenset(),
 }
 

@@ -1,4 +1,4 @@
-"""Doors on servers over loopback, with a clock that does not make anybody wait."""
+"""Deliveries on servers over loopback, with a clock that does not make anybody wait."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from rough_scim import TOKEN, FastClock, Rough
 
-from alleo_onboard.alleo.scim.door import ScimDoor
+from alleo_onboard.alleo.scim.delivery import ScimDelivery
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.change import Change, Field, Kind
 from alleo_onboard.domain.profile import ScimSettings
@@ -20,30 +20,30 @@ from alleo_onboard.net.patience import Patience
 
 
 @dataclass
-class Doors:
-    """Makes doors; `events` and `clock` are what they told and waited."""
+class Deliveries:
+    """Makes deliveries; `events` and `clock` are what they told and waited."""
 
     events: list[Event] = field(default_factory=list)
     clock: FastClock = field(default_factory=FastClock)
 
-    def to(self, where: Rough | ScimSettings, secret: str = TOKEN, **more: Any) -> ScimDoor:
+    def to(self, where: Rough | ScimSettings, secret: str = TOKEN, **more: Any) -> ScimDelivery:
         settings = ScimSettings(url=where.url) if isinstance(where, Rough) else where
         clock = Clock(sleep=self.clock.sleep, monotonic=self.clock.monotonic)
         more.setdefault("patience", Patience(clock=clock))
-        return ScimDoor(settings, Secret(secret), notify=self.events.append, **more)
+        return ScimDelivery(settings, Secret(secret), notify=self.events.append, **more)
 
     async def read(self, rough: Rough) -> Sequence[Account]:
-        async with self.to(rough) as door:
-            await door.open(frozenset())
-            return await door.accounts()
+        async with self.to(rough) as delivery:
+            await delivery.open(frozenset())
+            return await delivery.accounts()
 
     def told(self, kind: type) -> list[Any]:
         return [event for event in self.events if isinstance(event, kind)]
 
 
 @pytest.fixture
-def doors() -> Doors:
-    return Doors()
+def deliveries() -> Deliveries:
+    return Deliveries()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from rough_scim import Rough, person
 
-from alleo_onboard.domain.errors import DoorRefused, Unreachable, Usage
+from alleo_onboard.domain.errors import DeliveryRefused, Unreachable, Usage
 from alleo_onboard.domain.profile import ScimSettings
 from alleo_onboard.domain.progress import Waiting, Why
 from alleo_onboard.net.patience import Patience
@@ -30,75 +30,75 @@ HTML = b"<html><title>Welcome</title></html>"
         ((403, "application/json", b"{}"), "403"),
     ],
 )
-async def test_what_is_no_open_scim_server_is_refused(doors, answer, says):
+async def test_what_is_no_open_scim_server_is_refused(deliveries, answer, says):
     with Rough(users=answer) as rough:
-        async with doors.to(rough) as door:
-            with pytest.raises(DoorRefused, match=says):
-                await door.open(frozenset())
+        async with deliveries.to(rough) as delivery:
+            with pytest.raises(DeliveryRefused, match=says):
+                await delivery.open(frozenset())
         assert len(rough.seen) == 1
 
 
-async def test_an_echoed_token_is_not_shown(doors):
+async def test_an_echoed_token_is_not_shown(deliveries):
     with Rough() as rough:
-        async with doors.to(rough, "canary-5e") as door:
-            with pytest.raises(DoorRefused) as refused:
-                await door.open(frozenset())
+        async with deliveries.to(rough, "canary-5e") as delivery:
+            with pytest.raises(DeliveryRefused) as refused:
+                await delivery.open(frozenset())
     assert "canary" not in repr(refused.value)
 
 
 @pytest.mark.parametrize("url", ["", "  ", "http://scim.example.com/v2", "scim.example.com", "https://u:p@example.com"])
-async def test_an_address_that_cannot_be_used_is_a_usage_error(doors, url):
+async def test_an_address_that_cannot_be_used_is_a_usage_error(deliveries, url):
     with pytest.raises(Usage):
-        await doors.to(ScimSettings(url)).open(frozenset())
+        await deliveries.to(ScimSettings(url)).open(frozenset())
 
 
 @pytest.mark.parametrize("secret", ["", "line\x00break"])
-async def test_a_secret_that_cannot_be_sent_is_a_usage_error(doors, secret):
+async def test_a_secret_that_cannot_be_sent_is_a_usage_error(deliveries, secret):
     with pytest.raises(Usage) as wrong:
-        await doors.to(ScimSettings("https://scim.example.com"), secret).open(frozenset())
+        await deliveries.to(ScimSettings("https://scim.example.com"), secret).open(frozenset())
     assert "line" not in str(wrong.value)
 
 
-async def test_nobody_there_is_unreachable_and_was_waited_for(doors):
+async def test_nobody_there_is_unreachable_and_was_waited_for(deliveries):
     with Rough() as rough:
         settings = ScimSettings(rough.url)
-    async with doors.to(settings) as door:
+    async with deliveries.to(settings) as delivery:
         with pytest.raises(Unreachable, match="cannot be reached"):
-            await door.open(frozenset())
-    assert {w.why for w in doors.told(Waiting)} == {Why.CONNECTION}
-    assert len(doors.told(Waiting)) == Patience().attempts - 1
+            await delivery.open(frozenset())
+    assert {w.why for w in deliveries.told(Waiting)} == {Why.CONNECTION}
+    assert len(deliveries.told(Waiting)) == Patience().attempts - 1
 
 
-async def test_the_address_may_be_that_of_the_users(doors):
+async def test_the_address_may_be_that_of_the_users(deliveries):
     with Rough() as rough:
-        async with doors.to(ScimSettings(f"{rough.url}/Users/")) as door:
-            assert (await door.open(frozenset())).address == rough.url
+        async with deliveries.to(ScimSettings(f"{rough.url}/Users/")) as delivery:
+            assert (await delivery.open(frozenset())).address == rough.url
 
 
 @pytest.mark.parametrize(
     "discovery",
     [None, {"Schemas": "<html>", "ServiceProviderConfig": [1]}, {"Schemas": {"Resources": [7, {"id": None}]}}],
 )
-async def test_without_a_description_only_core_fields_are_carried(doors, discovery):
+async def test_without_a_description_only_core_fields_are_carried(deliveries, discovery):
     with Rough(discovery=discovery) as rough:
-        async with doors.to(rough) as door:
-            report = await door.open(frozenset({"department", "birthday"}))
+        async with deliveries.to(rough) as delivery:
+            report = await delivery.open(frozenset({"department", "birthday"}))
     assert (report.carries, report.unknown) == (CORE_THREE, True)
 
 
-async def test_an_account_that_has_a_department_shows_that_it_is_kept(doors):
+async def test_an_account_that_has_a_department_shows_that_it_is_kept(deliveries):
     with Rough([person(1, **{ENTERPRISE: {"department": "Sales"}})]) as rough:
-        async with doors.to(rough) as door:
-            report = await door.open(frozenset())
-            (account,) = await door.accounts()
+        async with deliveries.to(rough) as delivery:
+            report = await delivery.open(frozenset())
+            (account,) = await delivery.accounts()
     assert (report.carries, report.unknown) == (CORE_THREE | {"department"}, True)
     assert account.department == "Sales"
 
 
-async def test_a_largest_page_is_kept_to(doors):
+async def test_a_largest_page_is_kept_to(deliveries):
     config = {"filter": {"supported": True, "maxResults": 7}}
     with Rough([person(n) for n in range(20)], discovery={"ServiceProviderConfig": config}) as rough:
-        assert len(await doors.read(rough)) == 20
+        assert len(await deliveries.read(rough)) == 20
         asked = [parse_qs(urlsplit(path).query) for path, _ in rough.sent("GET") if "Users" in path][1:]
     assert [q["count"] for q in asked] == [["7"]] * 3
     assert {q["startIndex"][0] for q in asked} == {"1", "8", "15"}
@@ -117,16 +117,16 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(file)
 
 
-async def test_a_certificate_nobody_vouches_for_is_named_at_once(doors, certificate):
+async def test_a_certificate_nobody_vouches_for_is_named_at_once(deliveries, certificate):
     with Rough(certificate=certificate) as rough:
-        async with doors.to(rough) as door:
+        async with deliveries.to(rough) as delivery:
             with pytest.raises(Unreachable, match=r"not trusted.*--ca-file"):
-                await door.open(frozenset())
-        assert doors.events == rough.seen == []
+                await delivery.open(frozenset())
+        assert deliveries.events == rough.seen == []
 
 
-async def test_a_certificate_file_of_the_company_is_trusted(doors, certificate):
+async def test_a_certificate_file_of_the_company_is_trusted(deliveries, certificate):
     with Rough([person(1)], certificate=certificate) as rough:
-        async with doors.to(rough, ca_file=f"{certificate}.crt") as door:
-            await door.open(frozenset())
-            assert len(await door.accounts()) == 1
+        async with deliveries.to(rough, ca_file=f"{certificate}.crt") as delivery:
+            await delivery.open(frozenset())
+            assert len(await delivery.accounts()) == 1

@@ -24,53 +24,53 @@ BOMB = answer(gzip_of(300), "Content-Encoding: gzip")
 
 
 @pytest.mark.parametrize("bomb", [BOMB, answer(b" " * 1000, length=400_000_000)], ids=["unpacked", "announced"])
-async def test_a_list_beyond_reason_is_refused_at_once(doors, bomb):
+async def test_a_list_beyond_reason_is_refused_at_once(deliveries, bomb):
     with Rough([person(1)]) as rough:
         rough.raw.append(bomb)
         with pytest.raises(Unreachable, match="more than 256 MB"):
-            await doors.read(rough)
+            await deliveries.read(rough)
         assert len(rough.seen) == 1
-    assert doors.clock.waits == []
+    assert deliveries.clock.waits == []
 
 
-async def test_a_very_large_company_at_once_is_not_beyond_reason(doors):
+async def test_a_very_large_company_at_once_is_not_beyond_reason(deliveries):
     """As long as 100,000 accounts of 1.5 kB, from a server that ignores paging."""
     body = json.dumps({"totalResults": 3, "Resources": [person(n) for n in range(3)]}).encode()
     with Rough([person(1)]) as rough:
-        async with doors.to(rough) as door:
-            await door.open(frozenset())
+        async with deliveries.to(rough) as delivery:
+            await delivery.open(frozenset())
             rough.raw.append(answer(body + b" " * 150_000_000))
-            assert len(await door.accounts()) == 3
+            assert len(await delivery.accounts()) == 3
 
 
-async def test_an_account_made_with_an_answer_beyond_reason_is_found_and_not_made_again(doors, onboard):
+async def test_an_account_made_with_an_answer_beyond_reason_is_found_and_not_made_again(deliveries, onboard):
     with Rough() as rough:
-        async with doors.to(rough) as door:
-            await door.open(frozenset())
-            await door.accounts()
+        async with deliveries.to(rough) as delivery:
+            await delivery.open(frozenset())
+            await delivery.accounts()
             rough.raw.append(answer(gzip_of(300), "Content-Encoding: gzip", status=201))
-            outcome = await door.apply(onboard())
+            outcome = await delivery.apply(onboard())
         assert outcome.error == ""
         assert outcome.account_id == "made-0"
         assert len(rough.sent("POST")) == len(rough.accounts) == 1
 
 
-async def test_a_change_answered_beyond_reason_is_open(doors, alter):
+async def test_a_change_answered_beyond_reason_is_open(deliveries, alter):
     with Rough([person(1)]) as rough:
-        async with doors.to(rough) as door:
-            await door.open(frozenset())
+        async with deliveries.to(rough) as delivery:
+            await delivery.open(frozenset())
             rough.raw.append(BOMB)
-            outcome = await door.apply(alter(Kind.UPDATE, "id-1", first_name="Bo"))
+            outcome = await delivery.apply(alter(Kind.UPDATE, "id-1", first_name="Bo"))
         assert "more than 256 MB" in outcome.error
         assert not outcome.known
         assert len(rough.sent("PATCH")) == 1
 
 
-async def test_a_list_that_only_drips_is_taken_as_none(doors):
-    clock = Clock(sleep=doors.clock.sleep, monotonic=doors.clock.monotonic)
+async def test_a_list_that_only_drips_is_taken_as_none(deliveries):
+    clock = Clock(sleep=deliveries.clock.sleep, monotonic=deliveries.clock.monotonic)
     with Rough([person(1)], drip=0.02) as rough:
         rough.raw.extend([answer(b"", length=1_000_000)] * 2)
-        async with doors.to(rough, patience=Patience(attempts=2, answer=0.3, clock=clock)) as door:
+        async with deliveries.to(rough, patience=Patience(attempts=2, answer=0.3, clock=clock)) as delivery:
             with pytest.raises(Unreachable, match="did not answer"):
-                await door.open(frozenset())
+                await delivery.open(frozenset())
         assert len(rough.seen) == 2

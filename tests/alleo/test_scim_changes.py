@@ -8,36 +8,36 @@ import pytest
 from rough_scim import Rough, person
 
 from alleo_onboard.domain.change import Kind
-from alleo_onboard.domain.errors import DoorRefused
+from alleo_onboard.domain.errors import DeliveryRefused
 from alleo_onboard.domain.progress import Waiting, Why
 
 
 @pytest.mark.parametrize("identity", ["o'hara+test/ü?#%@example.com", "a b", "%41", "../Groups", "x" * 300])
-async def test_any_id_reaches_its_own_account(doors, alter, identity):
+async def test_any_id_reaches_its_own_account(deliveries, alter, identity):
     with Rough([person(1, id=identity), person(2, id="A"), person(3, id="Groups")]) as rough:
-        async with doors.to(rough) as door:
-            await door.open(frozenset())
-            account = (await door.accounts())[0]
-            assert (await door.apply(alter(Kind.OFFBOARD, account.id, active=False))).error == ""
+        async with deliveries.to(rough) as delivery:
+            await delivery.open(frozenset())
+            account = (await delivery.accounts())[0]
+            assert (await delivery.apply(alter(Kind.OFFBOARD, account.id, active=False))).error == ""
         assert [a["active"] for a in rough.accounts] == [False, True, True]
 
 
 @pytest.mark.parametrize("identity", ["", ".", ".."])
-async def test_an_id_that_is_none_is_never_sent(doors, alter, identity):
+async def test_an_id_that_is_none_is_never_sent(deliveries, alter, identity):
     with Rough() as rough:
-        async with doors.to(rough) as door:
-            await door.open(frozenset())
-            outcome = await door.apply(alter(Kind.OFFBOARD, identity, active=False))
+        async with deliveries.to(rough) as delivery:
+            await delivery.open(frozenset())
+            outcome = await delivery.apply(alter(Kind.OFFBOARD, identity, active=False))
         assert "no id that can be used" in outcome.error
         assert rough.sent("PATCH") == []
 
 
-async def test_every_operation_has_a_path_and_booleans_are_real(doors, alter):
+async def test_every_operation_has_a_path_and_booleans_are_real(deliveries, alter):
     with Rough([person(1)]) as rough:
-        async with doors.to(rough) as door:
-            await door.open(frozenset())
+        async with deliveries.to(rough) as delivery:
+            await delivery.open(frozenset())
             fields = {"external_id": "1", "active": True, "email": "n@example.com", "last_name": "Nieuw"}
-            assert (await door.apply(alter(Kind.LINK, "id-1", **fields))).error == ""
+            assert (await delivery.apply(alter(Kind.LINK, "id-1", **fields))).error == ""
         ((_path, body),) = rough.sent("PATCH")
     assert body["Operations"] == [
         {"op": "replace", "path": "externalId", "value": "1"},
@@ -48,56 +48,56 @@ async def test_every_operation_has_a_path_and_booleans_are_real(doors, alter):
     ]
 
 
-async def test_a_server_without_value_paths_gets_the_whole_list_of_addresses(doors, alter):
+async def test_a_server_without_value_paths_gets_the_whole_list_of_addresses(deliveries, alter):
     with Rough([person(1, externalId="1")], value_paths=False) as rough:
-        async with doors.to(rough) as door:
-            await door.open(frozenset())
-            assert (await door.apply(alter(Kind.UPDATE, "id-1", email="n@example.com"))).error == ""
+        async with deliveries.to(rough) as delivery:
+            await delivery.open(frozenset())
+            assert (await delivery.apply(alter(Kind.UPDATE, "id-1", email="n@example.com"))).error == ""
         assert rough.accounts[0]["emails"] == [{"value": "n@example.com", "type": "work", "primary": True}]
         assert rough.accounts[0]["userName"] == "n@example.com"
 
 
 @pytest.mark.parametrize("status", [401, 403])
-async def test_losing_the_right_to_write_ends_the_run(doors, alter, status):
+async def test_losing_the_right_to_write_ends_the_run(deliveries, alter, status):
     with Rough([person(1)]) as rough:
-        async with doors.to(rough) as door:
-            await door.open(frozenset())
+        async with deliveries.to(rough) as delivery:
+            await delivery.open(frozenset())
             rough.script.append(str(status))
-            with pytest.raises(DoorRefused, match=str(status)):
-                await door.apply(alter(Kind.OFFBOARD, "id-1", active=False))
+            with pytest.raises(DeliveryRefused, match=str(status)):
+                await delivery.apply(alter(Kind.OFFBOARD, "id-1", active=False))
 
 
 @pytest.mark.parametrize(
     ("step", "says"),
     [("400 no", "refused this change (400). It says: no"), ("302", "not followed"), ("409", "(409)")],
 )
-async def test_a_refused_change_is_an_outcome(doors, alter, step, says):
+async def test_a_refused_change_is_an_outcome(deliveries, alter, step, says):
     with Rough([person(1)]) as rough:
-        async with doors.to(rough) as door:
-            await door.open(frozenset())
+        async with deliveries.to(rough) as delivery:
+            await delivery.open(frozenset())
             rough.script.append(step)
-            outcome = await door.apply(alter(Kind.OFFBOARD, "id-1", active=False))
+            outcome = await delivery.apply(alter(Kind.OFFBOARD, "id-1", active=False))
         assert says in outcome.error
         assert outcome.status == int(step[:3])
         assert len(rough.sent("PATCH")) == 1
 
 
-async def test_throttling_holds_back_everybody_for_as_long_as_asked(doors, alter):
+async def test_throttling_holds_back_everybody_for_as_long_as_asked(deliveries, alter):
     with Rough([person(n) for n in range(12)]) as rough:
-        async with doors.to(rough) as door:
-            await door.open(frozenset())
+        async with deliveries.to(rough) as delivery:
+            await delivery.open(frozenset())
             rough.script.extend(["429 30"] * 3)
             changes = [alter(Kind.OFFBOARD, f"id-{n}", active=False) for n in range(12)]
-            outcomes = await asyncio.gather(*(door.apply(c) for c in changes))
+            outcomes = await asyncio.gather(*(delivery.apply(c) for c in changes))
         assert [o.error for o in outcomes] == [""] * 12
         assert len(rough.sent("PATCH")) == 15
-    assert all(w.seconds >= 30 and w.why is Why.THROTTLED for w in doors.told(Waiting))
+    assert all(w.seconds >= 30 and w.why is Why.THROTTLED for w in deliveries.told(Waiting))
 
 
-async def test_throttling_without_end_is_an_outcome(doors, alter):
+async def test_throttling_without_end_is_an_outcome(deliveries, alter):
     with Rough([person(1)]) as rough:
-        async with doors.to(rough) as door:
-            await door.open(frozenset())
+        async with deliveries.to(rough) as delivery:
+            await delivery.open(frozenset())
             rough.script.extend(["429 1"] * 50)
-            outcome = await door.apply(alter(Kind.OFFBOARD, "id-1", active=False))
+            outcome = await delivery.apply(alter(Kind.OFFBOARD, "id-1", active=False))
     assert (outcome.status, "keeps asking to wait (429)" in outcome.error) == (429, True)

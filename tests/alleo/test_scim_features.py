@@ -119,7 +119,7 @@ def test_no_answer_of_a_server_breaks_the_reading(one, two, three):
     assert features(one, two, three, WANTED).page >= 1
 
 
-def test_the_room_and_its_door_load_no_http_library():
-    code = "import sys, alleo_onboard.alleo.scim.door; print({'httpx', 'msgspec', 'truststore'} & set(sys.modules))"
+def test_the_room_and_its_delivery_load_no_http_library():
+    code = "import sys, alleo_onboard.alleo.scim.delivery; print({'httpx', 'msgspec', 'truststore'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

@@ -13,65 +13,65 @@ from alleo_onboard.domain.progress import AccountsRead
 
 @pytest.mark.parametrize("totals", ["true", "none", "page"])
 @pytest.mark.parametrize("people", [0, 1, 99, 100, 101, 250])
-async def test_everybody_is_read_whatever_the_total_says(doors, totals, people):
+async def test_everybody_is_read_whatever_the_total_says(deliveries, totals, people):
     with Rough([person(n) for n in range(people)], totals=totals) as rough:
-        accounts = await doors.read(rough)
+        accounts = await deliveries.read(rough)
     assert sorted(a.id for a in accounts) == sorted(f"id-{n}" for n in range(people))
 
 
-async def test_a_server_that_gives_fewer_than_asked_is_read_to_the_end(doors):
+async def test_a_server_that_gives_fewer_than_asked_is_read_to_the_end(deliveries):
     with Rough([person(n) for n in range(250)], cap=30) as rough:
-        assert len(await doors.read(rough)) == 250
-    assert doors.told(AccountsRead)[-1] == AccountsRead(250, 250)
+        assert len(await deliveries.read(rough)) == 250
+    assert deliveries.told(AccountsRead)[-1] == AccountsRead(250, 250)
 
 
-async def test_ignored_paging_is_fine_when_all_came_at_once(doors):
+async def test_ignored_paging_is_fine_when_all_came_at_once(deliveries):
     with Rough([person(n) for n in range(40)], pages="ignored") as rough:
-        assert len(await doors.read(rough)) == 40
+        assert len(await deliveries.read(rough)) == 40
 
 
-async def test_ignored_paging_that_hides_accounts_is_an_error(doors):
+async def test_ignored_paging_that_hides_accounts_is_an_error(deliveries):
     with Rough([person(n) for n in range(150)], pages="ignored") as rough:
         with pytest.raises(Unreachable, match="100 of its 150 accounts"):
-            await doors.read(rough)
+            await deliveries.read(rough)
         assert len(rough.seen) < 12
 
 
-async def test_a_total_beyond_reason_costs_no_more_than_the_pages_there_are(doors):
+async def test_a_total_beyond_reason_costs_no_more_than_the_pages_there_are(deliveries):
     with Rough([person(n) for n in range(300)], totals="vast") as rough:
         async with asyncio.timeout(20):
             with pytest.raises(Unreachable, match="300 of its 100000000000 accounts"):
-                await doors.read(rough)
+                await deliveries.read(rough)
         assert len(rough.seen) < 80
 
 
 @pytest.mark.parametrize("content", [b"[" * 100_000, b'{"totalResults": 1e99999999999999999999, "Resources": []}'])
-async def test_an_answer_that_cannot_be_read_is_no_list(doors, content):
+async def test_an_answer_that_cannot_be_read_is_no_list(deliveries, content):
     with (
         Rough(users=(200, "application/scim+json", content)) as rough,
         pytest.raises(Unreachable, match="cut short"),
     ):
-        await doors.read(rough)
+        await deliveries.read(rough)
 
 
-async def test_a_total_that_is_never_reached_is_an_error(doors):
+async def test_a_total_that_is_never_reached_is_an_error(deliveries):
     with (
         Rough([person(n) for n in range(3)], totals="beyond") as rough,
         pytest.raises(Unreachable, match="3 of its 4 accounts"),
     ):
-        await doors.read(rough)
+        await deliveries.read(rough)
 
 
 @pytest.mark.parametrize("announced", [True, False])
-async def test_cursors_are_followed(doors, announced):
+async def test_cursors_are_followed(deliveries, announced):
     config = {"pagination": {"cursor": announced, "maxPageSize": 50}}
     people = [person(n) for n in range(130)]
     with Rough(people, pages="cursor", totals="none", discovery={"ServiceProviderConfig": config}) as rough:
-        assert len(await doors.read(rough)) == 130
+        assert len(await deliveries.read(rough)) == 130
         assert sum("cursor=50" in path for path, _ in rough.sent("GET")) == 1
 
 
-async def test_odd_accounts_are_understood(doors):
+async def test_odd_accounts_are_understood(deliveries):
     odd = [
         {"id": 9007199254740993, "userName": "a@example.com", "externalId": 17},
         person(2, active="False", emails=[{"value": "b@example.com"}], userName="b"),
@@ -79,7 +79,7 @@ async def test_odd_accounts_are_understood(doors):
         {"ID": "4", "USERNAME": "d@example.com", "Active": None},
     ]
     with Rough(odd) as rough:
-        one, two, three, four = await doors.read(rough)
+        one, two, three, four = await deliveries.read(rough)
     assert (one.id, one.external_id, one.email, one.active) == ("9007199254740993", "17", "a@example.com", True)
     assert (two.email, two.active) == ("b@example.com", False)
     assert (three.email, three.active, three.name) == ("c@example.com", True, "")

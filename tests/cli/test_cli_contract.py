@@ -129,7 +129,7 @@ def test_preview(cli, play):
     assert cli("preview", "--json").json["digest"] == told["digest"]
 
 
-def test_preview_without_a_door_is_what_a_first_sync_would_do(cli, play):
+def test_preview_without_a_delivery_is_what_a_first_sync_would_do(cli, play):
     play()
     done = cli("preview", "--json", ALLEO_SCIM_URL=None, ALLEO_SCIM_TOKEN=None)
     assert done.code == 0
@@ -218,11 +218,11 @@ def test_unreachable(cli, play):
     assert "127.0.0.1" in done.err
 
 
-def test_refused_at_the_door(cli, play):
+def test_refused_at_the_delivery(cli, play):
     play()
     done = cli("preview", "--json", ALLEO_SCIM_TOKEN="wrong")
     assert done.code == 3
-    assert done.json["error"]["code"] == "door_refused"
+    assert done.json["error"]["code"] == "delivery_refused"
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_night_times_are_explained(cli, play):
     assert "before 01:00 or after 03:00" in done.err
 
 
-def test_without_a_door_or_a_credential_nothing_is_installed(cli, play):
+def test_without_a_delivery_or_a_credential_nothing_is_installed(cli, play):
     play()
     for name in ("ALLEO_SCIM_URL", "PERSONIO_CLIENT_ID"):
         done = cli("schedule", "install", *ENV_FILE, **{name: None})

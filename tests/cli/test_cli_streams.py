@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from alleo_onboard.cli.progress_log import Sentences
 from alleo_onboard.cli.streams import printable
-from alleo_onboard.cli.talk import Sentences
 from alleo_onboard.domain.progress import System, Waiting, Why
 
 if sys.platform == "win32":

@@ -128,7 +128,7 @@ def test_gone_after_a_complete_reading_is_offboarded_only_when_this_tool_made_th
     assert plan(accounts=(replace(LINKED, external_id="other"),), links=links).changes == ()
 
 
-def test_a_door_gets_only_what_it_can_carry_and_the_credential_may_read():
+def test_a_delivery_gets_only_what_it_can_carry_and_the_credential_may_read():
     carried = only_change(plan(ADA, carries=frozenset({"email", "first_name", "last_name"})))
     assert set(carried.new) == {"email", "first_name", "last_name"}
     known = Known(frozenset(NAMES) - {"department"}, accounts=(replace(LINKED, department="Kept"),))
@@ -136,9 +136,9 @@ def test_a_door_gets_only_what_it_can_carry_and_the_credential_may_read():
     assert made.changes == ()
 
 
-def test_without_a_door_the_plan_is_a_first_sync():
+def test_without_a_delivery_the_plan_is_a_first_sync():
     made = plan(ADA, accounts=None)
-    assert made.door is False
+    assert made.delivery is False
     assert only_change(made).kind is Kind.ONBOARD
 
 

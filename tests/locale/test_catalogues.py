@@ -82,7 +82,7 @@ def test_the_readers_language_follows_the_environment(language, seen):
     ("language", "told"), [("de", "50.000 1.234,50"), ("nl", "50.000 1.234,50"), ("en", "50,000 1,234.50")]
 )
 def test_numbers_are_written_as_the_reader_reads_them(language, told):
-    ask = "from decimal import Decimal; from alleo_onboard.locale.words import *; print(count(50000), money(Decimal('1234.5')))"
+    ask = "from decimal import Decimal; from alleo_onboard.locale.formats import *; print(count(50000), money(Decimal('1234.5')))"
     env = {**os.environ, "LANGUAGE": language, "LC_ALL": "C.UTF-8"}
     done = subprocess.run([sys.executable, "-c", ask], env=env, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == told

@@ -15,10 +15,10 @@ from alleo_onboard.domain.errors import Unreachable
 from alleo_onboard.domain.schedule import Using, Way
 from alleo_onboard.net.clock import Clock
 from alleo_onboard.store.paths import Home
-from alleo_onboard.usecases import schedule_record as record
-from alleo_onboard.usecases.health import Symptom, health
-from alleo_onboard.usecases.schedule_prepare import job_id
-from alleo_onboard.usecases.scheduled import Journal, wait_for_network
+from alleo_onboard.usecases.schedule import record
+from alleo_onboard.usecases.schedule.health import Symptom, health
+from alleo_onboard.usecases.schedule.propose import job_id
+from alleo_onboard.usecases.schedule.unattended import Journal, wait_for_network
 
 BEGAN = datetime(2026, 11, 2, 12, tzinfo=UTC)
 THERE = record.Installed(
@@ -111,7 +111,7 @@ def test_a_schedule_that_somebody_took_away_by_hand(home, monkeypatch):
 
 
 def test_the_log_is_private_and_is_cut(home, monkeypatch):
-    monkeypatch.setattr("alleo_onboard.usecases.scheduled._LOG_BYTES", 2000)
+    monkeypatch.setattr("alleo_onboard.usecases.schedule.unattended._LOG_BYTES", 2000)
     for _run in range(40):
         with Journal(home, "x") as journal:
             journal.write("a line\nwith \x1b[2J in it " + "x" * 200)

@@ -18,7 +18,7 @@ import os
 from alleo_onboard.tui.environment import scrub
 scrub(os.environ)
 from alleo_onboard.tui.app import run
-from alleo_onboard.usecases.setups import Setups
+from alleo_onboard.usecases.setups.resolve import Setups
 setups = Setups(os.environ)
 raise SystemExit(run(setups, setups.find(), sandbox=False))
 """

@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from alleo_onboard.domain.change import Change, Field, Kind
-from alleo_onboard.domain.door import Outcome
+from alleo_onboard.domain.delivery import Outcome
 from alleo_onboard.domain.drift import Drift, Known
 from alleo_onboard.store.chain import START
 from alleo_onboard.store.ledger import Ledger, Purpose, RunState, Why

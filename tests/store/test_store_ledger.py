@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alleo_onboard.domain.change import Change, Field, Kind
-from alleo_onboard.domain.door import Outcome
+from alleo_onboard.domain.delivery import Outcome
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.store import rows
 from alleo_onboard.store.ledger import Ledger, RunState, State, ledger_path

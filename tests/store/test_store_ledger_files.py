@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from alleo_onboard.domain.change import Change, Kind
-from alleo_onboard.domain.door import Outcome
+from alleo_onboard.domain.delivery import Outcome
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.store.ledger import Ledger
 from alleo_onboard.store.schema import STEPS, NewerSchemaError, migrate

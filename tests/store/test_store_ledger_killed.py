@@ -13,7 +13,7 @@ SYNC = """
 import sys
 from pathlib import Path
 from alleo_onboard.domain.change import Change, Field, Kind
-from alleo_onboard.domain.door import Outcome
+from alleo_onboard.domain.delivery import Outcome
 from alleo_onboard.store.ledger import Ledger
 path, people, hold = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 planned = [

@@ -150,7 +150,7 @@ def test_other_ways_to_write_the_same(store, tmp_path, text):
         ("client = 'x'", "no setting called client."),
         ("name = 'x'", "no setting called name."),
         ("scim.uri = 'x'", "no setting called scim.uri."),
-        ("[door]\nurl = 'x'", "no setting called door."),
+        ("[delivery]\nurl = 'x'", "no setting called delivery."),
         ("policy = 3", "policy must be a table"),
         ("client_id = 3", "client_id must be text"),
         ("everyone_confirmed = 'yes'", "everyone_confirmed must be true or false"),

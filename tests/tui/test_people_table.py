@@ -8,9 +8,9 @@ from rich.cells import cell_len
 from textual import events
 from textual.app import App
 
-from alleo_onboard.tui.people.columns import Column
-from alleo_onboard.tui.people.filter import Filter, Group
-from alleo_onboard.tui.people.view import PeopleView, Sort
+from alleo_onboard.presentation.people.columns import Column
+from alleo_onboard.presentation.people.filter import Filter, Group
+from alleo_onboard.presentation.people.view import PeopleView, Sort
 from alleo_onboard.tui.widgets.cells import aligned, fit, wrapped
 from alleo_onboard.tui.widgets.people_table import PeopleTable
 

@@ -15,11 +15,11 @@ from alleo_onboard.domain.alleo_field import AlleoField, Selection
 from alleo_onboard.domain.eligibility import Reason
 from alleo_onboard.domain.readiness import Readiness, Source
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.tui.people.columns import Column
-from alleo_onboard.tui.people.filter import Group
-from alleo_onboard.tui.people.view import Sort
-from alleo_onboard.usecases.preview import Preview
-from alleo_onboard.usecases.session import Snapshot
+from alleo_onboard.presentation.people.columns import Column
+from alleo_onboard.presentation.people.filter import Group
+from alleo_onboard.presentation.people.view import Sort
+from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.preview.session import Snapshot
 from alleo_onboard.wizard.state import State
 from alleo_onboard.wizard.steps import Step
 
@@ -81,7 +81,7 @@ async def test_with_keys_alone(tmp_path):
         await driver.keys("s")
         assert screen.table.view.sort != Sort()
         await driver.keys("n")
-        assert driver.app.state.at is Step.DOOR
+        assert driver.app.state.at is Step.DELIVERY
         await driver.keys("b")
         assert driver.app.screen is screen
 
@@ -120,7 +120,7 @@ async def test_with_the_mouse_alone(tmp_path):
         await driver.click("#search")
         assert driver.app.focused is screen.query_one("#search")
         await driver.click("#next")
-        assert driver.app.state.at is Step.DOOR
+        assert driver.app.state.at is Step.DELIVERY
 
 
 async def test_the_numbers_are_the_plans(tmp_path):

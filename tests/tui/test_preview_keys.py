@@ -3,7 +3,7 @@
 from test_preview import previewing
 from wizard_driver import driving, environment, sandbox, wizard
 
-from alleo_onboard.tui.people.columns import Column
+from alleo_onboard.presentation.people.columns import Column
 from alleo_onboard.tui.screens.help import HelpScreen
 from alleo_onboard.tui.screens.preview import PreviewScreen
 from alleo_onboard.tui.widgets.findings import FindingList

@@ -16,7 +16,7 @@ import os, sys
 from alleo_onboard.tui.environment import scrub
 scrub(os.environ)
 from alleo_onboard.tui.app import run
-from alleo_onboard.usecases.setups import Setups
+from alleo_onboard.usecases.setups.resolve import Setups
 setups = Setups(os.environ)
 sys.exit(run(setups, setups.find(), sandbox=True))
 """

@@ -15,10 +15,10 @@ def test_the_first_page_loads_none_of_the_steps_and_use_cases_that_come_after_it
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "alleo_onboard.tui.screens.connect" in loaded
     assert {name for name in loaded if ".usecases." in name} <= {
-        "alleo_onboard.usecases.secret_sources",
-        "alleo_onboard.usecases.setups",
+        "alleo_onboard.usecases.setups.secret_sources",
+        "alleo_onboard.usecases.setups.resolve",
     }
-    assert not [name for name in loaded if name.endswith((".check", ".preview", ".door", ".run"))]
+    assert not [name for name in loaded if name.endswith((".check", ".preview", ".delivery", ".run"))]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 18)])

@@ -13,9 +13,9 @@ from alleo_onboard.domain.cadence import cadence, next_runs
 from alleo_onboard.domain.errors import NotReady
 from alleo_onboard.tui.screens import daily
 from alleo_onboard.tui.screens.ask import Ask
-from alleo_onboard.usecases import schedule
-from alleo_onboard.usecases.health import Health, Symptom
-from alleo_onboard.usecases.schedule_record import Installed, LastRun
+from alleo_onboard.usecases.schedule import install as schedule
+from alleo_onboard.usecases.schedule.health import Health, Symptom
+from alleo_onboard.usecases.schedule.record import Installed, LastRun
 
 WHEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -197,6 +197,6 @@ async def test_connect_tells_how_the_daily_run_does(tmp_path, monkeypatch):
             (found, "27 accounts created. Next: Tue 2026-03-03 06:30 CET."),
             (replace(found, symptoms=(Symptom.MISSED,), missed=(WHEN, WHEN)), "! Last daily run"),
         ):
-            monkeypatch.setattr("alleo_onboard.tui.last_time.health", lambda *_args, told=shown: told)
+            monkeypatch.setattr("alleo_onboard.usecases.support.last_run.health", lambda *_args, told=shown: told)
             async with driving(wizard(environment(box, tmp_path))) as person:
                 assert words in " ".join(person.said("#last").split())

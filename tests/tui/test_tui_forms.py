@@ -5,8 +5,8 @@ import pytest
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import Remember, SignIn
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.tui.forms import Address, Credential, with_credential, with_door
-from alleo_onboard.usecases.setups import Setups
+from alleo_onboard.usecases.setups.entered import Address, Credential, with_credential, with_delivery
+from alleo_onboard.usecases.setups.resolve import Setups
 
 
 @pytest.fixture
@@ -56,11 +56,11 @@ def test_only_what_applies_to_the_sign_in_is_kept(setup):
         "client_id": "me",
         "secret": Secret("t"),
     }
-    bearer = with_door(setup, Address(sign_in=SignIn.BEARER, **everything)).profile.scim
+    bearer = with_delivery(setup, Address(sign_in=SignIn.BEARER, **everything)).profile.scim
     assert (bearer.url, bearer.token_url, bearer.client_id) == ("https://a.example/scim", "", "")
-    oauth = with_door(setup, Address(sign_in=SignIn.OAUTH2, **everything)).profile.scim
+    oauth = with_delivery(setup, Address(sign_in=SignIn.OAUTH2, **everything)).profile.scim
     assert (oauth.token_url, oauth.client_id) == ("https://a.example/token", "me")
-    basic = with_door(setup, Address(sign_in=SignIn.BASIC, **everything)).profile.scim
+    basic = with_delivery(setup, Address(sign_in=SignIn.BASIC, **everything)).profile.scim
     assert (basic.token_url, basic.client_id) == ("", "me")
 
 
@@ -74,6 +74,6 @@ def test_only_what_applies_to_the_sign_in_is_kept(setup):
         (Address("https://a", SignIn.BASIC, "", "", Secret("t")), "user name is empty"),
     ],
 )
-def test_what_is_wrong_with_a_door(setup, address, word):
+def test_what_is_wrong_with_a_delivery(setup, address, word):
     with pytest.raises(Usage, match=word):
-        with_door(setup, address)
+        with_delivery(setup, address)

@@ -10,7 +10,7 @@ from wizard_driver import NOW, Driver, wizard
 
 from alleo_onboard.domain.attributes import Attribute
 from alleo_onboard.domain.change import Change, Field, Kind
-from alleo_onboard.domain.door import DoorReport, Outcome
+from alleo_onboard.domain.delivery import DeliveryReport, Outcome
 from alleo_onboard.domain.eligibility import decide
 from alleo_onboard.domain.employee import Employee
 from alleo_onboard.domain.errors import Unreachable
@@ -18,11 +18,11 @@ from alleo_onboard.domain.planning import Known, build
 from alleo_onboard.domain.progress import Applied
 from alleo_onboard.domain.readiness import conclude, examine
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.tui.phases import Phase
+from alleo_onboard.tui.screens.run_phases import Phase
 from alleo_onboard.tui.text import harmless, plain
-from alleo_onboard.usecases.preview import Preview
-from alleo_onboard.usecases.session import Snapshot, Welcome
-from alleo_onboard.usecases.sync import RunResult
+from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.preview.session import Snapshot, Welcome
+from alleo_onboard.usecases.run.sync import RunResult
 from alleo_onboard.wizard.steps import Step
 
 PIECES = [
@@ -79,12 +79,12 @@ async def shown(app, name, label):
     snapshot = snapshot_of(name, label)
     known = Known(snapshot.readiness.source.readable, frozenset(), (), frozenset({"email", "first_name", "last_name"}))
     plan = build(snapshot.employees, snapshot.verdicts, known, complete=True)
-    report = DoorReport(f"https://{name}", frozenset({"email", label}))
+    report = DeliveryReport(f"https://{name}", frozenset({"email", label}))
     app.session.snapshot, app.welcome = snapshot, Welcome(3, snapshot.readiness.source, (f"{name}:write",))
     for step in Step:
         app.state = app.state.settle(step, name)
     app.preview = Preview(snapshot.readiness, plan, report)
-    for step in (Step.DOOR, Step.CHECK, Step.RUN, Step.CONNECT):
+    for step in (Step.DELIVERY, Step.CHECK, Step.RUN, Step.CONNECT):
         app.go(step)
         await app.driver.settled()
         assert app.screen.step is step

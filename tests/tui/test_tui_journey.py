@@ -33,7 +33,7 @@ async def test_the_whole_way_with_keys(tmp_path, size):
             app.set_focus(app.screen.query_one(SecretField))
             await person.paste(box.addresses.scim_token)
             await person.keys("enter")
-            person.golden("door")
+            person.golden("delivery")
             await person.keys("n")
             person.golden("run")
             await person.keys("s")
@@ -44,7 +44,7 @@ async def test_the_whole_way_with_keys(tmp_path, size):
             await person.keys("q")
         assert app.return_code == 0
         assert app.setups.names() == ("Acme",)
-        assert app.setups.proven("Acme") == {"connect", "check", "preview", "door"}
+        assert app.setups.proven("Acme") == {"connect", "check", "preview", "delivery"}
     seen = "".join(path.read_text(errors="replace") for path in tmp_path.rglob("*") if path.is_file())
     assert box.addresses.client_secret not in seen
     assert box.addresses.scim_token not in seen
@@ -85,7 +85,7 @@ async def test_the_whole_way_with_the_mouse(tmp_path):
             await person.click("#start_run")
             assert "✓ 27 accounts created." in person.text
             await person.click("#back")
-            assert app.state.at is Step.DOOR
+            assert app.state.at is Step.DELIVERY
 
 
 async def test_what_is_drawn_as_text_is_clicked_where_it_is_seen(tmp_path):

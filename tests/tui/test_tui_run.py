@@ -7,9 +7,9 @@ import pytest
 from wizard_driver import at_run, driving, environment, sandbox
 
 from alleo_onboard.domain.change import Kind
-from alleo_onboard.tui.offer import Offer
-from alleo_onboard.tui.phases import Phase
 from alleo_onboard.tui.screens.ask import Ask
+from alleo_onboard.tui.screens.run_phases import Phase
+from alleo_onboard.usecases.run.confirmation import Confirmation
 from alleo_onboard.wizard.steps import Step
 
 
@@ -199,7 +199,7 @@ async def test_what_will_be_done_is_told_in_numbers_and_in_euros(tmp_path):
     [("9" * 5000, None), ("1234", 1234), ("1,234", 1234), ("1.234", 1234), ("1.5", None), ("12,34", None), ("", None)],
 )
 def test_the_guards_number_may_be_typed_as_it_is_shown(typed, number):
-    assert Offer(preview=None, offboard=typed).consent.allow_offboard == number
+    assert Confirmation(preview=None, offboard=typed).consent.allow_offboard == number
 
 
 async def test_the_field_that_a_run_pins_stays_pinned_when_the_set_up_is_used_on(tmp_path):

@@ -153,7 +153,7 @@ scrub(os.environ)
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.tui import app as wizard
 from alleo_onboard.tui.screens.connect import ConnectScreen
-from alleo_onboard.usecases.setups import Setups
+from alleo_onboard.usecases.setups.resolve import Setups
 
 def crash(self):
     secret, plain = Secret("{CANARY}-secret"), "{CANARY}" + "-plain"

@@ -12,8 +12,8 @@ from textual.widgets import Input
 
 from alleo_onboard.sandbox.server import Sandbox
 from alleo_onboard.tui.app import OnboardApp
-from alleo_onboard.usecases.session import Session
-from alleo_onboard.usecases.setups import Setups
+from alleo_onboard.usecases.preview.session import Session
+from alleo_onboard.usecases.setups.resolve import Setups
 from alleo_onboard.wizard.state import State
 from alleo_onboard.wizard.steps import Step
 

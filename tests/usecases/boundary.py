@@ -21,8 +21,8 @@ from alleo_onboard.domain.sequence import PARKING
 from alleo_onboard.sandbox.asgi import Response, as_json, drop, write
 from alleo_onboard.sandbox.scim_schema import ALLEO, CORE
 from alleo_onboard.store.ledger import Ledger
-from alleo_onboard.usecases.preview import preview
-from alleo_onboard.usecases.sync import Consent, Stop, sync
+from alleo_onboard.usecases.preview.preview import preview
+from alleo_onboard.usecases.run.sync import Consent, Stop, sync
 
 STRANGER = "HR-7"
 
@@ -46,16 +46,16 @@ class Died(BaseException):
 
 
 class Line:
-    """The wire of one door, which is cut at its n-th request (`writes`: n-th write), before it leaves or afterwards.
+    """The wire of one delivery, which is cut at its n-th request (`writes`: n-th write), before it leaves or afterwards.
 
     What the process would have left on the disk at that instant is kept aside; whatever it does later never leaves.
     """
 
-    def __init__(self, place: Office, door: Any, at: int, *, after: bool, writes: bool = False) -> None:
+    def __init__(self, place: Office, delivery: Any, at: int, *, after: bool, writes: bool = False) -> None:
         self.place, self.at, self.after, self.writes = place, at, after, writes
         self.met = self.flying = 0
         self.dead = False
-        wire = door._connected()._api.wire
+        wire = delivery._connected()._api.wire
         self.once, wire._once = wire._once, self
         self.left = place.setup.home.data / "left"
 
@@ -171,7 +171,7 @@ async def suffer(
     try:
         async with place.session() as session:
             if kind in KILLS:
-                line = Line(place, session.door(), at, after=kind is Mishap.KILLED_AFTER, writes=writes)
+                line = Line(place, session.delivery(), at, after=kind is Mishap.KILLED_AFTER, writes=writes)
             await sync(session, await preview(session), consent or Consent(), Stop())
     except Died:
         assert line

@@ -11,15 +11,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from alleo_onboard.alleo.scim.door import ScimDoor
+from alleo_onboard.alleo.scim.delivery import ScimDelivery
 from alleo_onboard.net.clock import Clock
 from alleo_onboard.net.patience import Patience
 from alleo_onboard.sandbox.server import Sandbox
 from alleo_onboard.store.ledger import Ledger
-from alleo_onboard.usecases.preview import Preview, preview
-from alleo_onboard.usecases.session import Session, utc_now
-from alleo_onboard.usecases.setups import Setups
-from alleo_onboard.usecases.sync import Consent, RunResult, Stop, sync
+from alleo_onboard.usecases.preview.preview import Preview, preview
+from alleo_onboard.usecases.preview.session import Session, utc_now
+from alleo_onboard.usecases.run.sync import Consent, RunResult, Stop, sync
+from alleo_onboard.usecases.setups.resolve import Setups
 
 
 class FastClock:
@@ -52,7 +52,7 @@ class Office:
         patience = Patience(clock=Clock(sleep=clock.sleep, monotonic=clock.monotonic))
         self.setup = replace(self.setup, profile=self.setups.find(secrets=False).profile)
         async with Session(self.setup, now=self.now) as session:
-            session._door = ScimDoor(self.setup.profile.scim, self.setup.scim_secret, patience=patience)
+            session._delivery = ScimDelivery(self.setup.profile.scim, self.setup.scim_secret, patience=patience)
             yield session
 
     async def preview(self) -> Preview:

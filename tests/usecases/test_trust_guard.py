@@ -9,8 +9,8 @@ import pytest
 from alleo_onboard.domain.errors import GuardTripped, PlanStale, Unreachable, UpdateGuardTripped
 from alleo_onboard.domain.profile import OnLeave
 from alleo_onboard.store.profiles import Profiles
-from alleo_onboard.usecases.preview import preview
-from alleo_onboard.usecases.sync import Consent, sync
+from alleo_onboard.usecases.preview.preview import preview
+from alleo_onboard.usecases.run.sync import Consent, sync
 
 
 async def test_a_first_run_holds_offboardings_back_and_the_next_makes_them(office):

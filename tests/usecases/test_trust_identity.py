@@ -10,10 +10,10 @@ from alleo_onboard.domain.budget import Problem
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.domain.sequence import PARKING
-from alleo_onboard.locale.caution import conflict_sentence
+from alleo_onboard.presentation.warnings import conflict_sentence
 from alleo_onboard.store.ledger import ledger_path
-from alleo_onboard.usecases.preview import preview
-from alleo_onboard.usecases.sync import Consent, sync
+from alleo_onboard.usecases.preview.preview import preview
+from alleo_onboard.usecases.run.sync import Consent, sync
 
 CORE = "urn:ietf:params:scim:schemas:core:2.0:User"
 
@@ -90,8 +90,8 @@ async def test_a_swap_that_ends_anywhere_is_finished_by_the_next_run(office, aft
 
     async with place.session() as session:
         planned = await preview(session)
-        door = session.door()
-        apply = door.apply
+        delivery = session.delivery()
+        apply = delivery.apply
 
         async def cut(change):
             outcome = await apply(change)
@@ -100,7 +100,7 @@ async def test_a_swap_that_ends_anywhere_is_finished_by_the_next_run(office, aft
                 raise Gone
             return outcome
 
-        door.apply = cut
+        delivery.apply = cut
         with pytest.raises(Gone):
             await sync(session, planned, Consent())
     result = await place.sync()

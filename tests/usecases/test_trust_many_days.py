@@ -25,13 +25,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from alleo_onboard.domain.errors import DoorRefused, GuardTripped, NotReady, Unreachable, UpdateGuardTripped
+from alleo_onboard.domain.errors import DeliveryRefused, GuardTripped, NotReady, Unreachable, UpdateGuardTripped
 from alleo_onboard.sandbox.faults import Fault
 from alleo_onboard.sandbox.names import DEPARTMENTS
 from alleo_onboard.sandbox.scim_schema import ALLEO, CORE, ENTERPRISE
 from alleo_onboard.sandbox.server import Sandbox
-from alleo_onboard.usecases.preview import preview
-from alleo_onboard.usecases.sync import Consent, Stop, sync
+from alleo_onboard.usecases.preview.preview import preview
+from alleo_onboard.usecases.run.sync import Consent, Stop, sync
 
 FIRST_DAY = date(2026, 3, 2)
 MONTHLY = ("alleo_monthly_all_budget", "alleo_monthly_health_budget")
@@ -513,7 +513,7 @@ class ManyDays(RuleBasedStateMachine):
         try:
             async with self.office.session() as session:
                 if killed:
-                    line = Line(self.office, session.door(), killed[0], after=killed[1], writes=True)
+                    line = Line(self.office, session.delivery(), killed[0], after=killed[1], writes=True)
                 if stopped:
                     session.notify = _after(stopped[0], asked)
                 seen = await preview(session)
@@ -526,7 +526,7 @@ class ManyDays(RuleBasedStateMachine):
                 return result, (await preview(session)).plan.changes if again else ()
         except Died:
             line.bury()
-        except (Unreachable, DoorRefused):
+        except (Unreachable, DeliveryRefused):
             if again:
                 raise
         return None, ()

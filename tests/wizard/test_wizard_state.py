@@ -38,7 +38,7 @@ def settled(*steps):
 
 
 def test_a_new_person_starts_at_connect_and_can_go_nowhere_else():
-    state = State.resume((), credential=False, door=False)
+    state = State.resume((), credential=False, delivery=False)
     assert state.at is Step.CONNECT
     assert [step for step in ORDER if state.reachable(step)] == [Step.CONNECT]
     assert state.following is None
@@ -61,21 +61,21 @@ def test_a_check_with_errors_still_lets_people_be_looked_at():
     assert state.go(Step.PREVIEW).status(Step.CHECK) is Status.NEEDS_YOU
 
 
-def test_a_run_needs_a_door():
+def test_a_run_needs_a_delivery():
     state = settled(Step.CONNECT, Step.CHECK, Step.PREVIEW)
     assert not state.reachable(Step.RUN)
     assert state.go(Step.RUN) is state
-    assert state.settle(Step.DOOR, "tested").reachable(Step.RUN)
+    assert state.settle(Step.DELIVERY, "tested").reachable(Step.RUN)
 
 
-def test_a_door_that_was_proven_on_the_way_need_not_be_visited():
-    state = settled(Step.CONNECT, Step.CHECK, Step.PREVIEW).confirm(Step.DOOR, "tested").go(Step.PREVIEW)
+def test_a_delivery_that_was_proven_on_the_way_need_not_be_visited():
+    state = settled(Step.CONNECT, Step.CHECK, Step.PREVIEW).confirm(Step.DELIVERY, "tested").go(Step.PREVIEW)
     assert state.go(Step.RUN).at is Step.RUN
 
 
 def test_a_new_credential_makes_everything_read_with_the_old_one_stale():
     state = settled(*ORDER).settle(Step.CONNECT, "other")
-    assert state.proven == {Step.CONNECT, Step.DOOR}
+    assert state.proven == {Step.CONNECT, Step.DELIVERY}
     assert state.note(Step.CHECK) == ""
 
 
@@ -85,7 +85,7 @@ def test_answering_a_question_changes_nothing_that_rests_on_it():
 
 
 def test_changing_an_answer_takes_it_back():
-    assert settled(*ORDER).unsettle(Step.DOOR).proven == {Step.CONNECT, Step.CHECK, Step.PREVIEW}
+    assert settled(*ORDER).unsettle(Step.DELIVERY).proven == {Step.CONNECT, Step.CHECK, Step.PREVIEW}
 
 
 def test_answers_outlive_back():
@@ -94,22 +94,22 @@ def test_answers_outlive_back():
 
 
 def test_resuming_goes_to_the_first_step_not_proven():
-    state = State.resume({"connect", "check", "of another version"}, credential=True, door=False)
+    state = State.resume({"connect", "check", "of another version"}, credential=True, delivery=False)
     assert state.at is Step.PREVIEW
     assert state.status(Step.CONNECT) is Status.DONE
 
 
 def test_resuming_without_the_secret_asks_for_it_again():
-    assert State.resume({"connect", "check", "preview", "door"}, credential=False, door=True) == State()
+    assert State.resume({"connect", "check", "preview", "delivery"}, credential=False, delivery=True) == State()
 
 
-def test_resuming_without_the_doors_secret_goes_to_the_door():
-    state = State.resume({"connect", "check", "preview", "door"}, credential=True, door=False)
-    assert state.at is Step.DOOR
+def test_resuming_without_the_deliveries_secret_goes_to_the_delivery():
+    state = State.resume({"connect", "check", "preview", "delivery"}, credential=True, delivery=False)
+    assert state.at is Step.DELIVERY
 
 
 def test_a_run_is_never_taken_as_proven_from_an_earlier_sitting():
-    state = State.resume({step.value for step in ORDER}, credential=True, door=True)
+    state = State.resume({step.value for step in ORDER}, credential=True, delivery=True)
     assert state.at is Step.RUN
     assert Step.RUN not in state.proven
 
@@ -136,4 +136,4 @@ def test_what_rests_on_a_settled_step_is_never_left_proven(acts, step):
     state = walked(acts).settle(step, "new")
     assert step in state.proven
     assert not state.proven & RESTS_ON_IT[step]
-    assert State.resume(state.remembered, credential=True, door=True).proven <= REMEMBERED
+    assert State.resume(state.remembered, credential=True, delivery=True).proven <= REMEMBERED

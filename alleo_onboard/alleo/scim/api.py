@@ -10,7 +10,7 @@ from alleo_onboard import __version__
 from alleo_onboard.alleo.scim.answer import Answer, refusal, shortened, unreachable
 from alleo_onboard.alleo.scim.signin import Credentials, credentials
 from alleo_onboard.alleo.scim.wire import Wire, encode
-from alleo_onboard.domain.errors import DoorRefused, Unreachable, Usage
+from alleo_onboard.domain.errors import DeliveryRefused, Unreachable, Usage
 from alleo_onboard.domain.profile import ScimSettings
 from alleo_onboard.domain.progress import Notify
 from alleo_onboard.domain.secret import Secret
@@ -68,12 +68,12 @@ class Api:
             headers[b"Content-Type"] = _CONTENT
         return await self.wire.exchange(method, f"{self.base}/{path}", headers, content, again=again), header
 
-    def _refused(self, answer: Answer) -> DoorRefused:
+    def _refused(self, answer: Answer) -> DeliveryRefused:
         if answer.status == 401:
             text = _("Alleo does not accept the sign-in ({host} answers 401). Check the secret that Alleo gave.")
         else:
             text = _("Alleo accepts the sign-in but does not allow this ({host} answers 403). Ask Alleo for the right.")
-        return DoorRefused(text.format(host=self.host))
+        return DeliveryRefused(text.format(host=self.host))
 
     def unreachable(self, answer: Answer) -> Unreachable:
         """The error for a read that did not work out."""

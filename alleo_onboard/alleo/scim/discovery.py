@@ -9,7 +9,7 @@ from alleo_onboard.alleo.scim.answer import Answer
 from alleo_onboard.alleo.scim.api import Api
 from alleo_onboard.alleo.scim.features import Features, features
 from alleo_onboard.alleo.scim.lenient import number, pick, rows
-from alleo_onboard.domain.errors import DoorRefused
+from alleo_onboard.domain.errors import DeliveryRefused
 from alleo_onboard.locale import _
 from alleo_onboard.net.address import host_of
 
@@ -17,7 +17,7 @@ _LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
 
 
 async def discover(api: Api, wanted: frozenset[str]) -> Features:
-    """Raises DoorRefused, Unreachable.
+    """Raises DeliveryRefused, Unreachable.
 
     Only the accounts have to be readable. That the server describes itself is asked for and not needed: servers leave
     it out, keep it behind another right, or get it wrong.
@@ -28,7 +28,7 @@ async def discover(api: Api, wanted: frozenset[str]) -> Features:
     if answer.why or answer.loss:
         raise api.unreachable(answer)
     if not answer.ok or not _is_list(answer.body):
-        raise DoorRefused(_no_scim(api, answer))
+        raise DeliveryRefused(_no_scim(api, answer))
     config, schemas = await asyncio.gather(_described(api, "ServiceProviderConfig"), _described(api, "Schemas"))
     return features(config, schemas, next(iter(rows(answer.body)), None), wanted)
 

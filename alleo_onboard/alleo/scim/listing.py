@@ -47,7 +47,7 @@ class Tally:
 
 
 class Listing:
-    """Raises DoorRefused, and Unreachable when not every account could be read."""
+    """Raises DeliveryRefused, and Unreachable when not every account could be read."""
 
     def __init__(self, api: Api, features: Features) -> None:
         self._api, self._features = api, features

@@ -49,7 +49,7 @@ class Lookup:
         self._listed_from = float("-inf")
 
     async def find(self, external_id: str, email: str) -> Found:
-        """Raises DoorRefused, Unreachable."""
+        """Raises DeliveryRefused, Unreachable."""
         asked_at = self._api.patience.clock.monotonic()
         found = await self._filtered(external_id, email)
         return found or _among(await self._list(asked_at), external_id, email)

@@ -13,7 +13,7 @@ from alleo_onboard.alleo.scim.resource import id_in
 from alleo_onboard.alleo.scim.writing import new_account
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.change import Change
-from alleo_onboard.domain.door import Outcome
+from alleo_onboard.domain.delivery import Outcome
 from alleo_onboard.domain.eligibility import email_key
 from alleo_onboard.domain.errors import Unreachable
 from alleo_onboard.domain.wanted import current
@@ -33,7 +33,7 @@ class Onboarding:
         self._taken = {key for a in accounts for key in (a.external_id, email_key(a.email)) if key}
 
     async def apply(self, change: Change) -> Outcome:
-        """Raises DoorRefused."""
+        """Raises DeliveryRefused."""
         ours, email = str(change.personio_id), str(change.new.get("email") or "")
         if not email:
             return Outcome(change, None, error=_("There is no address to make an account for."))

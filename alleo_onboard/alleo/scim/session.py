@@ -1,4 +1,4 @@
-"""A door that was opened: the parts that share one connection, one sign-in and one idea of the server."""
+"""A delivery that was opened: the parts that share one connection, one sign-in and one idea of the server."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from alleo_onboard.alleo.scim.resource import account_of
 from alleo_onboard.alleo.scim.updating import update
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.change import Change, Kind
-from alleo_onboard.domain.door import DoorReport, Outcome
+from alleo_onboard.domain.delivery import DeliveryReport, Outcome
 from alleo_onboard.domain.errors import Unreachable
 from alleo_onboard.domain.profile import ScimSettings
 from alleo_onboard.domain.progress import Notify, SignedIn, System
@@ -24,7 +24,7 @@ from alleo_onboard.net.patience import Patience
 
 
 class Session:
-    """What ScimDoor hands on to; its docstrings hold here too."""
+    """What ScimDelivery hands on to; its docstrings hold here too."""
 
     def __init__(
         self, settings: ScimSettings, secret: Secret, *, notify: Notify, ca_file: str | None, patience: Patience
@@ -38,10 +38,10 @@ class Session:
         self._lookup = Lookup(self._api, features, self._listing.read)
         self._onboarding = Onboarding(self._api, features, self._lookup)
 
-    async def open(self, wanted: frozenset[str]) -> DoorReport:
+    async def open(self, wanted: frozenset[str]) -> DeliveryReport:
         self._described(await discover(self._api, wanted))
         self._api.notify(SignedIn(System.ALLEO))
-        return DoorReport(self._api.base, self._features.carries, self._features.unknown)
+        return DeliveryReport(self._api.base, self._features.carries, self._features.unknown)
 
     async def accounts(self) -> Sequence[Account]:
         accounts = await self._listing.read()

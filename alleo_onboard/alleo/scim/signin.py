@@ -9,7 +9,7 @@ from urllib.parse import quote_plus, urlencode
 
 from alleo_onboard.alleo.scim.answer import Answer, unreachable
 from alleo_onboard.alleo.scim.wire import Wire
-from alleo_onboard.domain.errors import DoorRefused, Usage
+from alleo_onboard.domain.errors import DeliveryRefused, Usage
 from alleo_onboard.domain.profile import ScimSettings, SignIn
 from alleo_onboard.domain.secret import Secret, masked
 from alleo_onboard.locale import _
@@ -22,7 +22,7 @@ _LIFE = 3600.0  # assumed where the server does not state one; a 401 replaces th
 
 
 class Credentials(Protocol):
-    """Raises DoorRefused, Unreachable."""
+    """Raises DeliveryRefused, Unreachable."""
 
     async def header(self) -> bytes:
         """The Authorization header's value."""
@@ -84,14 +84,14 @@ class ClientCredentials:
             raise unreachable(answer, host_of(self._url))
         if answer.status in (400, 401, 403):
             self._in_body = False
-            raise DoorRefused(
+            raise DeliveryRefused(
                 _("Alleo does not accept this client id and secret ({host} answers {status}).").format(
                     host=host_of(self._url), status=answer.status
                 )
             )
         token = answer.body.get("access_token") if answer.ok and isinstance(answer.body, dict) else None
         if not isinstance(token, str) or not _sendable(token):
-            raise DoorRefused(
+            raise DeliveryRefused(
                 _("{url} does not hand out tokens as OAuth2 does. Check the token address that Alleo gave.").format(
                     url=self._url
                 )

@@ -9,7 +9,7 @@ from alleo_onboard.alleo.scim.api import Api
 from alleo_onboard.alleo.scim.features import Place
 from alleo_onboard.alleo.scim.writing import patch
 from alleo_onboard.domain.change import Change
-from alleo_onboard.domain.door import Outcome
+from alleo_onboard.domain.delivery import Outcome
 from alleo_onboard.locale import _
 
 # Answers to a path with a value filter: not understood, no such address on this account, not offered.
@@ -17,7 +17,7 @@ _FILTER_REFUSED = (400, 422, 501)
 
 
 async def update(api: Api, change: Change, places: Mapping[str, Place]) -> Outcome:
-    """Update, link, reactivate and offboard are all a PATCH. Raises DoorRefused."""
+    """Update, link, reactivate and offboard are all a PATCH. Raises DeliveryRefused."""
     identity = change.account_id or ""
     if not identity.strip("."):
         return Outcome(change, change.account_id, error=_("Alleo gave this account no id that can be used."))

@@ -5,19 +5,19 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from alleo_onboard.cli.asking import setup_of
+from alleo_onboard.cli.prompts import setup_of
 
 if TYPE_CHECKING:
     from alleo_onboard.domain.readiness import Readiness
-    from alleo_onboard.usecases.setups import Setup
+    from alleo_onboard.usecases.setups.resolve import Setup
 
 
 def main(args: argparse.Namespace) -> int:
     setup = setup_of(args)
     # All that follows loads more than a call that cannot go on should wait for.
-    from alleo_onboard.cli import documents
-    from alleo_onboard.cli.exits import Exit
-    from alleo_onboard.cli.running import perform
+    from alleo_onboard.cli.exit_codes import Exit
+    from alleo_onboard.cli.json import documents
+    from alleo_onboard.cli.runner import perform
     from alleo_onboard.domain.errors import CredentialRejected
 
     try:
@@ -37,8 +37,8 @@ def main(args: argparse.Namespace) -> int:
 
 async def _read(setup: Setup) -> Readiness:
     """Reads everything once and judges it."""
-    from alleo_onboard.cli.talk import watcher
-    from alleo_onboard.usecases.session import Session
+    from alleo_onboard.cli.progress_log import watcher
+    from alleo_onboard.usecases.preview.session import Session
 
     with watcher() as notify:
         async with Session(setup, notify) as session:

@@ -9,16 +9,16 @@ from dataclasses import replace
 
 from alleo_onboard.cli.commands.sandbox import chosen, need_extra
 from alleo_onboard.cli.commands.wizard import on_terminal, open_wizard
-from alleo_onboard.cli.exits import Exit
-from alleo_onboard.cli.running import perform
-from alleo_onboard.cli.talk import watcher
+from alleo_onboard.cli.exit_codes import Exit
+from alleo_onboard.cli.progress_log import watcher
+from alleo_onboard.cli.runner import perform
 from alleo_onboard.domain.errors import GuardTripped, NotReady
 from alleo_onboard.domain.profile import Remember
 from alleo_onboard.locale import _
-from alleo_onboard.usecases.preview import preview
-from alleo_onboard.usecases.session import Session
-from alleo_onboard.usecases.setups import Setup, Setups
-from alleo_onboard.usecases.sync import Consent, sync
+from alleo_onboard.usecases.preview.preview import preview
+from alleo_onboard.usecases.preview.session import Session
+from alleo_onboard.usecases.run.sync import Consent, sync
+from alleo_onboard.usecases.setups.resolve import Setup, Setups
 
 
 def main(args: argparse.Namespace) -> int:

@@ -6,14 +6,14 @@ import argparse
 import os
 from dataclasses import asdict
 
-from alleo_onboard.cli import documents
-from alleo_onboard.cli.exits import Exit
+from alleo_onboard.cli.exit_codes import Exit
+from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.report import heading, out
-from alleo_onboard.cli.running import perform
+from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import say
 from alleo_onboard.locale import _
-from alleo_onboard.usecases.doctor import SKEW, Reach, Reached, Report, examine
-from alleo_onboard.usecases.setups import Setups
+from alleo_onboard.usecases.setups.resolve import Setups
+from alleo_onboard.usecases.support.doctor import SKEW, Reach, Reached, Report, examine
 
 
 def main(args: argparse.Namespace) -> int:

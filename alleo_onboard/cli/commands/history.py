@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 
-from alleo_onboard.cli import documents, records
 from alleo_onboard.cli.commands.runs import changes_table
-from alleo_onboard.cli.exits import Exit
+from alleo_onboard.cli.exit_codes import Exit
+from alleo_onboard.cli.json import documents, records
 from alleo_onboard.cli.report import out
 from alleo_onboard.cli.streams import say
 from alleo_onboard.locale import _
-from alleo_onboard.usecases import history
-from alleo_onboard.usecases.setups import Setups
+from alleo_onboard.usecases.setups.resolve import Setups
+from alleo_onboard.usecases.support import history
 
 
 def main(args: argparse.Namespace) -> int:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import argparse
 
-from alleo_onboard.cli import documents
-from alleo_onboard.cli.asking import setup_of
-from alleo_onboard.cli.cautions import tell_before
-from alleo_onboard.cli.exits import Exit
-from alleo_onboard.cli.running import perform
+from alleo_onboard.cli.exit_codes import Exit
+from alleo_onboard.cli.json import documents
+from alleo_onboard.cli.progress_log import watcher
+from alleo_onboard.cli.prompts import setup_of
+from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import say
-from alleo_onboard.cli.talk import watcher
+from alleo_onboard.cli.warnings import tell_before
 from alleo_onboard.domain.errors import Refused
 from alleo_onboard.domain.finding import standing
 from alleo_onboard.locale import _
-from alleo_onboard.locale.findings import finding_title
-from alleo_onboard.usecases.plans import save
-from alleo_onboard.usecases.preview import Preview, preview
-from alleo_onboard.usecases.session import Session
-from alleo_onboard.usecases.setups import Setup
+from alleo_onboard.presentation.findings import finding_title
+from alleo_onboard.usecases.preview.preview import Preview, preview
+from alleo_onboard.usecases.preview.session import Session
+from alleo_onboard.usecases.run.saved_plan import save
+from alleo_onboard.usecases.setups.resolve import Setup
 
 
 def main(args: argparse.Namespace) -> int:

@@ -6,19 +6,19 @@ import argparse
 import os
 import sys
 
-from alleo_onboard.cli import documents, records
-from alleo_onboard.cli.asking import can_ask
-from alleo_onboard.cli.exits import Exit
-from alleo_onboard.cli.health_document import health as health_document
+from alleo_onboard.cli.exit_codes import Exit
+from alleo_onboard.cli.json import documents, records
+from alleo_onboard.cli.json.health import health as health_document
+from alleo_onboard.cli.prompts import can_ask
 from alleo_onboard.cli.report import out, table
 from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _, ngettext
-from alleo_onboard.locale.history import run_state
-from alleo_onboard.locale.words import count
-from alleo_onboard.usecases.health import health
-from alleo_onboard.usecases.removal import Facts, facts, names, remove
-from alleo_onboard.usecases.setups import Setups
+from alleo_onboard.locale.formats import count
+from alleo_onboard.presentation.history import run_state
+from alleo_onboard.usecases.schedule.health import health
+from alleo_onboard.usecases.setups.remove import Facts, facts, names, remove
+from alleo_onboard.usecases.setups.resolve import Setups
 
 
 def main(args: argparse.Namespace) -> int:

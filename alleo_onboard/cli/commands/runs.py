@@ -6,16 +6,17 @@ import argparse
 import os
 from collections.abc import Iterable
 
-from alleo_onboard.cli import documents, records
-from alleo_onboard.cli.exits import Exit
+from alleo_onboard.cli.exit_codes import Exit
+from alleo_onboard.cli.json import documents, records
 from alleo_onboard.cli.report import out, table
 from alleo_onboard.cli.streams import put, say
 from alleo_onboard.locale import _, ngettext
-from alleo_onboard.locale.history import change_state, fault_sentence, purpose_words, run_state
-from alleo_onboard.locale.words import count, field_label, kind_label
-from alleo_onboard.usecases import history
-from alleo_onboard.usecases.history import Entry
-from alleo_onboard.usecases.setups import Setup, Setups
+from alleo_onboard.locale.formats import count
+from alleo_onboard.presentation.history import change_state, fault_sentence, purpose_words, run_state
+from alleo_onboard.presentation.labels import field_label, kind_label
+from alleo_onboard.usecases.setups.resolve import Setup, Setups
+from alleo_onboard.usecases.support import history
+from alleo_onboard.usecases.support.history import Entry
 
 
 def main(args: argparse.Namespace) -> int:

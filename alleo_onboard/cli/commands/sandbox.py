@@ -6,7 +6,7 @@ import argparse
 import shlex
 from typing import TYPE_CHECKING
 
-from alleo_onboard.cli.exits import Exit
+from alleo_onboard.cli.exit_codes import Exit
 from alleo_onboard.cli.streams import flush, put, say
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _

@@ -8,18 +8,18 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from alleo_onboard.cli.documents import show
-from alleo_onboard.cli.exits import Exit
-from alleo_onboard.cli.health_document import health as health_document
+from alleo_onboard.cli.exit_codes import Exit
+from alleo_onboard.cli.json.documents import show
+from alleo_onboard.cli.json.health import health as health_document
 from alleo_onboard.cli.report import out
-from alleo_onboard.cli.running import perform
+from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.schedule_report import show_health, show_prepared
 from alleo_onboard.cli.streams import printable, put, say
 from alleo_onboard.domain.errors import NotReady, Usage
 from alleo_onboard.locale import _
-from alleo_onboard.locale.schedule_words import using_label, way_label
-from alleo_onboard.usecases.health import health
-from alleo_onboard.usecases.schedule import (
+from alleo_onboard.locale.terms import using_label, way_label
+from alleo_onboard.usecases.schedule.health import health
+from alleo_onboard.usecases.schedule.install import (
     Prepared,
     SecretsNotFound,
     Using,
@@ -33,8 +33,8 @@ from alleo_onboard.usecases.schedule import (
     run_now,
     write_out,
 )
-from alleo_onboard.usecases.schedule_record import folder
-from alleo_onboard.usecases.setups import Setups
+from alleo_onboard.usecases.schedule.record import folder
+from alleo_onboard.usecases.setups.resolve import Setups
 
 
 def main(args: argparse.Namespace) -> int:

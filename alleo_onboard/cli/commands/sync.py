@@ -5,23 +5,23 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 
-from alleo_onboard.cli import documents
-from alleo_onboard.cli.asking import agreed, can_ask, setup_of
-from alleo_onboard.cli.cautions import tell_before
-from alleo_onboard.cli.ending import ended, refused
-from alleo_onboard.cli.exits import Exit
-from alleo_onboard.cli.running import perform
+from alleo_onboard.cli.exit_codes import Exit
+from alleo_onboard.cli.json import documents
+from alleo_onboard.cli.progress_log import tell_of_interruption, watcher
+from alleo_onboard.cli.prompts import agreed, can_ask, setup_of
+from alleo_onboard.cli.run_result import ended, refused
+from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import say
-from alleo_onboard.cli.talk import tell_of_interruption, watcher
+from alleo_onboard.cli.warnings import tell_before
 from alleo_onboard.domain.errors import GuardTripped, NotReady, PlanStale, Refused, Usage
 from alleo_onboard.locale import _, ngettext
-from alleo_onboard.locale.words import plan_sentence
-from alleo_onboard.usecases.plans import load
-from alleo_onboard.usecases.preview import Preview, preview
-from alleo_onboard.usecases.resuming import Rest, only_rest, rest
-from alleo_onboard.usecases.session import Session
-from alleo_onboard.usecases.setups import Setup
-from alleo_onboard.usecases.sync import Consent, RunResult, Stop, judge, sync
+from alleo_onboard.presentation.labels import plan_sentence
+from alleo_onboard.usecases.preview.preview import Preview, preview
+from alleo_onboard.usecases.preview.session import Session
+from alleo_onboard.usecases.run.resume import Rest, only_rest, rest
+from alleo_onboard.usecases.run.saved_plan import load
+from alleo_onboard.usecases.run.sync import Consent, RunResult, Stop, judge, sync
+from alleo_onboard.usecases.setups.resolve import Setup
 
 _JUDGED = (Refused, NotReady, GuardTripped, PlanStale)  # these end with a document too
 

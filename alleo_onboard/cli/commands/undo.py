@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import argparse
 
-from alleo_onboard.cli import documents
-from alleo_onboard.cli.asking import agreed, can_ask, setup_of
-from alleo_onboard.cli.ending import ended, refused
-from alleo_onboard.cli.exits import Exit
-from alleo_onboard.cli.running import perform
+from alleo_onboard.cli.exit_codes import Exit
+from alleo_onboard.cli.json import documents
+from alleo_onboard.cli.progress_log import tell_of_interruption, watcher
+from alleo_onboard.cli.prompts import agreed, can_ask, setup_of
+from alleo_onboard.cli.run_result import ended, refused
+from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import say
-from alleo_onboard.cli.talk import tell_of_interruption, watcher
 from alleo_onboard.domain.errors import GuardTripped, PlanStale, Refused, Usage
 from alleo_onboard.locale import _
-from alleo_onboard.locale.history import left_sentence
-from alleo_onboard.locale.words import field_label, kind_label, plan_sentence
-from alleo_onboard.usecases.applying import RunResult
-from alleo_onboard.usecases.judging import Consent
-from alleo_onboard.usecases.session import Session
-from alleo_onboard.usecases.undo import Undo, plan_undo, undo
-from alleo_onboard.usecases.working import Stop
+from alleo_onboard.presentation.history import left_sentence
+from alleo_onboard.presentation.labels import field_label, kind_label, plan_sentence
+from alleo_onboard.usecases.preview.session import Session
+from alleo_onboard.usecases.run.apply import Stop
+from alleo_onboard.usecases.run.execute import RunResult
+from alleo_onboard.usecases.run.preconditions import Consent
+from alleo_onboard.usecases.run.undo import Undo, plan_undo, undo
 
 _LISTED = 40
 

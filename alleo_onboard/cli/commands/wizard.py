@@ -8,7 +8,7 @@ import sys
 
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
-from alleo_onboard.usecases.setups import Setup, Setups
+from alleo_onboard.usecases.setups.resolve import Setup, Setups
 
 
 def main(args: argparse.Namespace) -> int:

@@ -18,8 +18,8 @@ from textual.widgets import Button, OptionList
 from alleo_onboard.domain.finding import Severity
 from alleo_onboard.domain.readiness import Readiness
 from alleo_onboard.locale import _
-from alleo_onboard.locale.words import people
-from alleo_onboard.tui import checklist
+from alleo_onboard.presentation import check as checklist
+from alleo_onboard.presentation.labels import people
 from alleo_onboard.tui.screens.step import RAIL, WIDE, StepScreen
 from alleo_onboard.tui.text import lines, plain
 from alleo_onboard.tui.widgets.findings import FindingList, heads

@@ -18,18 +18,18 @@ from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import Remember
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
-from alleo_onboard.tui import forms
 from alleo_onboard.tui.screens.step import TALL, WIDE, StepScreen
-from alleo_onboard.tui.text import plain
+from alleo_onboard.tui.text import plain, toned
 from alleo_onboard.tui.widgets.choice import Choice, Option
 from alleo_onboard.tui.widgets.fields import Field, Row, SecretField
 from alleo_onboard.tui.widgets.recipe import Recipe
 from alleo_onboard.tui.widgets.say import Say
-from alleo_onboard.usecases.setups import Setup
+from alleo_onboard.usecases.setups import entered as forms
+from alleo_onboard.usecases.setups.resolve import Setup
 from alleo_onboard.wizard.steps import Step
 
 if TYPE_CHECKING:
-    from alleo_onboard.usecases.session import Welcome
+    from alleo_onboard.usecases.preview.session import Welcome
 
 _ID, _SECRET = "PERSONIO_CLIENT_ID", forms.PERSONIO_SECRET
 
@@ -109,9 +109,10 @@ class ConnectScreen(StepScreen):
         self.run_worker(self._tell_last_time(), group="last", exit_on_error=False)
 
     async def _tell_last_time(self) -> None:
-        from alleo_onboard.tui.last_time import last_time
+        from alleo_onboard.presentation.last_run import last_time
+        from alleo_onboard.usecases.support.last_run import last_run
 
-        told, look = await asyncio.to_thread(last_time, self.onboard.setup)
+        told, look = last_time(await asyncio.to_thread(last_run, self.onboard.setup))
         line = self.query_one("#last", Say)
         line.display = bool(told)
         line.say(plain(f"! {told}" if look else told, "$warning" if look else "$quiet"))
@@ -221,13 +222,13 @@ class ConnectScreen(StepScreen):
         self.query_one("#form").display = found is None
         self.query_one("#result").display = found is not None
         if found:
-            from alleo_onboard.tui import welcome
+            from alleo_onboard.presentation.connect import details, headline
 
             well = found.people is not None
             self.query_one("#headline", Say).say(
-                plain(f"{'✓' if well else '!'} {welcome.headline(found)}", "bold $success" if well else "bold $warning")
+                plain(f"{'✓' if well else '!'} {headline(found)}", "bold $success" if well else "bold $warning")
             )
-            self.query_one("#details", Say).say(welcome.details(found))
+            self.query_one("#details", Say).say(toned(details(found)))
             self.query_one("#kept", Say).say(self._where_kept())
         self.refresh_frame()
 

@@ -15,16 +15,16 @@ from textual.widgets import Button, Input
 
 from alleo_onboard.domain import errors
 from alleo_onboard.locale import _
-from alleo_onboard.locale.schedule_words import way_label
-from alleo_onboard.tui import cadence_text
+from alleo_onboard.locale.terms import way_label
+from alleo_onboard.presentation.daily import proposal, state, written
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.side import SideScreen
-from alleo_onboard.tui.text import plain
+from alleo_onboard.tui.text import plain, toned
 from alleo_onboard.tui.widgets.choice import Choice, Option
 from alleo_onboard.tui.widgets.fields import Field, Row
 from alleo_onboard.tui.widgets.say import Say
-from alleo_onboard.usecases import schedule
-from alleo_onboard.usecases.health import Health, health
+from alleo_onboard.usecases.schedule import install as schedule
+from alleo_onboard.usecases.schedule.health import Health, health
 
 _AT = "06:30"
 _TYPING = 0.3  # seconds after a key before what was typed is thought through
@@ -220,14 +220,14 @@ class DailyScreen(SideScreen):
         for row in self.query(Row):
             row.disabled = self._acting
         health, prepared = self._health, self._prepared
-        self.query_one("#state", Say).say(cadence_text.state(health) if health else "")
+        self.query_one("#state", Say).say(toned(state(health)) if health else "")
         if self.onboard.sandbox and not (health and health.installed):
             self._say_done(_("This is the sandbox: nothing is installed, w shows what would be."))
         told = self.query_one("#proposal", Say)
         if prepared is None:
             told.say("")
         else:
-            told.say(cadence_text.written(prepared) if self._showing_files else cadence_text.proposal(prepared))
+            told.say(toned(written(prepared) if self._showing_files else proposal(prepared)))
         self.refresh_bindings()
 
 

@@ -17,7 +17,7 @@ from alleo_onboard.tui.screens.side import SideScreen
 from alleo_onboard.tui.widgets import run_text
 from alleo_onboard.tui.widgets.run_list import RunList, heads
 from alleo_onboard.tui.widgets.say import Say
-from alleo_onboard.usecases import history
+from alleo_onboard.usecases.support import history
 
 _LATEST = 200  # runs; the command line lists them all
 

@@ -14,12 +14,12 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Input
 
 from alleo_onboard.locale import _
-from alleo_onboard.locale.words import count
-from alleo_onboard.tui.people import overview
-from alleo_onboard.tui.people.filter import Detail, Filter, Group
-from alleo_onboard.tui.people.prepare import prepared
-from alleo_onboard.tui.people.rules import Context
-from alleo_onboard.tui.people.view import PeopleView
+from alleo_onboard.locale.formats import count
+from alleo_onboard.presentation import preview as overview
+from alleo_onboard.presentation.people.filter import Detail, Filter, Group
+from alleo_onboard.presentation.people.prepare import prepared
+from alleo_onboard.presentation.people.view import PeopleView
+from alleo_onboard.presentation.rules import Context
 from alleo_onboard.tui.screens.step import TALL, StepScreen
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.chip_bar import ChipBar
@@ -29,7 +29,7 @@ from alleo_onboard.tui.widgets.people_chips import detail_chips, group_chips
 from alleo_onboard.tui.widgets.people_table import PeopleTable
 from alleo_onboard.tui.widgets.person_card import PersonCard
 from alleo_onboard.tui.widgets.say import Say
-from alleo_onboard.usecases.preview import Preview
+from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.wizard.steps import Step
 
 
@@ -87,7 +87,7 @@ class PreviewScreen(StepScreen):
         app, session = self.onboard, self.onboard.session
         snapshot = session.snapshot
         current = app.preview and snapshot and app.preview.readiness is snapshot.readiness
-        if not current or app.preview is None or app.preview.plan.door != app.setup.has_door:
+        if not current or app.preview is None or app.preview.plan.delivery != app.setup.has_delivery:
             self._begin(fresh=snapshot is None)
         elif app.preview is not self._shown:
             self._begin(fresh=False, known=app.preview)
@@ -109,7 +109,7 @@ class PreviewScreen(StepScreen):
             self.query_one(Overview).busy(busy)
 
     async def _read(self, *, fresh: bool, known: Preview | None) -> None:
-        from alleo_onboard.usecases.preview import preview
+        from alleo_onboard.usecases.preview.preview import preview
 
         app = self.onboard
         found = known or await preview(app.session, fresh=fresh)
@@ -131,7 +131,7 @@ class PreviewScreen(StepScreen):
         snapshot = self.onboard.session.snapshot
         self._shown = found
         selection = found.readiness.source.alleo.selection
-        self._decided = Context(selection, snapshot.today if snapshot else None, door=found.plan.door)
+        self._decided = Context(selection, snapshot.today if snapshot else None, delivery=found.plan.delivery)
         self.remove_class("-empty")
         self.query_one(Overview).tell(found, view)
         wanted = self._wanted or self._filter

@@ -15,20 +15,21 @@ from textual.widgets import Button, Input
 from alleo_onboard.domain import errors
 from alleo_onboard.domain.progress import Applied, Event
 from alleo_onboard.locale import _
-from alleo_onboard.tui import outcome
+from alleo_onboard.presentation.confirmation import offered, sentences
+from alleo_onboard.presentation.people.filter import Filter, Group
+from alleo_onboard.presentation.run import after, before, headline, headline_shown, stop_question, well
 from alleo_onboard.tui.exits import DONE, FAILED_CHANGES, INTERRUPTED
-from alleo_onboard.tui.offer import Offer
-from alleo_onboard.tui.people.filter import Filter, Group
-from alleo_onboard.tui.phases import ACTIONS, KEYS, Phase, works
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.preview import PreviewScreen
+from alleo_onboard.tui.screens.run_phases import ACTIONS, KEYS, Phase, works
 from alleo_onboard.tui.screens.step import StepScreen
-from alleo_onboard.tui.text import plain
+from alleo_onboard.tui.text import plain, toned
 from alleo_onboard.tui.widgets.guard import Guard
 from alleo_onboard.tui.widgets.run_progress import RunProgress
 from alleo_onboard.tui.widgets.say import Say
-from alleo_onboard.usecases.preview import preview
-from alleo_onboard.usecases.sync import RunResult, Stop, sync
+from alleo_onboard.usecases.preview.preview import preview
+from alleo_onboard.usecases.run.confirmation import Confirmation
+from alleo_onboard.usecases.run.sync import RunResult, Stop, sync
 from alleo_onboard.wizard.steps import Step
 
 _LATEST = 0.1  # seconds between two pictures of a run
@@ -43,7 +44,7 @@ class RunScreen(StepScreen):
     def __init__(self) -> None:
         super().__init__()
         self.phase = Phase.LOOKING
-        self.offer: Offer | None = None
+        self.offer: Confirmation | None = None
         self.result: RunResult | None = None
         self._stop = Stop()
         self._leaving: int | None = None  # the exit code to leave with when the run ends
@@ -72,8 +73,8 @@ class RunScreen(StepScreen):
         ready = self.onboard.preview
         if self.phase is Phase.ENDED and self.step in self.onboard.state.found:
             self._show()
-        elif ready is not None and ready.plan.door:
-            self._take(Offer(ready))
+        elif ready is not None and ready.plan.delivery:
+            self._take(Confirmation(ready))
         else:
             self.action_look()
 
@@ -98,12 +99,12 @@ class RunScreen(StepScreen):
             app.preview = found = await preview(app.session, fresh=fresh)
             if only is not None:
                 found = replace(found, plan=found.plan.only(ids=only))
-            self._take(Offer(found, without=self.offer.without if self.offer else frozenset()))
+            self._take(Confirmation(found, without=self.offer.without if self.offer else frozenset()))
 
         self._become(Phase.LOOKING)
         self.start(job, _("Comparing Personio with Alleo …"))
 
-    def _take(self, offer: Offer) -> None:
+    def _take(self, offer: Confirmation) -> None:
         self.offer, self.result = offer, None
         self.query_one(Guard).clear()
         self._become(Phase.READY)
@@ -172,7 +173,7 @@ class RunScreen(StepScreen):
             if self._leaving is not None:
                 app.exit(return_code=self._leaving)
         progress.draw()
-        note, left = outcome.headline(self.result), not outcome.well(self.result)
+        note, left = headline(self.result), not well(self.result)
         app.outcome = FAILED_CHANGES if left else DONE
         app.settle(self.step, note.rstrip("."), needs_you=left)
         self._show()
@@ -208,7 +209,7 @@ class RunScreen(StepScreen):
         if not isinstance(self.app.screen, Ask):
             meter = self.query_one(RunProgress).meter
             yes = _("Stop and leave") if leaving else _("Stop")
-            self.app.push_screen(Ask(outcome.stop_question(meter.done, meter.total), yes, _("Go on")), answered)
+            self.app.push_screen(Ask(stop_question(meter.done, meter.total), yes, _("Go on")), answered)
 
     def told_to_end(self) -> bool:
         """The requests under way are finished, then the app ends by itself."""
@@ -238,13 +239,13 @@ class RunScreen(StepScreen):
         self.query_one("#told").set_class(ended, "-short")
         self.query_one(RunProgress).display = running or ended
         self.query_one(RunProgress).set_class(ended, "-ended")
-        settled = ended and self.result is not None and outcome.well(self.result)
+        settled = ended and self.result is not None and well(self.result)
         self.query_one("#later").display = settled or (ready is not None and not running and not ready.plan.changes)
         sentence, detail = self.query_one("#sentence", Say), self.query_one("#detail", Say)
         if ended and self.result:
-            sentence.say(outcome.headline_shown(self.result))
-            detail.say(outcome.after(self.result))
+            sentence.say(toned([headline_shown(self.result)]))
+            detail.say(toned(after(self.result)))
         else:
-            sentence.say(outcome.offered(ready.sentences()[: 1 if running else None]) if ready else "")
-            detail.say(outcome.before(ready.preview, ready.plan) if ready else "")
+            sentence.say(toned(offered(sentences(ready)[: 1 if running else None])) if ready else "")
+            detail.say(toned(before(ready.preview, ready.plan)) if ready else "")
         self.refresh_frame()

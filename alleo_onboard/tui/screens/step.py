@@ -13,6 +13,7 @@ from textual.widgets import Button
 from textual.worker import Worker
 
 from alleo_onboard.locale import _
+from alleo_onboard.presentation.steps import step_label
 from alleo_onboard.tui.messages import GoTo
 from alleo_onboard.tui.screens.work import TooSmall, Working
 from alleo_onboard.tui.text import plain
@@ -20,7 +21,6 @@ from alleo_onboard.tui.widgets.header import Header
 from alleo_onboard.tui.widgets.key_bar import KeyBar
 from alleo_onboard.tui.widgets.rail import Rail
 from alleo_onboard.tui.widgets.say import Say, Trouble
-from alleo_onboard.tui.words import step_label
 from alleo_onboard.wizard.steps import Step
 
 WIDE, TALL = 100, 32  # columns, lines

@@ -74,7 +74,7 @@ class Working(Screen[None]):
 
     def heard(self, event: Event) -> None:
         """What a use case tells while it works."""
-        from alleo_onboard.tui.going_on import going_on
+        from alleo_onboard.presentation.progress import going_on
 
         if text := going_on(event):
             self.status(text)

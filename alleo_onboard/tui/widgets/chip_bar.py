@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from alleo_onboard.locale import _
-from alleo_onboard.locale.words import count
+from alleo_onboard.locale.formats import count
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 
 from alleo_onboard.domain.finding import Severity
 from alleo_onboard.locale import _
-from alleo_onboard.tui.checklist import Entry
+from alleo_onboard.presentation.check import Entry
 from alleo_onboard.tui.text import harmless, joined, plain
 
 _ROOMY = 90  # columns

@@ -7,9 +7,9 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from alleo_onboard.locale import _
-from alleo_onboard.locale.words import count
-from alleo_onboard.tui.offer import Offer
+from alleo_onboard.locale.formats import count
 from alleo_onboard.tui.widgets.fields import Number, Row
+from alleo_onboard.usecases.run.confirmation import Confirmation
 
 
 class Guard(Vertical):
@@ -35,7 +35,7 @@ class Guard(Vertical):
         for field in self.query(Number):
             field.value = ""
 
-    def ask(self, offer: Offer | None) -> None:
+    def ask(self, offer: Confirmation | None) -> None:
         off, update = self.query_one("#guard-off", Row), self.query_one("#guard-update", Row)
         off.display = offer is not None and offer.asks_offboard
         update.display = offer is not None and offer.asks_update
@@ -45,7 +45,7 @@ class Guard(Vertical):
             off.name_it(_("Type {n} to switch them off").format(n=guard.offboard))
             update.name_it(_("Type {n} to change them").format(n=guard.readdressed))
 
-    def untrue(self, offer: Offer | None, field: Widget) -> str:
+    def untrue(self, offer: Confirmation | None, field: Widget) -> str:
         """What is wrong with the number in `field`, "" when it is the one that was asked for."""
         if offer is None:
             return ""

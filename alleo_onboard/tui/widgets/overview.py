@@ -5,13 +5,13 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from alleo_onboard.locale.words import plan_sentence
-from alleo_onboard.tui.people import overview
-from alleo_onboard.tui.people.filter import Group
-from alleo_onboard.tui.people.view import PeopleView
+from alleo_onboard.presentation import preview as overview
+from alleo_onboard.presentation.labels import plan_sentence
+from alleo_onboard.presentation.people.filter import Group
+from alleo_onboard.presentation.people.view import PeopleView
 from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.tui.widgets.say import Say
-from alleo_onboard.usecases.preview import Preview
+from alleo_onboard.usecases.preview.preview import Preview
 
 _MUTED = "$quiet"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from alleo_onboard.locale import _
-from alleo_onboard.tui.people.filter import DECISIONS, Group
-from alleo_onboard.tui.people.labels import MARKS, detail_label, group_label
-from alleo_onboard.tui.people.view import PeopleView
+from alleo_onboard.presentation.people.filter import DECISIONS, Group
+from alleo_onboard.presentation.people.labels import MARKS, detail_label, group_label
+from alleo_onboard.presentation.people.view import PeopleView
 from alleo_onboard.tui.widgets.chip_bar import Chip
 
 _STYLES = {

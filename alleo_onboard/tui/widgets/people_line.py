@@ -11,10 +11,12 @@ from textual.strip import Strip
 
 from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.domain.plan import Person
-from alleo_onboard.locale.words import kind_label, kind_short, money, reason_label, reason_short
-from alleo_onboard.tui.people.columns import GAP, MARGIN, MONEY, Column, Placed
-from alleo_onboard.tui.people.labels import column_label, decision_text
-from alleo_onboard.tui.people.view import PeopleView, Sort
+from alleo_onboard.locale.formats import money
+from alleo_onboard.locale.terms import reason_label
+from alleo_onboard.presentation.labels import kind_label, kind_short, reason_short
+from alleo_onboard.presentation.people.columns import GAP, MARGIN, MONEY, Column, Placed
+from alleo_onboard.presentation.people.labels import column_label, decision_text
+from alleo_onboard.presentation.people.view import PeopleView, Sort
 from alleo_onboard.tui.widgets.cells import fit
 
 COMPONENTS = (

@@ -14,9 +14,9 @@ from textual.strip import Strip
 
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _
-from alleo_onboard.tui.people.columns import Column, Placed, arrange
-from alleo_onboard.tui.people.filter import Filter, Group
-from alleo_onboard.tui.people.view import PeopleView, Sort
+from alleo_onboard.presentation.people.columns import Column, Placed, arrange
+from alleo_onboard.presentation.people.filter import Filter, Group
+from alleo_onboard.presentation.people.view import PeopleView, Sort
 from alleo_onboard.tui.widgets.people_line import COMPONENTS, LinePainter
 
 HEADER = 1  # line

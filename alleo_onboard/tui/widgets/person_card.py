@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _
-from alleo_onboard.tui.people.rules import Context, explain
+from alleo_onboard.presentation.rules import Context, explain
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets import person_text
 from alleo_onboard.tui.widgets.say import Say

@@ -11,10 +11,10 @@ from textual.content import Content
 from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _
-from alleo_onboard.locale.words import problem_label
-from alleo_onboard.tui.people.labels import MARKS
-from alleo_onboard.tui.people.rules import Rule, Says
-from alleo_onboard.tui.people.story import Shift, at_alleo, budgets, headline, shifts
+from alleo_onboard.presentation.labels import problem_label
+from alleo_onboard.presentation.people.labels import MARKS
+from alleo_onboard.presentation.person import Shift, at_alleo, budgets, headline, shifts
+from alleo_onboard.presentation.rules import Rule, Says
 from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.tui.widgets.cells import aligned, fit, wrapped
 

@@ -8,10 +8,10 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.widget import Widget
 
+from alleo_onboard.presentation.steps import GLYPH, STYLE, status_label, step_label
 from alleo_onboard.tui.messages import GoTo
 from alleo_onboard.tui.text import lines, plain
 from alleo_onboard.tui.widgets.cells import fit, wrapped
-from alleo_onboard.tui.words import GLYPH, STYLE, status_label, step_label
 from alleo_onboard.wizard.state import State
 from alleo_onboard.wizard.steps import ORDER, Status, Step, number
 

@@ -12,8 +12,8 @@ from textual.widget import Widget
 
 from alleo_onboard.domain.attributes import NAMES
 from alleo_onboard.locale import _
-from alleo_onboard.locale.names import attribute_label
-from alleo_onboard.locale.recipe import recipe_new, recipe_old
+from alleo_onboard.locale.terms import attribute_label
+from alleo_onboard.presentation.recipe import recipe_new, recipe_old
 from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.tui.widgets.cells import fit, wrapped
 

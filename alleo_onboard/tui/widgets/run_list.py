@@ -9,11 +9,11 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from alleo_onboard.locale import _
-from alleo_onboard.locale.history import purpose_words, run_state
-from alleo_onboard.locale.words import count
+from alleo_onboard.locale.formats import count
+from alleo_onboard.presentation.history import purpose_words, run_state
 from alleo_onboard.tui.text import joined, plain
 from alleo_onboard.tui.widgets.cells import fit
-from alleo_onboard.usecases.history import Run, State
+from alleo_onboard.usecases.support.history import Run, State
 
 _WHEN, _NUMBER, _VERSION = 16, 7, 9
 _LEAST = 36  # for what and who together, before the version is left out

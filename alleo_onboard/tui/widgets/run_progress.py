@@ -10,8 +10,8 @@ from textual.widgets import Log
 
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.progress import Applied
-from alleo_onboard.locale.words import kind_label
-from alleo_onboard.tui.meter import Meter
+from alleo_onboard.presentation.labels import kind_label
+from alleo_onboard.presentation.run_progress import Meter
 from alleo_onboard.tui.text import harmless, plain
 from alleo_onboard.tui.widgets.say import Say
 

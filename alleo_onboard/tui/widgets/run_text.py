@@ -7,10 +7,11 @@ from textual.content import Content
 from alleo_onboard.domain.account import Value
 from alleo_onboard.domain.change import Field, Kind
 from alleo_onboard.locale import _
-from alleo_onboard.locale.history import change_state
-from alleo_onboard.locale.words import count, field_label, kind_label
+from alleo_onboard.locale.formats import count
+from alleo_onboard.presentation.history import change_state
+from alleo_onboard.presentation.labels import field_label, kind_label
 from alleo_onboard.tui.text import joined, lines, plain
-from alleo_onboard.usecases.history import Entry, State, Told
+from alleo_onboard.usecases.support.history import Entry, State, Told
 
 _SHOWN = 500  # people; the command line shows them all
 _MARKS = {State.CONFIRMED: ("✓", "$success"), State.FAILED: ("!", "bold $warning")}

@@ -1,0 +1,1 @@
+"""The JSON documents of product.md, which scripts rely on."""

@@ -1,0 +1,234 @@
+"""The JSON documents of product.md, "Command line"; scripts rely on their keys."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from alleo_onboard.cli.streams import put
+from alleo_onboard.domain.alleo_field import Selection
+from alleo_onboard.domain.change import Change
+from alleo_onboard.domain.drift import Drift
+from alleo_onboard.domain.errors import Trouble
+from alleo_onboard.domain.finding import Code, Finding
+from alleo_onboard.domain.plan import Person, Plan
+from alleo_onboard.domain.readiness import Filled, Readiness
+from alleo_onboard.presentation.findings import finding_message, finding_remedy
+
+if TYPE_CHECKING:  # `check` does without what applies plans
+    from alleo_onboard.usecases.preview.preview import Preview
+    from alleo_onboard.usecases.preview.reconcile import Settlement
+    from alleo_onboard.usecases.run.execute import RunResult
+
+Document = Mapping[str, Any]
+_UNUSUAL = re.compile(r"[^\n -~]")
+
+
+def show(document: Document) -> None:
+    """Writes the one document to standard output."""
+    put(dumped(document, indent=2) + "\n")
+
+
+def dumped(value: object, indent: int | None = None) -> str:
+    """`value` as JSON, with escapes for what could steer a terminal and for what standard output could not take."""
+    text = _UNUSUAL.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=indent, default=_plain))
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(value, indent=indent, default=_plain)
+    return text
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1]
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
+    return str(value)
+
+
+def check(readiness: Readiness) -> Document:
+    """`check --json`."""
+    source = readiness.source
+    return {
+        "ready": readiness.ready,
+        "complete": readiness.complete,
+        "employees": readiness.employees,
+        "attributes": [_attribute(row) for row in readiness.rows],
+        "selective_sync": _selective(readiness),
+        "budget_fields": [
+            {"name": f.name, "period": f.period, "category": f.category, "key": f.key, "type": f.type}
+            for f in source.budget_fields
+        ],
+        "findings": [finding(f) for f in readiness.findings],
+    }
+
+
+def check_rejected() -> Document:
+    """`check --json` when the sign-in was refused: the finding is all there is."""
+    return {
+        "ready": False,
+        "complete": False,
+        "employees": 0,
+        "attributes": [],
+        "selective_sync": None,
+        "budget_fields": [],
+        "findings": [finding(Finding(Code.CREDENTIAL_REJECTED, "credential"))],
+    }
+
+
+def _attribute(row: Filled) -> Document:
+    attribute = row.attribute
+    return {
+        "name": row.name,
+        "required": row.required,
+        "readable": row.readable,
+        "key": attribute.key if attribute else None,
+        "type": attribute.type if attribute else None,
+        "filled": row.filled,
+        "of": row.of,
+    }
+
+
+def _selective(readiness: Readiness) -> Document | None:
+    field = readiness.source.alleo
+    if field.attribute:
+        attribute = field.attribute
+        return {
+            "readable": True,
+            "key": attribute.key,
+            "type": attribute.type,
+            "options": list(attribute.options or ()),
+        }
+    if field.selection is Selection.LOST:
+        lost = next(f for f in readiness.findings if f.code is Code.SELECTIVE_FIELD_LOST)
+        return {"readable": False, "key": lost.detail("key"), "type": None, "options": []}
+    return None
+
+
+def finding(found: Finding) -> Document:
+    return {
+        "code": found.code,
+        "severity": found.severity,
+        "subject": found.subject,
+        "message": finding_message(found),
+        "remedy": list(finding_remedy(found)),
+    }
+
+
+def preview(plan: Plan, **more: object) -> Document:
+    """`preview --json`. `more` are parts that only some previews have; empty ones are left out."""
+    return {
+        "complete": plan.complete,
+        "digest": plan.digest,
+        "summary": dict(plan.summary),
+        "people": [person(p) for p in plan.people],
+        "budgets": [
+            {"field": name, "people": people, "total": total} for name, (people, total) in plan.budgets.items()
+        ],
+        **{name: value for name, value in more.items() if value},
+    }
+
+
+def cautions(shown: Preview) -> Document:
+    """What deserves a second look, as further parts of the preview's document."""
+    from alleo_onboard.usecases.run.preconditions import held_back
+
+    return {
+        "held_back": [_change(c) for c in held_back(shown)],
+        "settled": [_settled(s) for s in shown.knowledge.settlements],
+        "altered": [{"rule": one.rule, "before": one.before, "now": one.now} for one in shown.altered],
+    }
+
+
+def _change(change: Change) -> Document:
+    return {"personio_id": change.personio_id, "change": change.kind, "reason": change.reason}
+
+
+def _settled(one: Settlement) -> Document:
+    change = one.outcome.change
+    done = not one.outcome.error
+    return {"run": one.run, "personio_id": change.personio_id, "change": change.kind, "done": done}
+
+
+def _drift(drift: Drift) -> Document:
+    """A date of birth is never repeated where it is not needed."""
+    told = {"sent": drift.sent, "found": drift.found}
+    if drift.field == "birthday":
+        told = {name: value and "(set)" for name, value in told.items()}
+    return {"personio_id": drift.personio_id, "field": drift.field, **told}
+
+
+def person(one: Person) -> Document:
+    return {
+        "personio_id": one.personio_id,
+        "name": one.name,
+        "email": one.email,
+        "decision": one.decision,
+        "reasons": list(one.reasons),
+        "change": one.change.kind if one.change else None,
+        "fields": {f.name: [f.old, f.new] for f in one.change.fields} if one.change else {},
+        "budgets": dict(one.budgets),
+        "problems": list(one.problems),
+    }
+
+
+def sync(
+    *,
+    run: str | None,
+    digest: str | None,
+    applied: Mapping[str, int] | None = None,
+    failed: list[Document] | None = None,
+    not_carried: tuple[str, ...] = (),
+    drift: tuple[Drift, ...] = (),
+    **more: object,
+) -> Document:
+    """`sync --json`; `run` is None when nothing was begun. Empty parts of `more` are left out."""
+    return {
+        "run": run,
+        "digest": digest,
+        "applied": dict(applied or {}),
+        "failed": failed or [],
+        "not_carried": list(not_carried),
+        "drift": [_drift(one) for one in drift],
+        **{name: value for name, value in more.items() if value},
+    }
+
+
+def ran(result: RunResult, **more: object) -> Document:
+    """`sync --json` after a run."""
+    document = sync(
+        run=result.run,
+        digest=result.digest,
+        applied=result.applied,
+        failed=[
+            {"personio_id": o.change.personio_id, "change": o.change.kind, "error": o.error} for o in result.failed
+        ],
+        not_carried=result.not_carried,
+        drift=result.drift,
+        unverified=not result.verified,
+        left=result.left,
+        held_back=[_change(c) for c in result.held_back],
+        settled=[_settled(s) for s in result.settled],
+        **more,
+    )
+    return refused(document, result.ended_by) if result.ended_by else document
+
+
+def refused(document: Document, trouble: Trouble) -> Document:
+    """The command's document with what stood in the way."""
+    return {**document, "error": {"code": _code(trouble), "message": str(trouble)}}
+
+
+def _code(trouble: Trouble) -> str:
+    name = type(trouble).__name__
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
+
+
+NO_PREVIEW: Document = {"complete": False, "digest": None, "summary": {}, "people": [], "budgets": []}

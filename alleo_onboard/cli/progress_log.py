@@ -1,0 +1,142 @@
+"""What is said while a command works: on standard error, a line for everything a person would wonder about."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from alleo_onboard.cli.streams import printable, say
+from alleo_onboard.domain.change import Kind
+from alleo_onboard.domain.progress import (
+    AccountsRead,
+    Applied,
+    EmployeesRead,
+    Event,
+    Rereading,
+    SignedIn,
+    Waiting,
+    Why,
+)
+from alleo_onboard.locale import _
+from alleo_onboard.locale.formats import count
+from alleo_onboard.presentation.labels import kind_label, system_label, waiting
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+
+class Sentences:
+    """The sentence for each event, "" for those that only move a bar. That limits are kept to is told once."""
+
+    def __init__(self) -> None:
+        self._paced = False
+
+    def __call__(self, event: Event) -> str:
+        if isinstance(event, Waiting) and event.why is Why.PACE:
+            if self._paced:
+                return ""
+            self._paced = True
+        return _sentence(event)
+
+
+class Lines:
+    """Progress as plain lines: what happened, every longer wait, every failed change, nothing that scrolls for ever."""
+
+    def __init__(self) -> None:
+        self._sentence = Sentences()
+
+    def hush(self) -> None:
+        """Makes way for a question."""
+
+    def __call__(self, event: Event) -> None:
+        if text := self._sentence(event):
+            say(text)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        return None
+
+
+def _sentence(event: Event) -> str:
+    text = ""
+    match event:
+        case SignedIn(system):
+            text = _("Signed in to {system}.").format(system=system_label(system))
+        case EmployeesRead(done, total) if done == total:
+            text = _("Read {n} people from Personio.").format(n=count(done))
+        case AccountsRead(done, total) if done == total:
+            text = _("Read {n} accounts from Alleo.").format(n=count(done))
+        case Rereading():
+            text = _("The list of people moved while it was read: reading it again.")
+        case Waiting():
+            text = waiting(event)
+        case Applied(error=error) if error:
+            kind = kind_label(Kind(event.change))
+            text = _("{name} ({kind}): {error}").format(name=event.name, kind=kind, error=error)
+    return text
+
+
+class Bar:
+    """Progress on a terminal: one bar that says what it counts, and the lines above it that matter."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self._progress: Progress = Progress(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=Console(stderr=True, markup=False, highlight=False),
+            transient=True,
+        )
+        self._sentence = Sentences()
+        self._task: TaskID | None = None
+        self._label = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def hush(self) -> None:
+        """Takes the bar away until something moves again."""
+        self._progress.stop()
+
+    def __call__(self, event: Event) -> None:
+        match event:
+            case EmployeesRead(done, total):
+                self._move(_("Reading people"), done, total)
+            case AccountsRead(done, total):
+                self._move(_("Reading accounts"), done, total)
+            case Applied(done=done, total=total):
+                self._move(_("Syncing"), done, total)
+        if text := self._sentence(event):
+            self._progress.console.print(printable(text))
+
+    def _move(self, label: str, done: int, total: int) -> None:
+        if self._task is None or label != self._label:
+            if self._task is not None:
+                self._progress.remove_task(self._task)
+            self._task, self._label = self._progress.add_task(label, total=total), label
+        self._progress.start()
+        self._progress.update(self._task, completed=done, total=total)
+
+
+def tell_of_interruption() -> None:
+    """For a run that was not even let finish the requests under way."""
+    say(_("Interrupted while changes were being made. The next run finds out which were done, and does the rest."))
+
+
+def watcher() -> Lines | Bar:
+    """The progress that suits where standard error goes."""
+    return Bar() if sys.stderr.isatty() else Lines()

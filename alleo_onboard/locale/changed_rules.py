@@ -1,0 +1,50 @@
+"""Why a run touches more people than usual: for what they would lose Alleo, and which rules changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from alleo_onboard.domain.eligibility import Reason
+from alleo_onboard.domain.plan import Plan
+from alleo_onboard.locale import _
+from alleo_onboard.locale.formats import count
+from alleo_onboard.locale.terms import attribute_label, reason_label
+
+
+def leaving_sentence(plan: Plan) -> str:
+    """Why people would lose Alleo, the most frequent reason first: really left, or only deselected."""
+    reasons = Counter(c.reason for c in plan.changes if c.takes_away and c.reason)
+    told = [f"{reason_label(Reason(why))}: {count(n)}" for why, n in reasons.most_common() if why in set(Reason)]
+    return _("Why: {reasons}.").format(reasons=", ".join(told)) if told else ""
+
+
+def altered_sentence(rule: str, before: str, now: str) -> str:
+    """A rule that is not what it was at the last run."""
+    if rule == "readable":
+        return _readable(frozenset(before.split(", ")), frozenset(now.split(", ")))
+    texts = {
+        "on_leave": _("Since the last run the rule for people on leave changed from {before} to {now}."),
+        "send_zero": _("Since the last run the rule for budgets of zero changed from {before} to {now}."),
+        "zone": _("Since the last run the time zone changed from {before} to {now}."),
+        "selection": _("Since the last run it changed who selects people: {before} then, {now} now."),
+        "selective_field": _("Since the last run another field of Personio selects people: {before} then, {now} now."),
+        "credential": _("Since the last run another Personio credential is used."),
+        "personio": _("Since the last run the address of Personio changed from {before} to {now}."),
+        "alleo": _("Since the last run the address of Alleo changed from {before} to {now}."),
+    }
+    nothing = _("none")
+    return texts.get(rule, "").format(before=before or nothing, now=now or nothing)
+
+
+def _readable(before: frozenset[str], now: frozenset[str]) -> str:
+    told = []
+    if lost := sorted(before - now):
+        told.append(_("Since the last run these are no longer readable: {names}.").format(names=_labels(lost)))
+    if gained := sorted(now - before):
+        told.append(_("Since the last run these have become readable: {names}.").format(names=_labels(gained)))
+    return " ".join(told)
+
+
+def _labels(names: Iterable[str]) -> str:
+    return ", ".join(attribute_label(name) for name in names if name)

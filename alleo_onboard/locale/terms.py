@@ -1,0 +1,74 @@
+"""What the codes of the domain are called. Errors word themselves where they are raised, so these lie below them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from alleo_onboard.domain.eligibility import Reason
+from alleo_onboard.domain.schedule import Using, Way
+from alleo_onboard.locale import _
+
+
+@cache
+def _attributes() -> dict[str, str]:
+    return {
+        "email": _("E-mail"),
+        "first_name": _("First name"),
+        "last_name": _("Last name"),
+        "status": _("Status"),
+        "hire_date": _("Hire date"),
+        "termination_date": _("Termination date"),
+        "department": _("Department"),
+        "birthday": _("Birthday"),
+        "alleo": _("Alleo field"),
+    }
+
+
+def attribute_label(name: str) -> str:
+    """The attribute's name for people; a budget field is called what its label says."""
+    return _attributes().get(name, name)
+
+
+@cache
+def _reasons() -> dict[Reason, str]:
+    return {
+        Reason.INACTIVE: _("inactive in Personio"),
+        Reason.TERMINATED: _("employment has ended"),
+        Reason.NOT_STARTED: _("has not started yet"),
+        Reason.ALLEO_NO: _("Alleo = No"),
+        Reason.ALLEO_UNSET: _("Alleo is empty"),
+        Reason.ALLEO_UNCLEAR: _("Alleo is neither Yes nor No"),
+        Reason.EMAIL_MISSING: _("no e-mail address"),
+        Reason.EMAIL_INVALID: _("e-mail address is not valid"),
+        Reason.EMAIL_DUPLICATE: _("e-mail address is shared"),
+        Reason.NAME_MISSING: _("first or last name is empty"),
+        Reason.STATUS_UNKNOWN: _("status is not known"),
+        Reason.ACTIVE: _("active"),
+        Reason.ON_LEAVE: _("on leave"),
+        Reason.GONE: _("no longer in Personio"),
+        Reason.ACCOUNT_CONFLICT: _("Alleo has this address for somebody else"),
+    }
+
+
+def reason_label(reason: Reason) -> str:
+    return _reasons()[reason]
+
+
+def using_label(using: Using) -> str:
+    return {
+        Using.SYSTEMD: "systemd",
+        Using.CRON: "cron",
+        Using.LAUNCHD: "launchd",
+        Using.TASK_SCHEDULER: _("Task Scheduler"),
+        Using.KUBERNETES: "Kubernetes",
+    }[using]
+
+
+def way_label(way: Way) -> str:
+    return {
+        Way.KEYRING: _("the keyring"),
+        Way.SYSTEMD_CREDS: _("encrypted systemd credentials"),
+        Way.ENV_FILE: _("an environment file that only you can read"),
+        Way.COMMAND: _("the password command of the set-up"),
+        Way.KUBERNETES_SECRET: _("a Kubernetes Secret"),
+    }[way]

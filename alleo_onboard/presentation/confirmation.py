@@ -1,0 +1,47 @@
+"""The question before a run: what will happen, then one after the other what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from alleo_onboard.domain import errors
+from alleo_onboard.locale import _
+from alleo_onboard.locale.terms import attribute_label
+from alleo_onboard.presentation.labels import plan_sentence
+from alleo_onboard.presentation.lines import Line, Tone
+from alleo_onboard.presentation.warnings import held_back_sentence
+from alleo_onboard.usecases.run.confirmation import Confirmation
+from alleo_onboard.usecases.run.preconditions import held_back
+
+
+def offered(told: Sequence[str]) -> tuple[Line, ...]:
+    """The sentences as lines; those that need a person begin with "!"."""
+    return tuple(Line(text, Tone.STRONG_WARNING if text.startswith("!") else Tone.STRONG) for text in told)
+
+
+def sentences(asked: Confirmation) -> tuple[str, ...]:
+    """The plan in one sentence, then what has to be typed, mended or gone without before it starts."""
+    told = [plan_sentence(asked.plan)]
+    if asked.liftable:
+        text = _("! Not readable: {names}. Mend it in Check, or go on without (w).")
+        return (*told, text.format(names=_named(asked.liftable)))
+    if asked.lifted:
+        told.append(_("! Goes on without: {names}. Press w to take that back.").format(names=_named(asked.lifted)))
+    guard, held = asked.preview.plan.guard, held_back(asked.preview)
+    losing, readdressed = asked.tripped
+    right = _("If it is right, type {n}.")
+    if losing:
+        told.append(f"! {losing} {right.format(n=guard.offboard)}")
+    elif held:
+        now = _("To do it now, type {n}.")
+        told.append(f"! {held_back_sentence(held)} {now.format(n=guard.offboard)}")
+    if readdressed:
+        told.append(f"! {readdressed} {right.format(n=guard.readdressed)}")
+    judged = asked.judged
+    if isinstance(judged, errors.Trouble) and not isinstance(judged, errors.GuardTripped):
+        told += [f"! {judged}"] if asked.preview.plan.changes else []
+    return tuple(told)
+
+
+def _named(attributes: Iterable[str]) -> str:
+    return ", ".join(attribute_label(name) for name in sorted(attributes))

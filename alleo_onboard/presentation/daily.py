@@ -1,0 +1,75 @@
+"""The daily run in sentences: what would be installed, what is, and how it went."""
+
+from __future__ import annotations
+
+from alleo_onboard.locale import _
+from alleo_onboard.locale.formats import moment
+from alleo_onboard.locale.terms import using_label, way_label
+from alleo_onboard.presentation.lines import Line, Tone, warned
+from alleo_onboard.presentation.schedule import caution_sentence, pickup_sentence, symptom_sentence
+from alleo_onboard.usecases.schedule.health import Health
+from alleo_onboard.usecases.schedule.install import Prepared
+
+
+def state(health: Health) -> tuple[Line, ...]:
+    """What is installed now, its last result and what is wrong with it."""
+    there = health.installed
+    if there is None:
+        told = [Line(_("Nothing runs by itself yet."), Tone.STRONG)]
+    else:
+        text = _("{mark} Every day at {times} ({zone}) with {using}, secrets from {way}.")
+        mark = "✓" if health.well else "!"
+        words = text.format(
+            mark=mark,
+            times=there.at.replace(",", ", "),
+            zone=there.zone,
+            using=using_label(there.using),
+            way=way_label(there.way),
+        )
+        told = [Line(words, Tone.STRONG_GOOD if health.well else Tone.STRONG_WARNING)]
+    if last := latest(health):
+        told.append(Line(last))
+    elif there:
+        told.append(Line(_("It has not run yet.") + _next(health)))
+    told += [warned(symptom_sentence(one, len(health.missed))) for one in health.symptoms]
+    return tuple(told)
+
+
+def latest(health: Health) -> str:
+    """The last result and the next run in one line, "" where nothing ran by itself."""
+    if health.last is None:
+        return ""
+    text = _("Last daily run: {when}, {how}.")
+    ended = health.last.message.rstrip(".") or _("no result yet")
+    return text.format(when=moment(health.last.started.astimezone()), how=ended) + _next(health)
+
+
+def _next(health: Health) -> str:
+    return " " + _("Next: {when}.").format(when=moment(health.next)) if health.next else ""
+
+
+def proposal(prepared: Prepared) -> tuple[Line, ...]:
+    """How it would run, when, and what to beware of."""
+    job, zone = prepared.job, prepared.job.cadence.zone
+    with_what = _("With {using}. {why}").format(using=using_label(prepared.mechanism.using), why=prepared.why)
+    told = [Line(with_what.strip())]
+    told.append(
+        Line(_("Secrets from {way}; that is tried before anything is installed.").format(way=way_label(job.way)))
+    )
+    if prepared.obstacle:
+        told.append(warned(prepared.obstacle))
+    told += [warned(caution_sentence(one, zone)) for one in prepared.cautions]
+    told.append(Line(_("The next five runs:"), Tone.STRONG))
+    told += [Line(f"  {moment(run)}") for run in prepared.runs]
+    told += [Line(note, Tone.QUIET) for note in prepared.notes]
+    if not prepared.mechanism.knows_zones:
+        told.append(Line(_("It knows only the clock of this machine; the times are put on it."), Tone.QUIET))
+    return (*told, Line(pickup_sentence(prepared.runs[0]), Tone.QUIET))
+
+
+def written(prepared: Prepared) -> tuple[Line, ...]:
+    """Everything that installing would write, file by file."""
+    told: list[Line] = []
+    for file in prepared.files:
+        told += [Line(file.place, Tone.STRONG), Line(file.text.rstrip()), Line("")]
+    return tuple(told)

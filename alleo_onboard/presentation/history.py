@@ -1,0 +1,61 @@
+"""Words for what the ledger remembers: states of runs and changes, and what an undo leaves as it is."""
+
+from __future__ import annotations
+
+from alleo_onboard.locale import _
+from alleo_onboard.presentation.labels import field_label
+
+
+def run_state(state: str) -> str:
+    """What became of a run."""
+    texts = {
+        "running": _("under way, or killed"),
+        "finished": _("finished"),
+        "finished_with_failures": _("finished with failures"),
+        "stopped": _("stopped"),
+        "interrupted": _("interrupted"),
+    }
+    return texts.get(state, state)
+
+
+def change_state(state: str) -> str:
+    """How far a change got."""
+    texts = {
+        "intent": _("not begun"),
+        "sent": _("sent, answer not known yet"),
+        "confirmed": _("done"),
+        "failed": _("failed"),
+    }
+    return texts.get(state, state)
+
+
+def purpose_words(why: str, of: str) -> str:
+    """Why a run was made."""
+    if why == "undo":
+        return _("undo of {run}").format(run=of)
+    return _("rest of {run}").format(run=of) if why == "resume" else _("sync")
+
+
+def fault_sentence(run: str, entry: int, name: str, personio_id: int | None) -> str:
+    """What in the history was edited, added or taken away."""
+    if not run:
+        return _("The head that was noted is not part of this history: it was replaced, or cut off at the end.")
+    if entry:
+        return _("Entry {entry} of the journal (run {run}) was edited, or one before it was taken away.").format(
+            entry=entry, run=run
+        )
+    if personio_id is None:
+        return _("Run {run} is not as it was written down.").format(run=run)
+    text = _("The change of {name} (Personio id {id}) in run {run} is not as it was written down.")
+    return text.format(name=name, id=personio_id, run=run)
+
+
+def left_sentence(name: str, field: str, why: str) -> str:
+    """What an undo does not take back, and why."""
+    texts = {
+        "changed_since": _("{name}: {field} was changed since, so it stays as it is."),
+        "gone": _("{name}: the account is gone or belongs to somebody else by now, so nothing is done."),
+        "birthday": _("{name}: dates of birth are not kept here; the next sync sets what Personio says."),
+        "paid": _("{name}: {field} was granted and cannot be taken back from here; ask Alleo."),
+    }
+    return texts[why].format(name=name, field=field_label(field) if field else "")

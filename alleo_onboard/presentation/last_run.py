@@ -1,0 +1,27 @@
+"""What a set-up did last, in one quiet line: the daily run where there is one, else the last run by hand."""
+
+from __future__ import annotations
+
+from alleo_onboard.locale import _
+from alleo_onboard.locale.formats import count
+from alleo_onboard.presentation.daily import latest
+from alleo_onboard.presentation.history import run_state
+from alleo_onboard.presentation.schedule import symptom_sentence
+from alleo_onboard.usecases.support.history import State
+from alleo_onboard.usecases.support.last_run import LastRun
+
+
+def last_time(found: LastRun) -> tuple[str, bool]:
+    """The line, "" where nothing was done yet, and whether somebody has to look."""
+    daily, run = found.daily, found.by_hand
+    if daily.symptoms:
+        first = symptom_sentence(daily.symptoms[0], len(daily.missed))
+        return f"{latest(daily)} {first}".strip(), True
+    if told := latest(daily):
+        return told, False
+    if run is None:
+        return "", False
+    done, failed = run.counts[State.CONFIRMED], run.counts[State.FAILED]
+    text = _("Last run: {when}, {how}, {done} done, {failed} failed.")
+    when = f"{run.started.astimezone():%Y-%m-%d %H:%M}"
+    return text.format(when=when, how=run_state(run.state), done=count(done), failed=count(failed)), failed > 0

@@ -1,0 +1,1 @@
+"""The people of a preview as a reader meets them: filtered, searched and sorted."""

@@ -1,0 +1,12 @@
+"""Gets a plan ready to be looked at, outside the event loop."""
+
+from __future__ import annotations
+
+from alleo_onboard.domain.plan import Plan
+from alleo_onboard.presentation.people.view import PeopleView
+
+
+def prepared(plan: Plan, before: Plan | None) -> tuple[PeopleView, bool]:
+    """The view, and whether the plan would do the same as the one before."""
+    _ = plan.summary
+    return PeopleView(plan).warm(), before is not None and before.changes == plan.changes

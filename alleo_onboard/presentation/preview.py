@@ -1,0 +1,83 @@
+"""The numbers that matter first, as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from alleo_onboard.domain.change import Kind
+from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale.formats import count, money
+from alleo_onboard.presentation.labels import field_label, people
+from alleo_onboard.presentation.people.columns import Column
+from alleo_onboard.presentation.people.filter import Group
+from alleo_onboard.presentation.people.view import PeopleView
+from alleo_onboard.usecases.preview.preview import Preview
+
+
+def who(view: PeopleView) -> str:
+    n, delivery = view.counts[Group.SYNC], view.plan.delivery
+    if delivery:
+        text = ngettext("{n} person gets Alleo.", "{n} people get Alleo.", n)
+    else:
+        text = ngettext("{n} person would get Alleo.", "{n} people would get Alleo.", n)
+    return text.format(n=count(n))
+
+
+def left_out(view: PeopleView) -> str:
+    n = view.counts[Group.SKIP]
+    return ngettext("{n} left out", "{n} left out", n).format(n=count(n))
+
+
+def to_mend(view: PeopleView) -> str:
+    n = view.counts[Group.BLOCKED]
+    return ngettext("{n} needs mending", "{n} need mending", n).format(n=count(n))
+
+
+def budgets(view: PeopleView) -> str:
+    """Totals per month and once; "" where nobody gets any."""
+    texts = {
+        Column.MONTHLY: _("EUR {total} a month for {people}"),
+        Column.ONCE: _("EUR {total} once for {people}"),
+    }
+    told = [
+        texts[column].format(total=money(total), people=people(n)) for column, (n, total) in view.totals.items() if n
+    ]
+    return _("Budgets: {amounts}.").format(amounts=_("; ").join(told)) if told else ""
+
+
+def warnings(preview: Preview) -> Sequence[str]:
+    """What a reader has to know before trusting the numbers, the gravest first."""
+    plan, told = preview.plan, []
+    if not preview.readiness.ready:
+        told.append(_("The check found errors: nothing can be synced before they are mended."))
+    if not plan.complete:
+        told.append(_("People changed while they were read, so somebody may be missing here. Press r to read again."))
+    if plan.guard.trips():
+        text = _("{n} of {linked} people would lose Alleo. That is more than usual: a run asks you to confirm it.")
+        told.append(text.format(n=count(plan.guard.offboard), linked=count(plan.guard.linked)))
+    if preview.not_carried:
+        fields = ", ".join(dict.fromkeys(field_label(name) for name in preview.not_carried))
+        told.append(_("This delivery cannot carry: {fields}.").format(fields=fields))
+    return told
+
+
+def unmanaged(preview: Preview) -> str:
+    n = preview.plan.unmanaged
+    if not n:
+        return ""
+    text = ngettext(
+        "{n} account at Alleo does not come from Personio and is left alone.",
+        "{n} accounts at Alleo do not come from Personio and are left alone.",
+        n,
+    )
+    return text.format(n=count(n))
+
+
+def note(view: PeopleView) -> str:
+    """For the rail, in a few words."""
+    told = [_("{n} sync").format(n=count(view.counts[Group.SYNC]))]
+    if view.counts[Group.BLOCKED]:
+        told.append(_("{n} to mend").format(n=count(view.counts[Group.BLOCKED])))
+    if n := view.plan.summary[Kind.OFFBOARD]:
+        told.append(_("{n} off").format(n=count(n)))
+    return ", ".join(told)

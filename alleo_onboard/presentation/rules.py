@@ -1,0 +1,148 @@
+"""Why somebody syncs or not: every rule with what it looked at and what it said.
+
+Nothing is decided anew here: a rule speaks exactly when its reason is among the person's reasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from alleo_onboard.domain.alleo_field import Selection
+from alleo_onboard.domain.eligibility import Decision, Reason
+from alleo_onboard.domain.employee import Employee, Status
+from alleo_onboard.domain.plan import Person
+from alleo_onboard.locale import _
+from alleo_onboard.locale.terms import attribute_label, reason_label
+
+
+class Says(StrEnum):
+    """What one rule says about one person."""
+
+    IN = "sync"
+    OUT = "skip"
+    MEND = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`value` is what was looked at, as text from outside; `verdict` is ours, "" where the value says it all."""
+
+    name: str
+    value: str
+    says: Says
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """How people were decided. `today` is the date of the reading, `delivery` whether Alleo was looked at."""
+
+    selection: Selection = Selection.EVERYONE
+    today: date | None = None
+    delivery: bool = False
+
+
+_OUT = frozenset(
+    {
+        Reason.INACTIVE,
+        Reason.TERMINATED,
+        Reason.NOT_STARTED,
+        Reason.ALLEO_NO,
+        Reason.ALLEO_UNSET,
+        Reason.ON_LEAVE,
+        Reason.GONE,
+    }
+)
+
+
+def explain(person: Person, context: Context) -> tuple[Rule, ...]:
+    """The rules in the order in which they are asked."""
+    employee = person.employee
+    if employee is None:
+        return (Rule(_("In Personio"), _("not there"), Says.OUT, reason_label(Reason.GONE)),)
+    rules = [
+        _status(person, employee),
+        _end(person, employee),
+        _start(person, employee, context),
+        _alleo(person, employee, context),
+        _rule(person, attribute_label("email"), employee.email, _EMAIL, _("valid, unique")),
+        _rule(person, _("Name"), employee.name, (Reason.NAME_MISSING,), _("complete")),
+    ]
+    return (*rules, _account(person)) if context.delivery else tuple(rules)
+
+
+_EMAIL = (Reason.EMAIL_MISSING, Reason.EMAIL_INVALID, Reason.EMAIL_DUPLICATE)
+
+
+def _rule(person: Person, name: str, value: str, speaking: Iterable[Reason], well: str) -> Rule:
+    hit = next((reason for reason in speaking if reason in person.reasons), None)
+    if hit is None:
+        return Rule(name, value or _("empty"), Says.IN, well)
+    return Rule(name, value or _("empty"), Says.OUT if hit in _OUT else Says.MEND, reason_label(hit))
+
+
+def _status(person: Person, employee: Employee) -> Rule:
+    speaking = [Reason.INACTIVE, Reason.STATUS_UNKNOWN]
+    if employee.status == Status.ONBOARDING:
+        speaking.append(Reason.NOT_STARTED)
+    if person.decision is Decision.SKIP:
+        speaking.append(Reason.ON_LEAVE)
+    well = _("on leave counts as employed") if employee.status == Status.LEAVE else _("employed")
+    return _rule(person, attribute_label("status"), employee.status, speaking, well)
+
+
+def _end(person: Person, employee: Employee) -> Rule:
+    return _rule(
+        person,
+        attribute_label("termination_date"),
+        _day(employee, "termination_date", employee.termination_date),
+        (Reason.TERMINATED,),
+        _("still to come") if employee.termination_date else "",
+    )
+
+
+def _start(person: Person, employee: Employee, context: Context) -> Rule:
+    """Somebody whose status is onboarding has not started, whatever the date says; the status tells that."""
+    hired, today = employee.hire_date, context.today
+    early = hired is not None and today is not None and hired > today
+    return _rule(
+        person,
+        attribute_label("hire_date"),
+        _day(employee, "hire_date", hired),
+        (Reason.NOT_STARTED,) if early or employee.status != Status.ONBOARDING else (),
+        _("started") if hired and today else "",
+    )
+
+
+def _alleo(person: Person, employee: Employee, context: Context) -> Rule:
+    name = attribute_label("alleo")
+    if context.selection is Selection.EVERYONE:
+        return Rule(name, _("not used"), Says.IN, _("everybody takes part"))
+    if context.selection is Selection.LOST:
+        return Rule(name, _("not readable"), Says.MEND, _("nobody can be decided without it"))
+    if Reason.ALLEO_UNCLEAR in person.reasons:
+        return Rule(name, employee.alleo, Says.MEND, _("neither Yes nor No"))
+    if Reason.ALLEO_NO in person.reasons or Reason.ALLEO_UNSET in person.reasons:
+        return Rule(name, employee.alleo or _("empty"), Says.OUT, _("does not take part"))
+    return Rule(name, employee.alleo, Says.IN, _("takes part"))
+
+
+def _account(person: Person) -> Rule:
+    account, name = person.account, _("Account at Alleo")
+    if Reason.ACCOUNT_CONFLICT in person.reasons:
+        held = account.name or account.email if account else ""
+        return Rule(name, held or _("somebody else's"), Says.MEND, reason_label(Reason.ACCOUNT_CONFLICT))
+    if account is None:
+        return Rule(name, _("none"), Says.IN, "")
+    linked = account.external_id == str(person.personio_id)
+    state = _("active") if account.active else _("switched off")
+    return Rule(name, state, Says.IN, _("linked") if linked else _("same address, will be linked"))
+
+
+def _day(employee: Employee, name: str, day: date | None) -> str:
+    if name in employee.misdated:
+        return _("cannot be read")
+    return day.isoformat() if day else _("none")

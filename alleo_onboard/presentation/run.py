@@ -1,0 +1,112 @@
+"""What a run will do, and what it did, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from alleo_onboard.domain.budget import Period, period_of
+from alleo_onboard.domain.change import Kind
+from alleo_onboard.domain.eligibility import Decision
+from alleo_onboard.domain.plan import Plan
+from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale.changed_rules import altered_sentence
+from alleo_onboard.locale.formats import count, money
+from alleo_onboard.presentation.labels import field_label, kind_done, kind_label, kind_many, people
+from alleo_onboard.presentation.lines import Line, Tone, warned
+from alleo_onboard.presentation.warnings import drift_sentence, held_back_sentence, settled_sentence
+from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.run.sync import RunResult
+
+_TOLD = 200  # lines about single people, before it is left at their number
+
+
+def before(preview: Preview, plan: Plan) -> tuple[Line, ...]:
+    """What is told under the sentence, before anything is written. `plan` is what of the preview would be applied."""
+    kept, alone = preview.plan.summary["unchanged"], plan.unmanaged
+    rows = [(n, kind_many(kind, n), _tone(kind)) for kind in Kind if (n := plan.summary[kind])]
+    rows += [(kept, _("{n} already as they should be").format(n=count(kept)), Tone.QUIET)] if kept else []
+    text = _("accounts that this tool does not manage: left alone")
+    rows += [(alone, f"{count(alone)} {text}", Tone.QUIET)] if alone else []
+    width = max((len(count(n)) for n, _text, _style in rows), default=0)
+    # Set right by their numbers, so that units stand under units.
+    told = [Line(" " * (2 + width - len(count(n))) + text, style) for n, text, style in rows]
+    if budgets := _budgets(plan):
+        told += [Line(""), *(Line(f"  {line}", Tone.QUIET) for line in budgets)]
+    warnings = [altered_sentence(one.rule, one.before, one.now) for one in preview.altered]
+    if blocked := preview.plan.summary[Decision.BLOCKED]:
+        text = _("{people} cannot sync until something is mended: see Preview.")
+        warnings.append(text.format(people=people(blocked)))
+    warnings += _not_carried(preview.not_carried)
+    return tuple(told + _warned(warnings))
+
+
+def _tone(kind: Kind) -> Tone:
+    return Tone.WARNING if kind is Kind.OFFBOARD else Tone.PLAIN
+
+
+def _budgets(plan: Plan) -> list[str]:
+    monthly, once = _("EUR {total} a month for {people}"), _("EUR {total} once for {people}")
+    told = []
+    for name, (n, total) in plan.budgets.items():
+        text = monthly if period_of(name) is Period.MONTHLY else once
+        told.append(f"{field_label(name)}: " + text.format(total=money(total), people=people(n)))
+    return told
+
+
+def _not_carried(names: Sequence[str]) -> list[str]:
+    text = _("This delivery cannot carry: {fields}.")
+    return [text.format(fields=", ".join(field_label(name) for name in names))] if names else []
+
+
+def _warned(sentences: Sequence[str]) -> list[Line]:
+    return [warned(sentence) for sentence in sentences if sentence]
+
+
+def well(result: RunResult) -> bool:
+    """Whether everything was done and nobody has to look at it again."""
+    return not (result.failed or result.left or result.ended_by or result.untaken)
+
+
+def headline(result: RunResult) -> str:
+    """What is true now, in one line."""
+    done = [kind_done(Kind(kind), n) for kind, n in result.applied.items() if n]
+    told = ", ".join(done) if done else _("Nothing was changed")
+    if result.failed:
+        told += ", " + ngettext("{n} failed", "{n} failed", len(result.failed)).format(n=count(len(result.failed)))
+    return told + "."
+
+
+def headline_shown(result: RunResult) -> Line:
+    """The headline with its mark."""
+    good = well(result)
+    return Line(f"{'✓' if good else '!'} {headline(result)}", Tone.STRONG_GOOD if good else Tone.STRONG_WARNING)
+
+
+def after(result: RunResult) -> tuple[Line, ...]:
+    """What failed and why, what was not begun, what Alleo holds otherwise, and what comes next."""
+    told = [_("The run was cut short: {why}").format(why=result.ended_by)] if result.ended_by else []
+    if result.left:
+        text = ngettext("{n} change was not begun.", "{n} changes were not begun.", result.left)
+        left = text.format(n=count(result.left))
+        stopped = _("Stopped as asked. {left} What was done stays done.").format(left=left)
+        told.append(stopped if result.stopped else left)
+    told += [f"{one.change.name} ({kind_label(one.change.kind)}): {one.error}" for one in result.failed[:_TOLD]]
+    told += [drift_sentence(one) for one in result.drift[:_TOLD]]
+    if not result.verified:
+        told.append(_("What was written was not read back."))
+    if result.held_back:
+        told.append(held_back_sentence(result.held_back))
+    told += _not_carried(result.not_carried)
+    last = [Line(_("Who starts, changes or leaves in Personio reaches Alleo with the next run."))]
+    if result.settled:
+        undone = sum(bool(one.outcome.error) for one in result.settled)
+        last.insert(0, Line(settled_sentence(len(result.settled) - undone, undone)))
+    return tuple(_warned(told) + last)
+
+
+def stop_question(done: int, total: int) -> str:
+    text = _(
+        "Stop the run? The requests under way are finished first. {done} of {total} changes are done and stay done; "
+        "the others are not begun."
+    )
+    return text.format(done=count(done), total=count(total))

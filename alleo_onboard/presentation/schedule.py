@@ -1,0 +1,72 @@
+"""Sentences about the schedule: what to beware of, how it is doing, and when Alleo takes what was sent."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from alleo_onboard.domain.cadence import FILE_PICKUPS, OWN_SYNCS, Caution, CautionCode, pickup_after
+from alleo_onboard.locale import _
+from alleo_onboard.locale.formats import moment
+
+
+def caution_sentence(caution: Caution, zone: str) -> str:
+    """What to beware of about one time of day."""
+    at, day = f"{caution.at:%H:%M}", f"{caution.day:%Y-%m-%d}" if caution.day else ""
+    sentences = {
+        CautionCode.SKIPPED: _(
+            "{at} does not exist on {day}, when clocks in {zone} go forward: that day's run is left out. "
+            "Choose a time before 01:00 or after 03:00."
+        ),
+        CautionCode.TWICE: _(
+            "{at} comes twice on {day}, when clocks in {zone} go back; some schedulers run twice then. "
+            "Choose a time before 01:00 or after 03:00."
+        ),
+        CautionCode.NIGHT: _(
+            "{at} lies between 01:00 and 03:00, when clocks are changed in spring and autumn. "
+            "Choose a time before 01:00 or after 03:00."
+        ),
+        CautionCode.CLOSE_TO_PICKUP: _(
+            "{at} is close before Alleo collects files: such a run may miss it. Half an hour earlier is safer."
+        ),
+        CautionCode.DRIFTS: _(
+            "The scheduler goes by this machine's clock, which parts from that of {zone}: from {day} on, {at} is an hour "
+            "off. Install again then, or use a scheduler that knows time zones."
+        ),
+    }
+    return sentences[caution.code].format(at=at, day=day, zone=zone)
+
+
+def pickup_sentence(run: datetime) -> str:
+    """When Alleo takes what the run leaves: at once over SCIM, files at its own times (facts/alleo.md, section 5)."""
+    sentence = _(
+        "Changes over SCIM arrive at once. Files are collected about {times} UTC: after the run of {run} that is {next}. "
+        "Where Alleo reads Personio itself, it does so about {own} UTC. Confirm these times with Alleo."
+    )
+    return sentence.format(
+        times=_clock(FILE_PICKUPS),
+        own=_clock(OWN_SYNCS),
+        run=f"{run:%H:%M}",
+        next=moment(pickup_after(run)),
+    )
+
+
+def symptom_sentence(symptom: str, missed: int = 0) -> str:
+    """What is wrong with a schedule, and what to do."""
+    sentences = {
+        "schedule_gone": _("The schedule is no longer where it was installed. Run schedule install again."),
+        "scheduler_not_running": _(
+            "cron is not running on this machine, so nothing starts. Start it, and have it start with the machine."
+        ),
+        "last_run_failed": _("The last run failed; its log and result say why."),
+        "runs_missed": _("{n} runs were missed. Was the machine off, or is its scheduler not running?"),
+        "credential_failing": _(
+            "The sign-in was refused more than once in a row: a credential has stopped working, or soon will. "
+            "The last result says whose: make a new one there and validate it."
+        ),
+        "no_success_lately": _("No run has succeeded for more than three days."),
+    }
+    return sentences[symptom].format(n=missed)
+
+
+def _clock(times: tuple[time, ...]) -> str:
+    return _(" and ").join(f"{at:%H:%M}" for at in times)

@@ -1,0 +1,50 @@
+"""The phases of the last step, and its keys."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from textual.binding import Binding
+
+from alleo_onboard.locale import _
+from alleo_onboard.usecases.run.confirmation import Confirmation
+from alleo_onboard.usecases.run.sync import RunResult
+
+KEYS = (
+    Binding("s", "start_run", _("Start")),
+    Binding("c", "stop_run", _("Stop")),
+    Binding("w", "go_without", _("Go on without")),
+    Binding("w", "go_with", _("Not without them")),
+    Binding("o", "see", _("See who")),
+    Binding("t", "retry", _("Retry just these")),
+    Binding("p", "look", _("Look again")),
+    Binding("d", "daily", _("Every day")),
+    Binding("h", "history", _("History")),
+)
+
+
+ACTIONS = frozenset(key.action for key in KEYS)
+
+
+class Phase(Enum):
+    LOOKING = "looking"  # no plan yet
+    READY = "ready"  # a plan, waiting for Start
+    RUNNING = "running"
+    ENDED = "ended"  # a result is shown
+
+
+def works(action: str, phase: Phase, offer: Confirmation | None, result: RunResult | None) -> bool:
+    """Whether one of the keys does anything just now."""
+    ready = offer if phase is Phase.READY else None
+    ended = result if phase is Phase.ENDED else None
+    if action in ("look", "history"):
+        return phase is not Phase.RUNNING
+    return {
+        "start_run": ready is not None and ready.startable,
+        "see": ready is not None and ready.striking is not None,
+        "go_without": ready is not None and bool(ready.liftable),
+        "go_with": ready is not None and bool(ready.lifted),
+        "retry": ended is not None and bool(ended.failed),
+        "daily": ended is not None or (ready is not None and not ready.plan.changes),
+        "stop_run": phase is Phase.RUNNING,
+    }[action]

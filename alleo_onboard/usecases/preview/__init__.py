@@ -1,0 +1,1 @@
+"""Preview: reads both systems and makes the plan. Writes nothing."""

@@ -1,0 +1,31 @@
+"""Every account at Alleo, also those that its list leaves out."""
+
+from __future__ import annotations
+
+import asyncio
+
+from alleo_onboard.domain.account import Account
+from alleo_onboard.domain.change import Kind
+from alleo_onboard.domain.delivery import Delivery
+from alleo_onboard.store.ledger import Ledger
+
+
+async def everyone(delivery: Delivery, ledger: Ledger) -> tuple[Account, ...]:
+    """What Alleo lists, and what it does not list although the ledger knows of it, asked for one by one.
+
+    Lists lag behind, and some leave out who is switched off; to take such an account for gone would make it twice.
+    Raises DeliveryRefused, Unreachable.
+    """
+    listed = tuple(await delivery.accounts())
+    ids, numbers = {a.id for a in listed}, {a.external_id for a in listed}
+    known = {number: (identity, "") for number, identity in ledger.links().items()}
+    for row in ledger.unsettled():
+        if row.change.kind is Kind.ONBOARD:
+            known[row.change.personio_id] = (row.account_id or "", str(row.change.new.get("email") or ""))
+    unlisted = [
+        (identity, number, email)
+        for number, (identity, email) in known.items()
+        if identity not in ids and str(number) not in numbers
+    ]
+    found = await asyncio.gather(*(delivery.account(*one) for one in unlisted))
+    return (*listed, *{a.id: a for a in found if a and a.id not in ids}.values())

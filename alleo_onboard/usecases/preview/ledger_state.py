@@ -1,0 +1,59 @@
+"""What the ledger knows when a plan is made, with what Alleo's accounts tell about changes left unsettled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from alleo_onboard.domain.account import Account
+from alleo_onboard.domain.change import Kind
+from alleo_onboard.domain.drift import Known
+from alleo_onboard.store.ledger import Ledger
+from alleo_onboard.store.rows import oneoffs_of
+from alleo_onboard.usecases.preview.reconcile import Births, Settlement, settle
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Nothing of it is written yet. `head` is the journal's as it was read, None when no ledger was looked at.
+
+    `policy` is that of the last finished run, None when there was none: then this is a first run.
+    """
+
+    links: Mapping[int, str] = field(default_factory=dict)
+    oneoffs: Mapping[tuple[int, str], Decimal] = field(default_factory=dict)
+    drifts: Mapping[tuple[int, str], Known] = field(default_factory=dict)
+    settlements: tuple[Settlement, ...] = ()
+    head: str | None = None
+    policy: str | None = ""
+
+    @property
+    def first_run(self) -> bool:
+        return self.policy is None
+
+
+def gather(ledger: Ledger, accounts: Sequence[Account] | None, births: Births) -> Knowledge:
+    """Reads the ledger. Without accounts nothing can be settled, and amounts that may have arrived count as sent."""
+    known = Knowledge(
+        links=ledger.links(),
+        oneoffs=ledger.oneoffs() if accounts is None else ledger.granted(),
+        drifts=ledger.drifts(),
+        head=ledger.head(),
+        policy=ledger.last_policy(),
+    )
+    if accounts is None:
+        return known
+    settlements = settle(ledger.unsettled(), accounts, births)
+    links, oneoffs = dict(known.links), dict(known.oneoffs)
+    for one in settlements:
+        change, account = one.outcome.change, one.outcome.account_id
+        if one.outcome.error or not account:
+            continue
+        if "external_id" in change.new and not change.new["external_id"]:
+            links.pop(change.personio_id, None)
+        elif change.kind is not Kind.OFFBOARD:
+            links[change.personio_id] = account
+        for name, amount in oneoffs_of(change.fields).items():
+            oneoffs[change.personio_id, name] = amount
+    return Knowledge(links, oneoffs, known.drifts, settlements, known.head, known.policy)

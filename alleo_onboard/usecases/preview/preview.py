@@ -1,0 +1,105 @@
+"""Preview: who would sync, with which budgets, and what would change at Alleo."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from alleo_onboard.domain.account import Account
+from alleo_onboard.domain.delivery import DeliveryReport
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.plan import Plan
+from alleo_onboard.domain.planning import Known, build
+from alleo_onboard.domain.readiness import Readiness
+from alleo_onboard.domain.wanted import CORE_FIELDS, EXTRA_FIELDS
+from alleo_onboard.locale import _
+from alleo_onboard.store.ledger import Ledger
+from alleo_onboard.usecases.preview.all_accounts import everyone
+from alleo_onboard.usecases.preview.basis import Altered, altered, policy_of
+from alleo_onboard.usecases.preview.ledger_state import Knowledge, gather
+from alleo_onboard.usecases.preview.session import Session, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A plan with what it rests on. `report` is None while there is no delivery; `policy` are the rules, as JSON."""
+
+    readiness: Readiness
+    plan: Plan
+    report: DeliveryReport | None = None
+    knowledge: Knowledge = field(default_factory=Knowledge)
+    policy: str = ""
+
+    @property
+    def not_carried(self) -> tuple[str, ...]:
+        """Fields that Personio has and the delivery cannot hold, in a stable order."""
+        if self.report is None:
+            return ()
+        return tuple(sorted(_held(self.readiness) - self.report.carries))
+
+    @property
+    def first_run(self) -> bool:
+        """Whether this set-up has no finished run: then nobody is switched off unless their number is named."""
+        return self.knowledge.first_run
+
+    @property
+    def altered(self) -> tuple[Altered, ...]:
+        """The rules that are not what they were at the last run."""
+        return altered(self.knowledge.policy, self.policy)
+
+
+def _held(readiness: Readiness) -> frozenset[str]:
+    """The fields this tenant could send: readable attributes under the names deliveries know, and budgets."""
+    readable = readiness.source.readable
+    fields = {*CORE_FIELDS, "birthday"} & readable
+    if "hire_date" in readable:
+        fields.add("work_anniversary")
+    return frozenset(fields | {f.name for f in readiness.source.budget_fields})
+
+
+async def preview(session: Session, *, fresh: bool = True) -> Preview:
+    """Makes the plan. `fresh` reads Personio anew; otherwise the last reading serves.
+
+    Changes that an earlier run left open are settled against the accounts first, in memory: `sync` writes that down.
+    Raises CredentialRejected, DeliveryRefused, Unreachable, Usage.
+    """
+    snapshot = session.snapshot if session.snapshot and not fresh else await session.read()
+    delivery = session.delivery()
+    if delivery is None:
+        return await asyncio.to_thread(_planned, session, snapshot, None, None)
+    report = await delivery.open(_held(snapshot.readiness))
+    with Ledger.of(session.setup.home, session.setup.profile.name) as ledger:
+        accounts = await everyone(delivery, ledger)
+    return await asyncio.to_thread(_planned, session, snapshot, accounts, report)
+
+
+async def test_delivery(session: Session) -> DeliveryReport:
+    """Tests the delivery: signs in and learns what it can carry. Raises DeliveryRefused, Unreachable, Usage."""
+    delivery = session.delivery()
+    if delivery is None:
+        raise Usage(_("No address of Alleo is set: give the SCIM address and its secret."))
+    held = _held(session.snapshot.readiness) if session.snapshot else frozenset({*CORE_FIELDS, *EXTRA_FIELDS})
+    return await delivery.open(held)
+
+
+def _planned(
+    session: Session, snapshot: Snapshot, accounts: Sequence[Account] | None, report: DeliveryReport | None
+) -> Preview:
+    """The plan and all that is read from it; with many people that takes a while, so it has a thread of its own."""
+    source, profile = snapshot.readiness.source, session.setup.profile
+    births = {e.id: e.birthday.isoformat() for e in snapshot.employees if e.birthday}
+    with Ledger.of(session.setup.home, profile.name) as ledger:
+        knowledge = gather(ledger, accounts, births)
+    known = Known(
+        readable=source.readable,
+        budget_fields=frozenset(f.name for f in source.budget_fields),
+        accounts=accounts,
+        carries=report.carries if report else None,
+        links=knowledge.links,
+        oneoffs=knowledge.oneoffs,
+        drifts=knowledge.drifts,
+        send_zero=profile.policy.send_zero,
+    )
+    plan = build(snapshot.employees, snapshot.verdicts, known, complete=snapshot.complete).counted()
+    return Preview(snapshot.readiness, plan, report, knowledge, policy_of(profile, source))

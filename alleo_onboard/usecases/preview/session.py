@@ -1,0 +1,179 @@
+"""One sitting with one set-up: one sign-in at Personio, one at the delivery, and what was read last."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from alleo_onboard.domain.attributes import Attribute
+from alleo_onboard.domain.delivery import Delivery
+from alleo_onboard.domain.eligibility import Decision, Verdict, decide
+from alleo_onboard.domain.employee import Employee
+from alleo_onboard.domain.errors import EmployeesNotReadable, Usage
+from alleo_onboard.domain.finding import Code, Finding
+from alleo_onboard.domain.profile import OnLeave
+from alleo_onboard.domain.progress import Event, Notify, silent
+from alleo_onboard.domain.readiness import Readiness, Source, conclude, examine
+from alleo_onboard.locale import _
+from alleo_onboard.usecases.setups.resolve import Setup
+
+if TYPE_CHECKING:
+    from alleo_onboard.personio.client import PersonioClient
+    from alleo_onboard.personio.reading import Read
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What the first sign-in showed: people visible (None without the right to read them), attributes and rights."""
+
+    people: int | None
+    source: Source
+    scopes: tuple[str, ...]
+
+    @property
+    def excess(self) -> tuple[Finding, ...]:
+        return tuple(f for f in self.source.findings if f.code is Code.EXCESS_ATTRIBUTE)
+
+    @property
+    def sensitive(self) -> tuple[str, ...]:
+        return tuple(f.subject for f in self.excess if f.detail("sensitive") == "yes")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything read from Personio at one moment, with the verdict on every employee id."""
+
+    employees: tuple[Employee, ...] = field(repr=False)
+    verdicts: Mapping[int, Verdict] = field(repr=False)
+    readiness: Readiness
+    today: date
+
+    @property
+    def complete(self) -> bool:
+        return self.readiness.complete
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Session:
+    """Holds the connections. Use as an async context manager, in one event loop.
+
+    `notify` is told what is going on; it may be set anew before each use case.
+    """
+
+    def __init__(self, setup: Setup, notify: Notify = silent, now: Callable[[], datetime] = utc_now) -> None:
+        self.setup = setup
+        self.notify = notify
+        self._now = now
+        self._personio: PersonioClient | None = None
+        self._delivery: Delivery | None = None
+        self.snapshot: Snapshot | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Lets go of every connection; the session can be used again afterwards."""
+        personio, self._personio = self._personio, None
+        if personio:
+            await personio.aclose()
+        await self.close_delivery()
+
+    async def close_delivery(self) -> None:
+        delivery, self._delivery = self._delivery, None
+        if delivery:
+            await delivery.aclose()
+
+    def _tell(self, event: Event) -> None:
+        self.notify(event)
+
+    def today(self) -> date:
+        """The date in the set-up's time zone. Raises Usage for a zone that does not exist."""
+        zone = self.setup.profile.zone
+        try:
+            return self._now().astimezone(ZoneInfo(zone)).date()
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            text = _("There is no time zone called {zone}. Use a name like Europe/Amsterdam.")
+            raise Usage(text.format(zone=zone)) from None
+
+    def personio(self) -> PersonioClient:
+        """The client of this sitting. Raises Usage when there is no credential."""
+        from alleo_onboard.personio.client import PersonioClient
+        from alleo_onboard.personio.pace import DOCUMENTED, UNLIMITED
+
+        if self._personio is None:
+            profile, secret = self.setup.profile, self.setup.client_secret
+            if not profile.client_id or not secret:
+                raise Usage(_("There is no Personio credential: set PERSONIO_CLIENT_ID and PERSONIO_CLIENT_SECRET."))
+            self._personio = PersonioClient(
+                profile.base_url,
+                profile.client_id,
+                secret,
+                notify=self._tell,
+                ca_file=self.setup.ca_file,
+                pace=DOCUMENTED if self.setup.limits else UNLIMITED,
+            )
+        return self._personio
+
+    def delivery(self) -> Delivery | None:
+        """The delivery of this set-up, None when none is set."""
+        from alleo_onboard.alleo.scim.delivery import ScimDelivery
+
+        if self._delivery is None and self.setup.has_delivery and self.setup.scim_secret:
+            self._delivery = ScimDelivery(
+                self.setup.profile.scim, self.setup.scim_secret, notify=self._tell, ca_file=self.setup.ca_file
+            )
+        return self._delivery
+
+    async def welcome(self) -> Welcome:
+        """Signs in and looks around without reading anybody. Raises CredentialRejected, Unreachable, Usage."""
+        client = self.personio()
+        scopes = await client.sign_in()
+        try:
+            source = self._examine(await client.attributes(), scopes)
+            return Welcome(await client.count(), source, scopes)
+        except EmployeesNotReadable:
+            return Welcome(None, self._examine((), scopes), scopes)
+
+    async def read(self) -> Snapshot:
+        """Reads Personio anew and decides everybody. Without the right to read employees, a finding says so."""
+        today = self.today()
+        client = self.personio()
+        scopes = await client.sign_in()
+        try:
+            source = self._examine(await client.attributes(), scopes)
+            read = await client.employees(source.keys)
+        except EmployeesNotReadable:
+            barred = Finding(Code.EMPLOYEES_NOT_READABLE, "employees")
+            empty = self._examine((), scopes)
+            source = Source((), {}, empty.alleo, (), (barred,))
+            self.snapshot = Snapshot(
+                (), {}, Readiness(source, (), (barred,), 0, complete=False, alleo_values={}), today
+            )
+            return self.snapshot
+        on_leave = self.setup.profile.policy.on_leave
+        self.snapshot = await asyncio.to_thread(_decided, read, source, today, on_leave)
+        return self.snapshot
+
+    def _examine(self, attributes: tuple[Attribute, ...], scopes: tuple[str, ...]) -> Source:
+        return examine(attributes, scopes, self.setup.profile.selective_key or None)
+
+
+def _decided(read: Read, source: Source, today: date, on_leave: OnLeave) -> Snapshot:
+    """Decides everybody; with many people that takes a while, so not in the event loop."""
+    verdicts = decide(read.employees, today, source.alleo.selection, on_leave)
+    syncing = frozenset(n for n, verdict in verdicts.items() if verdict.decision is Decision.SYNC)
+    readiness = conclude(source, read.employees, syncing, complete=read.complete)
+    return Snapshot(read.employees, verdicts, readiness, today)

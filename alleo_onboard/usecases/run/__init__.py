@@ -1,0 +1,1 @@
+"""Run: what may be applied, applying it, reading it back, and taking it back."""

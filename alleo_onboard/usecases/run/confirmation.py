@@ -1,0 +1,99 @@
+"""A plan before a person: what it would do, what stands in its way, and what was agreed to so far."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from alleo_onboard.domain import errors
+from alleo_onboard.domain.attributes import CORE
+from alleo_onboard.domain.change import Kind
+from alleo_onboard.domain.finding import Code, standing
+from alleo_onboard.domain.plan import Plan
+from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.run.sync import Consent, held_back, judge
+
+_NUMBER = re.compile(r"[0-9]{1,9}|[0-9]{1,3}([.,][0-9]{3}){1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """`offboard` and `update` are what was typed where the guard asks; `without` what a person goes on without."""
+
+    preview: Preview
+    offboard: str = ""
+    update: str = ""
+    without: frozenset[str] = frozenset()
+
+    @property
+    def numbers(self) -> tuple[int | None, int | None]:
+        """What was typed, to switch off and to change; None for what is no number."""
+        return _number(self.offboard), _number(self.update)
+
+    @property
+    def consent(self) -> Consent:
+        offboard, update = self.numbers
+        return Consent(allow_offboard=offboard, allow_missing=self.without, allow_update=update)
+
+    @property
+    def judged(self) -> Plan | errors.Trouble:
+        """The plan as it would be applied, or why it may not be."""
+        try:
+            return judge(self.preview, self.consent)
+        except errors.Trouble as trouble:
+            return trouble
+
+    @property
+    def plan(self) -> Plan:
+        """What Start would do; while something stands in the way, what there is to do."""
+        judged = self.judged
+        return judged if isinstance(judged, Plan) else self.preview.plan
+
+    @property
+    def asks_offboard(self) -> bool:
+        return self.preview.plan.guard.trips() or bool(held_back(self.preview))
+
+    @property
+    def asks_update(self) -> bool:
+        return self.preview.plan.guard.trips_update()
+
+    @property
+    def startable(self) -> bool:
+        judged = self.judged
+        return isinstance(judged, Plan) and bool(judged.changes)
+
+    @property
+    def liftable(self) -> frozenset[str]:
+        """The attributes one could go on without, when nothing but their absence forbids the run; else none."""
+        found = standing(self.preview.readiness.findings, self.without)
+        names = frozenset(f.subject for f in found if f.code is Code.ATTRIBUTE_MISSING)
+        return names if len(names) == len(found) and not names & CORE else frozenset()
+
+    @property
+    def lifted(self) -> frozenset[str]:
+        """The attributes that are missing and gone on without."""
+        missing = {f.subject for f in standing(self.preview.readiness.findings)}
+        return self.without & missing
+
+    @property
+    def striking(self) -> Kind | None:
+        """The changes that the guard asks about, the gravest first; None where it asks about none."""
+        if self.asks_offboard:
+            return Kind.OFFBOARD
+        return Kind.UPDATE if self.asks_update else None
+
+    @property
+    def tripped(self) -> tuple[errors.GuardTripped | None, errors.UpdateGuardTripped | None]:
+        """What the guard says of people who would lose Alleo, and of changed addresses, were nothing typed."""
+        guard = self.preview.plan.guard
+        typed = replace(self, offboard=str(guard.offboard), update="").judged
+        losing = replace(self, offboard="").judged if guard.trips() else None
+        return (
+            losing if isinstance(losing, errors.GuardTripped) else None,
+            typed if isinstance(typed, errors.UpdateGuardTripped) else None,
+        )
+
+
+def _number(typed: str) -> int | None:
+    """A whole number as it is shown, with or without the points or commas between its thousands."""
+    return int(re.sub(r"[.,]", "", typed)) if _NUMBER.fullmatch(typed) else None

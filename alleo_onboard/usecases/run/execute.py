@@ -1,0 +1,148 @@
+"""Applying: makes the changes of one order at Alleo, writes down each step, and reads back what was written."""
+
+from __future__ import annotations
+
+import getpass
+import platform
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from alleo_onboard import __version__
+from alleo_onboard.domain.change import Change, Kind
+from alleo_onboard.domain.delivery import Outcome
+from alleo_onboard.domain.drift import ALWAYS_TOLD, Drift
+from alleo_onboard.domain.errors import PlanStale, Trouble, Usage
+from alleo_onboard.domain.plan import Plan
+from alleo_onboard.locale import _
+from alleo_onboard.store.ledger import Ledger, RunState, Why
+from alleo_onboard.store.lock import run_lock
+from alleo_onboard.usecases.preview.reconcile import Settlement
+from alleo_onboard.usecases.preview.session import Session
+from alleo_onboard.usecases.run.apply import Stop, Work
+from alleo_onboard.usecases.run.verify import read_back
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to do. `head` is the ledger's when the plan was made; None does not compare it.
+
+    `links` are account ids, by Personio id, that the plan found linked at Alleo and the ledger does not know.
+    """
+
+    plan: Plan
+    digest: str
+    why: Why
+    head: str | None = None
+    settlements: tuple[Settlement, ...] = ()
+    not_carried: tuple[str, ...] = ()
+    held_back: tuple[Change, ...] = ()
+    links: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """How a run ended. `left` counts changes that were not begun; `ended_by` is what cut it short, if anything did.
+
+    `drift` is what Alleo holds otherwise than it was sent, `verified` whether that could be looked at. `held_back` are
+    offboardings that a first run leaves to the next; `settled` changes of earlier runs whose end is known only now.
+    """
+
+    run: str
+    digest: str
+    applied: Mapping[str, int]
+    failed: tuple[Outcome, ...]
+    not_carried: tuple[str, ...]
+    left: int
+    seconds: float
+    stopped: bool = False
+    ended_by: Trouble | None = None
+    drift: tuple[Drift, ...] = ()
+    verified: bool = True
+    held_back: tuple[Change, ...] = ()
+    settled: tuple[Settlement, ...] = ()
+
+    @property
+    def untaken(self) -> bool:
+        """Whether Alleo answered that somebody's access was changed, and it was not."""
+        return any(one.field in ALWAYS_TOLD for one in self.drift)
+
+
+async def carry_out(
+    session: Session, order: Order, stop: Stop | None = None, first: Callable[[], None] | None = None
+) -> RunResult:
+    """Applies an order under the lock; `first` is called before anything is written.
+
+    Raises Locked, Usage, and PlanStale when another run was begun since the plan was made: nothing was written then.
+    """
+    delivery = session.delivery()
+    if delivery is None:
+        raise Usage(_("No address of Alleo is set: give ALLEO_SCIM_URL and its secret, or use the wizard."))
+    profile = session.setup.profile
+    began, stop = time.monotonic(), stop or Stop()
+    with run_lock(session.setup.home, profile.name), Ledger.of(session.setup.home, profile.name) as ledger:
+        if order.head is not None and ledger.head() != order.head:
+            raise PlanStale(_("Another run was made since this plan. Nothing was written; preview again."))
+        if first:
+            first()
+        run = _begin(ledger, order)
+        ledger.observed(order.links)
+        work = Work(delivery, ledger, run, order.plan.changes, stop, profile.scim.concurrency, session.notify)
+        try:
+            await work.apply()
+            drift, verified = await read_back(delivery, ledger, run, work)
+        except BaseException:
+            ledger.finish(run, RunState.INTERRUPTED)
+            raise
+        ledger.finish(run, work.state)
+    return _result(order, run, work, drift, verified=verified, seconds=time.monotonic() - began)
+
+
+def _begin(ledger: Ledger, order: Order) -> str:
+    for one in order.settlements:
+        ledger.settled(one.run, one.outcome)
+    try:
+        return ledger.begin(
+            digest=order.digest,
+            version=__version__,
+            host=platform.node(),
+            user=_user(),
+            planned=order.plan.changes,
+            why=order.why,
+        )
+    except sqlite3.IntegrityError:
+        if not (order.why.plan and ledger.used_by(order.why.plan)):
+            raise
+        raise PlanStale(_("This plan was applied before. Nothing was written; preview again.")) from None
+
+
+def _user() -> str:
+    """Whose process this is; a container's user may have no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
+
+
+def _result(
+    order: Order, run: str, work: Work, drift: tuple[Drift, ...], *, verified: bool, seconds: float
+) -> RunResult:
+    outcomes = work.outcomes
+    applied = Counter(o.change.kind.value for o in outcomes if not o.error)
+    return RunResult(
+        run,
+        order.digest,
+        {k.value: applied[k] for k in Kind if applied[k]},
+        tuple(sorted((o for o in outcomes if o.error), key=lambda o: o.change.personio_id)),
+        order.not_carried,
+        work.left,
+        seconds,
+        stopped=work.stopped,
+        ended_by=work.ended_by,
+        drift=drift,
+        verified=verified,
+        held_back=order.held_back,
+        settled=order.settlements,
+    )

@@ -1,0 +1,73 @@
+"""What may be applied of a preview: everything that stands in the way is told before the first write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from alleo_onboard.domain.change import Change, Kind
+from alleo_onboard.domain.errors import GuardTripped, NotReady, Unreachable, UpdateGuardTripped, Usage
+from alleo_onboard.domain.finding import standing
+from alleo_onboard.domain.plan import Plan
+from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale.changed_rules import altered_sentence, leaving_sentence
+from alleo_onboard.usecases.preview.basis import Altered
+from alleo_onboard.usecases.preview.preview import Preview
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What a person agreed to for this one plan (product.md, `sync`); the numbers lift the guard up to themselves."""
+
+    allow_offboard: int | None = None
+    allow_missing: frozenset[str] = field(default_factory=frozenset)
+    accept_incomplete: bool = False
+    allow_update: int | None = None
+
+
+def judge(preview: Preview, consent: Consent) -> Plan:
+    """The plan as it may be applied. Raises NotReady, Unreachable (incomplete), Usage (no delivery), GuardTripped."""
+    errors = standing(preview.readiness.findings, consent.allow_missing)
+    if errors:
+        text = ngettext(
+            "{n} error must be mended first: {subjects}.", "{n} errors must be mended first: {subjects}.", len(errors)
+        )
+        raise NotReady(text.format(n=len(errors), subjects=", ".join(e.subject for e in errors)))
+    plan = preview.plan
+    if not plan.complete:
+        if not consent.accept_incomplete:
+            text = _("Personio's list of people moved while it was read, so it may be incomplete. Nothing was written.")
+            raise Unreachable(text + " " + _("Try again in a minute."))
+        plan = _without_offboardings(plan)
+    if not plan.delivery:
+        raise Usage(_("No address of Alleo is set: give ALLEO_SCIM_URL and its secret, or use the wizard."))
+    guarded(plan, consent, preview.altered)
+    return _without_offboardings(plan) if held_back(preview, consent) else plan
+
+
+def guarded(plan: Plan, consent: Consent, altered: Iterable[Altered] = ()) -> None:
+    """Raises GuardTripped when the plan touches unusually many people; `altered` are the rules that changed."""
+    guard = plan.guard
+    told = [altered_sentence(one.rule, one.before, one.now) for one in altered]
+    if guard.trips(consent.allow_offboard):
+        text = _("{n} of {linked} people would lose Alleo. That is more than usual, nothing has been written.")
+        sentence = text.format(n=guard.offboard, linked=guard.linked)
+        raise GuardTripped(" ".join([sentence, leaving_sentence(plan), *told]).strip())
+    if guard.trips_update(consent.allow_update):
+        text = _(
+            "{n} of {linked} people would get another e-mail address at Alleo. That is more than usual, as when a "
+            "domain was mistyped. Nothing has been written."
+        )
+        raise UpdateGuardTripped(" ".join([text.format(n=guard.readdressed, linked=guard.linked), *told]))
+
+
+def held_back(preview: Preview, consent: Consent | None = None) -> tuple[Change, ...]:
+    """Offboardings that a first run leaves to the next one, unless their number was named."""
+    allowed = consent.allow_offboard if consent else None
+    held = tuple(c for c in preview.plan.changes if c.kind is Kind.OFFBOARD)
+    named = allowed is not None and allowed >= len(held)
+    return held if preview.first_run and not named else ()
+
+
+def _without_offboardings(plan: Plan) -> Plan:
+    return plan.only(kinds=[k for k in Kind if k is not Kind.OFFBOARD])

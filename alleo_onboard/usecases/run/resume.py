@@ -1,0 +1,38 @@
+"""Resuming: what the last run left, planned anew for just the people it did not get to the end with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.locale import _
+from alleo_onboard.store.ledger import Ledger, Purpose, RunState, State
+from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.preview.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What run `run` left: the people whose changes are not confirmed. `stopped` tells runs cut short from failures."""
+
+    run: str
+    people: frozenset[int]
+    stopped: bool
+
+
+def rest(session: Session) -> Rest | None:
+    """What the last run left, None when there is no run or it finished well. Raises Usage after an undo."""
+    with Ledger.of(session.setup.home, session.setup.profile.name) as ledger:
+        last = next(iter(ledger.runs(1)), None)
+        if last is None or last.state is RunState.FINISHED:
+            return None
+        if last.purpose is Purpose.UNDO:
+            text = _("The last run was to undo run {run}. To finish that, call undo {run} again.")
+            raise Usage(text.format(run=last.of))
+        open_ones = frozenset(r.change.personio_id for r in ledger.changes(last.id) if r.state is not State.CONFIRMED)
+    return Rest(last.id, open_ones, last.state is not RunState.FINISHED_WITH_FAILURES)
+
+
+def only_rest(preview: Preview, left: Rest) -> Preview:
+    """The preview with just the changes of those people left to do."""
+    return replace(preview, plan=preview.plan.only(ids=left.people))

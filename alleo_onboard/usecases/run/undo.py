@@ -1,0 +1,147 @@
+"""Undo: a plan that reverses one run, made from what the ledger says it changed and from what Alleo holds now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from alleo_onboard.domain.account import Account
+from alleo_onboard.domain.change import Change, Field, Kind
+from alleo_onboard.domain.delivery import DeliveryReport
+from alleo_onboard.domain.eligibility import Decision
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.plan import Person, Plan
+from alleo_onboard.domain.wanted import CORE_FIELDS, EXTRA_FIELDS, same, value_of
+from alleo_onboard.locale import _
+from alleo_onboard.store.ledger import Ledger, Purpose, Row, State, Why
+from alleo_onboard.store.rows import HIDDEN, oneoffs_of
+from alleo_onboard.usecases.preview.all_accounts import everyone
+from alleo_onboard.usecases.preview.ledger_state import Knowledge, gather
+from alleo_onboard.usecases.preview.reconcile import Held
+from alleo_onboard.usecases.preview.session import Session
+from alleo_onboard.usecases.run.apply import Stop
+from alleo_onboard.usecases.run.execute import Order, RunResult, carry_out
+from alleo_onboard.usecases.run.preconditions import Consent, guarded
+
+REASON = "undo"
+
+
+class Left(StrEnum):
+    """Why something of a run stays as it is."""
+
+    CHANGED_SINCE = "changed_since"  # the account holds neither the new value nor the old one
+    GONE = "gone"  # the account is no longer there, or no longer this person's
+    BIRTHDAY = "birthday"  # dates of birth are not kept, so the old one is not known; the next sync sets Personio's
+    PAID = "paid"  # a one-off amount that was granted cannot be taken back from here
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """What is left as it is: one field of one person, or all of it where `field` is ""."""
+
+    personio_id: int
+    name: str
+    field: str
+    why: Left
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The plan that takes run `run` back."""
+
+    run: str
+    plan: Plan
+    skipped: tuple[Skipped, ...]
+    knowledge: Knowledge
+    report: DeliveryReport
+
+
+async def plan_undo(session: Session, run: str) -> Undo:
+    """Plans the reversal of `run`; writes nothing. Raises Usage (no such run, no delivery) and what reading raises."""
+    delivery = session.delivery()
+    if delivery is None:
+        raise Usage(_("No address of Alleo is set: give ALLEO_SCIM_URL and its secret, or use the wizard."))
+    with Ledger.of(session.setup.home, session.setup.profile.name) as ledger:
+        found = ledger.run(run)
+        if found is None:
+            raise Usage(_("There is no run {run}. The runs there are: alleo-onboard runs list.").format(run=run))
+        names = {f.name for row in ledger.changes(run) for f in row.change.fields}
+        report = await delivery.open(frozenset(names | {*CORE_FIELDS, *EXTRA_FIELDS}))
+        accounts = await everyone(delivery, ledger)
+        knowledge = gather(ledger, accounts, {})
+        rows = ledger.changes(run)
+    late = {s.outcome.change for s in knowledge.settlements if s.run == run and not s.outcome.error}
+    made = [r for r in rows if r.state is State.CONFIRMED or r.change in late]
+    plan, skipped = reverse(made, accounts, knowledge)
+    return Undo(run, plan, skipped, knowledge, report)
+
+
+def reverse(rows: Iterable[Row], accounts: Sequence[Account], knowledge: Knowledge) -> tuple[Plan, tuple[Skipped, ...]]:
+    """The reversing plan, and what it leaves as it is."""
+    held = Held(accounts)
+    people: list[Person] = []
+    skipped: list[Skipped] = []
+    for row in rows:
+        account = held.by_id.get(row.account_id or "") or held.of(row.change)
+        if account is None or not _still_theirs(row.change, account, knowledge):
+            skipped.append(Skipped(row.change.personio_id, row.change.name, "", Left.GONE))
+            continue
+        fields = _fields(row.change, account, skipped)
+        people.append(_person(row.change, account, fields))
+    ours = {str(number): identity for number, identity in knowledge.links.items()}
+    linked = sum(1 for a in accounts if a.active and ours.get(a.external_id) == a.id)
+    people.sort(key=lambda p: p.personio_id)
+    return Plan(tuple(people), complete=True, delivery=True, linked=linked), tuple(skipped)
+
+
+def _still_theirs(change: Change, account: Account, knowledge: Knowledge) -> bool:
+    """An account that is somebody else's by now is not touched; one that lost its link is, if the ledger links it."""
+    if account.external_id:
+        return account.external_id == str(change.personio_id)
+    return knowledge.links.get(change.personio_id) == account.id
+
+
+def _fields(change: Change, account: Account, skipped: list[Skipped]) -> tuple[Field, ...]:
+    """What to set: each field back to what it was, unless somebody changed it since."""
+    made = (Field("active", False, True),) if change.kind is Kind.ONBOARD else change.fields
+    paid = oneoffs_of(change.fields)
+    found: list[Field] = []
+
+    def leave(name: str, why: Left) -> None:
+        skipped.append(Skipped(change.personio_id, change.name, name, why))
+
+    if change.kind is Kind.ONBOARD:
+        for name in paid:
+            leave(name, Left.PAID)
+    for field in made:
+        now = value_of(account, field.name)
+        if field.name in paid:
+            leave(field.name, Left.PAID)
+        elif HIDDEN in (field.old, field.new):
+            leave(field.name, Left.BIRTHDAY)
+        elif same(field.name, now, field.old):
+            continue
+        elif not same(field.name, now, field.new):
+            leave(field.name, Left.CHANGED_SINCE)
+        else:
+            found.append(Field(field.name, now, field.old))
+    return tuple(found)
+
+
+def _person(change: Change, account: Account, fields: tuple[Field, ...]) -> Person:
+    active = {f.name: f.new for f in fields}.get("active")
+    kind = Kind.OFFBOARD if active is False else Kind.REACTIVATE if active else Kind.UPDATE
+    made = Change(kind, change.personio_id, account.id, account.name, fields, REASON) if fields else None
+    decision = Decision.SKIP if active is False else Decision.SYNC
+    return Person(change.personio_id, account.name, account.email, decision, (), change=made, account=account)
+
+
+async def undo(session: Session, planned: Undo, consent: Consent, stop: Stop | None = None) -> RunResult:
+    """Applies the plan. Raises GuardTripped, Locked, PlanStale; nothing was written then."""
+    guarded(planned.plan, consent)
+    knowledge = planned.knowledge
+    order = Order(
+        planned.plan, planned.plan.digest, Why(Purpose.UNDO, planned.run), knowledge.head, knowledge.settlements
+    )
+    return await carry_out(session, order, stop)

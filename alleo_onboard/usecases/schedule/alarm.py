@@ -1,0 +1,83 @@
+"""Tells somebody how a run without anybody ended: a healthcheck address, a webhook, a command that sends mail."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shlex
+import subprocess
+from dataclasses import asdict
+from typing import Any
+
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.profile import Alarm
+from alleo_onboard.locale import _
+from alleo_onboard.net.address import checked_url, host_of
+from alleo_onboard.usecases.schedule.record import LastRun
+
+_SECONDS = 20.0
+_FINE = 400  # HTTP statuses from here on are refusals
+
+
+async def began(alarm: Alarm, ca_file: str | None = None) -> tuple[str, ...]:
+    """Tells the healthcheck that a run begins. Sentences on what could not be told; that never stops a run."""
+    return await _posted(f"{alarm.healthcheck}/start", "", ca_file) if alarm.healthcheck else ()
+
+
+async def ended(alarm: Alarm, profile: str, last: LastRun, ca_file: str | None = None) -> tuple[str, ...]:
+    """Tells everybody who wants to know. Sentences on what could not be told.
+
+    The healthcheck gets the exit code at the end of its address, as healthchecks.io documents it; the webhook a JSON
+    object with profile, exit, message, run, started, ended and `text`, which chat programs show.
+    """
+    text = _("Alleo sync of {profile} ended with {exit}: {message}").format(
+        profile=profile, exit=last.exit, message=last.message
+    )
+    untold: list[str] = []
+    if alarm.healthcheck:
+        untold += await _posted(f"{alarm.healthcheck}/{last.exit}", text, ca_file)
+    if last.exit and alarm.webhook:
+        told = {"text": text, "profile": profile, **_told(last)}
+        untold += await _posted(alarm.webhook, json.dumps(told, ensure_ascii=False), ca_file)
+    if last.exit and alarm.mail_command:
+        untold += _mailed(alarm.mail_command, text)
+    return tuple(untold)
+
+
+def _told(last: LastRun) -> dict[str, Any]:
+    found = asdict(last)
+    instants = {name: found[name].isoformat() if found[name] else None for name in ("started", "ended", "last_success")}
+    return {**found, **instants}
+
+
+async def _posted(url: str, body: str, ca_file: str | None) -> tuple[str, ...]:
+    import httpx
+
+    from alleo_onboard.net.tls import ssl_context
+
+    host = host_of(url)
+    kind = "application/json" if body.startswith("{") else "text/plain; charset=utf-8"
+    try:
+        checked = checked_url(url)
+        async with (
+            asyncio.timeout(_SECONDS),
+            httpx.AsyncClient(verify=ssl_context(ca_file), timeout=_SECONDS) as client,
+            # Only whether it was taken matters: what is answered is not read.
+            client.stream("POST", checked, content=body.encode(), headers={"Content-Type": kind}) as answer,
+        ):
+            status = answer.status_code
+    # A proxy of the environment that httpx does not know is a ValueError, one that needs another package ImportError.
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, Usage, ValueError, ImportError) as error:
+        return (_("{host} could not be told ({reason}).").format(host=host, reason=type(error).__name__),)
+    if status >= _FINE:
+        return (_("{host} could not be told ({reason}).").format(host=host, reason=status),)
+    return ()
+
+
+def _mailed(command: str, text: str) -> tuple[str, ...]:
+    try:
+        words = shlex.split(command)
+        done = subprocess.run(words, input=f"{text}\n".encode(), capture_output=True, check=False, timeout=_SECONDS)
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        return (_("The mail command could not be run ({reason}).").format(reason=type(error).__name__),)
+    return () if done.returncode == 0 else (_("The mail command ended with {code}.").format(code=done.returncode),)

@@ -1,0 +1,207 @@
+"""The daily run: installed after a trial, run by hand, and taken away without a trace."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from alleo_onboard.domain.errors import NotReady
+from alleo_onboard.domain.profile import Profile
+from alleo_onboard.domain.schedule import Using, Way
+from alleo_onboard.locale import _
+from alleo_onboard.locale.terms import way_label
+from alleo_onboard.scheduler.choice import Proposal, mechanism, propose
+from alleo_onboard.scheduler.job import File, Job, Mechanism, put, take_away
+from alleo_onboard.store.lock import lock_path, run_lock
+from alleo_onboard.store.paths import private_dir
+from alleo_onboard.store.profiles import Profiles
+from alleo_onboard.usecases.schedule import record
+from alleo_onboard.usecases.schedule.propose import Prepared, Wish, job_id, prepare
+from alleo_onboard.usecases.schedule.secrets import clean_environment, lay, missing, try_out
+from alleo_onboard.usecases.setups.resolve import Setup, Setups
+
+__all__ = [
+    "Done", "File", "Prepared", "Proposal", "SecretsNotFound", "Using", "Way", "Wish", "install", "missing", "prepare",
+    "propose", "remove", "run_now", "write_out",
+]  # fmt: skip
+
+
+Run = Callable[[Sequence[str], Mapping[str, str]], str]
+
+
+class SecretsNotFound(NotReady):
+    """The trial failed. What could be chosen instead is for each face to say, in its own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """`changed` is false when everything was so already."""
+
+    changed: bool
+    prepared: Prepared
+
+
+def install(prepared: Prepared) -> Done:
+    """Lays down the secrets, tries the lookup as the run will do it, then installs.
+
+    Raises NotReady, with nothing left behind, when the run could not work: no delivery, no secret found, no scheduler.
+    """
+    setup, before = prepared.setup, record.installed(prepared.setup.home, prepared.setup.profile.name)
+    _must_be_ready(prepared)
+    for folder in prepared.job.folders:
+        private_dir(Path(folder))
+    was = _keep_commands(setup) if prepared.job.way is Way.COMMAND else None
+    made: tuple[str, ...] = ()
+    try:
+        job, made = lay(setup, prepared.job)
+        _try(job)
+        changed = _replace(before, prepared.mechanism, job)
+    except BaseException:
+        take_away(tuple(Path(path) for path in made if not before or path not in before.made))
+        _drop_if_empty(setup.home.config / "unattended")
+        if was:
+            Profiles(setup.home).save(was)
+        if before is None:
+            with suppress(NotReady):
+                prepared.mechanism.remove(prepared.job.id)
+        raise
+    stale = [path for path in (before.made if before else ()) if path not in made]
+    take_away(tuple(Path(path) for path in stale))
+    now = _installed(job, prepared.mechanism.using, made, before)
+    if now != before:
+        record.keep(setup.home, job.profile, now)
+    return Done(changed or now != before, replace(prepared, job=job))
+
+
+def remove(setups: Setups, profile: str) -> tuple[str, ...]:
+    """Takes away the schedule and everything that was made for it; says what that was, nothing when there was none.
+
+    Raises Locked when a run is under way, whose end would be written down again; then the schedule is gone already.
+    """
+    setup = setups.find(profile, secrets=False)
+    before = record.installed(setup.home, setup.profile.name)
+    gone: list[str] = []
+    name = setup.profile.name
+    # Its name is the same every time, so that it is found even where the record was lost.
+    for using in [before.using] if before else list(Using):
+        gone += mechanism(using).remove(job_id(setup.home, name))
+    if before:
+        gone += take_away(tuple(Path(path) for path in before.made))
+        _drop_if_empty(setup.home.config / "unattended")
+    # Where nothing ever ran there is no lock file, and none is made only to be left behind.
+    with run_lock(setup.home, name) if lock_path(setup.home, name).exists() else nullcontext():
+        return (*gone, *record.forget(setup.home, name))
+
+
+def by_hand(command: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Runs a command to its end; what it said on standard error. Raises OSError when there is no such program."""
+    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    return done.stderr.decode(errors="replace")
+
+
+def run_now(setups: Setups, profile: str, run: Run = by_hand) -> record.LastRun:
+    """Runs what is installed, now, with `run` where its scheduler starts nothing on request.
+
+    Raises NotReady when nothing is installed, or no result came of it.
+    """
+    setup = setups.find(profile, secrets=False)
+    before = record.installed(setup.home, setup.profile.name)
+    if before is None:
+        text = _("Nothing is scheduled for {profile}: use schedule install first.")
+        raise NotReady(text.format(profile=setup.profile.name))
+    began = datetime.now(UTC)
+    started = mechanism(before.using).start(_job(before, setup.profile.name))
+    said = _("Look into the journal of its service.") if started else _last_said(before, run)
+    last = record.last_run(setup.home, setup.profile.name)
+    if last is None or last.started < began or last.exit is None:
+        raise NotReady(_("The run did not come as far as writing down a result. {said}").format(said=said).strip())
+    return last
+
+
+def _last_said(there: record.Installed, run: Run) -> str:
+    """Runs the command in the environment that the scheduler gives it; the last line that it said."""
+    try:
+        said = run(there.command, clean_environment(dict(there.environment)))
+    except OSError as error:
+        text = _("{program} cannot be run: {reason}.")
+        raise NotReady(text.format(program=there.command[0], reason=error.strerror or "?")) from error
+    return next(reversed(said.strip().splitlines()), "")
+
+
+def _must_be_ready(prepared: Prepared) -> None:
+    setup = prepared.setup
+    if prepared.obstacle:
+        raise NotReady(prepared.obstacle)
+    if not setup.profile.client_id:
+        raise NotReady(
+            _("This set-up has no Personio client id yet. Finish the wizard first, or set PERSONIO_CLIENT_ID.")
+        )
+    if not setup.profile.scim.url:
+        raise NotReady(_("This set-up has no delivery to Alleo yet. Finish the wizard first, or set ALLEO_SCIM_URL."))
+
+
+def _try(job: Job) -> None:
+    """Raises SecretsNotFound when the run would not find its secrets."""
+    if trouble := try_out(job):
+        text = _("Not installed: a run without anybody would not find its secrets in {way}. {trouble}")
+        raise SecretsNotFound(text.format(way=way_label(job.way), trouble=trouble))
+
+
+def _replace(before: record.Installed | None, chosen: Mechanism, job: Job) -> bool:
+    """Installs, then takes away what another mechanism held: two would run the same sync twice a day."""
+    changed = chosen.install(job)
+    if before and before.using is not chosen.using:
+        mechanism(before.using).remove(before.id)
+        return True
+    return changed
+
+
+def _installed(job: Job, using: Using, made: tuple[str, ...], before: record.Installed | None) -> record.Installed:
+    """The record; the moment it is there since stays while nothing about the times changes."""
+    stays = before is not None and (before.at, before.zone) == (job.cadence.written, job.cadence.zone)
+    since = before.since if before and stays else datetime.now(UTC)
+    return record.Installed(
+        job.id, using, job.way, job.cadence.written, job.cadence.zone, since, job.command, job.environment,
+        job.credentials, made,
+    )  # fmt: skip
+
+
+def _job(before: record.Installed, profile: str) -> Job:
+    return Job(
+        before.id, profile, before.command, before.environment, before.cadence, before.way, (), before.credentials
+    )
+
+
+def _keep_commands(setup: Setup) -> Profile | None:
+    """Writes the password commands into the profile; what it was before, None when nothing changed."""
+    profiles, given = Profiles(setup.home), setup.profile
+    stored = profiles.load(given.name)
+    if stored is None:
+        raise NotReady(
+            _("A password command is kept in the set-up, and this one is not saved yet. Finish the wizard first.")
+        )
+    scim = replace(stored.scim, secret_command=given.scim.secret_command)
+    wanted = replace(stored, secret_command=given.secret_command, scim=scim)
+    if wanted == stored:
+        return None
+    profiles.save(wanted)
+    return stored
+
+
+def _drop_if_empty(folder: Path) -> None:
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def write_out(prepared: Prepared, folder: Path) -> tuple[Path, ...]:
+    """Writes what would be installed into a folder, for another machine or a repository. Raises NotReady."""
+    written: list[Path] = []
+    for file in prepared.files:
+        path = folder / Path(file.place).name
+        put(File(str(path), file.content, 0o644))
+        written.append(path)
+    return tuple(written)

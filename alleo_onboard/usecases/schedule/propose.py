@@ -1,0 +1,208 @@
+"""Thinks a schedule through: which mechanism, which times, where the run finds its secrets. Writes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from alleo_onboard.domain.cadence import Caution, cadence, cautions, next_runs, system_times
+from alleo_onboard.domain.errors import NotReady, Usage
+from alleo_onboard.domain.schedule import ENV_FILE_VARIABLE, Using, Way
+from alleo_onboard.locale import _
+from alleo_onboard.locale.terms import using_label
+from alleo_onboard.scheduler.choice import Proposal, mechanism, propose
+from alleo_onboard.scheduler.job import File, Job, Mechanism
+from alleo_onboard.scheduler.tools import on_system_clock
+from alleo_onboard.store.keyrings import find
+from alleo_onboard.store.paths import Home
+from alleo_onboard.usecases.schedule.record import installed
+from alleo_onboard.usecases.schedule.secrets import PATH, creds_work, env_file_of
+from alleo_onboard.usecases.setups.resolve import Setup
+
+DEFAULT_AT = "06:30"
+# What of the admin's environment the run needs, too; secrets are never among them.
+_CARRIED = (
+    "ALLEO_ONBOARD_HOME", "PERSONIO_CLIENT_ID", "PERSONIO_BASE_URL", "ALLEO_SCIM_URL", "ALLEO_CLIENT_ID",
+    "ALLEO_TOKEN_URL", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "SSL_CERT_FILE", "SSL_CERT_DIR", "LANG", "LC_ALL",
+    "LANGUAGE",
+)  # fmt: skip
+_PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asked for; what is empty or None is chosen for them. Commands print secrets, and are none."""
+
+    at: str = ""
+    zone: str = ""
+    using: Using | None = None
+    way: Way | None = None
+    env_file: str = ""
+    personio_command: str = ""
+    alleo_command: str = ""
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A schedule thought through to the end, with nothing written yet.
+
+    `obstacle` says why it cannot be installed on this machine, "" when it can; it can be printed either way.
+    """
+
+    setup: Setup
+    job: Job
+    mechanism: Mechanism
+    why: str
+    runs: tuple[datetime, ...]
+    cautions: tuple[Caution, ...]
+    notes: tuple[str, ...]
+    obstacle: str
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        return self.mechanism.files(self.job)
+
+
+def prepare(setup: Setup, wish: Wish, environ: Mapping[str, str], now: datetime | None = None) -> Prepared:
+    """Thinks a schedule through. Raises Usage for times or a zone that are none, NotReady when nothing can do it."""
+    now = now or datetime.now(UTC)
+    wish = _as_installed(setup, wish)
+    proposal = propose() if wish.using is None else Proposal(wish.using, "")
+    if proposal.using is None:
+        text = _("Nothing on this machine starts programs every day. {why} Install cron, or use another machine.")
+        raise NotReady(text.format(why=proposal.why))
+    try:
+        when = cadence(wish.at or DEFAULT_AT, wish.zone or setup.profile.zone)
+    except ValueError as error:
+        text = _("{word} is not a time of day like 06:30.")
+        if str(error) == (wish.zone or setup.profile.zone):
+            text = _("There is no time zone called {zone}. Use a name like Europe/Amsterdam.")
+        raise Usage(text.format(word=str(error), zone=str(error))) from None
+    setup = _with_commands(setup, wish)
+    chosen = _mechanism(proposal.using, setup, wish)
+    way = _way(setup, wish, proposal.using)
+    environment, notes = _environment(environ, setup, wish, way)
+    job = Job(
+        id=job_id(setup.home, setup.profile.name),
+        profile=setup.profile.name,
+        command=_command(setup, proposal.using),
+        environment=environment,
+        cadence=when,
+        way=way,
+        folders=tuple(dict.fromkeys((str(setup.home.config), str(setup.home.data)))),
+    )
+    drift = () if chosen.knows_zones else system_times(when, now, on_system_clock)[1]
+    found = (*cautions(when, now), *drift)
+    notes = (*notes, *chosen.notes(job), *_no_keyring(way))
+    return Prepared(setup, job, chosen, proposal.why, next_runs(when, now), found, notes, chosen.obstacle())
+
+
+def _as_installed(setup: Setup, wish: Wish) -> Wish:
+    """The wish, completed with what is installed: what is not said stays as it is."""
+    there = installed(setup.home, setup.profile.name)
+    if there is None:
+        return wish
+    using = wish.using or there.using
+    same = using is there.using and not wish.way and not wish.env_file and not wish.personio_command
+    return replace(
+        wish,
+        at=wish.at or there.at,
+        zone=wish.zone or there.zone,
+        using=using,
+        way=there.way if same else wish.way,
+        env_file=dict(there.environment).get(ENV_FILE_VARIABLE, "") if same else wish.env_file,
+    )
+
+
+def job_id(home: Home, profile: str) -> str:
+    """One for each profile and home, readable and safe as a file name, label or Kubernetes name (52 at most)."""
+    plain = unicodedata.normalize("NFKD", profile).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:24].strip("-") or "set-up"
+    digest = hashlib.sha256(f"{home.config}\0{home.data}\0{profile}".encode()).hexdigest()[:8]
+    return f"alleo-onboard-{slug}-{digest}"
+
+
+def _mechanism(using: Using, setup: Setup, wish: Wish) -> Mechanism:
+    if using is not Using.KUBERNETES:
+        return mechanism(using)
+    from alleo_onboard.scheduler.kubernetes import IMAGE, Kubernetes
+    from alleo_onboard.store.profile_toml import render
+
+    return Kubernetes({setup.profile.name: render("", setup.profile)}, wish.image or IMAGE)
+
+
+def _way(setup: Setup, wish: Wish, using: Using) -> Way:
+    """The way wished for, else commands where they are set, credentials where systemd can keep them."""
+    if using is Using.KUBERNETES:
+        return Way.KUBERNETES_SECRET
+    if wish.way is Way.SYSTEMD_CREDS and using is not Using.SYSTEMD:
+        text = _("systemd credentials reach only runs that systemd starts, and these would be started by {using}.")
+        raise Usage(text.format(using=using_label(using)))
+    if wish.way:
+        return wish.way
+    if wish.env_file:
+        return Way.ENV_FILE
+    if setup.profile.secret_command:
+        return Way.COMMAND
+    return Way.SYSTEMD_CREDS if using is Using.SYSTEMD and creds_work() else Way.KEYRING
+
+
+def _no_keyring(way: Way) -> tuple[str, ...]:
+    """Told beforehand; where there is a keyring, the trial finds out whether it opens without a desktop."""
+    if way is not Way.KEYRING or find().backend.usable:
+        return ()
+    return (_("This machine has no keyring that works, so installing would be refused: choose where else to look."),)
+
+
+def _with_commands(setup: Setup, wish: Wish) -> Setup:
+    if not (wish.personio_command or wish.alleo_command):
+        return setup
+    profile = setup.profile
+    scim = replace(profile.scim, secret_command=wish.alleo_command or profile.scim.secret_command)
+    command = wish.personio_command or profile.secret_command
+    return replace(setup, profile=replace(profile, secret_command=command, scim=scim))
+
+
+def _command(setup: Setup, using: Using) -> tuple[str, ...]:
+    """The run. -P keeps Python from importing what lies in the folder where it happens to start."""
+    here = setup.ca_file and using is not Using.KUBERNETES  # a path of this machine means nothing in a container
+    trusted = ("--ca-file", str(Path(setup.ca_file or "").absolute())) if here else ()
+    start = (sys.executable, "-P", "-m", "alleo_onboard", "--profile", setup.profile.name, *trusted)
+    return (*start, "sync", "--yes", "--scheduled")
+
+
+def _environment(
+    environ: Mapping[str, str], setup: Setup, wish: Wish, way: Way
+) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """What the run is given of this environment, and sentences on what is left out."""
+    if way is Way.KUBERNETES_SECRET:  # the profile in the manifest already holds what the environment changed
+        text = _("The certificates of --ca-file stay here: put them into the image, and name them with SSL_CERT_FILE.")
+        return (), (text,) if setup.ca_file else ()
+    found = {name: environ[name] for name in _CARRIED if environ.get(name, "").strip()}
+    if "ALLEO_ONBOARD_HOME" in found:
+        found["ALLEO_ONBOARD_HOME"] = str(setup.home.data)
+    notes: list[str] = []
+    for name in _PROXIES:
+        value = environ.get(name) or environ.get(name.lower()) or ""
+        if "@" in value and urlsplit(value if "//" in value else f"//{value}").password:
+            text = _("{name} holds a password, so it is not copied into the schedule. Put it into an environment file.")
+            notes.append(text.format(name=name))
+        elif value:
+            found[name.lower()] = value
+    if sys.platform != "win32":
+        # cron looks for programs in two folders only, and a service of the system has no home: without these the run
+        # would find neither the set-up nor the commands for secrets and mail where the trial did.
+        found |= {"PATH": PATH, "HOME": environ.get("HOME") or str(Path.home())}
+    if way is Way.ENV_FILE:
+        chosen = wish.env_file or environ.get(ENV_FILE_VARIABLE) or str(env_file_of(setup))
+        found[ENV_FILE_VARIABLE] = os.path.abspath(chosen)  # noqa: PTH100 - a link is the admin's choice, and stays
+    return tuple(found.items()), tuple(notes)

@@ -1,0 +1,183 @@
+"""Secrets for runs without anybody: lays them where such a run finds them, and tries it the way the run will."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from alleo_onboard.domain.errors import NotReady, Usage
+from alleo_onboard.domain.profile import SignIn
+from alleo_onboard.domain.schedule import (
+    ALLEO_CREDENTIAL,
+    CREDENTIALS_VARIABLE,
+    ENV_FILE_VARIABLE,
+    PERSONIO_CREDENTIAL,
+    Way,
+)
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.locale import _
+from alleo_onboard.scheduler.job import Job
+from alleo_onboard.scheduler.tools import call, is_root, works
+from alleo_onboard.store.paths import file_stem, private_dir, write_private
+from alleo_onboard.usecases.setups.resolve import Setup
+
+_SECONDS = 120.0
+_CREDENTIALS = (PERSONIO_CREDENTIAL, ALLEO_CREDENTIAL)
+# What a service or cron gives a process anyway; on Windows a program does not start without its folders.
+_BASIC = (
+    "HOME",
+    "USER",
+    "LOGNAME",
+    "SYSTEMROOT",
+    "USERPROFILE",
+    "APPDATA",
+    "LOCALAPPDATA",
+    "TEMP",
+    "COMSPEC",
+    "PATHEXT",
+)
+PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+
+def missing(setup: Setup) -> tuple[str, ...]:
+    """What a run of this set-up needs and does not have, by the name of its variable: ids, addresses and secrets.
+
+    A run reaches both systems or does nothing, so a set-up without a delivery to Alleo lacks something, too.
+    """
+    profile, scim = setup.profile, setup.profile.scim
+    needed = (
+        ("PERSONIO_CLIENT_ID", profile.client_id),
+        ("PERSONIO_CLIENT_SECRET", setup.client_secret),
+        ("ALLEO_SCIM_URL", scim.url),
+        ("ALLEO_CLIENT_ID", scim.client_id or not scim.url or scim.sign_in is SignIn.BEARER),
+        ("ALLEO_TOKEN_URL", scim.token_url or not scim.url or scim.sign_in is not SignIn.OAUTH2),
+        (_alleo_variable(setup), setup.scim_secret or not scim.url),
+    )
+    return tuple(name for name, there in needed if not there)
+
+
+def creds_work() -> bool:
+    """Whether systemd can encrypt for this user: root from systemd 250 on; without a key on a disk it refuses."""
+    return is_root() and works("systemd-creds", "encrypt", "--name=trial", "-", "-")
+
+
+def env_file_of(setup: Setup) -> Path:
+    return setup.home.config / "unattended" / f"{file_stem(setup.profile.name)}.env"
+
+
+def lay(setup: Setup, job: Job) -> tuple[Job, tuple[str, ...]]:
+    """Puts the secrets where the job's way wants them: the job to install, and the files that were made for it.
+
+    Raises NotReady when there is no secret to put there.
+    """
+    if job.way is Way.ENV_FILE:
+        return job, _write_env_file(setup, job)
+    if job.way is Way.SYSTEMD_CREDS:
+        return _encrypt(setup, job)
+    return job, ()
+
+
+def _write_env_file(setup: Setup, job: Job) -> tuple[str, ...]:
+    path = Path(dict(job.environment)[ENV_FILE_VARIABLE])
+    if path != env_file_of(setup):
+        return ()  # the admin's own: read, never written
+    if missing(setup) and path.exists():
+        return (str(path),)  # written by an earlier install, and still what the run reads
+    _need(setup)
+    lines = [f'{name}="{secret.reveal()}"' for name, _credential, secret in _secrets(setup)]
+    content = ("\n".join(lines) + "\n").encode()
+    if not path.exists() or path.read_bytes() != content:
+        private_dir(path.parent)
+        write_private(path, content)
+    return (str(path),)
+
+
+def _encrypt(setup: Setup, job: Job) -> tuple[Job, tuple[str, ...]]:
+    folder = setup.home.config / "unattended"
+    stem = file_stem(setup.profile.name)
+    there = [(n, str(p)) for n in _CREDENTIALS if (p := folder / f"{stem}.{n}.cred").exists()]
+    if missing(setup) and there:
+        return replace(job, credentials=tuple(there)), tuple(path for _name, path in there)
+    _need(setup)
+    private_dir(folder)
+    files: list[tuple[str, str]] = []
+    for _variable, name, secret in _secrets(setup):
+        path = folder / f"{stem}.{name}.cred"
+        if _decrypted(name, path) != secret:
+            plain = secret.reveal().encode()
+            write_private(path, call("systemd-creds", "encrypt", f"--name={name}", "-", "-", stdin=plain))
+        files.append((name, str(path)))
+    return replace(job, credentials=tuple(files)), tuple(path for _name, path in files)
+
+
+def _decrypted(name: str, path: Path) -> Secret | None:
+    if not path.exists():
+        return None
+    try:
+        return Secret(call("systemd-creds", "decrypt", f"--name={name}", str(path), "-").decode())
+    except (NotReady, UnicodeDecodeError):
+        return None
+
+
+def _secrets(setup: Setup) -> list[tuple[str, str, Secret]]:
+    """Variable, name of the credential, and secret, of those that are there."""
+    both = (
+        ("PERSONIO_CLIENT_SECRET", PERSONIO_CREDENTIAL, setup.client_secret),
+        (_alleo_variable(setup), ALLEO_CREDENTIAL, setup.scim_secret),
+    )
+    return [(variable, name, secret) for variable, name, secret in both if secret]
+
+
+def _alleo_variable(setup: Setup) -> str:
+    return "ALLEO_SCIM_TOKEN" if setup.profile.scim.sign_in is SignIn.BEARER else "ALLEO_CLIENT_SECRET"
+
+
+def _need(setup: Setup) -> None:
+    if absent := missing(setup):
+        text = _("The runs would be without {names}: set what is missing for this one command.")
+        raise NotReady(text.format(names=", ".join(absent)))
+
+
+def clean_environment(job_environment: Mapping[str, str]) -> dict[str, str]:
+    """What the run will have: the basics of a service, and what the job says. No desktop, no bus, no shell."""
+    basic = {name: os.environ[name] for name in _BASIC if os.environ.get(name)}
+    if sys.platform != "win32":
+        basic |= {"USER": getpass.getuser(), "LOGNAME": getpass.getuser()}
+    path = os.environ.get("PATH", "") if sys.platform == "win32" else PATH
+    return {**basic, "PATH": path, **job_environment}
+
+
+def try_out(job: Job) -> str:
+    """Looks the secrets up as the scheduled run will: "" when all are found, else a sentence on what is not."""
+    at = job.command.index("sync")
+    words = [*job.command[:at], "schedule", "try-secrets"]
+    folder = tempfile.mkdtemp(prefix="alleo-onboard-")  # 0700; stands for the folder that systemd makes
+    try:
+        environment = clean_environment(dict(job.environment))
+        for name, path in job.credentials:
+            write_private(Path(folder) / name, call("systemd-creds", "decrypt", f"--name={name}", path, "-"))
+            environment[CREDENTIALS_VARIABLE] = folder
+        done = subprocess.run(
+            words,
+            env=environment,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=_SECONDS,
+        )
+    except subprocess.TimeoutExpired:
+        return _("Looking up the secrets did not end; something seems to wait for an answer.")
+    except (OSError, Usage) as error:
+        return str(error)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    said = done.stderr.decode(errors="replace").strip().splitlines()
+    return "" if done.returncode == 0 else (said[-1] if said else _("The secrets were not found."))

@@ -1,0 +1,165 @@
+"""The run that nobody watches: waits for the network, keeps a log and its result, and tells when it failed."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+from alleo_onboard.domain.errors import Trouble, Unreachable, Usage
+from alleo_onboard.domain.profile import DEFAULT_NAME, Alarm
+from alleo_onboard.domain.progress import Notify, silent
+from alleo_onboard.locale import _
+from alleo_onboard.net.clock import SYSTEM, Clock
+from alleo_onboard.net.transport import proxy_for
+from alleo_onboard.store.paths import Home, home, open_private, private_dir
+from alleo_onboard.store.profiles import Profiles
+from alleo_onboard.usecases.preview.preview import Preview, preview
+from alleo_onboard.usecases.preview.session import Session
+from alleo_onboard.usecases.run.sync import Consent, RunResult, Stop, sync
+from alleo_onboard.usecases.schedule import record
+from alleo_onboard.usecases.schedule.record import LastRun
+from alleo_onboard.usecases.setups.resolve import Setup
+
+_PATIENCE = 300.0  # seconds for the network to come up after the machine did
+_PAUSE = 5.0
+_CONNECT = 10.0
+_LOG_BYTES = 1 << 20
+_LOG_FILES = 5
+_REFUSED = 3  # the exit code of a refused credential or delivery (product.md, "Command line")
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How one set-up's sync ended: with a result, or with a trouble before anything was written."""
+
+    result: RunResult | None = None
+    preview: Preview | None = None
+    trouble: Trouble | None = None
+
+
+async def attempt(
+    setup: Setup,
+    consent: Consent,
+    notify: Notify = silent,
+    stop: Stop | None = None,
+    first: Callable[[], None] | None = None,
+) -> Attempt:
+    """One sync without a question; `first` is called before anything is written.
+
+    Troubles come back as data, so that a fleet can go on with the next set-up.
+    """
+    made: Preview | None = None
+    try:
+        async with Session(setup, notify) as session:
+            made = await preview(session)
+            if first:
+                first()
+            return Attempt(await sync(session, made, consent, stop), made)
+    except Trouble as trouble:
+        return Attempt(None, made, trouble)
+
+
+async def wait_for_network(url: str, patience: float = _PATIENCE, clock: Clock = SYSTEM) -> None:
+    """Until the host of `url`, or the proxy before it, takes a connection. Raises Unreachable after `patience` s."""
+    parts = urlsplit(proxy_for(url) or url)
+    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    until = clock.monotonic() + patience
+    while not await _connects(host, port):
+        if clock.monotonic() + _PAUSE > until:
+            text = _("{host} could not be connected to for {n} minutes. Nothing was done.")
+            raise Unreachable(text.format(host=host, n=round(patience / 60)))
+        await clock.sleep(_PAUSE)
+
+
+async def _connects(host: str, port: int) -> bool:
+    try:
+        _reader, writer = await asyncio.wait_for(asyncio.open_connection(host, port), _CONNECT)
+    except (OSError, TimeoutError, UnicodeError):
+        return False
+    writer.close()
+    with contextlib.suppress(OSError):
+        await writer.wait_closed()
+    return True
+
+
+class Journal:
+    """One scheduled run on the record: a rotated log, its result, and how the last runs ended. A context manager."""
+
+    def __init__(self, at: Home, profile: str, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._home, self.profile, self._now = at, profile, now
+        self._before = record.last_run(at, profile)
+        self._started = now()
+        self._log = logging.Logger("alleo_onboard.scheduled")  # noqa: LOG001 - its file is this profile's alone
+
+    @classmethod
+    def of(cls, environ: Mapping[str, str], profile: str | None) -> Journal:
+        """The journal of a profile by name; it can be written even where the set-up itself cannot be used."""
+        return cls(home(environ), profile or DEFAULT_NAME)
+
+    @property
+    def alarm(self) -> Alarm:
+        """Whom to tell; nobody, where the profile cannot be read."""
+        try:
+            stored = Profiles(self._home).load(self.profile)
+        except Usage:
+            stored = None
+        return stored.alarm if stored else Alarm()
+
+    def __enter__(self) -> Self:
+        path = private_dir(record.folder(self._home, self.profile)) / "run.log"
+        handler = _PrivateLog(path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8")
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        self._log.addHandler(handler)
+        before = self._before or LastRun(self._started)
+        # Written first, so that a run which is killed is seen to have begun and not ended.
+        self._keep(replace(before, started=self._started, ended=None, exit=None, message="", run=""))
+        self.write(f"run of {self.profile} begins")
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for handler in self._log.handlers:
+            handler.close()
+
+    def write(self, line: str) -> None:
+        self._log.info("%s", "".join(c if c.isprintable() else " " for c in line))
+
+    def end(self, code: int, message: str, run: str = "", document: str = "") -> LastRun:
+        """Writes down how it ended: the exit code, a sentence, the run's id, and the document of `sync --json`."""
+        before, now = self._before, self._now()
+        last = LastRun(
+            self._started,
+            now,
+            code,
+            message,
+            run,
+            last_success=now if code == 0 else before.last_success if before else None,
+            failures=0 if code == 0 else 1 + (before.failures if before else 0),
+            rejected=1 + (before.rejected if before else 0) if code == _REFUSED else 0,
+        )
+        self._keep(last)
+        if document:
+            record.write(self._home, self.profile, "result.json", document)
+        self.write(f"exit {code}: {message}")
+        return last
+
+    def _keep(self, last: LastRun) -> None:
+        record.keep(self._home, self.profile, last)
+
+
+class _PrivateLog(RotatingFileHandler):
+    """A log that only its owner can read, from its first byte on."""
+
+    def _open(self) -> TextIOWrapper:
+        descriptor = open_private(Path(self.baseFilename), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        return open(descriptor, "a", encoding=self.encoding)  # noqa: PTH123 - a descriptor has no path

@@ -1,0 +1,94 @@
+"""Set-ups on this computer: which there are, and taking one away with everything that was kept for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.profile import Profile, valid_name
+from alleo_onboard.locale import _
+from alleo_onboard.store.ledger import Ledger, Run, ledger_path
+from alleo_onboard.store.lock import lock_path, run_lock
+from alleo_onboard.store.paths import Home, unwritable
+from alleo_onboard.store.profiles import Profiles
+from alleo_onboard.store.secrets import Kind, Secrets, service_of
+from alleo_onboard.usecases.schedule import install as schedule
+from alleo_onboard.usecases.schedule import record as schedule_record
+from alleo_onboard.usecases.setups.resolve import Setups
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of one set-up. `profile` is None where only its history is left; `last` the run before now."""
+
+    name: str
+    profile: Profile | None
+    last: Run | None
+    runs: int
+    linked: int
+    scheduled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What was deleted: files by their paths, secrets by what they opened."""
+
+    files: tuple[Path, ...]
+    secrets: tuple[Kind, ...]
+    schedule: tuple[str, ...]
+
+
+def names(home: Home) -> tuple[str, ...]:
+    """Every set-up with settings or a history, in alphabetical order."""
+    ledgers = {p.stem for p in ledger_path(home, "x").parent.glob("*.sqlite") if valid_name(p.stem)}
+    return tuple(sorted({*Profiles(home).names(), *ledgers}, key=lambda n: (n.casefold(), n)))
+
+
+def facts(home: Home, name: str) -> Facts:
+    """Raises Usage when there is no such set-up."""
+    profile = Profiles(home).load(name)
+    last, count, linked = None, 0, 0
+    if ledger_path(home, name).exists():
+        with Ledger.of(home, name) as ledger:
+            runs = ledger.runs(1_000_000)
+            last, count, linked = next(iter(runs), None), len(runs), len(ledger.links())
+    elif profile is None:
+        raise Usage(_("There is no set-up called {name}.").format(name=name))
+    return Facts(name, profile, last, count, linked, schedule_record.installed(home, name) is not None)
+
+
+def remove(setups: Setups, environ: Mapping[str, str], name: str) -> Removed:
+    """Deletes settings, progress, secrets, history, lock and schedule. Raises Locked while a run is under way.
+
+    Accounts at Alleo are not touched. Raises Usage when there is nothing of that name or something cannot be deleted.
+    """
+    home = setups.home
+    known = facts(home, name)
+    with run_lock(home, name):  # nothing is taken away while a run is under way
+        pass
+    scheduled = schedule.remove(setups, name) if known.scheduled else schedule_record.forget(home, name)
+    with run_lock(home, name):
+        secrets = Secrets(service_of(environ)).remove(name)
+        files = tuple(path for path in _files(home, name) if path.exists())
+        for path in files:
+            _delete(path)
+    _delete(lock_path(home, name))
+    return Removed(files, secrets, scheduled)
+
+
+def _files(home: Home, name: str) -> Iterator[Path]:
+    ledger = ledger_path(home, name)
+    yield home.config / "profiles" / f"{ledger.stem}.toml"
+    yield home.data / "progress" / f"{ledger.stem}.json"
+    yield ledger
+    yield ledger.with_name(ledger.name + "-wal")
+    yield ledger.with_name(ledger.name + "-shm")
+
+
+def _delete(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable(path, error) from error

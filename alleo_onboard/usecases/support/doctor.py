@@ -1,0 +1,210 @@
+"""Doctor: what support needs to know about this computer, and nothing about people or secrets."""
+
+from __future__ import annotations
+
+import asyncio
+import platform
+import sqlite3
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from importlib import metadata
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from alleo_onboard import __version__
+from alleo_onboard.domain.errors import Trouble
+from alleo_onboard.domain.profile import Profile, Remember
+from alleo_onboard.store.ledger import Ledger, ledger_path
+from alleo_onboard.usecases.schedule.health import health
+from alleo_onboard.usecases.setups.resolve import VARIABLES, Setup, Setups
+
+_LIBRARIES = ("httpx", "keyring", "msgspec", "rich", "textual", "truststore")
+SKEW = 120  # seconds by which a clock may be off before signing in or dates suffer
+
+
+class Reach(StrEnum):
+    """How far an unsigned request came."""
+
+    ANSWERED = "answered"
+    NOT_SET = "not_set"
+    UNREACHABLE = "unreachable"
+    UNTRUSTED = "untrusted"  # its certificate is not trusted here
+    UNUSABLE = "unusable"  # the address, the proxy or the certificate file cannot be used
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """One system: `skew` is how many seconds its clock is ahead of ours, None where it does not tell."""
+
+    host: str
+    reach: Reach
+    status: int = 0
+    skew: int | None = None
+    proxy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything by topic; all values may be mailed to anybody."""
+
+    versions: Mapping[str, str]
+    machine: Mapping[str, str]
+    paths: Mapping[str, str]
+    keyring: str
+    settings: Mapping[str, str]
+    ledger: Mapping[str, str]
+    schedule: Mapping[str, str]
+    personio: Reached
+    alleo: Reached
+
+
+async def examine(setups: Setups, name: str | None, environ: Mapping[str, str]) -> Report:
+    """Makes the report. Nothing is signed in to and nobody is read; what cannot be found out is told as such."""
+    setup = setups.find(name, secrets=False)
+    ca_file = setup.ca_file
+    personio, alleo = await asyncio.gather(
+        _reach(setup.profile.base_url, ca_file), _reach(setup.profile.scim.url, ca_file)
+    )
+    return Report(
+        versions=_versions(),
+        machine=_machine(),
+        paths=_paths(setup),
+        keyring=_keyring(setups),
+        settings=_settings(setup.profile, setup, environ),
+        ledger=_ledger(setup),
+        schedule=_schedule(setup),
+        personio=personio,
+        alleo=alleo,
+    )
+
+
+def _schedule(setup: Setup) -> dict[str, str]:
+    """How the daily run does."""
+    found = health(setup.home, setup.profile.name)
+    there, last = found.installed, found.last
+    return {
+        "installed": there.using.value if there else "no",
+        "times": f"{there.at} {there.zone}" if there else "",
+        "secrets": there.way.value if there and there.way else "",
+        "last_exit": str(last.exit) if last else "",
+        "next": found.next.isoformat() if found.next else "",
+        "missed": str(len(found.missed)),
+        "symptoms": ", ".join(found.symptoms),
+    }
+
+
+def _versions() -> dict[str, str]:
+    found = {"alleo-onboard": __version__, "python": platform.python_version(), "sqlite": sqlite3.sqlite_version}
+    for library in _LIBRARIES:
+        try:
+            found[library] = metadata.version(library)
+        except metadata.PackageNotFoundError:
+            found[library] = "missing"
+    return found
+
+
+def _machine() -> dict[str, str]:
+    return {
+        "system": platform.system(),
+        "release": platform.release(),
+        "architecture": platform.machine(),
+        "encoding": sys.stdout.encoding or "",
+        "terminal": "yes" if sys.stdout.isatty() else "no",
+        "utc": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+    }
+
+
+def _paths(setup: Setup) -> dict[str, str]:
+    return {
+        "config": _short(setup.home.config),
+        "data": _short(setup.home.data),
+        "python": _short(Path(sys.executable)),
+        "ca_file": _short(Path(setup.ca_file)) if setup.ca_file else "",
+    }
+
+
+def _short(path: Path) -> str:
+    """A path without the name of the user, which the home folder tells."""
+    home = Path.home()
+    return str(Path("~") / path.relative_to(home)) if path.is_relative_to(home) and home != Path("/") else str(path)
+
+
+def _keyring(setups: Setups) -> str:
+    found = setups.keyring()
+    return found.name if found.usable else f"none ({found.why})"
+
+
+def _settings(profile: Profile, setup: Setup, environ: Mapping[str, str]) -> dict[str, str]:
+    """Which settings there are, without those that name people, and of a client id only its beginning."""
+    return {
+        "saved": "yes" if setup.saved else "no",
+        "client_id": f"{profile.client_id[:3]}..." if len(profile.client_id) > 8 else profile.client_id and "set",
+        "remember": "keyring" if profile.remember is Remember.KEYRING else "session",
+        "zone": profile.zone,
+        "on_leave": profile.policy.on_leave,
+        "send_zero": "yes" if profile.policy.send_zero else "no",
+        "selective": "yes" if profile.selective_key else "no",
+        "sign_in": profile.scim.sign_in,
+        "concurrency": str(profile.scim.concurrency),
+        "environment": ", ".join(name for name in VARIABLES if environ.get(name)),
+    }
+
+
+def _ledger(setup: Setup) -> dict[str, str]:
+    path = ledger_path(setup.home, setup.profile.name)
+    if not path.exists():
+        return {"there": "no"}
+    try:
+        with Ledger.of(setup.home, setup.profile.name) as ledger:
+            proof, last = ledger.verify(), next(iter(ledger.runs(1)), None)
+            return {
+                "there": "yes",
+                "kilobytes": str(path.stat().st_size // 1024),
+                "intact": "no" if proof.faults else "yes",
+                "linked": str(len(ledger.links())),
+                "unsettled": str(len(ledger.unsettled())),
+                "last_run": f"{last.id} {last.state}" if last else "",
+            }
+    except Trouble as trouble:
+        return {"there": "yes", "usable": "no", "why": type(trouble).__name__}
+
+
+async def _reach(url: str, ca_file: str | None) -> Reached:
+    """Asks for the address without signing in: any answer at all shows that the way is open."""
+    import httpx
+
+    from alleo_onboard.net.address import checked_url
+    from alleo_onboard.net.body import BodyCutShort, TooLarge
+    from alleo_onboard.net.transport import READ_SECONDS, Connections, proxy_for, timeouts
+
+    if not url.strip():
+        return Reached("", Reach.NOT_SET)
+    host = urlsplit(url.strip()).hostname or ""
+    try:
+        address = checked_url(url)
+        proxy = proxy_for(address) is not None
+        connections = Connections(address, ca_file)
+    except Trouble:
+        return Reached(host, Reach.UNUSABLE)
+    asked = time.time()
+    try:
+        request = httpx.Request("HEAD", address + "/", extensions=timeouts())
+        answer, _body = await connections.send(request, READ_SECONDS)
+    except (httpx.RequestError, BodyCutShort, TooLarge, OSError) as error:
+        trusted = "CERTIFICATE_VERIFY_FAILED" not in str(error)
+        return Reached(host, Reach.UNREACHABLE if trusted else Reach.UNTRUSTED, proxy=proxy)
+    finally:
+        await connections.aclose()
+    return Reached(host, Reach.ANSWERED, answer.status_code, _skew(answer.headers.get("date"), asked), proxy)
+
+
+def _skew(date: str | None, asked: float) -> int | None:
+    """Whole seconds; the header counts in seconds and the answer took a moment, so one or two mean nothing."""
+    try:
+        return round(parsedate_to_datetime(date or "").timestamp() - asked)
+    except (ValueError, TypeError, OverflowError):
+        return None

@@ -1,0 +1,132 @@
+"""History: what runs did and for whom, as the ledger remembers it. Makes no ledger where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from alleo_onboard.domain.drift import Known
+from alleo_onboard.domain.eligibility import email_key
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.locale import _
+from alleo_onboard.store.chain import START, Fault, Proof
+from alleo_onboard.store.ledger import Ledger, Row, Run, State, ledger_path
+from alleo_onboard.store.paths import write_private
+from alleo_onboard.usecases.setups.resolve import Setup
+
+__all__ = [
+    "Entry",
+    "Fault",
+    "Proof",
+    "Row",
+    "Run",
+    "State",
+    "Told",
+    "everything",
+    "person",
+    "run",
+    "runs",
+    "save",
+    "verify",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change with its run; `hash` is that of its last entry in the journal, `previous` of the one before that."""
+
+    run: Run
+    row: Row
+    hash: str = ""
+    previous: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One run whole: every change, and what Alleo kept otherwise than it was sent (by Personio id and field)."""
+
+    run: Run
+    entries: tuple[Entry, ...]
+    drifts: Mapping[tuple[int, str], Known] = field(default_factory=dict)
+
+
+@contextmanager
+def _ledger(setup: Setup) -> Iterator[Ledger | None]:
+    if not ledger_path(setup.home, setup.profile.name).exists():
+        yield None
+        return
+    with Ledger.of(setup.home, setup.profile.name) as ledger:
+        yield ledger
+
+
+def runs(setup: Setup, limit: int = 50) -> tuple[Run, ...]:
+    """The latest runs, newest first."""
+    with _ledger(setup) as ledger:
+        return ledger.runs(limit) if ledger else ()
+
+
+def run(setup: Setup, number: str) -> Told:
+    """One run. Raises Usage when there is none of that id."""
+    with _ledger(setup) as ledger:
+        found = ledger.run(number) if ledger else None
+        if ledger is None or found is None:
+            raise Usage(_("There is no run {run}. The runs there are: alleo-onboard runs list.").format(run=number))
+        hashes = ledger.hashes()
+        entries = tuple(_entry(found, row, hashes) for row in ledger.changes(number))
+        return Told(found, entries, ledger.drifts(number))
+
+
+def person(setup: Setup, who: str) -> tuple[Entry, ...]:
+    """Every change of whoever fits: by Personio id, an address now or before, or part of the name; oldest first."""
+    with _ledger(setup) as ledger:
+        if ledger is None or not who.strip():
+            return ()
+        rows = ledger.every_change()
+        wanted = {row.change.personio_id for row in rows if _fits(row, who)}
+        return _entries(ledger, [row for row in rows if row.change.personio_id in wanted])
+
+
+def everything(setup: Setup) -> tuple[Entry, ...]:
+    """Every change of every run, oldest first."""
+    with _ledger(setup) as ledger:
+        return _entries(ledger, ledger.every_change()) if ledger else ()
+
+
+def verify(setup: Setup, noted: str = "") -> Proof:
+    """Whether anybody edited the history; `noted` is the head that an earlier call told."""
+    with _ledger(setup) as ledger:
+        if ledger is None:
+            return Proof(0, START, (Fault(""),) if noted not in ("", START) else ())
+        return ledger.verify(noted)
+
+
+def save(path: str, text: str) -> None:
+    """Writes an export that only its owner can read. Raises Usage when it cannot be written."""
+    try:
+        write_private(Path(path), text.encode())
+    except OSError as error:
+        raise Usage(_("{file} cannot be written: {why}.").format(file=path, why=error.strerror)) from None
+
+
+def _entries(ledger: Ledger, rows: tuple[Row, ...] | list[Row]) -> tuple[Entry, ...]:
+    hashes = ledger.hashes()
+    known: dict[str, Run] = {}
+    for row in rows:
+        if row.run not in known and (found := ledger.run(row.run)):
+            known[row.run] = found
+    return tuple(_entry(known[row.run], row, hashes) for row in rows)
+
+
+def _entry(found: Run, row: Row, hashes: Mapping[int, tuple[str, str]]) -> Entry:
+    own, before = hashes.get(row.number, ("", ""))
+    return Entry(found, row, own, before)
+
+
+def _fits(row: Row, who: str) -> bool:
+    change, sought = row.change, email_key(who)
+    if sought == str(change.personio_id) or (not sought.isdecimal() and sought in change.name.casefold()):
+        return True
+    emails = (value for f in change.fields if f.name == "email" for value in (f.old, f.new))
+    return any(sought == email_key(str(value)) for value in emails if value)

@@ -1,0 +1,24 @@
+"""What a set-up did last: the state of its daily run, and its last run by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from alleo_onboard.usecases.schedule.health import Health, health
+from alleo_onboard.usecases.setups.resolve import Setup
+from alleo_onboard.usecases.support import history
+
+
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """`by_hand` is the last run on record, None where there is none, or where the daily run tells enough."""
+
+    daily: Health
+    by_hand: history.Run | None
+
+
+def last_run(setup: Setup) -> LastRun:
+    """Reads files of this computer only. Blocking: call it in a thread."""
+    daily = health(setup.home, setup.profile.name)
+    told = bool(daily.symptoms) or daily.last is not None
+    return LastRun(daily, None if told else next(iter(history.runs(setup, 1)), None))

@@ -1,0 +1,61 @@
+"""Every kind of sign-in at the delivery, typed or from the environment."""
+
+import pytest
+from wizard_driver import driving, environment, sandbox, wizard
+
+from alleo_onboard.domain.profile import SignIn
+from alleo_onboard.wizard.state import State
+from alleo_onboard.wizard.steps import Step
+
+
+def at_delivery(environ):
+    app = wizard(environ)
+    app.state = State(Step.DELIVERY, {}, frozenset({Step.CONNECT, Step.CHECK}))
+    return app
+
+
+def without_delivery(box, home):
+    environ = environment(box, home)
+    return {name: value for name, value in environ.items() if not name.startswith("ALLEO_") or name.endswith("HOME")}
+
+
+@pytest.mark.parametrize("kind", [SignIn.OAUTH2, SignIn.BASIC])
+async def test_typed(tmp_path, kind):
+    with sandbox() as box:
+        there = box.addresses
+        typed = {
+            SignIn.OAUTH2: (there.token_url, there.alleo_client_id, there.alleo_client_secret),
+            SignIn.BASIC: (there.basic_user, there.basic_password),
+        }[kind]
+        app = at_delivery(without_delivery(box, tmp_path))
+        async with driving(app) as person:
+            await person.paste(there.scim_url)
+            await person.keys("enter", *["right"] * list(SignIn).index(kind), "tab")
+            for text in typed:
+                await person.paste(text)
+                await person.keys("enter")
+            assert "lets us in" in person.words
+            assert app.setup.profile.scim.sign_in is kind
+            assert typed[-1] not in person.text
+
+
+async def test_a_client_secret_from_the_environment_leaves_the_token_address_to_fill_in(tmp_path):
+    with sandbox() as box:
+        there = box.addresses
+        environ = without_delivery(box, tmp_path) | {
+            "ALLEO_SCIM_URL": there.scim_url,
+            "ALLEO_CLIENT_ID": there.alleo_client_id,
+            "ALLEO_CLIENT_SECRET": there.alleo_client_secret,
+        }
+        app = at_delivery(environ)
+        async with driving(app) as person:
+            assert "from ALLEO_CLIENT_SECRET" in person.text
+            assert app.focused.id == "token-url"
+            await person.paste(there.token_url)
+            await person.click("#test")
+            assert "lets us in" in person.words
+        app = at_delivery(environ | {"ALLEO_TOKEN_URL": there.token_url})
+        async with driving(app) as person:
+            assert "from ALLEO_TOKEN_URL" in person.text
+            await person.keys("t")
+            assert "lets us in" in person.words
