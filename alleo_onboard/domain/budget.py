@@ -12,7 +12,7 @@ from enum import StrEnum
 from alleo_onboard.domain.attributes import Attribute
 from alleo_onboard.domain.employee import Raw
 from alleo_onboard.domain.finding import Code, Finding
-from alleo_onboard.domain.text import shown, trimmed
+from alleo_onboard.domain.text import plain, shown, trimmed
 
 # Alleo help centre, article 88287: alleo_<monthly or oneoff>_<category>_budget; the list of categories is open.
 _NAME = re.compile(r"alleo_(monthly|oneoff)_([a-z0-9]+(?:_[a-z0-9]+)*)_budget")
@@ -64,7 +64,7 @@ def recognise(attributes: Iterable[Attribute]) -> tuple[tuple[BudgetField, ...],
         named = _NAME.fullmatch(attribute.label)
         if named is None:
             if right := suggestion(attribute.label):
-                findings.append(Finding(Code.BUDGET_FIELD_NEAR, attribute.label.strip(), (("right", right),)))
+                findings.append(Finding(Code.BUDGET_FIELD_NEAR, shown(attribute.label), (("right", right),)))
         elif attribute.type not in (None, *_NUMERIC):
             details = (("type", attribute.type or ""), ("right", attribute.label))
             findings.append(Finding(Code.BUDGET_FIELD_TYPE, attribute.label, details))
@@ -79,7 +79,7 @@ def recognise(attributes: Iterable[Attribute]) -> tuple[tuple[BudgetField, ...],
 
 def suggestion(label: str) -> str | None:
     """The right spelling for a label that was meant as a budget field, else None."""
-    words = [w for w in re.split(r"[^a-z0-9]+", label.strip().casefold()) if w]
+    words = [w for w in re.split(r"[^a-z0-9]+", plain(label).casefold()) if w]
     if len(words) >= 2 and (words[0], words[1]) == ("one", "off"):
         words[:2] = ["oneoff"]
     if len(words) >= 3 and (words[1], words[2]) == ("one", "off"):

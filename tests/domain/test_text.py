@@ -26,7 +26,9 @@ def test_broken_characters_are_told_wherever_they_are():
     assert unseen("Ada\ud83d")
 
 
-@pytest.mark.parametrize("name", ["Müller", "Mu\u0308ller", "王小明", "Anne Marie", "Anne\u00a0Marie", "O’Neil", "علی", "😀"])
+@pytest.mark.parametrize(
+    "name", ["Müller", "Mu\u0308ller", "王小明", "Anne Marie", "Anne\u00a0Marie", "O’Neil", "علی", "😀"]
+)
 def test_real_names_are_left_alone(name):
     assert trimmed(f" {name} ") == name
     assert not unseen(name)
