@@ -52,5 +52,5 @@ class Employee:
 
     @property
     def odd_dates(self) -> tuple[str, ...]:
-        """The date attributes that cannot be taken as they are: unreadable ones, and an end that is before the start."""
+        """The date attributes that cannot be taken as they are: not dates, or an end before the start."""
         return (*self.misdated, "termination_date") if self.hired_again else self.misdated

@@ -61,5 +61,11 @@ def shown(text: str) -> str:
     return _code(" ") * lead + middle + _code(" ") * rest
 
 
+def told(label: str, right: str = "") -> str:
+    """A label as a person is told of it: blanks at its ends only where they are all that is wrong with it."""
+    bare = trimmed(label)
+    return shown(label if bare == right else bare)
+
+
 def _code(char: str) -> str:
     return f"[U+{ord(char):04X}]"

@@ -29,7 +29,8 @@ def wanted(
         "birthday": day.isoformat() if day else "",
         "work_anniversary": hired.isoformat() if hired else "",
     }
-    held = {n: v for n, v in values.items() if n in carries and _SOURCE.get(n, n) in readable}
+    known = readable.difference(employee.misdated)
+    held = {n: v for n, v in values.items() if n in carries and _SOURCE.get(n, n) in known}
     return held | {name: f"{value:.2f}" for name, value in amounts.items() if name in carries}
 
 
@@ -72,7 +73,7 @@ def same(name: str, one: Value, other: Value) -> bool:
 
 def _amounts_equal(one: str, other: str) -> bool:
     try:
-        return Decimal(one) == Decimal(other)
+        return one.isascii() and other.isascii() and Decimal(one) == Decimal(other)
     except InvalidOperation:
         return False
 
