@@ -46,14 +46,13 @@ def propose() -> Proposal:
     """The best mechanism of this machine, and why."""
     if "KUBERNETES_SERVICE_HOST" in os.environ:
         return Proposal(Using.KUBERNETES, _("This is a container in Kubernetes, which starts its own jobs."))
-    if sys.platform == "darwin":
-        return Proposal(
-            Using.LAUNCHD, _("macOS runs its daily jobs with launchd, and makes up for those missed in sleep.")
-        )
-    if sys.platform == "win32":
-        return Proposal(
-            Using.TASK_SCHEDULER, _("Windows runs its daily jobs with Task Scheduler, and makes up for missed ones.")
-        )
+    macos = _("macOS runs its daily jobs with launchd, and makes up for those missed in sleep.")
+    windows = _("Windows runs its daily jobs with Task Scheduler, and makes up for missed ones.")
+    own = {"darwin": Proposal(Using.LAUNCHD, macos), "win32": Proposal(Using.TASK_SCHEDULER, windows)}
+    return own.get(sys.platform) or _of_linux()
+
+
+def _of_linux() -> Proposal:
     obstacle = mechanism(Using.SYSTEMD).obstacle()
     if not obstacle:
         return Proposal(

@@ -74,4 +74,6 @@ def _path(job_id: str) -> Path:
 
 
 def _domain() -> str:
-    return "system" if is_root() or sys.platform == "win32" else f"gui/{os.getuid()}"
+    if sys.platform != "win32" and not is_root():
+        return f"gui/{os.getuid()}"
+    return "system"

@@ -98,9 +98,7 @@ def private_dir(path: Path) -> Path:
 
 def _ours(found: os.stat_result) -> bool:
     """Whether we, or root, own it; root may use anybody's, as in a container with a mounted volume."""
-    if sys.platform == "win32":
-        return True
-    return os.geteuid() == 0 or found.st_uid in (os.geteuid(), 0)
+    return sys.platform == "win32" or os.geteuid() == 0 or found.st_uid in (os.geteuid(), 0)
 
 
 def write_private(path: Path, content: bytes) -> None:
@@ -186,10 +184,9 @@ def _write_new(path: Path, content: bytes) -> None:
 
 def _sync_folder(folder: Path) -> None:
     """Makes the new name outlive a power cut; Windows has no such call and needs none."""
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY | _CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    if sys.platform != "win32":
+        descriptor = os.open(folder, os.O_RDONLY | _CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from waits import waits_at_once
+
+from alleo_onboard.net.patience import DEFAULT_PATIENCE
 
 CHECK_KEYS = ["ready", "complete", "employees", "attributes", "selective_sync", "budget_fields", "findings"]
 
@@ -212,8 +215,10 @@ def test_unreachable(cli, play):
     sandbox = play()
     address = sandbox.addresses.personio_base_url
     sandbox.stop()
-    done = cli("check", "--json", PERSONIO_BASE_URL=address)
+    with waits_at_once() as waited:
+        done = cli("check", "--json", PERSONIO_BASE_URL=address)
     assert done.code == 7
+    assert len(waited) == DEFAULT_PATIENCE.attempts - 1
     assert done.out == ""
     assert "127.0.0.1" in done.err
 

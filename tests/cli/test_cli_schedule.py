@@ -90,6 +90,18 @@ def test_wrong_words_are_named(cli, play, words):
     assert done.err
 
 
+def test_where_nothing_starts_programs_a_slip_is_told_first(cli, play, tmp_path):
+    """As on a machine without systemd and cron: PATH leads to neither."""
+    play()
+    for words in (("--at", "25:00"), ("--zone", "Mars/Base")):
+        done = cli("schedule", "install", *words, PATH=str(tmp_path))
+        assert done.code == 2
+        assert words[1] in done.err
+    done = cli("schedule", "install", "--at", "06:30", PATH=str(tmp_path))
+    assert done.code == 4
+    assert "Nothing on this machine starts programs every day." in done.err
+
+
 def test_night_times_are_explained(cli, play):
     play()
     done = cli("schedule", "install", "--at", "02:30", "--using", "systemd", "--print")
@@ -127,7 +139,7 @@ def test_the_trial_finds_what_the_run_would_find(cli, play):
         ),
     ],
 )
-def test_the_trial_names_all_that_a_run_would_be_without(cli, play, scim, absent):
+def test_the_trial_names_all_that_a_run_would_be_without(cli, play, crontab, scim, absent):
     """A run that finds Personio's secret and no way into Alleo would fail every morning."""
     sandbox = play()
     profile(cli, "default", settings(sandbox).partition("[scim]")[0] + scim)

@@ -139,13 +139,9 @@ def test_a_closed_terminal_does_not_stop_what_was_started_with_nohup(cli, fleet)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_run_that_was_started_by_hand_is_stopped_gently_too(cli, play, tmp_path, number):
+def test_a_run_that_was_started_by_hand_is_stopped_gently_too(cli, play, crontab, number):
     sandbox = play()
-    at, table = sandbox.addresses, tmp_path / "bin" / "crontab"
-    table.parent.mkdir()
-    table.write_text('#!/bin/sh\nif [ "$1" = -l ]; then cat "$0.kept"; else cat "$1" >"$0.kept"; fi\n')
-    table.chmod(0o700)
-    cli.env["PATH"] = f"{table.parent}:{cli.env['PATH']}"
+    at = sandbox.addresses
     (cli.home / "profiles").mkdir(parents=True)
     (cli.home / "profiles" / "default.toml").write_text(
         f'client_id = "{at.client_id}"\nbase_url = "{at.personio_base_url}"\n[scim]\nurl = "{at.scim_url}"\n'

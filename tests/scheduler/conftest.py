@@ -17,6 +17,13 @@ from cell import Cell
 from alleo_onboard.sandbox.server import Sandbox
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Real daemons one after another, in one worker: they are slow to start, and some are found by one name."""
+    for item in items:
+        if "cells" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("cells"))
+
+
 @pytest.fixture
 def cells() -> Iterator[Callable[..., Cell]]:
     if sys.platform != "linux" or os.geteuid() != 0 or not shutil.which("unshare"):

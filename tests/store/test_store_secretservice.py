@@ -20,7 +20,10 @@ SESSION = (
 )
 
 missing = [tool for tool in NEEDED if shutil.which(tool) is None]
-pytestmark = pytest.mark.skipif(bool(missing), reason=f"not installed: {', '.join(missing)}")
+pytestmark = [
+    pytest.mark.skipif(bool(missing), reason=f"not installed: {', '.join(missing)}"),
+    pytest.mark.xdist_group("dbus"),  # sessions one after another, in one worker
+]
 
 
 def session(folder: Path, password: str, file: str) -> None:

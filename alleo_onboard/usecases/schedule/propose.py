@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from alleo_onboard.domain.cadence import Caution, cadence, cautions, next_runs, system_times
+from alleo_onboard.domain.cadence import Cadence, Caution, cadence, cautions, next_runs, system_times
 from alleo_onboard.domain.errors import NotReady, Usage
 from alleo_onboard.domain.schedule import ENV_FILE_VARIABLE, Using, Way
 from alleo_onboard.locale import _
@@ -76,17 +76,11 @@ def prepare(setup: Setup, wish: Wish, environ: Mapping[str, str], now: datetime 
     """Thinks a schedule through. Raises Usage for times or a zone that are none, NotReady when nothing can do it."""
     now = now or datetime.now(UTC)
     wish = _as_installed(setup, wish)
+    when = _cadence(setup, wish)  # a slip in the call is told first, whatever the machine has
     proposal = propose() if wish.using is None else Proposal(wish.using, "")
     if proposal.using is None:
         text = _("Nothing on this machine starts programs every day. {why} Install cron, or use another machine.")
         raise NotReady(text.format(why=proposal.why))
-    try:
-        when = cadence(wish.at or DEFAULT_AT, wish.zone or setup.profile.zone)
-    except ValueError as error:
-        text = _("{word} is not a time of day like 06:30.")
-        if str(error) == (wish.zone or setup.profile.zone):
-            text = _("There is no time zone called {zone}. Use a name like Europe/Amsterdam.")
-        raise Usage(text.format(word=str(error), zone=str(error))) from None
     setup = _with_commands(setup, wish)
     chosen = _mechanism(proposal.using, setup, wish)
     way = _way(setup, wish, proposal.using)
@@ -104,6 +98,18 @@ def prepare(setup: Setup, wish: Wish, environ: Mapping[str, str], now: datetime 
     found = (*cautions(when, now), *drift)
     notes = (*notes, *chosen.notes(job), *_no_keyring(way))
     return Prepared(setup, job, chosen, proposal.why, next_runs(when, now), found, notes, chosen.obstacle())
+
+
+def _cadence(setup: Setup, wish: Wish) -> Cadence:
+    """The times wished for. Raises Usage for times or a zone that are none."""
+    zone = wish.zone or setup.profile.zone
+    try:
+        return cadence(wish.at or DEFAULT_AT, zone)
+    except ValueError as error:
+        text = _("{word} is not a time of day like 06:30.")
+        if str(error) == zone:
+            text = _("There is no time zone called {zone}. Use a name like Europe/Amsterdam.")
+        raise Usage(text.format(word=str(error), zone=str(error))) from None
 
 
 def _as_installed(setup: Setup, wish: Wish) -> Wish:

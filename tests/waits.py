@@ -1,0 +1,27 @@
+"""Waits between retries that take no time: the clock of the clients goes on by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Iterator
+
+from alleo_onboard.net.clock import SYSTEM
+
+
+@contextlib.contextmanager
+def waits_at_once() -> Iterator[list[float]]:
+    """Within it the clients' clock jumps ahead where it would wait; yields the waits in seconds, in order."""
+    sleep, monotonic, waited = SYSTEM.sleep, SYSTEM.monotonic, list[float]()
+
+    async def jump(seconds: float) -> None:
+        waited.append(seconds)
+        await asyncio.sleep(0)
+
+    object.__setattr__(SYSTEM, "sleep", jump)
+    object.__setattr__(SYSTEM, "monotonic", lambda: monotonic() + sum(waited))
+    try:
+        yield waited
+    finally:
+        object.__setattr__(SYSTEM, "sleep", sleep)
+        object.__setattr__(SYSTEM, "monotonic", monotonic)
