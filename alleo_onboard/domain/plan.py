@@ -121,6 +121,11 @@ class Plan:
     @cached_property
     def waiting(self) -> tuple[Waiting, ...]:
         """One-off amounts that are not sent until a person decides, ordered by Personio id."""
+        return tuple(one for p in self.people if p.decision is Decision.SYNC for one in p.waiting)
+
+    @property
+    def unpaid(self) -> tuple[Waiting, ...]:
+        """What waits, and what would wait for people who do not sync just now."""
         return tuple(one for person in self.people for one in person.waiting)
 
     @property

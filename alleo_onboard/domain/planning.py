@@ -124,14 +124,15 @@ def _person(employee: Employee, verdict: Verdict, known: Known, accounts: Accoun
         change = _left_out(employee, verdict, linked)
         if change and matched.conflict:
             return _row(employee, verdict, problems=(*dated, Problem.ACCOUNT_CONFLICT), account=linked, holder=linked)
-        return _row(employee, verdict, change=change, account=linked, problems=dated)
+        row = _row(employee, verdict, change=change, account=linked, problems=dated)
+        return replace(row, waiting=_money(employee, known, matched).waiting) if linked else row
     money = _money(employee, known, matched)
     values = wanted(employee, money.amounts, known.carried, known.readable)
     kept = _as_kept(employee.id, matched.account, values, known)
     change = _taken_in(employee, matched, kept)
     if change and change.gives_access and "hire_date" in employee.misdated:
         held_back = Verdict(Decision.BLOCKED, (Reason.DATE_INVALID,))
-        return _row(employee, held_back, problems=dated, account=matched.account)
+        return replace(_row(employee, held_back, problems=dated, account=matched.account), waiting=money.waiting)
     problems = [*dated, *money.problems]
     problems += [Problem.BUDGET_ONLY_AT_ALLEO] if _still_paid(matched, money, known) else []
     problems += [Problem.NOT_KEPT] if len(kept) < len(values) else []

@@ -198,6 +198,13 @@ def test_a_new_one_off_of_a_known_account_is_sent_and_one_that_waited_goes_on_wa
     assert oneoff(plan(RICH, accounts=(HELD,), links=LINKS, oneoffs=waited)) == (None, [Problem.BUDGET_ONEOFF_HELD])
 
 
+@pytest.mark.parametrize("change", [{"alleo": "No"}, {"email": ""}, {"misdated": ("hire_date",)}])
+def test_what_would_wait_for_somebody_who_does_not_sync_is_remembered_without_asking(change):
+    made = plan(replace(RICH, **change), accounts=(replace(HELD, active=False),))
+    assert made.waiting == ()
+    assert [(w.personio_id, w.why) for w in made.unpaid] == [(7, Problem.BUDGET_ONEOFF_HELD)]
+
+
 @pytest.mark.parametrize("known", [Granted(keys=KEYS), sent("200.00")])
 @pytest.mark.parametrize(
     ("release", "new", "dropped"),

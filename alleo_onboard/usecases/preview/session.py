@@ -20,6 +20,7 @@ from alleo_onboard.domain.profile import OnLeave
 from alleo_onboard.domain.progress import Event, Notify, silent
 from alleo_onboard.domain.readiness import Readiness, Source, conclude, examine
 from alleo_onboard.locale import _
+from alleo_onboard.store.ledger import Ledger, ledger_path
 from alleo_onboard.usecases.setups.resolve import Setup
 
 if TYPE_CHECKING:
@@ -168,12 +169,20 @@ class Session:
         return self.snapshot
 
     def _examine(self, attributes: tuple[Attribute, ...], scopes: tuple[str, ...]) -> Source:
-        return examine(attributes, scopes, self.setup.profile.selective_key or None)
+        return examine(attributes, scopes, self.setup.profile.selective_key or None, self._paid())
+
+    def _paid(self) -> Mapping[str, str]:
+        """The budget fields that the last finished run knew, by name, with their keys at Personio."""
+        home, name = self.setup.home, self.setup.profile.name
+        if not ledger_path(home, name).exists():
+            return {}
+        with Ledger.of(home, name) as ledger:
+            return ledger.last_keys()
 
 
 def _decided(read: Read, source: Source, today: date, on_leave: OnLeave) -> Snapshot:
     """Decides everybody; with many people that takes a while, so not in the event loop."""
     verdicts = decide(read.employees, today, source.alleo.selection, on_leave)
     syncing = frozenset(n for n, verdict in verdicts.items() if verdict.decision is Decision.SYNC)
-    readiness = conclude(source, read.employees, syncing, complete=read.complete)
+    readiness = conclude(source, read.employees, syncing, complete=read.complete, stated=read.stated)
     return Snapshot(read.employees, verdicts, readiness, today)

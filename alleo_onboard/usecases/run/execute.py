@@ -88,7 +88,9 @@ async def carry_out(
         if first:
             first()
         run = _begin(ledger, order)
-        ledger.observed(order.links)
+        # Before the links: an account that is known without what waits for it would be paid by the next run.
+        ledger.decided(run, order.plan.unpaid, order.plan.dropped)
+        ledger.observed(run, order.links)
         work = Work(delivery, ledger, run, order.plan.changes, stop, profile.scim.concurrency, session.notify)
         try:
             await work.apply()

@@ -31,10 +31,11 @@ async def sync(
     `plan_id` is that of the saved plan, which can be applied once; `resumes` the run whose rest this is.
     """
     purpose = Purpose.RESUME if resumes else Purpose.SYNC
+    source = preview.readiness.source
     order = Order(
         judge(preview, consent),
         preview.plan.digest,
-        Why(purpose, resumes, preview.policy, plan_id),
+        Why(purpose, resumes, preview.policy, plan_id, {**source.lost_budgets, **source.budget_keys}),
         preview.knowledge.head,
         preview.knowledge.settlements,
         preview.not_carried,
@@ -47,8 +48,8 @@ async def sync(
 def _pin(session: Session, preview: Preview) -> None:
     """Remembers the Alleo field of the first run, so that losing sight of it can never mean everyone."""
     attribute = preview.readiness.source.alleo.attribute
-    if attribute is None or session.setup.profile.selective_key == attribute.key:
-        return
+    if attribute is None or session.setup.profile.selective_key:
+        return  # what was pinned is pinned anew by a person alone
     pinned = replace(session.setup.profile, selective_key=attribute.key)
     session.setup = replace(session.setup, profile=pinned)
     profiles = Profiles(session.setup.home)
