@@ -160,8 +160,8 @@ def write(port: int, concurrency: int = 4) -> float:
 
     from alleo_onboard.alleo.scim import session  # noqa: F401
     from alleo_onboard.alleo.scim.delivery import ScimDelivery
+    from alleo_onboard.alleo.scim.settings import ScimSettings
     from alleo_onboard.domain.change import Change, Field, Kind
-    from alleo_onboard.domain.profile import ScimSettings
     from alleo_onboard.domain.secret import Secret
 
     def change(number: int) -> Change:

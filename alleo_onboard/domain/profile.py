@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from alleo_onboard.domain.settings import Scalar
+
 PERSONIO_BASE_URL = "https://api.personio.de"
 ZONE = "Europe/Amsterdam"
 DEFAULT_NAME = "default"
@@ -17,14 +19,6 @@ class OnLeave(StrEnum):
 
     INCLUDE = "include"
     EXCLUDE = "exclude"
-
-
-class SignIn(StrEnum):
-    """How a SCIM server is signed in to."""
-
-    BEARER = "bearer"
-    OAUTH2 = "oauth2"
-    BASIC = "basic"
 
 
 class Remember(StrEnum):
@@ -43,18 +37,26 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
-class ScimSettings:
-    """The SCIM delivery: address and sign-in. `client_id` is the OAuth2 client or the user name of HTTP basic.
+class DeliveryChoice:
+    """The way into Alleo that a set-up takes: which, and its settings, sorted by name; no secret.
 
-    `secret_command` prints the token or secret, for those who keep it in a password manager.
+    What the settings may be is for the delivery to say (`domain.delivery.DeliveryKind`). "" is no delivery yet.
     """
 
-    url: str = ""
-    sign_in: SignIn = SignIn.BEARER
-    token_url: str = ""
-    client_id: str = ""
-    concurrency: int = 4
-    secret_command: str = ""
+    kind: str = ""
+    values: tuple[tuple[str, Scalar], ...] = ()
+
+    def get(self, name: str, default: Scalar = "") -> Scalar:
+        return dict(self.values).get(name, default)
+
+    def text(self, name: str) -> str:
+        """A setting that is text; "" where it is not set."""
+        return str(self.get(name))
+
+    def having(self, **values: Scalar) -> DeliveryChoice:
+        """The same delivery with these settings in place of what they were; "" takes one away."""
+        merged = {**dict(self.values), **values}
+        return DeliveryChoice(self.kind, tuple(sorted((n, v) for n, v in merged.items() if v != "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Profile:
     zone: str = ZONE
     remember: Remember = Remember.KEYRING
     policy: Policy = field(default_factory=Policy)
-    scim: ScimSettings = field(default_factory=ScimSettings)
+    delivery: DeliveryChoice = field(default_factory=DeliveryChoice)
     selective_key: str = ""
     everyone_confirmed: bool = False
     secret_command: str = ""

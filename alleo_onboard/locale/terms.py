@@ -6,6 +6,7 @@ from functools import cache
 
 from alleo_onboard.domain.eligibility import Reason
 from alleo_onboard.domain.schedule import Using, Way
+from alleo_onboard.domain.settings import MOST_AT_ONCE
 from alleo_onboard.locale import _
 
 
@@ -73,3 +74,13 @@ def way_label(way: Way) -> str:
         Way.COMMAND: _("the password command of the set-up"),
         Way.KUBERNETES_SECRET: _("a Kubernetes Secret"),
     }[way]
+
+
+def setting_wanted(key: str, wanted: str) -> str:
+    """What a setting must be; `wanted` as in `domain.settings.WrongSettingError`."""
+    texts = {
+        "bool": _("{key} must be true or false"),
+        "number": _("{key} must be a whole number from 1 to {most}"),
+        "text": _("{key} must be text in quotes"),
+    }
+    return texts.get(wanted, _("{key} must be one of: {choices}")).format(key=key, choices=wanted, most=MOST_AT_ONCE)

@@ -18,6 +18,8 @@ from alleo_onboard.locale import _
 class Job:
     """One profile's run. `id` is safe as a file name, a label and a Kubernetes name, and differs for every set-up.
 
+    `secrets` are the variables that can give the run its secrets, Personio's first.
+
     `command` begins with the absolute path of the interpreter; `environment` is all that the run needs besides what
     the mechanism gives everybody. `folders` are those the run writes to. `credentials` are names and encrypted files.
     """
@@ -30,6 +32,7 @@ class Job:
     way: Way
     folders: tuple[str, ...]
     credentials: tuple[tuple[str, str], ...] = ()
+    secrets: tuple[str, ...] = ("PERSONIO_CLIENT_SECRET",)
 
     @property
     def title(self) -> str:

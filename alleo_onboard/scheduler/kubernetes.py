@@ -169,12 +169,9 @@ def _copied(job: Job) -> list[str]:
 
 def _environment(job: Job) -> list[dict[str, Any]]:
     named = [{"name": n, "value": v} for n, v in job.environment if n != "ALLEO_ONBOARD_HOME"]
-    secret = {"name": "PERSONIO_CLIENT_SECRET", "valueFrom": _secret(job, "PERSONIO_CLIENT_SECRET")}
-    deliveries = ({"name": n, "valueFrom": _secret(job, n, optional=True)} for n in _DOOR)
-    return [*named, secret, *deliveries]
-
-
-_DOOR = ("ALLEO_SCIM_TOKEN", "ALLEO_CLIENT_SECRET")
+    first, *others = job.secrets
+    secret = {"name": first, "valueFrom": _secret(job, first)}
+    return [*named, secret, *({"name": n, "valueFrom": _secret(job, n, optional=True)} for n in others)]
 
 
 def _secret(job: Job, key: str, *, optional: bool = False) -> dict[str, Any]:
@@ -186,7 +183,7 @@ def _head(job: Job) -> str:
     lines = (
         f"{job.title}. The secrets are not in this file; make them once, each read from a file of yours:",
         f"  kubectl create secret generic {job.id} \\",
-        "    --from-file=PERSONIO_CLIENT_SECRET=... --from-file=ALLEO_SCIM_TOKEN=...",
-        "Where Alleo gave a client id and secret instead of a token: ALLEO_CLIENT_SECRET instead of ALLEO_SCIM_TOKEN.",
+        "    " + " ".join(f"--from-file={name}=..." for name in job.secrets[:2]),
+        *(f"Where Alleo gave another kind of secret: {name} instead of {job.secrets[1]}." for name in job.secrets[2:]),
     )
     return "".join(f"# {line}\n" for line in lines)

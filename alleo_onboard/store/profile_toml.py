@@ -1,11 +1,12 @@
 """A profile as TOML text: strict reading, and writing that leaves an admin's comments and order as they are.
 
-The keys are the fields of `Profile`; its parts `policy` and `scim` are tables. The name is not in the text: it is the
-file's name.
+The keys are the fields of `Profile`; its parts `policy`, `alarm` and `delivery` are tables. What stands in `[delivery]`
+beside `kind` is for the delivery to judge (alleo/registry.py). The name is not in the text: it is the file's name.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import fields, is_dataclass, replace
 from enum import StrEnum
@@ -13,12 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from alleo_onboard.domain.errors import Usage
-from alleo_onboard.domain.profile import Profile
+from alleo_onboard.domain.profile import DeliveryChoice, Profile
+from alleo_onboard.domain.settings import WrongSettingError, checked
 from alleo_onboard.locale import _
+from alleo_onboard.locale.terms import setting_wanted
 
 # Written even where they equal the default: the first says whose set-up this is, the second decides what "today" is.
 _ALWAYS = frozenset({"client_id", "zone"})
-_MOST_AT_ONCE = 64
+_DELIVERY = "delivery"
+_FORMER = "scim"  # what the table was called when there was one delivery
+_FORMER_HEADER = re.compile(r"(?m)^(\s*)\[\s*scim\s*\]")
 _HEADER = "# One set-up of alleo-onboard. Secrets do not belong here: they are kept in the keyring.\n"
 
 
@@ -32,15 +37,35 @@ def parse(text: str, name: str, path: Path) -> Profile:
         raise _wrong(path, _("it is not TOML: {reason}").format(reason=error)) from error
     except RecursionError:
         raise _wrong(path, _("it is not TOML: {reason}").format(reason=_("nested too deeply"))) from None
+    document = {**document}
+    choice = _choice(document, path)
     known = dict(_flat(Profile()))
     given: dict[str, dict[str, Any]] = {}
     for section, leaf, value in _leaves(document, known, path):
         key = f"{section}.{leaf}" if section else leaf
         given.setdefault(section, {})[leaf] = _checked(key, value, known[key], path)
-    profile = replace(Profile(name=name), **given.pop("", {}))
+    profile = replace(Profile(name=name, delivery=choice), **given.pop("", {}))
     for section, values in given.items():
         profile = replace(profile, **{section: replace(getattr(profile, section), **values)})
     return profile
+
+
+def _choice(document: dict[str, Any], path: Path) -> DeliveryChoice:
+    """Takes the delivery out of the document. Raises Usage."""
+    former = document.pop(_FORMER, None)
+    table = document.pop(_DELIVERY, None)
+    if table is None and former is not None:
+        table = {"kind": _FORMER, **former} if isinstance(former, dict) else former
+    if table is None:
+        return DeliveryChoice()
+    if not isinstance(table, dict):
+        raise _wrong(path, _("{key} must be a table: [{key}] on a line of its own").format(key=_DELIVERY))
+    values = {**table}
+    kind = values.pop("kind", "")
+    for name, value in (("kind", kind), *values.items()):
+        if not isinstance(value, str | int | bool):
+            raise _wrong(path, setting_wanted(f"{_DELIVERY}.{name}", "text"))
+    return DeliveryChoice(str(kind)).having(**values)
 
 
 def render(text: str, profile: Profile) -> str:
@@ -50,7 +75,9 @@ def render(text: str, profile: Profile) -> str:
     """
     import tomlkit
 
-    document = tomlkit.parse(text or _HEADER)
+    document = tomlkit.parse(_FORMER_HEADER.sub(rf"\1[{_DELIVERY}]", text or _HEADER))
+    if _FORMER in document:  # written as an inline table, or with dots
+        document[_DELIVERY] = tomlkit.item(dict(document.pop(_FORMER)))
     defaults = dict(_flat(Profile()))
     for key, value in _flat(profile):
         section, _dot, leaf = key.rpartition(".")
@@ -64,7 +91,26 @@ def render(text: str, profile: Profile) -> str:
                 document[section] = tomlkit.table()
                 table = document[section]
             table[leaf] = plain
+    _put_delivery(document, profile.delivery)
     return tomlkit.dumps(document)
+
+
+def _put_delivery(document: MutableMapping[str, Any], choice: DeliveryChoice) -> None:
+    """Settings that are there keep their place and comment; those that are no longer set go."""
+    import tomlkit
+
+    wanted = {"kind": choice.kind, **dict(choice.values)} if choice.kind else {}
+    table = document.get(_DELIVERY)
+    if table is None:
+        if not wanted:
+            return
+        document[_DELIVERY] = table = tomlkit.table()
+    for leaf in [leaf for leaf in table if leaf not in wanted]:
+        if dict(choice.values).get(leaf) != table[leaf]:
+            del table[leaf]
+    for leaf, value in wanted.items():
+        if leaf not in table or table[leaf] != value or type(table[leaf]) is bool:
+            table[leaf] = value
 
 
 def _flat(profile: Profile) -> Iterator[tuple[str, Any]]:
@@ -72,6 +118,8 @@ def _flat(profile: Profile) -> Iterator[tuple[str, Any]]:
     tables: list[tuple[str, Any]] = []
     for field in fields(profile):
         value = getattr(profile, field.name)
+        if isinstance(value, DeliveryChoice):
+            continue
         if is_dataclass(value):
             tables += [(f"{field.name}.{inner.name}", getattr(value, inner.name)) for inner in fields(value)]
         elif field.name != "name":
@@ -100,24 +148,13 @@ def _refuse_unknown(key: str, known: Mapping[str, Any], path: Path) -> None:
 
 
 def _checked(key: str, value: Any, default: Any, path: Path) -> Any:
-    """`value` as the type of `default`; the order matters, for a StrEnum is a str and a bool an int."""
-    if isinstance(default, StrEnum):
-        choices = [str(choice) for choice in type(default)]
-        if value not in choices:
-            raise _wrong(path, _("{key} must be one of: {choices}").format(key=key, choices=", ".join(choices)))
-        return type(default)(value)
-    if isinstance(default, bool):
-        if not isinstance(value, bool):
-            raise _wrong(path, _("{key} must be true or false").format(key=key))
-    elif isinstance(default, int):
-        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= _MOST_AT_ONCE:
-            sentence = _("{key} must be a whole number from 1 to {most}")
-            raise _wrong(path, sentence.format(key=key, most=_MOST_AT_ONCE))
-    elif not isinstance(value, str):
-        raise _wrong(path, _("{key} must be text in quotes").format(key=key))
-    elif key == "zone" and not _is_zone(value):
+    try:
+        found = checked(key, value, default)
+    except WrongSettingError as error:
+        raise _wrong(path, setting_wanted(error.key, error.wanted)) from None
+    if key == "zone" and not _is_zone(found):
         raise _wrong(path, _("zone must be the name of a time zone, like Europe/Amsterdam"))
-    return value
+    return found
 
 
 def _is_zone(name: str) -> bool:

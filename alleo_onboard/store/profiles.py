@@ -34,7 +34,7 @@ class Profiles:
 
     def load(self, name: str) -> Profile | None:
         """The set-up of that name, None when there is none. Raises Usage for a bad name or a file that is wrong."""
-        path = self._path(name)
+        path = self.path(name)
         text = _read(path)
         return None if text is None else profile_toml.parse(text, name, path)
 
@@ -44,7 +44,7 @@ class Profiles:
         Raises Usage, with the file untouched, when that file is wrong, when the profile could not be read back, or
         when the name differs only in case from another's.
         """
-        path = self._path(profile.name)
+        path = self.path(profile.name)
         self._refuse_twin(profile.name)
         before = _read(path) or ""
         if before:
@@ -61,7 +61,7 @@ class Profiles:
 
     def remove(self, name: str) -> bool:
         """Deletes the set-up and its progress; says whether there was one. Secrets and ledger are not touched."""
-        there = _unlink(self._path(name))
+        there = _unlink(self.path(name))
         return _unlink(self._steps(name)) or there
 
     def progress(self, name: str) -> frozenset[str]:
@@ -84,7 +84,8 @@ class Profiles:
 
         write_private(path, json.dumps(sorted(set(steps))).encode())
 
-    def _path(self, name: str) -> Path:
+    def path(self, name: str) -> Path:
+        """The file of a set-up, there or not."""
         return self._folder / f"{file_stem(name)}.toml"
 
     def _steps(self, name: str) -> Path:

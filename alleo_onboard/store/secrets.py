@@ -1,15 +1,14 @@
 """Secrets of profiles in the platform's keyring; never in a file of ours.
 
-Each is an entry of the service `alleo-onboard` with the user name `<profile>/<kind>`; no profile's name has a slash.
+Each is an entry of the service `alleo-onboard` with the user name `<profile>/<name>`; no profile's name has a slash.
 A home of its own (ALLEO_ONBOARD_HOME) has a service of its own, so that profiles of one name do not share secrets.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from alleo_onboard.domain.errors import Trouble, Usage
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 SERVICE = "alleo-onboard"
 
-__all__ = ["SERVICE", "Backend", "Kind", "Secrets", "service_of"]
+__all__ = ["PERSONIO", "SERVICE", "Backend", "Secrets", "service_of"]
 
 
 def service_of(environ: Mapping[str, str]) -> str:
@@ -32,11 +31,7 @@ def service_of(environ: Mapping[str, str]) -> str:
     return f"{SERVICE}:{os.path.abspath(chosen)}" if chosen else SERVICE  # noqa: PTH100 - text, not a file to open
 
 
-class Kind(StrEnum):
-    """What a secret opens; the value is part of its name in the keyring."""
-
-    PERSONIO = "personio"
-    SCIM = "scim"
+PERSONIO = "personio"  # the name of the Personio client secret; every other name is a slot of a delivery
 
 
 class Secrets:
@@ -53,18 +48,18 @@ class Secrets:
         """Which keyring this machine has, and whether it is used. Nothing is unlocked by asking."""
         return self._find().backend
 
-    def get(self, profile: str, kind: Kind) -> Secret | None:
+    def get(self, profile: str, name: str) -> Secret | None:
         """The secret, or None when there is none or no usable keyring. Raises Usage when the keyring stays locked."""
-        user, keyring = _user(profile, kind), self._find().keyring
+        user, keyring = _user(profile, name), self._find().keyring
         if keyring is None:
             return None
         with self._told():
             text = keyring.get_password(self._service, user)
         return Secret(text) if text else None
 
-    def set(self, profile: str, kind: Kind, secret: Secret) -> None:
+    def set(self, profile: str, name: str, secret: Secret) -> None:
         """Keeps the secret in place of what was there. Raises Usage when it could not be kept."""
-        user, keyring = _user(profile, kind), self._usable()
+        user, keyring = _user(profile, name), self._usable()
         if not secret:
             raise Usage(_("There is no secret to remember."))
         with self._told():
@@ -74,16 +69,16 @@ class Secrets:
             sentence = _("{name} did not keep the secret. Use it for this session only.")
             raise Usage(sentence.format(name=self.backend().name))
 
-    def remove(self, profile: str) -> tuple[Kind, ...]:
-        """Deletes every secret of the profile and says which there were. Raises Usage when the keyring stays locked."""
+    def remove(self, profile: str, names: Iterable[str]) -> tuple[str, ...]:
+        """Deletes these secrets of the profile; returns those there were. Raises Usage where it stays locked."""
         keyring = self._find().keyring
-        users = {kind: _user(profile, kind) for kind in Kind}
+        users = {name: _user(profile, name) for name in names}
         if keyring is None:
             return ()
         with self._told():
-            there = tuple(kind for kind in Kind if keyring.get_password(self._service, users[kind]) is not None)
-            for kind in there:
-                keyring.delete_password(self._service, users[kind])
+            there = tuple(name for name, user in users.items() if keyring.get_password(self._service, user) is not None)
+            for name in there:
+                keyring.delete_password(self._service, users[name])
         return there
 
     def _find(self) -> Found:
@@ -118,5 +113,5 @@ class Secrets:
             raise Usage(sentence.format(name=name, reason=type(error).__name__)) from None
 
 
-def _user(profile: str, kind: Kind) -> str:
-    return f"{file_stem(profile)}/{kind}"
+def _user(profile: str, name: str) -> str:
+    return f"{file_stem(profile)}/{name}"

@@ -10,9 +10,9 @@ import pytest
 from rough_scim import TOKEN, FastClock, Rough
 
 from alleo_onboard.alleo.scim.delivery import ScimDelivery
+from alleo_onboard.alleo.scim.settings import ScimSettings
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.change import Change, Field, Kind
-from alleo_onboard.domain.profile import ScimSettings
 from alleo_onboard.domain.progress import Event
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.net.clock import Clock

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from rough_scim import Rough, person
 
+from alleo_onboard.alleo.scim.settings import ScimSettings
 from alleo_onboard.domain.errors import DeliveryRefused, Unreachable, Usage
-from alleo_onboard.domain.profile import ScimSettings
 from alleo_onboard.domain.progress import Waiting, Why
 from alleo_onboard.net.patience import Patience
 

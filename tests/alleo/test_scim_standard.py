@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alleo_onboard.alleo.scim.delivery import ScimDelivery
+from alleo_onboard.alleo.scim.settings import ScimSettings, SignIn
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.errors import DeliveryRefused
-from alleo_onboard.domain.profile import ScimSettings, SignIn
 from alleo_onboard.domain.progress import AccountsRead, SignedIn, System, Waiting, Why
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.sandbox.scim_schema import ALLEO, CORE, ENTERPRISE

@@ -8,9 +8,9 @@ from base64 import b64decode
 import pytest
 from rough_scim import Rough, person
 
+from alleo_onboard.alleo.scim.settings import ScimSettings, SignIn
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.errors import DeliveryRefused, Unreachable, Usage
-from alleo_onboard.domain.profile import ScimSettings, SignIn
 
 SECRET = "canary+/=secret"
 

@@ -21,7 +21,12 @@ from alleo_onboard.scheduler.kubernetes import Kubernetes
 
 @pytest.fixture
 def file(tmp_path) -> Path:
-    one = job(way=Way.KUBERNETES_SECRET, cadence=cadence("06:30,20:30", "Europe/Amsterdam"), environment=())
+    one = job(
+        way=Way.KUBERNETES_SECRET,
+        cadence=cadence("06:30,20:30", "Europe/Amsterdam"),
+        environment=(),
+        secrets=("PERSONIO_CLIENT_SECRET", "ALLEO_SCIM_TOKEN", "ALLEO_CLIENT_SECRET"),
+    )
     (found,) = Kubernetes({one.profile: 'client_id = "x"\n'}).files(one)
     path = tmp_path / found.place
     path.write_bytes(found.content)

@@ -15,7 +15,7 @@ from keyring.errors import KeyringLocked
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.store.keyrings import judge
-from alleo_onboard.store.secrets import Kind, Secrets
+from alleo_onboard.store.secrets import PERSONIO, Secrets
 
 CANARY = "canary-9f31-never-shown"
 
@@ -104,10 +104,10 @@ def test_unsafe_keyrings_are_not_used_and_a_sentence_says_why(chosen, use):
     judged = secrets.backend()
     assert not judged.usable
     assert judged.why.endswith(".")
-    assert secrets.get("acme", Kind.PERSONIO) is None
-    assert secrets.remove("acme") == ()
+    assert secrets.get("acme", PERSONIO) is None
+    assert secrets.remove("acme", (PERSONIO, "scim")) == ()
     with pytest.raises(Usage) as error:
-        secrets.set("acme", Kind.PERSONIO, Secret(CANARY))
+        secrets.set("acme", PERSONIO, Secret(CANARY))
     assert str(error.value) == judged.why
     assert not getattr(chosen, "held", {})
 
@@ -117,10 +117,10 @@ def test_of_a_chain_only_the_safe_member_is_used(use):
     plain.held["alleo-onboard", "acme/scim"] = "from a file"
     secrets = use(chain(plain, safe))
     assert (secrets.backend().usable, secrets.backend().name) == (True, "Shelf")
-    secrets.set("acme", Kind.PERSONIO, Secret(CANARY))
+    secrets.set("acme", PERSONIO, Secret(CANARY))
     assert safe.held == {("alleo-onboard", "acme/personio"): CANARY}
     assert len(plain.held) == 1
-    assert secrets.get("acme", Kind.SCIM) is None
+    assert secrets.get("acme", "scim") is None
 
 
 @pytest.mark.parametrize(
@@ -141,20 +141,20 @@ def test_the_keyrings_of_systems_have_names_for_people(module, name):
 
 def test_set_get_replace_remove(use):
     secrets = use(Shelf())
-    assert secrets.get("acme", Kind.PERSONIO) is None
-    secrets.set("acme", Kind.PERSONIO, Secret("first"))
-    secrets.set("acme", Kind.PERSONIO, Secret(CANARY))
-    secrets.set("beta", Kind.PERSONIO, Secret("beta's"))
-    assert secrets.get("acme", Kind.PERSONIO) == Secret(CANARY)
-    assert secrets.get("acme", Kind.SCIM) is None
-    assert secrets.remove("acme") == (Kind.PERSONIO,)
-    assert secrets.remove("acme") == ()
-    assert secrets.get("acme", Kind.PERSONIO) is None
-    assert secrets.get("beta", Kind.PERSONIO) == Secret("beta's")
+    assert secrets.get("acme", PERSONIO) is None
+    secrets.set("acme", PERSONIO, Secret("first"))
+    secrets.set("acme", PERSONIO, Secret(CANARY))
+    secrets.set("beta", PERSONIO, Secret("beta's"))
+    assert secrets.get("acme", PERSONIO) == Secret(CANARY)
+    assert secrets.get("acme", "scim") is None
+    assert secrets.remove("acme", (PERSONIO, "scim")) == (PERSONIO,)
+    assert secrets.remove("acme", (PERSONIO, "scim")) == ()
+    assert secrets.get("acme", PERSONIO) is None
+    assert secrets.get("beta", PERSONIO) == Secret("beta's")
     with pytest.raises(Usage, match="no secret"):
-        secrets.set("acme", Kind.SCIM, Secret(" "))
+        secrets.set("acme", "scim", Secret(" "))
     with pytest.raises(Usage, match="cannot be the name"):
-        secrets.get("beta/personio", Kind.SCIM)
+        secrets.get("beta/personio", "scim")
 
 
 class Forgetful(Shelf):
@@ -177,7 +177,7 @@ class Moody(Shelf):
 
 def test_a_keyring_that_forgets_is_noticed(use):
     with pytest.raises(Usage, match="Forgetful did not keep the secret"):
-        use(Forgetful()).set("acme", Kind.SCIM, Secret(CANARY))
+        use(Forgetful()).set("acme", "scim", Secret(CANARY))
 
 
 @pytest.mark.parametrize(
@@ -189,9 +189,9 @@ def test_what_goes_wrong_inside_becomes_a_sentence_without_its_text(use, mood, t
     backend.mood = mood
     secrets = use(backend)
     for touch in (
-        lambda: secrets.set("acme", Kind.SCIM, Secret(CANARY)),
-        lambda: secrets.get("acme", Kind.SCIM),
-        lambda: secrets.remove("acme"),
+        lambda: secrets.set("acme", "scim", Secret(CANARY)),
+        lambda: secrets.get("acme", "scim"),
+        lambda: secrets.remove("acme", (PERSONIO, "scim")),
     ):
         with pytest.raises(Usage, match=told) as error:
             touch()

@@ -11,16 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from alleo_onboard.alleo.scim.settings import ScimSettings, SignIn
 from alleo_onboard.domain.errors import Usage
-from alleo_onboard.domain.profile import (
-    OnLeave,
-    Policy,
-    Profile,
-    Remember,
-    ScimSettings,
-    SignIn,
-    valid_name,
-)
+from alleo_onboard.domain.profile import OnLeave, Policy, Profile, Remember, valid_name
 from alleo_onboard.store.paths import Home, file_stem
 from alleo_onboard.store.profiles import Profiles
 
@@ -35,6 +28,10 @@ def is_file_name(name: str) -> bool:
     return True
 
 
+def scim(**settings):
+    return ScimSettings(**settings).choice
+
+
 names = st.from_regex(r"[A-Za-zÀ-ž0-9_][\w .-]{0,20}", fullmatch=True).filter(valid_name).filter(is_file_name)
 profiles = st.builds(
     Profile,
@@ -44,8 +41,8 @@ profiles = st.builds(
     zone=st.sampled_from(["Europe/Amsterdam", "Europe/Berlin", "UTC"]),
     remember=st.sampled_from(Remember),
     policy=st.builds(Policy, on_leave=st.sampled_from(OnLeave), send_zero=st.booleans()),
-    scim=st.builds(
-        ScimSettings,
+    delivery=st.builds(
+        scim,
         url=texts,
         sign_in=st.sampled_from(SignIn),
         token_url=texts,
@@ -91,12 +88,12 @@ def test_nothing_there(store):
 
 
 def test_only_what_matters_is_written(store, tmp_path):
-    store.save(Profile("acme", client_id="papi-1", scim=ScimSettings(url="https://a.example/scim")))
+    store.save(Profile("acme", client_id="papi-1", delivery=scim(url="https://a.example/scim")))
     text = (tmp_path / "config" / "profiles" / "acme.toml").read_text()
     assert tomllib.loads(text) == {
         "client_id": "papi-1",
         "zone": "Europe/Amsterdam",
-        "scim": {"url": "https://a.example/scim"},
+        "delivery": {"kind": "scim", "url": "https://a.example/scim"},
     }
 
 
@@ -114,14 +111,16 @@ url = "https://old.example/scim"
 def test_comments_and_order_of_an_admin_survive(store, tmp_path):
     file = written(tmp_path, ADMINS)
     profile = store.load("acme")
-    assert profile.scim.concurrency == 8
-    changed = replace(profile, selective_key="dynamic_1", scim=replace(profile.scim, url="https://new.example/scim"))
+    assert profile.delivery.get("concurrency") == 8
+    changed = replace(
+        profile, selective_key="dynamic_1", delivery=profile.delivery.having(url="https://new.example/scim")
+    )
     store.save(replace(changed, policy=Policy(send_zero=True)))
     after = file.read_text()
     assert after.startswith(ADMINS[: ADMINS.index("\n[scim]")])
-    assert "[scim]  # the new server\nconcurrency = 8 # they allow ten\n" in after
+    assert "[delivery]  # the new server\nconcurrency = 8 # they allow ten\n" in after
     assert store.load("acme") == replace(changed, policy=Policy(send_zero=True))
-    store.save(replace(changed, scim=replace(changed.scim, concurrency=4)))
+    store.save(replace(changed, delivery=changed.delivery.having(concurrency=4)))
     assert "concurrency = 4 # they allow ten\n" in file.read_text()
 
 
@@ -136,8 +135,8 @@ def test_comments_and_order_of_an_admin_survive(store, tmp_path):
 def test_other_ways_to_write_the_same(store, tmp_path, text):
     written(tmp_path, text)
     profile = store.load("acme")
-    assert profile == Profile("acme", client_id="x", scim=ScimSettings(url="https://a.example"))
-    changed = replace(profile, everyone_confirmed=True, scim=replace(profile.scim, sign_in=SignIn.BASIC))
+    assert profile == Profile("acme", client_id="x", delivery=scim(url="https://a.example"))
+    changed = replace(profile, everyone_confirmed=True, delivery=profile.delivery.having(sign_in="basic"))
     store.save(changed)
     assert store.load("acme") == changed
 
@@ -149,17 +148,14 @@ def test_other_ways_to_write_the_same(store, tmp_path, text):
         ("client_id = 'x'\n\nzone == 'UTC'\n", "line 3"),
         ("client = 'x'", "no setting called client."),
         ("name = 'x'", "no setting called name."),
-        ("scim.uri = 'x'", "no setting called scim.uri."),
-        ("[delivery]\nurl = 'x'", "no setting called delivery."),
+        ("delivery = 'scim'", "delivery must be a table"),
+        ("[delivery]\nkind = 'scim'\nurl = ['x']", "delivery.url must be text"),
         ("policy = 3", "policy must be a table"),
         ("client_id = 3", "client_id must be text"),
         ("everyone_confirmed = 'yes'", "everyone_confirmed must be true or false"),
         ("remember = 'file'", "remember must be one of: keyring, session"),
         ("remember = ['keyring']", "remember must be one of: keyring, session"),
         ("[policy]\non_leave = 'maybe'", "policy.on_leave must be one of: include, exclude"),
-        ("[scim]\nconcurrency = 0", "scim.concurrency must be a whole number from 1 to 64"),
-        ("[scim]\nconcurrency = true", "scim.concurrency must be a whole number"),
-        ("[scim]\nconcurrency = 4.0", "scim.concurrency must be a whole number"),
         ("zone = 'Europe/Amsterdm'", "zone must be the name of a time zone"),
         ("zone = 'Europe'", "zone must be the name of a time zone"),
         ("zone = '../../etc/passwd'", "zone must be the name of a time zone"),

@@ -3,7 +3,7 @@
 import pytest
 from wizard_driver import driving, environment, sandbox, wizard
 
-from alleo_onboard.domain.profile import SignIn
+from alleo_onboard.alleo.scim.settings import ScimSettings, SignIn
 from alleo_onboard.wizard.state import State
 from alleo_onboard.wizard.steps import Step
 
@@ -35,7 +35,7 @@ async def test_typed(tmp_path, kind):
                 await person.paste(text)
                 await person.keys("enter")
             assert "lets us in" in person.words
-            assert app.setup.profile.scim.sign_in is kind
+            assert ScimSettings.of(app.setup.profile.delivery).sign_in is kind
             assert typed[-1] not in person.text
 
 
@@ -50,7 +50,7 @@ async def test_a_client_secret_from_the_environment_leaves_the_token_address_to_
         app = at_delivery(environ)
         async with driving(app) as person:
             assert "from ALLEO_CLIENT_SECRET" in person.text
-            assert app.focused.id == "token-url"
+            assert app.focused.id == "set-token_url"
             await person.paste(there.token_url)
             await person.click("#test")
             assert "lets us in" in person.words

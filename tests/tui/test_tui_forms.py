@@ -2,10 +2,11 @@
 
 import pytest
 
+from alleo_onboard.alleo.scim.settings import ScimSettings
 from alleo_onboard.domain.errors import Usage
-from alleo_onboard.domain.profile import Remember, SignIn
+from alleo_onboard.domain.profile import Remember
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.usecases.setups.entered import Address, Credential, with_credential, with_delivery
+from alleo_onboard.usecases.setups.entered import Credential, with_credential, with_delivery
 from alleo_onboard.usecases.setups.resolve import Setups
 
 
@@ -49,31 +50,38 @@ def test_a_new_name_is_a_new_set_up(setup):
     assert not with_credential(first, credential(name="Beta"), ("Acme",)).saved
 
 
+def scim(setup, secret="t", **typed):
+    return with_delivery(setup, "scim", typed, {"scim": Secret(secret)} if secret else {})
+
+
 def test_only_what_applies_to_the_sign_in_is_kept(setup):
-    everything = {
-        "url": " https://a.example/scim ",
-        "token_url": "https://a.example/token",
-        "client_id": "me",
-        "secret": Secret("t"),
-    }
-    bearer = with_delivery(setup, Address(sign_in=SignIn.BEARER, **everything)).profile.scim
+    everything = {"url": " https://a.example/scim ", "token_url": "https://a.example/token", "client_id": "me"}
+    bearer = ScimSettings.of(scim(setup, sign_in="bearer", **everything).profile.delivery)
     assert (bearer.url, bearer.token_url, bearer.client_id) == ("https://a.example/scim", "", "")
-    oauth = with_delivery(setup, Address(sign_in=SignIn.OAUTH2, **everything)).profile.scim
+    oauth = ScimSettings.of(scim(setup, sign_in="oauth2", **everything).profile.delivery)
     assert (oauth.token_url, oauth.client_id) == ("https://a.example/token", "me")
-    basic = with_delivery(setup, Address(sign_in=SignIn.BASIC, **everything)).profile.scim
+    basic = ScimSettings.of(scim(setup, sign_in="basic", **everything).profile.delivery)
     assert (basic.token_url, basic.client_id) == ("", "me")
 
 
 @pytest.mark.parametrize(
-    ("address", "word"),
+    ("typed", "secret", "word"),
     [
-        (Address("", SignIn.BEARER, "", "", Secret("t")), "address is empty"),
-        (Address("https://a", SignIn.BEARER, "", "", None), "secret is empty"),
-        (Address("https://a", SignIn.OAUTH2, "", "me", Secret("t")), "Confirm it with Alleo"),
-        (Address("https://a", SignIn.OAUTH2, "https://t", "", Secret("t")), "client id is empty"),
-        (Address("https://a", SignIn.BASIC, "", "", Secret("t")), "user name is empty"),
+        ({}, "t", "address is empty"),
+        ({"url": "https://a"}, "", "secret is empty"),
+        ({"url": "https://a", "sign_in": "oauth2", "client_id": "me"}, "t", "Confirm it with Alleo"),
+        ({"url": "https://a", "sign_in": "oauth2", "token_url": "https://t"}, "t", "client id is empty"),
+        ({"url": "https://a", "sign_in": "basic"}, "t", "user name is empty"),
     ],
 )
-def test_what_is_wrong_with_a_delivery(setup, address, word):
+def test_what_is_wrong_with_a_delivery(setup, typed, secret, word):
     with pytest.raises(Usage, match=word):
-        with_delivery(setup, address)
+        scim(setup, secret, **typed)
+
+
+@pytest.mark.parametrize("other", [{"url": "https://b"}, {"url": "https://a", "sign_in": "basic", "client_id": "me"}])
+def test_a_secret_at_hand_serves_its_own_address_and_sign_in_only(setup, other):
+    first = scim(setup, url="https://a")
+    assert scim(first, "", url="https://a").delivery_secrets == {"scim": Secret("t")}
+    with pytest.raises(Usage, match="secret is empty"):
+        scim(first, "", **other)

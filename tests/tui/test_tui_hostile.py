@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wizard_driver import NOW, Driver, wizard
 
+from alleo_onboard.alleo.scim.settings import ScimSettings
 from alleo_onboard.domain.attributes import Attribute
 from alleo_onboard.domain.change import Change, Field, Kind
 from alleo_onboard.domain.delivery import DeliveryReport, Outcome
@@ -123,9 +124,9 @@ def test_nothing_from_outside_is_more_than_text(pairs):
     async def main():
         with tempfile.TemporaryDirectory() as home:
             app = wizard({"ALLEO_ONBOARD_HOME": home, "PYTHON_KEYRING_BACKEND": ""})
-            scim = replace(app.setup.profile.scim, url="http://127.0.0.1:9/")
-            setup = replace(app.setup, client_secret=Secret("x"), scim_secret=Secret("y"))
-            app.use(replace(setup, profile=replace(setup.profile, scim=scim)))
+            scim = ScimSettings(url="http://127.0.0.1:9/").choice
+            setup = replace(app.setup, client_secret=Secret("x"), delivery_secrets={"scim": Secret("y")})
+            app.use(replace(setup, profile=replace(setup.profile, delivery=scim)))
             async with app.run_test(size=(80, 24)) as pilot:
                 app.driver = Driver(app, pilot)
                 await shown(app, "Müller [/b] Anna", "[@click=app.quit]x[/]")

@@ -10,6 +10,7 @@ from pathlib import Path
 from textual import events
 from textual.widgets import Input
 
+from alleo_onboard.domain.profile import DeliveryChoice
 from alleo_onboard.sandbox.server import Sandbox
 from alleo_onboard.tui.app import OnboardApp
 from alleo_onboard.usecases.preview.session import Session
@@ -35,7 +36,7 @@ def environment(box, home, *, bare=False):
 def wizard(environ, name=None):
     setups = Setups(environ)
     setup = setups.find(name)
-    one = replace(setup.profile, scim=replace(setup.profile.scim, concurrency=1))
+    one = replace(setup.profile, delivery=DeliveryChoice("scim", setup.profile.delivery.values).having(concurrency=1))
     app = OnboardApp(setups, replace(setup, profile=one, limits=False), True)
     app.session = Session(app.setup, now=lambda: NOW)
     return app

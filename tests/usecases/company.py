@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from alleo_onboard.alleo.scim.delivery import ScimDelivery
+from alleo_onboard.alleo.scim.settings import ScimSettings
 from alleo_onboard.net.clock import Clock
 from alleo_onboard.net.patience import Patience
 from alleo_onboard.sandbox.server import Sandbox
@@ -52,7 +53,8 @@ class Office:
         patience = Patience(clock=Clock(sleep=clock.sleep, monotonic=clock.monotonic))
         self.setup = replace(self.setup, profile=self.setups.find(secrets=False).profile)
         async with Session(self.setup, now=self.now) as session:
-            session._delivery = ScimDelivery(self.setup.profile.scim, self.setup.scim_secret, patience=patience)
+            settings = ScimSettings.of(self.setup.profile.delivery)
+            session._delivery = ScimDelivery(settings, self.setup.delivery_secrets["scim"], patience=patience)
             yield session
 
     async def preview(self) -> Preview:

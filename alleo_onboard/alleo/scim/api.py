@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 from alleo_onboard import __version__
 from alleo_onboard.alleo.scim.answer import Answer, refusal, shortened, unreachable
+from alleo_onboard.alleo.scim.settings import ScimSettings
 from alleo_onboard.alleo.scim.signin import Credentials, credentials
 from alleo_onboard.alleo.scim.wire import Wire, encode
 from alleo_onboard.domain.errors import DeliveryRefused, Unreachable, Usage
-from alleo_onboard.domain.profile import ScimSettings
 from alleo_onboard.domain.progress import Notify
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _

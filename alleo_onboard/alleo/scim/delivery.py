@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
+from alleo_onboard.alleo.scim.settings import ScimSettings
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.change import Change
 from alleo_onboard.domain.delivery import DeliveryReport, Outcome
-from alleo_onboard.domain.profile import ScimSettings
 from alleo_onboard.domain.progress import Notify, silent
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.net.patience import DEFAULT_PATIENCE, Patience
@@ -36,6 +36,10 @@ class ScimDelivery:
         self._settings, self._secret = settings, secret
         self._notify, self._ca_file, self._patience = notify, ca_file, patience
         self._session: Session | None = None
+
+    @property
+    def concurrency(self) -> int:
+        return self._settings.concurrency
 
     async def open(self, wanted: frozenset[str]) -> DeliveryReport:
         """Signs in and asks the server to describe itself.

@@ -12,12 +12,12 @@ from alleo_onboard.alleo.scim.listing import Listing
 from alleo_onboard.alleo.scim.lookup import Lookup, Standing
 from alleo_onboard.alleo.scim.onboarding import Onboarding
 from alleo_onboard.alleo.scim.resource import account_of
+from alleo_onboard.alleo.scim.settings import ScimSettings
 from alleo_onboard.alleo.scim.updating import update
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.change import Change, Kind
 from alleo_onboard.domain.delivery import DeliveryReport, Outcome
 from alleo_onboard.domain.errors import Unreachable
-from alleo_onboard.domain.profile import ScimSettings
 from alleo_onboard.domain.progress import Notify, SignedIn, System
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.net.patience import Patience

@@ -8,9 +8,9 @@ from typing import Any, Protocol
 from urllib.parse import quote_plus, urlencode
 
 from alleo_onboard.alleo.scim.answer import Answer, unreachable
+from alleo_onboard.alleo.scim.settings import ScimSettings, SignIn
 from alleo_onboard.alleo.scim.wire import Wire
 from alleo_onboard.domain.errors import DeliveryRefused, Usage
-from alleo_onboard.domain.profile import ScimSettings, SignIn
 from alleo_onboard.domain.secret import Secret, masked
 from alleo_onboard.locale import _
 from alleo_onboard.net.address import checked_url, host_of

@@ -18,7 +18,7 @@ from alleo_onboard.locale.formats import count
 from alleo_onboard.presentation.history import run_state
 from alleo_onboard.usecases.schedule.health import health
 from alleo_onboard.usecases.setups.remove import Facts, facts, names, remove
-from alleo_onboard.usecases.setups.resolve import Setups
+from alleo_onboard.usecases.setups.resolve import Setups, place_of
 
 
 def main(args: argparse.Namespace) -> int:
@@ -91,9 +91,10 @@ def _document(one: Facts) -> documents.Document:
             "on_leave": profile.policy.on_leave,
             "send_zero": profile.policy.send_zero,
             "selective_key": profile.selective_key,
-            "alleo": profile.scim.url,
-            "sign_in": profile.scim.sign_in,
-            "secret_commands": bool(profile.secret_command or profile.scim.secret_command),
+            "alleo": place_of(profile),
+            "delivery": profile.delivery.kind,
+            "sign_in": profile.delivery.text("sign_in") or None,
+            "secret_commands": bool(profile.secret_command or profile.delivery.text("secret_command")),
             "alarms": bool(profile.alarm.webhook or profile.alarm.healthcheck or profile.alarm.mail_command),
         }
         if profile

@@ -20,8 +20,11 @@ class Altered:
     now: str
 
 
-def policy_of(profile: Profile, source: Source) -> str:
-    """JSON without anything personal or secret: settings, who selects, what is readable, and which systems."""
+def policy_of(profile: Profile, source: Source, place: str) -> str:
+    """JSON without anything personal or secret: settings, who selects, what is readable, and which systems.
+
+    `place` is the address of the delivery, "" where there is none.
+    """
     return json.dumps(
         {
             "on_leave": profile.policy.on_leave,
@@ -32,7 +35,7 @@ def policy_of(profile: Profile, source: Source) -> str:
             "readable": ", ".join(sorted(source.readable)),
             "credential": hashlib.sha256(profile.client_id.encode()).hexdigest()[:8],
             "personio": profile.base_url,
-            "alleo": profile.scim.url,
+            "alleo": place,
         },
         sort_keys=True,
     )

@@ -82,8 +82,12 @@ async def test_delivery(session: Session) -> DeliveryReport:
     delivery = session.delivery()
     if delivery is None:
         raise Usage(_("No address of Alleo is set: give the SCIM address and its secret."))
-    held = _held(session.snapshot.readiness) if session.snapshot else frozenset({*CORE_FIELDS, *EXTRA_FIELDS})
-    return await delivery.open(held)
+    return await delivery.open(sendable(session.snapshot))
+
+
+def sendable(snapshot: Snapshot | None) -> frozenset[str]:
+    """The fields there is something to send for; before anything was read, all that every customer has."""
+    return _held(snapshot.readiness) if snapshot else frozenset({*CORE_FIELDS, *EXTRA_FIELDS})
 
 
 def _planned(
@@ -110,4 +114,4 @@ def _planned(
         send_zero=profile.policy.send_zero,
     )
     plan = build(snapshot.employees, snapshot.verdicts, known, complete=snapshot.complete).counted()
-    return Preview(snapshot.readiness, plan, report, knowledge, policy_of(profile, source))
+    return Preview(snapshot.readiness, plan, report, knowledge, policy_of(profile, source, session.setup.place))

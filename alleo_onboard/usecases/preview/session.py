@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from alleo_onboard.domain.attributes import Attribute
-from alleo_onboard.domain.delivery import Delivery
+from alleo_onboard.domain.delivery import Context, Delivery
 from alleo_onboard.domain.eligibility import Decision, Verdict, decide
 from alleo_onboard.domain.employee import Employee
 from alleo_onboard.domain.errors import EmployeesNotReadable, Usage
@@ -130,12 +130,10 @@ class Session:
 
     def delivery(self) -> Delivery | None:
         """The delivery of this set-up, None when none is set."""
-        from alleo_onboard.alleo.scim.delivery import ScimDelivery
-
-        if self._delivery is None and self.setup.has_delivery and self.setup.scim_secret:
-            self._delivery = ScimDelivery(
-                self.setup.profile.scim, self.setup.scim_secret, notify=self._tell, ca_file=self.setup.ca_file
-            )
+        setup = self.setup
+        if self._delivery is None and setup.kind and setup.has_delivery:
+            context = Context(setup.profile.name, self._tell, setup.ca_file)
+            self._delivery = setup.kind.connect(setup.profile.delivery, setup.delivery_secrets, context)
         return self._delivery
 
     async def welcome(self) -> Welcome:

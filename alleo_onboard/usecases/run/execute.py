@@ -91,7 +91,7 @@ async def carry_out(
         # Before the links: an account that is known without what waits for it would be paid by the next run.
         ledger.decided(run, order.plan.unpaid, order.plan.dropped)
         ledger.observed(run, order.links)
-        work = Work(delivery, ledger, run, order.plan.changes, stop, profile.scim.concurrency, session.notify)
+        work = Work(delivery, ledger, run, order.plan.changes, stop, delivery.concurrency, session.notify)
         try:
             await work.apply()
             drift, verified = await read_back(delivery, ledger, run, work)

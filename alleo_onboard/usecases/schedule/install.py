@@ -140,7 +140,7 @@ def _must_be_ready(prepared: Prepared) -> None:
         raise NotReady(
             _("This set-up has no Personio client id yet. Finish the wizard first, or set PERSONIO_CLIENT_ID.")
         )
-    if not setup.profile.scim.url:
+    if not setup.place:
         raise NotReady(_("This set-up has no delivery to Alleo yet. Finish the wizard first, or set ALLEO_SCIM_URL."))
 
 
@@ -184,8 +184,9 @@ def _keep_commands(setup: Setup) -> Profile | None:
         raise NotReady(
             _("A password command is kept in the set-up, and this one is not saved yet. Finish the wizard first.")
         )
-    scim = replace(stored.scim, secret_command=given.scim.secret_command)
-    wanted = replace(stored, secret_command=given.secret_command, scim=scim)
+    command = given.delivery.text("secret_command")
+    delivery = stored.delivery.having(secret_command=command) if command else stored.delivery
+    wanted = replace(stored, secret_command=given.secret_command, delivery=delivery)
     if wanted == stored:
         return None
     profiles.save(wanted)

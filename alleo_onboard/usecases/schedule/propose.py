@@ -30,9 +30,8 @@ from alleo_onboard.usecases.setups.resolve import Setup
 DEFAULT_AT = "06:30"
 # What of the admin's environment the run needs, too; secrets are never among them.
 _CARRIED = (
-    "ALLEO_ONBOARD_HOME", "PERSONIO_CLIENT_ID", "PERSONIO_BASE_URL", "ALLEO_SCIM_URL", "ALLEO_CLIENT_ID",
-    "ALLEO_TOKEN_URL", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "SSL_CERT_FILE", "SSL_CERT_DIR", "LANG", "LC_ALL",
-    "LANGUAGE",
+    "ALLEO_ONBOARD_HOME", "PERSONIO_CLIENT_ID", "PERSONIO_BASE_URL", "XDG_CONFIG_HOME", "XDG_DATA_HOME",
+    "SSL_CERT_FILE", "SSL_CERT_DIR", "LANG", "LC_ALL", "LANGUAGE",
 )  # fmt: skip
 _PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
 
@@ -93,6 +92,7 @@ def prepare(setup: Setup, wish: Wish, environ: Mapping[str, str], now: datetime 
         cadence=when,
         way=way,
         folders=tuple(dict.fromkeys((str(setup.home.config), str(setup.home.data)))),
+        secrets=("PERSONIO_CLIENT_SECRET", *_variables(setup)),
     )
     drift = () if chosen.knows_zones else system_times(when, now, on_system_clock)[1]
     found = (*cautions(when, now), *drift)
@@ -173,9 +173,20 @@ def _with_commands(setup: Setup, wish: Wish) -> Setup:
     if not (wish.personio_command or wish.alleo_command):
         return setup
     profile = setup.profile
-    scim = replace(profile.scim, secret_command=wish.alleo_command or profile.scim.secret_command)
+    delivery = profile.delivery
+    if wish.alleo_command:
+        delivery = delivery.having(secret_command=wish.alleo_command)
     command = wish.personio_command or profile.secret_command
-    return replace(setup, profile=replace(profile, secret_command=command, scim=scim))
+    return replace(setup, profile=replace(profile, secret_command=command, delivery=delivery))
+
+
+def _variables(setup: Setup) -> tuple[str, ...]:
+    """The variables of the delivery's secrets, the one it uses now first."""
+    kind, choice = setup.kind, setup.profile.delivery
+    if kind is None:
+        return ()
+    told = [(kind.secret_variable(slot, choice), *slot.variables) for slot in kind.secrets]
+    return tuple(dict.fromkeys(name for names in told for name in names))
 
 
 def _command(setup: Setup, using: Using) -> tuple[str, ...]:
@@ -193,7 +204,8 @@ def _environment(
     if way is Way.KUBERNETES_SECRET:  # the profile in the manifest already holds what the environment changed
         text = _("The certificates of --ca-file stay here: put them into the image, and name them with SSL_CERT_FILE.")
         return (), (text,) if setup.ca_file else ()
-    found = {name: environ[name] for name in _CARRIED if environ.get(name, "").strip()}
+    own = tuple(s.variable for s in setup.kind.settings if s.variable) if setup.kind else ()
+    found = {name: environ[name] for name in (*_CARRIED, *own) if environ.get(name, "").strip()}
     if "ALLEO_ONBOARD_HOME" in found:
         found["ALLEO_ONBOARD_HOME"] = str(setup.home.data)
     notes: list[str] = []

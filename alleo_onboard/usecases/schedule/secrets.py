@@ -13,9 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from alleo_onboard.domain.errors import NotReady, Usage
-from alleo_onboard.domain.profile import SignIn
 from alleo_onboard.domain.schedule import (
-    ALLEO_CREDENTIAL,
     CREDENTIALS_VARIABLE,
     ENV_FILE_VARIABLE,
     PERSONIO_CREDENTIAL,
@@ -29,7 +27,6 @@ from alleo_onboard.store.paths import file_stem, private_dir, write_private
 from alleo_onboard.usecases.setups.resolve import Setup
 
 _SECONDS = 120.0
-_CREDENTIALS = (PERSONIO_CREDENTIAL, ALLEO_CREDENTIAL)
 # What a service or cron gives a process anyway; on Windows a program does not start without its folders.
 _BASIC = (
     "HOME",
@@ -51,16 +48,12 @@ def missing(setup: Setup) -> tuple[str, ...]:
 
     A run reaches both systems or does nothing, so a set-up without a delivery to Alleo lacks something, too.
     """
-    profile, scim = setup.profile, setup.profile.scim
-    needed = (
-        ("PERSONIO_CLIENT_ID", profile.client_id),
-        ("PERSONIO_CLIENT_SECRET", setup.client_secret),
-        ("ALLEO_SCIM_URL", scim.url),
-        ("ALLEO_CLIENT_ID", scim.client_id or not scim.url or scim.sign_in is SignIn.BEARER),
-        ("ALLEO_TOKEN_URL", scim.token_url or not scim.url or scim.sign_in is not SignIn.OAUTH2),
-        (_alleo_variable(setup), setup.scim_secret or not scim.url),
+    needed = (("PERSONIO_CLIENT_ID", setup.profile.client_id), ("PERSONIO_CLIENT_SECRET", setup.client_secret))
+    kind = setup.kind
+    delivery = (
+        kind.missing(setup.profile.delivery, setup.delivery_secrets.keys()) if kind else (_("a delivery to Alleo"),)
     )
-    return tuple(name for name, there in needed if not there)
+    return (*(name for name, there in needed if not there), *delivery)
 
 
 def creds_work() -> bool:
@@ -102,7 +95,7 @@ def _write_env_file(setup: Setup, job: Job) -> tuple[str, ...]:
 def _encrypt(setup: Setup, job: Job) -> tuple[Job, tuple[str, ...]]:
     folder = setup.home.config / "unattended"
     stem = file_stem(setup.profile.name)
-    there = [(n, str(p)) for n in _CREDENTIALS if (p := folder / f"{stem}.{n}.cred").exists()]
+    there = [(n, str(p)) for n in _credentials(setup) if (p := folder / f"{stem}.{n}.cred").exists()]
     if missing(setup) and there:
         return replace(job, credentials=tuple(there)), tuple(path for _name, path in there)
     _need(setup)
@@ -128,15 +121,18 @@ def _decrypted(name: str, path: Path) -> Secret | None:
 
 def _secrets(setup: Setup) -> list[tuple[str, str, Secret]]:
     """Variable, name of the credential, and secret, of those that are there."""
-    both = (
-        ("PERSONIO_CLIENT_SECRET", PERSONIO_CREDENTIAL, setup.client_secret),
-        (_alleo_variable(setup), ALLEO_CREDENTIAL, setup.scim_secret),
-    )
-    return [(variable, name, secret) for variable, name, secret in both if secret]
+    own = [("PERSONIO_CLIENT_SECRET", PERSONIO_CREDENTIAL, setup.client_secret)] if setup.client_secret else []
+    kind, choice = setup.kind, setup.profile.delivery
+    return [(variable, name, secret) for variable, name, secret in own if secret] + [
+        (kind.secret_variable(slot, choice), slot.credential, setup.delivery_secrets[slot.name])
+        for slot in (kind.secrets if kind else ())
+        if kind and slot.name in setup.delivery_secrets
+    ]
 
 
-def _alleo_variable(setup: Setup) -> str:
-    return "ALLEO_SCIM_TOKEN" if setup.profile.scim.sign_in is SignIn.BEARER else "ALLEO_CLIENT_SECRET"
+def _credentials(setup: Setup) -> tuple[str, ...]:
+    """The names that systemd knows this set-up's secrets by."""
+    return (PERSONIO_CREDENTIAL, *(slot.credential for slot in (setup.kind.secrets if setup.kind else ())))
 
 
 def _need(setup: Setup) -> None:

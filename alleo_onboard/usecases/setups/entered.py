@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
+from alleo_onboard.alleo.registry import kind
 from alleo_onboard.domain.errors import Usage
-from alleo_onboard.domain.profile import Remember, SignIn, valid_name
+from alleo_onboard.domain.profile import Remember, valid_name
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
 from alleo_onboard.usecases.setups.resolve import Setup
 
-PERSONIO_SECRET = "PERSONIO_CLIENT_SECRET"  # noqa: S105 - names of variables
-ALLEO_SECRETS = ("ALLEO_SCIM_TOKEN", "ALLEO_CLIENT_SECRET")
+PERSONIO_SECRET = "PERSONIO_CLIENT_SECRET"  # noqa: S105 - the name of a variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,39 +48,14 @@ def with_credential(setup: Setup, typed: Credential, taken: Collection[str]) -> 
     return replace(setup, profile=profile, client_secret=secret, saved=setup.saved and same)
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """The Delivery form; `secret` as in Credential."""
+def with_delivery(setup: Setup, name: str, typed: Mapping[str, str], secrets: Mapping[str, Secret]) -> Setup:
+    """The set-up to test a delivery with. `typed` are settings by name, `secrets` those that were typed, by slot.
 
-    url: str
-    sign_in: SignIn
-    token_url: str
-    client_id: str
-    secret: Secret | None
-
-
-def with_delivery(setup: Setup, typed: Address) -> Setup:
-    """The set-up to test the delivery with. Raises Usage."""
-    url = "".join(typed.url.split())
-    if not url:
-        raise Usage(_("The SCIM address is empty. Customer Success at Alleo gives it to you."))
-    oauth = typed.sign_in is SignIn.OAUTH2
-    if oauth and not typed.token_url.strip():
-        raise Usage(_("The token address is empty. Confirm it with Alleo."))
-    if typed.sign_in is not SignIn.BEARER and not typed.client_id.strip():
-        raise Usage(_("The client id is empty.") if oauth else _("The user name is empty."))
-    scim = replace(
-        setup.profile.scim,
-        url=url,
-        sign_in=typed.sign_in,
-        token_url="".join(typed.token_url.split()) if oauth else "",
-        client_id=typed.client_id.strip() if typed.sign_in is not SignIn.BEARER else "",
-    )
-    secret = typed.secret or (setup.scim_secret if (scim.url, scim.sign_in) == _place(setup) else None)
-    if not secret:
-        raise Usage(_("The secret is empty. Alleo gives it to you together with the address."))
-    return replace(setup, profile=replace(setup.profile, scim=scim), scim_secret=secret)
-
-
-def _place(setup: Setup) -> tuple[str, SignIn]:
-    return setup.profile.scim.url, setup.profile.scim.sign_in
+    A secret that was not typed is the one at hand, where it may serve. Raises Usage.
+    """
+    chosen, before = kind(name), setup.profile.delivery
+    trial = chosen.entered(before, typed, [slot.name for slot in chosen.secrets])
+    kept = setup.delivery_secrets if chosen.keeps_secrets(before, trial) else {}
+    filled = {slot.name: found for slot in chosen.secrets if (found := secrets.get(slot.name) or kept.get(slot.name))}
+    choice = chosen.entered(before, typed, filled.keys())
+    return replace(setup, profile=replace(setup.profile, delivery=choice), delivery_secrets=filled)

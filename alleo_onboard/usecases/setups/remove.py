@@ -13,10 +13,10 @@ from alleo_onboard.store.ledger import Ledger, Run, ledger_path
 from alleo_onboard.store.lock import lock_path, run_lock
 from alleo_onboard.store.paths import Home, unwritable
 from alleo_onboard.store.profiles import Profiles
-from alleo_onboard.store.secrets import Kind, Secrets, service_of
+from alleo_onboard.store.secrets import Secrets, service_of
 from alleo_onboard.usecases.schedule import install as schedule
 from alleo_onboard.usecases.schedule import record as schedule_record
-from alleo_onboard.usecases.setups.resolve import Setups
+from alleo_onboard.usecases.setups.resolve import Setups, secret_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Removed:
     """What was deleted: files by their paths, secrets by what they opened."""
 
     files: tuple[Path, ...]
-    secrets: tuple[Kind, ...]
+    secrets: tuple[str, ...]
     schedule: tuple[str, ...]
 
 
@@ -70,7 +70,7 @@ def remove(setups: Setups, environ: Mapping[str, str], name: str) -> Removed:
         pass
     scheduled = schedule.remove(setups, name) if known.scheduled else schedule_record.forget(home, name)
     with run_lock(home, name):
-        secrets = Secrets(service_of(environ)).remove(name)
+        secrets = Secrets(service_of(environ)).remove(name, secret_names())
         files = tuple(path for path in _files(home, name) if path.exists())
         for path in files:
             _delete(path)

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
+from alleo_onboard.alleo.registry import kind_of, kinds, prove
+from alleo_onboard.domain.delivery import DeliveryKind, SecretSlot
 from alleo_onboard.domain.errors import Usage
-from alleo_onboard.domain.profile import DEFAULT_NAME, Profile, Remember, SignIn, valid_name
-from alleo_onboard.domain.schedule import ALLEO_CREDENTIAL, PERSONIO_CREDENTIAL
+from alleo_onboard.domain.profile import DEFAULT_NAME, DeliveryChoice, Profile, Remember, valid_name
+from alleo_onboard.domain.schedule import PERSONIO_CREDENTIAL
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
 from alleo_onboard.net.address import is_loopback
 from alleo_onboard.store.paths import Home, home
 from alleo_onboard.store.profiles import Profiles
-from alleo_onboard.store.secrets import Backend, Kind, Secrets, service_of
+from alleo_onboard.store.secrets import PERSONIO, Backend, Secrets, service_of
 from alleo_onboard.usecases.setups.secret_sources import credential, printed_by, with_env_file
 
 
@@ -25,7 +27,7 @@ class Setup:
     profile: Profile
     home: Home
     client_secret: Secret | None = None
-    scim_secret: Secret | None = None
+    delivery_secrets: Mapping[str, Secret] = field(default_factory=dict)  # by the name of their slot
     ca_file: str | None = None
     limits: bool = True  # keep to Personio's documented request limits; off only in the benchmark
     saved: bool = False
@@ -36,8 +38,20 @@ class Setup:
         return bool(self.profile.client_id and self.client_secret)
 
     @property
+    def kind(self) -> DeliveryKind | None:
+        """The way into Alleo that this set-up takes, None while it has none."""
+        return kind_of(self.profile.delivery)
+
+    @property
     def has_delivery(self) -> bool:
-        return bool(self.profile.scim.url and self.scim_secret)
+        """Whether it is known where the delivery leads and what opens it; settings that cannot work are told then."""
+        needed = (slot.name for slot in (self.kind.secrets if self.kind else ()) if not slot.optional)
+        return bool(self.place) and self.delivery_secrets.keys() >= set(needed)
+
+    @property
+    def place(self) -> str:
+        """Where the delivery leads, "" while there is none."""
+        return place_of(self.profile)
 
 
 class Setups:
@@ -53,6 +67,10 @@ class Setups:
 
     def names(self) -> tuple[str, ...]:
         return self._profiles.names()
+
+    def kinds(self) -> tuple[DeliveryKind, ...]:
+        """Every way into Alleo, in the order in which they are offered."""
+        return kinds()
 
     def is_sandbox(self, setup: Setup) -> bool:
         """Whether the set-up's Personio is on this very computer, and so not the real one."""
@@ -77,22 +95,45 @@ class Setups:
             )
         stored = self._profiles.load(name)
         profile = stored or Profile(name=name)
+        self._prove(profile)
         given = _from_environment(profile, self._environ)
-        client_secret = _secret(self._environ, "PERSONIO_CLIENT_SECRET")
-        scim_secret = _secret(self._environ, "ALLEO_SCIM_TOKEN", "ALLEO_CLIENT_SECRET")
-        client_secret = client_secret or credential(self._environ, PERSONIO_CREDENTIAL)
-        scim_secret = scim_secret or credential(self._environ, ALLEO_CREDENTIAL)
-        if secrets and stored and client_secret is None and given.client_id == profile.client_id:
-            client_secret = printed_by(profile.secret_command)
-        if secrets and stored and scim_secret is None and given.scim == profile.scim:
-            scim_secret = printed_by(profile.scim.secret_command)
-        if secrets and stored and profile.remember is Remember.KEYRING:
-            if client_secret is None and given.client_id == profile.client_id and profile.client_id:
-                client_secret = self._secrets.get(name, Kind.PERSONIO)
-            if scim_secret is None and given.scim == profile.scim and profile.scim.url:
-                scim_secret = self._secrets.get(name, Kind.SCIM)
-        won = frozenset(variable for variable in VARIABLES if self._environ.get(variable))
-        return Setup(given, self.home, client_secret, scim_secret, self._ca_file, True, stored is not None, won)
+        own = profile if secrets and stored else None
+        client_secret, delivery_secrets = self._client_secret(given, own), self._delivery_secrets(given, own)
+        won = frozenset(variable for variable in variables() if self._environ.get(variable))
+        return Setup(given, self.home, client_secret, delivery_secrets, self._ca_file, True, stored is not None, won)
+
+    def _prove(self, profile: Profile) -> None:
+        try:
+            prove(profile.delivery)
+        except Usage as error:
+            text = _("The set-up in {path} cannot be used: {what}.")
+            raise Usage(text.format(path=self._profiles.path(profile.name), what=error)) from None
+
+    def _client_secret(self, given: Profile, own: Profile | None) -> Secret | None:
+        """`own` is what is stored, None where nothing kept may be used. A kept secret serves its own client id only."""
+        found = _secret(self._environ, "PERSONIO_CLIENT_SECRET") or credential(self._environ, PERSONIO_CREDENTIAL)
+        if found or own is None or given.client_id != own.client_id:
+            return found
+        found = printed_by(own.secret_command)
+        if found or own.remember is not Remember.KEYRING or not own.client_id:
+            return found
+        return self._secrets.get(own.name, PERSONIO)
+
+    def _delivery_secrets(self, given: Profile, own: Profile | None) -> Mapping[str, Secret]:
+        """A kept secret goes only to the address, and with the sign-in, that it was kept for."""
+        kind = kind_of(given.delivery)
+        found = {slot.name: self._slot(slot, given, own, kind) for slot in kind.secrets} if kind else {}
+        return {name: secret for name, secret in found.items() if secret}
+
+    def _slot(self, slot: SecretSlot, given: Profile, own: Profile | None, kind: DeliveryKind) -> Secret | None:
+        found = _secret(self._environ, *slot.variables) or credential(self._environ, slot.credential)
+        if found or own is None or not kind.keeps_secrets(own.delivery, given.delivery):
+            return found
+        if slot is kind.secrets[0]:
+            found = printed_by(own.delivery.text("secret_command"))
+        if found or own.remember is not Remember.KEYRING or not kind.address(own.delivery):
+            return found
+        return self._secrets.get(own.name, slot.name)
 
     def save(self, setup: Setup) -> None:
         """Writes the profile, and the secrets when the profile says so. Raises Usage when there is no keyring.
@@ -108,14 +149,15 @@ class Setups:
         if profile.remember is Remember.KEYRING:
             self._keep(setup)
         elif before and before.remember is Remember.KEYRING:
-            self._secrets.remove(name)
+            self._secrets.remove(name, secret_names())
 
     def _keep(self, setup: Setup) -> None:
         given = setup.from_environment
         if setup.client_secret and "PERSONIO_CLIENT_SECRET" not in given:
-            self._secrets.set(setup.profile.name, Kind.PERSONIO, setup.client_secret)
-        if setup.scim_secret and not given & _ALLEO_SECRETS:
-            self._secrets.set(setup.profile.name, Kind.SCIM, setup.scim_secret)
+            self._secrets.set(setup.profile.name, PERSONIO, setup.client_secret)
+        for slot in setup.kind.secrets if setup.kind else ():
+            if slot.name in setup.delivery_secrets and not given & set(slot.variables):
+                self._secrets.set(setup.profile.name, slot.name, setup.delivery_secrets[slot.name])
 
     def proven(self, name: str) -> frozenset[str]:
         """The wizard's steps that were proven in an earlier sitting."""
@@ -125,36 +167,47 @@ class Setups:
         self._profiles.set_progress(name, steps)
 
 
-VARIABLES = (
-    "PERSONIO_CLIENT_ID",
-    "PERSONIO_CLIENT_SECRET",
-    "PERSONIO_BASE_URL",
-    "ALLEO_SCIM_URL",
-    "ALLEO_SCIM_TOKEN",
-    "ALLEO_CLIENT_ID",
-    "ALLEO_CLIENT_SECRET",
-    "ALLEO_TOKEN_URL",
-)
+_PERSONIO = ("PERSONIO_CLIENT_ID", "PERSONIO_CLIENT_SECRET", "PERSONIO_BASE_URL")
 
 
-_ALLEO_SECRETS = frozenset({"ALLEO_SCIM_TOKEN", "ALLEO_CLIENT_SECRET"})
+def place_of(profile: Profile) -> str:
+    """The address that a set-up's delivery leads to, "" while it has none. Raises Usage for an unknown delivery."""
+    kind = kind_of(profile.delivery)
+    return kind.address(profile.delivery) if kind else ""
+
+
+def variables() -> tuple[str, ...]:
+    """Every variable of the environment that wins over a profile."""
+    own = [setting.variable for kind in kinds() for setting in kind.settings if setting.variable]
+    secrets = [variable for kind in kinds() for slot in kind.secrets for variable in slot.variables]
+    return tuple(dict.fromkeys((*_PERSONIO, *own, *secrets)))
+
+
+def secret_names() -> tuple[str, ...]:
+    """The names of all secrets that a set-up may have in the keyring."""
+    return (PERSONIO, *dict.fromkeys(slot.name for kind in kinds() for slot in kind.secrets))
 
 
 def _without(profile: Profile, own: Profile, given: frozenset[str]) -> Profile:
     """The profile with its own values in place of those that the environment gave."""
-    scim = replace(
-        profile.scim,
-        url=(own if "ALLEO_SCIM_URL" in given else profile).scim.url,
-        token_url=(own if "ALLEO_TOKEN_URL" in given else profile).scim.token_url,
-        client_id=(own if "ALLEO_CLIENT_ID" in given else profile).scim.client_id,
-        sign_in=(own if given & _ALLEO_SECRETS else profile).scim.sign_in,
-    )
     return replace(
         profile,
         base_url=(own if "PERSONIO_BASE_URL" in given else profile).base_url,
         client_id=(own if "PERSONIO_CLIENT_ID" in given else profile).client_id,
-        scim=scim,
+        delivery=_own_delivery(profile.delivery, own.delivery, given),
     )
+
+
+def _own_delivery(choice: DeliveryChoice, own: DeliveryChoice, given: frozenset[str]) -> DeliveryChoice:
+    kind = kind_of(choice)
+    if kind is None:
+        return choice
+    if own.kind != choice.kind and kind.asked_for_by(dict.fromkeys(given, "given")):
+        return own
+    overlaid = {name for variable in given for name in kind.overlays(variable)}
+    stored = dict(own.values) if own.kind == choice.kind else {}
+    kept = {name: value for name, value in choice.values if name not in overlaid}
+    return DeliveryChoice(choice.kind).having(**kept, **{n: v for n, v in stored.items() if n in overlaid})
 
 
 def _secret(environ: Mapping[str, str], *names: str) -> Secret | None:
@@ -165,25 +218,12 @@ def _from_environment(profile: Profile, environ: Mapping[str, str]) -> Profile:
     def told(name: str, otherwise: str) -> str:
         return environ.get(name, "").strip() or otherwise
 
-    scim = profile.scim
+    asked = next((kind.name for kind in kinds() if kind.asked_for_by(environ)), profile.delivery.kind)
+    choice = profile.delivery if asked == profile.delivery.kind else DeliveryChoice(asked)
+    kind = kind_of(choice)
     return replace(
         profile,
         client_id=told("PERSONIO_CLIENT_ID", profile.client_id),
         base_url=told("PERSONIO_BASE_URL", profile.base_url),
-        scim=replace(
-            scim,
-            url=told("ALLEO_SCIM_URL", scim.url),
-            sign_in=_sign_in(scim.sign_in, environ),
-            token_url=told("ALLEO_TOKEN_URL", scim.token_url),
-            client_id=told("ALLEO_CLIENT_ID", scim.client_id),
-        ),
+        delivery=kind.overlaid(choice, environ) if kind else choice,
     )
-
-
-def _sign_in(stored: SignIn, environ: Mapping[str, str]) -> SignIn:
-    """A token means bearer, a client secret OAuth2; without a token address a set-up on HTTP basic stays on it."""
-    if environ.get("ALLEO_SCIM_TOKEN", "").strip():
-        return SignIn.BEARER
-    if not environ.get("ALLEO_CLIENT_SECRET", "").strip():
-        return stored
-    return SignIn.OAUTH2 if environ.get("ALLEO_TOKEN_URL") or stored is not SignIn.BASIC else stored

@@ -20,7 +20,7 @@ from alleo_onboard.domain.errors import Trouble
 from alleo_onboard.domain.profile import Profile, Remember
 from alleo_onboard.store.ledger import Ledger, ledger_path
 from alleo_onboard.usecases.schedule.health import health
-from alleo_onboard.usecases.setups.resolve import VARIABLES, Setup, Setups
+from alleo_onboard.usecases.setups.resolve import Setup, Setups, variables
 
 _LIBRARIES = ("httpx", "keyring", "msgspec", "rich", "textual", "truststore")
 SKEW = 120  # seconds by which a clock may be off before signing in or dates suffer
@@ -66,9 +66,7 @@ async def examine(setups: Setups, name: str | None, environ: Mapping[str, str]) 
     """Makes the report. Nothing is signed in to and nobody is read; what cannot be found out is told as such."""
     setup = setups.find(name, secrets=False)
     ca_file = setup.ca_file
-    personio, alleo = await asyncio.gather(
-        _reach(setup.profile.base_url, ca_file), _reach(setup.profile.scim.url, ca_file)
-    )
+    personio, alleo = await asyncio.gather(_reach(setup.profile.base_url, ca_file), _reach(setup.place, ca_file))
     return Report(
         versions=_versions(),
         machine=_machine(),
@@ -148,9 +146,9 @@ def _settings(profile: Profile, setup: Setup, environ: Mapping[str, str]) -> dic
         "on_leave": profile.policy.on_leave,
         "send_zero": "yes" if profile.policy.send_zero else "no",
         "selective": "yes" if profile.selective_key else "no",
-        "sign_in": profile.scim.sign_in,
-        "concurrency": str(profile.scim.concurrency),
-        "environment": ", ".join(name for name in VARIABLES if environ.get(name)),
+        "delivery": profile.delivery.kind or "no",
+        **(setup.kind.described(profile.delivery) if setup.kind else {}),
+        "environment": ", ".join(name for name in variables() if environ.get(name)),
     }
 
 

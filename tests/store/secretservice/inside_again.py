@@ -3,8 +3,8 @@
 import os
 
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.store.secrets import Kind, Secrets
+from alleo_onboard.store.secrets import PERSONIO, Secrets
 
 
 def test_the_secret_outlived_its_session():
-    assert Secrets().get("acme", Kind.PERSONIO) == Secret(os.environ["STORE_CANARY"])
+    assert Secrets().get("acme", PERSONIO) == Secret(os.environ["STORE_CANARY"])

@@ -11,7 +11,7 @@ from alleo_onboard.domain.profile import Profile
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.store.paths import home
 from alleo_onboard.store.profiles import Profiles
-from alleo_onboard.store.secrets import Kind, Secrets
+from alleo_onboard.store.secrets import PERSONIO, Secrets
 
 CANARY = os.environ["STORE_CANARY"]
 
@@ -28,22 +28,22 @@ def test_the_keyring_is_found_and_named():
 
 def test_set_get_and_remove_as_another_program_sees_it():
     secrets = Secrets()
-    assert secrets.get("beta b.v", Kind.SCIM) is None
-    secrets.set("beta b.v", Kind.SCIM, Secret("first"))
-    secrets.set("beta b.v", Kind.SCIM, Secret(CANARY))
-    secrets.set("beta b.v", Kind.PERSONIO, Secret("other"))
-    assert Secrets().get("beta b.v", Kind.SCIM) == Secret(CANARY)
+    assert secrets.get("beta b.v", "scim") is None
+    secrets.set("beta b.v", "scim", Secret("first"))
+    secrets.set("beta b.v", "scim", Secret(CANARY))
+    secrets.set("beta b.v", PERSONIO, Secret("other"))
+    assert Secrets().get("beta b.v", "scim") == Secret(CANARY)
     assert looked_up("beta b.v/scim") == CANARY
     assert looked_up("beta b.v/personio") == "other"
-    assert secrets.remove("beta b.v") == (Kind.PERSONIO, Kind.SCIM)
+    assert secrets.remove("beta b.v", (PERSONIO, "scim")) == (PERSONIO, "scim")
     assert looked_up("beta b.v/scim") == looked_up("beta b.v/personio") == ""
-    assert secrets.get("beta b.v", Kind.SCIM) is None
-    assert secrets.remove("beta b.v") == ()
+    assert secrets.get("beta b.v", "scim") is None
+    assert secrets.remove("beta b.v", (PERSONIO, "scim")) == ()
 
 
 def test_a_set_up_with_its_secret_for_the_sessions_to_come():
     Profiles(home(os.environ)).save(Profile("acme", client_id="papi-1"))
-    Secrets().set("acme", Kind.PERSONIO, Secret(CANARY))
+    Secrets().set("acme", PERSONIO, Secret(CANARY))
 
 
 def test_locked_while_we_run():
@@ -53,9 +53,9 @@ def test_locked_while_we_run():
     secrets = Secrets()
     assert secrets.backend().usable
     for touch in (
-        lambda: secrets.get("acme", Kind.PERSONIO),
-        lambda: secrets.set("acme", Kind.PERSONIO, Secret("new")),
-        lambda: secrets.remove("acme"),
+        lambda: secrets.get("acme", PERSONIO),
+        lambda: secrets.set("acme", PERSONIO, Secret("new")),
+        lambda: secrets.remove("acme", (PERSONIO, "scim")),
     ):
         with pytest.raises(Usage, match="GNOME Keyring / Secret Service is locked"):
             touch()

@@ -1,0 +1,53 @@
+"""The one list of the ways into Alleo. A new one is a folder beside `scim/` and a line here."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from alleo_onboard.domain.delivery import DeliveryKind
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.profile import DeliveryChoice
+from alleo_onboard.domain.settings import WrongSettingError, checked
+from alleo_onboard.locale import _
+from alleo_onboard.locale.terms import setting_wanted
+
+# Name to the module whose REGISTERED it is, in the order in which they are offered.
+MODULES = {
+    "scim": "alleo_onboard.alleo.scim.kind",
+}
+
+
+def kinds() -> tuple[DeliveryKind, ...]:
+    """Every way there is, in the order in which they are offered."""
+    return tuple(kind(name) for name in MODULES)
+
+
+def kind(name: str) -> DeliveryKind:
+    """The way of that name. Raises Usage where there is none."""
+    if name not in MODULES:
+        text = _("There is no delivery called {name}. There are: {names}.")
+        raise Usage(text.format(name=name, names=", ".join(MODULES)))
+    found: DeliveryKind = import_module(MODULES[name]).REGISTERED
+    return found
+
+
+def kind_of(choice: DeliveryChoice) -> DeliveryKind | None:
+    """The way a set-up takes, None where it has none yet. Raises Usage for one that does not exist."""
+    return kind(choice.kind) if choice.kind else None
+
+
+def prove(choice: DeliveryChoice) -> None:
+    """Raises Usage where a setting does not exist or cannot have its value."""
+    found = kind_of(choice)
+    if found is None:
+        return
+    settings = {setting.name: setting for setting in found.settings}
+    for name, value in choice.values:
+        if name not in settings:
+            text = _("there is no setting called {key}. The settings are: {keys}")
+            raise Usage(text.format(key=f"delivery.{name}", keys=", ".join(f"delivery.{known}" for known in settings)))
+        try:
+            choices = settings[name].choices
+            checked(f"delivery.{name}", value, settings[name].default, choices() if choices else ())
+        except WrongSettingError as error:
+            raise Usage(setting_wanted(error.key, error.wanted)) from None

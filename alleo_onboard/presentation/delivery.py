@@ -1,0 +1,29 @@
+"""What a delivery said when it was tested, in sentences."""
+
+from __future__ import annotations
+
+from alleo_onboard.domain.delivery import DeliveryReport
+from alleo_onboard.domain.wanted import CORE_FIELDS, EXTRA_FIELDS
+from alleo_onboard.locale import _
+from alleo_onboard.presentation.labels import field_label
+from alleo_onboard.presentation.lines import Line, Tone, warned
+
+
+def tested(report: DeliveryReport, held: frozenset[str], *, sitting: bool) -> tuple[Line, ...]:
+    """`held` are the fields there is something to send for; `sitting` that secrets are kept for this sitting only."""
+    extras = sorted((held | report.carries) - set(CORE_FIELDS) - set(EXTRA_FIELDS))
+    fields = [*CORE_FIELDS, *EXTRA_FIELDS, *extras]
+    carried = [field_label(name) for name in fields if name in report.carries]
+    lost = [field_label(name) for name in fields if name in held - report.carries]
+    told = [Line(_("✓ Alleo lets us in at {address}.").format(address=report.address), Tone.STRONG_GOOD)]
+    told.append(Line(_("✓ It can carry: {fields}.").format(fields=", ".join(carried))))
+    if lost:
+        told.append(warned(_("It cannot carry: {fields}. Nothing of that is sent.").format(fields=", ".join(lost))))
+    if report.unknown:
+        text = _(
+            "The server does not describe itself, so only the basics are sent. Confirm with Alleo what it can hold."
+        )
+        told.append(warned(text))
+    if sitting:
+        told.append(Line(_("Its secret is kept for this sitting only."), Tone.QUIET))
+    return tuple(told)
