@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from alleo_onboard.domain.delivery import DeliveryKind
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import DeliveryChoice
 from alleo_onboard.domain.settings import WrongSettingError, checked
 from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import setting_wanted
+
+if TYPE_CHECKING:
+    from alleo_onboard.domain.delivery import DeliveryKind
 
 # Name to the module whose REGISTERED it is, in the order in which they are offered.
 MODULES = {

@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable
-from functools import cache
 
 from alleo_onboard.locale import _
 
 TYPE_CHECKING = False  # as in typing, which --help does without
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
 Subparsers = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -54,23 +53,51 @@ class Parser(argparse.ArgumentParser):
         return super().format_help()
 
 
+class Deferred:
+    """Stands for the parser of a command until that command is called or asked for its help.
+
+    Each call needs one or two of about twenty parsers, and argparse takes half of `--help` to make them all. What is
+    added before is kept, and added in the same order when anything else is asked of it.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        self._settings = settings
+        self._added: list[tuple[tuple[str, ...], dict[str, Any]]] = []
+        self._made: Parser | None = None
+        self.more: Callable[[], str] | None = None
+
+    def add_argument(self, *names: str, **settings: Any) -> None:
+        if self._made:
+            self._made.add_argument(*names, **settings)
+        else:
+            self._added.append((names, settings))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._parser(), name)
+
+    def _parser(self) -> Parser:
+        if self._made is None:
+            self._made = Parser(**self._settings)
+            self._made.more = self.more
+            everywhere(self._made, default=argparse.SUPPRESS)
+            for names, settings in self._added:
+                self._made.add_argument(*names, **settings)
+        return self._made
+
+
+def subcommands(parser: Parser, dest: str, metavar: str, *, required: bool = False) -> Subparsers:  # type: ignore[valid-type]
+    """Where the commands of `parser` are added."""
+    return parser.add_subparsers(dest=dest, metavar=metavar, required=required, parser_class=Deferred)  # type: ignore[type-var]
+
+
 def add(commands: Subparsers, name: str, text: str) -> Parser:  # type: ignore[valid-type]
-    """A command of its own."""
-    more = {"help": text, "description": text, "allow_abbrev": False, "parents": [_shared()]}
-    added: Parser = commands.add_parser(name, **more)  # type: ignore[attr-defined]
+    """A command of its own, which takes what every command takes."""
+    added: Parser = commands.add_parser(name, help=text, description=text, allow_abbrev=False)  # type: ignore[attr-defined]
     return added
 
 
-@cache
-def _shared() -> Parser:
-    """What every command takes; where it is not said, what was said before the command holds."""
-    shared = Parser(add_help=False)
-    everywhere(shared, default=argparse.SUPPRESS)
-    return shared
-
-
 def everywhere(parser: Parser, default: str | None) -> None:
-    """What may stand before the command and after it."""
+    """What may stand before the command and after it, where it is left out if `default` is argparse.SUPPRESS."""
     parser.add_argument(
         "--profile", type=named, default=default, metavar="NAME", help=_("the set-up to use (default: default)")
     )

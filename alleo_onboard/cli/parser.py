@@ -5,7 +5,17 @@ from __future__ import annotations
 import argparse
 
 from alleo_onboard import __version__
-from alleo_onboard.cli.options import Parser, Subparsers, add, agreeing, everywhere, json_flag, named, whole
+from alleo_onboard.cli.options import (
+    Parser,
+    Subparsers,
+    add,
+    agreeing,
+    everywhere,
+    json_flag,
+    named,
+    subcommands,
+    whole,
+)
 from alleo_onboard.cli.parser_records import records
 from alleo_onboard.locale import _
 
@@ -20,7 +30,7 @@ def parse(words: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--version", "-V", action="version", version=f"alleo-onboard {__version__}")
     everywhere(parser, default=None)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+    commands = subcommands(parser, "command", "COMMAND")
     _demo(commands)
     _sandbox(commands)
     _check(commands)
@@ -101,12 +111,12 @@ def _sync(commands: Subparsers) -> None:  # type: ignore[valid-type]
 
 def _schedule(commands: Subparsers) -> None:  # type: ignore[valid-type]
     parser = add(commands, "schedule", _("have the sync run every day without anybody"))
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=Parser)
+    actions = subcommands(parser, "action", "ACTION", required=True)
     _schedule_install(add(actions, "install", _("install the daily run, after a trial that its secrets are found")))
     json_flag(add(actions, "show", _("last result, next runs, and what needs attention")))
     add(actions, "remove", _("take the daily run away without a trace"))
     add(actions, "run-now", _("run what is installed, now, and wait for it"))
-    actions.add_parser("try-secrets", allow_abbrev=False)  # what install starts to try the lookup; no help of its own
+    actions.add_parser("try-secrets", allow_abbrev=False)  # type: ignore[attr-defined] # what install starts to try the lookup; no help of its own
 
 
 def _schedule_install(parser: Parser) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alleo_onboard.cli.options import Parser, Subparsers, add, agreeing, json_flag, named, whole
+from alleo_onboard.cli.options import Subparsers, add, agreeing, json_flag, named, subcommands, whole
 from alleo_onboard.locale import _
 
 
@@ -26,7 +26,7 @@ def _undo(commands: Subparsers) -> None:  # type: ignore[valid-type]
 def _runs(commands: Subparsers) -> None:  # type: ignore[valid-type]
     parser = add(commands, "runs", _("what runs did: list, show, verify that nobody edited it, export"))
     parser.set_defaults(action="list", json=False, limit=50)
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", parser_class=Parser)
+    actions = subcommands(parser, "action", "ACTION")
     listed = add(actions, "list", _("the latest runs, newest first"))
     json_flag(listed)
     listed.add_argument("--limit", type=whole, default=50, metavar="N", help=_("how many (default: 50)"))
@@ -49,7 +49,7 @@ def _history(commands: Subparsers) -> None:  # type: ignore[valid-type]
 def _profiles(commands: Subparsers) -> None:  # type: ignore[valid-type]
     parser = add(commands, "profiles", _("set-ups on this computer: list, show, remove"))
     parser.set_defaults(action="list", json=False)
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", parser_class=Parser)
+    actions = subcommands(parser, "action", "ACTION")
     json_flag(add(actions, "list", _("every set-up with its last run")))
     shown = add(actions, "show", _("one set-up, without its secrets"))
     json_flag(shown)

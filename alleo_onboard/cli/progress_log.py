@@ -7,37 +7,17 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from alleo_onboard.cli.streams import printable, say
-from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.progress import (
     AccountsRead,
     Applied,
     EmployeesRead,
     Event,
-    Rereading,
-    SignedIn,
-    Waiting,
-    Why,
 )
 from alleo_onboard.locale import _
-from alleo_onboard.locale.formats import count
-from alleo_onboard.presentation.labels import kind_label, system_label, waiting
+from alleo_onboard.presentation.progress import Sentences
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
-
-
-class Sentences:
-    """The sentence for each event, "" for those that only move a bar. That limits are kept to is told once."""
-
-    def __init__(self) -> None:
-        self._paced = False
-
-    def __call__(self, event: Event) -> str:
-        if isinstance(event, Waiting) and event.why is Why.PACE:
-            if self._paced:
-                return ""
-            self._paced = True
-        return _sentence(event)
 
 
 class Lines:
@@ -60,25 +40,6 @@ class Lines:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         return None
-
-
-def _sentence(event: Event) -> str:
-    text = ""
-    match event:
-        case SignedIn(system):
-            text = _("Signed in to {system}.").format(system=system_label(system))
-        case EmployeesRead(done, total) if done == total:
-            text = _("Read {n} people from Personio.").format(n=count(done))
-        case AccountsRead(done, total) if done == total:
-            text = _("Read {n} accounts from Alleo.").format(n=count(done))
-        case Rereading():
-            text = _("The list of people moved while it was read: reading it again.")
-        case Waiting():
-            text = waiting(event)
-        case Applied(error=error) if error:
-            kind = kind_label(Kind(event.change))
-            text = _("{name} ({kind}): {error}").format(name=event.name, kind=kind, error=error)
-    return text
 
 
 class Bar:

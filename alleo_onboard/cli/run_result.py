@@ -5,10 +5,10 @@ from __future__ import annotations
 from alleo_onboard.cli.exit_codes import Exit, exit_of
 from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.streams import say
-from alleo_onboard.cli.warnings import tell_after
 from alleo_onboard.domain.errors import GuardTripped, NotReady, Trouble, UpdateGuardTripped
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _, ngettext
+from alleo_onboard.presentation.warnings import after_run
 from alleo_onboard.usecases.run.execute import RunResult
 
 
@@ -17,10 +17,12 @@ def ended(result: RunResult, *, as_json: bool, **more: object) -> int:
     if as_json:
         documents.show(documents.ran(result, **more))
     else:
-        from alleo_onboard.cli.report import show_result
+        from alleo_onboard.cli.report import show
+        from alleo_onboard.presentation.report import result_report
 
-        show_result(result)
-    tell_after(result)
+        show(result_report(result))
+    for told in after_run(result):
+        say(told)
     if result.ended_by:
         say(str(result.ended_by))
         return exit_of(result.ended_by)

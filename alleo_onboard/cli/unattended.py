@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from alleo_onboard.cli.exit_codes import Exit, exit_of
 from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.main import where
-from alleo_onboard.cli.progress_log import Sentences
 from alleo_onboard.cli.run_result import ended, refused
 from alleo_onboard.cli.runner import heeding, perform
 from alleo_onboard.cli.streams import say
@@ -23,6 +22,7 @@ from alleo_onboard.domain.errors import Trouble, Usage
 from alleo_onboard.domain.progress import Event
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.labels import kind_done
+from alleo_onboard.presentation.progress import Sentences
 from alleo_onboard.usecases.run.sync import Consent, Stop
 from alleo_onboard.usecases.schedule import alarm
 from alleo_onboard.usecases.schedule.unattended import Attempt, Journal, attempt, wait_for_network

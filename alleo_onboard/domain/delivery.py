@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from alleo_onboard.domain.account import Account
-from alleo_onboard.domain.change import Change
 from alleo_onboard.domain.profile import DeliveryChoice
-from alleo_onboard.domain.progress import Notify, silent
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.domain.settings import Scalar
+
+if TYPE_CHECKING:  # set-ups ask what ways there are long before anybody is read
+    from alleo_onboard.domain.account import Account
+    from alleo_onboard.domain.change import Change
+    from alleo_onboard.domain.progress import Notify
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class Context:
     """What a delivery may use of the sitting it works in. `ca_file` is a path to a PEM file, or None."""
 
     profile: str
-    notify: Notify = silent
+    notify: Notify
     ca_file: str | None = None
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from alleo_onboard.domain.eligibility import Reason
 from alleo_onboard.domain.schedule import Using, Way
 from alleo_onboard.domain.settings import MOST_AT_ONCE
 from alleo_onboard.locale import _
+
+if TYPE_CHECKING:
+    from alleo_onboard.domain.eligibility import Reason
 
 
 @cache
@@ -32,6 +35,8 @@ def attribute_label(name: str) -> str:
 
 @cache
 def _reasons() -> dict[Reason, str]:
+    from alleo_onboard.domain.eligibility import Reason  # the rules, of which errors about a set-up know nothing
+
     return {
         Reason.INACTIVE: _("inactive in Personio"),
         Reason.TERMINATED: _("employment has ended"),

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count, money
-from alleo_onboard.presentation.labels import field_label, people
+from alleo_onboard.presentation.labels import people
 from alleo_onboard.presentation.people.columns import Column
 from alleo_onboard.presentation.people.filter import Group
 from alleo_onboard.presentation.people.view import PeopleView
+from alleo_onboard.presentation.warnings import not_carried_sentence
 from alleo_onboard.usecases.preview.preview import Preview
 
 
@@ -56,8 +57,7 @@ def warnings(preview: Preview) -> Sequence[str]:
         text = _("{n} of {linked} people would lose Alleo. That is more than usual: a run asks you to confirm it.")
         told.append(text.format(n=count(plan.guard.offboard), linked=count(plan.guard.linked)))
     if preview.not_carried:
-        fields = ", ".join(dict.fromkeys(field_label(name) for name in preview.not_carried))
-        told.append(_("This delivery cannot carry: {fields}.").format(fields=fields))
+        told.append(not_carried_sentence(preview.not_carried))
     return told
 
 

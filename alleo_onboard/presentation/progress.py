@@ -1,11 +1,12 @@
-"""What a use case is doing just now, in a few words."""
+"""What a use case is doing: in a few words while it lasts, and in sentences for a log."""
 
 from __future__ import annotations
 
-from alleo_onboard.domain.progress import AccountsRead, EmployeesRead, Event, Rereading, SignedIn, Waiting
+from alleo_onboard.domain.change import Kind
+from alleo_onboard.domain.progress import AccountsRead, Applied, EmployeesRead, Event, Rereading, SignedIn, Waiting, Why
 from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import count
-from alleo_onboard.presentation.labels import system_label, waiting
+from alleo_onboard.presentation.labels import kind_label, system_label, waiting
 
 
 def going_on(event: Event) -> str:
@@ -23,3 +24,36 @@ def going_on(event: Event) -> str:
             return waiting(event)
         case _:
             return ""
+
+
+class Sentences:
+    """The sentence for each event, "" for those that only move a bar. That limits are kept to is told once."""
+
+    def __init__(self) -> None:
+        self._paced = False
+
+    def __call__(self, event: Event) -> str:
+        if isinstance(event, Waiting) and event.why is Why.PACE:
+            if self._paced:
+                return ""
+            self._paced = True
+        return _sentence(event)
+
+
+def _sentence(event: Event) -> str:
+    text = ""
+    match event:
+        case SignedIn(system):
+            text = _("Signed in to {system}.").format(system=system_label(system))
+        case EmployeesRead(done, total) if done == total:
+            text = _("Read {n} people from Personio.").format(n=count(done))
+        case AccountsRead(done, total) if done == total:
+            text = _("Read {n} accounts from Alleo.").format(n=count(done))
+        case Rereading():
+            text = _("The list of people moved while it was read: reading it again.")
+        case Waiting():
+            text = waiting(event)
+        case Applied(error=error) if error:
+            kind = kind_label(Kind(event.change))
+            text = _("{name} ({kind}): {error}").format(name=event.name, kind=kind, error=error)
+    return text

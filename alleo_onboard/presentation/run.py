@@ -13,7 +13,12 @@ from alleo_onboard.locale.changed_rules import altered_sentence
 from alleo_onboard.locale.formats import count, money
 from alleo_onboard.presentation.labels import field_label, kind_done, kind_label, kind_many, people
 from alleo_onboard.presentation.lines import Line, Tone, warned
-from alleo_onboard.presentation.warnings import drift_sentence, held_back_sentence, settled_sentence
+from alleo_onboard.presentation.warnings import (
+    drift_sentence,
+    held_back_sentence,
+    not_carried_sentence,
+    settled_sentence,
+)
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.run.sync import RunResult
 
@@ -54,8 +59,7 @@ def _budgets(plan: Plan) -> list[str]:
 
 
 def _not_carried(names: Sequence[str]) -> list[str]:
-    text = _("This delivery cannot carry: {fields}.")
-    return [text.format(fields=", ".join(field_label(name) for name in names))] if names else []
+    return [not_carried_sentence(names)] if names else []
 
 
 def _warned(sentences: Sequence[str]) -> list[Line]:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from alleo_onboard.domain.change import Change
+from collections.abc import Iterable
+
+from alleo_onboard.domain.change import Change, Kind
 from alleo_onboard.domain.drift import Drift
+from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale.changed_rules import altered_sentence, leaving_sentence
 from alleo_onboard.locale.formats import count
-from alleo_onboard.presentation.labels import field_label
+from alleo_onboard.presentation.labels import field_label, people
+from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.preview.reconcile import Settlement
+from alleo_onboard.usecases.run.execute import RunResult
+from alleo_onboard.usecases.run.preconditions import Consent, held_back
+
+_TOLD = 20
 
 
 def held_back_sentence(held: tuple[Change, ...]) -> str:
@@ -61,3 +71,47 @@ def _shown(value: object) -> str:
     if value is None or value == "":
         return _("nothing")
     return {True: _("on"), False: _("off")}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def not_carried_sentence(names: Iterable[str]) -> str:
+    """Fields that Personio has and this way into Alleo has no place for; two budgets of one label are named once."""
+    fields = ", ".join(dict.fromkeys(field_label(name) for name in names))
+    return _("This delivery cannot carry: {fields}.").format(fields=fields)
+
+
+def before_run(preview: Preview, consent: Consent | None = None) -> list[str]:
+    """Rules that changed, why people would lose Alleo, what a first run holds back, and addresses in the way."""
+    told = [altered_sentence(one.rule, one.before, one.now) for one in preview.altered]
+    if preview.plan.summary[Kind.OFFBOARD]:
+        told.append(leaving_sentence(preview.plan))
+    if held := held_back(preview, consent):
+        told.append(held_back_sentence(held))
+    if blocked := preview.plan.summary[Decision.BLOCKED]:
+        text = _("{people} cannot sync until something is mended: alleo-onboard preview says what.")
+        told.append(text.format(people=people(blocked)))
+    told += _settled(preview.knowledge.settlements)
+    return told + _some([text for p in preview.plan.people if p.holder and (text := conflict_sentence(p))])
+
+
+def after_run(result: RunResult) -> list[str]:
+    """What Alleo holds otherwise than it was sent, and what was left to a later run."""
+    told: list[str] = []
+    if result.drift:
+        n = len(result.drift)
+        text = ngettext("{n} value is at Alleo otherwise than sent:", "{n} values are at Alleo otherwise than sent:", n)
+        told += [text.format(n=count(n)), *_some([drift_sentence(one) for one in result.drift])]
+    if not result.verified:
+        told.append(_("What was written was not read back."))
+    return [*told, held_back_sentence(result.held_back)] if result.held_back else told
+
+
+def _settled(settlements: tuple[Settlement, ...]) -> list[str]:
+    undone = sum(bool(s.outcome.error) for s in settlements)
+    return [settled_sentence(len(settlements) - undone, undone)] if settlements else []
+
+
+def _some(sentences: list[str]) -> list[str]:
+    """Sentences about single people, before it is left at their number."""
+    told = [f"! {sentence}" for sentence in sentences[:_TOLD]]
+    more = len(sentences) - _TOLD
+    return [*told, _("... and {n} more.").format(n=count(more))] if more > 0 else told

@@ -22,6 +22,7 @@ class Addresses:
     alleo_client_secret: str = field(repr=False)
     basic_user: str
     basic_password: str = field(repr=False)
+    onetime_url: str = ""  # of the one-time-secret service
 
     def environment(self) -> dict[str, str]:
         """The environment variables that point `alleo-onboard` at this sandbox."""

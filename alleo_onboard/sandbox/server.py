@@ -1,7 +1,8 @@
-"""Both servers on one port of 127.0.0.1, over real HTTP.
+"""All servers on one port of 127.0.0.1, over real HTTP.
 
 Personio answers at `/v1/...` (and `/` shows its page of readable attributes), SCIM at `/scim/v2/...`, the token
-endpoint at `/oauth/token`.
+endpoint at `/oauth/token`, the one-time-secret service at `/api/...` and `/secret/...`, and the made-up Customer
+Success at `/handover`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from alleo_onboard.sandbox.accounts import Scim
 from alleo_onboard.sandbox.addresses import Addresses, made_up_secrets
 from alleo_onboard.sandbox.asgi import read, write
 from alleo_onboard.sandbox.listener import HOST, PortTakenError, Server, config_for, listen, run
+from alleo_onboard.sandbox.onetime.app import PATHS as ONETIME_PATHS
+from alleo_onboard.sandbox.onetime.app import OneTimeApp
+from alleo_onboard.sandbox.onetime.vault import Vault
 from alleo_onboard.sandbox.personio import PersonioApp
 from alleo_onboard.sandbox.scenarios import DEFAULT_PEOPLE, DEFAULT_SCENARIO, SCENARIOS
 from alleo_onboard.sandbox.sign_in import SignIn
@@ -62,6 +66,7 @@ class Sandbox:
                 (self._secrets["basic_user"], self._secrets["basic_password"]),
             )
         )
+        self.onetime = Vault()
         if chosen.mass_leave:
             self.scim.add_people(self.personio.people)
         self._addresses: Addresses | None = None
@@ -81,14 +86,18 @@ class Sandbox:
             return self.addresses
         listener = listen(self._port)
         port = listener.getsockname()[1]
-        self._server = Server(config_for(_Both(self.personio, self.scim)))
+        self._server = Server(config_for(_All(self.personio, self.scim, self.onetime)))
         self._thread = threading.Thread(target=run, args=(self._server, listener), name="sandbox", daemon=True)
         self._thread.start()
         if not self._server.listening.wait(_PATIENCE):
             raise RuntimeError("The sandbox did not start in time.")
         root = f"http://{HOST}:{port}"
         self._addresses = Addresses(
-            personio_base_url=root, scim_url=f"{root}/scim/v2", token_url=f"{root}/oauth/token", **self._secrets
+            personio_base_url=root,
+            scim_url=f"{root}/scim/v2",
+            token_url=f"{root}/oauth/token",
+            onetime_url=root,
+            **self._secrets,
         )
         return self._addresses
 
@@ -129,12 +138,13 @@ def serve_forever(scenario: str, people: int, port: int, announce: Callable[[Add
             signal.signal(number, handler)
 
 
-class _Both:
+class _All:
     """The ASGI application that hands each path to its server."""
 
-    def __init__(self, personio: Personio, scim: Scim) -> None:
+    def __init__(self, personio: Personio, scim: Scim, onetime: Vault) -> None:
         self._personio = PersonioApp(personio)
         self._scim = scim
+        self._onetime = OneTimeApp(onetime)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
@@ -142,6 +152,8 @@ class _Both:
             await self._scim({**scope, "root_path": "/scim"}, receive, send)
         elif path == "/oauth/token":
             await write(self._scim.sign_in.grant(await read(scope, receive)), send)
+        elif path.startswith(ONETIME_PATHS):
+            await self._onetime(scope, receive, send)
         else:
             await self._personio(scope, receive, send)
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from alleo_onboard.cli.progress_log import Sentences
 from alleo_onboard.cli.streams import printable
 from alleo_onboard.domain.progress import System, Waiting, Why
+from alleo_onboard.presentation.progress import Sentences
 
 if sys.platform == "win32":
     pytest.skip("/dev/full is POSIX", allow_module_level=True)

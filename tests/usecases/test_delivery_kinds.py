@@ -188,3 +188,10 @@ def test_a_profile_of_before_is_read_on_and_moved(tmp_path):
     assert "[delivery] # ours" in text
     assert "scim]" not in text
     assert setups.find("acme").profile == setup.profile
+
+
+def test_every_variable_of_a_delivery_is_one_that_is_looked_for():
+    """A set-up loads the ways into Alleo only where the environment speaks of Alleo."""
+    for variable in set(variables()) - {"PERSONIO_CLIENT_ID", "PERSONIO_CLIENT_SECRET", "PERSONIO_BASE_URL"}:
+        assert variable.startswith("ALLEO_")
+        assert not variable.startswith("ALLEO_ONBOARD_")

@@ -29,9 +29,10 @@ def main(args: argparse.Namespace) -> int:
     if args.json:
         documents.show(documents.check(readiness))
     else:
-        from alleo_onboard.cli.report import show_check
+        from alleo_onboard.cli.report import show
+        from alleo_onboard.presentation.report import check_report
 
-        show_check(readiness)
+        show(check_report(readiness))
     return Exit.DONE if readiness.ready else Exit.NOT_READY
 
 

@@ -39,19 +39,20 @@ def main(args: argparse.Namespace) -> int:
 
 async def _walk(setup: Setup, scenario: str) -> int:
     """Prints check, preview and sync. A scenario made to be refused ends well when it is."""
-    from alleo_onboard.cli.report import heading, out, show_check, show_preview, show_result
+    from alleo_onboard.cli.report import heading, listed, out, show
+    from alleo_onboard.presentation.report import check_report, preview_report, result_report
 
     heading(_("Sandbox “{scenario}”: made-up people, nothing leaves this computer").format(scenario=scenario))
     with watcher() as notify:
         async with Session(setup, notify) as session:
             first = await preview(session)
             heading(_("1. Check"))
-            show_check(first.readiness)
+            show(check_report(first.readiness))
             heading(_("2. Preview"))
-            show_preview(first)
+            show(preview_report(first, listed()))
             heading(_("3. Sync"))
             try:
-                show_result(await sync(session, first, Consent()))
+                show(result_report(await sync(session, first, Consent())))
             except (NotReady, GuardTripped) as refused:
                 out(str(refused))
     return Exit.DONE

@@ -10,11 +10,11 @@ from alleo_onboard.cli.progress_log import watcher
 from alleo_onboard.cli.prompts import setup_of
 from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import say
-from alleo_onboard.cli.warnings import tell_before
 from alleo_onboard.domain.errors import Refused
 from alleo_onboard.domain.finding import standing
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.findings import finding_title
+from alleo_onboard.presentation.warnings import before_run
 from alleo_onboard.usecases.preview.preview import Preview, preview
 from alleo_onboard.usecases.preview.session import Session
 from alleo_onboard.usecases.run.saved_plan import save
@@ -35,10 +35,12 @@ def main(args: argparse.Namespace) -> int:
     if args.json:
         documents.show(documents.preview(result.plan, **documents.cautions(result)))
     else:
-        from alleo_onboard.cli.report import show_preview
+        from alleo_onboard.cli.report import listed, show
+        from alleo_onboard.presentation.report import preview_report
 
-        show_preview(result)
-        tell_before(result)
+        show(preview_report(result, listed()))
+        for told in before_run(result):
+            say(told)
     for finding in standing(result.readiness.findings):
         say(_("A sync would be refused: {title}.").format(title=finding_title(finding)))
     return Exit.DONE

@@ -5,19 +5,19 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from alleo_onboard.cli.exit_codes import Exit
-from alleo_onboard.cli.json.documents import show
+from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.json.health import health as health_document
-from alleo_onboard.cli.report import out
+from alleo_onboard.cli.report import out, show
 from alleo_onboard.cli.runner import perform
-from alleo_onboard.cli.schedule_report import show_health, show_prepared
 from alleo_onboard.cli.streams import printable, put, say
 from alleo_onboard.domain.errors import NotReady, Usage
 from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import using_label, way_label
+from alleo_onboard.presentation.schedule_report import health_lines, prepared_lines
 from alleo_onboard.usecases.schedule.health import health
 from alleo_onboard.usecases.schedule.install import (
     Prepared,
@@ -59,7 +59,7 @@ def _install(args: argparse.Namespace, setups: Setups) -> int:
     if args.print or args.out:
         return _without_installing(args, prepared)
     one = prepared[0]
-    show_prepared(one)
+    _say_all(prepared_lines(one))
     try:
         done = install(one)
     except SecretsNotFound as trouble:
@@ -97,7 +97,7 @@ def _prepared(args: argparse.Namespace, setups: Setups, name: str | None) -> Pre
 
 def _without_installing(args: argparse.Namespace, prepared: list[Prepared]) -> int:
     for one in prepared:
-        show_prepared(one)
+        _say_all(prepared_lines(one))
         if one.obstacle:
             say(one.obstacle)
         if args.out:
@@ -114,9 +114,9 @@ def _show(args: argparse.Namespace, setups: Setups) -> int:
     setup = setups.find(args.profile, secrets=False)
     found = health(setup.home, setup.profile.name)
     if args.json:
-        show(health_document(found))
+        documents.show(health_document(found))
         return Exit.DONE
-    show_health(found)
+    show(health_lines(found))
     if found.last:
         out(printable(_("Log and result: {folder}").format(folder=folder(setup.home, setup.profile.name))))
     if not found.installed:
@@ -169,3 +169,8 @@ def _try_secrets(args: argparse.Namespace, setups: Setups) -> int:
     if absent:
         raise NotReady(_("Not found: {names}.").format(names=", ".join(absent)))
     return Exit.DONE
+
+
+def _say_all(lines: Iterable[str]) -> None:
+    for line in lines:
+        say(line)

@@ -12,10 +12,10 @@ from alleo_onboard.cli.prompts import agreed, can_ask, setup_of
 from alleo_onboard.cli.run_result import ended, refused
 from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import say
-from alleo_onboard.cli.warnings import tell_before
 from alleo_onboard.domain.errors import GuardTripped, NotReady, PlanStale, Refused, Usage
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.presentation.labels import plan_sentence
+from alleo_onboard.presentation.warnings import before_run
 from alleo_onboard.usecases.preview.preview import Preview, preview
 from alleo_onboard.usecases.preview.session import Session
 from alleo_onboard.usecases.run.resume import Rest, only_rest, rest
@@ -88,7 +88,8 @@ class _Work:
                     self.preview = _told(only_rest(self.preview, left), left)
                 plan = judge(self.preview, self.consent)
                 say(plan_sentence(plan))
-                tell_before(self.preview, self.consent)
+                for told in before_run(self.preview, self.consent):
+                    say(told)
                 notify.hush()
                 if plan.changes and not self.args.yes and not await agreed():
                     self.refrained = True

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from alleo_onboard.alleo.registry import kind_of, kinds, prove
-from alleo_onboard.domain.delivery import DeliveryKind, SecretSlot
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import DEFAULT_NAME, DeliveryChoice, Profile, Remember, valid_name
 from alleo_onboard.domain.schedule import PERSONIO_CREDENTIAL
@@ -18,6 +18,9 @@ from alleo_onboard.store.paths import Home, home
 from alleo_onboard.store.profiles import Profiles
 from alleo_onboard.store.secrets import PERSONIO, Backend, Secrets, service_of
 from alleo_onboard.usecases.setups.secret_sources import credential, printed_by, with_env_file
+
+if TYPE_CHECKING:  # loaded with a way into Alleo, once a set-up has one
+    from alleo_onboard.domain.delivery import DeliveryKind, SecretSlot
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,8 @@ class Setups:
         given = _from_environment(profile, self._environ)
         own = profile if secrets and stored else None
         client_secret, delivery_secrets = self._client_secret(given, own), self._delivery_secrets(given, own)
-        won = frozenset(variable for variable in variables() if self._environ.get(variable))
+        known = variables() if _speaks_of_alleo(self._environ) else _PERSONIO
+        won = frozenset(variable for variable in known if self._environ.get(variable))
         return Setup(given, self.home, client_secret, delivery_secrets, self._ca_file, True, stored is not None, won)
 
     def _prove(self, profile: Profile) -> None:
@@ -170,6 +174,11 @@ class Setups:
 _PERSONIO = ("PERSONIO_CLIENT_ID", "PERSONIO_CLIENT_SECRET", "PERSONIO_BASE_URL")
 
 
+def _speaks_of_alleo(environ: Mapping[str, str]) -> bool:
+    """Whether any variable may be a delivery's: only then are the ways into Alleo loaded to read them."""
+    return any(name.startswith("ALLEO_") and not name.startswith("ALLEO_ONBOARD_") for name in environ)
+
+
 def place_of(profile: Profile) -> str:
     """The address that a set-up's delivery leads to, "" while it has none. Raises Usage for an unknown delivery."""
     kind = kind_of(profile.delivery)
@@ -218,7 +227,8 @@ def _from_environment(profile: Profile, environ: Mapping[str, str]) -> Profile:
     def told(name: str, otherwise: str) -> str:
         return environ.get(name, "").strip() or otherwise
 
-    asked = next((kind.name for kind in kinds() if kind.asked_for_by(environ)), profile.delivery.kind)
+    ways = kinds() if _speaks_of_alleo(environ) else ()
+    asked = next((kind.name for kind in ways if kind.asked_for_by(environ)), profile.delivery.kind)
     choice = profile.delivery if asked == profile.delivery.kind else DeliveryChoice(asked)
     kind = kind_of(choice)
     return replace(

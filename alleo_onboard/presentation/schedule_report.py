@@ -1,11 +1,10 @@
-"""The schedule as text for a person."""
+"""The schedule as text for a person, line by line."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from alleo_onboard.cli.report import out
-from alleo_onboard.cli.streams import printable, say
 from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import moment
 from alleo_onboard.locale.terms import using_label, way_label
@@ -14,11 +13,11 @@ from alleo_onboard.usecases.schedule.health import Health
 from alleo_onboard.usecases.schedule.install import Prepared
 
 
-def show_prepared(prepared: Prepared) -> None:
-    """What would be installed, on standard error: standard output is for what is printed."""
+def prepared_lines(prepared: Prepared) -> Iterator[str]:
+    """What would be installed, when it would run, and what to beware of."""
     job = prepared.job
     text = _("{profile}: every day at {times} ({zone}) with {using}, secrets from {way}.")
-    say(
+    yield (
         text.format(
             profile=job.profile,
             times=", ".join(f"{at:%H:%M}" for at in job.cadence.times),
@@ -28,45 +27,41 @@ def show_prepared(prepared: Prepared) -> None:
         )
     )
     if prepared.why:
-        say(prepared.why)
+        yield prepared.why
     for instant in prepared.runs:
-        say("  " + moment(instant))
+        yield "  " + moment(instant)
     if not prepared.mechanism.knows_zones:
-        say(_("This scheduler knows only the clock of this machine; the times are put on it."))
-    say(pickup_sentence(prepared.runs[0]))
+        yield _("This scheduler knows only the clock of this machine; the times are put on it.")
+    yield pickup_sentence(prepared.runs[0])
     for caution in prepared.cautions:
-        say(_("Careful: {what}").format(what=caution_sentence(caution, job.cadence.zone)))
+        yield (_("Careful: {what}").format(what=caution_sentence(caution, job.cadence.zone)))
     for note in prepared.notes:
-        say(_("Note: {what}").format(what=note))
+        yield _("Note: {what}").format(what=note)
 
 
-def show_health(health: Health) -> None:
-    """How the schedule is doing, on standard output."""
+def health_lines(health: Health) -> Iterator[str]:
+    """How the schedule is doing."""
     if health.installed:
         text = _("{profile}: every day at {times} ({zone}) with {using}, secrets from {way}.")
         there = health.installed
         times = there.at.replace(",", ", ")
         using, way = using_label(there.using), way_label(there.way)
-        _line(text.format(profile=health.profile, times=times, zone=there.zone, using=using, way=way))
+        yield text.format(profile=health.profile, times=times, zone=there.zone, using=using, way=way)
     if last := health.last:
         text = _("Last run: {started}, exit {exit}. {message}")
         ended = "-" if last.exit is None else last.exit
-        _line(text.format(started=_local(last.started), exit=ended, message=last.message))
+        yield (text.format(started=_local(last.started), exit=ended, message=last.message))
         success = _local(last.last_success) if last.last_success else _("never")
-        _line(_("Last success: {when}").format(when=success))
+        yield _("Last success: {when}").format(when=success)
     elif health.installed:
-        _line(_("It has not run yet."))
+        yield _("It has not run yet.")
     for instant in health.runs:
-        _line(_("Next run: {when}").format(when=moment(instant)))
+        yield (_("Next run: {when}").format(when=moment(instant)))
     for symptom in health.symptoms:
-        _line(_("Needs attention: {what}").format(what=symptom_sentence(symptom, len(health.missed))))
+        yield (_("Needs attention: {what}").format(what=symptom_sentence(symptom, len(health.missed))))
     for caution in health.cautions:
         zone = health.installed.zone if health.installed else ""
-        _line(_("Careful: {what}").format(what=caution_sentence(caution, zone)))
-
-
-def _line(text: str) -> None:
-    out(printable(text))
+        yield (_("Careful: {what}").format(what=caution_sentence(caution, zone)))
 
 
 def _local(instant: datetime) -> str:
