@@ -18,7 +18,7 @@ from alleo_onboard.domain.text import plain, told, trimmed
 _NAME = re.compile(r"alleo_(monthly|oneoff)_([a-z0-9]+(?:_[a-z0-9]+)*)_budget")
 _NUMERIC = ("integer", "decimal")
 # The one form of text that means the same in every office: "1.200" is twelve hundred in some and 1.2 in others.
-_PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]{1,2})?")
+PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]{1,2})?")
 LARGEST = Decimal(1_000_000)  # an amount above this is a slip of the keyboard, not a benefit
 
 
@@ -117,7 +117,7 @@ def amount(raw: Raw) -> Decimal | None:
         return None
     if isinstance(raw, str):
         raw = trimmed(raw)
-        if not _PLAIN.fullmatch(raw):
+        if not PLAIN.fullmatch(raw):
             return None
         raw = raw.replace(",", ".")
     try:

@@ -8,7 +8,8 @@
     ├── NotReady             4  the check found errors
     │   └── EmployeesNotReadable    signed in, but without the right to read employees
     ├── GuardTripped         5  unusually many people would lose Alleo
-    │   └── UpdateGuardTripped      or would get another e-mail address
+    │   ├── UpdateGuardTripped      or would get another e-mail address
+    │   └── BudgetGuardTripped      or unusually much would be paid
     ├── PlanStale            6  Personio or Alleo changed since the plan was saved
     ├── Unreachable          7  no usable answer after retries, or an incomplete read
     └── Locked               9  another run of this profile is under way
@@ -53,6 +54,10 @@ class GuardTripped(Trouble):
 
 class UpdateGuardTripped(GuardTripped):
     """The run would change the e-mail address of more people than is usual; nothing was written."""
+
+
+class BudgetGuardTripped(GuardTripped):
+    """The run would add to monthly budgets, or pay once, more than is usual; nothing was written."""
 
 
 class PlanStale(Trouble):

@@ -25,7 +25,7 @@ class Person:
 
     `holder` is the account that stands in this person's way, if one does. `withheld` are the budget fields that the
     problems are about; `waiting` one-off amounts that a person has to decide on, `dropped` those that were decided to
-    count as granted.
+    count as granted, `released` those that were decided to be sent.
     """
 
     personio_id: int
@@ -42,6 +42,7 @@ class Person:
     holder: Account | None = None
     waiting: tuple[Waiting, ...] = ()
     dropped: tuple[Waiting, ...] = ()
+    released: tuple[Waiting, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,11 @@ class Plan:
     def dropped(self) -> tuple[Waiting, ...]:
         """One-off amounts that a person decided to count as granted."""
         return tuple(one for person in self.people for one in person.dropped)
+
+    @property
+    def decided(self) -> frozenset[int]:
+        """The people about whose one-off amounts a person decided, by Personio id."""
+        return frozenset(p.personio_id for p in self.people if p.dropped or p.released)
 
     @cached_property
     def guard(self) -> Guard:

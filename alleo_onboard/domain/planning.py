@@ -145,7 +145,7 @@ def _person(employee: Employee, verdict: Verdict, known: Known, accounts: Accoun
         withheld=money.withheld,
         account=matched.account,
     )
-    return replace(row, waiting=money.waiting, dropped=money.dropped)
+    return replace(row, waiting=money.waiting, dropped=money.dropped, released=money.released)
 
 
 def _row(
@@ -192,12 +192,14 @@ class _Money:
     withheld: tuple[str, ...]
     waiting: tuple[Waiting, ...] = ()
     dropped: tuple[Waiting, ...] = ()
+    released: tuple[Waiting, ...] = ()
 
 
 def _money(employee: Employee, known: Known, matched: Matched) -> _Money:
     """Budgets to send, without the one-off amounts that were sent before or that wait for a decision."""
     granted, oneoffs, account = grant(employee.budgets, send_zero=known.send_zero), known.oneoffs, matched.account
-    amounts, waiting, dropped = dict(granted.amounts), [], []
+    amounts = dict(granted.amounts)
+    waiting: list[Waiting] = []
     ours = account is None or known.links.get(employee.id) == account.id
     for name in [n for n in amounts if not is_monthly(n)]:
         due, before = amounts[name], oneoffs.before(employee.id, name)
@@ -205,17 +207,14 @@ def _money(employee: Employee, known: Known, matched: Matched) -> _Money:
         if before == due or (due and held and same(name, held, f"{due:.2f}")):
             del amounts[name]
         elif why := oneoffs.waits(employee.id, name, due, known=ours):
-            one = Waiting(employee.id, employee.name, name, oneoffs.key(name), due, why, before)
-            if employee.id in oneoffs.release.drop:
-                dropped.append(one)
-            elif not oneoffs.release.sends(employee.id):
-                waiting.append(one)
-            else:
-                continue
-            del amounts[name]
+            waiting.append(Waiting(employee.id, employee.name, name, oneoffs.key(name), due, why, before))
+    if oneoffs.release.sends(employee.id):
+        return _Money(amounts, granted.problems, granted.withheld, released=tuple(waiting))
+    amounts = {n: value for n, value in amounts.items() if n not in {w.field for w in waiting}}
+    if employee.id in oneoffs.release.drop:
+        return _Money(amounts, granted.problems, granted.withheld, dropped=tuple(waiting))
     problems = (*granted.problems, *dict.fromkeys(w.why for w in waiting))
-    withheld = (*granted.withheld, *(w.field for w in waiting))
-    return _Money(amounts, problems, withheld, tuple(waiting), tuple(dropped))
+    return _Money(amounts, problems, (*granted.withheld, *(w.field for w in waiting)), tuple(waiting))
 
 
 def _still_paid(matched: Matched, money: _Money, known: Known) -> bool:
