@@ -101,7 +101,7 @@ def painting(home: str) -> Iterator[Row]:
     env = bare(home)
     one = [sys.executable, str(HERE / "apps.py"), "static"]
     static, wizard = in_turn(
-        lambda: first_paint(one, env, b"one static"), lambda: first_paint([COMMAND], env, b"Connect")
+        lambda: first_paint(one, env, b"one static"), lambda: first_paint([COMMAND], env, b"New set-up")
     )
     yield ratio("first paint of the wizard against a Textual app with one Static", wizard, static, at_most=2)
 

@@ -6,9 +6,13 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
+
+from alleo_onboard import __version__
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -76,3 +80,35 @@ def test_the_readme_tells_every_command():
 def test_every_picture_of_the_readme_is_there():
     for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", README):
         assert (ROOT / picture).is_file(), picture
+
+
+def documents() -> str:
+    names = ("CONTRIBUTING.md", "docs/architecture.md")
+    return "\n".join((ROOT / name).read_text(encoding="utf-8") for name in names)
+
+
+def test_every_place_that_the_documents_name_is_there():
+    words = re.findall(r"`((?:[\w.-]+/)+[\w.]*)`", documents())
+    assert len(words) > 40
+    missing = [word for word in words if not any((ROOT / room / word).exists() for room in ("", "alleo_onboard"))]
+    assert missing == []
+
+
+def test_every_room_and_every_import_contract_is_explained():
+    told = documents()
+    for room in (ROOT / "alleo_onboard").glob("*/__init__.py"):
+        assert f"`{room.parent.name}/`" in told
+    for contract in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]:
+        assert f"| {contract['name']} |" in told
+
+
+def test_the_changelog_tells_this_version():
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert "\n## [Unreleased]\n" in changelog
+    assert f"\n## [{__version__}] - " in changelog
+
+
+def test_hooks_download_nothing():
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    assert [repo["repo"] for repo in hooks["repos"]] == ["local"]
+    assert {hook["language"] for hook in hooks["repos"][0]["hooks"]} == {"system"}

@@ -4,7 +4,10 @@
     ├── Usage                2  the call or a setting is wrong
     ├── Refused              3
     │   ├── CredentialRejected  Personio does not accept client id and secret
-    │   └── DeliveryRefused         Alleo does not accept the sign-in, or the address is not a SCIM server
+    │   ├── DeliveryRefused         Alleo does not accept the sign-in, or the address is not a SCIM server
+    │   └── HandoverRefused         the service that carries the credential refuses
+    │       ├── LinkGone                the link was used, withdrawn, has expired, or never was
+    │       └── WrongPassphrase         nothing was opened
     ├── NotReady             4  the check found errors
     │   └── EmployeesNotReadable    signed in, but without the right to read employees
     ├── GuardTripped         5  unusually many people would lose Alleo
@@ -12,6 +15,7 @@
     │   └── BudgetGuardTripped      or unusually much would be paid
     ├── PlanStale            6  Personio or Alleo changed since the plan was saved
     ├── Unreachable          7  no usable answer after retries, or an incomplete read
+    │   └── AnswerLost              and what was asked for may have been done
     └── Locked               9  another run of this profile is under way
 
 Messages are sentences for a person: what happened and what to do. They never hold a secret.
@@ -40,6 +44,18 @@ class DeliveryRefused(Refused):
     """Alleo did not accept the sign-in, or does not answer as a SCIM server."""
 
 
+class HandoverRefused(Refused):
+    """A one-time-secret service or password manager does not do what was asked."""
+
+
+class LinkGone(HandoverRefused):
+    """The service knows no such link any more; it never says why."""
+
+
+class WrongPassphrase(HandoverRefused):
+    """The passphrase does not open the link. It was not used up; a few more tries lock it."""
+
+
 class NotReady(Trouble):
     """Errors were found; nothing was written."""
 
@@ -66,6 +82,10 @@ class PlanStale(Trouble):
 
 class Unreachable(Trouble):
     """No usable answer came, after retries."""
+
+
+class AnswerLost(Unreachable):
+    """The request was sent and no answer came: it may have been carried out, and is not repeated."""
 
 
 class Locked(Trouble):

@@ -5,58 +5,76 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from alleo_onboard.domain.progress import Why
 from alleo_onboard.domain.secret import Secret, masked
 from alleo_onboard.locale import _
-from alleo_onboard.net.address import host_of
-from alleo_onboard.net.transport import proxy_for
+from alleo_onboard.net.proxy import Proxy
 
 _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """`final` when the same request would fail the same way again."""
+    """`final` when the same request would fail the same way again, `sent` when the server may have got the request,
+    `untrusted` when its certificate is not trusted."""
 
     why: Why
     sentence: str
     final: bool = False
+    sent: bool = True
+    untrusted: bool = False
 
 
-def no_answer(error: Exception, url: str) -> Failure:
-    """What an error of the transport (an `httpx.RequestError` or OSError) before an answer means."""
-    import httpx
+class NoAnswer(Exception):  # noqa: N818 - says what happened
+    """A try that brought no answer. Free of the request, which may hold a secret."""
 
-    host, proxy = host_of(url), proxy_for(url)
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.sentence)
+        self.failure = failure
+
+
+def cut_short(host: str) -> str:
+    """The sentence for a body that ended, or whose packing broke, before it was complete."""
+    return _("The answer of {host} was cut short.").format(host=host)
+
+
+def no_answer(error: Exception, host: str, proxy: Proxy | None = None) -> Failure:
+    """What an error of the transport (one of httpcore's, or an OSError) before an answer means."""
+    import httpcore
+
     causes = tuple(_chain(error))
     # A handshake that is still waiting for bytes is no disagreement, only slow.
     waiting = (ssl.SSLWantReadError, ssl.SSLWantWriteError)
+    unsent = isinstance(error, httpcore.ConnectError | httpcore.ConnectTimeout | httpcore.ProxyError)
     if tls := next((c for c in causes if isinstance(c, ssl.SSLError) and not isinstance(c, waiting)), None):
-        return _tls(tls, host)
-    if isinstance(error, httpx.ProxyError):
+        return replace(_tls(tls, host), sent=not unsent)
+    if isinstance(error, httpcore.ProxyError):
         refused = str(error)[:3].isdigit() and str(error)[0] == "4"
         said = _("The proxy {proxy} did not let the connection to {host} through: {reason}.")
-        sentence = said.format(proxy=host_of(proxy or ""), host=host, reason=plain(str(error)))
-        return Failure(Why.CONNECTION, sentence, final=refused)
+        sentence = said.format(proxy=proxy.host if proxy else "", host=host, reason=plain(str(error)))
+        return Failure(Why.CONNECTION, sentence, final=refused, sent=False)
     if any(isinstance(cause, socket.gaierror) for cause in causes):
-        name = urlsplit(proxy or url).hostname or host
+        name = urlsplit(f"//{proxy.host if proxy else host}").hostname or host
         said = _("The name {host} cannot be looked up. Check the address and this machine's network.")
-        return Failure(Why.CONNECTION, said.format(host=name))
-    return Failure(Why.CONNECTION, _lost(error, host, proxy))
+        return Failure(Why.CONNECTION, said.format(host=name), sent=False)
+    if isinstance(error, httpcore.LocalProtocolError):
+        said = _("The request to {host} holds something that cannot be sent.")
+        return Failure(Why.CONNECTION, said.format(host=host), final=True, sent=False)
+    return Failure(Why.CONNECTION, _lost(error, host, proxy), sent=not unsent)
 
 
-def _lost(error: Exception, host: str, proxy: str | None) -> str:
-    import httpx
+def _lost(error: Exception, host: str, proxy: Proxy | None) -> str:
+    import httpcore
 
-    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+    if isinstance(error, httpcore.ConnectError | httpcore.ConnectTimeout):
         if proxy:
             said = _("{host} cannot be reached through the proxy {proxy}. Check the proxy and this machine's network.")
-            return said.format(host=host, proxy=host_of(proxy))
+            return said.format(host=host, proxy=proxy.host)
         return _("{host} cannot be connected to. Check this machine's network and firewall.").format(host=host)
-    if isinstance(error, httpx.TimeoutException | TimeoutError):
+    if isinstance(error, httpcore.TimeoutException | TimeoutError):
         return _("{host} did not answer in time.").format(host=host)
     return _("The connection to {host} was lost before an answer came.").format(host=host)
 
@@ -68,7 +86,7 @@ def _tls(error: ssl.SSLError, host: str) -> Failure:
             "If your company inspects TLS connections, name its certificate file with --ca-file."
         )
         reason = plain(getattr(error, "verify_message", "") or str(error)).rstrip(".")
-        return Failure(Why.CONNECTION, said.format(host=host, reason=reason), final=True)
+        return Failure(Why.CONNECTION, said.format(host=host, reason=reason), final=True, untrusted=True)
     said = _("No secure connection (TLS) to {host} can be made: {reason}.")
     reason = plain(error.reason or str(error)).rstrip(".")
     # A connection that ends in the middle of the handshake may do better next time; a disagreement will not.

@@ -9,10 +9,7 @@ import msgspec
 
 from alleo_onboard.domain.attributes import Attribute
 from alleo_onboard.domain.secret import Secret
-
-
-class Malformed(Exception):  # noqa: N818 - says what the answer is
-    """Not JSON, cut short, or not of the documented shape."""
+from alleo_onboard.net.json_text import Flaw, Unreadable, decoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +42,20 @@ class _Answer(Envelope):
 _ANSWER = msgspec.json.Decoder(_Answer)
 
 
-def decoded(decoder: Any, content: bytes) -> Any:
-    """`content` by `decoder`; Malformed when it does not fit."""
-    try:
-        return decoder.decode(content)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        raise Malformed from None
-
-
 def required(answer: Any) -> Any:
-    """The data of a successful answer. Raises Unsuccessful, or Malformed when there is no data."""
+    """The data of a successful answer. Raises Unsuccessful, or Unreadable when there is no data."""
     if answer.success is False:
         raise Unsuccessful(_problem(answer.error))
     if answer.data is None:
-        raise Malformed
+        raise Unreadable(Flaw.SHAPE)
     return answer.data
 
 
 def problem_in(content: bytes) -> Problem | None:
     """The problem that an error answer tells, or None when Personio did not write it."""
     try:
-        answer = decoded(_ANSWER, content)
-    except Malformed:
+        answer = decoded(content, _ANSWER)
+    except Unreadable:
         return None
     return _problem(answer.error) if answer.error else None
 
@@ -80,10 +69,10 @@ def _problem(error: Any) -> Problem:
 
 def token_and_scopes(content: bytes) -> tuple[Secret, tuple[str, ...]]:
     """From `{"data": {"token": "papi-...", "scope": "employees:read ..."}}`; older answers have no scope."""
-    data = required(decoded(_ANSWER, content))
+    data = required(decoded(content, _ANSWER))
     token = data.get("token") if isinstance(data, dict) else None
     if not isinstance(token, str) or not token or not (token.isascii() and token.isprintable()):
-        raise Malformed
+        raise Unreadable(Flaw.SHAPE)
     scope = data.get("scope")
     words = scope if isinstance(scope, list) else scope.split() if isinstance(scope, str) else []
     return Secret(token), tuple(word for word in words if isinstance(word, str))
@@ -91,9 +80,9 @@ def token_and_scopes(content: bytes) -> tuple[Secret, tuple[str, ...]]:
 
 def attributes_in(content: bytes) -> tuple[Attribute, ...]:
     """From the listing; rows without a key are left out. Labels are as written: their spelling is judged elsewhere."""
-    data = required(decoded(_ANSWER, content))
+    data = required(decoded(content, _ANSWER))
     if not isinstance(data, list):
-        raise Malformed
+        raise Unreadable(Flaw.SHAPE)
     return tuple(_attribute(row) for row in data if isinstance(row, dict) and _text(row.get("key")))
 
 

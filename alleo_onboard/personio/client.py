@@ -9,11 +9,10 @@ from urllib.parse import urlencode
 
 from alleo_onboard.domain.attributes import Attribute
 from alleo_onboard.domain.errors import Usage
-from alleo_onboard.domain.progress import Notify, silent
+from alleo_onboard.domain.progress import Notify, System, silent
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
 from alleo_onboard.net.address import checked_url
-from alleo_onboard.net.gate import Gate
 from alleo_onboard.net.patience import DEFAULT_PATIENCE, Patience
 from alleo_onboard.personio.pace import DOCUMENTED, Pace, Pacer
 
@@ -43,8 +42,8 @@ class PersonioClient:
         patience: Patience = DEFAULT_PATIENCE,
         concurrency: int = 8,
     ) -> None:
-        from alleo_onboard.net.transport import Connections
-        from alleo_onboard.personio.session import Session
+        from alleo_onboard.net.http import Http
+        from alleo_onboard.personio.session import HEADERS, Session
 
         url = checked_url(base_url)
         try:
@@ -54,16 +53,18 @@ class PersonioClient:
         self._concurrency = max(1, concurrency)
         self._notify = notify
         self._session = Session(
-            url=url,
+            http=Http(url, system=System.PERSONIO, notify=notify, headers=HEADERS, ca_file=ca_file, patience=patience),
             client_id=client_id.strip(),
             secret=client_secret,
             notify=notify,
-            connections=Connections(url, ca_file),
             pacer=Pacer(pace, patience.clock),
-            patience=patience,
-            gate=Gate(patience.clock),
             lock=asyncio.Lock(),
         )
+
+    @property
+    def clock_ahead(self) -> float | None:
+        """Seconds that this machine's clock is ahead of Personio's (its newest Date header); None before an answer."""
+        return self._session.http.clock_ahead
 
     async def sign_in(self) -> tuple[str, ...]:
         """The scopes granted to the credential, () when Personio does not tell; asks only once."""
@@ -96,7 +97,7 @@ class PersonioClient:
 
     async def aclose(self) -> None:
         """Closes the connections."""
-        await self._session.connections.aclose()
+        await self._session.http.aclose()
 
     async def __aenter__(self) -> Self:
         return self

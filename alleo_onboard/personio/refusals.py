@@ -100,10 +100,6 @@ def troubled(host: str, status: int, problem: Problem | None, *secrets: Secret) 
     return _with_words(said, problem, *secrets)
 
 
-def cut_short(host: str) -> str:
-    return _("The answer of {host} was cut short or is not what Personio's API sends.").format(host=host)
-
-
 def _with_words(sentence: str, problem: Problem | None, *secrets: Secret) -> str:
     words = plain(problem.message, *secrets) if problem else ""
     return _('{sentence} Personio says: "{words}"').format(sentence=sentence, words=words) if words else sentence

@@ -1,199 +1,158 @@
-"""One signed-in connection to Personio: sends a request until it is answered, refused or not worth another try."""
+"""One signed-in client of Personio: sends a request until it is answered, refused or not worth another try."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-import httpx
 import msgspec
 
-from alleo_onboard import __version__
-from alleo_onboard.domain.errors import Unreachable
-from alleo_onboard.domain.progress import Notify, SignedIn, System, Waiting, Why
+from alleo_onboard.domain.errors import Trouble, Unreachable
+from alleo_onboard.domain.progress import Notify, SignedIn, System, Why
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.locale import ngettext
-from alleo_onboard.net.address import host_of, target_of
-from alleo_onboard.net.body import ACCEPT_ENCODING, BodyCutShort, TooLarge, too_large
-from alleo_onboard.net.failure import Failure, no_answer, plain
-from alleo_onboard.net.gate import Gate
-from alleo_onboard.net.patience import Patience
-from alleo_onboard.net.transport import Connections, timeouts
+from alleo_onboard.net.address import target_of
+from alleo_onboard.net.failure import plain
+from alleo_onboard.net.http import Again, Ask, Http, Reply
+from alleo_onboard.net.json_text import Unreadable, flawed
 from alleo_onboard.personio import refusals
-from alleo_onboard.personio.answers import Malformed, Problem, Unsuccessful, problem_in, token_and_scopes
+from alleo_onboard.personio.answers import Problem, Unsuccessful, problem_in, token_and_scopes
 from alleo_onboard.personio.pace import Pacer
 from alleo_onboard.personio.refusals import Ruling
 
 T = TypeVar("T")
 Decode = Callable[[bytes], T]
+_Token = tuple[Secret, tuple[str, ...]]
 
-_HEADERS = {
+HEADERS = {
     "Accept": "application/json",
-    "Accept-Encoding": ACCEPT_ENCODING,
-    "User-Agent": f"alleo-onboard/{__version__}",
     # Personio's best practice for customers' integrations: without it support may be refused.
     "X-Personio-App-ID": "ALLEO_ONBOARD",
 }
-
-
-class _Again(Exception):  # noqa: N818 - an instruction
-    """This try failed; another may do better."""
-
-    def __init__(self, why: Why, sentence: str, retry_after: str | None = None) -> None:
-        super().__init__(sentence)
-        self.why, self.sentence, self.retry_after = why, sentence, retry_after
+_RENEWALS = 2  # for one request; tokens end after a day, so a long run may meet the end of several
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    status: int
-    content: bytes
-    retry_after: str | None
+class _Done(Generic[T]):
+    value: T
 
 
 @dataclass(frozen=True, slots=True)
-class _Failed:
+class _Words:
     problem: Problem | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """`trouble` is what to raise; `doubted` when a new token may change it."""
+
+    trouble: Trouble
+    doubted: bool = False
 
 
 @dataclass(slots=True)
 class Session:
-    """`url` is a checked base. Requests may run concurrently; when one is told to wait for a limit, all wait."""
+    """Requests may run concurrently. `worked` tells whether `token` was accepted since it was got."""
 
-    url: str
+    http: Http
     client_id: str
     secret: Secret
     notify: Notify
-    connections: Connections
     pacer: Pacer
-    patience: Patience
-    gate: Gate
     lock: asyncio.Lock
     token: Secret | None = None
     scopes: tuple[str, ...] = ()
-    renewed: bool = False
-
-    @property
-    def host(self) -> str:
-        return host_of(self.url)
+    worked: bool = True
 
     async def sign_in(self) -> tuple[str, ...]:
         """Gets a token unless there is one, and returns the granted scopes."""
         async with self.lock:
             if self.token is None:
-                self.token, self.scopes = await self._persist(self._ask_for_token, paced=False)
+                await self._new_token()
                 self.notify(SignedIn(System.PERSONIO))
         return self.scopes
 
     async def get(self, path: str, decode: Decode[T]) -> T:
         """What `decode` makes of the answer to a GET of `path` (with its query)."""
         await self.sign_in()
-        return await self._persist(lambda: self._read(path, decode), paced=True)
-
-    async def _persist(self, attempt: Callable[[], Awaitable[T]], *, paced: bool) -> T:
-        """`attempt` as often as patience allows. Raises Unreachable after that."""
-        waited = 0.0
-        tries = 0
-        while True:
-            tries += 1
-            await self.gate.passed()
-            if paced:
-                await self.pacer.turn(self.notify)
-                await self.gate.passed()
-            try:
-                return await attempt()
-            except _Again as failure:
-                again = failure
-            wait = self.patience.wait_for(tries, again.retry_after, waited)
-            if wait is None:
-                after = ngettext("It was tried once.", "It was tried {n} times.", tries).format(n=tries)
-                raise Unreachable(f"{again.sentence} {after}")
-            waited += wait
-            self.notify(Waiting(System.PERSONIO, again.why, wait, tries))
-            if again.why is Why.THROTTLED:
-                self.gate.hold(wait)
-            else:
-                await self.patience.clock.sleep(wait)
-
-    async def _ask_for_token(self) -> tuple[Secret, tuple[str, ...]]:
-        # In the body, never in the query: an address ends up in logs, and Personio refuses it there.
-        body = msgspec.json.encode({"client_id": self.client_id, "client_secret": self.secret.reveal()})
-        answer = await self._send("POST", "/v1/auth", {"Content-Type": "application/json"}, body)
-        result = self._understood(answer, token_and_scopes)
-        if not isinstance(result, _Failed):
-            return result
-        if refusals.rejected_at_sign_in(answer.status, result.problem):
-            raise refusals.credential_rejected(self.host, result.problem, self.secret)
-        raise self._trouble(answer, result.problem)
-
-    async def _read(self, path: str, decode: Decode[T]) -> T:
+        renewals = 0
         while True:
             used = self.token
-            headers = {"Authorization": f"Bearer {used.reveal()}"} if used else {}
-            answer = await self._send("GET", path, headers)
-            result = self._understood(answer, decode)
-            if not isinstance(result, _Failed):
-                return result
-            # Tokens end after a day: a doubted one is replaced, once in the life of a session.
-            doubted = refusals.rule(answer.status, result.problem) is Ruling.TOKEN
-            if not doubted or not await self._renew(used):
-                raise self._trouble(answer, result.problem)
+            ask = Ask("GET", path, {"Authorization": f"Bearer {used.reveal()}"} if used else {})
+            result: _Done[T] | _Refused = await self.http.ask(ask, lambda reply: self._read(decode, reply), self._turn)
+            if isinstance(result, _Done):
+                self.worked = self.worked or self.token is used
+                return result.value
+            renewals += 1
+            if not result.doubted or renewals > _RENEWALS or not await self._renew(used):
+                raise result.trouble
 
-    def _understood(self, answer: _Answer, decode: Decode[T]) -> T | _Failed:
-        """What `decode` makes of a success, or what Personio says about a failure, also about one sent as 200."""
-        if answer.status != 200:
-            return _Failed(problem_in(answer.content))
-        try:
-            return decode(answer.content)
-        except Unsuccessful as unsuccessful:
-            return _Failed(unsuccessful.problem)
-        except Malformed:
-            raise _Again(Why.SERVER_ERROR, refusals.cut_short(self.host)) from None
+    async def _turn(self) -> None:
+        await self.pacer.turn(self.notify)
 
     async def _renew(self, used: Secret | None) -> bool:
-        """Whether there is a token other than the one `used` to try with."""
+        """Whether there is a token other than the one `used` to try with. One that never worked is not replaced."""
         async with self.lock:
-            if not self.renewed:
-                self.renewed = True
-                self.token, self.scopes = await self._persist(self._ask_for_token, paced=False)
-                return True
+            if self.token is used and self.worked:
+                await self._new_token()
+                self.worked = False
             return self.token is not used
 
-    async def _send(self, method: str, path: str, headers: dict[str, str], body: bytes | None = None) -> _Answer:
-        request = httpx.Request(
-            method, self.url + path, headers={**_HEADERS, **headers}, content=body, extensions=timeouts()
-        )
-        response, content = await self._answered(request)
-        if response.has_redirect_location:
-            target = target_of(self.url, response.headers["Location"])
-            raise refusals.redirected(self.host, plain(target, self.secret))
-        return _Answer(response.status_code, content, response.headers.get("Retry-After"))
+    async def _new_token(self) -> None:
+        # In the body, never in the query: an address ends up in logs, and Personio refuses it there.
+        body = msgspec.json.encode({"client_id": self.client_id, "client_secret": self.secret.reveal()})
+        ask = Ask("POST", "/v1/auth", {"Content-Type": "application/json"}, body)
+        result: _Done[_Token] | _Refused = await self.http.ask(ask, self._read_token)
+        if isinstance(result, _Refused):
+            raise result.trouble
+        self.token, self.scopes = result.value
 
-    async def _answered(self, request: httpx.Request) -> tuple[httpx.Response, bytes]:
-        """What is raised is free of the request, whose body holds the secret."""
+    def _read_token(self, reply: Reply) -> _Done[_Token] | _Refused | Again:
+        result = self._understood(reply, token_and_scopes)
+        if not isinstance(result, _Words):
+            return result
+        if refusals.rejected_at_sign_in(reply.status, result.problem):
+            return _Refused(refusals.credential_rejected(self.http.host, result.problem, self.secret))
+        return self._judged(reply, result.problem)
+
+    def _read(self, decode: Decode[T], reply: Reply) -> _Done[T] | _Refused | Again:
+        result = self._understood(reply, decode)
+        return self._judged(reply, result.problem) if isinstance(result, _Words) else result
+
+    def _understood(self, reply: Reply, decode: Decode[T]) -> _Done[T] | _Words | _Refused | Again:
+        """What `decode` makes of a success, or what Personio says about a failure, also about one sent as 200."""
+        if reply.failure or reply.redirected:
+            return self._nothing(reply)
+        if reply.status != 200:
+            return _Words(problem_in(reply.body))
         try:
-            return await self.connections.send(request, self.patience.answer)
-        except TooLarge:
-            failure = Failure(Why.SERVER_ERROR, too_large(self.host), final=True)
-        except BodyCutShort:
-            failure = Failure(Why.SERVER_ERROR, refusals.cut_short(self.host))
-        except (httpx.RequestError, OSError) as error:
-            failure = no_answer(error, self.url)
-        if failure.final:
-            raise Unreachable(failure.sentence)
-        raise _Again(failure.why, failure.sentence)
+            return _Done(decode(reply.body))
+        except Unsuccessful as unsuccessful:
+            return _Words(unsuccessful.problem)
+        except Unreadable as unreadable:
+            return self._again(Why.SERVER_ERROR, flawed(self.http.host, unreadable.flaw), reply)
 
-    def _trouble(self, answer: _Answer, problem: Problem | None) -> Exception:
-        ruling = refusals.rule(answer.status, problem)
+    def _nothing(self, reply: Reply) -> _Refused | Again:
+        failure = reply.failure
+        if failure is None:
+            target = plain(target_of(self.http.url, reply.location), self.secret)
+            return _Refused(refusals.redirected(self.http.host, target))
+        if failure.final:
+            return _Refused(Unreachable(failure.sentence))
+        return self._again(failure.why, failure.sentence, reply)
+
+    def _judged(self, reply: Reply, problem: Problem | None) -> _Refused | Again:
+        host, ruling = self.http.host, refusals.rule(reply.status, problem)
         secrets = [secret for secret in (self.secret, self.token) if secret]
         if ruling in (Ruling.THROTTLED, Ruling.SERVER_ERROR):
             why = Why.THROTTLED if ruling is Ruling.THROTTLED else Why.SERVER_ERROR
-            sentence = refusals.troubled(self.host, answer.status, problem, *secrets)
-            return _Again(why, sentence, answer.retry_after)
+            return self._again(why, refusals.troubled(host, reply.status, problem, *secrets), reply)
         if ruling is Ruling.NO_RIGHT:
-            return refusals.not_readable(self.host, problem, *secrets)
+            return _Refused(refusals.not_readable(host, problem, *secrets))
         if ruling is Ruling.TOKEN:
-            return refusals.refused(self.host, answer.status, problem, *secrets)
-        return refusals.unusable(self.host, answer.status, problem, *secrets)
+            return _Refused(refusals.refused(host, reply.status, problem, *secrets), doubted=True)
+        return _Refused(refusals.unusable(host, reply.status, problem, *secrets))
+
+    def _again(self, why: Why, sentence: str, reply: Reply) -> Again:
+        return Again(why, _Refused(Unreachable(self.http.given_up(sentence, reply))))

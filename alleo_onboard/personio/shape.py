@@ -13,8 +13,9 @@ import msgspec
 
 from alleo_onboard.domain.employee import Employee
 from alleo_onboard.domain.text import plain, trimmed
-from alleo_onboard.personio.answers import Envelope, Malformed, decoded, required
-from alleo_onboard.personio.values import LARGEST_ID, day, identity, mended, number, raw, text
+from alleo_onboard.net.json_text import Flaw, Unreadable, decoded
+from alleo_onboard.personio.answers import Envelope, required
+from alleo_onboard.personio.values import LARGEST_ID, day, identity, number, raw, text, without_endless
 
 _Day = tuple[date | None, bool]
 # The order in which an employee's values are taken; budgets follow.
@@ -84,17 +85,20 @@ class Shape:
         self._words, self._departments, self._days = _Words(), _Words(plain), _Days()
 
     def page(self, content: bytes) -> Page:
-        """Raises Malformed when `content` is not a page, and Unsuccessful when it is an error that came with 200.
+        """Raises Unreadable when `content` is not a page, and Unsuccessful when it is an error that came with 200.
 
         A broken value costs that value: half an emoji in one name does not make a page unreadable.
         """
         try:
-            answer = decoded(self._decoder, content)
-        except Malformed:
-            answer = decoded(self._decoder, mended(content))
+            answer = decoded(content, self._decoder)
+        except Unreadable:
+            whole = without_endless(content)
+            if whole == content:
+                raise
+            answer = decoded(whole, self._decoder)
         rows = required(answer)
         if not isinstance(rows, list):
-            raise Malformed
+            raise Unreadable(Flaw.SHAPE)
         people = [person for row in rows if (person := self._employee(getattr(row, "attributes", None))) is not None]
         return Page(tuple(people), len(rows), _total(answer.metadata))
 

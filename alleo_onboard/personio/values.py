@@ -79,22 +79,10 @@ def raw(value: Any) -> Raw:
     return (text(value) or str(value)[:80]) if value else None
 
 
-# A text of JSON whole, or a number longer than any that means something.
-_PIECE = re.compile(r"\"(?:[^\"\\]|\\.)*\"|-?\d{300,}(?:\.\d+)?(?:[eE][+-]?\d+)?", re.DOTALL)
-_PAIR, _HALF = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}", r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
-_ESCAPE = re.compile(rf"{_PAIR}|({_HALF})|\\.", re.DOTALL)
+# A text of JSON, which is passed over, or a number longer than any that means something.
+_PIECE = re.compile(rb"\"(?:[^\"\\]|\\.)*\"|-?[0-9]{300,}(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?", re.DOTALL)
 
 
-def mended(content: bytes) -> bytes:
-    """JSON in which broken characters are U+FFFD, half ones (a lone surrogate) too, and endless numbers such a text.
-
-    What it costs is the one value that was broken; without it nothing of the whole answer can be read.
-    """
-    return _PIECE.sub(_whole, content.decode("utf-8", "replace")).encode()
-
-
-def _whole(piece: re.Match[str]) -> str:
-    found = piece[0]
-    if not found.startswith('"'):
-        return '"\\ufffd"'
-    return _ESCAPE.sub(lambda escape: "\\ufffd" if escape[1] else escape[0], found) if "\\" in found else found
+def without_endless(content: bytes) -> bytes:
+    """JSON with endless numbers, which no decoder takes, as a text that is no value of anything."""
+    return _PIECE.sub(lambda piece: piece[0] if piece[0].startswith(b'"') else b'"\\ufffd"', content)

@@ -5,27 +5,33 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
 from rich.text import Text
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import Screen
+from textual.widgets import Input
 
 from alleo_onboard.locale import _
 from alleo_onboard.tui import themes
+from alleo_onboard.tui.bursts import Bursts
 from alleo_onboard.tui.commands import StepCommands
 from alleo_onboard.tui.crash import unexpected
 from alleo_onboard.tui.exits import DONE, INTERRUPTED, UNEXPECTED
+from alleo_onboard.tui.leaving import at_stake, farewell
 from alleo_onboard.tui.screens.step import TALL, WIDE, StepScreen
+from alleo_onboard.tui.screens.work import Working
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 from alleo_onboard.wizard.state import State
-from alleo_onboard.wizard.steps import ORDER, Step
+from alleo_onboard.wizard.steps import Step
 
 if TYPE_CHECKING:  # the first screen has to be there quickly, so the use cases are loaded by the steps that need them
     from alleo_onboard.domain.delivery import DeliveryReport
@@ -40,34 +46,57 @@ def _screen(step: Step) -> StepScreen:
     return screen
 
 
-class OnboardApp(App[None]):
-    """Holds what a sitting found: `session`, `state`, `welcome`, `preview` and `report` (None until known)."""
+DEMO = "demo"  # what the wizard ends with when somebody wants to try it with made-up people
+
+
+class OnboardApp(App[str]):
+    """Holds what a sitting found: `session`, `state`, `welcome`, `preview` and `report` (None until known).
+
+    With `from_start` it opens on the set-ups of this computer, of which one is then opened; with `offers_demo` that
+    page offers the made-up people.
+    """
 
     CSS_PATH = ["app.tcss", "screens/connect.tcss"]  # noqa: RUF012 - read together, or all is styled anew
     TITLE = "alleo-onboard"
     HORIZONTAL_BREAKPOINTS = [(0, "-cramped"), (60, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as in App
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-low"), (TALL, "-tall")]  # noqa: RUF012
-    SCREENS = {step.value: partial(_screen, step) for step in ORDER}  # noqa: RUF012
     COMMANDS = App.COMMANDS | {StepCommands}
     # Tab moves on before the keys behind it are handed out, so that "id<Tab>secret" typed at once lands right.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", show=False, priority=True),
-        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+        Binding("tab", "app.focus_next", _("Next field or button"), key_display="Tab", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", _("The one before"), show=False, priority=True),
     ]
 
-    def __init__(self, setups: Setups, setup: Setup, sandbox: bool) -> None:  # noqa: FBT001 - the contract with the CLI
+    def __init__(
+        self,
+        setups: Setups,
+        setup: Setup,
+        sandbox: bool,  # noqa: FBT001 - the contract with the CLI
+        *,
+        from_start: bool = False,
+        offers_demo: bool = False,
+    ) -> None:
         super().__init__()
         for theme in (themes.DARK, themes.LIGHT):
             self.register_theme(theme)
         self.theme = themes.DARK.name
-        self.setups, self.sandbox, self._opened_with = setups, sandbox, setup
-        proven = setups.proven(setup.profile.name) if setup.saved else frozenset()
+        self.setups, self.from_start, self.offers_demo = setups, from_start, offers_demo
+        self.veiled = False  # whether people's names and addresses are hidden
+        self.outcome = DONE  # the exit code when a person leaves
+        self.animation_level = "none"
+        self._bursts = Bursts()
+        self._steps: dict[Step, StepScreen] = {}
+        self._begin(setup, sandbox=sandbox)
+
+    def _begin(self, setup: Setup, *, sandbox: bool) -> None:
+        """A sitting with `setup`, of which nothing is known yet but what was proven before."""
+        self._opened_with, self.sandbox = setup, sandbox
+        self.__dict__.pop("session", None)
+        proven = self.setups.proven(setup.profile.name) if setup.saved else frozenset()
         self.state = State.resume(proven, credential=setup.has_credential, delivery=setup.has_delivery)
         self.welcome: Welcome | None = None
         self._preview: Preview | None = None
         self.report: DeliveryReport | None = None
-        self.outcome = DONE  # the exit code when a person leaves
-        self.animation_level = "none"
 
     @cached_property
     def session(self) -> Session:
@@ -100,16 +129,57 @@ class OnboardApp(App[None]):
     @property
     def _here(self) -> StepScreen:
         """The step one is at, also while a dialogue lies over it."""
-        screen = self.get_screen(self.state.at.value)
-        assert isinstance(screen, StepScreen)  # noqa: S101 - only steps are installed under these names
-        return screen
+        return self.step_screen(self.state.at)
+
+    def step_screen(self, step: Step) -> StepScreen:
+        """The screen of a step, the same one for a whole sitting."""
+        if step not in self._steps:
+            self._steps[step] = screen = _screen(step)
+            self.install_screen(screen, f"{step.value}-{id(screen)}")
+        return self._steps[step]
 
     # Steps
 
     def on_mount(self) -> None:
         self._watch_signals()
         # Later, because until this event is done Textual draws every screen and throws the picture away.
-        self.call_later(self.push_screen, self.state.at.value)
+        self.call_later(self._show_first)
+
+    def _show_first(self) -> None:
+        if self.from_start:
+            from alleo_onboard.tui.screens.start import StartScreen
+
+            self.push_screen(StartScreen())
+        else:
+            self.push_screen(self._here)
+
+    async def open_setup(self, setup: Setup) -> None:
+        """Goes from the start page into a set-up."""
+        await self._end_sitting()
+        self._begin(setup, sandbox=self.setups.is_sandbox(setup))
+        self.switch_screen(self._here)
+
+    def try_demo(self) -> None:
+        """Made-up people are a wizard of their own, which leads back here."""
+        self.exit(DEMO)
+
+    def to_start(self) -> None:
+        """Back to the set-ups of this computer; what would be lost by it is asked about first."""
+        self._leaving(self._go_to_start)
+
+    def _go_to_start(self) -> None:
+        from alleo_onboard.tui.screens.start import StartScreen
+
+        self._here.leave()
+        self.switch_screen(StartScreen())
+
+    async def _end_sitting(self) -> None:
+        if "session" in self.__dict__:
+            await self.session.aclose()
+        for screen in self._steps.values():
+            self.uninstall_screen(screen)
+            await screen.remove()
+        self._steps = {}
 
     def go(self, step: Step) -> None:
         """Shows a step, if it can be gone to."""
@@ -162,18 +232,70 @@ class OnboardApp(App[None]):
     # Leaving
 
     async def action_quit(self) -> None:
-        """Asks nothing, unless a run is under way."""
-        if self._here.locked:
-            self._here.may_quit()
-        else:
-            self.exit(return_code=self.outcome)
+        """Asks where something would be lost, and while a run is under way."""
+        self._quit()
 
     def action_help_quit(self) -> None:
-        """Ctrl+C: stops a run as its own key does; otherwise it says how to leave."""
-        if self._here.locked:
+        """Ctrl+C leaves as q does."""
+        self._quit()
+
+    def _quit(self) -> None:
+        if self._under_way:
             self._here.may_quit()
         else:
-            self.notify(_("Press q or Ctrl+Q to leave."))
+            self._leaving(self._leave)
+
+    @property
+    def _under_way(self) -> bool:
+        return self.state.at in self._steps and self._here.locked
+
+    def _leaving(self, leave: Callable[[], object]) -> None:
+        from alleo_onboard.tui.screens.ask import Ask
+
+        if isinstance(self.screen, Ask):
+            return
+        stake = at_stake(self)
+        if not stake:
+            leave()
+            return
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 - what the dialogue gives back
+            if yes:
+                leave()
+
+        self.push_screen(Ask(stake, _("Leave all the same"), _("Stay")), answered)
+
+    def _leave(self) -> None:
+        self.exit(return_code=self.outcome, message=farewell(self))
+
+    # Keys
+
+    def post_message(self, message: Message) -> bool:
+        if isinstance(message, events.Key) and not message.is_forwarded:
+            self._bursts.arrived(message)
+        return super().post_message(message)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Where there are fields, what is pasted beside them is swallowed, for its letters would be keys."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            if not self._beside_fields:
+                self._bursts.taken()
+            elif await self._bursts.swallows(event):
+                return
+        await super().on_event(event)
+
+    @property
+    def _beside_fields(self) -> bool:
+        return self.is_running and not isinstance(self.focused, Input) and bool(self.screen.query(Input))
+
+    def action_hide_names(self) -> None:
+        """Hides people's names and addresses on every page, or shows them again."""
+        self.veiled = not self.veiled
+        for screen in self.screen_stack:
+            if isinstance(screen, Working):
+                screen.redraw_people()
+                screen.refresh(layout=True)
+        self.notify(_("Names and addresses are hidden.") if self.veiled else _("Names and addresses are shown."))
 
     def _watch_signals(self) -> None:
         """A closed window or a kill gives the terminal back as it was."""
@@ -185,11 +307,12 @@ class OnboardApp(App[None]):
                     loop.add_signal_handler(number, self._told_to_end)
 
     def _told_to_end(self) -> None:
-        if not self._here.told_to_end():
+        if not self._under_way or not self._here.told_to_end():
             self.exit(return_code=INTERRUPTED)
 
     async def on_unmount(self) -> None:
-        await self.session.aclose()
+        if "session" in self.__dict__:
+            await self.session.aclose()
 
     # Crashes
 
@@ -207,8 +330,16 @@ class OnboardApp(App[None]):
         self._close_messages_no_wait()
 
 
-def run(setups: Setups, setup: Setup, *, sandbox: bool) -> int:
-    """Opens the wizard and gives the exit code. Call `environment.scrub` before importing this module."""
-    app = OnboardApp(setups, setup, sandbox)
-    app.run()
-    return app.return_code or 0
+def run(
+    setups: Setups, setup: Setup, *, sandbox: bool, from_start: bool = False, demo: Callable[[], object] | None = None
+) -> int:
+    """Opens the wizard and gives the exit code. Call `environment.scrub` before importing this module.
+
+    `from_start` opens it on the set-ups of this computer, where `demo` is what "Try with made-up people" does.
+    """
+    while True:
+        app = OnboardApp(setups, setup, sandbox, from_start=from_start, offers_demo=demo is not None)
+        app.run()
+        if app.return_value != DEMO or demo is None:
+            return app.return_code or 0
+        demo()

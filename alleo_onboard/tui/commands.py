@@ -11,7 +11,9 @@ from alleo_onboard.locale import _
 from alleo_onboard.presentation.steps import step_label
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain
-from alleo_onboard.wizard.steps import ORDER, Step
+from alleo_onboard.wizard.steps import ORDER
+
+_ELSEWHERE = frozenset({"app.quit", "history", "daily"})  # told in words of their own
 
 
 class StepCommands(Provider):
@@ -34,12 +36,12 @@ class StepCommands(Provider):
         app = screen.onboard
         for active in screen.active_bindings.values():
             binding = active.binding
-            if active.enabled and binding.show and binding.description and binding.action != "app.quit":
+            if active.enabled and binding.show and binding.description and binding.action not in _ELSEWHERE:
                 yield binding.description, partial(app.run_action, binding.action, active.node)
         if not screen.locked:
-            if screen.step is not Step.RUN:
-                yield _("History"), screen.action_history
+            yield _("History"), screen.action_history
             yield _("Every day, without anyone"), screen.action_daily
+        yield _("Hide or show people's names"), app.action_hide_names
         for step in ORDER:
             if step is not screen.step and app.state.reachable(step) and not screen.locked:
                 yield _("Go to {step}").format(step=step_label(step)), partial(app.go, step)

@@ -57,14 +57,41 @@ async def test_a_server_without_value_paths_gets_the_whole_list_of_addresses(del
         assert rough.accounts[0]["userName"] == "n@example.com"
 
 
-@pytest.mark.parametrize("status", [401, 403])
-async def test_losing_the_right_to_write_ends_the_run(deliveries, alter, status):
+async def test_losing_the_sign_in_ends_the_run(deliveries, alter):
     with Rough([person(1)]) as rough:
         async with deliveries.to(rough) as delivery:
             await delivery.open(frozenset())
-            rough.script.append(str(status))
-            with pytest.raises(DeliveryRefused, match=str(status)):
+            rough.script.append("401")
+            with pytest.raises(DeliveryRefused, match="401"):
                 await delivery.apply(alter(Kind.OFFBOARD, "id-1", active=False))
+
+
+async def test_one_account_that_may_not_be_touched_costs_that_change_and_no_other(deliveries, alter, onboard):
+    with Rough([person(1), person(2)]) as rough:
+        async with deliveries.to(rough) as delivery:
+            await delivery.open(frozenset())
+            rough.script.extend(["403 the last owner stays", "", "403 not of a verified domain"])
+            owner = await delivery.apply(alter(Kind.OFFBOARD, "id-1", active=False))
+            other = await delivery.apply(alter(Kind.OFFBOARD, "id-2", active=False))
+            new = await delivery.apply(onboard(9))
+    assert (owner.status, owner.known) == (403, True)
+    assert "It says: the last owner stays" in owner.error
+    assert other.error == ""
+    assert "not of a verified domain" in new.error
+
+
+async def test_writes_that_are_all_forbidden_are_a_right_that_is_missing(deliveries, alter):
+    people = [person(n) for n in range(1, 9)]
+    with Rough(people) as rough:
+        async with deliveries.to(rough) as delivery:
+            await delivery.open(frozenset())
+            rough.script.extend(["403 read only, Bearer rough-canary-token"] * 8)
+            for n in range(1, 5):
+                assert "read only" in (await delivery.apply(alter(Kind.OFFBOARD, f"id-{n}", active=False))).error
+            with pytest.raises(DeliveryRefused, match=r"403.*read only") as refused:
+                await delivery.apply(alter(Kind.OFFBOARD, "id-5", active=False))
+        assert len(rough.sent("PATCH")) == 5
+    assert "canary" not in str(refused.value)
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from alleo_onboard.alleo.scim.features import ENTERPRISE, Form, Place, features
 from alleo_onboard.alleo.scim.resource import account_of
-from alleo_onboard.alleo.scim.wire import encode
-from alleo_onboard.alleo.scim.writing import new_account
+from alleo_onboard.alleo.scim.writing import encode, new_account
 from alleo_onboard.domain.change import Change, Field, Kind
 
 URN = "urn:example:benefits:1.0:User"

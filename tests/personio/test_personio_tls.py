@@ -7,7 +7,7 @@ import datetime as dt
 import ipaddress
 import ssl
 
-import httpx
+import httpcore
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -93,9 +93,9 @@ async def test_a_server_that_speaks_no_tls_is_said_so():
 
 
 def test_a_slow_handshake_is_worth_another_try():
-    error = httpx.ConnectTimeout("")
+    error = httpcore.ConnectTimeout("")
     error.__context__ = ssl.SSLWantReadError("The operation did not complete (read)")
-    failure = no_answer(error, "https://personio.example")
+    failure = no_answer(error, "personio.example")
     assert not failure.final
     assert failure.sentence.startswith("personio.example cannot be connected to.")
 

@@ -61,6 +61,20 @@ def test_a_bracketed_paste_with_line_ends_lands_right(tmp_path, box):
     assert terminal.end() == 0
 
 
+def test_what_is_pasted_beside_the_fields_is_no_key(tmp_path, box):
+    """A terminal that does not mark pastes sends their letters as keys."""
+    terminal = opened(environment(box, tmp_path))
+    terminal.until("Validate")
+    terminal.child.send(b"q-token-with-xqhdnb-in-it\r")
+    terminal.child.send(b"\x1b[200~another-q-token\x1b[201~")
+    terminal.child.send(b"?")
+    terminal.until("Close")
+    terminal.child.send(b"\x1b")
+    terminal.until("Connect 1/5")
+    terminal.child.send(b"q")
+    assert terminal.end() == 0
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_gives_the_terminal_back(tmp_path, box, number):
     terminal = opened(environment(box, tmp_path))
@@ -74,7 +88,7 @@ def test_a_signal_gives_the_terminal_back(tmp_path, box, number):
 def test_any_size_back_and_forth_on_every_page(tmp_path, box):
     terminal = opened(environment(box, tmp_path))
     terminal.until("Validate")
-    pages = [("v", "34 people"), ("n", "all it needs"), ("n", "people get Alleo"), ("\r", "After →"), ("b", "/ Search")]
+    pages = [("t", "34 people"), ("n", "all it needs"), ("n", "people get Alleo"), ("\r", "After →"), ("b", "/ Search")]
     pages += [
         ("n", "How do people"),
         ("n", "change nothing else"),

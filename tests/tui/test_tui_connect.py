@@ -33,9 +33,9 @@ async def test_what_the_credential_shows_comes_first_in_a_small_terminal(tmp_pat
     with sandbox() as box:
         async with driving(wizard(environment(box, tmp_path)), (60, 18)) as person:
             assert "Older menu" in person.words
-            await person.keys("v")
+            await person.keys("t")
             assert "34 people visible" in person.words
             assert "Older menu" not in person.words
             assert "Create custom integration" not in person.words
-            await person.keys("c")
+            await person.keys("a")
             assert "Create custom integration" in person.words

@@ -13,7 +13,7 @@ async def test_runs_are_listed_with_what_they_changed(tmp_path):
         environ = environment(box, tmp_path)
         app = at_run(environ)
         async with driving(app, (120, 40)) as person:
-            await person.keys("s")
+            await person.keys("g")
             one = app.screen.offer.plan.changes[0]
             await person.keys("h")
             assert isinstance(app.screen, HistoryScreen)
@@ -67,6 +67,6 @@ async def test_connect_tells_the_last_run(tmp_path):
         async with driving(wizard(environ)) as person:
             assert not person.app.screen.query_one("#last").display
         async with driving(at_run(environ)) as person:
-            await person.keys("s", "b", "b", "b", "b")
+            await person.keys("g", "b", "b", "b", "b")
             assert "Last run: " in person.said("#last")
             assert "0 failed." in person.said("#last")

@@ -36,10 +36,10 @@ async def test_the_whole_way_with_keys(tmp_path, size):
             person.golden("delivery")
             await person.keys("n")
             person.golden("run")
-            await person.keys("s")
+            await person.keys("g")
             assert "✓ 27 accounts created." in person.text
             person.golden("run-done")
-            await person.keys("p")
+            await person.keys("r")
             assert "there is nothing to do" in person.words
             await person.keys("q")
         assert app.return_code == 0
@@ -96,7 +96,7 @@ async def test_what_is_drawn_as_text_is_clicked_where_it_is_seen(tmp_path):
                 assert words in person.words
             await person.click("#recipe", offset=(0, 0))
             assert "Connected" in person.words
-            await person.keys("v", "n")
+            await person.keys("t", "n")
             await person.click("#rail", offset=find(person, "signed in"))
             assert person.app.state.at is Step.CONNECT
             await person.click("#rail", offset=find(person, "not yet"))

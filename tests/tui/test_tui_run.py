@@ -32,7 +32,7 @@ async def test_the_guard_wants_the_number_typed(tmp_path):
             assert not screen.query_one("#trouble").display
             assert f"If it is right, type {number}." in person.said("#sentence")
             person.golden("run-guard")
-            await person.keys("o")
+            await person.keys("escape", "o")
             assert app.state.at is Step.PREVIEW
             assert len(app.screen.table.view) == int(number)
             assert {p.change.kind for p in map(app.screen.table.view.person, range(int(number)))} == {Kind.OFFBOARD}
@@ -66,7 +66,7 @@ class Gate:
 
 
 async def under_way(app, person, gate):
-    await person.pilot.press("s")
+    await person.pilot.press("g")
     await until(person, lambda: gate.passed > 3)
 
 
@@ -78,7 +78,7 @@ async def test_stopping_says_what_it_does_and_what_was_left(tmp_path):
             screen = app.screen
             assert not screen.check_action("back", ())
             assert not screen.query_one("#back").display
-            await person.pilot.press("c")
+            await person.pilot.press("p")
             await until(person, lambda: isinstance(app.screen, Ask))
             assert "3 of 27 changes are done and stay done" in str(app.screen.query_one(".paragraph").render())
             await person.pilot.press("y")
@@ -89,7 +89,7 @@ async def test_stopping_says_what_it_does_and_what_was_left(tmp_path):
             assert "23 changes were not begun" in person.said("#detail")
             assert app.state.found[Step.RUN].needs_you
             assert app.outcome == 8
-            await person.keys("p", "s")
+            await person.keys("r", "g")
             assert screen.result.applied == {"onboard": 23}
         assert app.outcome == 0
 
@@ -123,14 +123,14 @@ async def test_failures_are_named_and_only_they_are_tried_again(tmp_path):
             victims = screen.offer.preview.plan.changes[:2]
             both = box._server.config.app
             inner, both._scim = both._scim, refusing({c.new["email"] for c in victims}, both._scim)
-            await person.keys("s")
+            await person.keys("g")
             assert "2 failed" in person.said("#sentence")
             assert all(victim.name in person.said("#detail") for victim in victims)
             assert app.outcome == 8
             both._scim = inner
             await person.keys("t")
             assert "create 2 accounts" in person.said("#sentence")
-            await person.keys("s")
+            await person.keys("g")
             assert "✓ 2 accounts created." in person.said("#sentence")
             assert app.outcome == 0
 
@@ -160,10 +160,10 @@ async def test_nothing_to_do_offers_no_start(tmp_path):
     with sandbox() as box:
         app = at_run(environment(box, tmp_path))
         async with driving(app) as person:
-            await person.keys("s", "p")
+            await person.keys("g", "r")
             assert "there is nothing to do" in person.said("#sentence")
             assert not app.screen.query_one("#start_run").display
-            await person.keys("s")
+            await person.keys("g")
             assert app.screen.phase is Phase.READY
 
 
@@ -172,7 +172,7 @@ async def test_a_missing_attribute_bars_the_run_until_one_goes_on_without_it(tmp
         app = at_run(environment(box, tmp_path))
         async with driving(app) as person:
             assert "Not readable: Birthday, Department" in person.said("#sentence")
-            await person.keys("s")
+            await person.keys("g")
             assert app.screen.phase is Phase.READY
             await person.keys("w")
             assert "Goes on without: Birthday, Department." in person.said("#sentence")
@@ -180,7 +180,7 @@ async def test_a_missing_attribute_bars_the_run_until_one_goes_on_without_it(tmp
             await person.click("#go_with")
             assert "Not readable: Birthday, Department" in person.said("#sentence")
             assert not app.screen.check_action("start_run", ())
-            await person.keys("w", "s")
+            await person.keys("w", "g")
             assert app.screen.phase is Phase.ENDED
 
 
@@ -206,7 +206,7 @@ async def test_the_field_that_a_run_pins_stays_pinned_when_the_set_up_is_used_on
     with sandbox() as box:
         app = at_run(environment(box, tmp_path))
         async with driving(app) as person:
-            await person.keys("s")
+            await person.keys("g")
             await until(person, lambda: app.screen.phase is Phase.ENDED)
             pinned = app.session.setup.profile.selective_key
             assert pinned

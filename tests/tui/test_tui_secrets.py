@@ -84,9 +84,9 @@ async def test_the_secret_leaves_the_form_once_it_is_validated(tmp_path):
             await person.keys("enter")
             assert all(box.addresses.client_secret not in field.value for field in app.screen.query(Input))
             assert "kept for this sitting" in person.said("#kept")
-            await person.keys("c")
+            await person.keys("a")
             assert app.screen.query_one(SecretField).value == ""
-            await person.keys("escape", "v")
+            await person.keys("escape", "t")
             assert "34 people visible" in person.said("#headline")
 
 
@@ -120,7 +120,7 @@ async def test_a_keyring_is_used_and_never_on_the_event_loop(tmp_path, monkeypat
             await person.paste(box.addresses.client_id)
             await person.keys("enter")
             await person.paste(box.addresses.client_secret)
-            await person.keys("tab", "v")
+            await person.keys("tab", "t")
             assert "Client secret: kept in Shelf." in person.words
     assert list(held.values()) == [box.addresses.client_secret]
 
@@ -199,5 +199,5 @@ async def test_an_error_nobody_thought_of_in_a_use_case_stays_in_the_page(tmp_pa
             assert "Something unexpected happened: KeyError" in person.said("#trouble")
             assert CANARY not in person.text
             monkeypatch.undo()
-            await person.keys("v")
+            await person.keys("t")
             assert "34 people visible" in person.said("#headline")

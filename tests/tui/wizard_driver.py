@@ -33,18 +33,22 @@ def environment(box, home, *, bare=False):
     return {name: value for name, value in given.items() if not (bare and name in SECRETS)}
 
 
-def wizard(environ, name=None):
+def wizard(environ, name=None, *, live=False, from_start=False):
+    """`live` is a set-up that is taken for the real Personio, `from_start` opens on the start page."""
     setups = Setups(environ)
     setup = setups.find(name)
     one = replace(setup.profile, delivery=DeliveryChoice("scim", setup.profile.delivery.values).having(concurrency=1))
-    app = OnboardApp(setups, replace(setup, profile=one, limits=False), True)
+    app = OnboardApp(
+        setups, replace(setup, profile=one, limits=False), not live, from_start=from_start, offers_demo=from_start
+    )
+    app.setups.is_sandbox = lambda _setup: not live
     app.session = Session(app.setup, now=lambda: NOW)
     return app
 
 
-def at_run(environ):
+def at_run(environ, *, live=False):
     """The wizard at the last step, as after a sitting in which the others were proven."""
-    app = wizard(environ)
+    app = wizard(environ, live=live)
     app.state = State(Step.RUN, {}, frozenset(Step) - {Step.RUN})
     return app
 

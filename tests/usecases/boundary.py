@@ -55,20 +55,21 @@ class Line:
         self.place, self.at, self.after, self.writes = place, at, after, writes
         self.met = self.flying = 0
         self.dead = False
-        wire = delivery._connected()._api.wire
-        self.once, wire._once = wire._once, self
+        http = delivery._connected()._api.http
+        self.once, http._once = http._once, self
         self.left = place.setup.home.data / "left"
 
-    async def __call__(self, method: str, *request: Any) -> Any:
+    async def __call__(self, ask: Any, *more: Any, **named: Any) -> Any:
         if self.dead:
             raise Died
-        self.met += not (self.writes and method == "GET")
-        dies = self.met == self.at and not (self.writes and method == "GET")
+        counts = not (self.writes and ask.method == "GET")
+        self.met += counts
+        dies = self.met == self.at and counts
         if dies and not self.after:
             await self.die()
         self.flying += 1
         try:
-            answer = await self.once(method, *request)
+            answer = await self.once(ask, *more, **named)
         finally:
             self.flying -= 1
         if dies:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from alleo_onboard import __version__
-from alleo_onboard.alleo.scim.answer import Answer, refusal, shortened, unreachable
+from alleo_onboard.alleo.scim.answer import Answer, answer_of, detail, refusal, shortened, unreachable
 from alleo_onboard.alleo.scim.settings import ScimSettings
 from alleo_onboard.alleo.scim.signin import Credentials, credentials
-from alleo_onboard.alleo.scim.wire import Wire, encode
+from alleo_onboard.alleo.scim.writing import encode
 from alleo_onboard.domain.errors import DeliveryRefused, Unreachable, Usage
-from alleo_onboard.domain.progress import Notify
+from alleo_onboard.domain.progress import Notify, System
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
-from alleo_onboard.net.address import checked_url, host_of
+from alleo_onboard.net.address import checked_url
+from alleo_onboard.net.http import Again, Ask, Http, Repeat, Reply
 from alleo_onboard.net.patience import Patience
 
 _MOST_AT_ONCE = 32
-_ACCEPT = b"application/scim+json, application/json"
-_CONTENT = b"application/scim+json"
+_ALL_REFUSED = 5  # writes answered with 403, and none taken, are a right that is missing, not five owners
+_ACCEPT = "application/scim+json, application/json"
+_CONTENT = "application/scim+json"
 
 
 class Api:
@@ -32,56 +35,98 @@ class Api:
         if not settings.url.strip():
             raise Usage(_("The SCIM address that Alleo gave is missing."))
         self.base = checked_url(settings.url).removesuffix("/Users").rstrip("/")
-        self.host = host_of(self.base)
         self.notify, self.patience = notify, patience
         concurrency = min(max(settings.concurrency, 1), _MOST_AT_ONCE)
-        self.wire = Wire(notify=notify, ca_file=ca_file, patience=patience, concurrency=concurrency)
-        self._credentials: Credentials = credentials(settings, secret, self.wire, patience.clock)
+        connect = partial(Http, system=System.ALLEO, notify=notify, ca_file=ca_file, patience=patience)
+        self._credentials: Credentials = credentials(settings, secret, connect)
+        self.http = connect(self.base, headers={"Accept": _ACCEPT}, concurrency=concurrency)
+        self.host = self.http.host
+        self._refused_writes = _Refusals()
+
+    @property
+    def clock_ahead(self) -> float | None:
+        """Seconds that this machine's clock is ahead of Alleo's (its newest Date header); None before an answer."""
+        return self.http.clock_ahead
 
     async def get(self, path: str, query: Mapping[str, str] | None = None, *, tolerant: bool = False) -> Answer:
         """`tolerant` returns 401 and 403 as answers: descriptions may be shut to those who may use the accounts."""
         asked = "&".join(f"{quote(name)}={quote(value, safe='')}" for name, value in (query or {}).items())
-        return await self._send("GET", f"{path}?{asked}" if asked else path, None, tolerant=tolerant)
-
-    async def post(self, path: str, body: Mapping[str, Any]) -> Answer:
-        """Repeated only where the server cannot have acted; look at `ambiguous`."""
-        return await self._send("POST", path, encode(body), again=False)
-
-    async def patch(self, path: str, body: Mapping[str, Any]) -> Answer:
-        """Repeated until there is an answer: setting the same values twice is setting them once."""
-        return await self._send("PATCH", path, encode(body))
-
-    async def _send(
-        self, method: str, path: str, content: bytes | None, *, again: bool = True, tolerant: bool = False
-    ) -> Answer:
-        answer, header = await self._signed(method, path, content, again=again)
-        if answer.status == 401 and self._credentials.expire(header):
-            answer, _header = await self._signed(method, path, content, again=again)
+        answer = await self._send(Ask("GET", f"/{path}?{asked}" if asked else f"/{path}"))
         if answer.status in (401, 403) and not tolerant:
             raise self._refused(answer)
         return answer
 
-    async def _signed(self, method: str, path: str, content: bytes | None, *, again: bool) -> tuple[Answer, bytes]:
+    async def one(self, identity: str) -> Answer:
+        """One account by its id. A 403 is about that account alone, so it comes back as an answer."""
+        answer = await self._send(Ask("GET", f"/Users/{quote(identity, safe='')}"))
+        if answer.status == 401:
+            raise self._refused(answer)
+        return answer
+
+    async def post(self, path: str, body: Mapping[str, Any]) -> Answer:
+        """Repeated only where the server cannot have acted; look at `ambiguous`."""
+        return await self._write("POST", path, body, Repeat.UNSENT)
+
+    async def patch(self, path: str, body: Mapping[str, Any], repeat: Repeat = Repeat.ALWAYS) -> Answer:
+        """By default repeated until there is an answer: setting the same values twice is setting them once."""
+        return await self._write("PATCH", path, body, repeat)
+
+    async def _write(self, method: str, path: str, body: Mapping[str, Any], repeat: Repeat) -> Answer:
+        """Raises DeliveryRefused for 401, and for 403 once it is clear that it is not about one account."""
+        answer = await self._send(Ask(method, f"/{path}", {"Content-Type": _CONTENT}, encode(body), repeat=repeat))
+        if answer.status == 401 or self._refused_writes.everything(answer):
+            raise self._refused(answer)
+        return answer
+
+    async def _send(self, ask: Ask) -> Answer:
+        answer, header = await self._signed(ask)
+        if answer.status == 401 and self._credentials.expire(header):
+            answer, _header = await self._signed(ask)
+        return answer
+
+    async def _signed(self, ask: Ask) -> tuple[Answer, str]:
         header = await self._credentials.header()
-        headers = {b"Authorization": header, b"Accept": _ACCEPT, b"User-Agent": f"alleo-onboard/{__version__}".encode()}
-        if content is not None:
-            headers[b"Content-Type"] = _CONTENT
-        return await self.wire.exchange(method, f"{self.base}/{path}", headers, content, again=again), header
+        signed = replace(ask, headers={**ask.headers, "Authorization": header})
+        return await self.http.ask(signed, _read), header
 
     def _refused(self, answer: Answer) -> DeliveryRefused:
         if answer.status == 401:
             text = _("Alleo does not accept the sign-in ({host} answers 401). Check the secret that Alleo gave.")
         else:
             text = _("Alleo accepts the sign-in but does not allow this ({host} answers 403). Ask Alleo for the right.")
-        return DeliveryRefused(text.format(host=self.host))
+        said = text.format(host=self.host)
+        words = self._credentials.hide(detail(answer.body))
+        return DeliveryRefused(
+            shortened(_("{sentence} It says: {detail}").format(sentence=said, detail=words), 400) if words else said
+        )
 
     def unreachable(self, answer: Answer) -> Unreachable:
         """The error for a read that did not work out."""
-        return unreachable(answer, self.host)
+        return unreachable(answer, self.http)
 
     def refusal(self, answer: Answer) -> str:
         """One sentence on why a write did not work out, safe to show and to keep."""
         return shortened(self._credentials.hide(refusal(answer, self.host)))
 
     async def aclose(self) -> None:
-        await self.wire.aclose()
+        await self._credentials.aclose()
+        await self.http.aclose()
+
+
+class _Refusals:
+    """Tells a right that is missing altogether from accounts that may not be touched (owners, other domains)."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._taken = False
+
+    def everything(self, answer: Answer) -> bool:
+        """Takes in the answer to a write; whether all writes so far were answered with 403, and were too many."""
+        self._taken = self._taken or answer.ok
+        self._count += answer.status == 403
+        return answer.status == 403 and not self._taken and self._count >= _ALL_REFUSED
+
+
+def _read(reply: Reply) -> Answer | Again:
+    answer = answer_of(reply)
+    return Again(answer.why, answer) if answer.why else answer

@@ -25,7 +25,7 @@ async def discover(api: Api, wanted: frozenset[str]) -> Features:
     answer = await api.get("Users", {"startIndex": "1", "count": "1"})
     if answer.status in (400, 501):
         answer = await api.get("Users")
-    if answer.why or answer.loss:
+    if answer.unusable:
         raise api.unreachable(answer)
     if not answer.ok or not _is_list(answer.body):
         raise DeliveryRefused(_no_scim(api, answer))
@@ -35,7 +35,7 @@ async def discover(api: Api, wanted: frozenset[str]) -> Features:
 
 async def _described(api: Api, path: str) -> Any:
     answer = await api.get(path, tolerant=True)
-    if answer.loss:
+    if answer.failure:
         raise api.unreachable(answer)
     return answer.body if answer.ok else None
 
@@ -53,7 +53,7 @@ def _is_list(body: Any) -> bool:
 
 def _no_scim(api: Api, answer: Answer) -> str:
     if 300 <= answer.status < 400:
-        where = host_of(answer.location) or api.host
+        where = host_of(answer.reply.location) or api.host
         return _("{url} sends to another address ({where}), which is not followed. Enter the final address.").format(
             url=api.base, where=where
         )

@@ -70,7 +70,7 @@ class Lookup:
             return None
         query = f"{attribute} eq {json.dumps(value, ensure_ascii=False)}"
         answer = await self._api.get("Users", {"filter": query})
-        if answer.why or answer.loss:
+        if answer.unusable:
             raise self._api.unreachable(answer)
         if not answer.ok:
             self._filters = answer.status == 404 and self._filters

@@ -61,9 +61,9 @@ class Onboarding:
             if not answer.ambiguous and answer.status != 409:
                 return self._failed(change, answer, known=not sent)
             sent = sent or answer.ambiguous
-            wait = self._api.patience.wait_for(attempt, answer.retry_after, waited) if answer.why else None
+            wait = self._api.patience.wait_for(attempt, answer.reply.retry_after, waited) if answer.why else None
             if answer.why and wait is not None:
-                await self._api.wire.pause(answer.why, wait, attempt)
+                await self._api.http.pause(answer.why, wait, attempt)
             try:
                 found = await self._lookup.find(ours, email)
             except Unreachable:
@@ -79,7 +79,7 @@ class Onboarding:
         holder = text(pick(answer.body, "externalId"))
         if holder and holder != ours:
             return _settled(change, Found(Standing.OTHER, Account("", holder)), answer.status, sent=True)
-        identity = text(pick(answer.body, "id")) or id_in(answer.location)
+        identity = text(pick(answer.body, "id")) or id_in(answer.reply.location)
         if identity:
             return Outcome(change, identity, answer.status)
         try:

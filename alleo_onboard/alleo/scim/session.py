@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import quote
 
 from alleo_onboard.alleo.scim.api import Api
 from alleo_onboard.alleo.scim.discovery import discover
@@ -50,8 +49,8 @@ class Session:
 
     async def account(self, identity: str, personio_id: int, email: str) -> Account | None:
         if identity.strip("."):
-            answer = await self._api.get(f"Users/{quote(identity, safe='')}")
-            if answer.why or answer.loss:
+            answer = await self._api.one(identity)
+            if answer.unusable:
                 raise self._api.unreachable(answer)
             found = account_of(answer.body, self._features.places) if answer.ok else None
             if found and found.id == identity:

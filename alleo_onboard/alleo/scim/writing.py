@@ -6,9 +6,13 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from alleo_onboard.alleo.scim.features import USER, Form, Place
 from alleo_onboard.domain.account import Value
 from alleo_onboard.domain.change import Change, Field
+
+encode = msgspec.json.Encoder(decimal_format="number").encode
 
 PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
 _PATHS = {

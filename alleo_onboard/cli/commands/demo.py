@@ -23,10 +23,14 @@ from alleo_onboard.usecases.setups.resolve import Setup, Setups
 
 def main(args: argparse.Namespace) -> int:
     scenario, people = chosen(args)
+    return opened(scenario, people, plain=args.plain or not on_terminal())
+
+
+def opened(scenario: str, people: int, *, plain: bool = False) -> int:
+    """The wizard on a sandbox of its own, or the walk through it as text."""
     need_extra()
     from alleo_onboard.sandbox.server import Sandbox
 
-    plain = args.plain or not on_terminal()
     with tempfile.TemporaryDirectory(prefix="alleo-onboard-demo-") as home, Sandbox(scenario, people) as sandbox:
         ours = {k: v for k, v in os.environ.items() if not k.startswith(("PERSONIO_", "ALLEO_"))}
         setups = Setups({**ours, **sandbox.addresses.environment(), "ALLEO_ONBOARD_HOME": home}, forgetful=True)

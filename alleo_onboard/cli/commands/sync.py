@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from alleo_onboard.cli.consent import consent_of, heard, release_of
 from alleo_onboard.cli.exit_codes import Exit
 from alleo_onboard.cli.json import documents
+from alleo_onboard.cli.named_report import report_form, save_report
 from alleo_onboard.cli.progress_log import tell_of_interruption, watcher
 from alleo_onboard.cli.prompts import agreed, can_ask, setup_of
 from alleo_onboard.cli.run_result import ended, refused
@@ -30,7 +31,7 @@ _JUDGED = (Refused, NotReady, GuardTripped, PlanStale)  # these end with a docum
 
 def main(args: argparse.Namespace) -> int:
     consent, release = consent_of(args), release_of(args)
-    _fits(args, release)
+    _agree(args, release)
     if args.scheduled or args.all:
         from alleo_onboard.cli.unattended import main as unattended
 
@@ -54,7 +55,7 @@ def main(args: argparse.Namespace) -> int:
     return Exit.DONE
 
 
-def _fits(args: argparse.Namespace, release: Release) -> None:
+def _agree(args: argparse.Namespace, release: Release) -> None:
     """Raises Usage for options that do not go together."""
     if not args.yes and not can_ask():
         raise Usage(_("Without a terminal sync needs --yes, as nobody can be asked."))
@@ -62,6 +63,9 @@ def _fits(args: argparse.Namespace, release: Release) -> None:
         raise Usage(_("A saved plan is a whole plan: --plan and --resume do not go together."))
     if args.plan and release != Release():
         raise Usage(_("A saved plan is applied as it was saved: decide about one-off budgets with a plan of its own."))
+    if args.report and (args.scheduled or args.all):
+        raise Usage(_("--report is for one set-up with somebody watching: leave it out here."))
+    report_form(args.report)
 
 
 class _Work:
@@ -96,6 +100,7 @@ class _Work:
                     saved.hold(self.preview, self.setup.home, datetime.now(UTC))
                 if left:
                     self.preview = _told(only_rest(self.preview, left), left)
+                save_report(session, self.preview, self.args.report)
                 plan = judge(self.preview, self.consent)
                 say(plan_sentence(plan))
                 for told in before_run(self.preview, self.consent):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
@@ -15,7 +16,13 @@ def main(args: argparse.Namespace) -> int:
     if not on_terminal():
         raise Usage(_("The wizard needs a terminal. Without one, use check, preview and sync: alleo-onboard --help."))
     setups = Setups(os.environ, args.ca_file)
-    return open_wizard(setups, setups.find(args.profile))
+    return open_wizard(setups, setups.find(args.profile), demo=None if args.profile else _demo)
+
+
+def _demo() -> None:
+    from alleo_onboard.cli.commands.demo import opened
+
+    opened("selective", 34)
 
 
 def on_terminal() -> bool:
@@ -23,11 +30,11 @@ def on_terminal() -> bool:
     return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
-def open_wizard(setups: Setups, setup: Setup) -> int:
-    """Opens the wizard on a set-up and returns its exit code."""
+def open_wizard(setups: Setups, setup: Setup, demo: Callable[[], object] | None = None) -> int:
+    """Opens the wizard and returns its exit code: on a set-up, or, with `demo`, on the start page that offers it."""
     from alleo_onboard.tui.environment import scrub
 
     scrub(os.environ)
     from alleo_onboard.tui.app import run
 
-    return run(setups, setup, sandbox=setups.is_sandbox(setup))
+    return run(setups, setup, sandbox=setups.is_sandbox(setup), from_start=demo is not None, demo=demo)

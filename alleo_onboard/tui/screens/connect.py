@@ -38,9 +38,9 @@ class ConnectScreen(StepScreen):
     step = Step.CONNECT
     CSS_PATH = "connect.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v", "validate", _("Validate")),
+        Binding("t", "validate", _("Validate")),
         Binding("o", "older", _("Older menu")),
-        Binding("c", "change", _("Change")),
+        Binding("a", "change", _("Another credential")),
     ]
 
     def __init__(self) -> None:

@@ -31,9 +31,9 @@ _TYPING = 0.3  # seconds after a key before what was typed is thought through
 _CHOSEN_FOR_YOU = "best"
 _KEYS = (
     Binding("i", "install", _("Install")),
-    Binding("r", "run", _("Run now")),
-    Binding("w", "written", _("What is written")),
-    Binding("x", "remove", _("Remove")),
+    Binding("g", "run", _("Run now")),
+    Binding("v", "written", _("What is written")),
+    Binding("m", "remove", _("Remove")),
 )
 
 
@@ -41,7 +41,7 @@ class DailyScreen(SideScreen):
     """On the sandbox nothing is installed, for it ends: what would be written is shown instead."""
 
     CSS_PATH = "daily.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*_KEYS]
+    BINDINGS: ClassVar[list[BindingType]] = [*_KEYS, Binding("r", "look", _("Look again"))]
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,6 +77,9 @@ class DailyScreen(SideScreen):
         self.query_one("#install", Button).variant = "primary"
         self._say_done("")
         self._show()
+        self.action_look()
+
+    def action_look(self) -> None:
         self.start(self._look, _("Looking at this machine …"))
 
     async def _look(self) -> None:
@@ -203,6 +206,8 @@ class DailyScreen(SideScreen):
             case "install":
                 able = self._prepared is not None and not self._prepared.obstacle and not self.onboard.sandbox
                 return able and not self._acting
+            case "look":
+                return not self._acting
             case "written":
                 return self._prepared is not None
             case "run" | "remove":
@@ -222,7 +227,7 @@ class DailyScreen(SideScreen):
         health, prepared = self._health, self._prepared
         self.query_one("#state", Say).say(toned(state(health)) if health else "")
         if self.onboard.sandbox and not (health and health.installed):
-            self._say_done(_("This is the sandbox: nothing is installed, w shows what would be."))
+            self._say_done(_("This is the sandbox: nothing is installed. Press v to see what would be."))
         told = self.query_one("#proposal", Say)
         if prepared is None:
             told.say("")

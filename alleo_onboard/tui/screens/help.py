@@ -10,16 +10,50 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button
+from textual.widgets import Button, Input
 
 from alleo_onboard.locale import _
+from alleo_onboard.presentation.glossary import glossary
 from alleo_onboard.tui.text import joined, lines, plain
+from alleo_onboard.tui.widgets.cells import fit
 from alleo_onboard.tui.widgets.say import Say
+
+_KEY = 8  # cells
+_BESIDE = 60  # columns from which keys stand in two columns
+_FRAME = 6  # columns of border, padding and scrollbar
+
+
+def _toolkit() -> Mapping[str, str]:
+    """What the toolkit's own actions are called here; "" for those that nobody needs to know of."""
+    unneeded = (
+        "scroll_left",
+        "scroll_right",
+        "page_left",
+        "page_right",
+        "scroll_up",
+        "scroll_down",
+        "scroll_home",
+        "scroll_end",
+        "screen.copy_text",
+    )
+    return {
+        **dict.fromkeys(unneeded, ""),
+        "app.command_palette": _("Commands"),
+        "app.help_quit": _("Quit"),
+        "cursor_up": _("Up"),
+        "cursor_down": _("Down"),
+        "page_up": _("A page up"),
+        "page_down": _("A page down"),
+        "first": _("To the first"),
+        "last": _("To the last"),
+        "select": _("Choose"),
+        "press": _("Press the button"),
+    }
 
 
 class HelpScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q,enter", "dismiss", _("Close")),
+        Binding("escape,question_mark,f1,q,enter", "dismiss", _("Close")),
     ]
 
     def __init__(self, title: str, text: Sequence[str], bindings: Mapping[str, ActiveBinding]) -> None:
@@ -27,20 +61,44 @@ class HelpScreen(ModalScreen[None]):
         self._title, self._text, self._bound = title, text, bindings
 
     def compose(self) -> ComposeResult:
-        paragraphs = [plain(paragraph) for paragraph in self._text]
         with VerticalScroll(classes="dialog", id="help"):
-            yield Say(Content("\n\n").join([plain(self._title, "bold"), *paragraphs, self._keys()]))
+            yield Say(id="help-text")
             with Horizontal(classes="actions"):
                 yield Button(plain(_("Close")), action="screen.dismiss", compact=True, variant="primary")
 
-    def _keys(self) -> Content:
-        rows = [
-            joined(
-                plain(f"{self.app.get_key_display(active.binding):>8}", "bold $primary"),
-                "  ",
-                active.binding.description,
-            )
-            for active in self._bound.values()
-            if active.enabled and active.binding.show and active.binding.description
+    def on_mount(self) -> None:
+        self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        """Keys first, so that they are in sight without scrolling; then the page, and what the words mean."""
+        width = min(76, self.app.size.width * 94 // 100) - _FRAME
+        parts = [plain(self._title, "bold"), self._keys(width), plain("")]
+        parts += [part for paragraph in self._text for part in (plain(paragraph), plain(""))]
+        parts.append(plain(_("What the words mean"), "bold"))
+        parts += [joined(plain(word, "bold"), f"  {meaning}") for word, meaning in glossary()]
+        self.query_one("#help-text", Say).say(lines(parts))
+
+    def _keys(self, width: int) -> Content:
+        columns = 2 if width >= _BESIDE else 1
+        room = width // columns
+        cells = [
+            joined(plain(fit(key, _KEY, right=True), "bold $primary"), " ", fit(told, room - _KEY - 2), " ")
+            for key, told in self._named().items()
         ]
-        return lines(rows)
+        rows = -(-len(cells) // columns)
+        return lines([joined(*cells[row::rows]) for row in range(rows)])
+
+    def _named(self) -> Mapping[str, str]:
+        """Key to what it does; several keys that do the same stand together."""
+        told: dict[str, list[str]] = {}
+        ours = _toolkit()
+        for active in self._bound.values():
+            binding = active.binding
+            text = ours.get(binding.action, binding.description)
+            hidden = isinstance(active.node, Input) and not binding.show
+            if active.enabled and text and not hidden:
+                told.setdefault(text, []).append(self.app.get_key_display(binding))
+        return {" ".join(dict.fromkeys(keys)): text for text, keys in told.items()}

@@ -78,8 +78,11 @@ class HistoryScreen(SideScreen):
     async def _tell(self, run: history.Run) -> None:
         setup = self.onboard.setup
         told = await asyncio.to_thread(history.run, setup, run.id)
-        self.query_one("#changes", Say).say(run_text.told(told, setup.profile.name))
+        self.query_one("#changes", Say).say(run_text.told(told, setup.profile.name, veiled=self.onboard.veiled))
         self.query_one("#told").scroll_home(animate=False)
+
+    def redraw_people(self) -> None:
+        self._chosen()
 
     def action_scroll_told(self, by: int) -> None:
         told = self.query_one("#told")

@@ -94,6 +94,7 @@ class PreviewScreen(StepScreen):
         elif self._wanted:
             self._narrow(self._wanted)
             self._wanted = None
+        self.redraw_people()
         self.table.focus()
 
     def action_again(self) -> None:
@@ -160,6 +161,11 @@ class PreviewScreen(StepScreen):
     @property
     def _filter(self) -> Filter:
         return self.table.view.filter if self.table.view is not None else Filter()
+
+    def redraw_people(self) -> None:
+        veiled = self.onboard.veiled
+        self.table.veil(veiled=veiled)
+        self.query_one(PersonCard).veil(veiled=veiled)
 
     # Filtering
 
@@ -243,6 +249,8 @@ class PreviewScreen(StepScreen):
         if self.has_class("-person"):
             self._leave_person()
         elif search.has_focus or not search.value:
+            if self.table.has_focus:
+                self.action_back()
             self.table.focus()
         else:
             search.value = ""

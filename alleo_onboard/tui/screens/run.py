@@ -10,11 +10,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Button, Input
+from textual.widgets import Button, Input, Log
 
 from alleo_onboard.domain import errors
 from alleo_onboard.domain.progress import Applied, Event
 from alleo_onboard.locale import _
+from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.confirmation import offered, sentences
 from alleo_onboard.presentation.people.filter import Filter, Group
 from alleo_onboard.presentation.run import after, before, headline, headline_shown, stop_question, well
@@ -70,6 +71,7 @@ class RunScreen(StepScreen):
         )
 
     def arrive(self) -> None:
+        self.query_one(RunProgress).veiled = self.onboard.veiled
         ready = self.onboard.preview
         if self.phase is Phase.ENDED and self.step in self.onboard.state.found:
             self._show()
@@ -109,7 +111,8 @@ class RunScreen(StepScreen):
         self.query_one(Guard).clear()
         self._become(Phase.READY)
         if offer.startable:
-            self.query_one("#start_run").focus()
+            # Where it is the real Alleo, nothing one arrives with starts a run: the button has to be gone to.
+            self.set_focus(self.query_one("#start_run") if self.onboard.sandbox else None)
         elif offer.asks_offboard or offer.asks_update:
             self.query_one(Guard).focus_first()
 
@@ -136,7 +139,7 @@ class RunScreen(StepScreen):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         if self.offer and self.offer.startable:
-            self.query_one("#start_run").focus()
+            self.set_focus(self.query_one("#start_run") if self.onboard.sandbox else None)
         elif untrue := self.query_one(Guard).untrue(self.offer, event.input):
             self.trouble(untrue)
         else:
@@ -145,7 +148,7 @@ class RunScreen(StepScreen):
     def action_see(self) -> None:
         """Shows in the preview whom the guard asks about."""
         if self.offer:
-            look = self.app.get_screen(Step.PREVIEW.value)
+            look = self.onboard.step_screen(Step.PREVIEW)
             assert isinstance(look, PreviewScreen)  # noqa: S101 - installed under this name
             look.choose(Filter(Group.CHANGES, self.offer.striking))
             self.onboard.go(Step.PREVIEW)
@@ -224,6 +227,14 @@ class RunScreen(StepScreen):
             return works(action, self.phase, self.offer, self.result)
         return super().check_action(action, parameters)
 
+    def redraw_people(self) -> None:
+        """The names that have run past stay hidden once they were: the list of them is emptied."""
+        progress = self.query_one(RunProgress)
+        progress.veiled = self.onboard.veiled
+        if progress.veiled:
+            progress.query_one(Log).clear()
+        self._show()
+
     def _become(self, phase: Phase) -> None:
         self.phase = phase
         self._show()
@@ -244,7 +255,7 @@ class RunScreen(StepScreen):
         sentence, detail = self.query_one("#sentence", Say), self.query_one("#detail", Say)
         if ended and self.result:
             sentence.say(toned([headline_shown(self.result)]))
-            detail.say(toned(after(self.result)))
+            detail.say(toned(after(veil.result(self.result) if self.onboard.veiled else self.result)))
         else:
             sentence.say(toned(offered(sentences(ready)[: 1 if running else None])) if ready else "")
             detail.say(toned(before(ready.preview, ready.plan)) if ready else "")

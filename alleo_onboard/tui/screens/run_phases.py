@@ -11,13 +11,13 @@ from alleo_onboard.usecases.run.confirmation import Confirmation
 from alleo_onboard.usecases.run.sync import RunResult
 
 KEYS = (
-    Binding("s", "start_run", _("Start")),
-    Binding("c", "stop_run", _("Stop")),
+    Binding("g", "start_run", _("Start")),
+    Binding("p", "stop_run", _("Stop")),
     Binding("w", "go_without", _("Go on without")),
     Binding("w", "go_with", _("Not without them")),
     Binding("o", "see", _("See who")),
     Binding("t", "retry", _("Retry just these")),
-    Binding("p", "look", _("Look again")),
+    Binding("r", "look", _("Look again")),
     Binding("d", "daily", _("Every day")),
     Binding("h", "history", _("History")),
 )
@@ -37,7 +37,7 @@ def works(action: str, phase: Phase, offer: Confirmation | None, result: RunResu
     """Whether one of the keys does anything just now."""
     ready = offer if phase is Phase.READY else None
     ended = result if phase is Phase.ENDED else None
-    if action in ("look", "history"):
+    if action in ("look", "history", "daily"):
         return phase is not Phase.RUNNING
     return {
         "start_run": ready is not None and ready.startable,
@@ -45,6 +45,5 @@ def works(action: str, phase: Phase, offer: Confirmation | None, result: RunResu
         "go_without": ready is not None and bool(ready.liftable),
         "go_with": ready is not None and bool(ready.lifted),
         "retry": ended is not None and bool(ended.failed),
-        "daily": ended is not None or (ready is not None and not ready.plan.changes),
         "stop_run": phase is Phase.RUNNING,
     }[action]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -25,8 +24,6 @@ class SideScreen(Working):
     _arrived = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,b", "close", _("Back")),
-        Binding("question_mark", "help", _("Help"), key_display="?"),
-        Binding("q", "app.quit", _("Quit")),
     ]
 
     def heading(self) -> str:
@@ -60,18 +57,9 @@ class SideScreen(Working):
     def arrive(self) -> None:
         """The page is shown."""
 
-    def help_text(self) -> Sequence[str]:
-        """What to know about this page, as paragraphs."""
-        return ()
-
     def action_close(self) -> None:
         self.give_up()
         self.dismiss()
 
-    def action_help(self) -> None:
-        from alleo_onboard.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.heading(), self.help_text(), self.active_bindings))
-
-    def action_leave_field(self) -> None:
-        self.set_focus(None)
+    def title_shown(self) -> str:
+        return self.heading()

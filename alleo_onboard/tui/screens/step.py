@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
 from textual import events, on
@@ -40,8 +40,7 @@ class StepScreen(Working):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "back", _("Back")),
         Binding("n", "next", _("Next")),
-        Binding("question_mark", "help", _("Help"), key_display="?"),
-        Binding("q", "app.quit", _("Quit")),
+        Binding("escape", "escape", _("Back"), show=False),
     ]
 
     def __init__(self) -> None:
@@ -75,10 +74,6 @@ class StepScreen(Working):
         """A person goes to another step; what was under way here is given up."""
         self.give_up()
 
-    def help_text(self) -> Sequence[str]:
-        """What to know about this step, as paragraphs."""
-        return ()
-
     def start(self, job: Callable[[], Awaitable[None]], busy: str = "") -> Worker[None]:
         self.onboard.session.notify = self.heard
         return super().start(job, busy)
@@ -111,16 +106,11 @@ class StepScreen(Working):
             plain(_("Next: {step} ›").format(step=step_label(following))) if following else plain(_("Next ›"))
         )
         button.display = following is not None and not self.locked
-        self.query_one("#back", Button).display = app.state.previous is not None and not self.locked
+        self.query_one("#back", Button).display = self._leads_back and not self.locked
         self.refresh_bindings()
 
     def _show_rail(self, width: int) -> None:
         self.query_one(Rail).show(self.onboard.state, wide=width >= WIDE)
-
-    @property
-    def locked(self) -> bool:
-        """Whether a person has to stay here just now."""
-        return False
 
     def may_quit(self) -> None:
         """A person wants to leave while this step is locked."""
@@ -133,35 +123,33 @@ class StepScreen(Working):
         state = self.onboard.state
         if action == "next":
             return state.following is not None and not self.locked
-        if action == "back":
-            return state.previous is not None and not self.locked
-        return True
+        if action in ("back", "escape"):
+            return self._leads_back and not self.locked
+        return action not in ("history", "daily") or not self.locked
+
+    @property
+    def _leads_back(self) -> bool:
+        """To the step before, or from the first one to the set-ups of this computer."""
+        return self.onboard.state.previous is not None or self.onboard.from_start
 
     def action_back(self) -> None:
+        if self.locked:
+            return
         if previous := self.onboard.state.previous:
             self.onboard.go(previous)
+        elif self.onboard.from_start:
+            self.onboard.to_start()
 
     def action_next(self) -> None:
         if following := self.onboard.state.following:
             self.onboard.go(following)
 
-    def action_help(self) -> None:
-        from alleo_onboard.tui.screens.help import HelpScreen
+    def action_escape(self) -> None:
+        """Leads back, as everywhere."""
+        self.action_back()
 
-        self.app.push_screen(HelpScreen(step_label(self.step), self.help_text(), self.active_bindings))
-
-    def action_history(self) -> None:
-        from alleo_onboard.tui.screens.history import HistoryScreen
-
-        self.app.push_screen(HistoryScreen())
-
-    def action_daily(self) -> None:
-        from alleo_onboard.tui.screens.daily import DailyScreen
-
-        self.app.push_screen(DailyScreen())
-
-    def action_leave_field(self) -> None:
-        self.set_focus(None)
+    def title_shown(self) -> str:
+        return step_label(self.step)
 
     @on(GoTo)
     def _chosen_in_rail(self, event: GoTo) -> None:

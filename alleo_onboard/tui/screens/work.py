@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import Screen
 from textual.worker import Worker
 
@@ -31,6 +32,15 @@ class Working(Screen[None]):
     """Needs a Trouble `#trouble` and a Say `#status` in its page."""
 
     _job: object = None
+    # The same keys on every page. Those that are not in the bar are in the help and in the palette.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "help", _("Help"), key_display="?"),
+        Binding("f1", "help", _("Help"), key_display="F1"),
+        Binding("h", "history", _("History"), show=False),
+        Binding("d", "daily", _("Every day"), show=False),
+        Binding("x", "app.hide_names", _("Hide names"), show=False),
+        Binding("q", "app.quit", _("Quit")),
+    ]
 
     @property
     def onboard(self) -> OnboardApp:
@@ -78,6 +88,53 @@ class Working(Screen[None]):
 
         if text := going_on(event):
             self.status(text)
+
+    # What every page can do
+
+    @property
+    def locked(self) -> bool:
+        """Whether a person has to stay here just now."""
+        return False
+
+    def title_shown(self) -> str:
+        """What the page is called."""
+        raise NotImplementedError
+
+    def help_text(self) -> Sequence[str]:
+        """What to know about this page, as paragraphs."""
+        return ()
+
+    def redraw_people(self) -> None:
+        """Names are hidden now, or shown again."""
+
+    def action_leave_field(self) -> None:
+        self.set_focus(None)
+
+    def action_help(self) -> None:
+        from alleo_onboard.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.title_shown(), self.help_text(), self._every_key()))
+
+    def _every_key(self) -> dict[str, ActiveBinding]:
+        """The keys that work now, and those of the page that work once one has left the field."""
+        found = dict(self.active_bindings)
+        for key, bindings in self._bindings.key_to_bindings.items():
+            for binding in bindings:
+                if key not in found and self.check_action(binding.action, ()):
+                    found[key] = ActiveBinding(self, binding, enabled=True)
+        return found
+
+    def action_history(self) -> None:
+        from alleo_onboard.tui.screens.history import HistoryScreen
+
+        if not self.locked and not isinstance(self, HistoryScreen):
+            self.app.push_screen(HistoryScreen())
+
+    def action_daily(self) -> None:
+        from alleo_onboard.tui.screens.daily import DailyScreen
+
+        if not self.locked and not isinstance(self, DailyScreen):
+            self.app.push_screen(DailyScreen())
 
     def give_up(self) -> None:
         """What is under way here is given up."""

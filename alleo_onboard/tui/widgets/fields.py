@@ -28,7 +28,7 @@ class Field(Input):
     """A field for visible text. A paste arrives on one line, without what comes along with copied text."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", _("Next field")),
+        Binding("enter", "submit", _("Go on"), show=False),
         Binding("escape", "screen.leave_field", _("Leave the field")),
     ]
 
@@ -37,6 +37,21 @@ class Field(Input):
             value, id=id, placeholder=harmless(placeholder), password=password, compact=True, select_on_focus=False
         )
         self.cursor_blink = False
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """A question mark in an empty field asks for help, as everywhere; in a text it is text."""
+        return super().check_consume_key(key, character) and not (key == "question_mark" and not self.value)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """In front of Textual's, which takes every key that can be printed."""
+        if event.is_printable and not self.check_consume_key(event.key, event.character):
+            event.prevent_default()
+
+    def action_copy(self) -> None:
+        """With nothing chosen Ctrl+C is not meant for the field."""
+        if self.selection.is_empty:
+            raise SkipAction
+        super().action_copy()
 
     def _on_paste(self, event: events.Paste) -> None:
         """In place of Textual's, which keeps the first line only, even when that one is empty."""
@@ -74,6 +89,10 @@ class SecretField(Field):
     def __init__(self, *, id: str, placeholder: str = "") -> None:  # noqa: A002
         super().__init__(id=id, placeholder=placeholder, password=True)
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002 - as in Input
+        """Any character may be part of a secret."""
+        return character is not None and character.isprintable()
+
     def action_copy(self) -> None:
         raise SkipAction
 
@@ -96,14 +115,20 @@ class SecretField(Field):
 
 
 class Number(Field):
-    """A field for digits. Every other key does what it does on the screen, as if nobody were typing."""
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002 - as in Input
-        return character is not None and character.isdigit()
+    """A field for a number: whatever is none in it is not taken, typed or pasted, and is no key either."""
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.is_printable and not self.check_consume_key(event.key, event.character):
+        consumed = self.check_consume_key(event.key, event.character)
+        if event.is_printable and consumed and not _of_number(event.character):
             event.prevent_default()
+            event.stop()
+
+    def cleaned(self, text: str) -> str:
+        return "".join(filter(_of_number, text))
+
+
+def _of_number(character: str | None) -> bool:
+    return character is not None and character in "0123456789.,"
 
 
 class Row(Horizontal):

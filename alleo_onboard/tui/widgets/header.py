@@ -21,8 +21,12 @@ class Header(Widget):
     Header { height: 1; width: 100%; background: $panel; }
     """
 
-    def __init__(self, host: str, *, sandbox: bool) -> None:
+    def __init__(self, host: str, *, sandbox: bool | None) -> None:
+        """`sandbox` is None where no set-up is open."""
         super().__init__(id="header")
+        if sandbox is None:
+            self._mode, self._title = plain(""), ""
+            return
         mode = f" {_('SANDBOX') if sandbox else _('LIVE')}  {host} "
         style = "bold $success on $surface" if sandbox else "bold $background on $warning"
         self._mode = plain(fit(mode, min(_MODE, cell_len(mode))), style)

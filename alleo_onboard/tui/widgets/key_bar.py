@@ -12,7 +12,15 @@ from alleo_onboard.locale import _
 from alleo_onboard.tui.text import plain
 
 _GAP = 2
-_EVERYWHERE = frozenset({"back", "next", "help", "app.quit"})  # they come last, for they are no news
+_TAB = Binding("tab", "app.focus_next", _("Fields"), key_display="Tab")
+_ELSEWHERE = ("daily", "history")
+_EVERYWHERE = ("back", "next", "help", "app.quit")  # they come last, for they are no news
+
+
+def _place(binding: Binding) -> int:
+    """What belongs to the page comes first, then what can be reached from every page."""
+    places = (*_ELSEWHERE, *_EVERYWHERE)
+    return places.index(binding.action) + 1 if binding.action in places else 0
 
 
 class KeyBar(Widget):
@@ -34,9 +42,14 @@ class KeyBar(Widget):
 
     def _bindings_changed(self, screen: Screen[object]) -> None:
         active = screen.active_bindings.values() if screen.is_active else ()
-        named = {a.binding.action: a.binding for a in active if a.binding.show and a.enabled}
+        named: dict[str, Binding] = {}
+        if any(field.is_on_screen for field in screen.query("Field, Choice")):
+            named["app.focus_next"] = _TAB
+        for one in active:
+            if one.binding.show and one.enabled:
+                named.setdefault(one.binding.action, one.binding)
         named.pop("app.command_palette", None)
-        shown = tuple(sorted(named.values(), key=lambda binding: binding.action in _EVERYWHERE))
+        shown = tuple(sorted(named.values(), key=_place))
         if active and shown != self._shown:
             self._shown = shown
             self.refresh()

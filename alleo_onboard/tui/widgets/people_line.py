@@ -13,6 +13,7 @@ from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale.formats import money
 from alleo_onboard.locale.terms import reason_label
+from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.labels import kind_label, kind_short, reason_short
 from alleo_onboard.presentation.people.columns import GAP, MARGIN, MONEY, Column, Placed
 from alleo_onboard.presentation.people.labels import column_label, decision_text
@@ -38,6 +39,7 @@ class LinePainter:
 
     def __init__(self, style_of: Callable[..., Style]) -> None:
         self._style_of = style_of
+        self.veiled = False  # whether names and addresses are hidden
         self._lines: dict[tuple[int, bool, bool, int], Strip] = {}
         self._pairs: dict[tuple[Decision, bool, bool], tuple[Style, Style]] = {}
 
@@ -82,7 +84,9 @@ class LinePainter:
         cells = [("▸ " if cursor else " " * MARGIN, text)]
         for placed in columns:
             marked = placed.column in _MARKED or (left_out and placed.column is Column.NAME)
-            cell = fit(_content(view, row, person, placed), placed.width, right=placed.column in MONEY)
+            cell = fit(
+                _content(view, row, person, placed, veiled=self.veiled), placed.width, right=placed.column in MONEY
+            )
             cells.append((cell + " " * GAP, state if marked else text))
         return _strip(cells, width, text)
 
@@ -115,12 +119,12 @@ def _strip(cells: list[tuple[str, Style]], width: int, last: Style) -> Strip:
     return Strip([Segment(text, style) for text, style in runs]).adjust_cell_length(width, last)
 
 
-def _content(view: PeopleView, row: int, person: Person, placed: Placed) -> str:
+def _content(view: PeopleView, row: int, person: Person, placed: Placed, *, veiled: bool) -> str:
     column = placed.column
     if column is Column.NAME:
-        return person.name
+        return veil.name(person.personio_id) if veiled else person.name
     if column is Column.EMAIL:
-        return person.email
+        return veil.address(person.email) if veiled else person.email
     if column is Column.DECISION:
         return decision_text(person.decision)
     if column is Column.WHY:

@@ -47,8 +47,8 @@ class PeopleTable(ScrollView, can_focus=True):
         Binding("down,j", "move(1)", _("Down"), show=False),
         Binding("pageup", "page(-1)", _("A page up"), show=False),
         Binding("pagedown", "page(1)", _("A page down"), show=False),
-        Binding("home,g", "edge(-1)", _("To the first"), show=False),
-        Binding("end,G", "edge(1)", _("To the last"), show=False),
+        Binding("home", "edge(-1)", _("To the first"), show=False),
+        Binding("end", "edge(1)", _("To the last"), show=False),
         Binding("enter", "open", _("Open")),
         Binding("s", "sort", _("Sort"), show=False),
         Binding("S", "reverse", _("Turn the order around"), show=False),
@@ -98,6 +98,12 @@ class PeopleTable(ScrollView, can_focus=True):
         self._view = view
         self._lay_out()
         self._rows_changed(None)
+
+    def veil(self, *, veiled: bool) -> None:
+        """Hides names and addresses, or shows them."""
+        self._paint.veiled = veiled
+        self._paint.forget()
+        self.refresh()
 
     def narrow(self, wanted: Filter) -> None:
         """Shows those whom the filter lets through; the cursor stays on the same person if they are among them."""

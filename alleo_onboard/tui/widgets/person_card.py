@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _
+from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.rules import Context, explain
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets import person_text
@@ -43,6 +44,7 @@ class PersonCard(VerticalScroll):
         self._person: Person | None = None
         self._decided = Context()
         self._brief = True
+        self._veiled = False
 
     def compose(self) -> ComposeResult:
         yield Say(id="told")
@@ -54,11 +56,16 @@ class PersonCard(VerticalScroll):
         self._person, self._decided, self._brief = person, context, brief
         self._draw()
 
+    def veil(self, *, veiled: bool) -> None:
+        """Hides names and addresses, or shows them."""
+        self._veiled = veiled
+        self._draw()
+
     def on_resize(self) -> None:
         self._draw()
 
     def _draw(self) -> None:
-        person = self._person
+        person = veil.person(self._person) if self._person and self._veiled else self._person
         self.border_title = person_text.title(person) if person else None
         told = plain(_("Nobody is chosen."), "$quiet")
         if person:

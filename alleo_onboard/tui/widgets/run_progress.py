@@ -10,6 +10,7 @@ from textual.widgets import Log
 
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.progress import Applied
+from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.labels import kind_label
 from alleo_onboard.presentation.run_progress import Meter
 from alleo_onboard.tui.text import harmless, plain
@@ -34,6 +35,7 @@ class RunProgress(Vertical):
         super().__init__(id="progress")
         self.meter = Meter(0, time.monotonic)
         self._unseen: list[str] = []
+        self.veiled = False
 
     def compose(self) -> ComposeResult:
         yield Say(id="bar")
@@ -48,7 +50,8 @@ class RunProgress(Vertical):
     def count(self, event: Applied) -> None:
         self.meter.count(event)
         mark, why = ("!", f": {event.error}") if event.error else ("✓", "")
-        self._unseen.append(harmless(f"{mark} {event.name} ({kind_label(Kind(event.change))}){why}"))
+        name, why = (veil.name(event.personio_id), veil.addresses(why)) if self.veiled else (event.name, why)
+        self._unseen.append(harmless(f"{mark} {name} ({kind_label(Kind(event.change))}){why}"))
 
     def draw(self) -> None:
         self.query_one("#bar", Say).say(plain(self.meter.bar(_BAR)))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.content import Content
 
 from alleo_onboard.domain.account import Value
 from alleo_onboard.domain.change import Field, Kind
 from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import count
+from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.history import change_state
 from alleo_onboard.presentation.labels import field_label, kind_label
 from alleo_onboard.tui.text import joined, lines, plain
@@ -17,7 +20,7 @@ _SHOWN = 500  # people; the command line shows them all
 _MARKS = {State.CONFIRMED: ("✓", "$success"), State.FAILED: ("!", "bold $warning")}
 
 
-def told(run: Told, profile: str) -> Content:
+def told(run: Told, profile: str, *, veiled: bool = False) -> Content:
     """The run itself, then what failed, then everything else, then how to take it back."""
     one = run.run
     text = _("Run {run}, plan {digest}")
@@ -26,13 +29,18 @@ def told(run: Told, profile: str) -> Content:
     if not entries:
         parts.append(plain(_("It changed nothing.")))
     for entry in entries[:_SHOWN]:
-        parts += _person(entry)
+        parts += _person(_hidden(entry) if veiled else entry)
     if (more := len(entries) - _SHOWN) > 0:
         text = _("… and {n} more: alleo-onboard runs show {run}")
         parts.append(plain(text.format(n=count(more), run=one.id), "$quiet"))
     if one.counts[State.CONFIRMED]:
         parts += [plain(""), plain(_("To take it back: {command}").format(command=_undo(one.id, profile)), "$quiet")]
     return lines(parts)
+
+
+def _hidden(entry: Entry) -> Entry:
+    row = entry.row
+    return replace(entry, row=replace(row, change=veil.change(row.change), error=veil.addresses(row.error)))
 
 
 def _undo(run: str, profile: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import shlex
 import subprocess
@@ -12,7 +11,7 @@ from typing import Any
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import Alarm
 from alleo_onboard.locale import _
-from alleo_onboard.net.address import checked_url, host_of
+from alleo_onboard.net.address import host_of
 from alleo_onboard.usecases.schedule.record import LastRun
 
 _SECONDS = 20.0
@@ -51,26 +50,20 @@ def _told(last: LastRun) -> dict[str, Any]:
 
 
 async def _posted(url: str, body: str, ca_file: str | None) -> tuple[str, ...]:
-    import httpx
+    from alleo_onboard.net.http import Ask, Http, Repeat
+    from alleo_onboard.net.patience import Patience
 
-    from alleo_onboard.net.tls import ssl_context
-
-    host = host_of(url)
     kind = "application/json" if body.startswith("{") else "text/plain; charset=utf-8"
+    ask = Ask("POST", "", {"Content-Type": kind}, body.encode(), repeat=Repeat.NEVER)
     try:
-        checked = checked_url(url)
-        async with (
-            asyncio.timeout(_SECONDS),
-            httpx.AsyncClient(verify=ssl_context(ca_file), timeout=_SECONDS) as client,
-            # Only whether it was taken matters: what is answered is not read.
-            client.stream("POST", checked, content=body.encode(), headers={"Content-Type": kind}) as answer,
-        ):
-            status = answer.status_code
-    # A proxy of the environment that httpx does not know is a ValueError, one that needs another package ImportError.
-    except (httpx.HTTPError, httpx.InvalidURL, OSError, Usage, ValueError, ImportError) as error:
-        return (_("{host} could not be told ({reason}).").format(host=host, reason=type(error).__name__),)
-    if status >= _FINE:
-        return (_("{host} could not be told ({reason}).").format(host=host, reason=status),)
+        async with Http(url, ca_file=ca_file, patience=Patience(answer=_SECONDS)) as http:
+            reply = await http.reply(ask)
+    except Usage as usage:
+        return (_("{host} could not be told ({reason}).").format(host=host_of(url), reason=usage),)
+    if reply.failure:
+        return (_("{host} could not be told ({reason}).").format(host=http.host, reason=reply.failure.sentence),)
+    if reply.status >= _FINE:
+        return (_("{host} could not be told ({reason}).").format(host=http.host, reason=reply.status),)
     return ()
 
 

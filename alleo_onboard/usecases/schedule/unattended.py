@@ -21,7 +21,7 @@ from alleo_onboard.domain.profile import DEFAULT_NAME, Alarm
 from alleo_onboard.domain.progress import Notify, silent
 from alleo_onboard.locale import _
 from alleo_onboard.net.clock import SYSTEM, Clock
-from alleo_onboard.net.transport import proxy_for
+from alleo_onboard.net.proxy import proxy_for
 from alleo_onboard.store.paths import Home, home, open_private, private_dir
 from alleo_onboard.store.profiles import Profiles
 from alleo_onboard.usecases.preview.preview import Preview, preview
@@ -72,7 +72,8 @@ async def attempt(
 
 async def wait_for_network(url: str, patience: float = _PATIENCE, clock: Clock = SYSTEM) -> None:
     """Until the host of `url`, or the proxy before it, takes a connection. Raises Unreachable after `patience` s."""
-    parts = urlsplit(proxy_for(url) or url)
+    proxy = proxy_for(url)
+    parts = urlsplit(proxy.address if proxy else url)
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
     until = clock.monotonic() + patience
     while not await _connects(host, port):

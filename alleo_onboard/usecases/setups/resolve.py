@@ -66,7 +66,7 @@ class Setups:
         self.home = home(environ)
         self._profiles = Profiles(self.home)
         self._secrets = Secrets(service_of(environ))
-        self._forgetful = forgetful
+        self.forgetful = forgetful
 
     def names(self) -> tuple[str, ...]:
         return self._profiles.names()
@@ -79,9 +79,15 @@ class Setups:
         """Whether the set-up's Personio is on this very computer, and so not the real one."""
         return is_loopback(urlsplit(setup.profile.base_url).hostname or "")
 
+    def fresh(self) -> Setup:
+        """A set-up that is not there yet, under a name that is free; a better one can be chosen when it is saved."""
+        taken = {name.casefold() for name in self.names()}
+        names = (DEFAULT_NAME, *(f"{DEFAULT_NAME} {n}" for n in range(2, len(taken) + 3)))
+        return self.find(next(name for name in names if name.casefold() not in taken))
+
     def keyring(self) -> Backend:
         """The keyring of this computer; asking for it loads the keyring library."""
-        if self._forgetful:
+        if self.forgetful:
             return Backend(usable=False, name="", why=_("A demo keeps nothing."))
         return self._secrets.backend()
 
@@ -148,7 +154,7 @@ class Setups:
         before = self._profiles.load(name)
         profile = _without(setup.profile, before or Profile(name=name), setup.from_environment)
         self._profiles.save(profile)
-        if self._forgetful:
+        if self.forgetful:
             return
         if profile.remember is Remember.KEYRING:
             self._keep(setup)

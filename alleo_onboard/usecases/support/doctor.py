@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from importlib import metadata
 from pathlib import Path
@@ -22,7 +21,7 @@ from alleo_onboard.store.ledger import Ledger, ledger_path
 from alleo_onboard.usecases.schedule.health import health
 from alleo_onboard.usecases.setups.resolve import Setup, Setups, variables
 
-_LIBRARIES = ("httpx", "keyring", "msgspec", "rich", "textual", "truststore")
+_LIBRARIES = ("httpcore", "keyring", "msgspec", "rich", "textual", "truststore")
 SKEW = 120  # seconds by which a clock may be off before signing in or dates suffer
 
 
@@ -173,36 +172,21 @@ def _ledger(setup: Setup) -> dict[str, str]:
 
 async def _reach(url: str, ca_file: str | None) -> Reached:
     """Asks for the address without signing in: any answer at all shows that the way is open."""
-    import httpx
-
-    from alleo_onboard.net.address import checked_url
-    from alleo_onboard.net.body import BodyCutShort, TooLarge
-    from alleo_onboard.net.transport import READ_SECONDS, Connections, proxy_for, timeouts
+    from alleo_onboard.net.connections import READ_SECONDS
+    from alleo_onboard.net.http import Ask, Http, Repeat
+    from alleo_onboard.net.patience import Patience
 
     if not url.strip():
         return Reached("", Reach.NOT_SET)
-    host = urlsplit(url.strip()).hostname or ""
     try:
-        address = checked_url(url)
-        proxy = proxy_for(address) is not None
-        connections = Connections(address, ca_file)
+        http = Http(url, ca_file=ca_file, patience=Patience(answer=READ_SECONDS))
     except Trouble:
-        return Reached(host, Reach.UNUSABLE)
-    asked = time.time()
-    try:
-        request = httpx.Request("HEAD", address + "/", extensions=timeouts())
-        answer, _body = await connections.send(request, READ_SECONDS)
-    except (httpx.RequestError, BodyCutShort, TooLarge, OSError) as error:
-        trusted = "CERTIFICATE_VERIFY_FAILED" not in str(error)
-        return Reached(host, Reach.UNREACHABLE if trusted else Reach.UNTRUSTED, proxy=proxy)
-    finally:
-        await connections.aclose()
-    return Reached(host, Reach.ANSWERED, answer.status_code, _skew(answer.headers.get("date"), asked), proxy)
-
-
-def _skew(date: str | None, asked: float) -> int | None:
-    """Whole seconds; the header counts in seconds and the answer took a moment, so one or two mean nothing."""
-    try:
-        return round(parsedate_to_datetime(date or "").timestamp() - asked)
-    except (ValueError, TypeError, OverflowError):
-        return None
+        return Reached(urlsplit(url.strip()).hostname or "", Reach.UNUSABLE)
+    async with http:
+        reply = await http.reply(Ask("HEAD", "/", repeat=Repeat.NEVER))
+    host = urlsplit(http.url).hostname or ""
+    if reply.failure:
+        reach = Reach.UNTRUSTED if reply.failure.untrusted else Reach.UNREACHABLE
+        return Reached(host, reach, proxy=http.by_proxy)
+    skew = None if http.clock_ahead is None else -round(http.clock_ahead)
+    return Reached(host, Reach.ANSWERED, reply.status, skew, http.by_proxy)

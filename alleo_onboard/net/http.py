@@ -1,0 +1,264 @@
+"""One HTTP for every client: a client says what it asks and how it reads the answer, all else is done here.
+
+    async with Http("https://eu.onetimesecret.com", ca_file=ca_file) as http:
+        made = {"Authorization": basic(user, token)}
+        reply = await http.reply(Ask("POST", "/api/v1/share", made, form={"secret": ...}, repeat=Repeat.NEVER))
+        if reply.failure: ...            # reply.failure.sentence says why there is no answer; status is 0
+        if reply.status == 200: reply.json()
+
+Done here: address rules, proxy, TLS, bounds (256 MB, 300 s an answer), time-outs, retries with Retry-After, one gate
+for "too many requests", a breaker for servers that are down, and the difference between the clocks. Redirects are
+never followed, cookies never kept; no secret is in an error, a repr or a log.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from base64 import b64encode
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from math import ceil
+from typing import Any, Self, TypeVar
+from urllib.parse import quote, urlencode, urlsplit
+
+from alleo_onboard import __version__
+from alleo_onboard.domain.progress import Notify, System, Waiting, Why, silent
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.locale import ngettext
+from alleo_onboard.net.address import checked_url, host_of
+from alleo_onboard.net.body import ACCEPT_ENCODING
+from alleo_onboard.net.breaker import Breaker
+from alleo_onboard.net.connections import Connections
+from alleo_onboard.net.failure import Failure, NoAnswer
+from alleo_onboard.net.gate import Gate
+from alleo_onboard.net.json_text import decoded
+from alleo_onboard.net.patience import DEFAULT_PATIENCE, Patience, parse_retry_after
+from alleo_onboard.net.skew import Skew
+
+T = TypeVar("T")
+FORM = "application/x-www-form-urlencoded"
+
+
+class Repeat(Enum):
+    """Which tries that came to nothing are made again."""
+
+    ALWAYS = auto()  # asking twice is asking once: GET, and writes that set what they set
+    UNSENT = auto()  # only where the server cannot have acted: no connection came about, or it answered 429
+    NEVER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One request. `path` follows the client's base address: it starts with "/" and is percent-encoded, query included.
+
+    At most one of `body` and `form` is given; a form is sent as application/x-www-form-urlencoded.
+    """
+
+    method: str
+    path: str
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    body: bytes | None = field(default=None, repr=False)
+    form: Mapping[str, str] | None = field(default=None, repr=False)
+    repeat: Repeat = Repeat.ALWAYS
+
+    @property
+    def content(self) -> bytes | None:
+        return self.body if self.form is None else urlencode(self.form).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came of one try. Without an answer `status` is 0 and `failure` says why.
+
+    `tries` counts from 1; `after_doubt` tells that an earlier try of the same request may have been acted on. Names of
+    `headers` are in lower case.
+    """
+
+    status: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    body: bytes = field(default=b"", repr=False)
+    failure: Failure | None = None
+    tries: int = 1
+    after_doubt: bool = False
+
+    @property
+    def ok(self) -> bool:
+        return 200 <= self.status < 300
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether the server may have acted although it did not say so."""
+        return self.failure.sent if self.failure else self.status >= 500 and self.status != 501
+
+    @property
+    def why(self) -> Why | None:
+        """Why asking again could help, judged by the status alone; None where it could not."""
+        if self.failure:
+            return None if self.failure.final else self.failure.why
+        if self.status == 429:
+            return Why.THROTTLED
+        return Why.SERVER_ERROR if self.ambiguous else None
+
+    @property
+    def retry_after(self) -> str | None:
+        return self.headers.get("retry-after")
+
+    @property
+    def location(self) -> str:
+        """Where a redirect or a new resource is, as the server wrote it; "" when it did not."""
+        return self.headers.get("location", "")
+
+    @property
+    def redirected(self) -> bool:
+        return 300 <= self.status < 400 and bool(self.location)
+
+    def json(self) -> Any:
+        """The decoded body, numbers with a fraction as Decimal. Raises `net.json_text.Unreadable` with what it is."""
+        return decoded(self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What a reader returns when another try may do better; `last` is the result when there is none."""
+
+    why: Why
+    last: Any
+
+
+def basic(user: str, word: Secret) -> str:
+    """The Authorization header of HTTP basic (RFC 7617)."""
+    return "Basic " + b64encode(f"{user}:{word.reveal()}".encode()).decode()
+
+
+class Http:
+    """Requests to one base address, used by one event loop; at most `concurrency` are under way at once.
+
+    `headers` go with every request. Waits are told to `notify` as those for `system`, where one is given. Making one
+    raises Usage when the address, `ca_file` or the environment's proxy cannot be used.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        system: System | None = None,
+        notify: Notify = silent,
+        headers: Mapping[str, str] | None = None,
+        ca_file: str | None = None,
+        patience: Patience = DEFAULT_PATIENCE,
+        concurrency: int | None = None,
+    ) -> None:
+        self.url = checked_url(url)
+        self.host = host_of(self.url)
+        self.patience = patience
+        self.gate = Gate(patience.clock)
+        self._system, self._notify = system, notify
+        # What is not ASCII in the address somebody typed; what is encoded already stays.
+        self._base = quote(urlsplit(self.url).path, safe="/%:@!$&'()*+,;=~")
+        common = {"Accept-Encoding": ACCEPT_ENCODING, "User-Agent": f"alleo-onboard/{__version__}", **(headers or {})}
+        self._common = tuple((name.encode(), value.encode()) for name, value in common.items())
+        self._connections = Connections(self.url, ca_file)
+        self._slots = asyncio.Semaphore(concurrency) if concurrency else None
+        self._breaker = Breaker(self.host, patience.clock)
+        self._skew = Skew(patience.clock)
+
+    @property
+    def by_proxy(self) -> bool:
+        return self._connections.proxy is not None
+
+    @property
+    def clock_ahead(self) -> float | None:
+        """Seconds that this machine's clock is ahead of the server's newest Date header; None before there is one."""
+        return self._skew.ahead
+
+    async def reply(self, ask: Ask) -> Reply:
+        """The answer to `ask`, or the last one when patience ends. Raises Down when the server answers nobody."""
+        return await self.ask(ask, lambda reply: Again(reply.why, reply) if reply.why else reply)
+
+    async def ask(
+        self, ask: Ask, read: Callable[[Reply], T | Again], turn: Callable[[], Awaitable[None]] | None = None
+    ) -> T:
+        """What `read` makes of the answer, asked again as long as it returns Again, `ask.repeat` allows it and
+        patience lasts. `turn` is awaited before each try. Raises Down when the server answers nobody."""
+        waited, tries, doubt = 0.0, 0, False
+        while True:
+            tries += 1
+            reply = await self._once(ask, turn, tries=tries, doubt=doubt)
+            found = read(reply)
+            if not isinstance(found, Again):
+                self._breaker.answered()
+                return found
+            doubt = doubt or reply.ambiguous or reply.ok
+            wait = None
+            if ask.repeat is Repeat.ALWAYS or (ask.repeat is Repeat.UNSENT and _undone(reply)):
+                wait = self.patience.wait_for(tries, reply.retry_after, waited)
+            if wait is None:
+                self._breaker.gave_up()
+                last: T = found.last
+                return last
+            waited += wait
+            await self.pause(found.why, wait, tries)
+
+    async def pause(self, why: Why, seconds: float, tries: int) -> None:
+        """Waits before a repeat, and says so. "Too many" holds everybody back, any other trouble just this request."""
+        if self._system:
+            self._notify(Waiting(self._system, why, seconds, tries))
+        if why is Why.THROTTLED:
+            self.gate.hold(seconds)
+        else:
+            await self.patience.clock.sleep(seconds)
+
+    def given_up(self, sentence: str, reply: Reply) -> str:
+        """`sentence` with how often it was tried, and for how long the server wants to be left alone."""
+        tried = ngettext("It was tried once.", "It was tried {n} times.", reply.tries).format(n=reply.tries)
+        asked = parse_retry_after(reply.retry_after, self.patience.clock.wall())
+        if asked is None or asked <= self.patience.cap:
+            return f"{sentence} {tried}"
+        minutes = ceil(asked / 60)
+        wish = ngettext(
+            "It asks to be left alone for {n} minute, which is longer than this waits. Start again after that.",
+            "It asks to be left alone for {n} minutes, which is longer than this waits. Start again after that.",
+            minutes,
+        )
+        return f"{sentence} {tried} {wish.format(n=minutes)}"
+
+    async def _once(self, ask: Ask, turn: Callable[[], Awaitable[None]] | None, *, tries: int, doubt: bool) -> Reply:
+        if self._slots is None:
+            return await self._try(ask, turn, tries=tries, doubt=doubt)
+        async with self._slots:
+            return await self._try(ask, turn, tries=tries, doubt=doubt)
+
+    async def _try(self, ask: Ask, turn: Callable[[], Awaitable[None]] | None, *, tries: int, doubt: bool) -> Reply:
+        await self.gate.passed()
+        if turn:
+            await turn()
+            await self.gate.passed()
+        self._breaker.check()
+        content = ask.content
+        kind = (("Content-Type", FORM),) if ask.form is not None else ()
+        added = [(name.encode(), value.encode()) for name, value in (*ask.headers.items(), *kind)]
+        target = (self._base + ask.path or "/").encode()
+        try:
+            got = await self._connections.send(
+                ask.method, target, (*self._common, *added), content, self.patience.answer
+            )
+        except NoAnswer as none:
+            return Reply(failure=none.failure, tries=tries, after_doubt=doubt)
+        self._skew.saw(got.headers)
+        return Reply(got.status, got.headers, got.body, None, tries, doubt)
+
+    async def aclose(self) -> None:
+        """Closes the connections."""
+        await self._connections.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_exception: object) -> None:
+        await self.aclose()
+
+
+def _undone(reply: Reply) -> bool:
+    """Whether the server cannot have acted on a request."""
+    return not reply.failure.sent if reply.failure else reply.status == 429

@@ -1,0 +1,42 @@
+"""What is said when somebody leaves the wizard: what would be lost, what was saved, and how to go on."""
+
+from __future__ import annotations
+
+from alleo_onboard.domain.profile import DEFAULT_NAME, Remember
+from alleo_onboard.locale import _
+from alleo_onboard.usecases.setups.resolve import Setup
+
+_GIVEN = frozenset({"PERSONIO_CLIENT_SECRET"})
+
+
+def question(setup: Setup, *, typed: bool, signed_in: bool) -> str:
+    """The question before leaving, "" where nothing would be lost.
+
+    `typed` is a secret that stands in a field, `signed_in` one that was good enough to sign in with.
+    """
+    if typed:
+        return _("What you typed as a secret is kept nowhere. Personio shows a client secret only once. Leave?")
+    if setup.client_secret and signed_in and _only_here(setup):
+        return _(
+            "The client secret is only in this window's memory, and Personio shows it only once. If you have no other "
+            "copy, a new credential has to be made after leaving. Leave?"
+        )
+    return ""
+
+
+def _only_here(setup: Setup) -> bool:
+    given = setup.from_environment & _GIVEN or setup.profile.secret_command
+    return setup.profile.remember is Remember.SESSION and not given
+
+
+def farewell(setup: Setup) -> str:
+    """What was saved, and the command that goes on; "" where nothing was."""
+    if not setup.saved:
+        return ""
+    name = setup.profile.name
+    command = "alleo-onboard" if name == DEFAULT_NAME else f'alleo-onboard --profile "{name}"'
+    if setup.profile.remember is Remember.KEYRING:
+        text = _("Saved as “{name}”, with its secrets in the keyring. To go on: {command}")
+    else:
+        text = _("Saved as “{name}”, without secrets. To go on: {command}")
+    return text.format(name=name, command=command)

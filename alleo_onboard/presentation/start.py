@@ -1,0 +1,60 @@
+"""The start page in words: how each set-up of this computer stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from alleo_onboard.locale import _
+from alleo_onboard.locale.formats import moment
+from alleo_onboard.presentation.last_run import last_time
+from alleo_onboard.presentation.steps import step_label
+from alleo_onboard.usecases.support.overview import SetupState
+from alleo_onboard.wizard.steps import ORDER, REMEMBERED
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One set-up: how it stands, in a sentence, and whether a person has to look."""
+
+    name: str
+    told: str
+    look: bool = False
+
+
+def row(state: SetupState) -> Row:
+    """The one line about a set-up."""
+    if state.trouble or state.last is None:
+        return Row(state.name, state.trouble, look=True)
+    daily = state.last.daily
+    told, look = last_time(state.last)
+    if daily.installed is None:
+        missing = next((step for step in ORDER if step in REMEMBERED and step.value not in state.proven), None)
+        if missing is not None and not told:
+            return Row(state.name, _("begun; next: {step}").format(step=step_label(missing)))
+        return Row(state.name, told or _("ready; nothing was sent to Alleo yet"), look)
+    if not told:
+        at = moment(daily.next) if daily.next else daily.installed.at
+        told = _("every day; first run {when}").format(when=at)
+    return Row(state.name, told, look)
+
+
+def welcome(*, first: bool) -> str:
+    """The sentence the page begins with."""
+    if first:
+        return _(
+            "From Personio to Alleo: this wizard checks what Personio lets Alleo read, shows who would get Alleo, and "
+            "sets up the daily sync. You need a Personio administrator and about five minutes. Nothing is written "
+            "before you say so."
+        )
+    return _("Welcome back. Choose a set-up, or begin something new.")
+
+
+def choices(*, demo: bool) -> tuple[tuple[str, str, str], ...]:
+    """What can be begun: key, label, and what it means."""
+    told = [
+        ("new", _("New set-up"), _("connect a Personio account")),
+        ("link", _("I was sent a link"), _("take over a credential that a customer hands to Alleo")),
+    ]
+    if demo:
+        told.append(("demo", _("Try with made-up people"), _("nothing leaves this computer")))
+    return tuple(told)

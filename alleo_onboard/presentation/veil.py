@@ -1,0 +1,89 @@
+"""People's names and addresses hidden, for a screen that others see and for pictures.
+
+What is left can still be talked about: the Personio id and the domain of an address.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from alleo_onboard.domain.account import Account
+from alleo_onboard.domain.change import Change, Field
+from alleo_onboard.domain.drift import Drift
+from alleo_onboard.domain.plan import Person
+from alleo_onboard.locale import _
+from alleo_onboard.usecases.run.sync import RunResult
+
+_DOTS = "•••"
+_ADDRESS = re.compile(r"[^\s@<>(),;:\"]+@(?=[\w-]+(?:\.[\w-]+)+)")
+_NAMED = frozenset({"first_name", "last_name", "name", "display_name"})
+_PERSONAL = _NAMED | {"email"}
+
+
+def name(personio_id: int | None) -> str:
+    """What a person is called while names are hidden."""
+    return _("Person {id}").format(id=personio_id) if personio_id is not None else _DOTS
+
+
+def addresses(text: str) -> str:
+    """`text` with the part before the @ of every address hidden."""
+    return _ADDRESS.sub(f"{_DOTS}@", text)
+
+
+def address(text: str) -> str:
+    """An address that is none at all may hold anything."""
+    hidden = addresses(text)
+    return hidden if hidden != text or not text else _DOTS
+
+
+def _field(field: Field) -> Field:
+    if field.name not in _PERSONAL:
+        return field
+    hidden = [
+        (address(str(value)) if field.name == "email" else _DOTS) if value else value
+        for value in (field.old, field.new)
+    ]
+    return replace(field, old=hidden[0], new=hidden[1])
+
+
+def change(one: Change) -> Change:
+    """The change of somebody whose name is hidden."""
+    return replace(one, name=name(one.personio_id), fields=tuple(map(_field, one.fields)))
+
+
+def _account(one: Account | None) -> Account | None:
+    return replace(one, first_name=_DOTS, last_name="", email=address(one.email)) if one else None
+
+
+def person(one: Person) -> Person:
+    """The same person with names and addresses hidden, wherever they stand."""
+    employee = one.employee
+    if employee is not None:
+        employee = replace(
+            employee,
+            email=address(employee.email),
+            first_name=_DOTS if employee.first_name else "",
+            last_name=_DOTS if employee.last_name else "",
+        )
+    return replace(
+        one,
+        name=name(one.personio_id),
+        email=address(one.email),
+        employee=employee,
+        change=change(one.change) if one.change else None,
+        account=_account(one.account),
+        holder=None,
+    )
+
+
+def result(one: RunResult) -> RunResult:
+    """How a run ended, without the names of those it is about."""
+    failed = tuple(replace(o, change=change(o.change), error=addresses(o.error)) for o in one.failed)
+    drift = tuple(_drift(d) for d in one.drift)
+    return replace(one, failed=failed, drift=drift)
+
+
+def _drift(one: Drift) -> Drift:
+    hidden = _field(Field(one.field, one.sent, one.found))
+    return replace(one, name=name(one.personio_id), sent=hidden.old, found=hidden.new)

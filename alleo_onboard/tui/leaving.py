@@ -1,0 +1,28 @@
+"""Leaving the wizard: what would be lost by it, and what is said afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from alleo_onboard.presentation import leaving
+from alleo_onboard.tui.text import harmless
+from alleo_onboard.tui.widgets.fields import SecretField
+
+if TYPE_CHECKING:
+    from alleo_onboard.tui.app import OnboardApp
+
+
+def at_stake(app: OnboardApp) -> str:
+    """What a person would lose by leaving, as a question; "" where nothing would be lost."""
+    if app.sandbox:
+        return ""
+    typed = any(field.filled for screen in app.screen_stack for field in screen.query(SecretField))
+    return leaving.question(app.setup, typed=typed, signed_in=app.welcome is not None)
+
+
+def farewell(app: OnboardApp) -> Text | None:
+    """What was saved and how to go on, for the terminal once the wizard is closed."""
+    told = leaving.farewell(app.setup)
+    return Text(harmless(told)) if told and not app.setups.forgetful else None

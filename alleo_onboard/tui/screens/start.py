@@ -1,0 +1,142 @@
+"""The start page: the set-ups of this computer with how they stand, and what can be begun."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from alleo_onboard.locale import _
+from alleo_onboard.tui.screens.work import TooSmall, Working
+from alleo_onboard.tui.text import joined, lines, plain
+from alleo_onboard.tui.widgets.cells import fit, wrapped
+from alleo_onboard.tui.widgets.header import Header
+from alleo_onboard.tui.widgets.key_bar import KeyBar
+from alleo_onboard.tui.widgets.say import Say, Trouble
+
+if TYPE_CHECKING:
+    from alleo_onboard.presentation.start import Row
+
+_NAME = 28  # cells at most
+
+
+class SetupList(OptionList):
+    """Set-ups and beginnings to choose from."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", _("Open"))]
+
+
+class StartScreen(Working):
+    """Names come at once from the names of files; how each stands is read after the page is there."""
+
+    CSS_PATH = "start.tcss"
+    AUTO_FOCUS = "#setups"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "look", _("Look again")),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._names: tuple[str, ...] = ()
+        self._rows: dict[str, Row] = {}
+
+    def compose(self) -> ComposeResult:
+        self.fit()
+        yield Header("", sandbox=None)
+        with Vertical(id="room"):
+            yield Trouble(id="trouble")
+            with Vertical(id="body"):
+                yield Say(id="welcome")
+                yield SetupList(id="setups", markup=False, compact=True)
+        yield Say(id="status")
+        yield KeyBar()
+        yield TooSmall()
+
+    def title_shown(self) -> str:
+        return _("Start")
+
+    def help_text(self) -> Sequence[str]:
+        return (
+            _("Every set-up connects one Personio account to Alleo. Up and down choose one, Enter opens it."),
+            _("What you begin is saved as you go; the secret only where you say so."),
+        )
+
+    def on_mount(self) -> None:
+        self.query_one(Header).show()
+        self._names = self.onboard.setups.names()
+        self._draw()
+        self.call_after_refresh(self.action_look)
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def action_look(self) -> None:
+        if self._names:
+            self.start(self._look, _("Looking at this computer …"))
+
+    async def _look(self) -> None:
+        from alleo_onboard.presentation.start import row
+        from alleo_onboard.usecases.support.overview import overview
+
+        found = await asyncio.to_thread(overview, self.onboard.setups)
+        self._names, self._rows = tuple(one.name for one in found), {one.name: row(one) for one in found}
+        self._draw()
+
+    def _draw(self) -> None:
+        from alleo_onboard.presentation.start import choices, welcome
+
+        self.query_one("#welcome", Say).say(welcome(first=not self._names))
+        listed, begun = self.query_one(OptionList), choices(demo=self.onboard.offers_demo)
+        before = listed.highlighted
+        longest = max(cell_len(name) for name in (*self._names, *(label for _key, label, _told in begun)))
+        width = min(_NAME, longest)
+        options: list[Option | None] = [
+            Option(self._line(name, width), id=f"setup-{n}") for n, name in enumerate(self._names)
+        ]
+        if options:
+            options.append(None)
+        options += [Option(self._cells("", label, told, "$quiet", width), id=key) for key, label, told in begun]
+        listed.clear_options()
+        listed.add_options(options)
+        listed.highlighted = before or 0
+
+    def _line(self, name: str, width: int) -> Content:
+        row = self._rows.get(name)
+        told, look = (row.told, row.look) if row else ("", False)
+        return self._cells("!" if look else "", name, told, "$warning" if look else "$quiet", width)
+
+    def _cells(self, mark: str, name: str, told: str, style: str, width: int) -> Content:
+        """A line, with what is told going on under its own beginning."""
+        indent = width + 5
+        first, *rest = wrapped(told, max(20, self.size.width - indent - 6))
+        head = joined(plain(fit(mark, 2), "bold $warning"), plain(fit(name, width), "bold"), "   ", plain(first, style))
+        return lines([head, *(plain(" " * indent + line, style) for line in rest)])
+
+    @on(OptionList.OptionSelected)
+    async def _chosen(self, event: OptionList.OptionSelected) -> None:
+        chosen = event.option_id or ""
+        if chosen.startswith("setup-"):
+            name = self._names[int(chosen.removeprefix("setup-"))]
+            self.start(lambda: self._open(name), _("Opening {name} …").format(name=name))
+        elif chosen == "new":
+            await self.onboard.open_setup(self.onboard.setups.fresh())
+        elif chosen == "link":
+            from alleo_onboard.tui.screens.receive import ReceiveScreen
+
+            self.app.push_screen(ReceiveScreen())
+        else:
+            self.onboard.try_demo()
+
+    async def _open(self, name: str) -> None:
+        # A keyring may ask with a window of its own, and a command that prints the secret takes its time.
+        setup = await asyncio.to_thread(self.onboard.setups.find, name)
+        self.call_later(self.onboard.open_setup, setup)

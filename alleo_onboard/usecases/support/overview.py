@@ -1,0 +1,33 @@
+"""The set-ups of this computer at a glance: what each did last, and whether somebody has to look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from alleo_onboard.domain.errors import Trouble
+from alleo_onboard.usecases.setups.resolve import Setup, Setups
+from alleo_onboard.usecases.support.last_run import LastRun, last_run
+
+
+@dataclass(frozen=True, slots=True)
+class SetupState:
+    """One set-up. `trouble` says why it cannot be read, else `setup` and `last` are there."""
+
+    name: str
+    setup: Setup | None = None
+    last: LastRun | None = None
+    proven: frozenset[str] = frozenset()
+    trouble: str = ""
+
+
+def overview(setups: Setups) -> tuple[SetupState, ...]:
+    """Every set-up in alphabetical order. Reads files of this computer only, no secret. Blocking."""
+    return tuple(_state(setups, name) for name in setups.names())
+
+
+def _state(setups: Setups, name: str) -> SetupState:
+    try:
+        setup = setups.find(name, secrets=False)
+        return SetupState(name, setup, last_run(setup), setups.proven(name))
+    except Trouble as trouble:
+        return SetupState(name, trouble=str(trouble))
