@@ -10,27 +10,27 @@ from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _
 from alleo_onboard.usecases.run.preconditions import Consent
 
-# Each holds for one plan that a person has seen, so never for every set-up.
-_FOR_ONE_PLAN = ("allow_offboard", "allow_update", "allow_budget")
-_DECISIONS = ("send_oneoff", "drop_oneoff")
-
 
 def consent_of(args: argparse.Namespace) -> Consent:
-    """The consent that the options of `sync` give. Raises Usage where --all or --scheduled forbids one of them."""
-    forbidden = (*_FOR_ONE_PLAN, *_DECISIONS) if args.all else _DECISIONS if args.scheduled else ()
-    given = [name for name in forbidden if getattr(args, name, None) is not None]
-    if given:
-        text = _("{option} is for one plan that a person has seen, so it does not go together with {other}.")
-        option = "--" + given[0].replace("_", "-")
-        raise Usage(text.format(option=option, other="--all" if args.all else "--scheduled"))
+    """The consent that the options of `sync` give."""
     return Consent(
-        args.allow_offboard, args.allow_missing, args.accept_incomplete, args.allow_update, args.allow_budget
+        args.allow_offboard,
+        args.allow_missing,
+        args.accept_incomplete,
+        args.allow_update,
+        accept_change=args.accept_change,
+        allow_budget=args.allow_budget,
     )
 
 
 def release_of(args: argparse.Namespace) -> Release:
-    """What the options decide about one-off budgets that wait. Raises Usage where one person is in both."""
+    """What the options decide about one-off budgets that wait. Raises Usage where one person is in both.
+
+    What waits, waits for a person: nobody can decide beforehand about amounts that a run without anybody will meet.
+    """
     send, drop = args.send_oneoff, args.drop_oneoff or frozenset()
+    if args.scheduled and (send is not None or drop):
+        raise Usage(_("--send-oneoff and --drop-oneoff are for somebody who has looked: not with --scheduled."))
     everyone = send == "all"
     named: frozenset[int] = frozenset() if everyone or send is None else send
     if both := named & drop:

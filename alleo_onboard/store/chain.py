@@ -28,6 +28,7 @@ class What(StrEnum):
     SETTLED = "settled"  # how a change ended, or that one which had failed is tried again
     ENDED = "ended"  # how a run ended
     KNOWN = "known"  # what decides money and links of one person
+    PUBLISHED = "published"  # a file, and how far it got
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,14 @@ _KNOWN_PEOPLE = """
 _KEEPING = "SELECT count(*) FROM runs WHERE keys IS NOT NULL"  # runs since entries about people are made
 _ENTERED = "SELECT DISTINCT person FROM journal WHERE person IS NOT NULL"
 _LAST_NAME = "SELECT name FROM changes WHERE personio_id = ? ORDER BY id DESC LIMIT 1"
-_CONTENT = {What.BEGUN: _RUN, What.ENDED: _RUN_END, What.PLANNED: _PLANNED, What.SETTLED: _SETTLED}
+_PUBLISHED = "SELECT run, name, sha256, state, digest FROM publications WHERE run = ?"
+_CONTENT = {
+    What.BEGUN: _RUN,
+    What.ENDED: _RUN_END,
+    What.PLANNED: _PLANNED,
+    What.SETTLED: _SETTLED,
+    What.PUBLISHED: _PUBLISHED,
+}
 _CHANGES = """
     SELECT c.run, c.personio_id, c.name, c.state IN ('confirmed', 'failed'),
         EXISTS (SELECT 1 FROM journal j WHERE j.change = c.id AND j.what = 'planned'),

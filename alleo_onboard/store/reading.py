@@ -48,7 +48,7 @@ class Reading:
             keys = rows.keys_of(found[0][0]) if found else {}
         return {keys.get(name, name): granted for name, granted in amounts.items()}
 
-    def waiting(self) -> frozenset[tuple[int, str]]:
+    def undecided(self) -> frozenset[tuple[int, str]]:
         """One-off amounts, by Personio id and key, that wait for a person's decision."""
         return frozenset((number, key) for number, key in self._db.read(sql.WAITING))
 

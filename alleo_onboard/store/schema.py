@@ -104,7 +104,20 @@ _THIRD: Step = (
     "CREATE INDEX links_of_account ON links (account_id)",
 )
 
-_FOURTH: Step = (
+_PUBLICATIONS: Step = (
+    # Files for Alleo: `sha256` is that of the file, `digest` that of `rows`, the state it tells, as JSON without dates
+    # of birth. `state` is pending, waiting, published or dropped.
+    """CREATE TABLE publications (
+        run TEXT PRIMARY KEY REFERENCES runs (id),
+        name TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        state TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        rows TEXT NOT NULL
+    )""",
+)
+
+_KEYS: Step = (
     # The budget fields a run knew, as JSON from name to Personio key; NULL from before that was kept.
     "ALTER TABLE runs ADD COLUMN keys TEXT",
     # One-off amounts by Personio's key. Rows from before keys were kept stand under the field's name until they are
@@ -135,7 +148,7 @@ _FOURTH: Step = (
     "CREATE INDEX journal_of_person ON journal (person)",
 )
 
-STEPS: tuple[Step, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
+STEPS: tuple[Step, ...] = (_FIRST, _SECOND, _THIRD, _PUBLICATIONS, _KEYS)
 
 
 def migrate(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> None:
@@ -159,6 +172,15 @@ def migrate(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> No
             raise
     if version > len(steps):
         raise NewerSchemaError
+
+
+def current(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> bool:
+    """Whether a file needs no step more. Raises NewerSchemaError and ForeignFileError."""
+    if not _is_ledger(connection):
+        raise ForeignFileError
+    if _version(connection) > len(steps):
+        raise NewerSchemaError
+    return _version(connection) == len(steps)
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -271,7 +271,8 @@ def test_nobody_who_was_hired_again_loses_alleo_for_the_old_end_date(change):
     made = plan(again, accounts=(held,))
     assert made.changes == ()
     assert made.people[0].problems == (Problem.DATE_INVALID,)
-    assert only_change(plan(again)).kind is Kind.ONBOARD
+    new = only_change(plan(again, carries=frozenset({"email", "onboarding_date", "offboarding_date"})))
+    assert (new.kind, new.new) == (Kind.ONBOARD, {"email": "ada@x.example", "onboarding_date": "2026-06-01"})
 
 
 @pytest.mark.parametrize(

@@ -242,14 +242,14 @@ def test_what_was_known_before_people_were_entered_is_entered_by_the_next_run(pa
 def test_what_waits_is_decided_by_a_grant_or_by_a_word(path):
     with Ledger(path) as ledger:
         number = full(ledger)
-        assert ledger.waiting() == {(2, KEY)}
+        assert ledger.undecided() == {(2, KEY)}
         ledger.decided(number, [], [WAITS])
-        assert ledger.waiting() == frozenset()
+        assert ledger.undecided() == frozenset()
         assert ledger.granted() == {(1, KEY): Decimal("50.00"), (2, KEY): Decimal("80.00")}
         ledger.decided(number, [WAITS], [])
         sent = Change(Kind.UPDATE, 2, "acc-2", "Two", (Field(ONEOFF, None, "90.00"),))
         run(ledger, sent, why=Why(keys={ONEOFF: KEY}))
-        assert ledger.waiting() == frozenset()
+        assert ledger.undecided() == frozenset()
         assert ledger.granted()[2, KEY] == Decimal("90.00")
         assert ledger.verify().faults == ()
 

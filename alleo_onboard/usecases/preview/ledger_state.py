@@ -42,7 +42,7 @@ def gather(ledger: Ledger, accounts: Sequence[Account] | None, births: Births) -
         drifts=ledger.drifts(),
         head=ledger.head(),
         policy=ledger.last_policy(),
-        waiting=ledger.waiting(),
+        waiting=ledger.undecided(),
     )
     if accounts is None:
         return known
