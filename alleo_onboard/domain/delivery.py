@@ -27,12 +27,14 @@ class DeliveryReport:
 
     `carries` names the fields it can hold (`email`, `first_name`, `last_name`, `department`, `birthday`,
     `work_anniversary`, budget field names); `unknown` is true where the server does not describe itself, so that
-    only the core fields are assumed.
+    only the core fields are assumed. `updates` is false where it says that accounts cannot be changed once they are
+    made.
     """
 
     address: str
     carries: frozenset[str]
     unknown: bool = False
+    updates: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,10 @@ class Outcome:
 
 class Delivery(Protocol):
     """A way to read and write accounts. Raises DeliveryRefused, Unreachable."""
+
+    @property
+    def clock_ahead(self) -> float | None:
+        """Seconds that this machine's clock is ahead of Alleo's, None where that is not known (yet)."""
 
     @property
     def concurrency(self) -> int:
