@@ -91,7 +91,8 @@ class Onboarding:
         except Unreachable:
             return self._open(change, answer)
         if found.standing is Standing.NONE:
-            return self._open(change, answer)
+            lost = _("Alleo answered that it was done, but has no such account.")
+            return Outcome(change, None, answer.status, lost, known=False)
         return self._settled(change, found, answer.status, sent=True)
 
     async def _read_back(self, identity: str, ours: str, email: str) -> Found | None:
