@@ -17,6 +17,7 @@ from alleo_onboard.cli.options import (
     whole,
 )
 from alleo_onboard.cli.parser_records import records
+from alleo_onboard.cli.parser_reports import reports
 from alleo_onboard.locale import _
 
 
@@ -36,6 +37,7 @@ def parse(words: list[str]) -> argparse.Namespace:
     _check(commands)
     _preview(commands)
     _sync(commands)
+    reports(commands)
     _schedule(commands)
     records(commands)
     return parser.parse_args(words)
@@ -104,9 +106,17 @@ def _sync(commands: Subparsers) -> None:  # type: ignore[valid-type]
         "--accept-incomplete", action="store_true", help=_("apply an incomplete reading, without switching anybody off")
     )
     parser.add_argument(
+        "--accept-change",
+        action="store_true",
+        help=_("go on although an address, the Alleo field or the people are others than at the last run"),
+    )
+    parser.add_argument(
         "--scheduled", action="store_true", help=_("the run that nobody watches: waits for the network, keeps a log")
     )
     parser.add_argument("--all", action="store_true", help=_("every set-up, one after another, with one summary"))
+    parser.add_argument(
+        "--report", type=named, metavar="FILE", help=_("save the plan as a report too; its ending is html, xlsx or csv")
+    )
 
 
 def _schedule(commands: Subparsers) -> None:  # type: ignore[valid-type]

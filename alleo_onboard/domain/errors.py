@@ -4,13 +4,20 @@
     ├── Usage                2  the call or a setting is wrong
     ├── Refused              3
     │   ├── CredentialRejected  Personio does not accept client id and secret
-    │   └── DeliveryRefused         Alleo does not accept the sign-in, or the address is not a SCIM server
+    │   ├── DeliveryRefused         Alleo does not accept the sign-in, or the address is not a SCIM server
+    │   │   └── HostKeyUnknown      an SFTP server whose keys nobody has confirmed yet
+    │   │       └── HostKeyChanged      it shows other keys than were confirmed
+    │   └── HandoverRefused         the service that carries the credential refuses
+    │       ├── LinkGone                the link was used, withdrawn, has expired, or never was
+    │       └── WrongPassphrase         nothing was opened
     ├── NotReady             4  the check found errors
-    │   └── EmployeesNotReadable    signed in, but without the right to read employees
+    │   ├── EmployeesNotReadable    signed in, but without the right to read employees
+    │   └── BasisChanged            what the last run rested on is not what it was
     ├── GuardTripped         5  unusually many people would lose Alleo
     │   └── UpdateGuardTripped      or would get another e-mail address
-    ├── PlanStale            6  Personio or Alleo changed since the plan was saved
+    ├── PlanStale            6  Personio or Alleo changed since the plan was saved, or shown
     ├── Unreachable          7  no usable answer after retries, or an incomplete read
+    │   └── AnswerLost              and what was asked for may have been done
     └── Locked               9  another run of this profile is under way
 
 Messages are sentences for a person: what happened and what to do. They never hold a secret.
@@ -39,12 +46,40 @@ class DeliveryRefused(Refused):
     """Alleo did not accept the sign-in, or does not answer as a SCIM server."""
 
 
+class HostKeyUnknown(DeliveryRefused):
+    """A server that was never confirmed. `keys` are what it shows, each as `type SHA256:...`."""
+
+    def __init__(self, message: str, keys: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.keys = keys
+
+
+class HostKeyChanged(HostKeyUnknown):
+    """A server that shows other keys than those that were confirmed."""
+
+
+class HandoverRefused(Refused):
+    """A one-time-secret service or password manager does not do what was asked."""
+
+
+class LinkGone(HandoverRefused):
+    """The service knows no such link any more; it never says why."""
+
+
+class WrongPassphrase(HandoverRefused):
+    """The passphrase does not open the link. It was not used up; a few more tries lock it."""
+
+
 class NotReady(Trouble):
     """Errors were found; nothing was written."""
 
 
 class EmployeesNotReadable(NotReady):
     """Signed in, but the credential has no right to read employees."""
+
+
+class BasisChanged(NotReady):
+    """An address, the Alleo field or the people are others than at the last run; nothing was written."""
 
 
 class GuardTripped(Trouble):
@@ -61,6 +96,10 @@ class PlanStale(Trouble):
 
 class Unreachable(Trouble):
     """No usable answer came, after retries."""
+
+
+class AnswerLost(Unreachable):
+    """The request was sent and no answer came: it may have been carried out, and is not repeated."""
 
 
 class Locked(Trouble):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from alleo_onboard.cli.exit_codes import Exit
 from alleo_onboard.cli.json import documents
+from alleo_onboard.cli.named_report import report_form, save_report
 from alleo_onboard.cli.progress_log import tell_of_interruption, watcher
 from alleo_onboard.cli.prompts import agreed, can_ask, setup_of
 from alleo_onboard.cli.run_result import ended, refused
@@ -20,17 +21,14 @@ from alleo_onboard.usecases.preview.preview import Preview, preview
 from alleo_onboard.usecases.preview.session import Session
 from alleo_onboard.usecases.run.resume import Rest, only_rest, rest
 from alleo_onboard.usecases.run.saved_plan import load
-from alleo_onboard.usecases.run.sync import Consent, RunResult, Stop, judge, sync
+from alleo_onboard.usecases.run.sync import Consent, PlanMoved, RunResult, Stop, judge, sync
 from alleo_onboard.usecases.setups.resolve import Setup
 
 _JUDGED = (Refused, NotReady, GuardTripped, PlanStale)  # these end with a document too
 
 
 def main(args: argparse.Namespace) -> int:
-    if not args.yes and not can_ask():
-        raise Usage(_("Without a terminal sync needs --yes, as nobody can be asked."))
-    if args.plan and args.resume:
-        raise Usage(_("A saved plan is a whole plan: --plan and --resume do not go together."))
+    _agree(args)
     if args.scheduled or args.all:
         from alleo_onboard.cli.unattended import main as unattended
 
@@ -54,6 +52,17 @@ def main(args: argparse.Namespace) -> int:
     return Exit.DONE
 
 
+def _agree(args: argparse.Namespace) -> None:
+    """Raises Usage for options that do not go together."""
+    if not args.yes and not can_ask():
+        raise Usage(_("Without a terminal sync needs --yes, as nobody can be asked."))
+    if args.plan and args.resume:
+        raise Usage(_("A saved plan is a whole plan: --plan and --resume do not go together."))
+    if args.report and (args.scheduled or args.all):
+        raise Usage(_("--report is for one set-up with somebody watching: leave it out here."))
+    report_form(args.report)
+
+
 class _Work:
     """Preview, question, sync, in one sitting."""
 
@@ -63,7 +72,9 @@ class _Work:
         self.preview: Preview | None = None
         self.refrained = False
         self.applying = False
-        self.consent = Consent(args.allow_offboard, args.allow_missing, args.accept_incomplete, args.allow_update)
+        self.consent = Consent(
+            args.allow_offboard, args.allow_missing, args.accept_incomplete, args.allow_update, args.accept_change
+        )
 
     def interrupted(self) -> bool:
         """Once changes are being made, the requests under way are finished first."""
@@ -75,7 +86,7 @@ class _Work:
     async def run(self) -> RunResult | None:
         """The result, or None when a person said no or there was nothing to resume."""
         with watcher() as notify:
-            async with Session(self.setup, notify) as session:
+            async with Session(self.setup, notify, accept_change=self.args.accept_change) as session:
                 saved = load(self.args.plan, self.setup.profile.name) if self.args.plan else None
                 left = rest(session) if self.args.resume else None
                 if self.args.resume and left is None:
@@ -86,23 +97,31 @@ class _Work:
                     saved.hold(self.preview, self.setup.home, datetime.now(UTC))
                 if left:
                     self.preview = _told(only_rest(self.preview, left), left)
-                plan = judge(self.preview, self.consent)
-                say(plan_sentence(plan))
-                for told in before_run(self.preview, self.consent):
-                    say(told)
+                save_report(session, self.preview, self.args.report)
                 notify.hush()
-                if plan.changes and not self.args.yes and not await agreed():
-                    self.refrained = True
-                    return None
-                self.applying = True
-                return await sync(
-                    session,
-                    self.preview,
-                    self.consent,
-                    self.stop,
-                    plan_id=saved.id if saved else "",
-                    resumes=left.run if left else "",
-                )
+                ids = (saved.id if saved else "", left.run if left else "")
+                while True:
+                    try:
+                        return await self._shown_and_applied(session, self.preview, *ids)
+                    except PlanMoved as moved:
+                        if saved or self.args.yes:
+                            raise
+                        say(str(moved))
+                        self.preview, self.applying = moved.preview, False
+
+    async def _shown_and_applied(
+        self, session: Session, shown: Preview, plan_id: str, resumes: str
+    ) -> RunResult | None:
+        """None when a person said no. Raises PlanMoved, with nothing written, when the plan is to be shown again."""
+        plan = judge(shown, self.consent)
+        say(plan_sentence(plan))
+        for told in before_run(shown, self.consent):
+            say(told)
+        if plan.changes and not self.args.yes and not await agreed():
+            self.refrained = True
+            return None
+        self.applying = True
+        return await sync(session, shown, self.consent, self.stop, plan_id=plan_id, resumes=resumes)
 
 
 def _told(planned: Preview, left: Rest) -> Preview:

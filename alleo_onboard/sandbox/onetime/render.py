@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from alleo_onboard.sandbox.onetime.vault import Dialect, Item, State, Vault
@@ -20,7 +21,7 @@ def concealed(vault: Vault, item: Item) -> Any:
 
 def receipt(vault: Vault, item: Item, root: str, **more: Any) -> Any:
     """The answer about a receipt, with the addresses that a browser would use."""
-    left = max(0, int(item.expires - vault.now()))
+    left = max(0, ceil(item.expires - vault.now()))
     there = item.state is State.NEW
     record = {
         **_receipt(vault, item),
@@ -72,7 +73,7 @@ def revealed(vault: Vault, item: Item, value: str | None, *, right: bool) -> Any
 def first(vault: Vault, item: Item, root: str) -> dict[str, Any]:
     """v1's flat answer; once read, what leads to the secret is missing from it."""
     there = item.state is State.NEW
-    left = max(0, int(item.expires - vault.now()))
+    left = max(0, ceil(item.expires - vault.now()))
     flat: dict[str, Any] = {
         "custid": item.owner or "anon",
         "metadata_key": item.receipt,

@@ -1,0 +1,46 @@
+"""Why a one-time-secret service did not do what was asked, as a sentence that says what to do."""
+
+from __future__ import annotations
+
+from alleo_onboard.alleo.handover.wire import Reply
+from alleo_onboard.domain.errors import HandoverRefused, Trouble, Unreachable
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.locale import _
+
+
+class PassphraseRefused(HandoverRefused):
+    """This server wants another passphrase; nothing was made."""
+
+
+def refusal(reply: Reply, host: str, *secrets: Secret | None) -> Trouble:
+    """What a reply without success means, for every call alike."""
+    said = reply.said(*(one for one in secrets if one))
+    if reply.status == 0:
+        return Unreachable(reply.sentence)
+    if 300 <= reply.status < 400:
+        text = _("{host} sends on to another address, which is not followed. Name that server itself with --server.")
+        return HandoverRefused(text.format(host=host))
+    if reply.status >= 500 or not reply.readable:
+        text = _("{host} does not work just now, or a proxy stands before it (it answered {status}). Try again later.")
+        return Unreachable(text.format(host=host, status=reply.status))
+    return _refused(reply, host, said)
+
+
+def _refused(reply: Reply, host: str, said: str) -> Trouble:
+    if reply.status == 401:
+        text = _("{host} does not accept the sign-in. Check the account and its API token, or send without an account.")
+        return HandoverRefused(text.format(host=host))
+    if reply.status == 403 and reply.kind == "EntitlementRequired":
+        text = _("The plan of this account does not allow that long a lifetime ({said}). Ask for less with --expires.")
+        return HandoverRefused(text.format(said=said))
+    if reply.status == 403 and (reply.kind == "GuestRoutesDisabled" or "guest" in said.casefold()):
+        text = _("{host} takes nothing without an account. Set one, or choose another service or region.")
+        return HandoverRefused(text.format(host=host))
+    if reply.status == 429:
+        return Unreachable(
+            _("{host} gets too many requests just now. Nothing was made. Try again later.").format(host=host)
+        )
+    if reply.status == 422 and ("passphrase" in said.casefold() or reply.body.get("field") == "passphrase"):
+        return PassphraseRefused(_("{host} wants another passphrase: {said}.").format(host=host, said=said))
+    text = _("{host} refused: {said} ({status}). Nothing was made.")
+    return HandoverRefused(text.format(host=host, said=said or "-", status=reply.status))
