@@ -17,6 +17,7 @@ from alleo_onboard.cli.options import (
     whole,
 )
 from alleo_onboard.cli.parser_records import records
+from alleo_onboard.cli.parser_reports import reports
 from alleo_onboard.locale import _
 
 
@@ -36,6 +37,7 @@ def parse(words: list[str]) -> argparse.Namespace:
     _check(commands)
     _preview(commands)
     _sync(commands)
+    reports(commands)
     _schedule(commands)
     records(commands)
     return parser.parse_args(words)
@@ -107,6 +109,9 @@ def _sync(commands: Subparsers) -> None:  # type: ignore[valid-type]
         "--scheduled", action="store_true", help=_("the run that nobody watches: waits for the network, keeps a log")
     )
     parser.add_argument("--all", action="store_true", help=_("every set-up, one after another, with one summary"))
+    parser.add_argument(
+        "--report", type=named, metavar="FILE", help=_("save the plan as a report too; its ending is html, xlsx or csv")
+    )
 
 
 def _schedule(commands: Subparsers) -> None:  # type: ignore[valid-type]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from alleo_onboard.cli.exit_codes import Exit
 from alleo_onboard.cli.json import documents
+from alleo_onboard.cli.named_report import report_form, save_report
 from alleo_onboard.cli.progress_log import tell_of_interruption, watcher
 from alleo_onboard.cli.prompts import agreed, can_ask, setup_of
 from alleo_onboard.cli.run_result import ended, refused
@@ -27,10 +28,7 @@ _JUDGED = (Refused, NotReady, GuardTripped, PlanStale)  # these end with a docum
 
 
 def main(args: argparse.Namespace) -> int:
-    if not args.yes and not can_ask():
-        raise Usage(_("Without a terminal sync needs --yes, as nobody can be asked."))
-    if args.plan and args.resume:
-        raise Usage(_("A saved plan is a whole plan: --plan and --resume do not go together."))
+    _agree(args)
     if args.scheduled or args.all:
         from alleo_onboard.cli.unattended import main as unattended
 
@@ -52,6 +50,17 @@ def main(args: argparse.Namespace) -> int:
     elif args.json:
         documents.show(documents.sync(run=None, digest=None))
     return Exit.DONE
+
+
+def _agree(args: argparse.Namespace) -> None:
+    """Raises Usage for options that do not go together."""
+    if not args.yes and not can_ask():
+        raise Usage(_("Without a terminal sync needs --yes, as nobody can be asked."))
+    if args.plan and args.resume:
+        raise Usage(_("A saved plan is a whole plan: --plan and --resume do not go together."))
+    if args.report and (args.scheduled or args.all):
+        raise Usage(_("--report is for one set-up with somebody watching: leave it out here."))
+    report_form(args.report)
 
 
 class _Work:
@@ -86,6 +95,7 @@ class _Work:
                     saved.hold(self.preview, self.setup.home, datetime.now(UTC))
                 if left:
                     self.preview = _told(only_rest(self.preview, left), left)
+                save_report(session, self.preview, self.args.report)
                 plan = judge(self.preview, self.consent)
                 say(plan_sentence(plan))
                 for told in before_run(self.preview, self.consent):

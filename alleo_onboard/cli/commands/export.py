@@ -1,0 +1,94 @@
+"""`alleo-onboard export`: the preview as a file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from alleo_onboard.cli.exit_codes import Exit
+from alleo_onboard.cli.json import documents
+from alleo_onboard.cli.progress_log import watcher
+from alleo_onboard.cli.prompts import setup_of
+from alleo_onboard.cli.runner import perform
+from alleo_onboard.cli.streams import put, say
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.locale import _
+from alleo_onboard.presentation.export.report import About, report
+from alleo_onboard.presentation.export.words import saved_sentence
+from alleo_onboard.report import write
+from alleo_onboard.report.write import Form, Written
+from alleo_onboard.usecases.preview.preview import Preview, preview
+from alleo_onboard.usecases.preview.session import Session
+from alleo_onboard.usecases.setups.resolve import Setup
+from alleo_onboard.usecases.support.documents import free, save
+
+_JSON = "json"
+_STANDARD_OUTPUT = "-"
+
+
+def main(args: argparse.Namespace) -> int:
+    to = _wanted(args)
+    setup = setup_of(args)
+    made, of = perform(lambda: _made(setup))
+    if args.out == _STANDARD_OUTPUT:
+        _put(made, of, to, names=not args.without_names)
+        return Exit.DONE
+    path = Path(args.out) if args.out else None
+    if to == _JSON:
+        written = _save_json(made, of, path, replace=args.replace)
+    else:
+        names = not args.without_names
+        written = write.write_report(made, of, Form(to), path, names=names, replace=args.replace)
+    say(saved_sentence(written.path, replaced=written.replaced))
+    return Exit.DONE
+
+
+def _wanted(args: argparse.Namespace) -> str:
+    """The format, from --to or from what the file ends in. Raises Usage for what does not go together."""
+    to: str = args.to or _by_ending(args.out)
+    if args.without_names and to != Form.HTML:
+        raise Usage(_("--without-names makes a report of counts and charts, which only html can be."))
+    if args.out == _STANDARD_OUTPUT and to == Form.XLSX:
+        raise Usage(_("An XLSX file cannot go to standard output: name a file with --out."))
+    return to
+
+
+def _by_ending(out: str | None) -> str:
+    if out is None or out == _STANDARD_OUTPUT:
+        return Form.HTML
+    if Path(out).suffix.lower() == ".json":
+        return _JSON
+    if form := write.form_of(out):
+        return form
+    raise Usage(
+        _("What to write into {file}? Say it with --to, or let its name end in .html, .xlsx, .csv or .json.").format(
+            file=out
+        )
+    )
+
+
+async def _made(setup: Setup) -> tuple[Preview, About]:
+    with watcher() as notify:
+        async with Session(setup, notify) as session:
+            return await preview(session), write.about(session)
+
+
+def _json(made: Preview) -> str:
+    return documents.dumped(documents.preview(made.plan, **documents.cautions(made)), indent=2) + "\n"
+
+
+def _save_json(made: Preview, of: About, path: Path | None, *, replace: bool) -> Written:
+    place = path or free(f"alleo-preview-{of.setup}-{of.made:%Y-%m-%d}", _JSON, Path())
+    return Written(place, save(place, _json(made).encode(), replace=replace))
+
+
+def _put(made: Preview, of: About, to: str, *, names: bool) -> None:
+    """Writes to standard output, whatever its encoding: HTML can say every character in ASCII."""
+    if to == _JSON:
+        put(_json(made))
+        return
+    told = write.rendered(report(made, of, names=names), Form(to)).decode("utf-8-sig")
+    if to == Form.HTML:
+        told = told.encode(sys.stdout.encoding or "utf-8", "xmlcharrefreplace").decode(sys.stdout.encoding or "utf-8")
+    put(told)

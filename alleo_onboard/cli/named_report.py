@@ -1,0 +1,36 @@
+"""`sync --report FILE`: the plan as a report, saved before anything is written to Alleo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alleo_onboard.cli.streams import say
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.locale import _
+
+if TYPE_CHECKING:
+    from alleo_onboard.report.write import Form
+    from alleo_onboard.usecases.preview.preview import Preview
+    from alleo_onboard.usecases.preview.session import Session
+
+
+def report_form(path: str | None) -> Form | None:
+    """What the file's ending asks for, None without a file. Raises Usage for an ending that nothing is written as."""
+    if not path:
+        return None
+    from alleo_onboard.report.write import form_of
+
+    if form := form_of(path):
+        return form
+    raise Usage(_("A report ends in .html, .xlsx or .csv; {file} does not.").format(file=path))
+
+
+def save_report(session: Session, preview: Preview, path: str | None) -> None:
+    """Saves it where a path was given, in place of the one of an earlier run, and says where it is."""
+    if form := report_form(path):
+        from alleo_onboard.presentation.export.words import saved_sentence
+        from alleo_onboard.report.write import about, write_report
+
+        written = write_report(preview, about(session), form, Path(path or ""), replace=True)
+        say(saved_sentence(written.path, replaced=written.replaced))

@@ -1,0 +1,28 @@
+"""Options of the commands that put a preview on paper: export."""
+
+from __future__ import annotations
+
+from alleo_onboard.cli.options import Subparsers, add, named
+from alleo_onboard.locale import _
+
+
+def reports(commands: Subparsers) -> None:  # type: ignore[valid-type]
+    """Adds them."""
+    _export(commands)
+
+
+def _export(commands: Subparsers) -> None:  # type: ignore[valid-type]
+    parser = add(commands, "export", _("save the preview as a file to read, print or work through"))
+    parser.add_argument(
+        "--to", choices=["html", "xlsx", "csv", "json"], help=_("what to write (default: what FILE ends in, or html)")
+    )
+    parser.add_argument(
+        "--out",
+        type=named,
+        metavar="FILE",
+        help=_("where to; - is standard output (default: a new file in the current folder)"),
+    )
+    parser.add_argument("--replace", action="store_true", help=_("replace FILE if it is there"))
+    parser.add_argument(
+        "--without-names", action="store_true", help=_("counts and charts only, to be mailed; for html")
+    )

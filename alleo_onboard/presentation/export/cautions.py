@@ -1,0 +1,62 @@
+"""What a reader of a report has to know before trusting its numbers; a paper cannot be asked."""
+
+from __future__ import annotations
+
+from alleo_onboard.domain.change import Kind
+from alleo_onboard.domain.finding import standing
+from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale.changed_rules import altered_sentence, leaving_sentence
+from alleo_onboard.presentation.export.charts import shown_count
+from alleo_onboard.presentation.labels import field_label
+from alleo_onboard.presentation.warnings import held_back_sentence, settled_sentence
+from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.run.preconditions import held_back
+
+
+def cautions(preview: Preview, *, names: bool = True) -> tuple[str, ...]:
+    """Sentences without anybody's name, the gravest first; without `names` also without small numbers."""
+    told = [*_against(preview), *(altered_sentence(one.rule, one.before, one.now) for one in preview.altered)]
+    told += _people(preview, names=names)
+    if preview.not_carried:
+        fields = ", ".join(dict.fromkeys(field_label(name) for name in preview.not_carried))
+        told.append(_("This delivery cannot carry: {fields}.").format(fields=fields))
+    return tuple(sentence for sentence in told if sentence)
+
+
+def _against(preview: Preview) -> list[str]:
+    """What would keep a run from being started."""
+    told = []
+    if standing(preview.readiness.findings):
+        told.append(_("The check found errors: nothing can be synced before they are mended."))
+    if not preview.plan.complete:
+        told.append(_("People changed while they were read, so somebody may be missing here."))
+    if preview.plan.guard.trips():
+        told.append(_("More people than usual would lose Alleo: a run asks for a confirmation first."))
+    return told
+
+
+def _people(preview: Preview, *, names: bool) -> list[str]:
+    plan, told = preview.plan, []
+    withheld = sum(bool(p.withheld) for p in plan.people)
+    if withheld:
+        text = ngettext(
+            "{n} person syncs without a budget that is not clear.",
+            "{n} people sync without a budget that is not clear.",
+            withheld,
+        )
+        told.append(text.format(n=shown_count(withheld, names=names)))
+    if plan.unmanaged:
+        text = ngettext(
+            "{n} account at Alleo does not come from Personio and is left alone.",
+            "{n} accounts at Alleo do not come from Personio and are left alone.",
+            plan.unmanaged,
+        )
+        told.append(text.format(n=shown_count(plan.unmanaged, names=names)))
+    if names and plan.summary[Kind.OFFBOARD]:
+        told.append(leaving_sentence(plan))
+    if held := held_back(preview, None):
+        told.append(held_back_sentence(held) if names else _("A first run switches nobody off."))
+    if names and (settled := preview.knowledge.settlements):
+        undone = sum(bool(s.outcome.error) for s in settled)
+        told.append(settled_sentence(len(settled) - undone, undone))
+    return told

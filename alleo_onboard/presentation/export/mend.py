@@ -1,0 +1,90 @@
+"""What has to be mended person by person: who, what is wrong, and where it is put right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from alleo_onboard.domain.budget import Problem
+from alleo_onboard.domain.eligibility import Decision, Reason
+from alleo_onboard.domain.plan import Person, Plan
+from alleo_onboard.locale import _
+from alleo_onboard.locale.terms import attribute_label, reason_label
+from alleo_onboard.presentation.labels import budget_label, problem_label
+from alleo_onboard.presentation.warnings import conflict_sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One thing to mend. `blocks` is true where the person cannot sync before it is done."""
+
+    person: Person
+    what: str
+    where: str
+    blocks: bool
+
+
+def to_mend(plan: Plan) -> tuple[Mend, ...]:
+    """Everything there is to mend: first what keeps somebody from syncing, then the rest, by name."""
+    found = [one for person in plan.people for one in _of(person)]
+    return tuple(sorted(found, key=lambda one: (not one.blocks, _surname(one.person))))
+
+
+def _of(person: Person) -> Iterable[Mend]:
+    if person.decision is Decision.BLOCKED:
+        for reason in person.reasons:
+            yield Mend(person, reason_label(reason), _for_reason(reason, person), blocks=True)
+    told = {Problem.ACCOUNT_CONFLICT} if Reason.ACCOUNT_CONFLICT in person.reasons else set()
+    for problem in person.problems:
+        if problem not in told:
+            yield Mend(person, problem_label(problem), _for_problem(problem, person), blocks=False)
+
+
+_FIELDS = {
+    Reason.ALLEO_UNCLEAR: ("alleo",),
+    Reason.EMAIL_MISSING: ("email",),
+    Reason.EMAIL_INVALID: ("email",),
+    Reason.EMAIL_DUPLICATE: ("email",),
+    Reason.NAME_MISSING: ("first_name", "last_name"),
+    Reason.STATUS_UNKNOWN: ("status",),
+}
+
+
+def _for_reason(reason: Reason, person: Person) -> str:
+    if reason is Reason.ACCOUNT_CONFLICT:
+        return conflict_sentence(person) or _at_alleo()
+    if reason is Reason.ALLEO_UNCLEAR:
+        return _("{path}: choose Yes or No").format(path=_profile("Alleo"))
+    return _profile(*(attribute_label(name) for name in _FIELDS.get(reason, ()))) if reason in _FIELDS else _look()
+
+
+def _for_problem(problem: Problem, person: Person) -> str:
+    if problem is Problem.ACCOUNT_CONFLICT:
+        return conflict_sentence(person) or _at_alleo()
+    if problem is Problem.DATE_INVALID and person.employee:
+        return _profile(*(attribute_label(name) for name in person.employee.misdated))
+    if person.withheld and problem.value.startswith("budget_"):
+        return _profile(*(budget_label(name) for name in person.withheld))
+    if problem in (Problem.BUDGET_ONLY_AT_ALLEO, Problem.NOT_KEPT):
+        return _at_alleo()
+    return _look()
+
+
+def _profile(*fields: str) -> str:
+    """Where a value of one person stands in Personio."""
+    if not fields:
+        return _look()
+    return _("In Personio: the person's profile > {fields}").format(fields=", ".join(fields))
+
+
+def _at_alleo() -> str:
+    return _("Ask Alleo to look at this account.")
+
+
+def _look() -> str:
+    return _("In Personio: the person's profile")
+
+
+def _surname(person: Person) -> tuple[str, str]:
+    employee = person.employee
+    return (employee.last_name.casefold(), employee.first_name.casefold()) if employee else (person.name.casefold(), "")

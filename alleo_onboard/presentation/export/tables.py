@@ -1,0 +1,163 @@
+"""The tables of a report, as text: everybody, what to mend, what changes, and the budgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from alleo_onboard.domain.budget import Period, period_of
+from alleo_onboard.domain.eligibility import Decision
+from alleo_onboard.domain.plan import Person, Plan
+from alleo_onboard.locale import _
+from alleo_onboard.locale.formats import count, money
+from alleo_onboard.locale.terms import attribute_label, reason_label
+from alleo_onboard.presentation.export.mend import Mend
+from alleo_onboard.presentation.labels import budget_label, kind_label, period_label, problem_label
+from alleo_onboard.presentation.people.fold import fold
+from alleo_onboard.presentation.people.labels import decision_text
+from alleo_onboard.presentation.person import shifts
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`key` names it for faces, `number` says that it is read from the right."""
+
+    key: str
+    label: str
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of text under columns. `order` holds, per row, what its first column is sorted by, where that differs."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: Sequence[tuple[str, ...]]
+    order: Sequence[str] = ()
+    marks: Sequence[str] = ()  # per row, the decision's code
+
+
+def everyone(plan: Plan) -> Table:
+    """Every employee with the decision, by surname; people gone from Personio come with them."""
+    columns = (
+        Column("name", _("Name")),
+        Column("email", _("E-mail")),
+        Column("department", attribute_label("department")),
+        Column("decision", _("Decision")),
+        Column("why", _("Why")),
+        Column("change", _("At Alleo")),
+        Column("monthly", _("Monthly"), number=True),
+        Column("once", _("Once"), number=True),
+        Column("id", _("Personio id"), number=True),
+    )
+    ordered = sorted(plan.people, key=surname_key)
+    return Table(
+        _("Everybody"),
+        columns,
+        [_person(p) for p in ordered],
+        [surname_first(p) for p in ordered],
+        [p.decision.value for p in ordered],
+    )
+
+
+def _person(person: Person) -> tuple[str, ...]:
+    return (
+        person.name,
+        person.email,
+        person.employee.department if person.employee else "",
+        decision_text(person.decision),
+        why(person),
+        kind_label(person.change.kind) if person.change else "",
+        _sum(person, Period.MONTHLY),
+        _sum(person, Period.ONEOFF),
+        str(person.personio_id),
+    )
+
+
+def why(person: Person) -> str:
+    """Every reason, and what else is wrong."""
+    told = [reason_label(r) for r in person.reasons] + [problem_label(p) for p in person.problems]
+    return "; ".join(dict.fromkeys(told))
+
+
+def _sum(person: Person, period: Period) -> str:
+    amounts = [value for name, value in person.budgets.items() if period_of(name) is period]
+    return money(sum(amounts, Decimal(0))) if amounts else ""
+
+
+def surname_key(person: Person) -> tuple[str, str, int]:
+    """What an HR list is sorted by."""
+    employee = person.employee
+    if employee is None:
+        return fold(person.name), "", person.personio_id
+    return fold(employee.last_name), fold(employee.first_name), person.personio_id
+
+
+def surname_first(person: Person) -> str:
+    """The same as one text."""
+    last, first, _number = surname_key(person)
+    return f"{last} {first}".strip()
+
+
+def mending(found: Iterable[Mend]) -> Table:
+    """A list to work through: who, what is wrong, where to mend it."""
+    columns = (
+        Column("name", _("Name")),
+        Column("email", _("E-mail")),
+        Column("what", _("What is wrong")),
+        Column("where", _("Where to mend it")),
+        Column("blocks", _("Meanwhile")),
+        Column("id", _("Personio id"), number=True),
+    )
+    kept, through = _("is not synced"), _("syncs without it")
+    rows = [
+        (m.person.name, m.person.email, m.what, m.where, _meanwhile(m, kept, through), str(m.person.personio_id))
+        for m in found
+    ]
+    return Table(_("To mend"), columns, rows)
+
+
+def _meanwhile(one: Mend, kept: str, through: str) -> str:
+    if one.blocks:
+        return kept
+    return through if one.person.decision is Decision.SYNC else ""
+
+
+def changing(plan: Plan) -> Table:
+    """Every change, with each field before and after; a birthday is never shown."""
+    columns = (
+        Column("name", _("Name")),
+        Column("email", _("E-mail")),
+        Column("change", _("At Alleo")),
+        Column("shifts", _("Before and after")),
+        Column("id", _("Personio id"), number=True),
+    )
+    rows = [
+        (p.name, p.email, kind_label(p.change.kind), _shifts(p), str(p.personio_id))
+        for p in sorted(plan.people, key=surname_key)
+        if p.change
+    ]
+    return Table(_("Changes"), columns, rows)
+
+
+def _shifts(person: Person) -> str:
+    told = ((s.label, f"{s.old} → {s.new}" if s.old else s.new) for s in shifts(person))
+    return "; ".join(f"{label}: {text}" for label, text in told)
+
+
+def budgeting(plan: Plan) -> Table:
+    """Each budget field with its people and total."""
+    columns = (
+        Column("budget", _("Budget")),
+        Column("field", _("Field in Personio")),
+        Column("often", _("How often")),
+        Column("people", _("People"), number=True),
+        Column("total", _("EUR in total"), number=True),
+    )
+    rows = [
+        (budget_label(name), name, period_label(name), count(n), money(total))
+        for name, (n, total) in plan.budgets.items()
+    ]
+    return Table(_("Budgets"), columns, rows)

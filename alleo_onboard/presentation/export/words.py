@@ -1,0 +1,40 @@
+"""The few words of a report that are about the report itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alleo_onboard.locale import _
+
+
+def charts_title() -> str:
+    return _("In pictures")
+
+
+def findings_title() -> str:
+    return _("What the check found")
+
+
+def search() -> str:
+    return _("Search")
+
+
+def shown_people() -> str:
+    """What is said of a search; {n} is filled in by the page."""
+    return _("{n} shown")
+
+
+def private() -> str:
+    return _("Personal data: pass it on only to those who need it.")
+
+
+def counts_only() -> str:
+    return _("Counts only: nobody is named, and groups of fewer than five people are told together.")
+
+
+def saved_sentence(path: Path, *, replaced: bool) -> str:
+    """Where a report is, and who can read it."""
+    text = _("The report is saved in {file}; only you can read it.")
+    if replaced:
+        text = _("The report is saved in {file} in place of the file that was there; only you can read it.")
+    return text.format(file=path)

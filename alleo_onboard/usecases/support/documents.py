@@ -1,0 +1,35 @@
+"""Documents a user asked for, saved where only they can read them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.locale import _
+from alleo_onboard.store.paths import write_private
+
+_MOST = 1000  # names tried before giving up
+
+
+def save(path: Path, content: bytes, *, replace: bool = False) -> bool:
+    """Writes the file whole, mode 0600. Returns whether it replaced one.
+
+    Raises Usage where it cannot be written, or is there already and `replace` is false.
+    """
+    there = path.exists()
+    if there and not replace:
+        text = _("{file} is there already and was left alone. Name another file, or add --replace.")
+        raise Usage(text.format(file=path))
+    if path.parent != Path() and not path.parent.is_dir():
+        raise Usage(_("There is no folder {folder}. Make it first, or name another.").format(folder=path.parent))
+    write_private(path, content)
+    return there
+
+
+def free(stem: str, ending: str, folder: Path) -> Path:
+    """A file name in `folder` that is not taken: stem.ending, stem-2.ending and so on."""
+    for number in range(1, _MOST):
+        path = folder / (f"{stem}.{ending}" if number == 1 else f"{stem}-{number}.{ending}")
+        if not path.exists() and not path.is_symlink():
+            return path
+    raise Usage(_("There are too many reports in {folder} already. Name a file with --out.").format(folder=folder))

@@ -1,0 +1,62 @@
+"""A real browser for tests of the report: Chromium without a window, with a profile of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+QUIET = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-extensions", "--no-proxy-server",
+)  # fmt: skip
+
+
+@dataclass
+class Seen:
+    """The page after its scripts ran, and what the console said."""
+
+    dom: str
+    console: list[str]
+
+
+class Browser:
+    def __init__(self, program: str, folder: Path) -> None:
+        self._program, self._folder = program, folder
+
+    @classmethod
+    def found(cls, folder: Path) -> Browser:
+        """Skips the test where there is no Chromium."""
+        names = ("chromium", "chromium-browser", "google-chrome")
+        program = next(filter(None, map(shutil.which, names)), None)
+        if program is None:
+            pytest.skip("there is no Chromium")
+        return cls(program, folder)
+
+    def open(self, page: Path, *, dark: bool = False) -> Seen:
+        """Loads `page` from disk."""
+        scheme = ["--blink-settings=preferredColorScheme=0"] if dark else []
+        done = self._run(*scheme, "--virtual-time-budget=5000", "--enable-logging=stderr", "--dump-dom", page.as_uri())
+        console = re.findall(r'CONSOLE[^\]]*\] (".*)', done.stderr)
+        return Seen(done.stdout, console)
+
+    def printed(self, page: Path, pdf: Path) -> bytes:
+        """The PDF that the page prints to."""
+        self._run("--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.as_uri())
+        return pdf.read_bytes()
+
+    def _run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [self._program, *QUIET, f"--user-data-dir={self._folder}", *words],
+            check=True,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            env={k: v for k, v in os.environ.items() if not k.startswith(("DBUS_", "DISPLAY"))},
+        )

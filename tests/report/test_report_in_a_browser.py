@@ -1,0 +1,130 @@
+"""The HTML report in a real Chromium: quiet, whole, and asking nothing of anybody."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from browser import Browser
+from crowd import crowd, person
+from previews import ABOUT, preview_of, told_of
+
+from alleo_onboard.presentation.export.report import report
+from alleo_onboard.presentation.palette import DARK, LIGHT
+from alleo_onboard.report.page import page
+
+HOSTILE = (
+    person(
+        1, first_name="<script>document.title='x'</script>", last_name='"><img src=https://evil.example/x onerror=a()>'
+    ),
+    person(2, first_name="Müller [/b]", last_name="\u202egnirts\x00\x1b[2J"),
+    person(3, first_name="=HYPERLINK(1)", department="</td></table><style>*{display:none}</style>"),
+    person(
+        4, first_name="{n}", last_name="\ud800half", email="a@b@c", budgets=(("alleo_monthly_all_budget", "<b>1.200"),)
+    ),
+)
+REMOTE = re.compile(r"""(?:src|href|action|data|poster)\s*=|url\(|@import|https?://(?!evil)""")
+
+
+class Elements(HTMLParser):
+    def __init__(self, document: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(document)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+
+@pytest.fixture
+def saved(tmp_path):
+    def save(document: str):
+        place = tmp_path / "report.html"
+        place.write_text(document, encoding="utf-8")
+        return place
+
+    return save
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_console_stays_silent_and_the_script_ran(browser: Browser, saved, dark):
+    seen = browser.open(saved(page(told_of(*HOSTILE))), dark=dark)
+    assert seen.console == []
+    assert '<button type="button">Name</button>' in seen.dom
+    assert 'id="tools"' in seen.dom
+    assert not re.search(r'id="tools"[^>]*hidden', seen.dom)
+
+
+def test_what_people_are_called_is_text(browser: Browser, saved):
+    seen = browser.open(saved(page(told_of(*HOSTILE))))
+    tags = [tag for tag, _ in Elements(seen.dom).tags]
+    assert tags.count("script") == 1
+    assert tags.count("style") == 1
+    assert "img" not in tags
+    assert tags.count("table") == 2
+    assert "\x1b" not in seen.dom
+    assert "<title>Who gets Alleo" in seen.dom
+
+
+def test_nothing_is_asked_of_anybody():
+    told = page(told_of(*HOSTILE))
+    assert "default-src 'none'" in told
+    for tag, attributes in Elements(told).tags:
+        assert tag not in ("link", "img", "iframe", "object", "embed", "base", "form", "video", "audio", "use", "image")
+        assert not {"src", "href", "style", "srcset", "data", "action"} & attributes.keys()
+        assert not [name for name in attributes if name.startswith("on")]
+    style = re.search(r"<style>(.*)</style>", told, re.DOTALL)[1]
+    assert not REMOTE.search(style)
+
+
+def test_every_chart_says_what_it_shows():
+    told = told_of(
+        *(person(n, department=d) for n, d in enumerate(("Sales", "People", ""))), person(9, status="inactive")
+    )
+    tags = Elements(page(told)).tags
+    drawn = [attributes for tag, attributes in tags if tag == "svg"]
+    assert len(drawn) == len(told.charts)
+    named = {attributes["id"] for _, attributes in tags if "id" in attributes}
+    for attributes in drawn:
+        assert attributes["role"] == "img"
+        assert {attributes["aria-labelledby"], attributes["aria-describedby"]} <= named
+    who = told.charts[0]
+    assert "sync: active: 3" in who.told
+    assert "left out: inactive in Personio: 1" in who.told
+
+
+def test_it_prints_all_people_on_several_pages(browser: Browser, saved, tmp_path):
+    pdf = browser.printed(saved(page(report(preview_of(crowd(200)), ABOUT))), tmp_path / "report.pdf")
+    assert pdf.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) > 4
+
+
+def test_rows_stay_whole_and_headings_come_again_on_paper():
+    told = page(told_of(*HOSTILE))
+    printed = told[told.index("@media print") :]
+    assert "thead{display:table-header-group}" in printed
+    assert "tr{break-inside:avoid}" in printed
+    assert "size:A4" in told
+
+
+def test_it_has_the_colours_of_the_wizard():
+    from alleo_onboard.tui import themes
+
+    told = page(told_of(person(1)))
+    for theme, palette in ((themes.DARK, DARK), (themes.LIGHT, LIGHT)):
+        assert (theme.primary, theme.warning, theme.background) == (
+            palette.primary,
+            palette.warning,
+            palette.background,
+        )
+        assert f"--primary:{theme.primary}" in told
+    assert "prefers-color-scheme:dark" in told
+
+
+def test_it_reads_without_its_script():
+    told = page(told_of(person(1), person(2, email="")))
+    body = told[: told.index("<script>")]
+    assert "p1@acme.example" in body
+    assert "no e-mail address" in body
+    assert 'id="tools" hidden' in body
