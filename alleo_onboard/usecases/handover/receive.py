@@ -66,6 +66,11 @@ class Place:
     def prove(self) -> None:
         """Writes something into the keyring and reads it back, and looks whether the name is free. Raises Usage."""
         setup = self._setups.find(self._name, secrets=False)
+        if given := setup.from_environment & {"PERSONIO_CLIENT_ID", "PERSONIO_CLIENT_SECRET"}:
+            text = _(
+                "{names} is set and would win over what arrives. Unset it, then try again; the link was not opened."
+            )
+            raise Usage(text.format(names=", ".join(sorted(given))))
         if setup.saved and setup.profile.client_id:
             text = _("There is already a set-up called {name}. Name a new one: --profile NAME.")
             raise Usage(text.format(name=self._name))
@@ -125,7 +130,7 @@ class Place:
         profile = replace(self._setup.profile, client_id=letter.client_id, remember=Remember.KEYRING)
         setup = replace(self._setup, profile=profile, client_secret=letter.client_secret)
         self._keyring.set(self._name, PERSONIO, letter.client_secret)
-        self._setups.save(replace(setup, from_environment=setup.from_environment - {"PERSONIO_CLIENT_ID"}))
+        self._setups.save(setup)
         self._keyring.remove(self._name, (RECEIVED,))
         self._rescue_path().unlink(missing_ok=True)
         return replace(setup, saved=True)
