@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MODULES = {
     "handover": "alleo_onboard.alleo.handover.kind",
     "scim": "alleo_onboard.alleo.scim.kind",
+    "pickup": "alleo_onboard.alleo.pickup.kind",
+    "portal": "alleo_onboard.alleo.portal.kind",
 }
 
 

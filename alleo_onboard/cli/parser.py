@@ -108,6 +108,11 @@ def _sync(commands: Subparsers) -> None:  # type: ignore[valid-type]
         "--accept-incomplete", action="store_true", help=_("apply an incomplete reading, without switching anybody off")
     )
     parser.add_argument(
+        "--accept-change",
+        action="store_true",
+        help=_("go on although an address, the Alleo field or the people are others than at the last run"),
+    )
+    parser.add_argument(
         "--scheduled", action="store_true", help=_("the run that nobody watches: waits for the network, keeps a log")
     )
     parser.add_argument("--all", action="store_true", help=_("every set-up, one after another, with one summary"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from alleo_onboard.cli.exit_codes import Exit, exit_of
 from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.streams import say
-from alleo_onboard.domain.errors import GuardTripped, NotReady, Trouble, UpdateGuardTripped
+from alleo_onboard.domain.errors import BasisChanged, GuardTripped, NotReady, Trouble, UpdateGuardTripped
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.presentation.warnings import after_run
@@ -39,7 +39,9 @@ def refused(trouble: Trouble, plan: Plan | None, *, as_json: bool) -> int:
         document = documents.sync(run=None, digest=plan.digest if plan else None)
         documents.show(documents.refused(document, trouble))
     say(str(trouble))
-    if isinstance(trouble, NotReady):
+    if isinstance(trouble, BasisChanged):
+        say(_("If it is meant, repeat with --accept-change."))
+    elif isinstance(trouble, NotReady):
         say(_("How to mend it: alleo-onboard check. To sync without an attribute: --allow-missing with its name."))
     if plan and isinstance(trouble, UpdateGuardTripped):
         say(_("If it is right, repeat with --allow-update {n}.").format(n=plan.guard.readdressed))

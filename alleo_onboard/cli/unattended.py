@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from alleo_onboard.cli.exit_codes import Exit, exit_of
 from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.main import where
+from alleo_onboard.cli.overrides import refuse_overrides
 from alleo_onboard.cli.run_result import ended, refused
 from alleo_onboard.cli.runner import heeding, perform
 from alleo_onboard.cli.streams import say
@@ -23,10 +24,13 @@ from alleo_onboard.domain.progress import Event
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.labels import kind_done
 from alleo_onboard.presentation.progress import Sentences
+from alleo_onboard.presentation.setups import shared_sentence
 from alleo_onboard.usecases.run.sync import Consent, Stop
 from alleo_onboard.usecases.schedule import alarm
 from alleo_onboard.usecases.schedule.unattended import Attempt, Journal, attempt, wait_for_network
+from alleo_onboard.usecases.setups.environment import refuse_left_over
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
+from alleo_onboard.usecases.setups.shared import same_place
 
 # From bad to good: what needs a person most decides the exit code of a fleet.
 _WORST_FIRST = (
@@ -55,6 +59,11 @@ def main(args: argparse.Namespace) -> int:
         raise Usage(_("A run that nobody watches needs --yes."))
     if args.plan or args.resume:
         raise Usage(_("--plan and --resume are for one set-up with somebody watching: leave them out here."))
+    if args.scheduled and args.accept_change:
+        raise Usage(_("--accept-change is for somebody who has looked: it does not go with --scheduled."))
+    if args.all:
+        refuse_overrides(args)
+        refuse_left_over(os.environ)
     stop = Stop()
     with heeding(stop.request):
         if args.all:
@@ -77,9 +86,18 @@ def _turn(args: argparse.Namespace, name: str, stop: Stop) -> Ran:
     if stop.requested:
         return Ran(name, Exit.INTERRUPTED, _("Not begun, because the run was stopped before."))
     try:
+        _refuse_shared(args, name)
         return _run(args, name, stop)
     except Trouble as trouble:  # its run cannot be written down: the others' can
         return Ran(name, exit_of(trouble), str(trouble))
+
+
+def _refuse_shared(args: argparse.Namespace, name: str) -> None:
+    """Raises Usage for a set-up whose Alleo another one writes to as well, unless its file says that this is meant."""
+    setup = Setups(os.environ, args.ca_file).find(name, secrets=False)
+    others = same_place(setup.home, setup.profile)
+    if others and not setup.profile.shared:
+        raise Usage(shared_sentence(name, others, meant=False) + " " + _("Nothing was done for it."))
 
 
 def _fleet(all_ran: list[Ran], *, as_json: bool) -> int:

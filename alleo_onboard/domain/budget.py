@@ -34,6 +34,8 @@ class Problem(StrEnum):
     BUDGET_ONLY_AT_ALLEO = "budget_only_at_alleo"  # a monthly one, which goes on being paid
     ACCOUNT_CONFLICT = "account_conflict"
     DATE_INVALID = "date_invalid"
+    FORMULA_LIKE = "formula_like"  # a value that a spreadsheet would run, or with characters that no name needs
+    EMAIL_FIXED = "email_fixed"  # the delivery cannot change an address
     NOT_KEPT = "not_kept"  # Alleo answered that it took a value, and holds another
 
 
@@ -46,6 +48,11 @@ class BudgetField:
     category: str
     key: str
     type: str | None
+
+
+def recognised_name(text: str) -> bool:
+    """Whether this is exactly the name of a budget field."""
+    return bool(_NAME.fullmatch(text))
 
 
 def period_of(name: str) -> Period:

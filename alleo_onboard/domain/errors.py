@@ -5,14 +5,17 @@
     ├── Refused              3
     │   ├── CredentialRejected  Personio does not accept client id and secret
     │   ├── DeliveryRefused         Alleo does not accept the sign-in, or the address is not a SCIM server
+    │   │   └── HostKeyUnknown      an SFTP server whose keys nobody has confirmed yet
+    │   │       └── HostKeyChanged      it shows other keys than were confirmed
     │   └── HandoverRefused         the service that carries the credential refuses
     │       ├── LinkGone                the link was used, withdrawn, has expired, or never was
     │       └── WrongPassphrase         nothing was opened
     ├── NotReady             4  the check found errors
-    │   └── EmployeesNotReadable    signed in, but without the right to read employees
+    │   ├── EmployeesNotReadable    signed in, but without the right to read employees
+    │   └── BasisChanged            what the last run rested on is not what it was
     ├── GuardTripped         5  unusually many people would lose Alleo
     │   └── UpdateGuardTripped      or would get another e-mail address
-    ├── PlanStale            6  Personio or Alleo changed since the plan was saved
+    ├── PlanStale            6  Personio or Alleo changed since the plan was saved, or shown
     ├── Unreachable          7  no usable answer after retries, or an incomplete read
     │   └── AnswerLost              and what was asked for may have been done
     └── Locked               9  another run of this profile is under way
@@ -43,6 +46,18 @@ class DeliveryRefused(Refused):
     """Alleo did not accept the sign-in, or does not answer as a SCIM server."""
 
 
+class HostKeyUnknown(DeliveryRefused):
+    """A server that was never confirmed. `keys` are what it shows, each as `type SHA256:...`."""
+
+    def __init__(self, message: str, keys: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.keys = keys
+
+
+class HostKeyChanged(HostKeyUnknown):
+    """A server that shows other keys than those that were confirmed."""
+
+
 class HandoverRefused(Refused):
     """A one-time-secret service or password manager does not do what was asked."""
 
@@ -61,6 +76,10 @@ class NotReady(Trouble):
 
 class EmployeesNotReadable(NotReady):
     """Signed in, but the credential has no right to read employees."""
+
+
+class BasisChanged(NotReady):
+    """An address, the Alleo field or the people are others than at the last run; nothing was written."""
 
 
 class GuardTripped(Trouble):

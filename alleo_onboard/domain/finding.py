@@ -33,6 +33,8 @@ class Code(StrEnum):
     EXCESS_ATTRIBUTE = "excess_attribute"
     WRITE_ACCESS = "write_access"
     SELECTIVE_FIELD_LOST = "selective_field_lost"
+    BASIS_CHANGED = "basis_changed"  # what the last finished run rested on: an address, the Alleo field, the people
+    CLOCK_WRONG = "clock_wrong"
 
     @property
     def severity(self) -> Severity:
@@ -50,6 +52,8 @@ _ERRORS = frozenset(
         Code.ALLEO_FIELD_OPTIONS,
         Code.ALLEO_FIELD_DUPLICATE,
         Code.SELECTIVE_FIELD_LOST,
+        Code.BASIS_CHANGED,
+        Code.CLOCK_WRONG,
     }
 )
 
@@ -71,13 +75,20 @@ class Finding:
         return dict(self.details).get(name, "")
 
 
-def standing(findings: Iterable[Finding], allow_missing: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
-    """The errors that forbid a sync; `allow_missing` lifts missing attributes outside the core four."""
+def standing(
+    findings: Iterable[Finding], allow_missing: frozenset[str] = frozenset(), *, accept_change: bool = False
+) -> tuple[Finding, ...]:
+    """The errors that forbid a sync.
+
+    `allow_missing` lifts missing attributes outside the core four, `accept_change` what a run rests on.
+    """
     from alleo_onboard.domain.attributes import CORE
 
     lifted = allow_missing - CORE
     return tuple(
         f
         for f in findings
-        if f.severity is Severity.ERROR and not (f.code is Code.ATTRIBUTE_MISSING and f.subject in lifted)
+        if f.severity is Severity.ERROR
+        and not (f.code is Code.ATTRIBUTE_MISSING and f.subject in lifted)
+        and not (f.code is Code.BASIS_CHANGED and accept_change)
     )

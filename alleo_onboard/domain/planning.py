@@ -12,6 +12,7 @@ from alleo_onboard.domain.change import Change, Field, Kind
 from alleo_onboard.domain.drift import Known as Drifted
 from alleo_onboard.domain.eligibility import Decision, Reason, Verdict, email_key
 from alleo_onboard.domain.employee import Employee
+from alleo_onboard.domain.file_rules import as_file_can, screened
 from alleo_onboard.domain.matching import Accounts, Matched
 from alleo_onboard.domain.plan import Person, Plan
 from alleo_onboard.domain.wanted import (
@@ -32,7 +33,8 @@ class Known:
 
     `links`, `oneoffs` and `drifts` come from the ledger: account ids by Personio id, and by (Personio id, field name)
     the one-off amounts already sent and what Alleo did not keep as it was sent. `readable` names the required
-    attributes the credential may read.
+    attributes the credential may read. `fixed` are fields that the delivery cannot change, and `in_file` is true where
+    values go into a file.
     """
 
     readable: frozenset[str]
@@ -43,6 +45,8 @@ class Known:
     oneoffs: Mapping[tuple[int, str], Decimal] = field(default_factory=dict)
     drifts: Mapping[tuple[int, str], Drifted] = field(default_factory=dict)
     send_zero: bool = False
+    fixed: frozenset[str] = frozenset()
+    in_file: bool = False
 
     @property
     def unkept(self) -> frozenset[int]:
@@ -58,9 +62,10 @@ class Known:
 def build(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], known: Known, *, complete: bool) -> Plan:
     """The plan for these employees; their order does not matter."""
     ordered = sorted(employees, key=lambda e: e.id)
+    verdicts = screened(ordered, verdicts) if known.in_file else verdicts
     accounts = Accounts(known.accounts or (), known.links, known.unkept)
     leaving = _moving(ordered, verdicts, accounts)
-    people = [_person(e, verdicts[e.id], known, accounts, leaving) for e in ordered]
+    people = [as_file_can(_person(e, verdicts[e.id], known, accounts, leaving), known.fixed) for e in ordered]
     gone = accounts.gone(e.id for e in ordered) if complete else {}
     people += [_gone(number, account, twins=accounts.twins(number)) for number, account in gone.items()]
     linked = [p.account for p in people if p.account and accounts.linked(p.personio_id, p.account)]

@@ -59,16 +59,24 @@ class DeliveryChoice:
         return DeliveryChoice(self.kind, tuple(sorted((n, v) for n, v in merged.items() if v != "")))
 
 
+class AlarmOn(StrEnum):
+    """When somebody is told: of failures alone, or also when people are newly blocked or have new problems."""
+
+    ATTENTION = "attention"
+    FAILURE = "failure"
+
+
 @dataclass(frozen=True, slots=True)
 class Alarm:
     """Who is told how a run without anybody ended: two addresses, and a command that gets a message on its input.
 
-    `healthcheck` is told of every run (the protocol of healthchecks.io), the others of failures only.
+    `healthcheck` is told of every run (the protocol of healthchecks.io), the others of what `on` says.
     """
 
     webhook: str = ""
     healthcheck: str = ""
     mail_command: str = ""
+    on: AlarmOn = AlarmOn.ATTENTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,8 @@ class Profile:
     """`selective_key` is the Alleo field's key, pinned at the first run; "" before that or without selection.
 
     `everyone_confirmed` remembers that the wizard asked whether syncing everyone is meant. `secret_command` prints the
-    Personio client secret, for those who keep it in a password manager.
+    Personio client secret, for those who keep it in a password manager. `shared` says that another set-up of this
+    computer is meant to write to the same Alleo.
     """
 
     name: str = DEFAULT_NAME
@@ -90,6 +99,7 @@ class Profile:
     everyone_confirmed: bool = False
     secret_command: str = ""
     alarm: Alarm = field(default_factory=Alarm)
+    shared: bool = False
 
 
 def valid_name(name: str) -> bool:

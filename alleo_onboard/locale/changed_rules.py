@@ -37,6 +37,22 @@ def altered_sentence(rule: str, before: str, now: str) -> str:
     return texts.get(rule, "").format(before=before or nothing, now=now or nothing)
 
 
+def basis_sentence(subject: str, before: str, now: str) -> str:
+    """What the last run rested on and is no more, and what that may mean."""
+    texts = {
+        "alleo_address": _("The last run wrote to {before}, this one would write to {now}: another customer's Alleo?"),
+        "personio_address": _("The last run read {before}, this one read {now}: another customer's Personio?"),
+        "alleo_field": _("The last run took those whom the field {before} selects, this one would go by {now}."),
+        "people": _(
+            "Not one of the {before} people linked to Alleo can be seen any more: another Personio credential?"
+        ),
+    }
+    if now == "everyone":
+        text = _("The last run took those whom the field {before} selects, this one would take everyone.")
+        return text.format(before=before)
+    return texts[subject].format(before=before, now=now)
+
+
 def _readable(before: frozenset[str], now: frozenset[str]) -> str:
     told = []
     if lost := sorted(before - now):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from alleo_onboard.domain import errors
 from alleo_onboard.locale import _
+from alleo_onboard.locale.changed_rules import basis_sentence
 from alleo_onboard.locale.terms import attribute_label
 from alleo_onboard.presentation.labels import plan_sentence
 from alleo_onboard.presentation.lines import Line, Tone
@@ -27,6 +28,12 @@ def sentences(asked: Confirmation) -> tuple[str, ...]:
         return (*told, text.format(names=_named(asked.liftable)))
     if asked.lifted:
         told.append(_("! Goes on without: {names}. Press w to take that back.").format(names=_named(asked.lifted)))
+    for one in asked.changed:
+        before, now = one.detail("before"), one.detail("now")
+        ask = _("You accepted that.") if asked.accept_change else _("If it is meant, accept it.")
+        told.append(f"! {basis_sentence(one.subject, before, now)} {ask}")
+    if asked.other_field:
+        told.append("! " + _("Another field is called Alleo now. If it is to select people, accept it."))
     guard, held = asked.preview.plan.guard, held_back(asked.preview)
     losing, readdressed = asked.tripped
     right = _("If it is right, type {n}.")
@@ -38,7 +45,7 @@ def sentences(asked: Confirmation) -> tuple[str, ...]:
     if readdressed:
         told.append(f"! {readdressed} {right.format(n=guard.readdressed)}")
     judged = asked.judged
-    if isinstance(judged, errors.Trouble) and not isinstance(judged, errors.GuardTripped):
+    if isinstance(judged, errors.Trouble) and not isinstance(judged, (errors.GuardTripped, errors.BasisChanged)):
         told += [f"! {judged}"] if asked.preview.plan.changes else []
     return tuple(told)
 

@@ -7,6 +7,7 @@ from alleo_onboard.locale.formats import moment
 from alleo_onboard.locale.terms import using_label, way_label
 from alleo_onboard.presentation.lines import Line, Tone, warned
 from alleo_onboard.presentation.schedule import caution_sentence, pickup_sentence, symptom_sentence
+from alleo_onboard.presentation.setups import difference_sentence
 from alleo_onboard.usecases.schedule.health import Health
 from alleo_onboard.usecases.schedule.install import Prepared
 
@@ -59,6 +60,7 @@ def proposal(prepared: Prepared) -> tuple[Line, ...]:
     if prepared.obstacle:
         told.append(warned(prepared.obstacle))
     told += [warned(caution_sentence(one, zone)) for one in prepared.cautions]
+    told += [warned(difference_sentence(one)) for one in prepared.differences]
     told.append(Line(_("The next five runs:"), Tone.STRONG))
     told += [Line(f"  {moment(run)}") for run in prepared.runs]
     told += [Line(note, Tone.QUIET) for note in prepared.notes]

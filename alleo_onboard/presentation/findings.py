@@ -7,6 +7,7 @@ from collections.abc import Callable
 from alleo_onboard.domain.attributes import CORE
 from alleo_onboard.domain.finding import Code, Finding
 from alleo_onboard.locale import _
+from alleo_onboard.locale.changed_rules import basis_sentence
 from alleo_onboard.locale.terms import attribute_label
 from alleo_onboard.presentation.recipe import recipe_new, to_field, to_readable, to_rights, to_unreadable
 
@@ -208,6 +209,33 @@ def _selective_field_lost(finding: Finding) -> Told:
     )
 
 
+def _basis_changed(finding: Finding) -> Told:
+    titles = {
+        "alleo_address": _("The address of Alleo is not that of the last run"),
+        "personio_address": _("The address of Personio is not that of the last run"),
+        "alleo_field": _("Another rule selects people than at the last run"),
+        "people": _("Nobody of those linked to Alleo can be seen any more"),
+    }
+    return (
+        titles[finding.subject],
+        basis_sentence(finding.subject, finding.detail("before"), finding.detail("now")),
+        (
+            _("If it is not meant, put back what was there before: credential, address or field."),
+            _("If it is meant, accept it: on Run in the wizard, or sync --accept-change."),
+        ),
+    )
+
+
+def _clock_wrong(finding: Finding) -> Told:
+    return (
+        _("The clock of this computer is wrong"),
+        _("It differs from that of {host} by {hours} hours, so who starts and leaves today cannot be told.").format(
+            host=finding.subject, hours=finding.detail("hours")
+        ),
+        (_("Set date, time and time zone of this computer, best from the network, and try again."),),
+    )
+
+
 _TELLERS: dict[Code, Callable[[Finding], Told]] = {
     Code.CREDENTIAL_REJECTED: _credential_rejected,
     Code.EMPLOYEES_NOT_READABLE: _employees_not_readable,
@@ -226,4 +254,6 @@ _TELLERS: dict[Code, Callable[[Finding], Told]] = {
     Code.EXCESS_ATTRIBUTE: _excess_attribute,
     Code.WRITE_ACCESS: _write_access,
     Code.SELECTIVE_FIELD_LOST: _selective_field_lost,
+    Code.BASIS_CHANGED: _basis_changed,
+    Code.CLOCK_WRONG: _clock_wrong,
 }

@@ -9,6 +9,7 @@ from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import moment
 from alleo_onboard.locale.terms import using_label, way_label
 from alleo_onboard.presentation.schedule import caution_sentence, pickup_sentence, symptom_sentence
+from alleo_onboard.presentation.setups import difference_sentence
 from alleo_onboard.usecases.schedule.health import Health
 from alleo_onboard.usecases.schedule.install import Prepared
 
@@ -35,6 +36,8 @@ def prepared_lines(prepared: Prepared) -> Iterator[str]:
     yield pickup_sentence(prepared.runs[0])
     for caution in prepared.cautions:
         yield (_("Careful: {what}").format(what=caution_sentence(caution, job.cadence.zone)))
+    for one in prepared.differences:
+        yield _("Careful: {what}").format(what=difference_sentence(one))
     for note in prepared.notes:
         yield _("Note: {what}").format(what=note)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from alleo_onboard.sandbox.asgi import Response, Seen, drop
 from alleo_onboard.sandbox.names import DEPARTMENTS
-from alleo_onboard.sandbox.people import MONTHLY_ALL_KEY, ONEOFF_ALL_KEY
+from alleo_onboard.sandbox.person import MONTHLY_ALL_KEY, ONEOFF_ALL_KEY
 from alleo_onboard.sandbox.scim import AccountApplication, AccountStorage
 from alleo_onboard.sandbox.scim_schema import ALLEO, CORE, ENTERPRISE
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from alleo_onboard.sandbox.asgi import Message, Receive, Scope, Send
-    from alleo_onboard.sandbox.people import Person
+    from alleo_onboard.sandbox.person import Person
     from alleo_onboard.sandbox.sign_in import SignIn
 
 _LOST = -1

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from alleo_onboard.sandbox.names import DOMAIN
-from alleo_onboard.sandbox.people import ALLEO_KEY, MONTHLY_ALL_KEY, MONTHLY_HEALTH_KEY, ONEOFF_ALL_KEY, Person
+from alleo_onboard.sandbox.person import ALLEO_KEY, MONTHLY_ALL_KEY, MONTHLY_HEALTH_KEY, ONEOFF_ALL_KEY, Person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

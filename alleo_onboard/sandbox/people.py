@@ -9,23 +9,19 @@ from __future__ import annotations
 import random
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from alleo_onboard.sandbox.names import DEPARTMENTS, DOMAIN, REGIONS, Region
+from alleo_onboard.sandbox.messy import spoil
+from alleo_onboard.sandbox.names import DEPARTMENTS, DOMAIN, REGIONS
+from alleo_onboard.sandbox.person import ALLEO_KEY, MONTHLY_ALL_KEY, ONEOFF_ALL_KEY, Person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from alleo_onboard.sandbox.scenarios import Scenario
-
-ALLEO_KEY = "dynamic_7124042"
-MONTHLY_ALL_KEY = "dynamic_7124043"
-ONEOFF_ALL_KEY = "dynamic_7124044"
-MONTHLY_HEALTH_KEY = "dynamic_7124045"
 
 BLOCK = 34
 _LAST_CREATED = datetime(2025, 5, 28, 9, 12, 44, tzinfo=UTC)
@@ -59,28 +55,6 @@ _NO_MONTHLY = frozenset({1, 6, 12, 18, 24, 28, 33}) | _ALLEO_NO | _ALLEO_EMPTY |
 _ONEOFF = MappingProxyType({2: 150, 12: 49.95, 19: 250, 28: 75.5})
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One employee as Personio holds it. `custom` maps attribute keys (`dynamic_N`) to values as the API shows them."""
-
-    id: int
-    first_name: str
-    last_name: str
-    email: str
-    gender: str
-    status: str
-    hire_date: date
-    termination_date: date | None
-    birthday: date | None
-    created_at: datetime
-    last_modified_at: datetime
-    region: Region
-    department: int | None  # index into DEPARTMENTS
-    position: str
-    supervisor: Person | None = field(default=None, repr=False)
-    custom: Mapping[str, Any] = field(default_factory=dict)
-
-
 def generate(scenario: Scenario, count: int, seed: int, today: date) -> list[Person]:
     """Make `count` employees, newest `created_at` first, as the API lists them."""
     dice = random.Random(seed)  # noqa: S311 - made-up people, not secrets
@@ -95,8 +69,6 @@ def generate(scenario: Scenario, count: int, seed: int, today: date) -> list[Per
         heads[department] = heads[department] or person
         people.append(person)
     if scenario.messy:
-        from alleo_onboard.sandbox.messy import spoil
-
         people = spoil(people, today)
     return sorted(people, key=lambda person: (person.created_at, person.id), reverse=True)
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from alleo_onboard.sandbox.asgi import Receive, Request, Scope, Send
-    from alleo_onboard.sandbox.people import Person
+    from alleo_onboard.sandbox.person import Person
     from alleo_onboard.sandbox.state import Personio
     from alleo_onboard.sandbox.tenant import Attribute
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from alleo_onboard.sandbox.people import Person
+    from alleo_onboard.sandbox.person import Person
     from alleo_onboard.sandbox.tenant import Attribute
 
 _LARGEST_CACHE = 48 << 20  # bytes; 10,000 people with the needed attributes take about 12 MiB

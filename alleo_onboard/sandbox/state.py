@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from alleo_onboard.sandbox.asgi import Seen
-    from alleo_onboard.sandbox.people import Person
+    from alleo_onboard.sandbox.person import Person
     from alleo_onboard.sandbox.scenarios import Scenario
     from alleo_onboard.sandbox.tenant import Attribute
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from alleo_onboard.sandbox.names import DEPARTMENTS
-from alleo_onboard.sandbox.people import ALLEO_KEY, MONTHLY_ALL_KEY, MONTHLY_HEALTH_KEY, ONEOFF_ALL_KEY
+from alleo_onboard.sandbox.person import ALLEO_KEY, MONTHLY_ALL_KEY, MONTHLY_HEALTH_KEY, ONEOFF_ALL_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from alleo_onboard.sandbox.people import Person
+    from alleo_onboard.sandbox.person import Person
     from alleo_onboard.sandbox.scenarios import Scenario
 
 BIRTHDAY_KEY = "dynamic_7123992"

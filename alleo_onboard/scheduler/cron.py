@@ -71,21 +71,35 @@ def _name(path: Path) -> str:
 
 
 def lines(job: Job) -> tuple[str, ...]:
-    """The job's lines in a crontab (crontab(5)); a percent sign would end the command there."""
+    """The job's lines in a crontab. Raises NotReady for words that cron would not hand to the shell as they are."""
     from crontab import CronTab
 
     times, _cautions = system_times(job.cadence, datetime.now(UTC), on_system_clock)
-    words = [*(f"{name}={shlex.quote(value)}" for name, value in job.environment), shlex.join(job.command)]
-    command = " ".join(words).replace("%", "\\%")
+    words = [*(f"{name}={value}" for name, value in job.environment), *job.command]
+    assigned = [f"{name}={shlex.quote(value)}" for name, value in job.environment]
     table = CronTab(tab="")
     for at in times:
-        item = table.new(command=command, comment=job.id)
+        item = table.new(command=" ".join([*assigned, shlex.join(job.command)]), comment=job.id)
         item.setall(f"{at.minute} {at.hour} * * *")
     found = tuple(item.render() for item in table)
-    read = [(item.command, item.comment) for item in CronTab(tab="".join(f"{line}\n" for line in found))]
-    if read != [(command, job.id)] * len(times):
+    if any(as_cron_reads(line) != words for line in found):
         raise NotReady(_("The path or the name of this set-up has characters that a crontab cannot hold."))
     return found
+
+
+def as_cron_reads(line: str) -> list[str]:
+    """The words that the shell gets of a line, by the rules of crontab(5) and sh; [] where the line cannot be trusted.
+
+    The command begins after five fields, a bare % ends it, and "\\%" is a percent sign. What crons make of any other
+    backslash differs, so a line with one is not trusted.
+    """
+    command = line.split(maxsplit=5)[-1].replace("\\%", "\0")
+    if "%" in command or "\\" in command or not line.isprintable():
+        return []
+    try:
+        return shlex.split(command.replace("\0", "%"), comments=True)
+    except ValueError:
+        return []
 
 
 def _changed(before: str, job_id: str, wanted: tuple[str, ...]) -> str:

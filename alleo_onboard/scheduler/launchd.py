@@ -13,7 +13,7 @@ from alleo_onboard.domain.cadence import system_times
 from alleo_onboard.domain.schedule import Using
 from alleo_onboard.locale import _
 from alleo_onboard.scheduler.job import File, Job, put, same, take_away
-from alleo_onboard.scheduler.tools import call, is_root, on_system_clock, works
+from alleo_onboard.scheduler.tools import call, is_root, on_system_clock, user_home, works
 
 
 class Launchd:
@@ -69,7 +69,7 @@ def agent(job: Job) -> dict[str, Any]:
 
 
 def _path(job_id: str) -> Path:
-    folder = Path("/Library/LaunchDaemons") if is_root() else Path.home() / "Library" / "LaunchAgents"
+    folder = Path("/Library/LaunchDaemons") if is_root() else user_home() / "Library" / "LaunchAgents"
     return folder / f"{job_id}.plist"
 
 

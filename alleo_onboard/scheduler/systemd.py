@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import getpass
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from alleo_onboard.domain.schedule import Using, Way
 from alleo_onboard.locale import _
 from alleo_onboard.scheduler.hardening import everywhere, system_only, walls
 from alleo_onboard.scheduler.job import File, Job, put, same, take_away
-from alleo_onboard.scheduler.tools import call, is_root, there, works
+from alleo_onboard.scheduler.tools import call, is_root, there, user_home, works
 
 _RUNNING = Path("/run/systemd/system")  # there when systemd is what started the machine, sd_booted(3)
 _LINGER = Path("/var/lib/systemd/linger")
@@ -116,7 +117,7 @@ def service_text(job: Job, *, user: bool, walled: bool = True) -> str:
         "",
         "[Service]",
         "Type=oneshot",
-        f"ExecStart={' '.join(quoted(word, command=True) for word in job.command)}",
+        f"ExecStart={' '.join(quoted(word, command=True) for word in _startable(job.command))}",
         *environment,
         *credentials,
         "TimeoutStartSec=4h",
@@ -152,6 +153,11 @@ def quoted(text: str, *, command: bool = False) -> str:
     return f'"{escaped.replace("$", "$$") if command else escaped}"'
 
 
+def _startable(command: Sequence[str]) -> tuple[str, ...]:
+    """The command, through env(1) where systemd would refuse the name of its program for a quote or backslash in it."""
+    return ("/usr/bin/env", *command) if set(command[0]) & set("'\"\\") else tuple(command)
+
+
 def _user_folder() -> Path:
     base = os.environ.get("XDG_CONFIG_HOME", "")
-    return (Path(base) if base.startswith("/") else Path.home() / ".config") / "systemd" / "user"
+    return (Path(base) if base.startswith("/") else user_home() / ".config") / "systemd" / "user"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from typing import Any
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
 from alleo_onboard.store.paths import open_private, private_dir, refuse_link, unwritable
-from alleo_onboard.store.schema import ForeignFileError, NewerSchemaError, migrate
+from alleo_onboard.store.schema import ForeignFileError, NewerSchemaError, current, migrate
 
 _PATIENCE = 10.0  # seconds to wait for another process that writes
 
@@ -21,22 +22,40 @@ class Database:
     """One connection, in autocommit mode: what is not in a `transaction` commits by itself."""
 
     def __init__(self, path: Path) -> None:
-        """Opens or makes the file. Raises Usage when it cannot, or when the file is newer, damaged or not a ledger."""
+        """Opens or makes the file. Raises Usage when it cannot, or when the file is newer, damaged or not a ledger.
+
+        A file that is there and may only be read is opened for reading; writing to it raises Usage.
+        """
         self._path = path
-        private_dir(path.parent)
         refuse_link(path)
+        readable = os.access(path, os.R_OK)
         try:
+            private_dir(path.parent)
             # SQLite gives its -wal and -shm files the mode of this one, whatever the umask.
             os.close(open_private(path, os.O_RDWR | os.O_CREAT))
-        except OSError as error:
-            raise unwritable(path, error) from error
+            only_read = False
+        except (OSError, Usage) as error:
+            if not readable:
+                raise error if isinstance(error, Usage) else unwritable(path, error) from error
+            only_read = True
         with self._told():
-            self._connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+            place = self._read_only_place() if only_read else str(path)
+            self._connection = sqlite3.connect(place, timeout=_PATIENCE, isolation_level=None, uri=only_read)
             try:
-                self._prepare()
+                self._prove_current() if only_read else self._prepare()
             except BaseException:
                 self._connection.close()
                 raise
+
+    def _read_only_place(self) -> str:
+        """An address for SQLite. Without a log beside it nothing is being written, and no lock can be made either."""
+        logged = self._path.with_name(f"{self._path.name}-wal").exists()
+        return f"{self._path.absolute().as_uri()}?{'mode=ro' if logged else 'immutable=1'}"
+
+    def _prove_current(self) -> None:
+        """Raises Usage for a file of an earlier version, which would have to be written to first."""
+        if not current(self._connection):
+            raise unwritable(self._path, OSError(errno.EROFS, os.strerror(errno.EROFS)))
 
     def close(self) -> None:
         with self._told():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -10,9 +11,11 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from alleo_onboard.domain.errors import Locked
+from alleo_onboard.domain.errors import Locked, Usage
 from alleo_onboard.locale import _
-from alleo_onboard.store.paths import Home, file_stem, open_private, private_dir, unwritable
+from alleo_onboard.store.paths import HOME_VARIABLE, Home, file_stem, open_private, private_dir, unwritable
+
+_CANNOT_LOCK = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP})
 
 if sys.platform == "win32":
     import msvcrt
@@ -54,6 +57,8 @@ def run_lock(home: Home, profile: str) -> Iterator[None]:
     try:
         descriptor = _take(path, profile)
     except OSError as error:
+        if error.errno in _CANNOT_LOCK:
+            raise Usage(_cannot_lock(path.parent)) from error
         raise unwritable(path, error) from error
     try:
         _sign(descriptor, _holder())
@@ -64,6 +69,14 @@ def run_lock(home: Home, profile: str) -> Iterator[None]:
             _release(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _cannot_lock(folder: Path) -> str:
+    text = _(
+        "The file system of {folder} cannot lock files, so two runs could collide. "
+        "Name a folder on another one with {variable}."
+    )
+    return text.format(folder=folder, variable=HOME_VARIABLE)
 
 
 def _take(path: Path, profile: str) -> int:
@@ -104,16 +117,21 @@ def _read(descriptor: int) -> bytes:
     return os.read(descriptor, 4096)
 
 
-def _holder() -> bytes:
+def user_name() -> str:
+    """Whose process this is; "" for a container's user without a name."""
     import getpass
-    import socket
 
     try:
-        user = getpass.getuser()
-    except (KeyError, OSError):  # a container's user without a name
-        user = ""
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
+
+
+def _holder() -> bytes:
+    import socket
+
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    return json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "user": user, "since": now}).encode()
+    return json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "user": user_name(), "since": now}).encode()
 
 
 def _locked(profile: str, text: bytes) -> Locked:

@@ -40,6 +40,9 @@ def home(environ: Mapping[str, str]) -> Home:
     """The one folder that ALLEO_ONBOARD_HOME names, else the platform's folders (which follow XDG_* on Linux)."""
     named = environ.get(HOME_VARIABLE, "").strip()
     if named:
+        if not named.isprintable():  # it would end a line of a crontab or a unit, and hide in what is shown
+            text = _("{variable} has a line feed or another character that cannot be seen. Name a folder without one.")
+            raise Usage(text.format(variable=HOME_VARIABLE))
         try:
             config = data = Path(named).expanduser().absolute()
         except RuntimeError:  # there is no such user, or no home to be found
@@ -47,8 +50,12 @@ def home(environ: Mapping[str, str]) -> Home:
     else:
         import platformdirs
 
-        config = platformdirs.user_config_path(_APP, appauthor=False)
-        data = platformdirs.user_data_path(_APP, appauthor=False)
+        try:
+            config = platformdirs.user_config_path(_APP, appauthor=False)
+            data = platformdirs.user_data_path(_APP, appauthor=False)
+        except RuntimeError:  # a container's user without a name, and without HOME
+            text = _("This user has no home folder to keep anything in. Name a folder with {variable}.")
+            raise Usage(text.format(variable=HOME_VARIABLE)) from None
     for folder in (config, data):
         if _too_long(folder):
             shown = f"{str(folder)[:_LONGEST]}…"

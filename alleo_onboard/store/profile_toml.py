@@ -95,6 +95,33 @@ def render(text: str, profile: Profile) -> str:
     return tomlkit.dumps(document)
 
 
+def merged(base: Profile, mine: Profile, stored: Profile) -> Profile:
+    """`stored` with every setting in which `mine` is not what `base` was."""
+    before = dict(_flat(base))
+    stored = replace(stored, delivery=_merged_delivery(base.delivery, mine.delivery, stored.delivery))
+    for key, value in _flat(mine):
+        if value == before[key]:
+            continue
+        section, _dot, leaf = key.rpartition(".")
+        if section:
+            stored = replace(stored, **{section: replace(getattr(stored, section), **{leaf: value})})
+        else:
+            stored = replace(stored, **{leaf: value})
+    return stored
+
+
+def _merged_delivery(base: DeliveryChoice, mine: DeliveryChoice, stored: DeliveryChoice) -> DeliveryChoice:
+    """Another kind of delivery is taken whole; of the same, only the settings that changed."""
+    if mine == base:
+        return stored
+    if not mine.kind == base.kind == stored.kind:
+        return mine
+    was = dict(base.values)
+    values = dict(stored.values) | {name: value for name, value in mine.values if was.get(name) != value}
+    gone = was.keys() - dict(mine.values).keys()
+    return replace(stored, values=tuple(sorted((n, v) for n, v in values.items() if n not in gone)))
+
+
 def _put_delivery(document: MutableMapping[str, Any], choice: DeliveryChoice) -> None:
     """Settings that are there keep their place and comment; those that are no longer set go."""
     import tomlkit

@@ -59,6 +59,17 @@ class Profiles:
         private_dir(path.parent)
         write_private(path, content)
 
+    def change(self, base: Profile, mine: Profile) -> Profile:
+        """Writes only those settings in which `mine` differs from `base` onto what is stored now, and returns that.
+
+        A set-up that is no longer there is written whole. Raises what `save` raises.
+        """
+        stored = self.load(mine.name)
+        merged = profile_toml.merged(base, mine, stored) if stored else mine
+        if merged != stored:
+            self.save(merged)
+        return merged
+
     def remove(self, name: str) -> bool:
         """Deletes the set-up and its progress; says whether there was one. Secrets and ledger are not touched."""
         there = _unlink(self.path(name))

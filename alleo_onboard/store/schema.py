@@ -104,7 +104,20 @@ _THIRD: Step = (
     "CREATE INDEX links_of_account ON links (account_id)",
 )
 
-STEPS: tuple[Step, ...] = (_FIRST, _SECOND, _THIRD)
+_PUBLICATIONS: Step = (
+    # Files for Alleo: `sha256` is that of the file, `digest` that of `rows`, the state it tells, as JSON without dates
+    # of birth. `state` is pending, waiting, published or dropped.
+    """CREATE TABLE publications (
+        run TEXT PRIMARY KEY REFERENCES runs (id),
+        name TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        state TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        rows TEXT NOT NULL
+    )""",
+)
+
+STEPS: tuple[Step, ...] = (_FIRST, _SECOND, _THIRD, _PUBLICATIONS)
 
 
 def migrate(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> None:
@@ -128,6 +141,15 @@ def migrate(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> No
             raise
     if version > len(steps):
         raise NewerSchemaError
+
+
+def current(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> bool:
+    """Whether a file needs no step more. Raises NewerSchemaError and ForeignFileError."""
+    if not _is_ledger(connection):
+        raise ForeignFileError
+    if _version(connection) > len(steps):
+        raise NewerSchemaError
+    return _version(connection) == len(steps)
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 import pytest
+from fleet import leave, saved
 
 from alleo_onboard.store.ledger import ledger_path
 from alleo_onboard.store.paths import home
@@ -63,13 +64,15 @@ def test_a_narrow_encoding_gets_the_same_document(cli, play, encoding):
 
 
 def test_a_narrow_encoding_stops_no_command(cli, play):
-    play("messy-data")
+    sandbox = play("messy-data")
     for words in (["check"], ["preview"], ["sync", "--yes"], ["runs", "export"], ["history", "a"]):
         done = cli(*words, PYTHONIOENCODING="ascii")
         assert done.code == 0, (words, done.err)
         assert "unexpected" not in done.err
     for line in cli("runs", "export", PYTHONIOENCODING="ascii").out.splitlines():
         json.loads(line)
+    saved(cli, "default", sandbox)
+    leave(cli)
     done = cli("sync", "--all", "--yes", "--json", PYTHONIOENCODING="ascii")
     assert done.code == 0
     assert done.json["exit"] == 0

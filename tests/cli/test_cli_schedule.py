@@ -12,6 +12,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from fleet import leave, saved
 
 ENV_FILE = ("--secrets", "env-file")
 
@@ -272,16 +273,17 @@ def test_an_alarm_that_cannot_be_told_does_not_change_the_end(cli, play, proxy):
 
 def test_a_fleet_runs_one_after_another_with_the_worst_code(cli, play):
     sandbox = play()
-    profile(cli, "alpha", settings(sandbox))
-    profile(cli, "beta", settings(sandbox).replace("/scim/v2", "/nowhere"))
-    profile(cli, "gamma", settings(sandbox))
-    done = cli("sync", "--all", "--yes", "--json", PERSONIO_BASE_URL=None, ALLEO_SCIM_URL=None, PERSONIO_CLIENT_ID=None)
+    saved(cli, "alpha", sandbox, "shared = true")
+    saved(cli, "beta", sandbox, url=sandbox.addresses.scim_url.replace("/scim/v2", "/nowhere"))
+    saved(cli, "gamma", sandbox, "shared = true")
+    leave(cli)
+    done = cli("sync", "--all", "--yes", "--json")
     told = done.json
     assert [one["profile"] for one in told["profiles"]] == ["alpha", "beta", "gamma"]
     assert [one["exit"] for one in told["profiles"]] == [0, 3, 0]
     assert done.code == told["exit"] == 3
     assert told["profiles"][0]["sync"]["applied"] == {"onboard": 27}
-    plain = cli("sync", "--all", "--yes", PERSONIO_BASE_URL=None, ALLEO_SCIM_URL=None, PERSONIO_CLIENT_ID=None)
+    plain = cli("sync", "--all", "--yes")
     assert plain.code == 3
     assert "gamma" in plain.out
 
@@ -289,9 +291,10 @@ def test_a_fleet_runs_one_after_another_with_the_worst_code(cli, play):
 def test_a_fleet_as_manifests(cli, play, tmp_path):
     sandbox = play()
     for name in ("alpha", "Zürich & Co".replace("&", "und")):
-        profile(cli, name, settings(sandbox))
+        saved(cli, name, sandbox)
+    leave(cli)
     out = tmp_path / "manifests"
-    done = cli("schedule", "install", "--using", "kubernetes", "--all", "--out", str(out), **without_secrets(cli))
+    done = cli("schedule", "install", "--using", "kubernetes", "--all", "--out", str(out))
     assert done.code == 0, done.err
     files = sorted(path.name for path in out.iterdir())
     assert len(files) == 2
@@ -348,3 +351,31 @@ def test_doctor_and_the_list_of_set_ups_tell_how_the_daily_run_does(cli, play):
     report = cli("--profile", "acme", "doctor", "--json").json
     assert report["schedule"]["last_exit"] == "3"
     assert "credential_failing" in report["schedule"]["symptoms"]
+
+
+@pytest.mark.parametrize(
+    "prefix", ["/home/a/.cache/uv/archive-v0/x", "/home/a/.local/pipx/.cache/x", "C:/Users/a/AppData/Local/uv/cache/b"]
+)
+def test_a_program_in_a_cache_is_not_installed_as_a_daily_run(cli, play, crontab, monkeypatch, prefix):
+    profile(cli, "default", settings(play()))
+    monkeypatch.setattr("sys.prefix", prefix)
+    done = cli("schedule", "install", "--using", "cron", "--secrets", "env-file")
+    assert done.code == 4
+    assert "uv tool install" in done.err
+    assert not (cli.home / "schedules").exists()
+
+
+@pytest.mark.parametrize("prefix", ["/home/a/.local/share/uv/tools/alleo-onboard", "/opt/cache/venv", "/usr"])
+def test_a_program_that_stays_is_installed(cli, play, crontab, monkeypatch, prefix):
+    profile(cli, "default", settings(play()))
+    monkeypatch.setattr("sys.prefix", prefix)
+    assert cli("schedule", "install", "--using", "cron", "--secrets", "env-file").code == 0
+
+
+def test_whom_to_tell_is_not_in_a_manifest(cli, play):
+    told = '[alarm]\nwebhook = "https://chat.example/canary-1"\nhealthcheck = "https://hc.example/canary-2"\nmail_command = "canary-3"\n'
+    profile(cli, "default", settings(play()) + told)
+    done = cli("schedule", "install", "--using", "kubernetes", "--print")
+    assert done.code == 0
+    assert "canary" not in done.out + done.err
+    assert "alarm.toml" in done.out

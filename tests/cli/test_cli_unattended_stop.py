@@ -10,6 +10,7 @@ import sys
 import time
 
 import pytest
+from fleet import leave, saved
 
 PEOPLE = 27
 NAMES = ("alpha", "beta", "gamma")
@@ -17,12 +18,11 @@ NAMES = ("alpha", "beta", "gamma")
 
 @pytest.fixture
 def fleet(cli, play):
-    """Three set-ups of one company; the environment says where it is."""
+    """Three set-ups of one company."""
     sandbox = play()
-    folder = cli.home / "profiles"
-    folder.mkdir(parents=True)
     for name in NAMES:
-        (folder / f"{name}.toml").write_text('remember = "session"\n', "utf-8")
+        saved(cli, name, sandbox, "shared = true")
+    leave(cli)
     return sandbox
 
 
@@ -77,14 +77,14 @@ def test_a_fleet_that_is_told_to_stop_while_it_reads_writes_nothing(cli, fleet):
 
 
 def test_a_fleet_that_is_told_to_stop_while_it_looks_for_a_secret_reads_nothing(cli, fleet, tmp_path):
-    client, secret = cli.env["PERSONIO_CLIENT_ID"], cli.env.pop("PERSONIO_CLIENT_SECRET")
+    client, secret = fleet.addresses.client_id, fleet.addresses.client_secret
     asked, go = tmp_path / "asked", tmp_path / "go"
     manager = tmp_path / "manager"
     manager.write_text(f"#!/bin/sh\ntouch {asked}\nuntil [ -e {go} ]; do sleep 0.05; done\necho {secret}\n")
     manager.chmod(0o700)
     for name in NAMES:
         path = cli.home / "profiles" / f"{name}.toml"
-        path.write_text(f'client_id = "{client}"\nsecret_command = "{manager}"\n', "utf-8")
+        path.write_text(f'shared = true\nclient_id = "{client}"\nsecret_command = "{manager}"\n', "utf-8")
     with cli.begin("sync", "--all", "--yes") as process:
         until(asked.exists, process)
         process.send_signal(signal.SIGTERM)
@@ -127,7 +127,8 @@ def test_a_set_up_whose_run_cannot_be_written_down_keeps_no_other_from_its_turn(
     assert cli("profiles", "list", "--json").out == ""
 
 
-def test_a_closed_terminal_does_not_stop_what_was_started_with_nohup(cli, fleet):
+def test_a_closed_terminal_does_not_stop_what_was_started_with_nohup(cli, play):
+    fleet = play()
     fleet.scim.latency = 0.05
     command = 'trap "" HUP; exec "$0" -m alleo_onboard sync --yes --json'
     with subprocess.Popen(["/bin/sh", "-c", command, sys.executable], env=cli.env, stdout=subprocess.PIPE) as process:

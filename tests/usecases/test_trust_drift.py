@@ -7,7 +7,7 @@ from scim2_server.storage import SearchPage
 
 from alleo_onboard.domain.budget import Problem
 from alleo_onboard.domain.drift import Drift
-from alleo_onboard.sandbox.people import ONEOFF_ALL_KEY
+from alleo_onboard.sandbox.person import ONEOFF_ALL_KEY
 from alleo_onboard.sandbox.scim_schema import ALLEO
 from alleo_onboard.store.ledger import RunState
 

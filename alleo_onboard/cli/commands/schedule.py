@@ -34,6 +34,7 @@ from alleo_onboard.usecases.schedule.install import (
     write_out,
 )
 from alleo_onboard.usecases.schedule.record import folder
+from alleo_onboard.usecases.setups.environment import refuse_left_over
 from alleo_onboard.usecases.setups.resolve import Setups
 
 
@@ -50,6 +51,7 @@ def main(args: argparse.Namespace) -> int:
 
 def _install(args: argparse.Namespace, setups: Setups) -> int:
     if args.all:
+        refuse_left_over(os.environ)
         if not (args.print or args.out):
             raise Usage(_("--all prints or writes what would be installed: use it with --print or --out."))
         names = setups.names() or (args.profile,)

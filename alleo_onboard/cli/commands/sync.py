@@ -21,7 +21,7 @@ from alleo_onboard.usecases.preview.preview import Preview, preview
 from alleo_onboard.usecases.preview.session import Session
 from alleo_onboard.usecases.run.resume import Rest, only_rest, rest
 from alleo_onboard.usecases.run.saved_plan import load
-from alleo_onboard.usecases.run.sync import Consent, RunResult, Stop, judge, sync
+from alleo_onboard.usecases.run.sync import Consent, PlanMoved, RunResult, Stop, judge, sync
 from alleo_onboard.usecases.setups.resolve import Setup
 
 _JUDGED = (Refused, NotReady, GuardTripped, PlanStale)  # these end with a document too
@@ -72,7 +72,9 @@ class _Work:
         self.preview: Preview | None = None
         self.refrained = False
         self.applying = False
-        self.consent = Consent(args.allow_offboard, args.allow_missing, args.accept_incomplete, args.allow_update)
+        self.consent = Consent(
+            args.allow_offboard, args.allow_missing, args.accept_incomplete, args.allow_update, args.accept_change
+        )
 
     def interrupted(self) -> bool:
         """Once changes are being made, the requests under way are finished first."""
@@ -84,7 +86,7 @@ class _Work:
     async def run(self) -> RunResult | None:
         """The result, or None when a person said no or there was nothing to resume."""
         with watcher() as notify:
-            async with Session(self.setup, notify) as session:
+            async with Session(self.setup, notify, accept_change=self.args.accept_change) as session:
                 saved = load(self.args.plan, self.setup.profile.name) if self.args.plan else None
                 left = rest(session) if self.args.resume else None
                 if self.args.resume and left is None:
@@ -96,23 +98,30 @@ class _Work:
                 if left:
                     self.preview = _told(only_rest(self.preview, left), left)
                 save_report(session, self.preview, self.args.report)
-                plan = judge(self.preview, self.consent)
-                say(plan_sentence(plan))
-                for told in before_run(self.preview, self.consent):
-                    say(told)
                 notify.hush()
-                if plan.changes and not self.args.yes and not await agreed():
-                    self.refrained = True
-                    return None
-                self.applying = True
-                return await sync(
-                    session,
-                    self.preview,
-                    self.consent,
-                    self.stop,
-                    plan_id=saved.id if saved else "",
-                    resumes=left.run if left else "",
-                )
+                ids = (saved.id if saved else "", left.run if left else "")
+                while True:
+                    try:
+                        return await self._shown_and_applied(session, self.preview, *ids)
+                    except PlanMoved as moved:
+                        if saved or self.args.yes:
+                            raise
+                        say(str(moved))
+                        self.preview, self.applying = moved.preview, False
+
+    async def _shown_and_applied(
+        self, session: Session, shown: Preview, plan_id: str, resumes: str
+    ) -> RunResult | None:
+        """None when a person said no. Raises PlanMoved, with nothing written, when the plan is to be shown again."""
+        plan = judge(shown, self.consent)
+        say(plan_sentence(plan))
+        for told in before_run(shown, self.consent):
+            say(told)
+        if plan.changes and not self.args.yes and not await agreed():
+            self.refrained = True
+            return None
+        self.applying = True
+        return await sync(session, shown, self.consent, self.stop, plan_id=plan_id, resumes=resumes)
 
 
 def _told(planned: Preview, left: Rest) -> Preview:

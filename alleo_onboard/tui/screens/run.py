@@ -30,7 +30,7 @@ from alleo_onboard.tui.widgets.run_progress import RunProgress
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.usecases.preview.preview import preview
 from alleo_onboard.usecases.run.confirmation import Confirmation
-from alleo_onboard.usecases.run.sync import RunResult, Stop, sync
+from alleo_onboard.usecases.run.sync import PlanMoved, RunResult, Stop, sync
 from alleo_onboard.wizard.steps import Step
 
 _LATEST = 0.1  # seconds between two pictures of a run
@@ -100,7 +100,7 @@ class RunScreen(StepScreen):
             app = self.onboard
             app.preview = found = await preview(app.session, fresh=fresh)
             if only is not None:
-                found = replace(found, plan=found.plan.only(ids=only))
+                found = found.narrowed(only)
             self._take(Confirmation(found, without=self.offer.without if self.offer else frozenset()))
 
         self._become(Phase.LOOKING)
@@ -166,20 +166,32 @@ class RunScreen(StepScreen):
     async def _run(self) -> None:
         app, offer, progress = self.onboard, self.offer, self.query_one(RunProgress)
         assert offer is not None  # noqa: S101 - a run begins with an offer
-        clock = self.set_interval(_LATEST, progress.draw)
+        clock, moved = self.set_interval(_LATEST, progress.draw), None
         try:
             self.result = await sync(app.session, offer.preview, offer.consent, self._stop)
+        except PlanMoved as older:
+            moved = older
         finally:
             clock.stop()
             app.preview = None
             self.phase = Phase.READY if self.result is None else Phase.ENDED
             if self._leaving is not None:
                 app.exit(return_code=self._leaving)
+        if self.result is None:
+            self._again(moved, offer)
+            return
         progress.draw()
         note, left = headline(self.result), not well(self.result)
         app.outcome = FAILED_CHANGES if left else DONE
         app.settle(self.step, note.rstrip("."), needs_you=left)
         self._show()
+
+    def _again(self, moved: PlanMoved | None, before: Confirmation) -> None:
+        """Shows the plan that took the place of one that was too old."""
+        if moved:
+            self.onboard.preview = moved.preview
+            self._take(Confirmation(moved.preview, without=before.without))
+            self.trouble(str(moved))
 
     def failed(self, trouble: errors.Trouble) -> None:
         super().failed(trouble)

@@ -1,14 +1,21 @@
-"""The rules a run goes by, in a form that can be compared with those of the run before."""
+"""What a run rests on, in a form that can be compared with that of the run before: rules, systems, and people."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
+from alleo_onboard.domain.alleo_field import Selection
+from alleo_onboard.domain.finding import Code, Finding
 from alleo_onboard.domain.profile import Profile
-from alleo_onboard.domain.readiness import Source
+from alleo_onboard.domain.readiness import Readiness, Source
+from alleo_onboard.usecases.setups.resolve import Setup
+from alleo_onboard.usecases.setups.shared import spelled
+
+_FEW = 3  # linked people from which on it means something that none of them can be seen any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +69,53 @@ def altered(before: str | None, now: str) -> tuple[Altered, ...]:
         for rule, value in today.items()
         if rule in then and then[rule] != value
     )
+
+
+def with_basis(readiness: Readiness, setup: Setup, visible: Collection[int]) -> Readiness:
+    """The readiness with the findings of `basis_changed` as they are now, in place of earlier ones."""
+    kept = [f for f in readiness.findings if f.code is not Code.BASIS_CHANGED]
+    if any(f.code is Code.EMPLOYEES_NOT_READABLE for f in kept):
+        return readiness
+    found = basis_changed(setup, readiness.source, visible)
+    findings = (*found, *kept)
+    return readiness if findings == readiness.findings else replace(readiness, findings=findings)
+
+
+def basis_changed(setup: Setup, source: Source, visible: Iterable[int]) -> tuple[Finding, ...]:
+    """Findings on what is no longer as it was at the last finished run; `visible` are the ids in Personio's list.
+
+    Nothing without such a run. A ledger that cannot be read is told by whatever needs it.
+    """
+    from alleo_onboard.domain.errors import Usage
+    from alleo_onboard.store.ledger import Ledger, ledger_path
+
+    if not ledger_path(setup.home, setup.profile.name).exists():
+        return ()
+    try:
+        with Ledger.of(setup.home, setup.profile.name) as ledger:
+            before, linked = ledger.last_policy(), ledger.links().keys()
+    except Usage:
+        return ()
+    return compared(before, linked, policy_of(setup.profile, source, setup.place), visible)
+
+
+def compared(before: str | None, linked: Collection[int], now: str, visible: Iterable[int]) -> tuple[Finding, ...]:
+    """The same for two policies, the linked ids and those that can be seen."""
+    try:
+        then, today = rules_in(before or ""), rules_in(now)
+    except ValueError:  # somebody edited the ledger, which `runs verify` tells
+        return ()
+    if not then:
+        return ()
+    told = [(subject, str(then.get(rule) or ""), str(today.get(rule) or "")) for subject, rule in _ADDRESSES]
+    found = [one for one in told if one[1] and one[2] and spelled(one[1]) != spelled(one[2])]
+    if then.get("selection") == Selection.FIELD and today["selection"] != Selection.LOST:
+        key = str(then.get("selective_field") or "")
+        chosen = str(today["selective_field"] or Selection.EVERYONE)
+        found += [("alleo_field", key, chosen)] if key and chosen != key else []
+    if len(linked) >= _FEW and not set(linked).intersection(visible):
+        found.append(("people", str(len(linked)), "0"))
+    return tuple(Finding(Code.BASIS_CHANGED, subject, (("before", was), ("now", is_))) for subject, was, is_ in found)
+
+
+_ADDRESSES = (("alleo_address", "alleo"), ("personio_address", "personio"))

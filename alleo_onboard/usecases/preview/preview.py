@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.delivery import DeliveryReport
@@ -16,20 +17,29 @@ from alleo_onboard.domain.wanted import CORE_FIELDS, EXTRA_FIELDS
 from alleo_onboard.locale import _
 from alleo_onboard.store.ledger import Ledger
 from alleo_onboard.usecases.preview.all_accounts import everyone
-from alleo_onboard.usecases.preview.basis import Altered, altered, policy_of
+from alleo_onboard.usecases.preview.basis import Altered, altered, policy_of, with_basis
 from alleo_onboard.usecases.preview.ledger_state import Knowledge, gather
 from alleo_onboard.usecases.preview.session import Session, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A plan with what it rests on. `report` is None while there is no delivery; `policy` are the rules, as JSON."""
+    """A plan with what it rests on. `report` is None while there is no delivery; `policy` are the rules, as JSON.
+
+    `made` is when Personio was read (UTC) and `today` the day it was read for, None where that is nobody's question.
+    `only` are the people whom the plan was cut down to; `asked` those whom the list left out and who, asked for by
+    themselves, are really gone.
+    """
 
     readiness: Readiness
     plan: Plan
     report: DeliveryReport | None = None
     knowledge: Knowledge = field(default_factory=Knowledge)
     policy: str = ""
+    made: datetime | None = None
+    today: date | None = None
+    only: frozenset[int] | None = None
+    asked: frozenset[int] = frozenset()
 
     @property
     def not_carried(self) -> tuple[str, ...]:
@@ -42,6 +52,10 @@ class Preview:
     def first_run(self) -> bool:
         """Whether this set-up has no finished run: then nobody is switched off unless their number is named."""
         return self.knowledge.first_run
+
+    def narrowed(self, people: frozenset[int] | None) -> Preview:
+        """The preview with just the changes of those people left to do; None leaves it whole."""
+        return self if people is None else replace(self, plan=self.plan.only(ids=people), only=people)
 
     @property
     def altered(self) -> tuple[Altered, ...]:
@@ -70,7 +84,7 @@ async def preview(session: Session, *, fresh: bool = True) -> Preview:
         return await asyncio.to_thread(_planned, session, snapshot, None, None)
     report = await delivery.open(_held(snapshot.readiness))
     with Ledger.of(session.setup.home, session.setup.profile.name) as ledger:
-        accounts = await everyone(delivery, ledger)
+        accounts = await everyone(delivery, ledger, births_of(snapshot))
     return await asyncio.to_thread(_planned, session, snapshot, accounts, report)
 
 
@@ -87,14 +101,18 @@ def sendable(snapshot: Snapshot | None) -> frozenset[str]:
     return _held(snapshot.readiness) if snapshot else frozenset({*CORE_FIELDS, *EXTRA_FIELDS})
 
 
+def births_of(snapshot: Snapshot) -> Mapping[int, str]:
+    """Dates of birth (YYYY-MM-DD) by Personio id."""
+    return {e.id: e.birthday.isoformat() for e in snapshot.employees if e.birthday}
+
+
 def _planned(
     session: Session, snapshot: Snapshot, accounts: Sequence[Account] | None, report: DeliveryReport | None
 ) -> Preview:
     """The plan and all that is read from it; with many people that takes a while, so it has a thread of its own."""
     source, profile = snapshot.readiness.source, session.setup.profile
-    births = {e.id: e.birthday.isoformat() for e in snapshot.employees if e.birthday}
     with Ledger.of(session.setup.home, profile.name) as ledger:
-        knowledge = gather(ledger, accounts, births)
+        knowledge = gather(ledger, accounts, births_of(snapshot))
     known = Known(
         readable=source.readable,
         budget_fields=frozenset(f.name for f in source.budget_fields),
@@ -104,6 +122,14 @@ def _planned(
         oneoffs=knowledge.oneoffs,
         drifts=knowledge.drifts,
         send_zero=profile.policy.send_zero,
+        fixed=report.fixed if report else frozenset(),
+        in_file=bool(report and report.file),
     )
     plan = build(snapshot.employees, snapshot.verdicts, known, complete=snapshot.complete).counted()
-    return Preview(snapshot.readiness, plan, report, knowledge, policy_of(profile, source, session.setup.place))
+    visible = [e.id for e in snapshot.employees]
+    readiness = with_basis(snapshot.readiness, session.setup, visible)
+    if session.snapshot is snapshot and readiness is not snapshot.readiness:
+        session.snapshot = replace(snapshot, readiness=readiness)
+    return Preview(
+        readiness, plan, report, knowledge, policy_of(profile, source, session.setup.place), snapshot.at, snapshot.today
+    )

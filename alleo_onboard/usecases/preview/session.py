@@ -10,21 +10,26 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from alleo_onboard.domain.alleo_field import find
 from alleo_onboard.domain.attributes import Attribute
 from alleo_onboard.domain.delivery import Context, Delivery
 from alleo_onboard.domain.eligibility import Decision, Verdict, decide
 from alleo_onboard.domain.employee import Employee
 from alleo_onboard.domain.errors import EmployeesNotReadable, Usage
 from alleo_onboard.domain.finding import Code, Finding
-from alleo_onboard.domain.profile import OnLeave
 from alleo_onboard.domain.progress import Event, Notify, silent
 from alleo_onboard.domain.readiness import Readiness, Source, conclude, examine
 from alleo_onboard.locale import _
+from alleo_onboard.usecases.preview.basis import with_basis
 from alleo_onboard.usecases.setups.resolve import Setup
 
 if TYPE_CHECKING:
     from alleo_onboard.personio.client import PersonioClient
     from alleo_onboard.personio.reading import Read
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +51,36 @@ class Welcome:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Everything read from Personio at one moment, with the verdict on every employee id."""
+    """Everything read from Personio at one moment (`at`, UTC), with the verdict on every employee id."""
 
     employees: tuple[Employee, ...] = field(repr=False)
     verdicts: Mapping[int, Verdict] = field(repr=False)
     readiness: Readiness
     today: date
+    at: datetime = field(default_factory=utc_now)
 
     @property
     def complete(self) -> bool:
         return self.readiness.complete
 
 
-def utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Session:
     """Holds the connections. Use as an async context manager, in one event loop.
 
-    `notify` is told what is going on; it may be set anew before each use case.
+    `notify` is told what is going on; it may be set anew before each use case. `accept_change` says that a person
+    accepted another field called "Alleo" in place of the one that was pinned; it counts from the next reading on.
     """
 
-    def __init__(self, setup: Setup, notify: Notify = silent, now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        setup: Setup,
+        notify: Notify = silent,
+        now: Callable[[], datetime] = utc_now,
+        *,
+        accept_change: bool = False,
+    ) -> None:
         self.setup = setup
+        self.accept_change = accept_change
         self.notify = notify
         self._now = now
         self._personio: PersonioClient | None = None
@@ -95,6 +106,10 @@ class Session:
         delivery, self._delivery = self._delivery, None
         if delivery:
             await delivery.aclose()
+
+    def now(self) -> datetime:
+        """This moment by the computer's clock, in UTC."""
+        return self._now().astimezone(UTC)
 
     def _tell(self, event: Event) -> None:
         self.notify(event)
@@ -158,20 +173,23 @@ class Session:
             empty = self._examine((), scopes)
             source = Source((), {}, empty.alleo, (), (barred,))
             self.snapshot = Snapshot(
-                (), {}, Readiness(source, (), (barred,), 0, complete=False, alleo_values={}), today
+                (), {}, Readiness(source, (), (barred,), 0, complete=False, alleo_values={}), today, self.now()
             )
             return self.snapshot
-        on_leave = self.setup.profile.policy.on_leave
-        self.snapshot = await asyncio.to_thread(_decided, read, source, today, on_leave)
+        self.snapshot = await asyncio.to_thread(_decided, self.setup, read, source, today, self.now())
         return self.snapshot
 
     def _examine(self, attributes: tuple[Attribute, ...], scopes: tuple[str, ...]) -> Source:
-        return examine(attributes, scopes, self.setup.profile.selective_key or None)
+        pinned = self.setup.profile.selective_key or None
+        if self.accept_change and any(a.key != pinned for a in find(attributes)):
+            pinned = None
+        return examine(attributes, scopes, pinned)
 
 
-def _decided(read: Read, source: Source, today: date, on_leave: OnLeave) -> Snapshot:
+def _decided(setup: Setup, read: Read, source: Source, today: date, at: datetime) -> Snapshot:
     """Decides everybody; with many people that takes a while, so not in the event loop."""
-    verdicts = decide(read.employees, today, source.alleo.selection, on_leave)
+    verdicts = decide(read.employees, today, source.alleo.selection, setup.profile.policy.on_leave)
     syncing = frozenset(n for n, verdict in verdicts.items() if verdict.decision is Decision.SYNC)
     readiness = conclude(source, read.employees, syncing, complete=read.complete)
-    return Snapshot(read.employees, verdicts, readiness, today)
+    readiness = with_basis(readiness, setup, [e.id for e in read.employees])
+    return Snapshot(read.employees, verdicts, readiness, today, at)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from alleo_onboard.domain import errors
 from alleo_onboard.domain.attributes import CORE
 from alleo_onboard.domain.change import Kind
-from alleo_onboard.domain.finding import Code, standing
+from alleo_onboard.domain.finding import Code, Finding, standing
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.run.sync import Consent, held_back, judge
@@ -18,12 +18,16 @@ _NUMBER = re.compile(r"[0-9]{1,9}|[0-9]{1,3}([.,][0-9]{3}){1,2}")
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """`offboard` and `update` are what was typed where the guard asks; `without` what a person goes on without."""
+    """`offboard` and `update` are what was typed where the guard asks; `without` what a person goes on without.
+
+    `accept_change` says that a person accepted that the run rests on something else than the last one.
+    """
 
     preview: Preview
     offboard: str = ""
     update: str = ""
     without: frozenset[str] = frozenset()
+    accept_change: bool = False
 
     @property
     def numbers(self) -> tuple[int | None, int | None]:
@@ -33,7 +37,12 @@ class Confirmation:
     @property
     def consent(self) -> Consent:
         offboard, update = self.numbers
-        return Consent(allow_offboard=offboard, allow_missing=self.without, allow_update=update)
+        return Consent(
+            allow_offboard=offboard,
+            allow_missing=self.without,
+            allow_update=update,
+            accept_change=self.accept_change,
+        )
 
     @property
     def judged(self) -> Plan | errors.Trouble:
@@ -48,6 +57,17 @@ class Confirmation:
         """What Start would do; while something stands in the way, what there is to do."""
         judged = self.judged
         return judged if isinstance(judged, Plan) else self.preview.plan
+
+    @property
+    def changed(self) -> tuple[Finding, ...]:
+        """What the run rests on and the last one did not; a person may accept it, or has (`accept_change`)."""
+        return tuple(f for f in self.preview.readiness.findings if f.code is Code.BASIS_CHANGED)
+
+    @property
+    def other_field(self) -> bool:
+        """Whether another field is called Alleo now: accepted with `Session.accept_change` and a new reading."""
+        lost = (f for f in self.preview.readiness.findings if f.code is Code.SELECTIVE_FIELD_LOST)
+        return any(f.detail("others") for f in lost)
 
     @property
     def asks_offboard(self) -> bool:
@@ -65,7 +85,7 @@ class Confirmation:
     @property
     def liftable(self) -> frozenset[str]:
         """The attributes one could go on without, when nothing but their absence forbids the run; else none."""
-        found = standing(self.preview.readiness.findings, self.without)
+        found = standing(self.preview.readiness.findings, self.without, accept_change=True)
         names = frozenset(f.subject for f in found if f.code is Code.ATTRIBUTE_MISSING)
         return names if len(names) == len(found) and not names & CORE else frozenset()
 

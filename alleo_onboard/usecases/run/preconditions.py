@@ -6,11 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from alleo_onboard.domain.change import Change, Kind
-from alleo_onboard.domain.errors import GuardTripped, NotReady, Unreachable, UpdateGuardTripped, Usage
-from alleo_onboard.domain.finding import standing
+from alleo_onboard.domain.errors import (
+    BasisChanged,
+    GuardTripped,
+    NotReady,
+    Unreachable,
+    UpdateGuardTripped,
+    Usage,
+)
+from alleo_onboard.domain.finding import Code, standing
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _, ngettext
-from alleo_onboard.locale.changed_rules import altered_sentence, leaving_sentence
+from alleo_onboard.locale.changed_rules import altered_sentence, basis_sentence, leaving_sentence
 from alleo_onboard.usecases.preview.basis import Altered
 from alleo_onboard.usecases.preview.preview import Preview
 
@@ -23,11 +30,15 @@ class Consent:
     allow_missing: frozenset[str] = field(default_factory=frozenset)
     accept_incomplete: bool = False
     allow_update: int | None = None
+    accept_change: bool = False
 
 
 def judge(preview: Preview, consent: Consent) -> Plan:
     """The plan as it may be applied. Raises NotReady, Unreachable (incomplete), Usage (no delivery), GuardTripped."""
-    errors = standing(preview.readiness.findings, consent.allow_missing)
+    errors = standing(preview.readiness.findings, consent.allow_missing, accept_change=consent.accept_change)
+    if errors and all(e.code is Code.BASIS_CHANGED for e in errors):
+        told = [basis_sentence(e.subject, e.detail("before"), e.detail("now")) for e in errors]
+        raise BasisChanged(" ".join([*told, _("Nothing was written.")]))
     if errors:
         text = ngettext(
             "{n} error must be mended first: {subjects}.", "{n} errors must be mended first: {subjects}.", len(errors)

@@ -54,7 +54,7 @@ def install(prepared: Prepared) -> Done:
     _must_be_ready(prepared)
     for folder in prepared.job.folders:
         private_dir(Path(folder))
-    was = _keep_commands(setup) if prepared.job.way is Way.COMMAND else None
+    kept = _keep_commands(setup) if prepared.job.way is Way.COMMAND else None
     made: tuple[str, ...] = ()
     try:
         job, made = lay(setup, prepared.job)
@@ -63,8 +63,9 @@ def install(prepared: Prepared) -> Done:
     except BaseException:
         take_away(tuple(Path(path) for path in made if not before or path not in before.made))
         _drop_if_empty(setup.home.config / "unattended")
-        if was:
-            Profiles(setup.home).save(was)
+        if kept:
+            was, wrote = kept
+            Profiles(setup.home).change(wrote, was)
         if before is None:
             with suppress(NotReady):
                 prepared.mechanism.remove(prepared.job.id)
@@ -176,8 +177,8 @@ def _job(before: record.Installed, profile: str) -> Job:
     )
 
 
-def _keep_commands(setup: Setup) -> Profile | None:
-    """Writes the password commands into the profile; what it was before, None when nothing changed."""
+def _keep_commands(setup: Setup) -> tuple[Profile, Profile] | None:
+    """Writes the password commands into the profile; what it was before and is now, None when nothing changed."""
     profiles, given = Profiles(setup.home), setup.profile
     stored = profiles.load(given.name)
     if stored is None:
@@ -189,8 +190,8 @@ def _keep_commands(setup: Setup) -> Profile | None:
     wanted = replace(stored, secret_command=given.secret_command, delivery=delivery)
     if wanted == stored:
         return None
-    profiles.save(wanted)
-    return stored
+    profiles.change(stored, wanted)
+    return stored, wanted
 
 
 def _drop_if_empty(folder: Path) -> None:

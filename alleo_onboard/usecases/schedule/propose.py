@@ -15,17 +15,19 @@ from urllib.parse import urlsplit
 
 from alleo_onboard.domain.cadence import Cadence, Caution, cadence, cautions, next_runs, system_times
 from alleo_onboard.domain.errors import NotReady, Usage
+from alleo_onboard.domain.profile import Alarm
 from alleo_onboard.domain.schedule import ENV_FILE_VARIABLE, Using, Way
 from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import using_label
 from alleo_onboard.scheduler.choice import Proposal, mechanism, propose
 from alleo_onboard.scheduler.job import File, Job, Mechanism
-from alleo_onboard.scheduler.tools import on_system_clock
+from alleo_onboard.scheduler.tools import on_system_clock, throwaway, user_home
 from alleo_onboard.store.keyrings import find
 from alleo_onboard.store.paths import Home
 from alleo_onboard.usecases.schedule.record import installed
 from alleo_onboard.usecases.schedule.secrets import PATH, creds_work, env_file_of
-from alleo_onboard.usecases.setups.resolve import Setup
+from alleo_onboard.usecases.setups.environment import Difference, differences, without
+from alleo_onboard.usecases.setups.resolve import Setup, Setups
 
 DEFAULT_AT = "06:30"
 # What of the admin's environment the run needs, too; secrets are never among them.
@@ -55,6 +57,7 @@ class Prepared:
     """A schedule thought through to the end, with nothing written yet.
 
     `obstacle` says why it cannot be installed on this machine, "" when it can; it can be printed either way.
+    `differences` are where the environment contradicts the saved set-up, whose own values the run uses.
     """
 
     setup: Setup
@@ -65,6 +68,7 @@ class Prepared:
     cautions: tuple[Caution, ...]
     notes: tuple[str, ...]
     obstacle: str
+    differences: tuple[Difference, ...] = ()
 
     @property
     def files(self) -> tuple[File, ...]:
@@ -74,6 +78,10 @@ class Prepared:
 def prepare(setup: Setup, wish: Wish, environ: Mapping[str, str], now: datetime | None = None) -> Prepared:
     """Thinks a schedule through. Raises Usage for times or a zone that are none, NotReady when nothing can do it."""
     now = now or datetime.now(UTC)
+    if contradicted := differences(setup.home, setup.profile.name, environ):
+        environ = without(environ, contradicted)
+        secrets = bool(setup.client_secret or setup.delivery_secrets)
+        setup = Setups(environ, setup.ca_file).find(setup.profile.name, secrets=secrets)
     wish = _as_installed(setup, wish)
     when = _cadence(setup, wish)  # a slip in the call is told first, whatever the machine has
     proposal = propose() if wish.using is None else Proposal(wish.using, "")
@@ -97,7 +105,8 @@ def prepare(setup: Setup, wish: Wish, environ: Mapping[str, str], now: datetime 
     drift = () if chosen.knows_zones else system_times(when, now, on_system_clock)[1]
     found = (*cautions(when, now), *drift)
     notes = (*notes, *chosen.notes(job), *_no_keyring(way))
-    return Prepared(setup, job, chosen, proposal.why, next_runs(when, now), found, notes, chosen.obstacle())
+    runs, obstacle = next_runs(when, now), chosen.obstacle() or _passing(proposal.using)
+    return Prepared(setup, job, chosen, proposal.why, runs, found, notes, obstacle, contradicted)
 
 
 def _cadence(setup: Setup, wish: Wish) -> Cadence:
@@ -143,7 +152,8 @@ def _mechanism(using: Using, setup: Setup, wish: Wish) -> Mechanism:
     from alleo_onboard.scheduler.kubernetes import IMAGE, Kubernetes
     from alleo_onboard.store.profile_toml import render
 
-    return Kubernetes({setup.profile.name: render("", setup.profile)}, wish.image or IMAGE)
+    # Whom to tell may hold addresses that are secret; it is for the Secret, as the manifest's first lines say.
+    return Kubernetes({setup.profile.name: render("", replace(setup.profile, alarm=Alarm()))}, wish.image or IMAGE)
 
 
 def _way(setup: Setup, wish: Wish, using: Using) -> Way:
@@ -178,6 +188,16 @@ def _with_commands(setup: Setup, wish: Wish) -> Setup:
         delivery = delivery.having(secret_command=wish.alleo_command)
     command = wish.personio_command or profile.secret_command
     return replace(setup, profile=replace(profile, secret_command=command, delivery=delivery))
+
+
+def _passing(using: Using) -> str:
+    """Why runs would soon find no program here; in a container the image has its own."""
+    if using is Using.KUBERNETES or not throwaway(Path(sys.prefix)):
+        return ""
+    return _(
+        "This program runs from a cache that is emptied from time to time, and every run after that would fail. "
+        "Install it first: uv tool install alleo-onboard, or pipx install alleo-onboard."
+    )
 
 
 def _variables(setup: Setup) -> tuple[str, ...]:
@@ -219,7 +239,7 @@ def _environment(
     if sys.platform != "win32":
         # cron looks for programs in two folders only, and a service of the system has no home: without these the run
         # would find neither the set-up nor the commands for secrets and mail where the trial did.
-        found |= {"PATH": PATH, "HOME": environ.get("HOME") or str(Path.home())}
+        found |= {"PATH": PATH, "HOME": environ.get("HOME") or str(user_home())}
     if way is Way.ENV_FILE:
         chosen = wish.env_file or environ.get(ENV_FILE_VARIABLE) or str(env_file_of(setup))
         found[ENV_FILE_VARIABLE] = os.path.abspath(chosen)  # noqa: PTH100 - a link is the admin's choice, and stays

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import shutil
 import subprocess
@@ -23,6 +22,7 @@ from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
 from alleo_onboard.scheduler.job import Job
 from alleo_onboard.scheduler.tools import call, is_root, works
+from alleo_onboard.store.lock import user_name
 from alleo_onboard.store.paths import file_stem, private_dir, write_private
 from alleo_onboard.usecases.setups.resolve import Setup
 
@@ -145,7 +145,7 @@ def clean_environment(job_environment: Mapping[str, str]) -> dict[str, str]:
     """What the run will have: the basics of a service, and what the job says. No desktop, no bus, no shell."""
     basic = {name: os.environ[name] for name in _BASIC if os.environ.get(name)}
     if sys.platform != "win32":
-        basic |= {"USER": getpass.getuser(), "LOGNAME": getpass.getuser()}
+        basic |= {"USER": user_name(), "LOGNAME": user_name()}
     path = os.environ.get("PATH", "") if sys.platform == "win32" else PATH
     return {**basic, "PATH": path, **job_environment}
 

@@ -35,6 +35,7 @@ class Setup:
     limits: bool = True  # keep to Personio's documented request limits; off only in the benchmark
     saved: bool = False
     from_environment: frozenset[str] = field(default_factory=frozenset)  # variables that won over the profile
+    loaded: Profile | None = None  # as it was on disk, without what the environment gave; None for a new set-up
 
     @property
     def has_credential(self) -> bool:
@@ -67,6 +68,7 @@ class Setups:
         self._profiles = Profiles(self.home)
         self._secrets = Secrets(service_of(environ))
         self.forgetful = forgetful
+        self._written: dict[str, Profile] = {}  # what this sitting wrote last, by name
 
     def names(self) -> tuple[str, ...]:
         return self._profiles.names()
@@ -114,7 +116,9 @@ class Setups:
         client_secret, delivery_secrets = self._client_secret(given, own), self._delivery_secrets(given, own)
         known = variables() if _speaks_of_alleo(self._environ) else _PERSONIO
         won = frozenset(variable for variable in known if self._environ.get(variable))
-        return Setup(given, self.home, client_secret, delivery_secrets, self._ca_file, True, stored is not None, won)
+        return Setup(
+            given, self.home, client_secret, delivery_secrets, self._ca_file, True, stored is not None, won, stored
+        )
 
     def _prove(self, profile: Profile) -> None:
         try:
@@ -150,20 +154,28 @@ class Setups:
         return self._secrets.get(own.name, slot.name)
 
     def save(self, setup: Setup) -> None:
-        """Writes the profile, and the secrets when the profile says so. Raises Usage when there is no keyring.
+        """Writes what changed since it was loaded or saved here, and the secrets when the profile says so.
 
-        What the environment gave stays in the environment.
+        What anybody else wrote meanwhile stays, and what the environment gave stays in the environment. Raises Usage
+        when there is no keyring.
         """
         name = setup.profile.name
         before = self._profiles.load(name)
         profile = _without(setup.profile, before or Profile(name=name), setup.from_environment)
-        self._profiles.save(profile)
+        # A profile that was renamed in the form, or deleted since, is written whole.
+        base = self._written.get(name) or (setup.loaded if setup.loaded and setup.loaded.name == name else None)
+        self._written[name] = profile
+        profile = self._profiles.change(base, profile) if base else self._saved_whole(profile)
         if self.forgetful:
             return
         if profile.remember is Remember.KEYRING:
             self._keep(setup)
         elif before and before.remember is Remember.KEYRING:
             self._secrets.remove(name, secret_names())
+
+    def _saved_whole(self, profile: Profile) -> Profile:
+        self._profiles.save(profile)
+        return profile
 
     def _keep(self, setup: Setup) -> None:
         given = setup.from_environment

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from alleo_onboard import __version__
 from alleo_onboard.domain.errors import Trouble
 from alleo_onboard.domain.profile import Profile, Remember
+from alleo_onboard.scheduler.tools import user_home
 from alleo_onboard.store.ledger import Ledger, ledger_path
 from alleo_onboard.usecases.schedule.health import health
 from alleo_onboard.usecases.setups.resolve import Setup, Setups, variables
@@ -126,7 +127,7 @@ def _paths(setup: Setup) -> dict[str, str]:
 
 def _short(path: Path) -> str:
     """A path without the name of the user, which the home folder tells."""
-    home = Path.home()
+    home = user_home()
     return str(Path("~") / path.relative_to(home)) if path.is_relative_to(home) and home != Path("/") else str(path)
 
 

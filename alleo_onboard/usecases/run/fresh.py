@@ -1,0 +1,42 @@
+"""How long a plan holds: what was read grows old on a screen, behind a question, or over night."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from alleo_onboard.domain.errors import PlanStale
+from alleo_onboard.locale import _
+from alleo_onboard.usecases.preview.preview import Preview, preview
+from alleo_onboard.usecases.preview.session import Session
+
+LASTS = timedelta(minutes=15)
+
+
+class PlanMoved(PlanStale):
+    """The plan was too old, and what was read in its place gives another one: `preview`, to be shown again."""
+
+    def __init__(self, fresh: Preview) -> None:
+        super().__init__(
+            _(
+                "This plan was made too long ago. Personio and Alleo were read again, and the plan is another one now. "
+                "Nothing was written; look at it again."
+            )
+        )
+        self.preview = fresh
+
+
+def aged(session: Session, shown: Preview) -> bool:
+    """Whether a plan is of another day, older than LASTS, or from later than it is now."""
+    if shown.made is None:
+        return False
+    return shown.today != session.today() or not timedelta(0) <= session.now() - shown.made < LASTS
+
+
+async def renewed(session: Session, shown: Preview) -> Preview:
+    """The plan, or the same one read again where it was too old. Raises PlanMoved, and what `preview` raises."""
+    if not shown.plan.changes or not aged(session, shown):
+        return shown
+    fresh = (await preview(session)).narrowed(shown.only)
+    if fresh.plan.digest != shown.plan.digest:
+        raise PlanMoved(fresh)
+    return fresh
