@@ -7,11 +7,17 @@ import os
 from pathlib import Path
 
 from keyring.backend import KeyringBackend
+from keyring.compat import properties
 from keyring.errors import KeyringLocked
 
 
 class Keyring(KeyringBackend):
-    priority = 5
+    @properties.classproperty
+    def priority(cls) -> float:  # noqa: N805 - that is what a class property gets
+        """Usable where it was asked for, and nowhere else: loading this module registers it for the whole process."""
+        if "KEPT_KEYRING" not in os.environ:
+            raise RuntimeError
+        return 5
 
     @property
     def _file(self) -> Path:

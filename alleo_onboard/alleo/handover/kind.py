@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING
 
 from alleo_onboard.alleo.handover.regions import REGIONS, address
 from alleo_onboard.alleo.handover.settings import KIND, TOKEN
@@ -13,6 +13,9 @@ from alleo_onboard.domain.handover import Via, lifetime
 from alleo_onboard.domain.profile import DeliveryChoice
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
+
+if TYPE_CHECKING:
+    from alleo_onboard.alleo.handover.delivery import HandoverDelivery
 
 _ONETIME = ("via", frozenset({Via.ONETIMESECRET.value}))
 _ONEPASSWORD = ("via", frozenset({Via.ONEPASSWORD.value}))
@@ -107,8 +110,10 @@ class HandoverKind:
     def described(self, choice: DeliveryChoice) -> Mapping[str, str]:
         return {name: choice.text(name) for name in ("via", "region", "expires") if choice.text(name)}
 
-    def connect(self, choice: DeliveryChoice, secrets: Mapping[str, Secret], context: Context) -> NoReturn:  # noqa: ARG002
-        raise Usage(_("Alleo runs the sync of this set-up itself: there is nothing to connect to from here."))
+    def connect(self, choice: DeliveryChoice, secrets: Mapping[str, Secret], context: Context) -> HandoverDelivery:
+        from alleo_onboard.alleo.handover.delivery import HandoverDelivery
+
+        return HandoverDelivery(choice, secrets.get(TOKEN), context)
 
 
 REGISTERED = HandoverKind()

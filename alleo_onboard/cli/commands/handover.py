@@ -80,10 +80,10 @@ async def _sent(setup: Setup, wish: Wish, keys: Keys) -> tuple[Sent, Preview, st
             raise
         notes += must_be_ready(shown, reason)
     if wish.via is Via.MANUAL:
-        return _by_hand(setup, wish), shown, reason
+        return _by_hand(setup, shown, wish), shown, reason
     if wish.via is Via.ONEPASSWORD:
         say(_("Confirm in 1Password when it asks."))
-    return await send(setup, wish, keys, notes=notes), shown, reason
+    return await send(setup, shown, wish, keys, notes=notes), shown, reason
 
 
 def _reason(trouble: str) -> str:
@@ -94,7 +94,7 @@ def _reason(trouble: str) -> str:
     return ask(_("Hand over all the same? Then say why, in a few words (Enter: no): "))
 
 
-def _by_hand(setup: Setup, wish: Wish) -> Sent:
+def _by_hand(setup: Setup, shown: Preview, wish: Wish) -> Sent:
     """Shows the text once, on the terminal's other page, which keeps no scrollback; then asks what came of it."""
     say(via_about(Via.MANUAL))
     ask(_("Press Enter to show the client id and the client secret once, for you to paste."))
@@ -109,7 +109,7 @@ def _by_hand(setup: Setup, wish: Wish) -> Sent:
     if not link:
         raise Usage(_("Without a link there is nothing to follow. Nothing was written down."))
     now = datetime.now(UTC)
-    return by_hand(setup, wish, service, Secret(link), now + timedelta(seconds=wish.life.seconds), now)
+    return by_hand(setup, shown, wish, service, Secret(link), now + timedelta(seconds=wish.life.seconds), now)
 
 
 def _facts(setup: Setup, made: Sent, shown: Preview, reason: str) -> Facts:

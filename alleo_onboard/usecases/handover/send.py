@@ -91,6 +91,7 @@ def must_be_ready(preview: Preview, reason: str = "") -> tuple[Note, ...]:
 
 async def send(
     setup: Setup,
+    shown: Preview,
     wish: Wish,
     keys: Keys,
     *,
@@ -98,7 +99,7 @@ async def send(
     now: datetime | None = None,
     patience: Patience = DEFAULT_PATIENCE,
 ) -> Sent:
-    """Makes the link, once. `may_send` and `must_be_ready` come first.
+    """Makes the link, once. `shown` is what was checked. `may_send` and `must_be_ready` come first.
 
     Raises AnswerLost where a link may have been made that nobody knows: that is written down and told at the next
     sending. Any other refusal leaves nothing behind.
@@ -112,16 +113,18 @@ async def send(
         sent = await _one_password(setup, wish, letter, begun)
     else:
         raise Usage(_("By hand, nothing is sent from here."))
-    _remember(setup, wish)
+    _remember(setup, shown, wish)
     other = (Note.OTHER_DELIVERY,) if setup.kind and setup.kind.name != KIND else ()
     return replace(sent, notes=(*notes, *sent.notes, *other))
 
 
-def by_hand(setup: Setup, wish: Wish, service: str, link: Secret, expires: datetime, now: datetime) -> Sent:
+def by_hand(
+    setup: Setup, shown: Preview, wish: Wish, service: str, link: Secret, expires: datetime, now: datetime
+) -> Sent:
     """Writes down what a person sent through another service, as they told it."""
     one = Handover(Via.MANUAL, service, now, expires, State.UNKNOWN, fingerprint(setup.profile.client_id))
     Handovers(setup.home).add(setup.profile.name, one)
-    _remember(setup, wish)
+    _remember(setup, shown, wish)
     return Sent(one, link, None)
 
 
@@ -189,12 +192,17 @@ def _letter(setup: Setup) -> Letter:
     return Letter(setup.profile.client_id, setup.client_secret)
 
 
-def _remember(setup: Setup, wish: Wish) -> None:
-    """The set-up takes this way from now on, unless it has another: that is told, not changed."""
+def _remember(setup: Setup, shown: Preview, wish: Wish) -> None:
+    """The set-up takes this way from now on, unless it has another: that is told, not changed.
+
+    The Alleo field is pinned too, so that the watch sees when it is lost.
+    """
     profiles = Profiles(setup.home)
     stored = profiles.load(setup.profile.name) or Profile(name=setup.profile.name, remember=Remember.SESSION)
     if stored.delivery.kind not in ("", KIND) or (setup.kind and setup.kind.name != KIND):
         return
     choice = stored.delivery if stored.delivery.kind == KIND else DeliveryChoice(KIND)
     via = "" if wish.via is Via.ONETIMESECRET else wish.via.value
-    profiles.save(replace(stored, delivery=choice.having(via=via)))
+    field = shown.readiness.source.alleo.attribute
+    key = stored.selective_key or (field.key if field else "")
+    profiles.save(replace(stored, delivery=choice.having(via=via), selective_key=key))

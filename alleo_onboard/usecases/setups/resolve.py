@@ -49,8 +49,12 @@ class Setup:
     @property
     def has_delivery(self) -> bool:
         """Whether it is known where the delivery leads and what opens it; settings that cannot work are told then."""
-        needed = (slot.name for slot in (self.kind.secrets if self.kind else ()) if not slot.optional)
-        return bool(self.place) and self.delivery_secrets.keys() >= set(needed)
+        if self.kind is None:
+            return False
+        from alleo_onboard.domain.delivery import Runs
+
+        needed = {slot.name for slot in self.kind.secrets if not slot.optional}
+        return (bool(self.place) or self.kind.runs is Runs.NOTHING) and self.delivery_secrets.keys() >= needed
 
     @property
     def place(self) -> str:
