@@ -12,14 +12,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from alleo_onboard.domain.alleo_field import find
 from alleo_onboard.domain.attributes import Attribute
+from alleo_onboard.domain.credential import company_of
 from alleo_onboard.domain.delivery import Context, Delivery
 from alleo_onboard.domain.eligibility import Decision, Verdict, decide
 from alleo_onboard.domain.employee import Employee
-from alleo_onboard.domain.errors import EmployeesNotReadable, Usage
+from alleo_onboard.domain.errors import EmployeesNotReadable, Trouble, Usage
 from alleo_onboard.domain.finding import Code, Finding
 from alleo_onboard.domain.progress import Event, Notify, silent
 from alleo_onboard.domain.readiness import Readiness, Source, conclude, examine
 from alleo_onboard.locale import _
+from alleo_onboard.store.ledger import Ledger, ledger_path
 from alleo_onboard.usecases.preview.basis import with_basis
 from alleo_onboard.usecases.setups.resolve import Setup
 
@@ -160,6 +162,19 @@ class Session:
         except EmployeesNotReadable:
             return Welcome(None, self._examine((), scopes), scopes)
 
+    async def company(self, welcome: Welcome) -> str:
+        """What the company may be called, by the mail domain of one of its people; "" where that does not tell.
+
+        Nothing rests on it, so that whatever goes wrong is passed over.
+        """
+        key = welcome.source.keys.get("email")
+        if not key or not welcome.people:
+            return ""
+        try:
+            return company_of(await self.personio().an_address(key))
+        except Trouble:
+            return ""
+
     async def read(self) -> Snapshot:
         """Reads Personio anew and decides everybody. Without the right to read employees, a finding says so."""
         today = self.today()
@@ -180,16 +195,26 @@ class Session:
         return self.snapshot
 
     def _examine(self, attributes: tuple[Attribute, ...], scopes: tuple[str, ...]) -> Source:
-        pinned = self.setup.profile.selective_key or None
-        if self.accept_change and any(a.key != pinned for a in find(attributes)):
-            pinned = None
-        return examine(attributes, scopes, pinned)
+        pinned, paid = self.setup.profile.selective_key or None, self._paid()
+        if self.accept_change:
+            paid = {}
+            if any(a.key != pinned for a in find(attributes)):
+                pinned = None
+        return examine(attributes, scopes, pinned, paid)
+
+    def _paid(self) -> Mapping[str, str]:
+        """The budget fields that the last finished run knew, by name, with their keys at Personio."""
+        home, name = self.setup.home, self.setup.profile.name
+        if not ledger_path(home, name).exists():
+            return {}
+        with Ledger.of(home, name) as ledger:
+            return ledger.last_keys()
 
 
 def _decided(setup: Setup, read: Read, source: Source, today: date, at: datetime) -> Snapshot:
     """Decides everybody; with many people that takes a while, so not in the event loop."""
     verdicts = decide(read.employees, today, source.alleo.selection, setup.profile.policy.on_leave)
     syncing = frozenset(n for n, verdict in verdicts.items() if verdict.decision is Decision.SYNC)
-    readiness = conclude(source, read.employees, syncing, complete=read.complete)
+    readiness = conclude(source, read.employees, syncing, complete=read.complete, stated=read.stated)
     readiness = with_basis(readiness, setup, [e.id for e in read.employees])
     return Snapshot(read.employees, verdicts, readiness, today, at)
