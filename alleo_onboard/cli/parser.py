@@ -10,6 +10,7 @@ from alleo_onboard.cli.options import (
     Subparsers,
     add,
     agreeing,
+    deciding,
     everywhere,
     json_flag,
     named,
@@ -95,6 +96,7 @@ def _sync(commands: Subparsers) -> None:  # type: ignore[valid-type]
         "--resume", action="store_true", help=_("finish what the last run left, if it did not finish well")
     )
     agreeing(parser)
+    deciding(parser)
     parser.add_argument(
         "--allow-missing",
         type=_names,

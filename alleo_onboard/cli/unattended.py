@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from alleo_onboard.cli.consent import consent_of
 from alleo_onboard.cli.exit_codes import Exit, exit_of
 from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.main import where
@@ -128,7 +129,7 @@ def _parsed(ran: Ran) -> documents.Document:
 
 
 def _run(args: argparse.Namespace, name: str | None, stop: Stop) -> Ran:
-    consent = Consent(args.allow_offboard, args.allow_missing, args.accept_incomplete, args.allow_update)
+    consent = consent_of(args)
     if not args.scheduled:
         return _guarded(args, name, consent, stop, None)
     with Journal.of(os.environ, name) as journal:
