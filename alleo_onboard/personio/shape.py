@@ -102,6 +102,15 @@ class Shape:
         people = [person for row in rows if (person := self._employee(getattr(row, "attributes", None))) is not None]
         return Page(tuple(people), len(rows), _total(answer.metadata))
 
+    def one(self, content: bytes) -> Employee:
+        """The employee in an answer about a single one. Raises Unreadable and Unsuccessful, as `page`."""
+        decoder = msgspec.json.Decoder(_one_type(self._attributes), float_hook=number)
+        row = required(decoded(without_endless(content), decoder))
+        found = self._employee(getattr(row, "attributes", None))
+        if found is None:
+            raise Unreadable(Flaw.SHAPE)
+        return found
+
     def _employee(self, attributes: Any) -> Employee | None:
         if type(attributes) is not self._attributes:
             return None
@@ -165,10 +174,18 @@ def _attributes_type(fields: Mapping[str, str]) -> Any:
     )
 
 
+def _row_type(attributes: Any) -> Any:
+    kinds = attributes | str | int | float | bool | list[Any] | None
+    return msgspec.defstruct("Row", [("attributes", kinds, None)], gc=False)
+
+
+def _one_type(attributes: Any) -> Any:
+    kinds = _row_type(attributes) | str | int | float | bool | list[Any] | None
+    return msgspec.defstruct("One", [("data", kinds, None)], bases=(Envelope,))
+
+
 def _page_type(attributes: Any) -> Any:
-    row = msgspec.defstruct(
-        "Row", [("attributes", attributes | str | int | float | bool | list[Any] | None, None)], gc=False
-    )
+    row = _row_type(attributes)
     rows = list[row | str | int | float | bool | list[Any] | None] | None  # type: ignore[valid-type]
     metadata = _Metadata | str | int | float | bool | list[Any] | None
     return msgspec.defstruct("Page", [("data", rows, None), ("metadata", metadata, None)], bases=(Envelope,))

@@ -59,7 +59,8 @@ class Tenant:
             return INVALID_TOKEN
         if request.path == ATTRIBUTES:
             return Answer(body={"success": True, "data": self.attributes})
-        return Answer(body=(self.page or self.listed)(request))
+        made = (self.page or self.listed)(request)
+        return made if isinstance(made, Answer) else Answer(body=made)
 
     def listed(self, request: Request) -> dict[str, Any]:
         offset, limit = request.number("offset"), request.number("limit")
