@@ -88,6 +88,9 @@ def test_the_command_line(journey: Journey) -> None:
     assert journey.run("check", "--json") == 0
     assert journey.run("preview", "--out", plan) == 0
     assert journey.run("sync", "--plan", plan, "--yes", "--json") == 0
+    for ending in ("html", "xlsx", "csv", "json"):
+        assert journey.run("export", "--out", str(journey.home / f"report.{ending}")) == 0
+    journey.run("compare", str(journey.home / "report.csv"))
     journey.run("check", PERSONIO_CLIENT_ID=journey.sandbox.addresses.client_secret)  # pasted into the wrong field
     journey.run("preview", ALLEO_SCIM_URL=journey.sandbox.addresses.scim_url + "/nothing/here")
     journey.call("preview", PERSONIO_BASE_URL="http://127.0.0.1:1")
