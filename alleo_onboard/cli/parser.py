@@ -17,6 +17,7 @@ from alleo_onboard.cli.options import (
     subcommands,
     whole,
 )
+from alleo_onboard.cli.parser_handover import handovers
 from alleo_onboard.cli.parser_records import records
 from alleo_onboard.cli.parser_reports import reports
 from alleo_onboard.locale import _
@@ -39,6 +40,7 @@ def parse(words: list[str]) -> argparse.Namespace:
     _preview(commands)
     _sync(commands)
     reports(commands)
+    handovers(commands)
     _schedule(commands)
     records(commands)
     return parser.parse_args(words)

@@ -13,7 +13,7 @@ from alleo_onboard.domain.progress import Notify, silent
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.net.patience import DEFAULT_PATIENCE, Patience
 
-if TYPE_CHECKING:  # it loads httpcore, which nobody needs before there is something to send
+if TYPE_CHECKING:  # it loads httpx, which nobody needs before there is something to send
     from alleo_onboard.alleo.scim.session import Session
 
 

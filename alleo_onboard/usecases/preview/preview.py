@@ -82,8 +82,8 @@ async def preview(session: Session, *, fresh: bool = True, release: Release = _N
     Raises CredentialRejected, DeliveryRefused, Unreachable, Usage.
     """
     snapshot = session.snapshot if session.snapshot and not fresh else await session.read()
-    delivery = session.delivery()
-    if delivery is None:
+    delivery, kind = session.delivery(), session.setup.kind
+    if delivery is None or (kind and not kind.reads_accounts):
         return await asyncio.to_thread(_planned, session, snapshot, None, None, release)
     report = await delivery.open(_held(snapshot.readiness) | snapshot.readiness.source.lost_budgets.keys())
     with Ledger.of(session.setup.home, session.setup.profile.name) as ledger:
