@@ -84,11 +84,11 @@ async def preview(session: Session, *, fresh: bool = True, release: Release = _N
     snapshot = session.snapshot if session.snapshot and not fresh else await session.read()
     delivery, kind = session.delivery(), session.setup.kind
     if delivery is None or (kind and not kind.reads_accounts):
-        return await asyncio.to_thread(_planned, session, snapshot, None, None, release)
+        return await asyncio.to_thread(planned, session, snapshot, None, None, release)
     report = await delivery.open(_held(snapshot.readiness) | snapshot.readiness.source.lost_budgets.keys())
     with Ledger.of(session.setup.home, session.setup.profile.name) as ledger:
         accounts = await everyone(delivery, ledger, births_of(snapshot))
-    return await asyncio.to_thread(_planned, session, snapshot, accounts, report, release)
+    return await asyncio.to_thread(planned, session, snapshot, accounts, report, release)
 
 
 async def test_delivery(session: Session) -> DeliveryReport:
@@ -109,7 +109,7 @@ def births_of(snapshot: Snapshot) -> Mapping[int, str]:
     return {e.id: e.birthday.isoformat() for e in snapshot.employees if e.birthday}
 
 
-def _planned(
+def planned(
     session: Session,
     snapshot: Snapshot,
     accounts: Sequence[Account] | None,
