@@ -30,6 +30,7 @@ from alleo_onboard.tui.leaving import at_stake, farewell
 from alleo_onboard.tui.screens.step import TALL, WIDE, StepScreen
 from alleo_onboard.tui.screens.work import Working
 from alleo_onboard.tui.widgets.fields import Field
+from alleo_onboard.usecases.setups.keyring_wait import Waiting, bear
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 from alleo_onboard.wizard.state import State
 from alleo_onboard.wizard.steps import Step
@@ -87,6 +88,8 @@ class OnboardApp(App[str]):
         self.outcome = DONE  # the exit code when a person leaves
         self.animation_level = "none"
         self._bursts = Bursts()
+        self.keyring_wait = Waiting(self._keyring_waits)
+        bear(self.keyring_wait)
         self._steps: dict[Step, StepScreen] = {}
         self._begin(setup, sandbox=sandbox)
 
@@ -355,7 +358,12 @@ class OnboardApp(App[str]):
         if not self._under_way or not self._here.told_to_end():
             self.exit(return_code=INTERRUPTED)
 
+    def _keyring_waits(self, sentence: str) -> None:
+        """Called in the thread that waits."""
+        self.call_from_thread(self.notify, sentence, timeout=60, markup=False)
+
     async def on_unmount(self) -> None:
+        self.keyring_wait.stopped.set()
         if "session" in self.__dict__:
             await self.session.aclose()
 
