@@ -33,6 +33,9 @@ class Problem(StrEnum):
     BUDGET_ONEOFF_CHANGED = "budget_oneoff_changed"
     BUDGET_ONLY_AT_ALLEO = "budget_only_at_alleo"  # a monthly one, which goes on being paid
     ACCOUNT_CONFLICT = "account_conflict"
+    ACCOUNT_BY_HAND = "account_by_hand"  # made at Alleo for somebody who should not have it
+    LINK_REPLACED = "link_replaced"  # their account carries another id now
+    ACCOUNT_OF_NOBODY = "account_of_nobody"  # carries an id that Personio no longer knows
     DATE_INVALID = "date_invalid"
     NOT_KEPT = "not_kept"  # Alleo answered that it took a value, and holds another
 

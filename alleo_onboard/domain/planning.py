@@ -24,6 +24,7 @@ from alleo_onboard.domain.wanted import (
     wanted,
     with_first,
 )
+from alleo_onboard.domain.watching import watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Known:
 
     `links`, `oneoffs` and `drifts` come from the ledger: account ids by Personio id, and by (Personio id, field name)
     the one-off amounts already sent and what Alleo did not keep as it was sent. `readable` names the required
-    attributes the credential may read.
+    attributes the credential may read. `addresses` are those that linked accounts had last, by Personio id, as far
+    as they are needed; `first_run` tells that nothing was ever finished here.
     """
 
     readable: frozenset[str]
@@ -43,6 +45,8 @@ class Known:
     oneoffs: Mapping[tuple[int, str], Decimal] = field(default_factory=dict)
     drifts: Mapping[tuple[int, str], Drifted] = field(default_factory=dict)
     send_zero: bool = False
+    addresses: Mapping[int, str] = field(default_factory=dict)
+    first_run: bool = False
 
     @property
     def unkept(self) -> frozenset[int]:
@@ -58,11 +62,12 @@ class Known:
 def build(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], known: Known, *, complete: bool) -> Plan:
     """The plan for these employees; their order does not matter."""
     ordered = sorted(employees, key=lambda e: e.id)
-    accounts = Accounts(known.accounts or (), known.links, known.unkept)
+    accounts = Accounts(known.accounts or (), known.links, known.unkept, known.addresses, first_run=known.first_run)
     leaving = _moving(ordered, verdicts, accounts)
     people = [_person(e, verdicts[e.id], known, accounts, leaving) for e in ordered]
     gone = accounts.gone(e.id for e in ordered) if complete else {}
     people += [_gone(number, account, twins=accounts.twins(number)) for number, account in gone.items()]
+    people = watched(people, accounts.all, known.links, complete=complete)
     linked = [p.account for p in people if p.account and accounts.linked(p.personio_id, p.account)]
     managed = {a.id for a in linked} | {p.account.id for p in people if p.account and _links(p)}
     return Plan(
@@ -221,7 +226,7 @@ def _taken_in(employee: Employee, matched: Matched, values: Mapping[str, str]) -
         return Change(Kind.ONBOARD, employee.id, None, employee.name, fields_of(values))
     differing = differences(account, values)
     waking = () if account.active else (("active", False, True),)
-    if not matched.linked:
+    if not matched.linked or (not account.external_id and not matched.unkept):
         fields = with_first((("external_id", None, str(employee.id)), *waking), differing)
         return Change(Kind.LINK, employee.id, account.id, employee.name, fields)
     if waking:

@@ -95,6 +95,16 @@ class PersonioClient:
 
         return await read_all(fetch, self._notify, self._concurrency)
 
+    async def knows(self, number: int) -> bool:
+        """Whether Personio has somebody of this id, asked for by itself (`GET /v1/company/employees/{id}`)."""
+        from alleo_onboard.personio.answers import employee_in
+        from alleo_onboard.personio.refusals import Absent
+
+        try:
+            return await self._session.get(f"{_EMPLOYEES}/{number}", employee_in)
+        except Absent:
+            return False
+
     async def aclose(self) -> None:
         """Closes the connections."""
         await self._session.http.aclose()

@@ -152,6 +152,8 @@ class Session:
             return _Refused(refusals.not_readable(host, problem, *secrets))
         if ruling is Ruling.TOKEN:
             return _Refused(refusals.refused(host, reply.status, problem, *secrets), doubted=True)
+        if ruling is Ruling.ABSENT:
+            return _Refused(refusals.absent(host, reply.status, problem, *secrets))
         return _Refused(refusals.unusable(host, reply.status, problem, *secrets))
 
     def _again(self, why: Why, sentence: str, reply: Reply) -> Again:

@@ -76,6 +76,9 @@ def _problems() -> dict[Problem, str]:
         Problem.BUDGET_ONEOFF_CHANGED: _("a one-off budget was sent before with another amount, so it is withheld"),
         Problem.BUDGET_ONLY_AT_ALLEO: _("Alleo still has a monthly budget that is empty or zero in Personio"),
         Problem.ACCOUNT_CONFLICT: _("another account at Alleo has the same address or Personio id"),
+        Problem.ACCOUNT_BY_HAND: _("has an account at Alleo that was made by hand, which is left alone"),
+        Problem.LINK_REPLACED: _("the account at Alleo carries another id now, so it is left alone"),
+        Problem.ACCOUNT_OF_NOBODY: _("the account carries an id that Personio no longer knows, so it is left alone"),
         Problem.DATE_INVALID: _("a date cannot be read, so it is treated as empty"),
         Problem.NOT_KEPT: _("Alleo did not keep a value as it was sent, so it is not sent again"),
     }

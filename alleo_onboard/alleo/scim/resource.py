@@ -21,14 +21,15 @@ def account_of(resource: Any, places: Mapping[str, Place]) -> Account | None:
     identity = text(pick(resource, "id"))
     if not identity:
         return None
-    name = pick(resource, "name")
+    name, active = pick(resource, "name"), pick(resource, "active")
     return Account(
         id=identity,
         external_id=text(pick(resource, "externalId")),
         email=_email(resource),
         first_name=text(pick(name, "givenName")),
         last_name=text(pick(name, "familyName")),
-        active=flag(pick(resource, "active"), default=True),
+        active=flag(active, default=True),
+        active_known=active not in (None, ""),
         department=text(pick(pick(resource, ENTERPRISE), "department")),
         extras=_extras(resource, places),
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from alleo_onboard.domain.account import Account
@@ -13,12 +14,15 @@ from alleo_onboard.store.ledger import Ledger
 from alleo_onboard.store.rows import oneoffs_of
 from alleo_onboard.usecases.preview.reconcile import Births, Settlement, settle
 
+_LATELY = timedelta(days=30)
+
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """Nothing of it is written yet. `head` is the journal's as it was read, None when no ledger was looked at.
 
-    `policy` is that of the last finished run, None when there was none: then this is a first run.
+    `policy` is that of the last finished run, None when there was none: then this is a first run. `lately_off` are
+    the people who were switched off in the last 30 days.
     """
 
     links: Mapping[int, str] = field(default_factory=dict)
@@ -27,6 +31,7 @@ class Knowledge:
     settlements: tuple[Settlement, ...] = ()
     head: str | None = None
     policy: str | None = ""
+    lately_off: frozenset[int] = frozenset()
 
     @property
     def first_run(self) -> bool:
@@ -41,6 +46,7 @@ def gather(ledger: Ledger, accounts: Sequence[Account] | None, births: Births) -
         drifts=ledger.drifts(),
         head=ledger.head(),
         policy=ledger.last_policy(),
+        lately_off=ledger.switched_off(datetime.now(UTC) - _LATELY),
     )
     if accounts is None:
         return known
@@ -56,4 +62,4 @@ def gather(ledger: Ledger, accounts: Sequence[Account] | None, births: Births) -
             links[change.personio_id] = account
         for name, amount in oneoffs_of(change.fields).items():
             oneoffs[change.personio_id, name] = amount
-    return Knowledge(links, oneoffs, known.drifts, settlements, known.head, known.policy)
+    return replace(known, links=links, oneoffs=oneoffs, settlements=settlements)

@@ -17,9 +17,11 @@ from alleo_onboard.domain.errors import (
 from alleo_onboard.domain.finding import Code, standing
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _, ngettext
-from alleo_onboard.locale.changed_rules import altered_sentence, basis_sentence, leaving_sentence
+from alleo_onboard.locale.changed_rules import altered_sentence, basis_sentence, clock_wrong_sentence, leaving_sentence
 from alleo_onboard.usecases.preview.basis import Altered
 from alleo_onboard.usecases.preview.preview import Preview
+
+_NAMED = 10  # ids in one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ def judge(preview: Preview, consent: Consent) -> Plan:
     if errors and all(e.code is Code.BASIS_CHANGED for e in errors):
         told = [basis_sentence(e.subject, e.detail("before"), e.detail("now")) for e in errors]
         raise BasisChanged(" ".join([*told, _("Nothing was written.")]))
+    if wrong := next((e for e in errors if e.code is Code.CLOCK_WRONG), None):
+        raise NotReady(clock_wrong_sentence(wrong.subject, wrong.detail("hours")) + " " + _("Nothing was written."))
     if errors:
         text = ngettext(
             "{n} error must be mended first: {subjects}.", "{n} errors must be mended first: {subjects}.", len(errors)
@@ -46,6 +50,8 @@ def judge(preview: Preview, consent: Consent) -> Plan:
         raise NotReady(text.format(n=len(errors), subjects=", ".join(e.subject for e in errors)))
     plan = preview.plan
     if not plan.complete:
+        if preview.left_out and not consent.accept_incomplete:
+            raise Unreachable(left_out_sentence(preview.left_out))
         if not consent.accept_incomplete:
             text = _("Personio's list of people moved while it was read, so it may be incomplete. Nothing was written.")
             raise Unreachable(text + " " + _("Try again in a minute."))
@@ -54,6 +60,15 @@ def judge(preview: Preview, consent: Consent) -> Plan:
         raise Usage(_("No address of Alleo is set: give ALLEO_SCIM_URL and its secret, or use the wizard."))
     guarded(plan, consent, preview.altered)
     return _without_offboardings(plan) if held_back(preview, consent) else plan
+
+
+def left_out_sentence(numbers: Iterable[int]) -> str:
+    """People who have Alleo, whom Personio's list leaves out, and whom it knows when it is asked for them."""
+    text = _(
+        "Personio's list leaves out people whom Personio knows (ids {ids}), so it is incomplete. Nothing was written. "
+        "Try again in a minute."
+    )
+    return text.format(ids=", ".join(str(number) for number in sorted(numbers)[:_NAMED]))
 
 
 def guarded(plan: Plan, consent: Consent, altered: Iterable[Altered] = ()) -> None:
