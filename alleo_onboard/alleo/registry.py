@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # Name to the module whose REGISTERED it is, in the order in which they are offered.
 MODULES = {
     "scim": "alleo_onboard.alleo.scim.kind",
+    "pickup": "alleo_onboard.alleo.pickup.kind",
+    "portal": "alleo_onboard.alleo.portal.kind",
 }
 
 

@@ -36,6 +36,9 @@ def _command(words: list[str]) -> int:
 def _dispatch(command: str | None, args: object) -> int:
     from importlib import import_module
 
+    from alleo_onboard.usecases.setups.keyring_wait import Waiting, bear
+
+    bear(Waiting(streams.say))
     module = import_module(f"alleo_onboard.cli.commands.{command or 'wizard'}")
     code: int = module.main(args)
     return int(code)

@@ -1,14 +1,15 @@
-"""Options of the commands that put a preview on paper: export."""
+"""Options of the commands that put a preview on paper, or beside a file from Alleo: export and compare."""
 
 from __future__ import annotations
 
-from alleo_onboard.cli.options import Subparsers, add, named
+from alleo_onboard.cli.options import Subparsers, add, json_flag, named
 from alleo_onboard.locale import _
 
 
 def reports(commands: Subparsers) -> None:  # type: ignore[valid-type]
-    """Adds them."""
+    """Adds both."""
     _export(commands)
+    _compare(commands)
 
 
 def _export(commands: Subparsers) -> None:  # type: ignore[valid-type]
@@ -26,3 +27,9 @@ def _export(commands: Subparsers) -> None:  # type: ignore[valid-type]
     parser.add_argument(
         "--without-names", action="store_true", help=_("counts and charts only, to be mailed; for html")
     )
+
+
+def _compare(commands: Subparsers) -> None:  # type: ignore[valid-type]
+    parser = add(commands, "compare", _("hold a file from Alleo against the preview: who is only there, only here"))
+    json_flag(parser)
+    parser.add_argument("file", type=named, metavar="FILE", help=_("CSV or XLSX: Alleo's test run, or its overview"))

@@ -29,6 +29,7 @@ from alleo_onboard.usecases.run.sync import Consent, Stop
 from alleo_onboard.usecases.schedule import alarm
 from alleo_onboard.usecases.schedule.unattended import Attempt, Journal, attempt, wait_for_network
 from alleo_onboard.usecases.setups.environment import refuse_left_over
+from alleo_onboard.usecases.setups.keyring_wait import Waiting, bear
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 from alleo_onboard.usecases.setups.shared import same_place
 
@@ -37,6 +38,8 @@ _WORST_FIRST = (
     Exit.INTERRUPTED, Exit.UNEXPECTED, Exit.REFUSED, Exit.GUARD, Exit.NOT_READY, Exit.USAGE, Exit.STALE,
     Exit.UNREACHABLE, Exit.FAILED_CHANGES, Exit.LOCKED, Exit.DONE,
 )  # fmt: skip
+
+_KEYRING_SECONDS = 60.0  # nobody is there to unlock it
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,14 @@ def main(args: argparse.Namespace) -> int:
     if args.all:
         refuse_overrides(args)
         refuse_left_over(os.environ)
-    stop = Stop()
-    with heeding(stop.request):
+    stop, waiting = Stop(), Waiting(say, give_up=_KEYRING_SECONDS)
+    bear(waiting)
+
+    def asked() -> None:
+        stop.request()
+        waiting.stopped.set()
+
+    with heeding(asked):
         if args.all:
             return _fleet([_turn(args, name, stop) for name in _names(args)], as_json=args.json)
         ran = _run(args, args.profile, stop)

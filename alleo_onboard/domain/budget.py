@@ -37,6 +37,8 @@ class Problem(StrEnum):
     LINK_REPLACED = "link_replaced"  # their account carries another id now
     ACCOUNT_OF_NOBODY = "account_of_nobody"  # carries an id that Personio no longer knows
     DATE_INVALID = "date_invalid"
+    FORMULA_LIKE = "formula_like"  # a value that a spreadsheet would run, or with characters that no name needs
+    EMAIL_FIXED = "email_fixed"  # the delivery cannot change an address
     NOT_KEPT = "not_kept"  # Alleo answered that it took a value, and holds another
 
 
@@ -49,6 +51,11 @@ class BudgetField:
     category: str
     key: str
     type: str | None
+
+
+def recognised_name(text: str) -> bool:
+    """Whether this is exactly the name of a budget field."""
+    return bool(_NAME.fullmatch(text))
 
 
 def period_of(name: str) -> Period:

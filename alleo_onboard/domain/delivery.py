@@ -27,12 +27,15 @@ class DeliveryReport:
 
     `carries` names the fields it can hold (`email`, `first_name`, `last_name`, `department`, `birthday`,
     `work_anniversary`, budget field names); `unknown` is true where the server does not describe itself, so that
-    only the core fields are assumed.
+    only the core fields are assumed. `fixed` are those that it can set for a new account and not change, `file` is true
+    where values go into a file, which a spreadsheet may open.
     """
 
     address: str
     carries: frozenset[str]
     unknown: bool = False
+    fixed: frozenset[str] = frozenset()
+    file: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class Reason(StrEnum):
     ACTIVE = "active"
     ON_LEAVE = "on_leave"
     GONE = "gone"  # no longer in Personio at all
+    FORMULA_LIKE = "formula_like"  # a value that cannot stand in a file
     ACCOUNT_CONFLICT = "account_conflict"  # Alleo holds the address for somebody else
 
 

@@ -5,6 +5,8 @@
     ├── Refused              3
     │   ├── CredentialRejected  Personio does not accept client id and secret
     │   ├── DeliveryRefused         Alleo does not accept the sign-in, or the address is not a SCIM server
+    │   │   └── HostKeyUnknown      an SFTP server whose keys nobody has confirmed yet
+    │   │       └── HostKeyChanged      it shows other keys than were confirmed
     │   └── HandoverRefused         the service that carries the credential refuses
     │       ├── LinkGone                the link was used, withdrawn, has expired, or never was
     │       └── WrongPassphrase         nothing was opened
@@ -42,6 +44,18 @@ class CredentialRejected(Refused):
 
 class DeliveryRefused(Refused):
     """Alleo did not accept the sign-in, or does not answer as a SCIM server."""
+
+
+class HostKeyUnknown(DeliveryRefused):
+    """A server that was never confirmed. `keys` are what it shows, each as `type SHA256:...`."""
+
+    def __init__(self, message: str, keys: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.keys = keys
+
+
+class HostKeyChanged(HostKeyUnknown):
+    """A server that shows other keys than those that were confirmed."""
 
 
 class HandoverRefused(Refused):

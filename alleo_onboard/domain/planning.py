@@ -12,6 +12,7 @@ from alleo_onboard.domain.change import Change, Field, Kind
 from alleo_onboard.domain.drift import Known as Drifted
 from alleo_onboard.domain.eligibility import Decision, Reason, Verdict, email_key
 from alleo_onboard.domain.employee import Employee
+from alleo_onboard.domain.file_rules import as_file_can, screened
 from alleo_onboard.domain.matching import Accounts, Matched
 from alleo_onboard.domain.plan import Person, Plan
 from alleo_onboard.domain.wanted import (
@@ -34,7 +35,8 @@ class Known:
     `links`, `oneoffs` and `drifts` come from the ledger: account ids by Personio id, and by (Personio id, field name)
     the one-off amounts already sent and what Alleo did not keep as it was sent. `readable` names the required
     attributes the credential may read. `addresses` are those that linked accounts had last, by Personio id, as far
-    as they are needed; `first_run` tells that nothing was ever finished here.
+    as they are needed; `first_run` tells that nothing was ever finished here. `fixed` are fields that the delivery
+    cannot change, and `in_file` is true where values go into a file.
     """
 
     readable: frozenset[str]
@@ -47,6 +49,8 @@ class Known:
     send_zero: bool = False
     addresses: Mapping[int, str] = field(default_factory=dict)
     first_run: bool = False
+    fixed: frozenset[str] = frozenset()
+    in_file: bool = False
 
     @property
     def unkept(self) -> frozenset[int]:
@@ -62,9 +66,10 @@ class Known:
 def build(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], known: Known, *, complete: bool) -> Plan:
     """The plan for these employees; their order does not matter."""
     ordered = sorted(employees, key=lambda e: e.id)
+    verdicts = screened(ordered, verdicts) if known.in_file else verdicts
     accounts = Accounts(known.accounts or (), known.links, known.unkept, known.addresses, first_run=known.first_run)
     leaving = _moving(ordered, verdicts, accounts)
-    people = [_person(e, verdicts[e.id], known, accounts, leaving) for e in ordered]
+    people = [as_file_can(_person(e, verdicts[e.id], known, accounts, leaving), known.fixed) for e in ordered]
     gone = accounts.gone(e.id for e in ordered) if complete else {}
     people += [_gone(number, account, twins=accounts.twins(number)) for number, account in gone.items()]
     people = watched(people, accounts.all, known.links, complete=complete)

@@ -21,6 +21,7 @@ class Why(StrEnum):
     THROTTLED = "throttled"  # the server answered 429
     SERVER_ERROR = "server_error"  # 5xx, or a body cut short
     CONNECTION = "connection"  # no connection, or it was lost
+    PICKUP = "pickup"  # Alleo is about to collect the file
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,14 @@ from alleo_onboard.domain.employee import Employee
 CORE_FIELDS = ("email", "first_name", "last_name", "department")
 # A delivery that can hold them gets these too; the anniversary is the hire date, which is all that Personio has.
 EXTRA_FIELDS = ("birthday", "work_anniversary")
-_SOURCE = {"work_anniversary": "hire_date"}
+_SOURCE = {"work_anniversary": "hire_date", "onboarding_date": "hire_date", "offboarding_date": "termination_date"}
 
 
 def wanted(
     employee: Employee, amounts: Mapping[str, Decimal], carries: frozenset[str], readable: frozenset[str]
 ) -> dict[str, str]:
     """Field name to text for everything that is readable and that the delivery carries; "" is "no value"."""
-    day, hired = employee.birthday, employee.hire_date
+    day, hired, last = employee.birthday, employee.hire_date, employee.termination_date
     values = {
         "email": employee.email,
         "first_name": employee.first_name,
@@ -28,9 +28,16 @@ def wanted(
         "department": employee.department,
         "birthday": day.isoformat() if day else "",
         "work_anniversary": hired.isoformat() if hired else "",
+        "onboarding_date": hired.isoformat() if hired else "",
+        "offboarding_date": last.isoformat() if last else "",
     }
-    held = {n: v for n, v in values.items() if n in carries and _SOURCE.get(n, n) in readable}
+    held = {n: v for n, v in values.items() if n in carries and is_readable(n, readable)}
     return held | {name: f"{value:.2f}" for name, value in amounts.items() if name in carries}
+
+
+def is_readable(name: str, readable: frozenset[str]) -> bool:
+    """Whether the attribute that one of our fields is made from may be read."""
+    return _SOURCE.get(name, name) in readable
 
 
 def current(account: Account, name: str) -> str:

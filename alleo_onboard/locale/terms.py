@@ -52,6 +52,7 @@ def _reasons() -> dict[Reason, str]:
         Reason.ACTIVE: _("active"),
         Reason.ON_LEAVE: _("on leave"),
         Reason.GONE: _("no longer in Personio"),
+        Reason.FORMULA_LIKE: _("a value that a spreadsheet would run"),
         Reason.ACCOUNT_CONFLICT: _("Alleo has this address for somebody else"),
     }
 

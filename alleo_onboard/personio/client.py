@@ -83,6 +83,14 @@ class PersonioClient:
         page = await self._session.get(f"{_EMPLOYEES}?limit=1&offset=0&{_wanted({})}", Shape({}).page)
         return page.rows if page.stated is None else page.stated
 
+    async def an_address(self, key: str) -> str:
+        """The e-mail address of one employee, "" where there is none. `key` is Personio's key of that attribute."""
+        from alleo_onboard.personio.shape import Shape
+
+        keys = {"email": key}
+        page = await self._session.get(f"{_EMPLOYEES}?limit=1&offset=0&{_wanted(keys)}", Shape(keys).page)
+        return page.employees[0].email if page.employees else ""
+
     async def employees(self, keys: Mapping[str, str]) -> Read:
         """Everybody, with the attributes of `keys`: our name (`domain.readiness.Source.keys`) to Personio's key."""
         from alleo_onboard.personio.reading import PAGE, read_all

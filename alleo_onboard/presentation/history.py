@@ -13,6 +13,7 @@ def run_state(state: str) -> str:
         "finished": _("finished"),
         "finished_with_failures": _("finished with failures"),
         "stopped": _("stopped"),
+        "waiting": _("waits for its upload"),
         "interrupted": _("interrupted"),
     }
     return texts.get(state, state)

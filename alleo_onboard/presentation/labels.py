@@ -59,6 +59,7 @@ def _short_reasons() -> dict[Reason, str]:
         Reason.NAME_MISSING: _("name not whole"),
         Reason.STATUS_UNKNOWN: _("status unknown"),
         Reason.GONE: _("not in Personio"),
+        Reason.FORMULA_LIKE: _("like a formula"),
         Reason.ACCOUNT_CONFLICT: _("address is taken"),
     }
 
@@ -80,6 +81,12 @@ def _problems() -> dict[Problem, str]:
         Problem.LINK_REPLACED: _("the account at Alleo carries another id now, so it is left alone"),
         Problem.ACCOUNT_OF_NOBODY: _("the account carries an id that Personio no longer knows, so it is left alone"),
         Problem.DATE_INVALID: _("a date cannot be read, so it is treated as empty"),
+        Problem.FORMULA_LIKE: _(
+            "a value starts like a formula, or has invisible characters, so it cannot stand in a file: mend it in Personio"
+        ),
+        Problem.EMAIL_FIXED: _(
+            "the address changed, which this file cannot tell Alleo: write to admin-support@alleo.nl"
+        ),
         Problem.NOT_KEPT: _("Alleo did not keep a value as it was sent, so it is not sent again"),
     }
 
@@ -205,5 +212,6 @@ def waiting(event: Waiting) -> str:
         Why.THROTTLED: _("{system} asks for a pause: going on in {seconds} s."),
         Why.SERVER_ERROR: _("{system} answered with an error: trying again in {seconds} s."),
         Why.CONNECTION: _("The connection to {system} was lost: trying again in {seconds} s."),
+        Why.PICKUP: _("{system} is about to collect the file: going on in {seconds} s."),
     }
     return texts[event.why].format(system=system_label(event.system), seconds=max(1, round(event.seconds)))

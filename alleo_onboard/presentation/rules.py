@@ -13,6 +13,7 @@ from enum import StrEnum
 from alleo_onboard.domain.alleo_field import Selection
 from alleo_onboard.domain.eligibility import Decision, Reason
 from alleo_onboard.domain.employee import Employee, Status
+from alleo_onboard.domain.file_safety import unsafe_fields
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import attribute_label, reason_label
@@ -71,7 +72,13 @@ def explain(person: Person, context: Context) -> tuple[Rule, ...]:
         _rule(person, attribute_label("email"), employee.email, _EMAIL, _("valid, unique")),
         _rule(person, _("Name"), employee.name, (Reason.NAME_MISSING,), _("complete")),
     ]
+    if Reason.FORMULA_LIKE in person.reasons:
+        rules.append(_rule(person, _("Values"), _in_the_way(employee), (Reason.FORMULA_LIKE,), ""))
     return (*rules, _account(person)) if context.delivery else tuple(rules)
+
+
+def _in_the_way(employee: Employee) -> str:
+    return ", ".join(attribute_label(name) for name in unsafe_fields(employee))
 
 
 _EMAIL = (Reason.EMAIL_MISSING, Reason.EMAIL_INVALID, Reason.EMAIL_DUPLICATE)

@@ -63,6 +63,8 @@ def months(chart: Months, number: int) -> str:
     drawn = [_month(place, month, most, zero) for place, month in enumerate(chart.months)]
     width = len(chart.months) * _COLUMN
     drawn.append(f'<path class="axis" d="M0 {zero:g}H{width}"/>')
+    drawn.append(f'<text class="quiet" x="0" y="14">▲ {text(chart.above)}</text>')
+    drawn.append(f'<text class="quiet" x="0" y="{2 * zero - 4:g}">▼ {text(chart.below)}</text>')
     return _figure(chart.title, chart.told, number, width, 2 * zero + 24, "".join(drawn))
 
 

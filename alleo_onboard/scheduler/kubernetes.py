@@ -18,8 +18,18 @@ IMAGE = "alleo-onboard:latest"
 HOME = "/data"
 _USER = 10001
 _SETTINGS = "/settings"
-# A shell of the image's own puts the settings where the first run may write the pinned field into them.
-_COPY = 'umask 077; mkdir -p "$1/profiles"; test -e "$1/profiles/$2" || cp "$3/profile.toml" "$1/profiles/$2"'
+_ALARM = "/alarm"
+# A shell of the image's own lays the settings where runs may write the pinned field into them. Settings that were
+# changed in the cluster take effect with the next run; the field stays pinned. Whom to tell comes from the Secret.
+_COPY = """set -eu; umask 077; mkdir -p "$1/profiles"; to="$1/profiles/$2"
+cat "$3/profile.toml" >"$to.now"
+if [ -e "$4/alarm.toml" ]; then echo >>"$to.now"; cat "$4/alarm.toml" >>"$to.now"; fi
+if ! cmp -s "$to.now" "$to.given"; then
+  pinned=
+  if [ -e "$to" ] && ! grep -q '^selective_key' "$to.now"; then pinned=$(grep '^selective_key' "$to" || true); fi
+  { if [ -n "$pinned" ]; then echo "$pinned"; fi; cat "$to.now"; } >"$to.next"; mv "$to.next" "$to"
+fi; mv "$to.now" "$to.given"
+"""
 
 
 class Kubernetes:
@@ -70,6 +80,7 @@ class Kubernetes:
             "volumes": [
                 {"name": "data", "persistentVolumeClaim": {"claimName": job.id}},
                 {"name": "settings", "configMap": {"name": job.id}},
+                {"name": "alarm", "secret": {"secretName": job.id, "optional": True, "items": [_ALARM_ITEM]}},
                 {"name": "tmp", "emptyDir": {"sizeLimit": "64Mi"}},
             ],
         }
@@ -109,6 +120,7 @@ class Kubernetes:
             "volumeMounts": [
                 {"name": "data", "mountPath": HOME},
                 {"name": "settings", "mountPath": _SETTINGS, "readOnly": True},
+                {"name": "alarm", "mountPath": _ALARM, "readOnly": True},
                 {"name": "tmp", "mountPath": "/tmp"},  # noqa: S108 - a volume of the pod's own
             ],
         }
@@ -164,7 +176,7 @@ def _command(job: Job) -> list[str]:
 
 
 def _copied(job: Job) -> list[str]:
-    return [f"{job.profile}.toml", _SETTINGS]
+    return [f"{job.profile}.toml", _SETTINGS, _ALARM]
 
 
 def _environment(job: Job) -> list[dict[str, Any]]:
@@ -179,11 +191,16 @@ def _secret(job: Job, key: str, *, optional: bool = False) -> dict[str, Any]:
     return {"secretKeyRef": {**reference, "optional": True} if optional else reference}
 
 
+_ALARM_ITEM = {"key": "alarm.toml", "path": "alarm.toml"}
+
+
 def _head(job: Job) -> str:
     lines = (
         f"{job.title}. The secrets are not in this file; make them once, each read from a file of yours:",
         f"  kubectl create secret generic {job.id} \\",
         "    " + " ".join(f"--from-file={name}=..." for name in job.secrets[:2]),
         *(f"Where Alleo gave another kind of secret: {name} instead of {job.secrets[1]}." for name in job.secrets[2:]),
+        "Whom to tell of a run is a secret as well: put the [alarm] table of the set-up into a file, and add it above:",
+        "    --from-file=alarm.toml=...",
     )
     return "".join(f"# {line}\n" for line in lines)

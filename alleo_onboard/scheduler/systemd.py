@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from alleo_onboard.domain.schedule import Using, Way
@@ -116,7 +117,7 @@ def service_text(job: Job, *, user: bool, walled: bool = True) -> str:
         "",
         "[Service]",
         "Type=oneshot",
-        f"ExecStart={' '.join(quoted(word, command=True) for word in job.command)}",
+        f"ExecStart={' '.join(quoted(word, command=True) for word in _startable(job.command))}",
         *environment,
         *credentials,
         "TimeoutStartSec=4h",
@@ -150,6 +151,11 @@ def quoted(text: str, *, command: bool = False) -> str:
     """One word in a unit file (systemd.syntax(7)); in a command line a dollar stands for a variable, too."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
     return f'"{escaped.replace("$", "$$") if command else escaped}"'
+
+
+def _startable(command: Sequence[str]) -> tuple[str, ...]:
+    """The command, through env(1) where systemd would refuse the name of its program for a quote or backslash in it."""
+    return ("/usr/bin/env", *command) if set(command[0]) & set("'\"\\") else tuple(command)
 
 
 def _user_folder() -> Path:

@@ -34,6 +34,12 @@ def user_home() -> Path:
         return Path("/")
 
 
+def throwaway(prefix: Path) -> bool:
+    """Whether this Python lives in a cache of uv or pipx, which empty it whenever they like (`uvx`, `pipx run`)."""
+    parts = [part.casefold() for part in prefix.parts]
+    return any(name in ("uv", "pipx") for name in parts) and any("cache" in part for part in parts)
+
+
 def call(*words: str, stdin: bytes | None = None, seconds: float | None = _SECONDS) -> bytes:
     """What the program printed. Raises NotReady when it is missing, fails or takes too long."""
     done = _run(words, stdin, seconds)

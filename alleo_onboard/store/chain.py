@@ -26,6 +26,7 @@ class What(StrEnum):
     PLANNED = "planned"  # a change, as it was planned
     SETTLED = "settled"  # how a change ended, or that one which had failed is tried again
     ENDED = "ended"  # how a run ended
+    PUBLISHED = "published"  # a file, and how far it got
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,14 @@ _PLANNED = """
     FROM changes WHERE id = ?
 """
 _SETTLED = "SELECT id, state, sent, settled, account_id, status, error FROM changes WHERE id = ?"
-_CONTENT = {What.BEGUN: _RUN, What.ENDED: _RUN_END, What.PLANNED: _PLANNED, What.SETTLED: _SETTLED}
+_PUBLISHED = "SELECT run, name, sha256, state, digest FROM publications WHERE run = ?"
+_CONTENT = {
+    What.BEGUN: _RUN,
+    What.ENDED: _RUN_END,
+    What.PLANNED: _PLANNED,
+    What.SETTLED: _SETTLED,
+    What.PUBLISHED: _PUBLISHED,
+}
 _CHANGES = """
     SELECT c.run, c.personio_id, c.name, c.state IN ('confirmed', 'failed'),
         EXISTS (SELECT 1 FROM journal j WHERE j.change = c.id AND j.what = 'planned'),

@@ -24,10 +24,11 @@ from alleo_onboard.domain.change import Change, Kind
 from alleo_onboard.domain.delivery import Outcome
 from alleo_onboard.domain.drift import Drift
 from alleo_onboard.store import chain, rows, sql
+from alleo_onboard.store.births import Births
 from alleo_onboard.store.chain import What
 from alleo_onboard.store.database import Database
 from alleo_onboard.store.paths import Home, file_stem
-from alleo_onboard.store.reading import Reading
+from alleo_onboard.store.publications import PublicationReading
 from alleo_onboard.store.rows import Purpose, Row, Run, RunState, State
 
 __all__ = ["Ledger", "Purpose", "Row", "Run", "RunState", "State", "Why", "ledger_path"]
@@ -46,11 +47,12 @@ class Why:
 _JUST_SYNC = Why()
 
 
-class Ledger(Reading):
+class Ledger(PublicationReading):
     """A context manager; the file and its folder are made when they are missing."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(Database(path))
+        self.births = Births(path.with_suffix(".key"))
 
     @classmethod
     def of(cls, home: Home, profile: str) -> Ledger:

@@ -23,6 +23,7 @@ class RunState(StrEnum):
     FINISHED = "finished"
     FINISHED_WITH_FAILURES = "finished_with_failures"
     STOPPED = "stopped"  # on request, after the requests in flight were settled
+    WAITING = "waiting"  # for a person to say that its file was uploaded
     INTERRUPTED = "interrupted"  # its process ended without a word; noticed when the next run began
 
 

@@ -104,7 +104,20 @@ _THIRD: Step = (
     "CREATE INDEX links_of_account ON links (account_id)",
 )
 
-STEPS: tuple[Step, ...] = (_FIRST, _SECOND, _THIRD)
+_PUBLICATIONS: Step = (
+    # Files for Alleo: `sha256` is that of the file, `digest` that of `rows`, the state it tells, as JSON without dates
+    # of birth. `state` is pending, waiting, published or dropped.
+    """CREATE TABLE publications (
+        run TEXT PRIMARY KEY REFERENCES runs (id),
+        name TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        state TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        rows TEXT NOT NULL
+    )""",
+)
+
+STEPS: tuple[Step, ...] = (_FIRST, _SECOND, _THIRD, _PUBLICATIONS)
 
 
 def migrate(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> None:

@@ -7,18 +7,21 @@ A home of its own (ALLEO_ONBOARD_HOME) has a service of its own, so that profile
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from alleo_onboard.domain.errors import Trouble, Usage
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
+from alleo_onboard.store.keyring_wait import waited_for
 from alleo_onboard.store.keyrings import Backend, Found, find
 from alleo_onboard.store.paths import file_stem
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
+
+T = TypeVar("T")
 
 SERVICE = "alleo-onboard"
 
@@ -54,7 +57,7 @@ class Secrets:
         if keyring is None:
             return None
         with self._told():
-            text = keyring.get_password(self._service, user)
+            text = self._asked(lambda: keyring.get_password(self._service, user))
         return Secret(text) if text else None
 
     def set(self, profile: str, name: str, secret: Secret) -> None:
@@ -63,8 +66,8 @@ class Secrets:
         if not secret:
             raise Usage(_("There is no secret to remember."))
         with self._told():
-            keyring.set_password(self._service, user, secret.reveal())
-            kept = keyring.get_password(self._service, user) == secret.reveal()
+            self._asked(lambda: keyring.set_password(self._service, user, secret.reveal()))
+            kept = self._asked(lambda: keyring.get_password(self._service, user)) == secret.reveal()
         if not kept:
             sentence = _("{name} did not keep the secret. Use it for this session only.")
             raise Usage(sentence.format(name=self.backend().name))
@@ -76,10 +79,16 @@ class Secrets:
         if keyring is None:
             return ()
         with self._told():
-            there = tuple(name for name, user in users.items() if keyring.get_password(self._service, user) is not None)
-            for name in there:
-                keyring.delete_password(self._service, users[name])
+            return self._asked(lambda: self._removed(keyring, users))
+
+    def _removed(self, keyring: KeyringBackend, users: Mapping[str, str]) -> tuple[str, ...]:
+        there = tuple(name for name, user in users.items() if keyring.get_password(self._service, user) is not None)
+        for name in there:
+            keyring.delete_password(self._service, users[name])
         return there
+
+    def _asked(self, call: Callable[[], T]) -> T:
+        return waited_for(self.backend().name, call)
 
     def _find(self) -> Found:
         if self._found is None:

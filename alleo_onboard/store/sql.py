@@ -43,7 +43,11 @@ RUNS: Final = """
 COUNTS: Final = "SELECT state, count(*) FROM changes WHERE run = ? GROUP BY state"
 _ROW: Final = "id, run, kind, personio_id, account_id, name, reason, fields, state, sent, settled, status, error"
 CHANGES: Final = f"SELECT {_ROW} FROM changes WHERE run = ? ORDER BY id"  # noqa: S608 - a constant
-UNSETTLED: Final = f"SELECT {_ROW} FROM changes WHERE state = 'sent' ORDER BY id"  # noqa: S608 - a constant
+# What a person has yet to upload is not unsettled: nobody else can tell what became of it.
+UNSETTLED: Final = f"""
+    SELECT {_ROW} FROM changes WHERE state = 'sent' AND run NOT IN (SELECT id FROM runs WHERE state = 'waiting')
+    ORDER BY id
+"""  # noqa: S608 - a constant
 EVERY_CHANGE: Final = f"SELECT {_ROW} FROM changes ORDER BY id"  # noqa: S608 - a constant
 OF_PERSON: Final = f"SELECT {_ROW} FROM changes WHERE personio_id = ? ORDER BY id"  # noqa: S608 - a constant
 

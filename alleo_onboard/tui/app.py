@@ -29,6 +29,8 @@ from alleo_onboard.tui.exits import DONE, INTERRUPTED, UNEXPECTED
 from alleo_onboard.tui.leaving import at_stake, farewell
 from alleo_onboard.tui.screens.step import TALL, WIDE, StepScreen
 from alleo_onboard.tui.screens.work import Working
+from alleo_onboard.tui.widgets.fields import Field
+from alleo_onboard.usecases.setups.keyring_wait import Waiting, bear
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 from alleo_onboard.wizard.state import State
 from alleo_onboard.wizard.steps import Step
@@ -85,6 +87,8 @@ class OnboardApp(App[str]):
         self.outcome = DONE  # the exit code when a person leaves
         self.animation_level = "none"
         self._bursts = Bursts()
+        self.keyring_wait = Waiting(self._keyring_waits)
+        bear(self.keyring_wait)
         self._steps: dict[Step, StepScreen] = {}
         self._begin(setup, sandbox=sandbox)
 
@@ -188,6 +192,8 @@ class OnboardApp(App[str]):
             return
         here = self.screen
         if isinstance(here, StepScreen):
+            if not here.before_leaving(lambda: self.go(step)):
+                return
             here.leave()
         self.state = state
         self._here.expect()
@@ -252,7 +258,10 @@ class OnboardApp(App[str]):
     def _leaving(self, leave: Callable[[], object]) -> None:
         from alleo_onboard.tui.screens.ask import Ask
 
-        if isinstance(self.screen, Ask):
+        here = self.screen
+        if isinstance(here, Ask):
+            return
+        if isinstance(here, StepScreen) and not here.before_leaving(lambda: self._leaving(leave)):
             return
         stake = at_stake(self)
         if not stake:
@@ -276,13 +285,25 @@ class OnboardApp(App[str]):
         return super().post_message(message)
 
     async def on_event(self, event: events.Event) -> None:
-        """Where there are fields, what is pasted beside them is swallowed, for its letters would be keys."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            if not self._beside_fields:
-                self._bursts.taken()
-            elif await self._bursts.swallows(event):
-                return
-        await super().on_event(event)
+            await self._key(event)
+        else:
+            await super().on_event(event)
+
+    async def _key(self, key: events.Key) -> None:
+        """Where there are fields, what is pasted beside them is swallowed, for its letters would be keys."""
+        if not self._beside_fields:
+            self._bursts.taken()
+        elif await self._bursts.swallows(key):
+            return
+        field = self.focused
+        if key.key == "enter" and isinstance(field, Field) and field.moves_on:
+            # The field hears of it when it has taken what was typed before; the focus moves at once, as with Tab,
+            # for what is typed behind Enter belongs to the next field.
+            field.call_later(field.action_submit)
+            self.screen.focus_next()
+        else:
+            await super().on_event(key)
 
     @property
     def _beside_fields(self) -> bool:
@@ -310,7 +331,12 @@ class OnboardApp(App[str]):
         if not self._under_way or not self._here.told_to_end():
             self.exit(return_code=INTERRUPTED)
 
+    def _keyring_waits(self, sentence: str) -> None:
+        """Called in the thread that waits."""
+        self.call_from_thread(self.notify, sentence, timeout=60, markup=False)
+
     async def on_unmount(self) -> None:
+        self.keyring_wait.stopped.set()
         if "session" in self.__dict__:
             await self.session.aclose()
 

@@ -351,3 +351,31 @@ def test_doctor_and_the_list_of_set_ups_tell_how_the_daily_run_does(cli, play):
     report = cli("--profile", "acme", "doctor", "--json").json
     assert report["schedule"]["last_exit"] == "3"
     assert "credential_failing" in report["schedule"]["symptoms"]
+
+
+@pytest.mark.parametrize(
+    "prefix", ["/home/a/.cache/uv/archive-v0/x", "/home/a/.local/pipx/.cache/x", "C:/Users/a/AppData/Local/uv/cache/b"]
+)
+def test_a_program_in_a_cache_is_not_installed_as_a_daily_run(cli, play, crontab, monkeypatch, prefix):
+    profile(cli, "default", settings(play()))
+    monkeypatch.setattr("sys.prefix", prefix)
+    done = cli("schedule", "install", "--using", "cron", "--secrets", "env-file")
+    assert done.code == 4
+    assert "uv tool install" in done.err
+    assert not (cli.home / "schedules").exists()
+
+
+@pytest.mark.parametrize("prefix", ["/home/a/.local/share/uv/tools/alleo-onboard", "/opt/cache/venv", "/usr"])
+def test_a_program_that_stays_is_installed(cli, play, crontab, monkeypatch, prefix):
+    profile(cli, "default", settings(play()))
+    monkeypatch.setattr("sys.prefix", prefix)
+    assert cli("schedule", "install", "--using", "cron", "--secrets", "env-file").code == 0
+
+
+def test_whom_to_tell_is_not_in_a_manifest(cli, play):
+    told = '[alarm]\nwebhook = "https://chat.example/canary-1"\nhealthcheck = "https://hc.example/canary-2"\nmail_command = "canary-3"\n'
+    profile(cli, "default", settings(play()) + told)
+    done = cli("schedule", "install", "--using", "kubernetes", "--print")
+    assert done.code == 0
+    assert "canary" not in done.out + done.err
+    assert "alarm.toml" in done.out

@@ -128,3 +128,57 @@ def test_it_reads_without_its_script():
     assert "p1@acme.example" in body
     assert "no e-mail address" in body
     assert 'id="tools" hidden' in body
+
+
+def driven(document: str, script: str) -> str:
+    """The page without its policy, so that a script of the test may press its buttons."""
+    free = re.sub(r"<meta http-equiv[^>]*>", "", document)
+    return free.replace("</body>", f"<script>{script}</script></body>")
+
+
+def shown(dom: str) -> list[str]:
+    """The names of the people shown, from top to bottom."""
+    rows = re.findall(r'<tr class="\w+"([^>]*)>(.*?)</tr>', dom, re.DOTALL)
+    return [re.search(r"<td[^>]*>([^<]*)", row)[1] for attributes, row in rows if "hidden" not in attributes]
+
+
+CROWD = (
+    person(1, first_name="Zoë", last_name="Ångström", budgets=(("alleo_monthly_all_budget", 90),)),
+    person(2, first_name="Ada", last_name="van den Berg", budgets=(("alleo_monthly_all_budget", 1200),)),
+    person(3, first_name="Bob", last_name="Zwart", status="inactive"),
+)
+
+
+def test_people_are_found_with_or_without_accents(browser: Browser, saved):
+    script = "var s = document.getElementById('search'); s.value = 'zoe angstrom'; s.dispatchEvent(new Event('input'));"
+    seen = browser.open(saved(driven(page(told_of(*CROWD)), script)))
+    assert shown(seen.dom) == ["Zoë Ångström"]
+    assert ">1 shown<" in seen.dom
+
+
+def test_columns_sort_by_surname_and_by_amount(browser: Browser, saved):
+    document = page(told_of(*CROWD))
+    assert shown(browser.open(saved(document)).dom) == ["Zoë Ångström", "Ada van den Berg", "Bob Zwart"]
+    press = "document.querySelectorAll('#everybody th button')[{}].click();"
+    seen = browser.open(saved(driven(document, press.format(0) * 2)))
+    assert shown(seen.dom) == ["Bob Zwart", "Ada van den Berg", "Zoë Ångström"]
+    assert 'aria-sort="descending"' in seen.dom
+    seen = browser.open(saved(driven(document, press.format(6) * 2)))
+    assert shown(seen.dom) == ["Ada van den Berg", "Zoë Ångström", "Bob Zwart"]
+
+
+def test_the_script_opens_no_connection():
+    from alleo_onboard.report.script import SCRIPT
+
+    for word in (
+        "fetch",
+        "XMLHttpRequest",
+        "WebSocket",
+        "sendBeacon",
+        "import(",
+        "eval",
+        "innerHTML",
+        "localStorage",
+        "cookie",
+    ):
+        assert word not in SCRIPT

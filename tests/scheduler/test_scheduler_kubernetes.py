@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -73,21 +74,49 @@ def test_the_secret_is_named_and_never_held(file):
     assert container["command"][-1] == "--scheduled"
 
 
-def test_the_settings_are_copied_once_and_stay_the_runs_own(file, tmp_path):
-    """The init container's own words, run by a real shell."""
-    settings, _volume, cron = yaml.safe_load_all(file.read_text())
+@pytest.fixture
+def start(file, tmp_path):
+    """Runs the init container's own words in a real shell; returns the profile that the run will read."""
+    *_rest, cron = yaml.safe_load_all(file.read_text())
     (init,) = cron["spec"]["jobTemplate"]["spec"]["template"]["spec"]["initContainers"]
-    mounted, data = tmp_path / "settings", tmp_path / "data"
-    mounted.mkdir()
-    data.mkdir()
-    (mounted / "profile.toml").write_text(settings["data"]["profile.toml"])
-    words = [str(data) if w == "/data" else str(mounted) if w == "/settings" else w for w in init["command"]]
-    (copied,) = [data / "profiles" / w for w in words if w.endswith(".toml")]
-    for text in ('client_id = "x"\n', "pinned = 1\n"):
+    places = {f"/{name}": tmp_path / name for name in ("data", "settings", "alarm")}
+    for place in places.values():
+        place.mkdir()
+
+    def begin(settings: str, alarm: str | None = None) -> Path:
+        (places["/settings"] / "profile.toml").write_text(settings)
+        told = places["/alarm"] / "alarm.toml"
+        told.unlink(missing_ok=True)
+        if alarm is not None:
+            told.write_text(alarm)
+        words = [str(places.get(word, word)) for word in init["command"]]
         subprocess.run(words, check=True)
-        assert copied.read_text() == text
-        copied.write_text("pinned = 1\n")
-    assert copied.stat().st_mode & 0o077 == 0
+        (profile,) = [places["/data"] / "profiles" / word for word in words if word.endswith(".toml")]
+        return profile
+
+    return begin
+
+
+def test_what_a_run_pinned_stays_until_the_settings_say_otherwise(start):
+    profile = start('client_id = "x"\n')
+    assert profile.read_text() == 'client_id = "x"\n'
+    assert profile.stat().st_mode & 0o077 == 0
+    pinned = 'selective_key = "dynamic_1"\nclient_id = "x"\n'
+    profile.write_text(pinned)
+    assert start('client_id = "x"\n').read_text() == pinned
+    assert start('client_id = "y"\n').read_text() == 'selective_key = "dynamic_1"\nclient_id = "y"\n'
+    chosen = 'selective_key = "dynamic_2"\n'
+    assert start(chosen).read_text() == chosen
+
+
+def test_a_changed_config_map_and_a_changed_secret_take_effect_with_the_next_run(start):
+    profile = start('client_id = "x"\n[policy]\nsend_zero = true', '[alarm]\nwebhook = "https://one.example"\n')
+    parsed = tomllib.loads(profile.read_text())
+    assert parsed == {"client_id": "x", "policy": {"send_zero": True}, "alarm": {"webhook": "https://one.example"}}
+    told = '[alarm]\nwebhook = "https://two.example"\n'
+    parsed = tomllib.loads(start('client_id = "x"\n', told).read_text())
+    assert parsed == {"client_id": "x", "alarm": {"webhook": "https://two.example"}}
+    assert tomllib.loads(start('client_id = "x"\n').read_text()) == {"client_id": "x"}
 
 
 def test_it_reads_as_somebody_would_write_it(file):

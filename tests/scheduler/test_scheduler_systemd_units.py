@@ -95,3 +95,22 @@ def test_root_gets_units_of_the_system_and_others_their_own(monkeypatch, tmp_pat
 def test_without_lingering_a_user_is_told_what_to_do():
     assert "loginctl enable-linger" in " ".join(Systemd(user=True).notes(job()))
     assert Systemd(user=False).notes(job()) == ()
+
+
+@needs_systemd
+@pytest.mark.parametrize("name", ["o'brien", 'a "b"', "back\\slash"])
+def test_a_program_whose_path_systemd_refuses_is_started_another_way(tmp_path, name):
+    program = tmp_path / name / "python"
+    program.parent.mkdir()
+    program.symlink_to("/bin/true")
+    service, _timer = written(tmp_path, job(command=(str(program), "sync", "--scheduled")), user=True)
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", service], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_signs_with_a_meaning_to_systemd_are_doubled_in_the_text():
+    text = service_text(job(command=("/usr/bin/python3", "100%", "$HOME"), environment=(("A", "50% $X"),)), user=False)
+    assert 'ExecStart="/usr/bin/python3" "100%%" "$$HOME"' in text
+    assert "50%% $X" in text

@@ -26,4 +26,5 @@ def _quick_pilot():
     with pytest.MonkeyPatch.context() as patch:
         for module in ("textual.app", "textual.pilot"):
             patch.setattr(f"{module}.wait_for_idle", thread_idle)
+        patch.setattr("alleo_onboard.tui.bursts._TYPING", 0)  # a pilot types faster than anybody
         yield

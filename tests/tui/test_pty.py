@@ -36,11 +36,39 @@ def test_id_tab_secret_in_one_burst_lands_right(tmp_path, box):
     terminal = opened(environment(box, tmp_path, bare=True))
     terminal.until("Leave the field")
     terminal.until("This machine has no keyring") if "keyring" not in terminal.text else None
-    burst = f"\t{box.addresses.client_id}\t{box.addresses.client_secret}\r"
+    burst = f"{box.addresses.client_id}\t{box.addresses.client_secret}\r"
     terminal.child.send(burst.encode())
     terminal.until("Signed in to Personio. 34 people visible.")
     assert box.addresses.client_secret.encode() not in terminal.raw
     assert box.addresses.client_secret[:12].encode() not in terminal.raw
+    terminal.child.send(b"q")
+    assert terminal.end() == 0
+
+
+def test_a_secret_typed_into_the_wrong_field_is_never_seen(tmp_path, box):
+    """The way a first-time user pastes: the secret first, or id, Enter and secret into whatever comes next."""
+    terminal = opened(environment(box, tmp_path, bare=True))
+    terminal.until("Leave the field")
+    terminal.child.send(f"{box.addresses.client_secret}\r".encode())
+    terminal.until("put in its own field, unseen")
+    terminal.until(f"91 long, …{box.addresses.client_secret[-4:]}")
+    terminal.child.send(f"{box.addresses.client_id}\r\r".encode())
+    terminal.until("Signed in to Personio. 34 people visible.")
+    assert box.addresses.client_secret.encode() not in terminal.raw
+    assert box.addresses.client_secret[:14].encode() not in terminal.raw
+    terminal.child.send(b"\x11")
+    assert terminal.end() == 0
+
+
+def test_id_and_secret_pasted_together_find_their_fields(tmp_path, box):
+    terminal = opened(environment(box, tmp_path, bare=True))
+    terminal.until("Leave the field")
+    both = f"Client ID: {box.addresses.client_id}\nClient Secret: {box.addresses.client_secret}\n"
+    terminal.child.send(b"\x1b[200~" + both.encode() + b"\x1b[201~")
+    terminal.until("were put in their fields")
+    terminal.child.send(b"\r")
+    terminal.until("Signed in to Personio. 34 people visible.")
+    assert box.addresses.client_secret[:14].encode() not in terminal.raw
     terminal.child.send(b"q")
     assert terminal.end() == 0
 
@@ -53,7 +81,7 @@ def test_a_bracketed_paste_with_line_ends_lands_right(tmp_path, box):
         return b"\x1b[200~" + text.encode() + b"\x1b[201~"
 
     terminal.child.send(
-        b"\t" + paste(f"\n{box.addresses.client_id}\n") + b"\t" + paste(f"\n{box.addresses.client_secret}\n") + b"\r"
+        paste(f"\n{box.addresses.client_id}\n") + b"\t" + paste(f"\n{box.addresses.client_secret}\n") + b"\r"
     )
     terminal.until("Signed in to Personio. 34 people visible.")
     assert box.addresses.client_secret.encode() not in terminal.raw

@@ -77,7 +77,6 @@ async def test_the_secret_leaves_the_form_once_it_is_validated(tmp_path):
     with sandbox() as box:
         app = wizard(environment(box, tmp_path, bare=True))
         async with driving(app) as person:
-            await person.keys("enter")
             await person.paste(box.addresses.client_id)
             await person.keys("enter")
             await person.paste(box.addresses.client_secret)
@@ -116,12 +115,12 @@ async def test_a_keyring_is_used_and_never_on_the_event_loop(tmp_path, monkeypat
         app = wizard(environment(box, tmp_path, bare=True))
         async with driving(app) as person:
             assert "in Shelf" in person.text
-            await person.keys("enter")
             await person.paste(box.addresses.client_id)
             await person.keys("enter")
             await person.paste(box.addresses.client_secret)
             await person.keys("tab", "t")
             assert "Client secret: kept in Shelf." in person.words
+            await person.keys("n")
     assert list(held.values()) == [box.addresses.client_secret]
 
 

@@ -60,14 +60,15 @@ def fold(bars: Iterable[Bar], reword: Reword, least: int = LEAST) -> tuple[Bar, 
 
     Where those others are too few as well, the smallest of the rest joins them: no difference tells their number.
     """
-    ordered = sorted(bars, key=lambda bar: bar.people)
+    listed = tuple(bars)
+    ordered = sorted(listed, key=lambda bar: bar.people)
     small = [bar for bar in ordered if bar.people < least]
     large = ordered[len(small) :]
     while small and large and sum(bar.people for bar in small) < least:
         small.append(large.pop(0))
-    kept = {id(bar) for bar in large}
-    shown = tuple(bar for bar in bars if id(bar) in kept)
-    return (*shown, reword(small)) if small else shown
+    folded = {id(bar) for bar in small}
+    kept = tuple(bar for bar in listed if id(bar) not in folded)
+    return (*kept, reword([bar for bar in listed if id(bar) in folded])) if small else kept
 
 
 def who_and_why(plan: Plan, *, names: bool = True) -> Chart:

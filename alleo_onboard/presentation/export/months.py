@@ -31,8 +31,12 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Months:
+    """`above` and `below` say what is drawn on either side of the line."""
+
     title: str
     told: str
+    above: str
+    below: str
     months: tuple[Month, ...]
 
 
@@ -46,7 +50,7 @@ def joiners_and_leavers(plan: Plan, today: date, *, names: bool = True) -> Month
     if not any(came[place] or went[place] for place in places):
         return None
     months = tuple(_month(place, came[place], went[place], names=names, now=place == here) for place in places)
-    return Months(_("Joiners and leavers by month"), _sentence(months), months)
+    return Months(_("Joiners and leavers by month"), _sentence(months), _("join"), _("leave"), months)
 
 
 def _place(day: date) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,11 +14,13 @@ from textual.containers import Container, Vertical
 from textual.geometry import Size
 from textual.widgets import Button, Input
 
+from alleo_onboard.domain.credential import looks_secret, may_be_id, split
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import Remember
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
-from alleo_onboard.tui.screens.step import TALL, WIDE, StepScreen
+from alleo_onboard.presentation.hidden import moved
+from alleo_onboard.tui.screens.step import TALL, StepScreen
 from alleo_onboard.tui.text import plain, toned
 from alleo_onboard.tui.widgets.choice import Choice, Option
 from alleo_onboard.tui.widgets.fields import Field, Row, SecretField
@@ -31,6 +33,7 @@ from alleo_onboard.wizard.steps import Step
 if TYPE_CHECKING:
     from alleo_onboard.usecases.preview.session import Welcome
 
+_BESIDE = 130  # columns from which the form stands beside the recipe, both without cutting anything
 _ID, _SECRET = "PERSONIO_CLIENT_ID", forms.PERSONIO_SECRET
 
 
@@ -55,11 +58,11 @@ class ConnectScreen(StepScreen):
             with Vertical(id="side"):
                 yield Say(id="side-title", classes="title")
                 with Vertical(id="form"):
-                    yield Row(_("Set-up name"), Field(self.onboard.setup.profile.name, id="name"))
                     if _ID in given:
                         yield Row(_("Client id"), Say(_("from {variable}").format(variable=_ID)))
                     else:
-                        yield Row(_("Client id"), Field(self.onboard.setup.profile.client_id, id="client-id"))
+                        known = self.onboard.setup.profile.client_id
+                        yield Row(_("Client id"), Field(known, id="client-id", placeholder="papi-…", shows=may_be_id))
                     if _SECRET in given:
                         yield Row(_("Client secret"), Say(_("from {variable}").format(variable=_SECRET)))
                     else:
@@ -74,6 +77,8 @@ class ConnectScreen(StepScreen):
                     yield Say(id="headline")
                     yield Say(id="details")
                     yield Say(id="kept", classes="muted")
+                    yield Row(_("Set-up name"), Field(id="name", moves_on=False), id="name-row")
+                    yield Say(_("It is saved under this name when you go on."), id="name-told", classes="muted")
                     yield Button(plain(_("Change the credential")), id="change", action="screen.change", compact=True)
 
     def help_text(self) -> Sequence[str]:
@@ -82,8 +87,12 @@ class ConnectScreen(StepScreen):
                 "A credential lets alleo-onboard read employees from Personio. "
                 "It is made once, by a Personio administrator."
             ),
-            _("Validate signs in and counts people; nobody is read yet and nothing is changed anywhere."),
+            _(
+                "Validate signs in and counts people; nothing is changed anywhere. "
+                "One address is looked at, to propose a name."
+            ),
             _("The client secret is never shown and cannot be copied out of its field."),
+            _("Id and secret may be pasted together: each finds its field."),
         )
 
     def on_resize(self, event: events.Resize) -> None:
@@ -91,7 +100,8 @@ class ConnectScreen(StepScreen):
 
     def _fit_recipe(self, size: Size) -> None:
         """Beside the form the recipe stays in sight; above it, it makes room once it has been followed."""
-        wide, recipe = size.width >= WIDE, self.query_one(Recipe)
+        wide, recipe = size.width >= _BESIDE, self.query_one(Recipe)
+        self.set_class(wide, "-beside")
         recipe.display = wide or self.onboard.welcome is None
         recipe.fit(roomy=wide and size.height >= TALL)
         self.refresh_bindings()
@@ -118,11 +128,8 @@ class ConnectScreen(StepScreen):
         line.say(plain(f"! {told}" if look else told, "$warning" if look else "$quiet"))
 
     def _focus_first(self) -> None:
-        empty = next((field for field in self.query(Field) if not field.value), None)
-        start = self.query_one("#name", Field) if not self.onboard.setup.saved else empty
-        if not self.query("#secret") and not self.query("#client-id"):
-            start = None
-        (start or self.query_one("#validate")).focus()
+        empty = next((field for field in self.query("#form Field").results(Field) if not field.value), None)
+        (empty or self.query_one("#validate")).focus()
 
     async def _look_for_keyring(self) -> None:
         # Whatever asks a keyring may wait for a window of the desktop, so it never does on the event loop.
@@ -140,8 +147,10 @@ class ConnectScreen(StepScreen):
     # Validate
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("validate", "change"):
-            return (self.onboard.welcome is None) is (action == "validate")
+        if action == "validate":
+            return self.onboard.welcome is None
+        if action == "change":
+            return self.onboard.welcome is not None and self._changeable
         if action == "older":
             return all(recipe.display for recipe in self.query(Recipe))
         return super().check_action(action, parameters)
@@ -159,10 +168,36 @@ class ConnectScreen(StepScreen):
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
-        if isinstance(event.input, SecretField):
+        if event.input.id == "name":
+            self.start(self._keep)
+        elif isinstance(event.input, SecretField):
             self.action_validate()
-        else:
-            self.focus_next()
+        elif looks_secret(event.value):
+            self._put_right(event.input)
+
+    def _put_right(self, field: Input) -> None:
+        """A secret that was typed into the field for the id goes into its own, where that is empty."""
+        if not any(other.filled for other in self.query(SecretField)):
+            typed, field.value = field.value, ""
+            self.takes_paste(typed, field)
+            self.set_focus(field)
+
+    def takes_paste(self, text: str, field: Input | None) -> bool:
+        """Puts an id and a secret where they belong, wherever they were pasted. False where there is none of them."""
+        client_id, secret = split(text)
+        fields = {"client-id": client_id, "secret": secret}
+        found = [(name, text) for name, text in fields.items() if text and self.query(f"#{name}")]
+        if not found or self.onboard.welcome is not None:
+            return False
+        for name, value in found:
+            self.query_one(f"#{name}", Field).value = value
+        self.trouble("")
+        landed = [name for name, _value in found]
+        at_home = field is not None and landed == [field.id]
+        self.status("" if at_home else moved(*landed))
+        if len(found) > 1 or field is None:
+            self._focus_first()
+        return True
 
     async def _validate(self) -> None:
         app = self.onboard
@@ -181,9 +216,49 @@ class ConnectScreen(StepScreen):
         app.welcome = found
         app.preview = app.session.snapshot = None
         app.settle(self.step, _note(found), needs_you=found.people is None)
-        await self._save()
+        if self._asks_name:
+            await self._propose_name(found)
+        else:
+            await self._save()
         self._show(found)
         self.set_focus(None)
+
+    # The set-up's name
+
+    @property
+    def _asks_name(self) -> bool:
+        """A set-up that is to be kept gets a name; one that the environment makes, or that nobody keeps, has one."""
+        app = self.onboard
+        return not (app.setup.saved or app.setups.forgetful or _ID in app.setup.from_environment)
+
+    async def _propose_name(self, found: Welcome) -> None:
+        app = self.onboard
+        company = await app.session.company(found) or app.setup.profile.name
+        taken = {name.casefold() for name in await asyncio.to_thread(app.setups.names)}
+        names = (company, *(f"{company} {n}" for n in range(2, len(taken) + 3)))
+        self.query_one("#name", Field).value = next(name for name in names if name.casefold() not in taken)
+
+    async def _keep(self) -> None:
+        """Saves the set-up under the name that stands in the field. Raises Usage for one that cannot be."""
+        app = self.onboard
+        typed = forms.Credential(self.query_one("#name", Field).text, "", None, app.setup.profile.remember)
+        names = await asyncio.to_thread(app.setups.names)
+        app.use(forms.named(app.setup, typed.name, names))
+        await self._save()
+        self.set_focus(None)
+        self._show(app.welcome)
+
+    def before_leaving(self, then: Callable[[], None]) -> bool:
+        app = self.onboard
+        if app.welcome is None or not self._asks_name:
+            return True
+
+        async def kept() -> None:
+            await self._keep()
+            self.call_later(then)
+
+        self.start(kept)
+        return False
 
     def _typed(self, setup: Setup) -> forms.Credential:
         ids, secrets = self.query("#client-id").results(Field), self.query(SecretField)
@@ -192,7 +267,7 @@ class ConnectScreen(StepScreen):
         remember = setup.profile.remember if setup.saved else Remember.SESSION
         if self.query("#remember"):
             remember = Remember(self.query_one("#remember", Choice).chosen)
-        return forms.Credential(self.query_one("#name", Field).text, client_id, secret, remember)
+        return forms.Credential(setup.profile.name, client_id, secret, remember)
 
     async def _save(self) -> None:
         """Without a keyring that works the set-up is still saved, for this sitting's secrets only."""
@@ -206,6 +281,11 @@ class ConnectScreen(StepScreen):
             app.use(replace(app.setup, profile=replace(app.setup.profile, remember=Remember.SESSION)))
             await asyncio.to_thread(app.setups.save, app.setup)
         app.saved()
+
+    @property
+    def _changeable(self) -> bool:
+        """What the environment gives can be changed only there."""
+        return not {_ID, _SECRET} <= self.onboard.setup.from_environment
 
     def action_change(self) -> None:
         self.onboard.welcome = None
@@ -221,6 +301,9 @@ class ConnectScreen(StepScreen):
         self.query_one(Recipe).tick(found.source.readable if found else None)
         self.query_one("#form").display = found is None
         self.query_one("#result").display = found is not None
+        self.query_one("#change").display = self._changeable
+        for named in self.query("#name-row, #name-told"):
+            named.display = self._asks_name
         if found:
             from alleo_onboard.presentation.connect import details, headline
 
@@ -235,7 +318,9 @@ class ConnectScreen(StepScreen):
     def _where_kept(self) -> str:
         setup = self.onboard.setup
         if _SECRET in setup.from_environment:
-            return _("Client secret: from {variable}.").format(variable=_SECRET)
+            text = _("Client secret: from {variable}.").format(variable=_SECRET)
+            other = _("For another credential, change {id} and {variable}, and start again.")
+            return text if self._changeable else f"{text} {other.format(id=_ID, variable=_SECRET)}"
         if setup.profile.remember is Remember.KEYRING:
             return _("Client secret: kept in {keyring}.").format(keyring=self._keyring or _("the keyring"))
         return _("Client secret: kept for this sitting, written down nowhere.")

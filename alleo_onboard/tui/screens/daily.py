@@ -116,10 +116,6 @@ class DailyScreen(SideScreen):
         await asyncio.sleep(_TYPING)
         await self._think()
 
-    @on(Input.Submitted)
-    def _entered(self) -> None:
-        self.focus_next()
-
     # Doing
 
     def _act(self, job: Callable[[], Awaitable[None]], busy: str) -> None:

@@ -119,8 +119,6 @@ class DeliveryScreen(StepScreen):
     def _entered(self, event: Input.Submitted) -> None:
         if isinstance(event.input, SecretField):
             self.action_test()
-        else:
-            self.focus_next()
 
     @on(Input.Changed)
     @on(Choice.Changed)

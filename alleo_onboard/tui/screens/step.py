@@ -70,6 +70,10 @@ class StepScreen(Working):
     def arrive(self) -> None:
         """A person came to this step."""
 
+    def before_leaving(self, then: Callable[[], None]) -> bool:  # noqa: ARG002 - for those that need it
+        """Whether the step can be left at once; else what has to be done first is begun, and `then` called after it."""
+        return True
+
     def leave(self) -> None:
         """A person goes to another step; what was under way here is given up."""
         self.give_up()

@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import Screen
+from textual.widgets import Input
 from textual.worker import Worker
 
 from alleo_onboard.domain import errors
@@ -103,6 +105,13 @@ class Working(Screen[None]):
     def help_text(self) -> Sequence[str]:
         """What to know about this page, as paragraphs."""
         return ()
+
+    def takes_paste(self, text: str, field: Input | None) -> bool:  # noqa: ARG002 - for those that know better
+        """Whether the page itself put what was pasted into `field`, or beside all fields, where it belongs."""
+        return False
+
+    def on_paste(self, event: events.Paste) -> None:
+        self.takes_paste(event.text, None)
 
     def redraw_people(self) -> None:
         """Names are hidden now, or shown again."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,8 +13,10 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
+from alleo_onboard.domain.credential import looks_secret
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
+from alleo_onboard.presentation.hidden import hidden_value
 from alleo_onboard.tui.text import harmless, plain
 from alleo_onboard.tui.widgets.say import Say
 
@@ -24,19 +27,43 @@ class Search(Input):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "screen.to_list", _("To the list"))]
 
 
+def _no_secret(text: str) -> bool:
+    return not looks_secret(text)
+
+
 class Field(Input):
-    """A field for visible text. A paste arrives on one line, without what comes along with copied text."""
+    """A field for visible text. A paste arrives on one line, without what comes along with copied text.
+
+    What looks like a secret is hidden at once, for it got into the wrong field.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", _("Go on"), show=False),
         Binding("escape", "screen.leave_field", _("Leave the field")),
     ]
 
-    def __init__(self, value: str = "", *, id: str, placeholder: str = "", password: bool = False) -> None:  # noqa: A002
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        id: str,  # noqa: A002
+        placeholder: str = "",
+        password: bool = False,
+        shows: Callable[[str], bool] = _no_secret,
+        moves_on: bool = True,
+    ) -> None:
+        """`shows` says of a text whether it may be seen; what it may not be is hidden as a secret is."""
+        self._shows, self._hides = shows, password
+        self.moves_on = moves_on  # whether Enter only leads to the next field
         super().__init__(
             value, id=id, placeholder=harmless(placeholder), password=password, compact=True, select_on_focus=False
         )
         self.cursor_blink = False
+
+    def validate_value(self, value: str) -> str:
+        """Before a new value is drawn it is settled whether it may be seen."""
+        self.password = self._hides or not self._shows(value.strip())
+        return value
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """A question mark in an empty field asks for help, as everywhere; in a text it is text."""
@@ -54,10 +81,15 @@ class Field(Input):
         super().action_copy()
 
     def _on_paste(self, event: events.Paste) -> None:
-        """In place of Textual's, which keeps the first line only, even when that one is empty."""
+        """In place of Textual's, which keeps the first line only, even when that one is empty.
+
+        The screen may know a better place for it: `takes_paste`.
+        """
         event.prevent_default()
         event.stop()
-        self.replace(self.cleaned(event.text), *self.selection)
+        taken = getattr(self.screen, "takes_paste", None)
+        if taken is None or not taken(event.text, self):
+            self.replace(self.cleaned(event.text), *self.selection)
 
     def cleaned(self, text: str) -> str:
         """What is left of a paste."""
@@ -87,7 +119,7 @@ class SecretField(Field):
             return "SecretField.Submitted()"
 
     def __init__(self, *, id: str, placeholder: str = "") -> None:  # noqa: A002
-        super().__init__(id=id, placeholder=placeholder, password=True)
+        super().__init__(id=id, placeholder=placeholder, password=True, moves_on=False)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002 - as in Input
         """Any character may be part of a secret."""
@@ -117,6 +149,9 @@ class SecretField(Field):
 class Number(Field):
     """A field for a number: whatever is none in it is not taken, typed or pasted, and is no key either."""
 
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id, moves_on=False)
+
     async def _on_key(self, event: events.Key) -> None:
         consumed = self.check_consume_key(event.key, event.character)
         if event.is_printable and consumed and not _of_number(event.character):
@@ -142,6 +177,16 @@ class Row(Horizontal):
     def compose(self) -> ComposeResult:
         yield Say(plain(self._label), classes="label")
         yield self._inner.add_class("field")
+        if isinstance(self._inner, Field) and not isinstance(self._inner, Number):
+            yield Say(classes="hint")
+
+    @on(Input.Changed)
+    def _describe(self) -> None:
+        """Beside what is hidden, what it can be compared by."""
+        field = self._inner
+        if isinstance(field, Field):
+            for hint in self.query(".hint").results(Say):
+                hint.say(hidden_value(field.value) if field.password and field.value else "")
 
     def name_it(self, label: str) -> None:
         self.query_one(".label", Say).say(label)

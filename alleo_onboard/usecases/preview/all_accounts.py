@@ -9,15 +9,22 @@ from dataclasses import replace
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.delivery import Delivery
+from alleo_onboard.domain.publishing import Publisher
 from alleo_onboard.store.ledger import Ledger
+from alleo_onboard.usecases.preview.published import told
+from alleo_onboard.usecases.preview.reconcile import Births
 
 
-async def everyone(delivery: Delivery, ledger: Ledger) -> tuple[Account, ...]:
+async def everyone(delivery: Delivery, ledger: Ledger, births: Births | None = None) -> tuple[Account, ...]:
     """What Alleo lists, and what it does not list although the ledger knows of it, asked for one by one.
+
+    Of a delivery that publishes files it is what the last one said; `births` are today's dates of birth then.
 
     Lists lag behind, and some leave out who is switched off; to take such an account for gone would make it twice.
     Raises DeliveryRefused, Unreachable.
     """
+    if isinstance(delivery, Publisher):
+        return await told(delivery, ledger, births or {})
     listed = tuple(await delivery.accounts())
     ids, numbers = {a.id for a in listed}, {a.external_id for a in listed}
     known = {number: (identity, "") for number, identity in ledger.links().items()}

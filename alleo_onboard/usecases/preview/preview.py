@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -92,7 +92,7 @@ async def preview(session: Session, *, fresh: bool = True) -> Preview:
         return await asyncio.to_thread(_planned, session, snapshot, None, None)
     report = await delivery.open(_held(snapshot.readiness))
     with Ledger.of(session.setup.home, session.setup.profile.name) as ledger:
-        accounts = await everyone(delivery, ledger)
+        accounts = await everyone(delivery, ledger, births_of(snapshot))
     made = await asyncio.to_thread(_planned, session, snapshot, accounts, report)
     return await _looked_for(session, made, accounts)
 
@@ -155,15 +155,19 @@ def sendable(snapshot: Snapshot | None) -> frozenset[str]:
     return _held(snapshot.readiness) if snapshot else frozenset({*CORE_FIELDS, *EXTRA_FIELDS})
 
 
+def births_of(snapshot: Snapshot) -> Mapping[int, str]:
+    """Dates of birth (YYYY-MM-DD) by Personio id."""
+    return {e.id: e.birthday.isoformat() for e in snapshot.employees if e.birthday}
+
+
 def _planned(
     session: Session, snapshot: Snapshot, accounts: Sequence[Account] | None, report: DeliveryReport | None
 ) -> Preview:
     """The plan and all that is read from it; with many people that takes a while, so it has a thread of its own."""
     source, profile = snapshot.readiness.source, session.setup.profile
     told = {e.id: e.email for e in snapshot.employees}
-    births = {e.id: e.birthday.isoformat() for e in snapshot.employees if e.birthday}
     with Ledger.of(session.setup.home, profile.name) as ledger:
-        knowledge = gather(ledger, accounts, births)
+        knowledge = gather(ledger, accounts, births_of(snapshot))
         cleared = _cleared(accounts or (), knowledge)
         held = ledger.addresses(cleared)
     known = Known(
@@ -177,6 +181,8 @@ def _planned(
         send_zero=profile.policy.send_zero,
         addresses={n: held.get(n) or told.get(n, "") for n in cleared},
         first_run=knowledge.first_run,
+        fixed=report.fixed if report else frozenset(),
+        in_file=bool(report and report.file),
     )
     plan = build(snapshot.employees, snapshot.verdicts, known, complete=snapshot.complete).counted()
     visible = [e.id for e in snapshot.employees]

@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from alleo_onboard.domain.alleo_field import find
 from alleo_onboard.domain.attributes import Attribute
+from alleo_onboard.domain.credential import company_of
 from alleo_onboard.domain.delivery import Context, Delivery
 from alleo_onboard.domain.eligibility import Decision, Verdict, decide
 from alleo_onboard.domain.employee import Employee
-from alleo_onboard.domain.errors import EmployeesNotReadable, Usage
+from alleo_onboard.domain.errors import EmployeesNotReadable, Trouble, Usage
 from alleo_onboard.domain.finding import Code, Finding
 from alleo_onboard.domain.progress import Event, Notify, silent
 from alleo_onboard.domain.readiness import Readiness, Source, conclude, examine
@@ -186,6 +187,19 @@ class Session:
         except ExceptionGroup as failed:
             raise failed.exceptions[0] from None
         return frozenset(found)
+
+    async def company(self, welcome: Welcome) -> str:
+        """What the company may be called, by the mail domain of one of its people; "" where that does not tell.
+
+        Nothing rests on it, so that whatever goes wrong is passed over.
+        """
+        key = welcome.source.keys.get("email")
+        if not key or not welcome.people:
+            return ""
+        try:
+            return company_of(await self.personio().an_address(key))
+        except Trouble:
+            return ""
 
     async def read(self) -> Snapshot:
         """Reads Personio anew and decides everybody. Without the right to read employees, a finding says so."""

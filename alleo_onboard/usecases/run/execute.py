@@ -7,20 +7,22 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from alleo_onboard import __version__
 from alleo_onboard.domain.change import Change, Kind
-from alleo_onboard.domain.delivery import Outcome
+from alleo_onboard.domain.delivery import Delivery, Outcome
 from alleo_onboard.domain.drift import ALWAYS_TOLD, Drift
 from alleo_onboard.domain.errors import PlanStale, Trouble, Usage
 from alleo_onboard.domain.plan import Plan
+from alleo_onboard.domain.publishing import Published, Publisher
 from alleo_onboard.locale import _
 from alleo_onboard.store.ledger import Ledger, RunState, Why
 from alleo_onboard.store.lock import run_lock, user_name
 from alleo_onboard.usecases.preview.reconcile import Settlement
 from alleo_onboard.usecases.preview.session import Session
 from alleo_onboard.usecases.run.apply import Stop, Work
+from alleo_onboard.usecases.run.publish import FileWork, look_back, prepare
 from alleo_onboard.usecases.run.verify import read_back
 
 
@@ -47,6 +49,7 @@ class RunResult:
 
     `drift` is what Alleo holds otherwise than it was sent, `verified` whether that could be looked at. `held_back` are
     offboardings that a first run leaves to the next; `settled` changes of earlier runs whose end is known only now.
+    `published` is the file of a run that is one; `waits` is true where a person has to upload it and to say so.
     """
 
     run: str
@@ -62,6 +65,8 @@ class RunResult:
     verified: bool = True
     held_back: tuple[Change, ...] = ()
     settled: tuple[Settlement, ...] = ()
+    published: Published | None = None
+    waits: bool = False
 
     @property
     def untaken(self) -> bool:
@@ -84,19 +89,50 @@ async def carry_out(
     with run_lock(session.setup.home, profile.name), Ledger.of(session.setup.home, profile.name) as ledger:
         if order.head is not None and ledger.head() != order.head:
             raise PlanStale(_("Another run was made since this plan. Nothing was written; preview again."))
-        if first:
-            first()
-        run = _begin(ledger, order)
-        ledger.observed(order.links)
-        work = Work(delivery, ledger, run, order.plan.changes, stop, delivery.concurrency, session.notify)
-        try:
-            await work.apply()
-            drift, verified = await read_back(delivery, ledger, run, work)
-        except BaseException:
-            ledger.finish(run, RunState.INTERRUPTED)
-            raise
+        if isinstance(delivery, Publisher):
+            result = await _by_file(session, delivery, ledger, order, stop, first)
+        else:
+            result = await _one_by_one(session, delivery, ledger, order, stop, first)
+    return replace(result, seconds=time.monotonic() - began)
+
+
+async def _one_by_one(
+    session: Session, delivery: Delivery, ledger: Ledger, order: Order, stop: Stop, first: Callable[[], None] | None
+) -> RunResult:
+    if first:
+        first()
+    run = _begin(ledger, order)
+    ledger.observed(order.links)
+    work = Work(delivery, ledger, run, order.plan.changes, stop, delivery.concurrency, session.notify)
+    try:
+        await work.apply()
+        drift, verified = await read_back(delivery, ledger, run, work)
+    except BaseException:
+        ledger.finish(run, RunState.INTERRUPTED)
+        raise
+    ledger.finish(run, work.state)
+    return _result(order, run, work, drift, verified=verified)
+
+
+async def _by_file(
+    session: Session, publisher: Publisher, ledger: Ledger, order: Order, stop: Stop, first: Callable[[], None] | None
+) -> RunResult:
+    prepared = await prepare(session, publisher, ledger, order.plan.changes)
+    if first:
+        first()
+    await look_back(publisher, ledger)
+    run = _begin(ledger, order)
+    ledger.observed(order.links)
+    work = FileWork(publisher, ledger, run, prepared, stop, session.notify)
+    try:
+        await work.publish()
+    except BaseException:
+        ledger.finish(run, RunState.INTERRUPTED)
+        raise
+    if not work.waits:
         ledger.finish(run, work.state)
-    return _result(order, run, work, drift, verified=verified, seconds=time.monotonic() - began)
+    result = _result(order, run, work, (), verified=work.verified)
+    return replace(result, published=work.published, waits=work.waits)
 
 
 def _begin(ledger: Ledger, order: Order) -> str:
@@ -117,9 +153,7 @@ def _begin(ledger: Ledger, order: Order) -> str:
         raise PlanStale(_("This plan was applied before. Nothing was written; preview again.")) from None
 
 
-def _result(
-    order: Order, run: str, work: Work, drift: tuple[Drift, ...], *, verified: bool, seconds: float
-) -> RunResult:
+def _result(order: Order, run: str, work: Work | FileWork, drift: tuple[Drift, ...], *, verified: bool) -> RunResult:
     outcomes = work.outcomes
     applied = Counter(o.change.kind.value for o in outcomes if not o.error)
     return RunResult(
@@ -129,7 +163,7 @@ def _result(
         tuple(sorted((o for o in outcomes if o.error), key=lambda o: o.change.personio_id)),
         order.not_carried,
         work.left,
-        seconds,
+        seconds=0.0,
         stopped=work.stopped,
         ended_by=work.ended_by,
         drift=drift,

@@ -9,6 +9,7 @@ from alleo_onboard.locale import _
 from alleo_onboard.store.ledger import Ledger, Purpose, RunState, State
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.preview.session import Session
+from alleo_onboard.usecases.run.publish import refuse_waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ def rest(session: Session) -> Rest | None:
         last = next(iter(ledger.runs(1)), None)
         if last is None or last.state is RunState.FINISHED:
             return None
+        refuse_waiting(ledger)
         if last.purpose is Purpose.UNDO:
             text = _("The last run was to undo run {run}. To finish that, call undo {run} again.")
             raise Usage(text.format(run=last.of))

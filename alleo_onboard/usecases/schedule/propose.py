@@ -15,12 +15,13 @@ from urllib.parse import urlsplit
 
 from alleo_onboard.domain.cadence import Cadence, Caution, cadence, cautions, next_runs, system_times
 from alleo_onboard.domain.errors import NotReady, Usage
+from alleo_onboard.domain.profile import Alarm
 from alleo_onboard.domain.schedule import ENV_FILE_VARIABLE, Using, Way
 from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import using_label
 from alleo_onboard.scheduler.choice import Proposal, mechanism, propose
 from alleo_onboard.scheduler.job import File, Job, Mechanism
-from alleo_onboard.scheduler.tools import on_system_clock, user_home
+from alleo_onboard.scheduler.tools import on_system_clock, throwaway, user_home
 from alleo_onboard.store.keyrings import find
 from alleo_onboard.store.paths import Home
 from alleo_onboard.usecases.schedule.record import installed
@@ -104,8 +105,8 @@ def prepare(setup: Setup, wish: Wish, environ: Mapping[str, str], now: datetime 
     drift = () if chosen.knows_zones else system_times(when, now, on_system_clock)[1]
     found = (*cautions(when, now), *drift)
     notes = (*notes, *chosen.notes(job), *_no_keyring(way))
-    runs = next_runs(when, now)
-    return Prepared(setup, job, chosen, proposal.why, runs, found, notes, chosen.obstacle(), contradicted)
+    runs, obstacle = next_runs(when, now), chosen.obstacle() or _passing(proposal.using)
+    return Prepared(setup, job, chosen, proposal.why, runs, found, notes, obstacle, contradicted)
 
 
 def _cadence(setup: Setup, wish: Wish) -> Cadence:
@@ -151,7 +152,8 @@ def _mechanism(using: Using, setup: Setup, wish: Wish) -> Mechanism:
     from alleo_onboard.scheduler.kubernetes import IMAGE, Kubernetes
     from alleo_onboard.store.profile_toml import render
 
-    return Kubernetes({setup.profile.name: render("", setup.profile)}, wish.image or IMAGE)
+    # Whom to tell may hold addresses that are secret; it is for the Secret, as the manifest's first lines say.
+    return Kubernetes({setup.profile.name: render("", replace(setup.profile, alarm=Alarm()))}, wish.image or IMAGE)
 
 
 def _way(setup: Setup, wish: Wish, using: Using) -> Way:
@@ -186,6 +188,16 @@ def _with_commands(setup: Setup, wish: Wish) -> Setup:
         delivery = delivery.having(secret_command=wish.alleo_command)
     command = wish.personio_command or profile.secret_command
     return replace(setup, profile=replace(profile, secret_command=command, delivery=delivery))
+
+
+def _passing(using: Using) -> str:
+    """Why runs would soon find no program here; in a container the image has its own."""
+    if using is Using.KUBERNETES or not throwaway(Path(sys.prefix)):
+        return ""
+    return _(
+        "This program runs from a cache that is emptied from time to time, and every run after that would fail. "
+        "Install it first: uv tool install alleo-onboard, or pipx install alleo-onboard."
+    )
 
 
 def _variables(setup: Setup) -> tuple[str, ...]:

@@ -27,25 +27,31 @@ class Credential:
 
 def with_credential(setup: Setup, typed: Credential, taken: Collection[str]) -> Setup:
     """The set-up to validate. `taken` are the names of the set-ups on disk. Raises Usage."""
-    if not valid_name(typed.name):
-        text = _(
-            "A set-up cannot be called “{name}”: use letters, digits, spaces, dots and dashes, and no dot at the end."
-        )
-        raise Usage(text.format(name=typed.name))
-    if typed.name != setup.profile.name and typed.name.casefold() in {name.casefold() for name in taken}:
-        text = _(
-            "There is already a set-up called {name}. Choose another name, or open that one: alleo-onboard --profile."
-        )
-        raise Usage(text.format(name=typed.name))
+    called = named(setup, typed.name, taken)
     client_id = "".join(typed.client_id.split())
     secret = typed.secret or (setup.client_secret if client_id == setup.profile.client_id else None)
     if not client_id:
         raise Usage(_("The client id is empty. Copy it from Personio."))
     if not secret:
         raise Usage(_("The client secret is empty. Copy it from Personio; it is shown there only once."))
-    same = typed.name == setup.profile.name
-    profile = replace(setup.profile, name=typed.name, client_id=client_id, remember=typed.remember)
-    return replace(setup, profile=profile, client_secret=secret, saved=setup.saved and same)
+    profile = replace(called.profile, client_id=client_id, remember=typed.remember)
+    return replace(called, profile=profile, client_secret=secret)
+
+
+def named(setup: Setup, name: str, taken: Collection[str]) -> Setup:
+    """The set-up under another name, as a new one where the name is new. Raises Usage for one that cannot be."""
+    if not valid_name(name):
+        text = _(
+            "A set-up cannot be called “{name}”: use letters, digits, spaces, dots and dashes, and no dot at the end."
+        )
+        raise Usage(text.format(name=name))
+    same = name == setup.profile.name
+    if not same and name.casefold() in {one.casefold() for one in taken}:
+        text = _(
+            "There is already a set-up called {name}. Choose another name, or open that one: alleo-onboard --profile."
+        )
+        raise Usage(text.format(name=name))
+    return replace(setup, profile=replace(setup.profile, name=name), saved=setup.saved and same)
 
 
 def with_delivery(setup: Setup, name: str, typed: Mapping[str, str], secrets: Mapping[str, Secret]) -> Setup:

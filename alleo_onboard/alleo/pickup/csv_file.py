@@ -1,0 +1,70 @@
+"""The CSV of a pickup: the columns Alleo documents, and those that a set-up switched on."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from alleo_onboard.alleo.columns import Column, budget_columns, table
+from alleo_onboard.alleo.pickup.settings import PickupSettings
+from alleo_onboard.domain.account import Account
+from alleo_onboard.domain.budget import Period, period_of
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.locale import _
+
+# Alleo help centre, 522749. There is also "Prefix", for which Personio has no attribute: a column that is always empty
+# might clear what somebody entered at Alleo.
+DOCUMENTED = (
+    Column("Email", "email"),
+    Column("First name", "first_name"),
+    Column("Last name", "last_name"),
+    Column("Onboarding date", "onboarding_date"),
+    Column("Offboarding date", "offboarding_date"),
+    Column("Birthday", "birthday"),
+    Column("Work anniversary", "work_anniversary"),
+)
+_LINE_ENDS = {"crlf": "\r\n", "lf": "\n"}
+
+
+def columns_of(settings: PickupSettings) -> tuple[Column, ...]:
+    """Every column, in order. Raises Usage where two have one name, and for one-off budgets.
+
+    A one-off amount cannot be sent once in a file that Alleo reads twice a day.
+    """
+    budgets = budget_columns(settings.budget_columns)
+    for column in budgets:
+        if period_of(column.field) is Period.ONEOFF:
+            text = _(
+                "{name} cannot be a column: Alleo reads the file twice a day, and a one-off budget in it might be "
+                "granted each time. Give it by hand in the Manager Portal, or over SCIM."
+            )
+            raise Usage(text.format(name=column.field))
+    extra = [
+        Column(settings.external_id_column, "external_id"),
+        Column(settings.company_group_column, "department"),
+        Column(settings.language_column, "", settings.language),
+    ]
+    columns = (*DOCUMENTED, *(c for c in extra if c.header), *budgets)
+    headers = [c.header.strip().casefold() for c in columns]
+    for header in headers:
+        if headers.count(header) > 1:
+            raise Usage(_("Two columns of the file are called {name}. Give one another name.").format(name=header))
+    return columns
+
+
+def carried_by(settings: PickupSettings) -> frozenset[str]:
+    """Our fields that the file holds."""
+    return frozenset(c.field for c in columns_of(settings) if c.field) - {"external_id"}
+
+
+def written(settings: PickupSettings, accounts: Iterable[Account], known: frozenset[str]) -> bytes:
+    """The file: UTF-8, comma, every value in quotes, quotes doubled, one kind of line end, values untouched.
+
+    A column of a field that is not among `known` is left out, for an empty one might clear what Alleo holds.
+    """
+    columns = [c for c in columns_of(settings) if not c.field or c.field in known or c.field == "external_id"]
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator=_LINE_ENDS[settings.line_end])
+    writer.writerows(table(columns, accounts))
+    return out.getvalue().encode("utf-8-sig" if settings.bom else "utf-8")

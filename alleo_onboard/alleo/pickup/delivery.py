@@ -1,0 +1,152 @@
+"""The pickup delivery: one CSV, put where Alleo collects it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from alleo_onboard.alleo.pickup import csv_file, folder, times
+from alleo_onboard.alleo.pickup.place import Folder, Server
+from alleo_onboard.alleo.pickup.settings import PickupSettings
+from alleo_onboard.domain.account import Account
+from alleo_onboard.domain.change import Change
+from alleo_onboard.domain.delivery import DeliveryReport, Outcome
+from alleo_onboard.domain.errors import Trouble, Usage
+from alleo_onboard.domain.progress import Notify, System, Waiting, Why, silent
+from alleo_onboard.domain.publishing import Published, State, Way, pinned
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.locale import _
+from alleo_onboard.net.clock import SYSTEM, Clock
+
+if TYPE_CHECKING:
+    import asyncssh
+
+    from alleo_onboard.alleo.pickup.sftp import Timing
+
+PASSWORD, PASSPHRASE = "pickup-password", "pickup-passphrase"
+
+
+class PickupDelivery:
+    """A folder or an SFTP server. Raises Usage where the settings cannot work."""
+
+    concurrency = 1
+    awaits_upload = False
+
+    def __init__(
+        self,
+        settings: PickupSettings,
+        secrets: Mapping[str, Secret],
+        *,
+        notify: Notify = silent,
+        clock: Clock = SYSTEM,
+        timing: Timing | None = None,
+    ) -> None:
+        self._settings, self._secrets, self._notify = settings, secrets, notify
+        self._clock, self._timing = clock, timing
+        self._target = settings.target
+        self.file_name = settings.name
+
+    async def open(self, wanted: frozenset[str]) -> DeliveryReport:  # noqa: ARG002 - the file says what it holds
+        """Looks at the place and writes a file there that Alleo does not collect, and removes it."""
+        carries = csv_file.carried_by(self._settings)
+        fixed = frozenset() if self._settings.changes_addresses else frozenset({"email"})
+        _times = self._settings.times
+        if isinstance(self._target, Folder):
+            folder.look(self._target.path, self.file_name)
+            folder.try_out(self._target.path)
+        else:
+            await self._try_out()
+        return DeliveryReport(str(self._target), carries, fixed=fixed, file=True)
+
+    async def accounts(self) -> Sequence[Account]:
+        """Nothing: what was published is in the ledger."""
+        return ()
+
+    async def account(self, identity: str, personio_id: int, email: str = "") -> Account | None:  # noqa: ARG002
+        return None
+
+    async def apply(self, change: Change) -> Outcome:
+        """Nothing: a file holds all changes at once."""
+        return Outcome(change, change.account_id, error=_("This delivery publishes all changes in one file."))
+
+    async def aclose(self) -> None:
+        """Nothing stays open between two calls."""
+
+    def leaving(self, today: date) -> date:
+        """Alleo switches off at 23:00 UTC of the offboarding date (522749)."""
+        return today
+
+    def render(self, state: State) -> bytes:
+        return csv_file.written(self._settings, state.accounts, state.known)
+
+    async def publish(self, name: str, content: bytes) -> Published:
+        if isinstance(self._target, Folder):
+            way, verified, listed = folder.put(self._target.path, name, content), True, True
+        else:
+            way, verified, listed = await self._upload(name, content)
+        now, collected = self._now(), self._settings.times
+        return Published(
+            str(self._target),
+            name,
+            len(content),
+            way,
+            verified,
+            listed,
+            times.near(now, collected),
+            times.following(now, collected),
+        )
+
+    async def in_place(self, name: str) -> bytes | None:
+        if isinstance(self._target, Folder):
+            return folder.read(self._target.path, name)
+        from alleo_onboard.alleo.pickup import ladder
+
+        try:
+            async with self._session() as client:
+                return await ladder.read(client, name)
+        except Trouble:
+            return None
+
+    async def _upload(self, name: str, content: bytes) -> tuple[Way, bool, bool]:
+        async with self._session() as client:
+            from alleo_onboard.alleo.pickup import ladder
+
+            done = await ladder.put(client, name, content, self._keep_away)
+            return done.way, done.verified, done.listed
+
+    async def _try_out(self) -> None:
+        async with self._session() as client:
+            from alleo_onboard.alleo.pickup import ladder
+
+            await ladder.try_out(client, self.file_name)
+
+    async def _keep_away(self) -> None:
+        """Waits until no pickup is near: in the next seconds one would find half a file, or none."""
+        seconds = times.wait(self._now(), self._settings.times)
+        if seconds:
+            self._notify(Waiting(System.ALLEO, Why.PICKUP, seconds, 1))
+            await self._clock.sleep(seconds)
+
+    def _now(self) -> datetime:
+        return datetime.fromtimestamp(self._clock.wall(), UTC)
+
+    @asynccontextmanager
+    async def _session(self) -> AsyncIterator[asyncssh.SFTPClient]:
+        try:
+            from alleo_onboard.alleo.pickup import ladder, sftp
+        except ImportError:
+            text = _("For SFTP a part of this program is missing. Install it: pip install 'alleo-onboard[sftp]'.")
+            raise Usage(text) from None
+        import asyncssh
+
+        assert isinstance(self._target, Server)  # noqa: S101 - a folder has no session
+        how = sftp.SignIn(self._secrets.get(PASSWORD), self._settings.key_file, self._secrets.get(PASSPHRASE))
+        timing = self._timing or sftp.Timing()
+        async with sftp.signed_in(self._target, pinned(self._settings.host_keys), how, timing) as client:
+            try:
+                await client.chdir(self._target.directory)
+            except (asyncssh.Error, OSError) as error:
+                raise ladder.trouble(error) from None
+            yield client

@@ -1,0 +1,84 @@
+"""Publishing into a folder, also one of the network: written beside, then put in place in one step, then read back."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from alleo_onboard.domain.errors import DeliveryRefused, Usage
+from alleo_onboard.domain.publishing import Way
+from alleo_onboard.locale import _
+
+COLLECTED = "alleo_employees_*.csv"
+PART, PARTS = "upload-{}.part", "upload-*.part"
+
+
+def look(folder: Path, name: str) -> None:
+    """Raises Usage or DeliveryRefused where the folder is none, or holds another file that Alleo would collect."""
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - names, as a server gives them
+    except FileNotFoundError:
+        raise Usage(
+            _("There is no folder {path}. Make it, or connect the network drive.").format(path=folder)
+        ) from None
+    except NotADirectoryError:
+        raise Usage(_("{path} is a file, not a folder.").format(path=folder)) from None
+    except OSError as error:
+        raise _refused(folder, error) from None
+    others = sorted(one for one in fnmatch.filter(names, COLLECTED) if one != name)
+    if others:
+        text = _("Alleo would also collect {files} from there, at every sync. Move them away, then try again.")
+        raise Usage(text.format(files=", ".join(others[:5])))
+
+
+def try_out(folder: Path) -> None:
+    """Writes and removes a file that Alleo does not collect. Raises DeliveryRefused."""
+    part = folder / PART.format(secrets.token_hex(6))
+    try:
+        part.write_bytes(b"")
+        part.unlink()
+    except OSError as error:
+        raise _refused(folder, error) from None
+
+
+def put(folder: Path, name: str, content: bytes) -> Way:
+    """Afterwards the file is there whole, or what was there before. Raises DeliveryRefused, Usage."""
+    look(folder, name)
+    for left in folder.glob(PARTS):  # of an upload that was cut short
+        with suppress(OSError):
+            left.unlink()
+    target, part = folder / name, folder / PART.format(secrets.token_hex(6))
+    was_there = target.exists()
+    try:
+        try:
+            with part.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise _refused(folder, error) from None
+    if read(folder, name) != content:
+        text = _("{path} holds something else than was written. Look at the disk and the network drive.")
+        raise DeliveryRefused(text.format(path=target))
+    return Way.REPLACED if was_there else Way.RENAMED
+
+
+def read(folder: Path, name: str) -> bytes | None:
+    """What is there, empty for nothing; None where it cannot be read."""
+    try:
+        return (folder / name).read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError:
+        return None
+
+
+def _refused(folder: Path, error: OSError) -> DeliveryRefused:
+    text = _("The folder {path} cannot be written to: {why}.")
+    return DeliveryRefused(text.format(path=folder, why=error.strerror or type(error).__name__))

@@ -1,0 +1,73 @@
+"""Who an SFTP server is: the fingerprints of its keys, of every family, compared with those that were confirmed.
+
+A server that lost a key may answer with one of another type, or break off; so whatever fails before the sign-in is
+followed by a look at all its keys.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import asyncssh
+
+from alleo_onboard.alleo.pickup.place import Server
+from alleo_onboard.domain.errors import HostKeyChanged, HostKeyUnknown
+from alleo_onboard.domain.publishing import HostKey, pins
+from alleo_onboard.locale import _
+
+# One algorithm of each family finds its key; a server without that family breaks off.
+FAMILIES = (
+    "ssh-ed25519",
+    "ecdsa-sha2-nistp256",
+    "ecdsa-sha2-nistp384",
+    "ecdsa-sha2-nistp521",
+    "rsa-sha2-512",
+)
+_ALGORITHMS = {"ssh-rsa": ["rsa-sha2-512", "rsa-sha2-256"]}
+_PATIENCE = 10.0  # seconds for one key
+
+
+def algorithms(pinned: Sequence[HostKey]) -> list[str]:
+    """Those that make a server show one of the pinned keys."""
+    return [one for key in pinned for one in _ALGORITHMS.get(key.type, [key.type])]
+
+
+def described(key: asyncssh.SSHKey) -> HostKey:
+    return HostKey(key.get_algorithm(), key.get_fingerprint())
+
+
+async def shown(server: Server) -> tuple[HostKey, ...]:
+    """The keys the server has, without signing in; none where it cannot be reached."""
+    found = [await _one(server, family) for family in FAMILIES]
+    return tuple(dict.fromkeys(key for key in found if key))
+
+
+async def _one(server: Server, algorithm: str) -> HostKey | None:
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            key = await asyncssh.get_server_host_key(
+                server.host, server.port, config=None, server_host_key_algs=[algorithm]
+            )
+    except (OSError, asyncssh.Error, TimeoutError):
+        return None
+    return described(key) if key else None
+
+
+def unknown(server: Server, keys: Sequence[HostKey]) -> HostKeyUnknown:
+    """What to tell of a server that nobody has confirmed."""
+    text = _(
+        "Nobody has confirmed yet that {host} is the right server. Its keys are: {keys}. Compare them with those of "
+        "whoever runs the server; if they are the same, put them into the field Host keys (host_keys in the profile)."
+    )
+    return HostKeyUnknown(text.format(host=server.host, keys=pins(keys)), tuple(map(str, keys)))
+
+
+def changed(server: Server, keys: Sequence[HostKey], pinned: Sequence[HostKey]) -> HostKeyChanged:
+    """What to tell of a server that shows other keys than were confirmed."""
+    text = _(
+        "The host key of {host} has changed: it was {before}, and now it is {now}. It may be another server, so "
+        "nothing was sent. Ask whoever runs it; if the change is meant, put the new keys into the field Host keys."
+    )
+    sentence = text.format(host=server.host, before=pins(pinned), now=pins(keys))
+    return HostKeyChanged(sentence, tuple(map(str, keys)))

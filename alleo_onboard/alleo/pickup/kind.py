@@ -1,0 +1,146 @@
+"""What is registered for the pickup: its settings, its secrets, and how it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from alleo_onboard.alleo.pickup.place import Folder, parse
+from alleo_onboard.alleo.pickup.settings import COLLECTED, FILE_NAME, KIND, PickupSettings
+from alleo_onboard.domain.delivery import Context, Runs, SecretSlot, Setting
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.profile import DeliveryChoice
+from alleo_onboard.domain.publishing import pinned
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.locale import _
+
+if TYPE_CHECKING:
+    from alleo_onboard.alleo.pickup.delivery import PickupDelivery
+
+PASSWORD, PASSPHRASE = "pickup-password", "pickup-passphrase"
+_VARIABLES = {"ALLEO_PICKUP_PLACE": "place", "ALLEO_PICKUP_KEY_FILE": "key_file", "ALLEO_PICKUP_HOST_KEYS": "host_keys"}
+
+
+def _line_ends() -> Mapping[str, str]:
+    return {"crlf": _("Windows (CRLF)"), "lf": _("Unix (LF)")}
+
+
+def _languages() -> Mapping[str, str]:
+    return {"": _("as Alleo has it"), "EN": "EN", "NL": "NL"}
+
+
+class PickupKind:
+    """One CSV in a folder or on an SFTP server, which Alleo collects twice a day."""
+
+    name = KIND
+    runs = Runs.FILE
+    reads_accounts = True  # what was published, which the ledger knows
+    settings = (
+        Setting(
+            "place",
+            label=lambda _choice: _("Folder or SFTP address"),
+            placeholder=lambda: "sftp://user@host/directory",
+            variable="ALLEO_PICKUP_PLACE",
+        ),
+        Setting(
+            "key_file",
+            label=lambda _choice: _("Private key (SFTP, optional)"),
+            placeholder=lambda: "~/.ssh/id_ed25519",
+            variable="ALLEO_PICKUP_KEY_FILE",
+        ),
+        Setting(
+            "host_keys",
+            label=lambda _choice: _("Host keys (SFTP; the test shows them)"),
+            placeholder=lambda: "ssh-ed25519 SHA256:…",
+            variable="ALLEO_PICKUP_HOST_KEYS",
+        ),
+        Setting("file_name", FILE_NAME),
+        Setting("line_end", "crlf", choices=_line_ends),
+        Setting("bom", default=False),
+        Setting("external_id_column"),
+        Setting("company_group_column"),
+        Setting("language_column"),
+        Setting("language", choices=_languages),
+        Setting("budget_columns"),
+        Setting("email_changes", default=False),
+        Setting("collected", COLLECTED),
+    )
+    secrets = (
+        SecretSlot(
+            PASSWORD, lambda _choice: _("Password (SFTP)"), ("ALLEO_PICKUP_PASSWORD",), "alleo-secret", optional=True
+        ),
+        SecretSlot(
+            PASSPHRASE,
+            lambda _choice: _("Passphrase of the key"),
+            ("ALLEO_PICKUP_PASSPHRASE",),
+            "alleo-passphrase",
+            optional=True,
+        ),
+    )
+
+    def label(self) -> str:
+        return _("File for pickup")
+
+    def about(self) -> str:
+        return _("a CSV in a folder or on an SFTP server, which Alleo collects")
+
+    def help(self) -> Sequence[str]:
+        return (
+            _("Alleo collects alleo_employees_*.csv twice a day, at 02:45 and 20:00 UTC, from 99.80.106.85."),
+            _("Two accounts on the server are best: ours writes, Alleo's reads with a password."),
+            _("Testing writes an empty file that Alleo does not collect, and removes it."),
+            _("Do not open and save the file in a spreadsheet: that changes numbers and dates in it."),
+        )
+
+    def address(self, choice: DeliveryChoice) -> str:
+        return choice.text("place")
+
+    def asked_for_by(self, environ: Mapping[str, str]) -> bool:
+        return bool(environ.get("ALLEO_PICKUP_PLACE", "").strip())
+
+    def overlaid(self, choice: DeliveryChoice, environ: Mapping[str, str]) -> DeliveryChoice:
+        given = {n: v for variable, n in _VARIABLES.items() if (v := environ.get(variable, "").strip())}
+        return choice.having(**given) if given else choice
+
+    def overlays(self, variable: str) -> Collection[str]:
+        return (_VARIABLES[variable],) if variable in _VARIABLES else ()
+
+    def secret_variable(self, slot: SecretSlot, choice: DeliveryChoice) -> str:  # noqa: ARG002 - each has one
+        return slot.variables[0]
+
+    def missing(self, choice: DeliveryChoice, secrets: Collection[str]) -> tuple[str, ...]:
+        place = choice.text("place")
+        if not place:
+            return ("ALLEO_PICKUP_PLACE",)
+        signs_in = "://" not in place or choice.text("key_file") or PASSWORD in secrets
+        return () if signs_in else ("ALLEO_PICKUP_PASSWORD",)
+
+    def entered(self, before: DeliveryChoice, typed: Mapping[str, str], secrets: Collection[str]) -> DeliveryChoice:
+        place, key_file = typed.get("place", "").strip(), typed.get("key_file", "").strip()
+        target = parse(place)
+        choice = DeliveryChoice(KIND, before.values if before.kind == KIND else ()).having(place=place)
+        if isinstance(target, Folder):
+            return choice.having(key_file="", host_keys="")
+        if not key_file and PASSWORD not in secrets:
+            raise Usage(_("SFTP needs a password or a private key."))
+        told = typed.get("host_keys", "").strip()
+        if told and not pinned(told):
+            raise Usage(_("Host keys look like ssh-ed25519 SHA256:…, separated by commas. The test shows them."))
+        return choice.having(key_file=key_file, host_keys=told)
+
+    def keeps_secrets(self, before: DeliveryChoice, now: DeliveryChoice) -> bool:
+        """A password goes only to the server and user it was meant for."""
+        return before.kind == now.kind and before.text("place") == now.text("place")
+
+    def described(self, choice: DeliveryChoice) -> Mapping[str, str]:
+        settings = PickupSettings.of(choice)
+        over = "SFTP" if "://" in settings.place else "folder"
+        return {"over": over, "file_name": settings.file_name, "collected": settings.collected}
+
+    def connect(self, choice: DeliveryChoice, secrets: Mapping[str, Secret], context: Context) -> PickupDelivery:
+        from alleo_onboard.alleo.pickup.delivery import PickupDelivery
+
+        return PickupDelivery(PickupSettings.of(choice), secrets, notify=context.notify)
+
+
+REGISTERED = PickupKind()

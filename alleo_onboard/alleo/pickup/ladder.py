@@ -1,0 +1,164 @@
+"""Publishing over SFTP: the file is written beside its place under a name that Alleo does not collect, then moved.
+
+What servers allow differs, so each step is tried and the next one taken where it is refused: replacing in one step
+(OpenSSH's posix-rename), renaming where nothing is there, removing first, and overwriting in place.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, cast
+
+import asyncssh
+
+from alleo_onboard.domain.errors import DeliveryRefused, Trouble, Unreachable, Usage
+from alleo_onboard.domain.publishing import Way
+from alleo_onboard.locale import _
+
+COLLECTED = "alleo_employees_*.csv"
+# One name, so that a server which lets us remove nothing does not fill up.
+PART, TRIAL = "upload-next.part", "upload-test.part"
+_REFUSALS = (
+    asyncssh.SFTPPermissionDenied,
+    asyncssh.SFTPOpUnsupported,
+    asyncssh.SFTPFailure,
+    asyncssh.SFTPFileAlreadyExists,
+    asyncssh.SFTPNoSuchFile,
+)
+_LOST = (asyncssh.ConnectionLost, asyncssh.SFTPConnectionLost, asyncssh.SFTPNoConnection)
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """How a file got there, and what could be seen afterwards."""
+
+    way: Way
+    verified: bool
+    listed: bool
+
+
+async def put(client: asyncssh.SFTPClient, name: str, content: bytes, before_gap: Callable[[], Awaitable[None]]) -> Put:
+    """Publishes `content` as `name` in the current directory. `before_gap` is awaited before a step with a gap.
+
+    Raises DeliveryRefused where the server does not let us write, Unreachable where the line is lost, Usage where other
+    files lie there that Alleo would collect too.
+    """
+    gap = False
+
+    async def into_the_gap() -> None:
+        nonlocal gap
+        await before_gap()
+        gap = True
+
+    try:
+        listed = await _alone(client, name)
+        way = await _place(client, name, content, into_the_gap)
+        gap = False
+        held = await read(client, name)
+    except (asyncssh.Error, OSError) as error:
+        raise trouble(error, gap=gap) from None
+    if held is not None and held != content:
+        raise DeliveryRefused(
+            _("The server holds something else in {name} than was written. Look at its space.").format(name=name)
+        )
+    return Put(way, held is not None, listed)
+
+
+async def read(client: asyncssh.SFTPClient, name: str) -> bytes | None:
+    """What the server holds there, empty for nothing; None where it does not let us read."""
+    try:
+        async with client.open(name, "rb") as file:
+            return bytes(cast("Any", await file.read()))  # a file opened with "rb" gives bytes
+    except asyncssh.SFTPNoSuchFile:
+        return b""
+    except _LOST:
+        raise
+    except asyncssh.SFTPError:
+        return None
+
+
+async def try_out(client: asyncssh.SFTPClient, name: str) -> None:
+    """Writes a file that Alleo does not collect, and removes it. Raises what `put` raises."""
+    try:
+        await _alone(client, name)
+        await _write(client, TRIAL, b"")
+        with suppress(asyncssh.SFTPPermissionDenied, asyncssh.SFTPOpUnsupported, asyncssh.SFTPFailure):
+            await client.remove(TRIAL)
+    except (asyncssh.Error, OSError) as error:
+        raise trouble(error) from None
+
+
+async def _alone(client: asyncssh.SFTPClient, name: str) -> bool:
+    """Whether it could be seen that nothing else is collected from there."""
+    try:
+        names = [str(one) for one in await client.listdir(".")]
+    except _LOST:
+        raise
+    except asyncssh.SFTPError:
+        return False
+    refuse_others(name, names)
+    return True
+
+
+def refuse_others(name: str, names: list[str]) -> None:
+    """Raises Usage where Alleo would collect another file besides `name`."""
+    others = sorted(one for one in fnmatch.filter(names, COLLECTED) if one != name)
+    if others:
+        text = _("Alleo would also collect {files} from there, at every sync. Move them away, then try again.")
+        raise Usage(text.format(files=", ".join(others[:5])))
+
+
+async def _place(
+    client: asyncssh.SFTPClient, name: str, content: bytes, before_gap: Callable[[], Awaitable[None]]
+) -> Way:
+    await _write(client, PART, content)
+    try:
+        return await _moved(client, name, before_gap)
+    except _REFUSALS:
+        await before_gap()
+        await _write(client, name, content)
+        try:
+            await client.remove(PART)
+        except _REFUSALS:
+            await _write(client, PART, b"")  # at least nobody's data stays in it
+        return Way.OVERWRITTEN
+
+
+async def _moved(client: asyncssh.SFTPClient, name: str, before_gap: Callable[[], Awaitable[None]]) -> Way:
+    """Raises one of _REFUSALS where no way of renaming works; there is then the file of before, or none."""
+    with suppress(*_REFUSALS):
+        await client.posix_rename(PART, name)
+        return Way.REPLACED
+    with suppress(asyncssh.SFTPFailure, asyncssh.SFTPFileAlreadyExists):
+        await client.rename(PART, name)
+        return Way.RENAMED
+    await before_gap()
+    await client.remove(name)
+    await client.rename(PART, name)
+    return Way.REMOVED_FIRST
+
+
+async def _write(client: asyncssh.SFTPClient, name: str, content: bytes) -> None:
+    async with client.open(name, "wb") as file:
+        await file.write(content)
+
+
+def trouble(error: asyncssh.Error | OSError, *, gap: bool = False) -> Trouble:
+    """What an error of the server means for the person; in a `gap` the file itself was being replaced."""
+    kept = _("It may be missing there, or half there; the next run puts it in place.") if gap else ""
+    kept = kept or _("What was there before is still there.")
+    if isinstance(error, (*_LOST, OSError)):
+        return Unreachable(_("The line to the server was cut, or stalled, while the file was written.") + " " + kept)
+    if isinstance(error, asyncssh.SFTPNoSuchFile | asyncssh.SFTPNoSuchPath):
+        return DeliveryRefused(
+            _("There is no such directory on the server. Its paths may begin at another root for this user.")
+        )
+    if isinstance(error, asyncssh.SFTPPermissionDenied):
+        return DeliveryRefused(_("The server does not let this user write into the directory."))
+    if isinstance(error, asyncssh.SFTPNoSpaceOnFilesystem | asyncssh.SFTPQuotaExceeded):
+        return DeliveryRefused(_("There is no space left on the server.") + " " + kept)
+    text = _("The server refused the file: {why}.")
+    return DeliveryRefused(text.format(why=str(error) or type(error).__name__) + " " + kept)

@@ -1,0 +1,119 @@
+"""The portal delivery: one workbook with what changes, which a person uploads."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from alleo_onboard.alleo.portal import workbook
+from alleo_onboard.alleo.portal.settings import PortalSettings
+from alleo_onboard.domain.account import Account
+from alleo_onboard.domain.budget import Period, period_of
+from alleo_onboard.domain.change import Change
+from alleo_onboard.domain.delivery import DeliveryReport, Outcome
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.file_state import OFFBOARDING
+from alleo_onboard.domain.publishing import Published, State, Way
+from alleo_onboard.locale import _
+
+
+class PortalDelivery:
+    """Saves workbooks in a folder of this computer. Raises Usage where the folder or the template cannot be used."""
+
+    concurrency = 1
+    awaits_upload = True
+
+    def __init__(self, settings: PortalSettings) -> None:
+        self._settings = settings
+        self.file_name = f"alleo_import_{datetime.now().astimezone():%Y-%m-%d_%H%M%S}.xlsx"
+
+    async def open(self, wanted: frozenset[str]) -> DeliveryReport:  # noqa: ARG002 - the file says what it holds
+        """Looks at the template and the folder; writes nothing that stays."""
+        carries = workbook.carried_by(self._settings)
+        self._try_out()
+        return DeliveryReport(str(self._settings.path), carries, fixed=frozenset({"email"}), file=True)
+
+    async def accounts(self) -> Sequence[Account]:
+        """Nothing: what was confirmed is in the ledger."""
+        return ()
+
+    async def account(self, identity: str, personio_id: int, email: str = "") -> Account | None:  # noqa: ARG002
+        return None
+
+    async def apply(self, change: Change) -> Outcome:
+        """Nothing: a file holds all changes at once."""
+        return Outcome(change, change.account_id, error=_("This delivery publishes all changes in one file."))
+
+    async def aclose(self) -> None:
+        """Nothing stays open."""
+
+    def leaving(self, today: date) -> date:
+        """The portal takes dates in the future only (92428)."""
+        return today + timedelta(days=1)
+
+    def render(self, state: State) -> bytes:
+        """Only who changes: what stays as it is need not be looked at again in Alleo's preview."""
+        columns = workbook.columns_of(self._settings)
+        changed = {change.personio_id: change for change in state.changes}
+        rows = []
+        for account in state.accounts:
+            change = changed.get(int(account.external_id))
+            if change:
+                row = _importable(account, change, self.leaving(state.today))
+                rows.append(
+                    [c.of(row) if not c.field or c.field in {*state.known, "external_id"} else "" for c in columns]
+                )
+        return workbook.written(self._settings, rows)
+
+    async def publish(self, name: str, content: bytes) -> Published:
+        path = self._settings.path / name
+        part = path.with_name(f".{secrets.token_hex(6)}.part")
+        try:
+            try:
+                with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+                part.replace(path)
+            finally:
+                part.unlink(missing_ok=True)
+        except OSError as error:
+            raise self._refused(error) from None
+        verified = await self.in_place(name) == content
+        return Published(str(self._settings.path), name, len(content), Way.SAVED, verified)
+
+    async def in_place(self, name: str) -> bytes | None:
+        try:
+            return (self._settings.path / name).read_bytes()
+        except FileNotFoundError:
+            return b""
+        except OSError:
+            return None
+
+    def _try_out(self) -> None:
+        part = self._settings.path / f".{secrets.token_hex(6)}.part"
+        try:
+            part.write_bytes(b"")
+            part.unlink()
+        except OSError as error:
+            raise self._refused(error) from None
+
+    def _refused(self, error: OSError) -> Usage:
+        text = _("The workbook cannot be saved in {path}: {why}. Name another folder.")
+        return Usage(text.format(path=self._settings.path, why=error.strerror or type(error).__name__))
+
+
+def _importable(account: Account, change: Change, earliest: date) -> Account:
+    """The row as the portal takes it: no offboarding in the past, and a one-off amount only where it is granted now."""
+    told = account.extras.get(OFFBOARDING, "")
+    extras = {
+        name: value
+        for name, value in account.extras.items()
+        if not name.startswith("alleo_") or period_of(name) is Period.MONTHLY or change.new.get(name)
+    }
+    if told:
+        extras[OFFBOARDING] = max(told, earliest.isoformat())
+    return replace(account, extras=extras)

@@ -1,0 +1,102 @@
+"""What is registered for the portal: its settings and how it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alleo_onboard.alleo.portal.settings import KIND, PortalSettings
+from alleo_onboard.domain.delivery import Context, Runs, SecretSlot, Setting
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.profile import DeliveryChoice
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.locale import _
+
+if TYPE_CHECKING:
+    from alleo_onboard.alleo.portal.delivery import PortalDelivery
+
+
+def _languages() -> Mapping[str, str]:
+    return {"": _("as Alleo has it"), "EN": "EN", "NL": "NL"}
+
+
+class PortalKind:
+    """A workbook that a person uploads in Alleo's Manager Portal."""
+
+    name = KIND
+    runs = Runs.UPLOAD
+    reads_accounts = True  # what was confirmed, which the ledger knows
+    settings = (
+        Setting(
+            "folder",
+            label=lambda _choice: _("Folder for the workbooks"),
+            placeholder=lambda: _("empty: the downloads folder"),
+            variable="ALLEO_PORTAL_FOLDER",
+        ),
+        Setting(
+            "template",
+            label=lambda _choice: _("Template from the portal (optional)"),
+            placeholder=lambda: _("the .xlsx that was downloaded there"),
+            variable="ALLEO_PORTAL_TEMPLATE",
+        ),
+        Setting("company_group", default=False),
+        Setting("language", choices=_languages),
+    )
+    secrets: tuple[SecretSlot, ...] = ()
+
+    def label(self) -> str:
+        return _("File for the portal")
+
+    def about(self) -> str:
+        return _("an Excel file that you upload in Alleo's Manager Portal")
+
+    def help(self) -> Sequence[str]:
+        return (
+            _("Whoever uploads needs the right Data Management in Alleo's Manager Portal."),
+            _("A template downloaded there brings custom fields and the right headers along."),
+            _("The portal cannot change e-mail addresses. Ask admin-support@alleo.nl for that."),
+        )
+
+    def address(self, choice: DeliveryChoice) -> str:
+        """Every workbook goes to the one portal that the person signs in to."""
+        return str(PortalSettings.of(choice).path)
+
+    def asked_for_by(self, environ: Mapping[str, str]) -> bool:
+        return bool(environ.get("ALLEO_PORTAL_FOLDER", "").strip())
+
+    def overlaid(self, choice: DeliveryChoice, environ: Mapping[str, str]) -> DeliveryChoice:
+        given = {n: v for variable, n in _VARIABLES.items() if (v := environ.get(variable, "").strip())}
+        return choice.having(**given) if given else choice
+
+    def overlays(self, variable: str) -> Collection[str]:
+        return (_VARIABLES[variable],) if variable in _VARIABLES else ()
+
+    def secret_variable(self, slot: SecretSlot, choice: DeliveryChoice) -> str:  # noqa: ARG002 - there is none
+        return ""
+
+    def missing(self, choice: DeliveryChoice, secrets: Collection[str]) -> tuple[str, ...]:  # noqa: ARG002
+        return ()
+
+    def entered(self, before: DeliveryChoice, typed: Mapping[str, str], secrets: Collection[str]) -> DeliveryChoice:  # noqa: ARG002
+        folder, template = typed.get("folder", "").strip(), typed.get("template", "").strip().strip('"')
+        for path in filter(None, (folder, template)):
+            if not Path(path).expanduser().is_absolute():
+                raise Usage(_("{path} has to be named from the root of the disk.").format(path=path))
+        choice = DeliveryChoice(KIND, before.values if before.kind == KIND else ())
+        return choice.having(folder=folder, template=template)
+
+    def keeps_secrets(self, before: DeliveryChoice, now: DeliveryChoice) -> bool:  # noqa: ARG002 - there are none
+        return True
+
+    def described(self, choice: DeliveryChoice) -> Mapping[str, str]:
+        return {"template": "yes" if choice.text("template") else "no"}
+
+    def connect(self, choice: DeliveryChoice, secrets: Mapping[str, Secret], context: Context) -> PortalDelivery:  # noqa: ARG002
+        from alleo_onboard.alleo.portal.delivery import PortalDelivery
+
+        return PortalDelivery(PortalSettings.of(choice))
+
+
+_VARIABLES = {"ALLEO_PORTAL_FOLDER": "folder", "ALLEO_PORTAL_TEMPLATE": "template"}
+REGISTERED = PortalKind()

@@ -1,0 +1,32 @@
+"""`alleo-onboard compare FILE`: ends with 8 where Alleo's file and the preview do not agree."""
+
+from __future__ import annotations
+
+import argparse
+
+from alleo_onboard.cli.commands.preview import make
+from alleo_onboard.cli.exit_codes import Exit
+from alleo_onboard.cli.json import documents
+from alleo_onboard.cli.json.comparison import comparison
+from alleo_onboard.cli.prompts import setup_of
+from alleo_onboard.cli.report import listed, show
+from alleo_onboard.cli.runner import perform
+from alleo_onboard.cli.streams import say
+from alleo_onboard.domain.compare import compare
+from alleo_onboard.locale import _
+from alleo_onboard.presentation.compare import parts
+from alleo_onboard.usecases.support.alleo_file import read
+
+
+def main(args: argparse.Namespace) -> int:
+    theirs = read(args.file)  # before anybody is asked for a credential, or waits for Personio
+    setup = setup_of(args)
+    plan = perform(lambda: make(setup)).plan
+    found = compare(plan, theirs.columns, theirs.rows)
+    if args.json:
+        documents.show(comparison(found))
+    else:
+        show(parts(found, listed()))
+    if not plan.complete:
+        say(_("People changed while they were read, so somebody may be missing here."))
+    return Exit.DONE if found.equal else Exit.FAILED_CHANGES

@@ -1,0 +1,160 @@
+"""A run whose changes are one file: made before anything is written down, put in place whole, settled all at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from alleo_onboard.domain.account import Account
+from alleo_onboard.domain.change import Change
+from alleo_onboard.domain.delivery import Outcome
+from alleo_onboard.domain.errors import NotReady, Trouble, Usage
+from alleo_onboard.domain.file_state import after, identity_of
+from alleo_onboard.domain.progress import Applied, Notify
+from alleo_onboard.domain.publishing import Published, Publisher, State
+from alleo_onboard.domain.wanted import is_readable
+from alleo_onboard.locale import _
+from alleo_onboard.store.ledger import Ledger, RunState
+from alleo_onboard.usecases.preview.preview import births_of
+from alleo_onboard.usecases.preview.published import arrived, told
+from alleo_onboard.usecases.preview.session import Session, Snapshot
+from alleo_onboard.usecases.run.apply import Stop
+
+_FIELDS = ("email", "first_name", "last_name", "department", "birthday", "work_anniversary", "onboarding_date")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file that is ready to be put in place; `content` is empty where there is none to make."""
+
+    name: str
+    content: bytes = field(repr=False)
+    state: State = field(repr=False)
+
+
+def refuse_waiting(ledger: Ledger) -> None:
+    """Raises NotReady while nobody has said whether the last workbook was uploaded."""
+    waiting = ledger.waiting()
+    if waiting:
+        text = _(
+            "Run {run} waits: was {file} uploaded in Alleo's Manager Portal? Say so first: "
+            "alleo-onboard runs confirm {run}, or with --not-uploaded if it never will be."
+        )
+        raise NotReady(text.format(run=waiting.run, file=waiting.name))
+
+
+async def prepare(session: Session, publisher: Publisher, ledger: Ledger, changes: Sequence[Change]) -> Prepared:
+    """Makes the file for these changes. Raises NotReady while an upload waits, Usage, and what reading raises."""
+    refuse_waiting(ledger)
+    snapshot = session.snapshot or await session.read()  # for dates of birth, which are kept nowhere
+    births, today = births_of(snapshot), session.today()
+    accounts = await told(publisher, ledger, births)
+    rows = tuple(_born(account, births) for account in after(accounts, changes, publisher.leaving(today)))
+    state = State(rows, tuple(changes), _known(snapshot), today)
+    content = publisher.render(state) if changes or not publisher.awaits_upload else b""
+    return Prepared(publisher.file_name, content, state)
+
+
+def _born(account: Account, births: Mapping[int, str]) -> Account:
+    extras = {name: value for name, value in account.extras.items() if name != "birthday"}
+    day = births.get(int(account.external_id), "")
+    return replace(account, extras={**extras, "birthday": day} if day else extras)
+
+
+def _known(snapshot: Snapshot) -> frozenset[str]:
+    """The fields that can be told of everybody, so that a column of them does not stand empty."""
+    source = snapshot.readiness.source
+    fields = {name for name in _FIELDS if is_readable(name, source.readable)}
+    return frozenset(fields | {"offboarding_date"} | {f.name for f in source.budget_fields})
+
+
+class FileWork:
+    """The run of a prepared file; afterwards it can be asked how it went."""
+
+    def __init__(
+        self, publisher: Publisher, ledger: Ledger, run: str, prepared: Prepared, stop: Stop, notify: Notify
+    ) -> None:
+        self._publisher, self._ledger, self._run, self._prepared = publisher, ledger, run, prepared
+        self._stop, self._notify = stop, notify
+        self._changes = prepared.state.changes
+        self._outcomes: list[Outcome] = []
+        self._begun = False
+        self.published: Published | None = None
+        self.ended_by: Trouble | None = None
+
+    async def publish(self) -> None:
+        """Every change is written down as sent before the file is put in place, and settled when it is there."""
+        prepared = self._prepared
+        if self._stop.requested or not prepared.content:
+            return
+        self._begun = True
+        self._ledger.sent(self._run, *self._changes)
+        mark = self._ledger.births.mark
+        self._ledger.publishing(self._run, prepared.name, prepared.content, prepared.state.accounts, mark)
+        try:
+            self.published = await self._publisher.publish(prepared.name, prepared.content)
+        except Trouble as trouble:
+            await self._failed(trouble)
+            return
+        if self._publisher.awaits_upload:
+            self._ledger.awaits(self._run)
+            return
+        self._ledger.has_published(self._run)
+        for change in self._changes:
+            self._settle(Outcome(change, identity_of(change.personio_id)))
+
+    async def _failed(self, trouble: Trouble) -> None:
+        """Whether the file is in place all the same is looked at; where that cannot be seen, the next run does."""
+        self.ended_by = trouble
+        held = b"" if isinstance(trouble, Usage) else await self._publisher.in_place(self._prepared.name)
+        known = held is not None and hashlib.sha256(held).digest() != hashlib.sha256(self._prepared.content).digest()
+        if known:
+            self._ledger.dropped(self._run)
+        for change in self._changes:
+            self._settle(Outcome(change, change.account_id, error=str(trouble), known=known))
+
+    def _settle(self, outcome: Outcome) -> None:
+        change = outcome.change
+        self._ledger.settled(self._run, outcome)
+        self._outcomes.append(outcome)
+        done, total = len(self._outcomes), len(self._changes)
+        self._notify(Applied(change.personio_id, change.name, change.kind, outcome.error, done, total))
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        return tuple(self._outcomes)
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person has to say that the file was uploaded."""
+        return self.published is not None and self._publisher.awaits_upload
+
+    @property
+    def left(self) -> int:
+        return 0 if self._begun else len(self._changes)
+
+    @property
+    def stopped(self) -> bool:
+        return self._stop.requested and self.left > 0
+
+    @property
+    def verified(self) -> bool:
+        return self.published is None or self.published.verified
+
+    @property
+    def state(self) -> RunState:
+        if self.waits:
+            return RunState.WAITING
+        if self.left:
+            return RunState.STOPPED
+        return RunState.FINISHED_WITH_FAILURES if self.ended_by else RunState.FINISHED
+
+
+async def look_back(publisher: Publisher, ledger: Ledger) -> None:
+    """Writes down whether the file of a run that ended too early is in place; call under the lock."""
+    pending = ledger.pending()
+    if pending and await arrived(publisher, ledger):
+        ledger.has_published(pending.run)
+    elif pending:
+        ledger.dropped(pending.run)
