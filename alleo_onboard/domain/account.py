@@ -23,9 +23,9 @@ class Account:
     first_name: str = ""
     last_name: str = ""
     active: bool = True
-    active_known: bool = True
     department: str = ""
     extras: Mapping[str, str] = field(default_factory=dict)
+    active_known: bool = True
 
     @property
     def name(self) -> str:
