@@ -143,8 +143,10 @@ def previewing() -> Iterator[Row]:
 def reporting() -> Iterator[Row]:
     took, page = min((written(10_000) for _turn in range(3)), key=lambda one: one[0])
     yield Row("HTML report of 10,000 people: written in", f"{took:.2f} s", "under 2 s", took < 2)
-    if (seen := opened(page)) is not None:
-        yield Row("the same: shown by Chromium, its start included", f"{seen:.2f} s", "under 2 s", seen < 2)
+    seen, nothing = opened(page), opened(b"<!DOCTYPE html><title>empty</title>")
+    if seen is not None and nothing is not None:
+        more = seen - nothing
+        yield Row("the same: shown by Chromium, later than an empty page", f"{more:.2f} s", "under 2 s", more < 2)
 
 
 def main() -> int:

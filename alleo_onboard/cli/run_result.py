@@ -5,7 +5,14 @@ from __future__ import annotations
 from alleo_onboard.cli.exit_codes import Exit, exit_of
 from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.streams import say
-from alleo_onboard.domain.errors import BasisChanged, GuardTripped, NotReady, Trouble, UpdateGuardTripped
+from alleo_onboard.domain.errors import (
+    BasisChanged,
+    BudgetGuardTripped,
+    GuardTripped,
+    NotReady,
+    Trouble,
+    UpdateGuardTripped,
+)
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.presentation.warnings import after_run
@@ -45,6 +52,8 @@ def refused(trouble: Trouble, plan: Plan | None, *, as_json: bool) -> int:
         say(_("How to mend it: alleo-onboard check. To sync without an attribute: --allow-missing with its name."))
     if plan and isinstance(trouble, UpdateGuardTripped):
         say(_("If it is right, repeat with --allow-update {n}.").format(n=plan.guard.readdressed))
+    elif plan and isinstance(trouble, BudgetGuardTripped):
+        say(_("If it is right, repeat with --allow-budget {n}.").format(n=plan.guard.money.most))
     elif plan and isinstance(trouble, GuardTripped):
         say(_("If it is right, repeat with --allow-offboard {n}.").format(n=plan.guard.offboard))
     return exit_of(trouble)

@@ -14,7 +14,8 @@
     │   ├── EmployeesNotReadable    signed in, but without the right to read employees
     │   └── BasisChanged            what the last run rested on is not what it was
     ├── GuardTripped         5  unusually many people would lose Alleo
-    │   └── UpdateGuardTripped      or would get another e-mail address
+    │   ├── UpdateGuardTripped      or would get another e-mail address
+    │   └── BudgetGuardTripped      or unusually much would be paid
     ├── PlanStale            6  Personio or Alleo changed since the plan was saved, or shown
     ├── Unreachable          7  no usable answer after retries, or an incomplete read
     │   └── AnswerLost              and what was asked for may have been done
@@ -88,6 +89,10 @@ class GuardTripped(Trouble):
 
 class UpdateGuardTripped(GuardTripped):
     """The run would change the e-mail address of more people than is usual; nothing was written."""
+
+
+class BudgetGuardTripped(GuardTripped):
+    """The run would add to monthly budgets, or pay once, more than is usual; nothing was written."""
 
 
 class PlanStale(Trouble):

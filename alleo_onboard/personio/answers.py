@@ -86,11 +86,6 @@ def attributes_in(content: bytes) -> tuple[Attribute, ...]:
     return tuple(_attribute(row) for row in data if isinstance(row, dict) and _text(row.get("key")))
 
 
-def employee_in(content: bytes) -> bool:
-    """Whether somebody is described; what is said about them is not looked at."""
-    return bool(required(decoded(content, _ANSWER)))
-
-
 def _attribute(row: dict[str, Any]) -> Attribute:
     options = row.get("options")
     return Attribute(

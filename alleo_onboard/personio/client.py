@@ -17,6 +17,7 @@ from alleo_onboard.net.patience import DEFAULT_PATIENCE, Patience
 from alleo_onboard.personio.pace import DOCUMENTED, Pace, Pacer
 
 if TYPE_CHECKING:
+    from alleo_onboard.domain.employee import Employee
     from alleo_onboard.personio.reading import Read
 
 _EMPLOYEES = "/v1/company/employees"
@@ -103,15 +104,11 @@ class PersonioClient:
 
         return await read_all(fetch, self._notify, self._concurrency)
 
-    async def knows(self, number: int) -> bool:
-        """Whether Personio has somebody of this id, asked for by itself (`GET /v1/company/employees/{id}`)."""
-        from alleo_onboard.personio.answers import employee_in
-        from alleo_onboard.personio.refusals import Absent
+    async def employee(self, number: int) -> Employee | None:
+        """The employee of that id, with nothing but the id; None when Personio has none (any more)."""
+        from alleo_onboard.personio.shape import Shape
 
-        try:
-            return await self._session.get(f"{_EMPLOYEES}/{number}", employee_in)
-        except Absent:
-            return False
+        return await self._session.find(f"{_EMPLOYEES}/{number}?{_wanted({})}", Shape({}).one)
 
     async def aclose(self) -> None:
         """Closes the connections."""

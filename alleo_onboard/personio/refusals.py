@@ -14,10 +14,6 @@ from alleo_onboard.personio.answers import Problem
 _ABOUT_THE_TOKEN = ("authorization is not", "blacklisted", "unauthorized")
 
 
-class Absent(Unreachable):
-    """Personio answered 404 in its own words: there is nothing under that address."""
-
-
 class Ruling(Enum):
     """What to do about an answer that is no success."""
 
@@ -25,7 +21,6 @@ class Ruling(Enum):
     SERVER_ERROR = auto()  # wait, then again
     TOKEN = auto()  # the token may have expired
     NO_RIGHT = auto()  # signed in, without the right to read employees
-    ABSENT = auto()  # there is no such employee
     UNUSABLE = auto()  # the same request would get the same answer
 
 
@@ -40,8 +35,6 @@ def rule(status: int, problem: Problem | None) -> Ruling:
         return Ruling.THROTTLED
     if status >= 500:
         return Ruling.SERVER_ERROR
-    if status == 404 and problem is not None:
-        return Ruling.ABSENT
     return Ruling.TOKEN if status in (401, 403) else Ruling.UNUSABLE
 
 
@@ -82,10 +75,6 @@ def not_readable(host: str, problem: Problem | None, *secrets: Secret) -> Employ
         "and tick Read for Employees."
     )
     return EmployeesNotReadable(_with_words(said.format(host=host), problem, *secrets))
-
-
-def absent(host: str, status: int, problem: Problem | None, *secrets: Secret) -> Absent:
-    return Absent(str(unusable(host, status, problem, *secrets)))
 
 
 def unusable(host: str, status: int, problem: Problem | None, *secrets: Secret) -> Unreachable:

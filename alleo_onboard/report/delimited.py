@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+from decimal import Decimal
 
-from alleo_onboard.locale import LANGUAGE
+from alleo_onboard.locale.formats import money
 from alleo_onboard.presentation.export.report import Report
 from alleo_onboard.report.markup import clean
 
-_COMMA_DECIMALS = frozenset({"nl", "de"})  # where the comma parts euros from cents, a spreadsheet wants semicolons
 # What a spreadsheet takes for a formula, also behind blanks and in full width (facts/deliveries.md, D).
 _RUNS = re.compile(r"[\s\u00a0]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 
@@ -21,7 +21,7 @@ def delimited(report: Report) -> str:
     written = io.StringIO(newline="")
     writer = csv.writer(
         written,
-        delimiter=";" if LANGUAGE in _COMMA_DECIMALS else ",",
+        delimiter=_delimiter(),
         quoting=csv.QUOTE_ALL,
         lineterminator="\r\n",
     )
@@ -29,6 +29,11 @@ def delimited(report: Report) -> str:
         writer.writerow(column.label for column in table.columns)
         writer.writerows([harmless(value) for value in row] for row in table.rows)
     return written.getvalue()
+
+
+def _delimiter() -> str:
+    """Where the comma parts euros from cents, a spreadsheet expects semicolons."""
+    return ";" if "," in money(Decimal("0.5")) else ","
 
 
 def harmless(value: str) -> str:

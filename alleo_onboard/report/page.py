@@ -6,7 +6,7 @@ import base64
 import hashlib
 from collections.abc import Iterable
 
-from alleo_onboard.locale import LANGUAGE
+from alleo_onboard import locale
 from alleo_onboard.presentation.export import words
 from alleo_onboard.presentation.export.report import Report, Told
 from alleo_onboard.presentation.export.tables import Table
@@ -24,7 +24,7 @@ def page(report: Report) -> str:
         "base-uri 'none'; form-action 'none'"
     )
     return (
-        f'<!DOCTYPE html>\n<html lang="{text(LANGUAGE)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{text(locale.LANGUAGE)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n<meta name="robots" content="noindex">\n'

@@ -49,7 +49,7 @@ def write_report(
 ) -> Written:
     """Writes the report to `path`, or under a free name in the current folder. Raises Usage where it cannot."""
     told = report(preview, of, names=names)
-    place = path or free(_stem(of, form, names=names), form.value, Path())
+    place = path or free(stem(of, _what(form, names=names)), form.value, Path())
     return Written(place, save(place, rendered(told, form), replace=replace))
 
 
@@ -73,8 +73,12 @@ def summary(preview: Preview, of: About) -> str:
     return as_text(report(preview, of, names=False))
 
 
-def _stem(of: About, form: Form, *, names: bool) -> str:
-    """A file name that says what is in it; a CSV says that it is made for a spreadsheet, not for a program."""
+def stem(of: About, what: str = "") -> str:
+    """A file name without its ending; `what` tells what else is to be known of it."""
     setup = re.sub(r"[^\w.-]+", "-", of.setup).strip("-.") or "set-up"
-    what = "for-reading" if form is Form.CSV else "" if names else "counts"
     return "-".join(filter(None, ("alleo-preview", setup, f"{of.made:%Y-%m-%d}", what)))
+
+
+def _what(form: Form, *, names: bool) -> str:
+    """A CSV says that it is made for a spreadsheet, not for a program."""
+    return "for-reading" if form is Form.CSV else "" if names else "counts"

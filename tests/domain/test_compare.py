@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from crowd import MONTHLY, ONCE, person, plan_of
 from domain.people import employees
-from hypothesis import given
+from hypothesis import given, settings
 
 from alleo_onboard.domain.alleo_columns import best, columns
 from alleo_onboard.domain.compare import SET, compare, day, rows_of
@@ -48,6 +48,7 @@ def test_headings_may_stand_below_a_title():
     assert best([["Name", "Department"]]) is None
 
 
+@settings(deadline=None)
 @given(employees())
 def test_what_the_preview_says_agrees_with_itself(people):
     plan = plan_of(*people)
@@ -70,6 +71,7 @@ def test_what_the_preview_says_agrees_with_itself(people):
     assert found.same == len(lines)
 
 
+@settings(deadline=None)
 @given(employees(), employees())
 def test_everybody_is_told_exactly_once(here, there):
     plan = plan_of(*here)

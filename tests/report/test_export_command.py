@@ -65,6 +65,8 @@ def test_a_file_that_is_there_is_left_alone_unless_told(cli, play, folder):
         (("--to", "xlsx", "--out", "-"), "--out"),
         (("--to", "csv", "--without-names"), "--without-names"),
         (("--out", "nowhere/at/all.html"), "nowhere"),
+        (("--out", ".", "--to", "html"), "folder"),
+        (("--out", "x" * 300 + ".html"), "xxx"),
     ],
 )
 def test_what_does_not_go_together_is_told(cli, play, folder, words, said):
@@ -141,3 +143,21 @@ def test_standard_output_takes_html_in_any_encoding(cli, play):
     assert done.code == 0
     assert done.out.isascii()
     assert "&#228;" in done.out
+
+
+@pytest.mark.parametrize(
+    ("language", "sign", "amount"), [("en", ",", "100.00"), ("nl", ";", "100,00"), ("de", ";", "100,00")]
+)
+def test_csv_is_parted_as_spreadsheets_of_the_language_expect(cli, play, folder, language, sign, amount):
+    play()
+    done = cli.process("export", "--to", "csv", "--out", "-", LANGUAGE=language)
+    assert done.code == 0
+    rows = list(csv.reader(io.StringIO(done.out, newline=""), delimiter=sign))
+    assert {len(row) for row in rows} == {9}
+    assert any(amount in row for row in rows)
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "de"])
+def test_the_page_names_its_language(cli, play, language):
+    play()
+    assert f'<html lang="{language}">' in cli.process("export", "--out", "-", LANGUAGE=language).out

@@ -32,6 +32,7 @@ class PickupDelivery:
     """A folder or an SFTP server. Raises Usage where the settings cannot work."""
 
     concurrency = 1
+    clock_ahead: float | None = None
     awaits_upload = False
 
     def __init__(

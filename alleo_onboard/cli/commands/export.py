@@ -79,7 +79,7 @@ def _json(made: Preview) -> str:
 
 
 def _save_json(made: Preview, of: About, path: Path | None, *, replace: bool) -> Written:
-    place = path or free(f"alleo-preview-{of.setup}-{of.made:%Y-%m-%d}", _JSON, Path())
+    place = path or free(write.stem(of), _JSON, Path())
     return Written(place, save(place, _json(made).encode(), replace=replace))
 
 

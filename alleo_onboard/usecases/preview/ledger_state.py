@@ -11,7 +11,6 @@ from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.drift import Known
 from alleo_onboard.store.ledger import Ledger
-from alleo_onboard.store.rows import oneoffs_of
 from alleo_onboard.usecases.preview.reconcile import Births, Settlement, settle
 
 _LATELY = timedelta(days=30)
@@ -21,7 +20,8 @@ _LATELY = timedelta(days=30)
 class Knowledge:
     """Nothing of it is written yet. `head` is the journal's as it was read, None when no ledger was looked at.
 
-    `policy` is that of the last finished run, None when there was none: then this is a first run. `lately_off` are
+    `policy` is that of the last finished run, None when there was none: then this is a first run. `oneoffs` are the
+    one-off amounts granted and `waiting` those that wait for a decision, by Personio id and key. `lately_off` are
     the people who were switched off in the last 30 days.
     """
 
@@ -32,6 +32,7 @@ class Knowledge:
     head: str | None = None
     policy: str | None = ""
     lately_off: frozenset[int] = frozenset()
+    waiting: frozenset[tuple[int, str]] = frozenset()
 
     @property
     def first_run(self) -> bool:
@@ -47,6 +48,7 @@ def gather(ledger: Ledger, accounts: Sequence[Account] | None, births: Births) -
         head=ledger.head(),
         policy=ledger.last_policy(),
         lately_off=ledger.switched_off(datetime.now(UTC) - _LATELY),
+        waiting=ledger.undecided(),
     )
     if accounts is None:
         return known
@@ -60,6 +62,6 @@ def gather(ledger: Ledger, accounts: Sequence[Account] | None, births: Births) -
             links.pop(change.personio_id, None)
         elif change.kind is not Kind.OFFBOARD:
             links[change.personio_id] = account
-        for name, amount in oneoffs_of(change.fields).items():
-            oneoffs[change.personio_id, name] = amount
+        for key, amount in ledger.oneoffs_by_key(one.run, change).items():
+            oneoffs[change.personio_id, key] = amount
     return replace(known, links=links, oneoffs=oneoffs, settlements=settlements)

@@ -11,6 +11,7 @@ from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.delivery import DeliveryReport
 from alleo_onboard.domain.eligibility import Reason
 from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.oneoff import Granted, Release
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.domain.planning import Known, build
 from alleo_onboard.domain.readiness import Readiness
@@ -22,6 +23,8 @@ from alleo_onboard.usecases.preview.basis import Altered, altered, policy_of, wi
 from alleo_onboard.usecases.preview.ledger_state import Knowledge, gather
 from alleo_onboard.usecases.preview.session import Session, Snapshot
 from alleo_onboard.usecases.setups.shared import same_place
+
+_NONE = Release()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Preview:
     clock_ahead: float = 0.0
     shared_with: tuple[str, ...] = ()
     losing: tuple[int, int] = (0, 0)
+    release: Release = _NONE
 
     @property
     def not_carried(self) -> tuple[str, ...]:
@@ -80,21 +84,21 @@ def _held(readiness: Readiness) -> frozenset[str]:
     return frozenset(fields | {f.name for f in readiness.source.budget_fields})
 
 
-async def preview(session: Session, *, fresh: bool = True) -> Preview:
-    """Makes the plan. `fresh` reads Personio anew; otherwise the last reading serves.
+async def preview(session: Session, *, fresh: bool = True, release: Release = _NONE) -> Preview:
+    """Makes the plan. `fresh` reads Personio anew; otherwise the last reading serves. `release` decides what waits.
 
     Changes that an earlier run left open are settled against the accounts first, in memory: `sync` writes that down.
     Raises CredentialRejected, DeliveryRefused, Unreachable, Usage.
     """
     snapshot = session.snapshot if session.snapshot and not fresh else await session.read()
-    delivery = session.delivery()
-    if delivery is None:
-        return await asyncio.to_thread(_planned, session, snapshot, None, None)
-    report = await delivery.open(_held(snapshot.readiness))
+    delivery, kind = session.delivery(), session.setup.kind
+    if delivery is None or (kind and not kind.reads_accounts):
+        return await asyncio.to_thread(_planned, session, snapshot, None, None, release)
+    report = await delivery.open(_held(snapshot.readiness) | snapshot.readiness.source.lost_budgets.keys())
     with Ledger.of(session.setup.home, session.setup.profile.name) as ledger:
         accounts = await everyone(delivery, ledger, births_of(snapshot))
-    made = await asyncio.to_thread(_planned, session, snapshot, accounts, report)
-    return await _looked_for(session, made, accounts)
+    made = await asyncio.to_thread(_planned, session, snapshot, accounts, report, release)
+    return await _looked_for(session, made, accounts, release)
 
 
 def _cleared(accounts: Sequence[Account], knowledge: Knowledge) -> list[int]:
@@ -116,7 +120,7 @@ def going(plan: Plan) -> frozenset[int]:
     return frozenset(c.personio_id for c in plan.changes if c.takes_away and c.reason == Reason.GONE)
 
 
-async def _looked_for(session: Session, made: Preview, accounts: Sequence[Account]) -> Preview:
+async def _looked_for(session: Session, made: Preview, accounts: Sequence[Account], release: Release) -> Preview:
     """The preview with those who are missing asked for by themselves: a list may lag, or shift while it is read.
 
     Where somebody is there after all the list is read again; one that still leaves them out is incomplete. Where the
@@ -128,7 +132,7 @@ async def _looked_for(session: Session, made: Preview, accounts: Sequence[Accoun
     gone = await session.gone(missing)
     if gone == missing:
         return replace(made, asked=gone)
-    again = await asyncio.to_thread(_planned, session, await session.read(), accounts, made.report)
+    again = await asyncio.to_thread(_planned, session, await session.read(), accounts, made.report, release)
     still = going(again.plan)
     if again.plan.guard.trips():
         return again
@@ -138,7 +142,7 @@ async def _looked_for(session: Session, made: Preview, accounts: Sequence[Accoun
     assert session.snapshot is not None  # noqa: S101 - it was read just now
     readiness = replace(session.snapshot.readiness, complete=False)
     session.snapshot = replace(session.snapshot, readiness=readiness)
-    short = await asyncio.to_thread(_planned, session, session.snapshot, accounts, made.report)
+    short = await asyncio.to_thread(_planned, session, session.snapshot, accounts, made.report, release)
     return replace(short, left_out=still - gone)
 
 
@@ -161,7 +165,11 @@ def births_of(snapshot: Snapshot) -> Mapping[int, str]:
 
 
 def _planned(
-    session: Session, snapshot: Snapshot, accounts: Sequence[Account] | None, report: DeliveryReport | None
+    session: Session,
+    snapshot: Snapshot,
+    accounts: Sequence[Account] | None,
+    report: DeliveryReport | None,
+    release: Release,
 ) -> Preview:
     """The plan and all that is read from it; with many people that takes a while, so it has a thread of its own."""
     source, profile = snapshot.readiness.source, session.setup.profile
@@ -176,7 +184,8 @@ def _planned(
         accounts=accounts,
         carries=report.carries if report else None,
         links=knowledge.links,
-        oneoffs=knowledge.oneoffs,
+        lost_budgets=frozenset(source.lost_budgets),
+        oneoffs=Granted(knowledge.oneoffs, knowledge.waiting, source.budget_keys, release),
         drifts=knowledge.drifts,
         send_zero=profile.policy.send_zero,
         addresses={n: held.get(n) or told.get(n, "") for n in cleared},
@@ -200,4 +209,5 @@ def _planned(
         clock_ahead=snapshot.clock_ahead,
         shared_with=() if profile.shared else same_place(session.setup.home, profile),
         losing=losing(plan, knowledge.lately_off),
+        release=release,
     )

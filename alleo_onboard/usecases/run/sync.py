@@ -40,10 +40,11 @@ async def sync(
     plan = judge(preview, consent)
     await _really_gone(session, plan, preview.asked)
     purpose = Purpose.RESUME if resumes else Purpose.SYNC
+    source = preview.readiness.source
     order = Order(
         plan,
         preview.plan.digest,
-        Why(purpose, resumes, preview.policy, plan_id),
+        Why(purpose, resumes, preview.policy, plan_id, {**source.lost_budgets, **source.budget_keys}),
         preview.knowledge.head,
         preview.knowledge.settlements,
         preview.not_carried,

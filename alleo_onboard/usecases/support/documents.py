@@ -6,7 +6,7 @@ from pathlib import Path
 
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
-from alleo_onboard.store.paths import write_private
+from alleo_onboard.store.paths import unwritable, write_private
 
 _MOST = 1000  # names tried before giving up
 
@@ -16,14 +16,24 @@ def save(path: Path, content: bytes, *, replace: bool = False) -> bool:
 
     Raises Usage where it cannot be written, or is there already and `replace` is false.
     """
-    there = path.exists()
+    there = _there(path)
     if there and not replace:
         text = _("{file} is there already and was left alone. Name another file, or add --replace.")
         raise Usage(text.format(file=path))
-    if path.parent != Path() and not path.parent.is_dir():
-        raise Usage(_("There is no folder {folder}. Make it first, or name another.").format(folder=path.parent))
     write_private(path, content)
     return there
+
+
+def _there(path: Path) -> bool:
+    """Whether the file is there. Raises Usage where none can be."""
+    try:
+        if path.is_dir():
+            raise Usage(_("{path} is a folder. Name a file in it.").format(path=path))
+        if not path.parent.is_dir():
+            raise Usage(_("There is no folder {folder}. Make it first, or name another.").format(folder=path.parent))
+        return path.exists()
+    except OSError as error:
+        raise unwritable(path, error) from None
 
 
 def free(stem: str, ending: str, folder: Path) -> Path:

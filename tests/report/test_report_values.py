@@ -1,0 +1,89 @@
+"""What people are called comes out of every form of a report as it went in, whatever it is."""
+
+from __future__ import annotations
+
+import csv
+import io
+from html.parser import HTMLParser
+
+from crowd import person
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from previews import told_of
+
+from alleo_onboard.report.delimited import harmless
+from alleo_onboard.report.markup import clean
+from alleo_onboard.report.write import Form, rendered
+
+RUN = ("=", "+", "-", "@", "\t", "\r", "\n")
+NAMES = st.text(max_size=30) | st.sampled_from(
+    [
+        "=1+1",
+        " =1+1",
+        "@SUM(A1)",
+        "-1",
+        "+31612345678",
+        "\uff1dcmd",
+        "'t Hart",
+        "00123",
+        "1E5",
+        "TRUE",
+        "</td><td>",
+        "&amp;",
+        "_x000D_",
+    ]
+)
+
+
+class Cells(HTMLParser):
+    """The text of the first cell of each row of the table of everybody."""
+
+    def __init__(self, document: str) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self._inside, self._in_table = False, False
+        self.feed(document)
+
+    def handle_starttag(self, tag, attrs):
+        self._in_table |= ("id", "everybody") in attrs
+        if tag == "td" and self._in_table and any(name == "data-s" for name, _ in attrs):
+            self._inside = True
+            self.texts.append("")
+
+    def handle_endtag(self, tag):
+        self._inside &= tag != "td"
+
+    def handle_data(self, data):
+        if self._inside:
+            self.texts[-1] += data
+
+
+@settings(max_examples=40, deadline=None)
+@given(NAMES)
+def test_a_name_comes_out_as_it_went_in(last):
+    told = told_of(person(1, first_name="Ada", last_name=last), accounts=())
+    name = clean(f"Ada {last}".strip())
+    assert Cells(rendered(told, Form.HTML).decode()).texts == [name]
+    read = next(csv.reader(io.StringIO(harmless_csv(told), newline="")))
+    assert read[0] == name
+    sheet = load_workbook(io.BytesIO(rendered(told, Form.XLSX))).worksheets[0]
+    assert sheet["A2"].data_type == "s"
+    assert sheet["A2"].value.replace("\r", "\n") == name.replace("\r", "\n")
+
+
+def harmless_csv(told):
+    """The CSV below its headings."""
+    return rendered(told, Form.CSV).decode("utf-8-sig").partition("\r\n")[2]
+
+
+@given(NAMES)
+def test_no_value_of_a_csv_is_run_by_a_spreadsheet(text):
+    shown = harmless(text)
+    assert not shown.lstrip(" \u00a0").startswith(RUN[:4])
+    assert shown in (clean(text), "'" + clean(text))
+
+
+def test_a_dutch_name_keeps_its_apostrophe_and_gets_no_other():
+    assert harmless("'t Hart") == "'t Hart"
+    assert harmless("s-Gravenhage") == "s-Gravenhage"
