@@ -30,6 +30,7 @@ from alleo_onboard.presentation.preview import unmanaged
 from alleo_onboard.presentation.tables import Part, Table
 from alleo_onboard.presentation.warnings import not_carried_sentence
 from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.run.preconditions import incomplete_sentence
 from alleo_onboard.usecases.run.sync import RunResult
 
 
@@ -108,7 +109,7 @@ def preview_report(preview: Preview, listed: int | None = None) -> Iterator[Part
     if preview.not_carried:
         yield not_carried_sentence(preview.not_carried)
     if not plan.complete:
-        yield _("The list of people moved while it was read; this plan would not be applied.")
+        yield incomplete_sentence(preview) + " " + _("This plan would not be applied.")
     yield from _people(plan, listed)
 
 

@@ -13,6 +13,7 @@ from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.changed_rules import altered_sentence, leaving_sentence
 from alleo_onboard.locale.formats import count
+from alleo_onboard.presentation.attention import attention
 from alleo_onboard.presentation.cautions import cautions
 from alleo_onboard.presentation.labels import field_label, people
 from alleo_onboard.usecases.preview.preview import Preview
@@ -109,7 +110,7 @@ def not_carried_sentence(names: Iterable[str]) -> str:
 
 
 def before_run(preview: Preview, consent: Consent | None = None) -> list[str]:
-    """Rules that changed, why people would lose Alleo, what a first run holds back, and addresses in the way."""
+    """Rules that changed, why people would lose Alleo, what is held back or not taken over, addresses in the way."""
     told = [altered_sentence(one.rule, one.before, one.now) for one in preview.altered]
     told += cautions(preview)
     if preview.plan.summary[Kind.OFFBOARD]:
@@ -119,6 +120,7 @@ def before_run(preview: Preview, consent: Consent | None = None) -> list[str]:
     if blocked := preview.plan.summary[Decision.BLOCKED]:
         text = _("{people} cannot sync until something is mended: alleo-onboard preview says what.")
         told.append(text.format(people=people(blocked)))
+    told += attention(preview)
     told += _settled(preview.knowledge.settlements)
     return told + _some([text for p in preview.plan.people if p.holder and (text := conflict_sentence(p))])
 

@@ -15,6 +15,7 @@ from alleo_onboard.domain.change import Change
 from alleo_onboard.domain.drift import Drift
 from alleo_onboard.domain.errors import Trouble
 from alleo_onboard.domain.finding import Code, Finding
+from alleo_onboard.domain.oneoff import Waiting
 from alleo_onboard.domain.plan import Person, Plan
 from alleo_onboard.domain.readiness import Filled, Readiness
 from alleo_onboard.presentation.findings import finding_message, finding_remedy
@@ -143,8 +144,15 @@ def cautions(shown: Preview) -> Document:
     return {
         "held_back": [_change(c) for c in held_back(shown)],
         "settled": [_settled(s) for s in shown.knowledge.settlements],
+        "waiting": [_waiting(one) for one in shown.plan.waiting],
         "altered": [{"rule": one.rule, "before": one.before, "now": one.now} for one in shown.altered],
     }
+
+
+def _waiting(one: Waiting) -> Document:
+    """A one-off budget that waits for a person's decision."""
+    told = {"personio_id": one.personio_id, "field": one.field, "amount": one.amount, "why": one.why}
+    return told if one.before is None else {**told, "before": one.before}
 
 
 def _change(change: Change) -> Document:
