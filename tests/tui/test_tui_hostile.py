@@ -78,7 +78,9 @@ def ended(name, label, plan):
 async def shown(app, name, label):
     """Walks over every screen with these texts in it."""
     snapshot = snapshot_of(name, label)
-    known = Known(snapshot.readiness.source.readable, frozenset(), (), frozenset({"email", "first_name", "last_name"}))
+    known = Known(
+        snapshot.readiness.source.readable, accounts=(), carries=frozenset({"email", "first_name", "last_name"})
+    )
     plan = build(snapshot.employees, snapshot.verdicts, known, complete=True)
     report = DeliveryReport(f"https://{name}", frozenset({"email", label}))
     app.session.snapshot, app.welcome = snapshot, Welcome(3, snapshot.readiness.source, (f"{name}:write",))
