@@ -260,20 +260,14 @@ def test_somebody_is_told_of_a_failure(cli, play, ears, tmp_path):
     assert cli.env["PERSONIO_CLIENT_SECRET"] not in str(heard) + mail.read_text()
 
 
-@pytest.mark.parametrize(
-    ("proxy", "address"),
-    [
-        ("", "http://127.0.0.1:9/x"),
-        ("foo://x", "https://checks.invalid/x"),
-        ("socks5://127.0.0.1:9", "https://checks.invalid/x"),
-        ("http://127.0.0.1:9", "https://checks.invalid/x"),
-    ],
-)
-def test_an_alarm_that_cannot_be_told_does_not_change_the_end(cli, play, proxy, address):
-    """The proxy is for the way out: Personio and Alleo, which are on loopback here, are reached without it."""
+@pytest.mark.parametrize("proxy", ["", "foo://x", "socks5://127.0.0.1:9"])
+def test_an_alarm_that_cannot_be_told_does_not_change_the_end(cli, play, proxy):
+    """A proxy is for other hosts only: the sandbox is reached, whoever is to be told is not."""
     sandbox = play()
     cli.env |= {"ALL_PROXY": proxy} if proxy else {}
-    profile(cli, "default", settings(sandbox) + f'[alarm]\nhealthcheck = "{address}"\nmail_command = "false"\n')
+    address = "https://alarm.invalid/x" if proxy else "http://127.0.0.1:9/x"
+    alarm = f'[alarm]\nhealthcheck = "{address}"\nmail_command = "false"\n'
+    profile(cli, "default", settings(sandbox) + alarm)
     assert cli("sync", "--yes", "--scheduled").code == 0
     assert "could not be told" in (cli.home / "schedules" / "default" / "run.log").read_text()
 

@@ -146,3 +146,8 @@ def test_a_person_twice_in_the_file_is_told():
 def test_a_field_without_a_column_is_not_compared():
     people = (replace(person(1), department="Sales"), person(2))
     assert held(["Email"], ["p1@acme.example"], ["p2@acme.example"], people=people).equal
+
+
+@pytest.mark.parametrize("name", ["Ada Number1", "Number1, Ada"])
+def test_a_name_may_stand_surname_first(name):
+    assert held(["Email", "Name"], ["p1@acme.example", name], people=(person(1),)).equal

@@ -14,6 +14,7 @@ from alleo_onboard.cli.prompts import agreed, can_ask, setup_of
 from alleo_onboard.cli.run_result import ended, refused
 from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import say
+from alleo_onboard.domain.delivery import Runs
 from alleo_onboard.domain.errors import GuardTripped, NotReady, PlanStale, Refused, Usage
 from alleo_onboard.domain.oneoff import Release
 from alleo_onboard.locale import _, ngettext
@@ -37,6 +38,11 @@ def main(args: argparse.Namespace) -> int:
 
         return unattended(args)
     setup = setup_of(args)
+    if setup.kind and setup.kind.runs is Runs.NOTHING:
+        text = _(
+            "Alleo runs the sync of this set-up itself. What it would do: preview. The daily look: sync --scheduled."
+        )
+        raise Usage(text)
     work = _Work(args, setup, consent, release)
     try:
         result = perform(work.run, work.interrupted)
