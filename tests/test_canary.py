@@ -88,6 +88,9 @@ def test_the_command_line(journey: Journey) -> None:
     assert journey.run("check", "--json") == 0
     assert journey.run("preview", "--out", plan) == 0
     assert journey.run("sync", "--plan", plan, "--yes", "--json") == 0
+    for ending in ("html", "xlsx", "csv", "json"):
+        assert journey.run("export", "--out", str(journey.home / f"report.{ending}")) == 0
+    journey.run("compare", str(journey.home / "report.csv"))
     journey.run("check", PERSONIO_CLIENT_ID=journey.sandbox.addresses.client_secret)  # pasted into the wrong field
     journey.run("preview", ALLEO_SCIM_URL=journey.sandbox.addresses.scim_url + "/nothing/here")
     journey.call("preview", PERSONIO_BASE_URL="http://127.0.0.1:1")
@@ -102,14 +105,16 @@ def test_the_command_line(journey: Journey) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
 def test_the_wizard(journey: Journey) -> None:
     terminal = journey.watch()
+    terminal.until("New set-up")
+    terminal.send("\r")
     terminal.until("Validate")
     listed = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline")] if Path("/proc/self").exists() else []
-    terminal.send("v")
+    terminal.send("t")
     terminal.until("34 people visible")
     for key, seen in (("n", "27 of 27"), ("n", "27 people get Alleo"), ("n", "lets us in"), ("n", "This will create")):
         terminal.send(key)
         terminal.until(seen)
-    terminal.send("s")
+    terminal.send("g")
     terminal.until("27 accounts created")
     terminal.send("q")
     assert terminal.end() == 0

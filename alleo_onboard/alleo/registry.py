@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Name to the module whose REGISTERED it is, in the order in which they are offered.
 MODULES = {
+    "handover": "alleo_onboard.alleo.handover.kind",
     "scim": "alleo_onboard.alleo.scim.kind",
     "pickup": "alleo_onboard.alleo.pickup.kind",
     "portal": "alleo_onboard.alleo.portal.kind",

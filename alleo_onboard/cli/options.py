@@ -11,6 +11,7 @@ from alleo_onboard.locale.choice import LANGUAGES
 
 TYPE_CHECKING = False  # as in typing, which --help does without
 if TYPE_CHECKING:
+    from decimal import Decimal
     from typing import Any, NoReturn
 
 Subparsers = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -134,6 +135,54 @@ def agreeing(parser: Parser) -> None:
         metavar="N",
         help=_("let this run change up to N e-mail addresses when the guard stops it"),
     )
+
+    parser.add_argument(
+        "--allow-budget",
+        type=euros,
+        metavar="EUROS",
+        help=_("let this run add or pay up to so many euros when the guard stops it"),
+    )
+
+
+def deciding(parser: Parser) -> None:
+    """What a person may say about one-off budgets that wait."""
+    parser.add_argument(
+        "--send-oneoff",
+        type=ids_or_all,
+        metavar="ID[,ID...]|all",
+        help=_("send the one-off budgets of these people that wait for your yes"),
+    )
+    parser.add_argument(
+        "--drop-oneoff",
+        type=ids,
+        metavar="ID[,ID...]",
+        help=_("take the one-off budgets of these people that wait as already granted"),
+    )
+
+
+def euros(text: str) -> Decimal:
+    """An argument that is an amount: digits, with at most one point or comma before the last one or two."""
+    from decimal import Decimal
+
+    from alleo_onboard.domain.budget import PLAIN
+
+    if not PLAIN.fullmatch(text) or len(text) > 15:
+        raise argparse.ArgumentTypeError(_("{text!r} is not an amount such as 1500 or 1500.50").format(text=text[:20]))
+    return Decimal(text.replace(",", "."))
+
+
+def ids(text: str) -> frozenset[int]:
+    """An argument that names people by their Personio ids."""
+    found = [one.strip() for one in text.split(",")]
+    if not all(one.isascii() and one.isdigit() and len(one) <= 19 for one in found):
+        told = _("{text!r} is not one Personio id, or several with commas between them")
+        raise argparse.ArgumentTypeError(told.format(text=text[:40]))
+    return frozenset(map(int, found))
+
+
+def ids_or_all(text: str) -> frozenset[int] | str:
+    """The same, or `all`."""
+    return text if text == "all" else ids(text)
 
 
 def whole(text: str, most: int = 999_999_999) -> int:

@@ -10,12 +10,14 @@ from alleo_onboard.cli.options import (
     Subparsers,
     add,
     agreeing,
+    deciding,
     everywhere,
     json_flag,
     named,
     subcommands,
     whole,
 )
+from alleo_onboard.cli.parser_handover import handovers
 from alleo_onboard.cli.parser_records import records
 from alleo_onboard.cli.parser_reports import reports
 from alleo_onboard.locale import _
@@ -38,6 +40,7 @@ def parse(words: list[str]) -> argparse.Namespace:
     _preview(commands)
     _sync(commands)
     reports(commands)
+    handovers(commands)
     _schedule(commands)
     records(commands)
     return parser.parse_args(words)
@@ -59,6 +62,10 @@ def _made_up(parser: Parser) -> None:
 def _demo(commands: Subparsers) -> None:  # type: ignore[valid-type]
     parser = add(commands, "demo", _("walk the whole way with made-up people on this computer"))
     _made_up(parser)
+    ways = ["handover", "scim", "pickup", "portal"]
+    parser.add_argument(
+        "--delivery", choices=ways, default="handover", help=_("which way into Alleo (default: handover)")
+    )
     parser.add_argument(
         "--plain", action="store_true", help=_("print check, preview and sync instead of opening the wizard")
     )
@@ -95,6 +102,7 @@ def _sync(commands: Subparsers) -> None:  # type: ignore[valid-type]
         "--resume", action="store_true", help=_("finish what the last run left, if it did not finish well")
     )
     agreeing(parser)
+    deciding(parser)
     parser.add_argument(
         "--allow-missing",
         type=_names,

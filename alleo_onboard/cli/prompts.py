@@ -27,8 +27,8 @@ def setup_of(args: argparse.Namespace) -> Setup:
         missing = "PERSONIO_CLIENT_SECRET" if profile.client_id else "PERSONIO_CLIENT_ID, PERSONIO_CLIENT_SECRET"
         text = _("No Personio credential for {name}: set {missing}, or run alleo-onboard on a terminal.")
         raise Usage(text.format(name=profile.name, missing=missing))
-    client_id = profile.client_id or _ask(_("Personio client id: "))
-    secret = Secret(_ask_hidden(_("Personio client secret (not shown): ")))
+    client_id = profile.client_id or ask(_("Personio client id: "))
+    secret = Secret(ask_hidden(_("Personio client secret (not shown): ")))
     if not client_id or not secret:
         raise Usage(_("Without a client id and a client secret nothing can be read from Personio."))
     return replace(setup, profile=replace(profile, client_id=client_id), client_secret=secret)
@@ -48,13 +48,13 @@ def can_ask() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def _ask(prompt: str) -> str:
+def ask(prompt: str) -> str:
     sys.stderr.write(prompt)
     sys.stderr.flush()
     return sys.stdin.readline().strip()
 
 
-def _ask_hidden(prompt: str) -> str:
+def ask_hidden(prompt: str) -> str:
     import getpass
 
     try:

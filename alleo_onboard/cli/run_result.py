@@ -5,7 +5,15 @@ from __future__ import annotations
 from alleo_onboard.cli.exit_codes import Exit, exit_of
 from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.streams import say
-from alleo_onboard.domain.errors import BasisChanged, GuardTripped, NotReady, Trouble, UpdateGuardTripped
+from alleo_onboard.domain.errors import (
+    BasisChanged,
+    BudgetGuardTripped,
+    GuardTripped,
+    NotReady,
+    Trouble,
+    UpdateGuardTripped,
+    UploadAwaited,
+)
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.presentation.warnings import after_run
@@ -41,10 +49,12 @@ def refused(trouble: Trouble, plan: Plan | None, *, as_json: bool) -> int:
     say(str(trouble))
     if isinstance(trouble, BasisChanged):
         say(_("If it is meant, repeat with --accept-change."))
-    elif isinstance(trouble, NotReady):
+    elif isinstance(trouble, NotReady) and not isinstance(trouble, UploadAwaited):
         say(_("How to mend it: alleo-onboard check. To sync without an attribute: --allow-missing with its name."))
     if plan and isinstance(trouble, UpdateGuardTripped):
         say(_("If it is right, repeat with --allow-update {n}.").format(n=plan.guard.readdressed))
+    elif plan and isinstance(trouble, BudgetGuardTripped):
+        say(_("If it is right, repeat with --allow-budget {n}.").format(n=plan.guard.money.most))
     elif plan and isinstance(trouble, GuardTripped):
         say(_("If it is right, repeat with --allow-offboard {n}.").format(n=plan.guard.offboard))
     return exit_of(trouble)

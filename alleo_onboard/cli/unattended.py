@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from alleo_onboard.cli.consent import consent_of
 from alleo_onboard.cli.exit_codes import Exit, exit_of
 from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.main import where
@@ -19,12 +20,14 @@ from alleo_onboard.cli.run_result import ended, refused
 from alleo_onboard.cli.runner import heeding, perform
 from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.change import Kind
+from alleo_onboard.domain.delivery import Runs
 from alleo_onboard.domain.errors import Trouble, Usage
-from alleo_onboard.domain.progress import Event
+from alleo_onboard.domain.progress import Event, Notify
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.labels import kind_done
 from alleo_onboard.presentation.progress import Sentences
 from alleo_onboard.presentation.setups import shared_sentence
+from alleo_onboard.usecases.handover.watch import Watched
 from alleo_onboard.usecases.run.sync import Consent, Stop
 from alleo_onboard.usecases.schedule import alarm
 from alleo_onboard.usecases.schedule.unattended import Attempt, Journal, attempt, wait_for_network
@@ -46,7 +49,8 @@ _KEYRING_SECONDS = 60.0  # nobody is there to unlock it
 class Ran:
     """How one set-up's run ended; `document` is that of `sync --json`, "" when it did not get so far.
 
-    `said` tells that the message stands on standard error already.
+    `said` tells that the message stands on standard error already, `attention` that a person has to act although it
+    ended well.
     """
 
     profile: str
@@ -55,6 +59,7 @@ class Ran:
     run: str = ""
     document: str = ""
     said: bool = False
+    attention: bool = False
 
 
 def main(args: argparse.Namespace) -> int:
@@ -128,7 +133,7 @@ def _parsed(ran: Ran) -> documents.Document:
 
 
 def _run(args: argparse.Namespace, name: str | None, stop: Stop) -> Ran:
-    consent = Consent(args.allow_offboard, args.allow_missing, args.accept_incomplete, args.allow_update)
+    consent = consent_of(args)
     if not args.scheduled:
         return _guarded(args, name, consent, stop, None)
     with Journal.of(os.environ, name) as journal:
@@ -142,7 +147,7 @@ def _run(args: argparse.Namespace, name: str | None, stop: Stop) -> Ran:
             message = "" if ran.said else ran.message
             say(text.format(profile=journal.profile, code=int(ran.code), message=message).strip())
         # Not through `perform`: even an interrupted run says that it was.
-        for untold in asyncio.run(alarm.ended(told, journal.profile, last, args.ca_file)):
+        for untold in asyncio.run(alarm.ended(told, journal.profile, last, args.ca_file, attention=ran.attention)):
             journal.write(untold)
             say(untold)
     return ran
@@ -207,6 +212,8 @@ def _one(setup: Setup, consent: Consent, stop: Stop, journal: Journal | None) ->
             await wait_for_network(setup.profile.base_url)
         return await attempt(setup, consent, notify, stop, first)
 
+    if setup.kind and setup.kind.runs is Runs.NOTHING:
+        return _watch(setup, notify, wait=journal is not None)
     made = perform(work, interrupted)
     with contextlib.redirect_stdout(io.StringIO()) as document:
         if made.result is None:
@@ -216,6 +223,26 @@ def _one(setup: Setup, consent: Consent, stop: Stop, journal: Journal | None) ->
         else:
             code, message, run = ended(made.result, as_json=True), _summary(made), made.result.run
     return Ran(setup.profile.name, code, message, run, document.getvalue(), said=made.result is None)
+
+
+def _watch(setup: Setup, notify: Notify, *, wait: bool) -> Ran:
+    """The run of a set-up that Alleo syncs: a look, and nothing written."""
+    from alleo_onboard.cli.watching import document, watched
+    from alleo_onboard.presentation.watch import watch_sentence
+
+    async def look() -> Watched:
+        if wait:
+            await wait_for_network(setup.profile.base_url)
+        return await watched(setup, notify)
+
+    try:
+        seen = perform(look)
+    except Trouble as trouble:
+        with contextlib.redirect_stdout(io.StringIO()) as told:
+            code = refused(trouble, None, as_json=True)
+        return Ran(setup.profile.name, code, str(trouble), document=told.getvalue(), said=True)
+    text = documents.dumped(document(seen), indent=2)
+    return Ran(setup.profile.name, Exit.DONE, watch_sentence(seen), document=text, attention=seen.news.attention)
 
 
 def _summary(made: Attempt) -> str:

@@ -12,6 +12,7 @@ Value = str | bool | None
 class Account:
     """One account. `external_id` is the Personio id that links it, "" when nothing links it.
 
+    `active_known` is false where the server states nothing about `active` (missing or null): then true is assumed.
     `extras` holds what the delivery's extensions carry, by our field names (`birthday`, `work_anniversary`, budget
     field names): dates as YYYY-MM-DD, amounts as plain decimals with two places.
     """
@@ -24,6 +25,7 @@ class Account:
     active: bool = True
     department: str = ""
     extras: Mapping[str, str] = field(default_factory=dict)
+    active_known: bool = True
 
     @property
     def name(self) -> str:

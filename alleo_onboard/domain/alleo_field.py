@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from alleo_onboard.domain.attributes import Attribute
 from alleo_onboard.domain.finding import Code, Finding
+from alleo_onboard.domain.text import plain, told, trimmed
 
 # Pairs that mean the same as Yes and No in the languages of the tenants, and as other HR systems write them.
 PAIRS = (
@@ -55,47 +56,71 @@ def choice(value: str) -> Choice:
     return Choice.NO if word in _NO else Choice.UNCLEAR
 
 
+NAME = "Alleo"
+
+
 def find(attributes: Iterable[Attribute]) -> tuple[Attribute, ...]:
     """Every attribute called "Alleo", whatever its type (label trimmed, any case)."""
-    return tuple(a for a in attributes if a.label.strip().casefold() == "alleo")
+    return tuple(a for a in attributes if _called_so(a))
+
+
+def _called_so(attribute: Attribute) -> bool:
+    return trimmed(attribute.label).casefold() == NAME.casefold()
 
 
 def assess(attributes: Iterable[Attribute], pinned: str | None) -> tuple[Finding, ...]:
-    """Findings about the Alleo field. `pinned` is the key that selected people in an earlier run, or None."""
+    """Findings about the Alleo field. `pinned` is the key that selected people in an earlier run, or None.
+
+    A pinned field is known by its key alone: one that is called otherwise by now is still the field, and another one
+    that is called "Alleo" is not.
+    """
     listed = tuple(attributes)
     fields = find(listed)
+    held = next((a for a in listed if pinned and a.key == pinned), None)
     near = tuple(
-        Finding(Code.ALLEO_FIELD_NEAR, a.label.strip(), (("key", a.key),))
+        Finding(Code.ALLEO_FIELD_NEAR, told(a.label), (("key", a.key),))
         for a in listed
-        if a not in fields and is_near(a.label)
+        if a not in fields and a is not held and is_near(a.label)
     )
+    if pinned and (held is None or (fields and held not in fields)):
+        return (_lost(pinned, held, fields), *near)
+    if held and not fields:
+        renamed = Finding(Code.ALLEO_FIELD_NEAR, told(held.label) or held.key, (("key", held.key), ("pinned", "yes")))
+        return (renamed, *_shape(held), *near)
     if not fields:
-        lost = Finding(Code.SELECTIVE_FIELD_LOST, "Alleo", (("key", pinned or ""),))
-        return (lost if pinned else Finding(Code.ALLEO_FIELD_ABSENT, "Alleo"), *near)
+        return (Finding(Code.ALLEO_FIELD_ABSENT, NAME), *near)
     if len(fields) > 1:
         keys = ", ".join(a.key for a in fields)
-        return (Finding(Code.ALLEO_FIELD_DUPLICATE, "Alleo", (("keys", keys),)), *near)
+        return (Finding(Code.ALLEO_FIELD_DUPLICATE, NAME, (("keys", keys),)), *near)
     return (*_shape(fields[0]), *near)
+
+
+def _lost(pinned: str, held: Attribute | None, others: Iterable[Attribute]) -> Finding:
+    """`label` is what the pinned field is called now, if it can be read; `others` are the keys of fields called so."""
+    details = [("key", pinned)]
+    details += [("label", told(held.label))] if held else []
+    details += [("others", keys)] if (keys := ", ".join(a.key for a in others)) else []
+    return Finding(Code.SELECTIVE_FIELD_LOST, NAME, tuple(details))
 
 
 def _shape(field: Attribute) -> tuple[Finding, ...]:
     if field.type not in (None, "list"):
-        return (Finding(Code.ALLEO_FIELD_TYPE, "Alleo", (("type", field.type or ""),)),)
+        return (Finding(Code.ALLEO_FIELD_TYPE, NAME, (("type", field.type or ""),)),)
     if field.options is None or field.options == ("Yes", "No"):
         return ()
     options = tuple(o.strip().casefold() for o in field.options)
-    shown = (("options", ", ".join(field.options)),)
+    listed = (("options", ", ".join(field.options)),)
     understood = any(set(options) == set(pair) for pair in PAIRS) and len(options) == 2
     if set(field.options) == {"Yes", "No"} and len(options) == 2:
-        return (Finding(Code.ALLEO_FIELD_LOCALISED, "Alleo", (*shown, ("reversed", "yes"))),)
-    return (Finding(Code.ALLEO_FIELD_LOCALISED if understood else Code.ALLEO_FIELD_OPTIONS, "Alleo", shown),)
+        return (Finding(Code.ALLEO_FIELD_LOCALISED, NAME, (*listed, ("reversed", "yes"))),)
+    return (Finding(Code.ALLEO_FIELD_LOCALISED if understood else Code.ALLEO_FIELD_OPTIONS, NAME, listed),)
 
 
 def is_near(label: str) -> bool:
     """Whether a label looks like a misspelt or differently named Alleo field ("Aleo", "alleo_access")."""
-    words = " ".join(label.replace("_", " ").replace("-", " ").split()).casefold()
+    words = " ".join(plain(label).replace("_", " ").replace("-", " ").split()).casefold()
     if words == "alleo":
-        return label.strip().casefold() != "alleo"
+        return trimmed(label).casefold() != "alleo"
     return words in _SIBLINGS or (
         len(words) <= 7 and words[:1] == "a" and difflib.SequenceMatcher(None, words, "alleo").ratio() >= 0.8
     )
@@ -110,9 +135,15 @@ class AlleoField:
 
 
 def selection(attributes: Iterable[Attribute], pinned: str | None) -> AlleoField:
-    """The Alleo field if there is one; a field that was pinned and is gone never falls back to everyone."""
-    fields = find(attributes)
-    if fields:
-        chosen = next((a for a in fields if a.key == pinned), fields[0])
-        return AlleoField(Selection.FIELD, chosen)
-    return AlleoField(Selection.LOST if pinned else Selection.EVERYONE)
+    """The Alleo field if there is one. A pinned one is found by its key alone.
+
+    One that is gone, or beside which another is called "Alleo", never falls back to everyone nor to that other.
+    """
+    listed = tuple(attributes)
+    fields = find(listed)
+    if pinned is None:
+        return AlleoField(Selection.FIELD, fields[0]) if fields else AlleoField(Selection.EVERYONE)
+    held = next((a for a in listed if a.key == pinned), None)
+    if held is None or (fields and held not in fields):
+        return AlleoField(Selection.LOST)
+    return AlleoField(Selection.FIELD, held)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from alleo_onboard.domain.text import trimmed
+
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
@@ -97,6 +99,6 @@ def match(attributes: Iterable[Attribute]) -> Mapping[str, Match]:
 def _birthday_by_label(attributes: Iterable[Attribute]) -> Attribute | None:
     for attribute in attributes:
         a_date = attribute.type in (None, "date") and not attribute.universal_id
-        if a_date and attribute.label.strip().casefold() in BIRTHDAY_LABELS:
+        if a_date and trimmed(attribute.label).casefold() in BIRTHDAY_LABELS:
             return attribute
     return None

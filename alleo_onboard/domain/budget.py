@@ -12,11 +12,13 @@ from enum import StrEnum
 from alleo_onboard.domain.attributes import Attribute
 from alleo_onboard.domain.employee import Raw
 from alleo_onboard.domain.finding import Code, Finding
+from alleo_onboard.domain.text import plain, told, trimmed
 
 # Alleo help centre, article 88287: alleo_<monthly or oneoff>_<category>_budget; the list of categories is open.
 _NAME = re.compile(r"alleo_(monthly|oneoff)_([a-z0-9]+(?:_[a-z0-9]+)*)_budget")
 _NUMERIC = ("integer", "decimal")
-_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
+# The one form of text that means the same in every office: "1.200" is twelve hundred in some and 1.2 in others.
+PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]{1,2})?")
 LARGEST = Decimal(1_000_000)  # an amount above this is a slip of the keyboard, not a benefit
 
 
@@ -31,6 +33,7 @@ class Problem(StrEnum):
     BUDGET_INVALID = "budget_invalid"
     BUDGET_MONTHLY_TWICE = "budget_monthly_twice"
     BUDGET_ONEOFF_CHANGED = "budget_oneoff_changed"
+    BUDGET_ONEOFF_HELD = "budget_oneoff_held"  # the account was there before the ledger knew of it
     BUDGET_ONLY_AT_ALLEO = "budget_only_at_alleo"  # a monthly one, which goes on being paid
     ACCOUNT_CONFLICT = "account_conflict"
     DATE_INVALID = "date_invalid"
@@ -60,6 +63,16 @@ def period_of(name: str) -> Period:
     return Period.MONTHLY if name.startswith("alleo_monthly_") else Period.ONEOFF
 
 
+def is_monthly(name: str) -> bool:
+    """Whether a field of ours is a monthly budget."""
+    return name.startswith("alleo_monthly_")
+
+
+def is_oneoff(name: str) -> bool:
+    """Whether a field of ours is a one-off budget."""
+    return name.startswith("alleo_oneoff_")
+
+
 def recognise(attributes: Iterable[Attribute]) -> tuple[tuple[BudgetField, ...], tuple[Finding, ...]]:
     """The usable budget fields in the order Personio lists them, and findings about the others."""
     fields: dict[str, BudgetField] = {}
@@ -69,7 +82,7 @@ def recognise(attributes: Iterable[Attribute]) -> tuple[tuple[BudgetField, ...],
         named = _NAME.fullmatch(attribute.label)
         if named is None:
             if right := suggestion(attribute.label):
-                findings.append(Finding(Code.BUDGET_FIELD_NEAR, attribute.label.strip(), (("right", right),)))
+                findings.append(Finding(Code.BUDGET_FIELD_NEAR, told(attribute.label, right), (("right", right),)))
         elif attribute.type not in (None, *_NUMERIC):
             details = (("type", attribute.type or ""), ("right", attribute.label))
             findings.append(Finding(Code.BUDGET_FIELD_TYPE, attribute.label, details))
@@ -84,7 +97,7 @@ def recognise(attributes: Iterable[Attribute]) -> tuple[tuple[BudgetField, ...],
 
 def suggestion(label: str) -> str | None:
     """The right spelling for a label that was meant as a budget field, else None."""
-    words = [w for w in re.split(r"[^a-z0-9]+", label.strip().casefold()) if w]
+    words = [w for w in re.split(r"[^a-z0-9]+", plain(label).casefold()) if w]
     if len(words) >= 2 and (words[0], words[1]) == ("one", "off"):
         words[:2] = ["oneoff"]
     if len(words) >= 3 and (words[1], words[2]) == ("one", "off"):
@@ -104,48 +117,63 @@ def _like(word: str, right: str) -> bool:
 def amount(raw: Raw) -> Decimal | None:
     """The amount in euros, or None when it is not one: negative, not plainly a number, or finer than a cent.
 
-    Text like "1.234,50" is not guessed at. An empty value is not an amount to judge: leave it out before.
+    A number is taken as it is; minus zero is negative. A text counts only as ASCII digits with at most one point or
+    comma before the last one or two of them. An empty value is not an amount to judge: leave it out before.
     """
     if isinstance(raw, bool) or raw is None:
         return None
-    text = raw.strip() if isinstance(raw, str) else str(raw)
-    if isinstance(raw, str) and not _PLAIN.fullmatch(text):
-        return None
+    if isinstance(raw, str):
+        raw = trimmed(raw)
+        if not PLAIN.fullmatch(raw):
+            return None
+        raw = raw.replace(",", ".")
     try:
-        value = Decimal(text)
+        value = Decimal(raw)
         cents = value.quantize(Decimal("0.01"))
     except InvalidOperation:
         return None
-    return cents if cents == value and 0 <= value <= LARGEST else None
+    return cents if cents == value and not value.is_signed() and value <= LARGEST else None
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What one person gets: amounts in euros by field name, and the problems that withheld others."""
+    """What one person gets: amounts in euros by field name. `invalid` and `twice` are the fields withheld, and why."""
 
     amounts: Mapping[str, Decimal]
-    problems: tuple[Problem, ...] = ()
-    withheld: tuple[str, ...] = ()  # the fields the problems are about
+    invalid: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
+
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        return (*self.invalid, *self.twice)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        told = ((Problem.BUDGET_INVALID, self.invalid), (Problem.BUDGET_MONTHLY_TWICE, self.twice))
+        return tuple(problem for problem, names in told if names)
 
 
 def grant(raws: Iterable[tuple[str, Raw]], *, send_zero: bool = False) -> Grant:
     """Applies the budget rules to one person's raw values (product.md, "Budgets")."""
-    amounts: dict[str, Decimal] = {}
-    problems: list[Problem] = []
-    withheld: list[str] = []
-    for name, raw in raws:
-        value = amount(raw)
-        if value is None:
-            withheld.append(name)
-        else:
-            amounts[name] = value
-    if withheld:
-        problems.append(Problem.BUDGET_INVALID)
-    monthly = [n for n, value in amounts.items() if value > 0 and period_of(n) is Period.MONTHLY]
-    if len(monthly) > 1:
-        problems.append(Problem.BUDGET_MONTHLY_TWICE)
-        every = [n for n in amounts if period_of(n) is Period.MONTHLY]
-        withheld += every
-        amounts = {n: value for n, value in amounts.items() if n not in every}
-    kept = {n: value for n, value in amounts.items() if value > 0 or send_zero}
-    return Grant(kept, tuple(problems), tuple(withheld))
+    judged = [(name, amount(raw)) for name, raw in raws]
+    amounts = {name: value for name, value in judged if value is not None}
+    monthly = [n for n in amounts if period_of(n) is Period.MONTHLY]
+    twice = tuple(monthly) if sum(amounts[n] > 0 for n in monthly) > 1 else ()
+    kept = {n: value for n, value in amounts.items() if (value > 0 or send_zero) and n not in twice}
+    return Grant(kept, tuple(name for name, value in judged if value is None), twice)
+
+
+def lost(listed: Iterable[Attribute], fields: Iterable[BudgetField], paid: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Budget fields that were read before (`paid`: name to key) and are not by that name and key now.
+
+    `label` is what the field is called now and `type` what it is now, where it can still be read.
+    """
+    now = {f.name: f.key for f in fields}
+    by_key = {a.key: a for a in listed}
+    found = []
+    for name, key in sorted(paid.items()):
+        if now.get(name) != key:
+            held = by_key.get(key)
+            details = (("label", told(held.label, name)), ("type", held.type or "")) if held else ()
+            found.append(Finding(Code.BUDGET_FIELD_LOST, name, (("key", key), *details)))
+    return tuple(found)

@@ -51,5 +51,10 @@ class Change:
         return self.new.get("active") is False
 
     @property
+    def gives_access(self) -> bool:
+        """Whether somebody has access by it who had none before."""
+        return self.kind is Kind.ONBOARD or self.new.get("active") is True
+
+    @property
     def old(self) -> Mapping[str, Value]:
         return {field.name: field.old for field in self.fields}

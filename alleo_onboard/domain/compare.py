@@ -157,6 +157,8 @@ def _difference(field: str, person: Person, row: Row) -> Difference | None:
         return _of_date(field, there, here)
     if field == "last_name" and row.values.get("prefix"):
         there = f"{row.values['prefix']} {there}".strip()
+    if field == "name" and there.count(",") == 1:
+        there = " ".join(reversed([part.strip() for part in there.split(",")]))
     equal = email_key(there) == email_key(here) if field == "email" else there == here
     return None if equal else Difference(field, there, here)
 

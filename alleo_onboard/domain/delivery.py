@@ -28,7 +28,8 @@ class DeliveryReport:
     `carries` names the fields it can hold (`email`, `first_name`, `last_name`, `department`, `birthday`,
     `work_anniversary`, budget field names); `unknown` is true where the server does not describe itself, so that
     only the core fields are assumed. `fixed` are those that it can set for a new account and not change, `file` is true
-    where values go into a file, which a spreadsheet may open.
+    where values go into a file, which a spreadsheet may open. `updates` is false where it says that accounts cannot be
+    changed once they are made.
     """
 
     address: str
@@ -36,6 +37,7 @@ class DeliveryReport:
     unknown: bool = False
     fixed: frozenset[str] = frozenset()
     file: bool = False
+    updates: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,10 @@ class Outcome:
 
 class Delivery(Protocol):
     """A way to read and write accounts. Raises DeliveryRefused, Unreachable."""
+
+    @property
+    def clock_ahead(self) -> float | None:
+        """Seconds that this machine's clock is ahead of Alleo's, None where that is not known (yet)."""
 
     @property
     def concurrency(self) -> int:

@@ -13,18 +13,30 @@ from alleo_onboard.domain.wanted import same, value_of
 ALWAYS_TOLD = frozenset({"active"})
 
 
+# How many runs have to send a value in vain before it is known that Alleo does not keep it: once may be a mishap.
+TRIES = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was sent in one field and what Alleo held afterwards."""
+    """What was sent in one field and what Alleo held afterwards, in the latest `times` runs that sent it."""
 
     sent: Value
     found: Value
+    times: int = TRIES
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it was sent often enough to know that sending it is no use."""
+        return self.times >= TRIES
 
     def covers(self, name: str, wanted: Value, held: Value) -> bool:
         """Whether sending `wanted` again would only bring the same: neither side has moved since.
 
         A date of birth is never kept, so of that only "sent, and nothing held" can be told again.
         """
+        if not self.lasting:
+            return False
         if name == "birthday":
             return bool(self.sent) and not self.found and bool(wanted) and not held
         return same(name, self.sent, wanted) and same(name, self.found, held)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from alleo_onboard.domain.address import email_key, valid
 from alleo_onboard.domain.alleo_field import Choice, Selection, choice
 from alleo_onboard.domain.employee import Employee, Status
 from alleo_onboard.domain.profile import OnLeave
+from alleo_onboard.domain.text import unseen
 
-# A mail address as mail servers of companies accept it: no spaces or quotes, one @, a dotted domain.
-_EMAIL = re.compile(
-    r"[^\s@\"(),:;<>\[\]\\\x00-\x1f\x7f]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_](?:[\w-]{0,61}[^\W_])?"
-)
+__all__ = ["Decision", "Reason", "Verdict", "decide", "email_key"]
 
 
 class Decision(StrEnum):
@@ -44,6 +42,7 @@ class Reason(StrEnum):
     GONE = "gone"  # no longer in Personio at all
     FORMULA_LIKE = "formula_like"  # a value that cannot stand in a file
     ACCOUNT_CONFLICT = "account_conflict"  # Alleo holds the address for somebody else
+    DATE_INVALID = "date_invalid"  # an unreadable hire date: it is not known whether the person has started
 
 
 _SKIPS = frozenset({Reason.INACTIVE, Reason.TERMINATED, Reason.NOT_STARTED, Reason.ALLEO_NO, Reason.ALLEO_UNSET})
@@ -55,11 +54,6 @@ class Verdict:
 
     decision: Decision
     reasons: tuple[Reason, ...]
-
-
-def email_key(email: str) -> str:
-    """What makes two addresses the same: trimmed and case-folded."""
-    return email.strip().casefold()
 
 
 def decide(
@@ -102,16 +96,16 @@ def _alone(employee: Employee, today: date, selection: Selection) -> list[Reason
     hits: list[Reason] = []
     if employee.status == Status.INACTIVE:
         hits.append(Reason.INACTIVE)
-    if employee.termination_date and employee.termination_date < today:
+    if employee.termination_date and employee.termination_date < today and not employee.hired_again:
         hits.append(Reason.TERMINATED)
     if employee.status == Status.ONBOARDING or (employee.hire_date and employee.hire_date > today):
         hits.append(Reason.NOT_STARTED)
     hits += _selected(employee, selection)
     if not employee.email:
         hits.append(Reason.EMAIL_MISSING)
-    elif not _EMAIL.fullmatch(employee.email) or len(employee.email) > 254:
+    elif not valid(employee.email):
         hits.append(Reason.EMAIL_INVALID)
-    if not (employee.first_name and employee.last_name):
+    if not all(name and not unseen(name) for name in (employee.first_name, employee.last_name)):
         hits.append(Reason.NAME_MISSING)
     if employee.status not in _KNOWN:
         hits.append(Reason.STATUS_UNKNOWN)

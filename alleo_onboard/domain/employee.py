@@ -43,3 +43,14 @@ class Employee:
     @property
     def name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def hired_again(self) -> bool:
+        """Whether somebody who works here was hired after the end date, which is then one of an earlier employment."""
+        works = self.status in (Status.ACTIVE, Status.LEAVE)
+        return bool(works and self.hire_date and self.termination_date and self.hire_date > self.termination_date)
+
+    @property
+    def odd_dates(self) -> tuple[str, ...]:
+        """The date attributes that cannot be taken as they are: not dates, or an end before the start."""
+        return (*self.misdated, "termination_date") if self.hired_again else self.misdated

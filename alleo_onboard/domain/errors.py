@@ -12,9 +12,11 @@
     │       └── WrongPassphrase         nothing was opened
     ├── NotReady             4  the check found errors
     │   ├── EmployeesNotReadable    signed in, but without the right to read employees
+    │   ├── UploadAwaited           a workbook for the portal waits for a person
     │   └── BasisChanged            what the last run rested on is not what it was
     ├── GuardTripped         5  unusually many people would lose Alleo
-    │   └── UpdateGuardTripped      or would get another e-mail address
+    │   ├── UpdateGuardTripped      or would get another e-mail address
+    │   └── BudgetGuardTripped      or unusually much would be paid
     ├── PlanStale            6  Personio or Alleo changed since the plan was saved, or shown
     ├── Unreachable          7  no usable answer after retries, or an incomplete read
     │   └── AnswerLost              and what was asked for may have been done
@@ -74,6 +76,10 @@ class NotReady(Trouble):
     """Errors were found; nothing was written."""
 
 
+class UploadAwaited(NotReady):
+    """A workbook for the portal waits for a person."""
+
+
 class EmployeesNotReadable(NotReady):
     """Signed in, but the credential has no right to read employees."""
 
@@ -88,6 +94,10 @@ class GuardTripped(Trouble):
 
 class UpdateGuardTripped(GuardTripped):
     """The run would change the e-mail address of more people than is usual; nothing was written."""
+
+
+class BudgetGuardTripped(GuardTripped):
+    """The run would add to monthly budgets, or pay once, more than is usual; nothing was written."""
 
 
 class PlanStale(Trouble):

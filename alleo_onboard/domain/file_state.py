@@ -44,7 +44,7 @@ def _changed(account: Account, change: Change, leaving: date) -> Account:
         extras[OFFBOARDING] = leaving_date(account, leaving)
     elif not account.active and OFFBOARDING not in values:
         extras.pop(OFFBOARDING, None)
-    return replace(account, **core, active=bool(active), extras=extras)
+    return replace(account, **core, active=bool(active), active_known=True, extras=extras)
 
 
 def _merged(extras: Mapping[str, str], values: Mapping[str, Value]) -> dict[str, str]:

@@ -33,6 +33,10 @@ class Code(StrEnum):
     EXCESS_ATTRIBUTE = "excess_attribute"
     WRITE_ACCESS = "write_access"
     SELECTIVE_FIELD_LOST = "selective_field_lost"
+    BUDGET_FIELD_LOST = "budget_field_lost"  # it was read in the last run and is not by the same key and name now
+    BUDGET_INVALID = "budget_invalid"
+    BUDGET_MONTHLY_TWICE = "budget_monthly_twice"
+    DATE_INVALID = "date_invalid"
     BASIS_CHANGED = "basis_changed"  # what the last finished run rested on: an address, the Alleo field, the people
     CLOCK_WRONG = "clock_wrong"
 

@@ -59,10 +59,10 @@ class What(StrEnum):
 class Handover:
     """One hand-over of a set-up, as it is written down.
 
-    `host` is the service, `expires` what it granted. `credential` tells one client id from another without being it.
-    `lost` is true where no answer came to the sending: a link may exist that nobody knows. `kept` tells whether receipt
-    and passphrase are in the keyring. `looked` is when the service was asked last; `given_up` that the link could not
-    be withdrawn and another may be sent.
+    `host` is the service, `base` its address where it can be asked, `expires` what it granted. `credential` tells one
+    client id from another without being it. `lost` is true where no answer came to the sending: a link may exist that
+    nobody knows. `kept` tells whether receipt and passphrase are in the keyring. `looked` is when the service was asked
+    last; `given_up` that the link could not be withdrawn and another may be sent.
     """
 
     via: Via
@@ -71,7 +71,7 @@ class Handover:
     expires: datetime | None
     state: State = State.WAITING
     credential: str = ""
-    generation: str = ""
+    base: str = ""
     opened: datetime | None = None
     activated: date | None = None
     looked: datetime | None = None

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from alleo_onboard.domain.account import Account
-from alleo_onboard.domain.budget import Grant, Period, Problem, grant, period_of
+from alleo_onboard.domain.budget import Problem, amount, grant, is_monthly
 from alleo_onboard.domain.change import Change, Field, Kind
 from alleo_onboard.domain.drift import Known as Drifted
 from alleo_onboard.domain.eligibility import Decision, Reason, Verdict, email_key
 from alleo_onboard.domain.employee import Employee
 from alleo_onboard.domain.file_rules import as_file_can, screened
 from alleo_onboard.domain.matching import Accounts, Matched
+from alleo_onboard.domain.oneoff import Granted, Waiting
 from alleo_onboard.domain.plan import Person, Plan
 from alleo_onboard.domain.wanted import (
     CORE_FIELDS,
@@ -31,18 +32,19 @@ from alleo_onboard.domain.wanted import (
 class Known:
     """What is known besides the employees. `accounts` is None without a delivery.
 
-    `links`, `oneoffs` and `drifts` come from the ledger: account ids by Personio id, and by (Personio id, field name)
-    the one-off amounts already sent and what Alleo did not keep as it was sent. `readable` names the required
-    attributes the credential may read. `fixed` are fields that the delivery cannot change, and `in_file` is true where
-    values go into a file.
+    `links`, `oneoffs` and `drifts` come from the ledger: account ids by Personio id, one-off amounts already sent, and
+    by (Personio id, field name) what Alleo did not keep as it was sent. `readable` names the required attributes the
+    credential may read, `lost_budgets` the budget fields that the last run read and this one cannot. `fixed` are
+    fields that the delivery cannot change, and `in_file` is true where values go into a file.
     """
 
     readable: frozenset[str]
     budget_fields: frozenset[str] = frozenset()
+    lost_budgets: frozenset[str] = frozenset()
     accounts: Sequence[Account] | None = None
     carries: frozenset[str] | None = None
     links: Mapping[int, str] = field(default_factory=dict)
-    oneoffs: Mapping[tuple[int, str], Decimal] = field(default_factory=dict)
+    oneoffs: Granted = field(default_factory=Granted)
     drifts: Mapping[tuple[int, str], Drifted] = field(default_factory=dict)
     send_zero: bool = False
     fixed: frozenset[str] = frozenset()
@@ -76,7 +78,14 @@ def build(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], known:
         delivery=known.accounts is not None,
         linked=sum(account.active for account in linked),
         unmanaged=sum(1 for a in accounts.all if a.id not in managed),
+        monthly=sum((_monthly(account) for account in linked if account.active), Decimal(0)),
     )
+
+
+def _monthly(account: Account) -> Decimal:
+    """The monthly budgets that Alleo holds for one account, in euros."""
+    held = (amount(value) for name, value in account.extras.items() if is_monthly(name))
+    return sum((value for value in held if value is not None), Decimal(0))
 
 
 def _links(person: Person) -> bool:
@@ -114,29 +123,34 @@ def _person(employee: Employee, verdict: Verdict, known: Known, accounts: Accoun
         conflict = Verdict(Decision.BLOCKED, (Reason.ACCOUNT_CONFLICT,))
         blocked = (Problem.ACCOUNT_CONFLICT,)
         return _row(employee, conflict, problems=blocked, account=matched.account, holder=holder)
-    dated = (Problem.DATE_INVALID,) if employee.misdated else ()
+    dated = (Problem.DATE_INVALID,) if employee.odd_dates else ()
     if not syncs:
         linked = matched.account if matched.linked else None
         change = _left_out(employee, verdict, linked)
         if change and matched.conflict:
             return _row(employee, verdict, problems=(*dated, Problem.ACCOUNT_CONFLICT), account=linked, holder=linked)
-        return _row(employee, verdict, change=change, account=linked, problems=dated)
-    granted, changed = _granted(employee, known, matched.account if matched.linked else None)
-    values = wanted(employee, granted.amounts, known.carried, known.readable)
+        row = _row(employee, verdict, change=change, account=linked, problems=dated)
+        return replace(row, waiting=_money(employee, known, matched).waiting) if linked else row
+    money = _money(employee, known, matched)
+    values = wanted(employee, money.amounts, known.carried, known.readable)
     kept = _as_kept(employee.id, matched.account, values, known)
-    problems = [*dated, *granted.problems]
-    problems += [Problem.BUDGET_ONEOFF_CHANGED] if changed else []
-    problems += [Problem.BUDGET_ONLY_AT_ALLEO] if _still_paid(matched, granted, known) else []
+    change = _taken_in(employee, matched, kept)
+    if change and change.gives_access and "hire_date" in employee.misdated:
+        held_back = Verdict(Decision.BLOCKED, (Reason.DATE_INVALID,))
+        return replace(_row(employee, held_back, problems=dated, account=matched.account), waiting=money.waiting)
+    problems = [*dated, *money.problems]
+    problems += [Problem.BUDGET_ONLY_AT_ALLEO] if _still_paid(matched, money, known) else []
     problems += [Problem.NOT_KEPT] if len(kept) < len(values) else []
-    return _row(
+    row = _row(
         employee,
         verdict,
-        change=_taken_in(employee, matched, kept),
-        budgets=granted.amounts,
+        change=change,
+        budgets=money.amounts,
         problems=tuple(problems),
-        withheld=(*granted.withheld, *changed),
+        withheld=money.withheld,
         account=matched.account,
     )
+    return replace(row, waiting=money.waiting, dropped=money.dropped, released=money.released)
 
 
 def _row(
@@ -174,26 +188,46 @@ def _in_the_way(employee: Employee, matched: Matched, accounts: Accounts, moving
     return holder if holder is not None and holder.id not in moving else None
 
 
-def _granted(employee: Employee, known: Known, linked: Account | None) -> tuple[Grant, tuple[str, ...]]:
-    """Budgets to send, without the one-off amounts that were sent before; and the one-off fields that changed since."""
-    granted = grant(employee.budgets, send_zero=known.send_zero)
-    amounts, changed = dict(granted.amounts), []
-    for name in [n for n in amounts if period_of(n) is Period.ONEOFF]:
-        sent = known.oneoffs.get((employee.id, name))
-        held = linked.extras.get(name) if linked and sent is None else None
-        if sent is not None and sent != amounts[name]:
-            changed.append(name)
-        if sent is not None or held == f"{amounts[name]:.2f}":
+@dataclass(frozen=True, slots=True)
+class _Money:
+    """The budgets to send to one person, and what is not sent: withheld fields, one-off amounts that wait."""
+
+    amounts: Mapping[str, Decimal]
+    problems: tuple[Problem, ...]
+    withheld: tuple[str, ...]
+    waiting: tuple[Waiting, ...] = ()
+    dropped: tuple[Waiting, ...] = ()
+    released: tuple[Waiting, ...] = ()
+
+
+def _money(employee: Employee, known: Known, matched: Matched) -> _Money:
+    """Budgets to send, without the one-off amounts that were sent before or that wait for a decision."""
+    granted, oneoffs, account = grant(employee.budgets, send_zero=known.send_zero), known.oneoffs, matched.account
+    amounts = dict(granted.amounts)
+    waiting: list[Waiting] = []
+    ours = account is None or known.links.get(employee.id) == account.id
+    for name in [n for n in amounts if not is_monthly(n)]:
+        due, before = amounts[name], oneoffs.before(employee.id, name)
+        held = current(account, name) if account and matched.linked else ""
+        if before == due or (due and held and same(name, held, f"{due:.2f}")):
             del amounts[name]
-    return Grant(amounts, granted.problems, granted.withheld), tuple(changed)
+        elif why := oneoffs.waits(employee.id, name, due, known=ours):
+            waiting.append(Waiting(employee.id, employee.name, name, oneoffs.key(name), due, why, before))
+    if oneoffs.release.sends(employee.id):
+        return _Money(amounts, granted.problems, granted.withheld, released=tuple(waiting))
+    amounts = {n: value for n, value in amounts.items() if n not in {w.field for w in waiting}}
+    if employee.id in oneoffs.release.drop:
+        return _Money(amounts, granted.problems, granted.withheld, dropped=tuple(waiting))
+    problems = (*granted.problems, *dict.fromkeys(w.why for w in waiting))
+    return _Money(amounts, problems, (*granted.withheld, *(w.field for w in waiting)), tuple(waiting))
 
 
-def _still_paid(matched: Matched, granted: Grant, known: Known) -> bool:
-    """Whether Alleo holds a monthly budget that Personio has emptied, which no change takes away (product.md)."""
+def _still_paid(matched: Matched, money: _Money, known: Known) -> bool:
+    """Whether Alleo holds a monthly budget that Personio has emptied or no longer shows; no change takes it away."""
     if matched.account is None:
         return False
-    told = {*granted.amounts, *granted.withheld}
-    ceased = (n for n in known.budget_fields - told if period_of(n) is Period.MONTHLY)
+    told = {*money.amounts, *money.withheld}
+    ceased = (n for n in (known.budget_fields | known.lost_budgets) - told if is_monthly(n))
     return any(not same(name, current(matched.account, name) or "0", "0") for name in ceased)
 
 

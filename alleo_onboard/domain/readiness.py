@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from alleo_onboard.domain import alleo_field, attributes, budget
 from alleo_onboard.domain.alleo_field import AlleoField
 from alleo_onboard.domain.attributes import NAMES, REQUIRED, Attribute, Match
 from alleo_onboard.domain.budget import BudgetField
-from alleo_onboard.domain.employee import Employee
+from alleo_onboard.domain.employee import Employee, Status
 from alleo_onboard.domain.finding import Code, Finding, Severity, standing
+from alleo_onboard.domain.text import told
 
 # Below this share of people with a value, an attribute was more likely forgotten than left empty on purpose.
 SPARSE = 0.5
+_NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 _MAY_BE_EMPTY = frozenset({"termination_date"})
 # Words in the key, universal_id or label of attributes that are nobody's business at a benefits platform.
 SENSITIVE = re.compile(
@@ -44,21 +48,35 @@ class Source:
         return frozenset(self.matches)
 
     @property
+    def budget_keys(self) -> Mapping[str, str]:
+        """The key of each budget field, by its name."""
+        return {f.name: f.key for f in self.budget_fields}
+
+    @property
+    def lost_budgets(self) -> Mapping[str, str]:
+        """The key of each budget field that the last run read and this one cannot read by that name, by its name."""
+        return {f.subject: f.detail("key") for f in self.findings if f.code is Code.BUDGET_FIELD_LOST}
+
+    @property
     def keys(self) -> Mapping[str, str]:
         found = {name: match.attribute.key for name, match in self.matches.items()}
         if self.alleo.attribute:
             found["alleo"] = self.alleo.attribute.key
-        return found | {f.name: f.key for f in self.budget_fields}
+        return {**found, **self.budget_keys}
 
 
-def examine(listed: Iterable[Attribute], scopes: Iterable[str], pinned: str | None) -> Source:
+def examine(
+    listed: Iterable[Attribute], scopes: Iterable[str], pinned: str | None, paid: Mapping[str, str] = _NO_FIELDS
+) -> Source:
     """Findings about the attributes and rights of a credential.
 
-    `scopes` are the token's, such as "employees:read"; `pinned` the Alleo field's key of an earlier run.
+    `scopes` are the token's, such as "employees:read"; `pinned` the Alleo field's key of an earlier run; `paid` the
+    budget fields of the last finished run, name to key.
     """
     every = tuple(listed)
     matches = attributes.match(every)
     fields, about_budgets = budget.recognise(every)
+    chosen = alleo_field.selection(every, pinned)
     findings = [Finding(Code.ATTRIBUTE_MISSING, r.name) for r in REQUIRED if r.name not in matches]
     findings += [
         Finding(Code.ATTRIBUTE_BY_LABEL, name, (("label", m.attribute.label), ("key", m.attribute.key)))
@@ -67,17 +85,19 @@ def examine(listed: Iterable[Attribute], scopes: Iterable[str], pinned: str | No
     ]
     findings += alleo_field.assess(every, pinned)
     findings += about_budgets
-    findings += _excess(every, matches)
+    findings += budget.lost(every, fields, paid)
+    findings += _excess(every, matches, {*paid.values(), pinned or ""})
     findings += [Finding(Code.WRITE_ACCESS, scope) for scope in sorted(set(scopes)) if _writes(scope)]
-    return Source(every, matches, alleo_field.selection(every, pinned), fields, tuple(findings))
+    return Source(every, matches, chosen, fields, tuple(findings))
 
 
 def _writes(scope: str) -> bool:
     return scope.rpartition(":")[2] in ("write", "manage", "delete")
 
 
-def _excess(listed: tuple[Attribute, ...], matches: Mapping[str, Match]) -> list[Finding]:
-    needed = {m.attribute.key for m in matches.values()} | {a.key for a in alleo_field.find(listed)} | {"id"}
+def _excess(listed: tuple[Attribute, ...], matches: Mapping[str, Match], known: set[str]) -> list[Finding]:
+    """Attributes that Alleo does not need; `known` are keys of fields that it needed before, whatever they are now."""
+    needed = {m.attribute.key for m in matches.values()} | {a.key for a in alleo_field.find(listed)} | {"id"} | known
     rest = [
         a for a in listed if a.key not in needed and not budget.suggestion(a.label) and not alleo_field.is_near(a.label)
     ]
@@ -90,7 +110,7 @@ def _excess_finding(attribute: Attribute) -> Finding:
     sensitive = "yes" if SENSITIVE.search(text) else "no"
     return Finding(
         Code.EXCESS_ATTRIBUTE,
-        attribute.label.strip() or attribute.key,
+        told(attribute.label) or attribute.key,
         (("key", attribute.key), ("sensitive", sensitive)),
     )
 
@@ -112,7 +132,10 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """The result of a check. `rows` are the eight required attributes, then the Alleo field and budget fields."""
+    """The result of a check. `rows` are the eight required attributes, then the Alleo field and budget fields.
+
+    `stated` is how many people Personio says there are; a reading that found another number is not complete.
+    """
 
     source: Source
     rows: tuple[Filled, ...]
@@ -120,14 +143,17 @@ class Readiness:
     employees: int
     complete: bool
     alleo_values: Mapping[str, int]  # what people have in the Alleo field, as written; "" is empty and comes last
+    stated: int = 0
 
     @property
     def ready(self) -> bool:
         return not standing(self.findings)
 
 
-def conclude(source: Source, employees: Sequence[Employee], syncing: frozenset[int], *, complete: bool) -> Readiness:
-    """Adds how well the attributes are filled among those who would sync (`syncing`: their ids)."""
+def conclude(
+    source: Source, employees: Sequence[Employee], syncing: frozenset[int], *, complete: bool, stated: int | None = None
+) -> Readiness:
+    """Adds how well the attributes are filled among those who would sync (`syncing`: their ids), and odd values."""
     those = [e for e in employees if e.id in syncing]
     rows = [_row(name, source, those) for name in (*NAMES, *(n for n in source.keys if n not in NAMES))]
     sparse = [
@@ -138,9 +164,36 @@ def conclude(source: Source, employees: Sequence[Employee], syncing: frozenset[i
     values: dict[str, int] = {}
     for employee in employees if source.alleo.attribute else ():
         values[employee.alleo] = values.get(employee.alleo, 0) + 1
-    findings = tuple(sorted((*source.findings, *sparse), key=lambda f: _RANK[f.severity]))
+    every = (*source.findings, *_nobody(employees), *sparse, *_odd_dates(employees), *_withheld(those))
+    findings = tuple(sorted(every, key=lambda f: _RANK[f.severity]))
     most_first = dict(sorted(values.items(), key=lambda told: (not told[0], -told[1], told[0])))
-    return Readiness(source, tuple(rows), findings, len(employees), complete, most_first)
+    count = len(employees)
+    return Readiness(source, tuple(rows), findings, count, complete, most_first, count if stated is None else stated)
+
+
+def _nobody(employees: Sequence[Employee]) -> tuple[Finding, ...]:
+    """A credential that sees nobody has the right to read employees and is limited to none of them."""
+    return () if employees else (Finding(Code.EMPLOYEES_NOT_READABLE, "employees", (("nobody", "yes"),)),)
+
+
+def _odd_dates(employees: Iterable[Employee]) -> Iterator[Finding]:
+    """Dates that cannot be taken as they are, among the people who are not inactive."""
+    found = Counter(name for e in employees if e.status != Status.INACTIVE for name in e.odd_dates)
+    for name in (n for n in NAMES if found[n]):
+        yield Finding(Code.DATE_INVALID, name, (("people", str(found[name])),))
+
+
+def _withheld(syncing: Iterable[Employee]) -> Iterator[Finding]:
+    """Budgets that are not sent, by field, with the number of people."""
+    invalid: Counter[str] = Counter()
+    twice: Counter[str] = Counter()
+    for employee in syncing:
+        granted = budget.grant(employee.budgets)
+        invalid.update(granted.invalid)
+        twice.update(granted.twice)
+    for code, counted in ((Code.BUDGET_INVALID, invalid), (Code.BUDGET_MONTHLY_TWICE, twice)):
+        for name, people in sorted(counted.items()):
+            yield Finding(code, name, (("people", str(people)),))
 
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}

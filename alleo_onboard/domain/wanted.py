@@ -20,7 +20,8 @@ def wanted(
     employee: Employee, amounts: Mapping[str, Decimal], carries: frozenset[str], readable: frozenset[str]
 ) -> dict[str, str]:
     """Field name to text for everything that is readable and that the delivery carries; "" is "no value"."""
-    day, hired, last = employee.birthday, employee.hire_date, employee.termination_date
+    day, hired = employee.birthday, employee.hire_date
+    last = None if employee.hired_again else employee.termination_date  # that of an earlier employment ended nothing
     values = {
         "email": employee.email,
         "first_name": employee.first_name,
@@ -31,7 +32,7 @@ def wanted(
         "onboarding_date": hired.isoformat() if hired else "",
         "offboarding_date": last.isoformat() if last else "",
     }
-    held = {n: v for n, v in values.items() if n in carries and is_readable(n, readable)}
+    held = {n: v for n, v in values.items() if n in carries and is_readable(n, readable.difference(employee.misdated))}
     return held | {name: f"{value:.2f}" for name, value in amounts.items() if name in carries}
 
 
@@ -79,7 +80,7 @@ def same(name: str, one: Value, other: Value) -> bool:
 
 def _amounts_equal(one: str, other: str) -> bool:
     try:
-        return Decimal(one) == Decimal(other)
+        return one.isascii() and other.isascii() and Decimal(one) == Decimal(other)
     except InvalidOperation:
         return False
 

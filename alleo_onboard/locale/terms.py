@@ -46,13 +46,14 @@ def _reasons() -> dict[Reason, str]:
         Reason.EMAIL_MISSING: _("no e-mail address"),
         Reason.EMAIL_INVALID: _("e-mail address is not valid"),
         Reason.EMAIL_DUPLICATE: _("e-mail address is shared"),
-        Reason.NAME_MISSING: _("first or last name is empty"),
+        Reason.NAME_MISSING: _("first or last name is empty or holds characters that nobody sees"),
         Reason.STATUS_UNKNOWN: _("status is not known"),
         Reason.ACTIVE: _("active"),
         Reason.ON_LEAVE: _("on leave"),
         Reason.GONE: _("no longer in Personio"),
         Reason.FORMULA_LIKE: _("a value that a spreadsheet would run"),
         Reason.ACCOUNT_CONFLICT: _("Alleo has this address for somebody else"),
+        Reason.DATE_INVALID: _("the start date cannot be read"),
     }
 
 

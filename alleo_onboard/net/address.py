@@ -49,19 +49,14 @@ def checked_url(url: str) -> str:
 
 def _can_be_named(host: str) -> bool:
     """Whether a name with other letters than those of DNS, in either of its spellings, is one that can be looked up."""
-    try:
-        return bool(ascii_host(host))
-    except UnicodeError:
-        return False
-
-
-def ascii_host(host: str) -> str:
-    """The name as DNS knows it (`xn--...` for other letters, IDNA 2008). Raises UnicodeError where it has none."""
     if host.isascii() and "xn--" not in host:
-        return host
-    import idna  # loaded only for such names
+        return True
+    import httpx
 
-    return idna.encode(host, uts46=True).decode()
+    try:
+        return bool(httpx.URL(f"https://{host}").host)
+    except (httpx.InvalidURL, UnicodeError):
+        return False
 
 
 def host_of(url: str) -> str:

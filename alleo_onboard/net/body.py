@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import AsyncIterator, Mapping
+from typing import TYPE_CHECKING
 
 from alleo_onboard.locale import _
+
+if TYPE_CHECKING:
+    import httpx
 
 # 100,000 accounts of 1.5 kB, which a server that ignores paging sends at once, are 150 MB; a page is a few 100 kB.
 MOST_BYTES = 256 << 20
 ACCEPT_ENCODING = "gzip, deflate"
 _ASKED_FOR = frozenset({"gzip", "deflate"})
-_AS_IT_IS = frozenset({"", "identity"})
-_GZIP, _ZLIB, _RAW = zlib.MAX_WBITS | 16, zlib.MAX_WBITS, -zlib.MAX_WBITS
+_PACKED = _ASKED_FOR | {"br", "zstd"}  # what httpx may unpack
 
 
 class BodyCutShort(Exception):  # noqa: N818 - says what happened
@@ -23,54 +24,26 @@ class TooLarge(Exception):  # noqa: N818 - says what the answer is
     """More than MOST_BYTES, packed or unpacked; the rest was not read."""
 
 
-async def unpacked(parts: AsyncIterator[bytes], headers: Mapping[str, str]) -> bytes:
-    """The body, unpacked. Raises TooLarge, and BodyCutShort for a packing nobody asked for or one that breaks off.
+async def whole(response: httpx.Response) -> bytes:
+    """The body, unpacked. Raises TooLarge, BodyCutShort for a packing nobody asked for, and `httpx.RequestError`.
 
-    Unpacking stops at the bound, so that a few kB that stand for gigabytes never become them. What is packed twice is
-    not unpacked at all.
+    A chunk from the network is 64 kB, of which gzip makes 64 MB at most before it is counted. What is packed twice, or
+    in a way that packs tighter, has no such limit, so it is never unpacked.
     """
-    length = headers.get("content-length", "0")
-    if length.isascii() and length.isdigit() and int(length[:19]) > MOST_BYTES:
+    announced = response.headers.get("Content-Length", "0")
+    if announced.isascii() and announced.isdigit() and int(announced[:19]) > MOST_BYTES:
         raise TooLarge
-    named = [one for name in headers.get("content-encoding", "").split(",") if (one := name.strip().lower())]
-    packed = [name for name in named if name not in _AS_IT_IS]
+    named = response.headers.get_list("Content-Encoding", split_commas=True)
+    packed = [one for name in named if (one := name.strip().lower()) in _PACKED]
     if len(packed) > 1 or not _ASKED_FOR.issuperset(packed):
         raise BodyCutShort
-    took, size = [], 0
-    async for part in parts:
+    parts, size = [], 0
+    async for part in response.aiter_bytes():
         size += len(part)
         if size > MOST_BYTES:
             raise TooLarge
-        took.append(part)
-    body = b"".join(took)
-    return _unpack(body, packed[0]) if packed and body else body
-
-
-def _unpack(body: bytes, packing: str) -> bytes:
-    # "deflate" is zlib's form by the standard (RFC 9110, 8.4.1.2), and bare deflate as some servers write it.
-    forms = (_GZIP,) if packing == "gzip" else (_ZLIB, _RAW)
-    for form in forms:
-        try:
-            return _inflated(body, form)
-        except zlib.error:
-            continue
-    raise BodyCutShort
-
-
-def _inflated(body: bytes, form: int) -> bytes:
-    """Raises zlib.error, TooLarge, or BodyCutShort when the end is missing. Gzip may come in several members."""
-    made, size = [], 0
-    while body:
-        one = zlib.decompressobj(form)
-        part = one.decompress(body, MOST_BYTES + 1 - size)
-        size += len(part)
-        if size > MOST_BYTES:
-            raise TooLarge
-        if not one.eof:
-            raise BodyCutShort
-        made.append(part)
-        body = one.unused_data.lstrip(b"\0") if form == _GZIP else b""
-    return b"".join(made)
+        parts.append(part)
+    return b"".join(parts)
 
 
 def too_large(host: str) -> str:

@@ -6,7 +6,7 @@ from alleo_onboard.domain.errors import Unreachable
 from alleo_onboard.locale import _
 from alleo_onboard.net.clock import SYSTEM, Clock
 
-# Requests in a row that were given up, and, where giving up takes long, after how many seconds fewer are enough.
+# Requests in a row that were given up, and how many of them are enough when they span some seconds.
 # More than a run has at once: one poisonous record makes its own request fail, not those of everybody.
 MOST = 10
 FEW, SECONDS = 3, 120.0
@@ -22,17 +22,19 @@ class Breaker:
     def __init__(self, host: str, clock: Clock = SYSTEM) -> None:
         self._host, self._clock = host, clock
         self._given_up = 0
-        self._since = clock.monotonic()
+        self._since = 0.0
         self._broken = False
 
     def answered(self) -> None:
         """A usable answer came, a refusal included."""
-        self._given_up, self._since = 0, self._clock.monotonic()
+        self._given_up = 0
 
     def gave_up(self) -> None:
         """A request came to nothing although it was tried as often as patience allows."""
+        now = self._clock.monotonic()
+        self._since = now if self._given_up == 0 else self._since
         self._given_up += 1
-        long = self._clock.monotonic() - self._since >= SECONDS
+        long = now - self._since >= SECONDS
         self._broken = self._broken or self._given_up >= (FEW if long else MOST)
 
     def check(self) -> None:

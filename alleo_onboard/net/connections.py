@@ -7,22 +7,25 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.progress import Why
-from alleo_onboard.net.address import ascii_host, host_of
-from alleo_onboard.net.body import BodyCutShort, TooLarge, too_large, unpacked
+from alleo_onboard.locale import _
+from alleo_onboard.net.address import host_of
+from alleo_onboard.net.body import BodyCutShort, TooLarge, too_large, whole
 from alleo_onboard.net.failure import Failure, NoAnswer, cut_short, no_answer
 from alleo_onboard.net.proxy import Proxy, proxy_for
+from alleo_onboard.net.tls import ssl_context
 
 if TYPE_CHECKING:
     import ssl
 
-    import httpcore
+    import httpx
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 30.0
 _KEPT_SECONDS = 60.0
+_TIMEOUT = {"connect": CONNECT_SECONDS, "read": READ_SECONDS, "write": READ_SECONDS, "pool": None}
 
 Headers = Sequence[tuple[bytes, bytes]]
 
@@ -39,24 +42,22 @@ class Received:
 class Connections:
     """The connections to the host of `url`: as many as there are requests at one time, kept for the next ones.
 
-    Each is a pool of one, because a larger pool looks at all its connections for every request. httpcore is what httpx
-    sends with; by itself it knows no redirects, cookies, netrc or logging of addresses, and costs half as much.
-    Making one raises Usage when `ca_file` or the environment's proxy cannot be used.
+    Each is a transport of its own, because a shared pool looks at all its connections for every request. A bare
+    transport knows no redirects, cookies, netrc or logging of addresses. Making one raises Usage when `ca_file` or
+    the environment's proxy cannot be used.
     """
 
     def __init__(self, url: str, ca_file: str | None = None) -> None:
+        import httpx
+
         # Its debug log shows the headers of answers, and Personio echoes the token in one.
         logging.getLogger("httpcore").setLevel(logging.WARNING)
-        parts = urlsplit(url)
-        self._scheme, self._port = parts.scheme.encode(), parts.port
-        self._host = ascii_host(parts.hostname or "").encode()
-        named = b"[%b]" % self._host if b":" in self._host else self._host
-        self._named = named if self._port is None else b"%b:%d" % (named, self._port)
-        self._shown = host_of(url)
-        self._proxy = proxy_for(url)
-        self._context = _context(url, self._proxy, ca_file)
-        self._idle: list[httpcore.AsyncConnectionPool] = []
-        self._all: list[httpcore.AsyncConnectionPool] = []
+        self.proxy = proxy_for(url)
+        self._host, self._url = host_of(url), httpx.URL(url)
+        self._context = ssl_context(ca_file)
+        self._proxy = _proxy(self.proxy, self._context)
+        self._idle: list[httpx.AsyncHTTPTransport] = []
+        self._all: list[httpx.AsyncHTTPTransport] = []
 
     async def send(
         self, method: str, target: bytes, headers: Headers, content: bytes | None, seconds: float
@@ -65,93 +66,67 @@ class Connections:
 
         `target` is path and query, percent-encoded.
         """
-        import httpcore
+        import httpx
 
-        address = httpcore.URL(scheme=self._scheme, host=self._host, port=self._port, target=target)
-        request = httpcore.Request(
-            method, address, headers=[(b"Host", self._named), *headers], content=content, extensions=_TIMEOUTS
-        )
-        if content is not None:
-            request.headers.append((b"Content-Length", b"%d" % len(content)))
-        pool = self._idle.pop() if self._idle else self._open()
+        request = self._request(method, target, headers, content)
+        transport = self._idle.pop() if self._idle else self._open()
         try:
             async with asyncio.timeout(seconds):
-                return await _received(pool, request)
+                return await _received(transport, request)
         except TooLarge:
-            failure = Failure(Why.SERVER_ERROR, too_large(self._shown), final=True)
+            failure = Failure(Why.SERVER_ERROR, too_large(self._host), final=True)
         except BodyCutShort:
-            failure = Failure(Why.SERVER_ERROR, cut_short(self._shown))
-        except _trouble() as error:
-            failure = no_answer(error, self._shown, self._proxy)
+            failure = Failure(Why.SERVER_ERROR, cut_short(self._host))
+        except (httpx.RequestError, OSError) as error:
+            failure = no_answer(error, self._host, self.proxy)
         finally:
-            self._idle.append(pool)
+            self._idle.append(transport)
         raise NoAnswer(failure)
 
-    @property
-    def proxy(self) -> Proxy | None:
-        return self._proxy
-
     async def aclose(self) -> None:
-        for pool in self._all:
-            await pool.aclose()
+        for transport in self._all:
+            await transport.aclose()
 
-    def _open(self) -> httpcore.AsyncConnectionPool:
-        import httpcore
+    def _request(self, method: str, target: bytes, headers: Headers, content: bytes | None) -> httpx.Request:
+        """Parsing an address takes five times as long as the rest of it, so httpx's extension "target" names the path;
+        a proxy would be asked for that path as well, so that one gets the whole address."""
+        import httpx
 
-        if self._proxy is None:
-            pool = httpcore.AsyncConnectionPool(
-                self._context, max_connections=1, max_keepalive_connections=1, keepalive_expiry=_KEPT_SECONDS
-            )
-        else:
-            user, word = self._proxy.sign_in or ("", None)
-            pool = httpcore.AsyncHTTPProxy(
-                self._proxy.address,
-                proxy_auth=(user.encode(), word.reveal().encode()) if word is not None else None,
-                ssl_context=self._context,
-                proxy_ssl_context=self._context if self._proxy.address.startswith("https:") else None,
-                max_connections=1,
-                max_keepalive_connections=1,
-                keepalive_expiry=_KEPT_SECONDS,
-            )
-        self._all.append(pool)
-        return pool
+        url, extensions = self._url, {"timeout": _TIMEOUT, "target": target}
+        if self.proxy:
+            url, extensions = self._url.copy_with(raw_path=target), {"timeout": _TIMEOUT}
+        return httpx.Request(method, url, headers=list(headers), content=content, extensions=extensions)
+
+    def _open(self) -> httpx.AsyncHTTPTransport:
+        import httpx
+
+        limits = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=_KEPT_SECONDS)
+        transport = httpx.AsyncHTTPTransport(verify=self._context, proxy=self._proxy, limits=limits)
+        self._all.append(transport)
+        return transport
 
 
-_TIMEOUTS = {"timeout": {"connect": CONNECT_SECONDS, "read": READ_SECONDS, "write": READ_SECONDS, "pool": None}}
+async def _received(transport: httpx.AsyncHTTPTransport, request: httpx.Request) -> Received:
+    import httpx
 
-
-def _trouble() -> tuple[type[Exception], ...]:
-    """What can go wrong on the way; httpcore's exceptions have no common base."""
-    import httpcore
-
-    return (
-        httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, httpcore.ProxyError, OSError,
-    )  # fmt: skip
-
-
-async def _received(pool: httpcore.AsyncConnectionPool, request: httpcore.Request) -> Received:
-    response = await pool.handle_async_request(request)
+    response = await transport.handle_async_request(request)
     try:
-        headers = _named(response.headers)
-        return Received(response.status, headers, await unpacked(response.aiter_stream(), headers))
-    except _trouble():
+        return Received(response.status_code, dict(response.headers), await whole(response))
+    except (httpx.RequestError, OSError):
         raise BodyCutShort from None
     finally:
         await response.aclose()
 
 
-def _named(raw: Sequence[tuple[bytes, bytes]]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, value in raw:
-        key, text = name.decode("latin-1").lower(), value.decode("utf-8", "replace")
-        found[key] = f"{found[key]}, {text}" if key in found else text
-    return found
+def _proxy(proxy: Proxy | None, context: ssl.SSLContext) -> httpx.Proxy | None:
+    import httpx
 
-
-def _context(url: str, proxy: Proxy | None, ca_file: str | None) -> ssl.SSLContext | None:
-    """What TLS trusts. None where nothing is encrypted, which saves loading the system's certificates."""
-    if not (ca_file or proxy or url.casefold().startswith("https:")):
+    if proxy is None:
         return None
-    from alleo_onboard.net.tls import ssl_context
-
-    return ssl_context(ca_file)
+    sign_in = (proxy.sign_in[0], proxy.sign_in[1].reveal()) if proxy.sign_in else None
+    try:
+        encrypted = context if proxy.address.startswith("https:") else None
+        return httpx.Proxy(proxy.address, auth=sign_in, ssl_context=encrypted)
+    except (ValueError, httpx.InvalidURL):
+        said = _("The proxy that the environment names cannot be used; it has to look like http://host:port.")
+        raise Usage(said) from None

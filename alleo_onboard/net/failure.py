@@ -42,16 +42,16 @@ def cut_short(host: str) -> str:
 
 
 def no_answer(error: Exception, host: str, proxy: Proxy | None = None) -> Failure:
-    """What an error of the transport (one of httpcore's, or an OSError) before an answer means."""
-    import httpcore
+    """What an error of the transport (an `httpx.RequestError` or OSError) before an answer means."""
+    import httpx
 
     causes = tuple(_chain(error))
     # A handshake that is still waiting for bytes is no disagreement, only slow.
     waiting = (ssl.SSLWantReadError, ssl.SSLWantWriteError)
-    unsent = isinstance(error, httpcore.ConnectError | httpcore.ConnectTimeout | httpcore.ProxyError)
+    unsent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError)
     if tls := next((c for c in causes if isinstance(c, ssl.SSLError) and not isinstance(c, waiting)), None):
         return replace(_tls(tls, host), sent=not unsent)
-    if isinstance(error, httpcore.ProxyError):
+    if isinstance(error, httpx.ProxyError):
         refused = str(error)[:3].isdigit() and str(error)[0] == "4"
         said = _("The proxy {proxy} did not let the connection to {host} through: {reason}.")
         sentence = said.format(proxy=proxy.host if proxy else "", host=host, reason=plain(str(error)))
@@ -60,21 +60,21 @@ def no_answer(error: Exception, host: str, proxy: Proxy | None = None) -> Failur
         name = urlsplit(f"//{proxy.host if proxy else host}").hostname or host
         said = _("The name {host} cannot be looked up. Check the address and this machine's network.")
         return Failure(Why.CONNECTION, said.format(host=name), sent=False)
-    if isinstance(error, httpcore.LocalProtocolError):
+    if isinstance(error, httpx.LocalProtocolError):
         said = _("The request to {host} holds something that cannot be sent.")
         return Failure(Why.CONNECTION, said.format(host=host), final=True, sent=False)
     return Failure(Why.CONNECTION, _lost(error, host, proxy), sent=not unsent)
 
 
 def _lost(error: Exception, host: str, proxy: Proxy | None) -> str:
-    import httpcore
+    import httpx
 
-    if isinstance(error, httpcore.ConnectError | httpcore.ConnectTimeout):
+    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
         if proxy:
             said = _("{host} cannot be reached through the proxy {proxy}. Check the proxy and this machine's network.")
             return said.format(host=host, proxy=proxy.host)
         return _("{host} cannot be connected to. Check this machine's network and firewall.").format(host=host)
-    if isinstance(error, httpcore.TimeoutException | TimeoutError):
+    if isinstance(error, httpx.TimeoutException | TimeoutError):
         return _("{host} did not answer in time.").format(host=host)
     return _("The connection to {host} was lost before an answer came.").format(host=host)
 

@@ -17,6 +17,7 @@ from alleo_onboard.net.patience import DEFAULT_PATIENCE, Patience
 from alleo_onboard.personio.pace import DOCUMENTED, Pace, Pacer
 
 if TYPE_CHECKING:
+    from alleo_onboard.domain.employee import Employee
     from alleo_onboard.personio.reading import Read
 
 _EMPLOYEES = "/v1/company/employees"
@@ -102,6 +103,12 @@ class PersonioClient:
             return await self._session.get(f"{_EMPLOYEES}?limit={PAGE}&offset={offset}&{query}", shape.page)
 
         return await read_all(fetch, self._notify, self._concurrency)
+
+    async def employee(self, number: int) -> Employee | None:
+        """The employee of that id, with nothing but the id; None when Personio has none (any more)."""
+        from alleo_onboard.personio.shape import Shape
+
+        return await self._session.find(f"{_EMPLOYEES}/{number}?{_wanted({})}", Shape({}).one)
 
     async def aclose(self) -> None:
         """Closes the connections."""

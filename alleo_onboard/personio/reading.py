@@ -20,8 +20,9 @@ Fetch = Callable[[int], Awaitable[Page]]
 class Read:
     """Everybody who was read, by id. `stated` is the total that Personio named last.
 
-    `complete` when one read found exactly as many people as Personio stated from its first page to its last.
-    Otherwise `employees` is everybody whom any of the reads found.
+    `complete` when as many people were found as Personio stated from the first page to the last: in one reading, or
+    over several with the same total throughout, as people made at one moment change places between pages. Otherwise
+    `employees` is everybody whom any of the readings found.
     """
 
     # Thousands of people in a repr are nobody's to read, and asyncio.run makes one of whatever its task returns.
@@ -31,19 +32,28 @@ class Read:
 
 
 async def read_all(fetch: Fetch, notify: Notify, concurrency: int) -> Read:
-    """Reads with `fetch` (offset to page) until a read is complete, READS times at most."""
+    """Reads with `fetch` (offset to page) until everybody was found, READS times at most."""
     known: dict[int, Employee] = {}
-    stated = 0
+    steady: dict[int, Employee] = {}  # found since the total has been the same
+    stated: int | None = None
+    last = 0
     for attempt in range(1, READS + 1):
         if attempt > 1:
             notify(Rereading(attempt))
         one = _Round(fetch, notify)
         await one.run(concurrency)
-        stated = one.total
+        last = one.total
         if one.complete:
-            return Read(_by_id(one.found), complete=True, stated=stated)
+            return Read(_by_id(one.found), complete=True, stated=one.total)
         known |= one.found
-    return Read(_by_id(known), complete=False, stated=stated)
+        if one.moved:
+            steady, stated = {}, None
+            continue
+        steady = (steady if one.total == stated else {}) | one.found
+        stated = one.total
+        if len(steady) == stated:
+            return Read(_by_id(steady), complete=True, stated=stated)
+    return Read(_by_id(known), complete=False, stated=last)
 
 
 def _by_id(found: dict[int, Employee]) -> tuple[Employee, ...]:

@@ -30,6 +30,7 @@ HEADERS = {
     # Personio's best practice for customers' integrations: without it support may be refused.
     "X-Personio-App-ID": "ALLEO_ONBOARD",
 }
+_NOT_FOUND = 404
 _RENEWALS = 2  # for one request; tokens end after a day, so a long run may meet the end of several
 
 
@@ -75,12 +76,29 @@ class Session:
 
     async def get(self, path: str, decode: Decode[T]) -> T:
         """What `decode` makes of the answer to a GET of `path` (with its query)."""
+        return await self._ask(path, lambda reply: self._read(decode, reply))
+
+    async def find(self, path: str, decode: Decode[T]) -> T | None:
+        """The same, None where Personio says in its own words that there is no such thing (404)."""
+
+        def read(reply: Reply) -> _Done[T | None] | _Refused | Again:
+            result = self._understood(reply, decode)
+            if not isinstance(result, _Words):
+                return _Done(result.value) if isinstance(result, _Done) else result
+            status = result.problem.code if result.problem and reply.status == 200 else reply.status
+            if status == _NOT_FOUND and result.problem:  # a proxy's page that is not found says nothing of people
+                return _Done(None)
+            return self._judged(reply, result.problem)
+
+        return await self._ask(path, read)
+
+    async def _ask(self, path: str, read: Callable[[Reply], _Done[T] | _Refused | Again]) -> T:
         await self.sign_in()
         renewals = 0
         while True:
             used = self.token
             ask = Ask("GET", path, {"Authorization": f"Bearer {used.reveal()}"} if used else {})
-            result: _Done[T] | _Refused = await self.http.ask(ask, lambda reply: self._read(decode, reply), self._turn)
+            result: _Done[T] | _Refused = await self.http.ask(ask, read, self._turn)
             if isinstance(result, _Done):
                 self.worked = self.worked or self.token is used
                 return result.value

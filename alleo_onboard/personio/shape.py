@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import compress
@@ -12,9 +12,10 @@ from typing import Any
 import msgspec
 
 from alleo_onboard.domain.employee import Employee
+from alleo_onboard.domain.text import plain, trimmed
 from alleo_onboard.net.json_text import Flaw, Unreadable, decoded
 from alleo_onboard.personio.answers import Envelope, required
-from alleo_onboard.personio.values import LARGEST_ID, day, identity, number, raw, text
+from alleo_onboard.personio.values import LARGEST_ID, day, identity, number, raw, text, without_endless
 
 _Day = tuple[date | None, bool]
 # The order in which an employee's values are taken; budgets follow.
@@ -46,12 +47,16 @@ class Page:
 
 
 class _Words(dict[Any, str]):
-    """Trimmed texts that many people share, each kept once. Raises TypeError for what is neither text nor nothing."""
+    """Texts that many people share, each made `clean` once. Raises TypeError for what is neither text nor nothing."""
+
+    def __init__(self, clean: Callable[[str], str] = trimmed) -> None:
+        super().__init__()
+        self._clean = clean
 
     def __missing__(self, value: Any) -> str:
         if value is not None and type(value) is not str:
             raise TypeError
-        found = self[value] = text(value)
+        found = self[value] = self._clean(value or "")
         return found
 
 
@@ -77,16 +82,34 @@ class Shape:
         self._values = attrgetter(*(f"{place}.value" for place in places))
         self._attributes = _attributes_type(fields)
         self._decoder = msgspec.json.Decoder(_page_type(self._attributes), float_hook=number)
-        self._words, self._days = _Words(), _Days()
+        self._words, self._departments, self._days = _Words(), _Words(plain), _Days()
 
     def page(self, content: bytes) -> Page:
-        """Raises Unreadable when `content` is not a page, and Unsuccessful when it is an error that came with 200."""
-        answer = decoded(content, self._decoder)
+        """Raises Unreadable when `content` is not a page, and Unsuccessful when it is an error that came with 200.
+
+        A broken value costs that value: half an emoji in one name does not make a page unreadable.
+        """
+        try:
+            answer = decoded(content, self._decoder)
+        except Unreadable:
+            whole = without_endless(content)
+            if whole == content:
+                raise
+            answer = decoded(whole, self._decoder)
         rows = required(answer)
         if not isinstance(rows, list):
             raise Unreadable(Flaw.SHAPE)
         people = [person for row in rows if (person := self._employee(getattr(row, "attributes", None))) is not None]
         return Page(tuple(people), len(rows), _total(answer.metadata))
+
+    def one(self, content: bytes) -> Employee:
+        """The employee in an answer about a single one. Raises Unreadable and Unsuccessful, as `page`."""
+        decoder = msgspec.json.Decoder(_one_type(self._attributes), float_hook=number)
+        row = required(decoded(without_endless(content), decoder))
+        found = self._employee(getattr(row, "attributes", None))
+        if found is None:
+            raise Unreadable(Flaw.SHAPE)
+        return found
 
     def _employee(self, attributes: Any) -> Employee | None:
         if type(attributes) is not self._attributes:
@@ -107,7 +130,7 @@ class Shape:
         words, days = self._words, self._days
         return self._made(
             personio_id,
-            (email.strip(), first.strip(), last.strip(), words[status], words[department], words[alleo]),
+            (trimmed(email), trimmed(first), trimmed(last), words[status], self._departments[department], words[alleo]),
             (days[hired], days[left], days[born]),
             values[10:],
         )
@@ -118,7 +141,11 @@ class Shape:
         personio_id = identity(values[0])
         if personio_id is None:
             return None
-        return self._made(personio_id, [text(v) for v in values[1:7]], [day(v) for v in values[7:10]], values[10:])
+        texts = [text(v) for v in values[1:7]]
+        texts[4] = plain(texts[4])
+        if values[6] is False:  # the Alleo field as a box that is not ticked
+            texts[5] = "false"
+        return self._made(personio_id, texts, [day(v) for v in values[7:10]], values[10:])
 
     def _made(self, personio_id: int, texts: Sequence[str], days: Sequence[_Day], amounts: Sequence[Any]) -> Employee:
         email, first, last, status, department, alleo = texts
@@ -147,10 +174,18 @@ def _attributes_type(fields: Mapping[str, str]) -> Any:
     )
 
 
+def _row_type(attributes: Any) -> Any:
+    kinds = attributes | str | int | float | bool | list[Any] | None
+    return msgspec.defstruct("Row", [("attributes", kinds, None)], gc=False)
+
+
+def _one_type(attributes: Any) -> Any:
+    kinds = _row_type(attributes) | str | int | float | bool | list[Any] | None
+    return msgspec.defstruct("One", [("data", kinds, None)], bases=(Envelope,))
+
+
 def _page_type(attributes: Any) -> Any:
-    row = msgspec.defstruct(
-        "Row", [("attributes", attributes | str | int | float | bool | list[Any] | None, None)], gc=False
-    )
+    row = _row_type(attributes)
     rows = list[row | str | int | float | bool | list[Any] | None] | None  # type: ignore[valid-type]
     metadata = _Metadata | str | int | float | bool | list[Any] | None
     return msgspec.defstruct("Page", [("data", rows, None), ("metadata", metadata, None)], bases=(Envelope,))

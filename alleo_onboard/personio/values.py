@@ -9,7 +9,9 @@ from functools import lru_cache
 from typing import Any
 
 from alleo_onboard.domain.employee import Raw
+from alleo_onboard.domain.text import trimmed
 
+_NO_DAY = "0000-00-00"  # how databases write an empty date
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DEEPEST = 4
 LARGEST_ID = 2**63 - 1
@@ -31,18 +33,18 @@ def identity(value: Any) -> int | None:
 
 
 def text(value: Any, depth: int = 0) -> str:
-    """The text of a value, trimmed: an object gives its name, a list its texts joined, nothing is ""."""
+    """The text of a value, trimmed: an object gives its name, a list its texts joined, nothing and false are ""."""
     while isinstance(value, dict) and depth < _DEEPEST:
         depth += 1
         # A department is {type, attributes: {name}}, at times {name: {value}}.
         inner = value["attributes"] if "attributes" in value else value.get("name")
         value = value.get("value") if inner is None else inner
     if isinstance(value, str):
-        return value.strip()
+        return trimmed(value)
     if isinstance(value, list) and depth < _DEEPEST:
         return ", ".join(filter(None, (text(one, depth + 1) for one in value)))
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return "true" if value else ""  # some systems write false for empty
     return "" if value is None or isinstance(value, dict | list) else str(value)
 
 
@@ -50,7 +52,9 @@ def text(value: Any, depth: int = 0) -> str:
 def _day(written: str) -> tuple[date | None, bool]:
     # Personio writes midnight with the offset valid on that day at that office, local mean time included:
     # the date as written is the date that was meant, and no conversion keeps it.
-    first = written.strip()[:10]
+    first = trimmed(written)[:10]
+    if first == _NO_DAY:
+        return None, False
     try:
         return (date.fromisoformat(first), False) if _DAY.fullmatch(first) else (None, bool(first))
     except ValueError:
@@ -59,15 +63,26 @@ def _day(written: str) -> tuple[date | None, bool]:
 
 def day(value: Any) -> tuple[date | None, bool]:
     """The date in the first ten characters, and whether there is a value that is not a date."""
-    return _day(value) if isinstance(value, str) else (None, value is not None and value not in ([], {}))
+    return _day(value) if isinstance(value, str) else (None, value not in (None, False, [], {}))
 
 
 def raw(value: Any) -> Raw:
-    """A budget's value unjudged, None for an empty one; an object or list is given as its text."""
-    if value is None or isinstance(value, int | Decimal):
+    """A budget's value unjudged, None for an empty one (false too); an object or list is given as its text."""
+    if value is None or value is False:
+        return None
+    if isinstance(value, int | Decimal):
         return value
     if isinstance(value, str):
-        return value.strip() or None
+        return trimmed(value) or None
     if isinstance(value, float):
         return number(repr(value))
     return (text(value) or str(value)[:80]) if value else None
+
+
+# A text of JSON, which is passed over, or a number longer than any that means something.
+_PIECE = re.compile(rb"\"(?:[^\"\\]|\\.)*\"|-?[0-9]{300,}(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?", re.DOTALL)
+
+
+def without_endless(content: bytes) -> bytes:
+    """JSON with endless numbers, which no decoder takes, as a text that is no value of anything."""
+    return _PIECE.sub(lambda piece: piece[0] if piece[0].startswith(b'"') else b'"\\ufffd"', content)

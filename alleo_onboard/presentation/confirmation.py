@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from alleo_onboard.domain import errors
 from alleo_onboard.locale import _
 from alleo_onboard.locale.changed_rules import basis_sentence
+from alleo_onboard.locale.formats import money
 from alleo_onboard.locale.terms import attribute_label
 from alleo_onboard.presentation.labels import plan_sentence
 from alleo_onboard.presentation.lines import Line, Tone
@@ -44,6 +45,8 @@ def sentences(asked: Confirmation) -> tuple[str, ...]:
         told.append(f"! {held_back_sentence(held)} {now.format(n=guard.offboard)}")
     if readdressed:
         told.append(f"! {readdressed} {right.format(n=guard.readdressed)}")
+    if paying := asked.paying:
+        told.append(f"! {paying} {right.format(n=money(guard.money.most))}")
     judged = asked.judged
     if isinstance(judged, errors.Trouble) and not isinstance(judged, (errors.GuardTripped, errors.BasisChanged)):
         told += [f"! {judged}"] if asked.preview.plan.changes else []

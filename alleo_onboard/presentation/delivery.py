@@ -24,6 +24,12 @@ def tested(report: DeliveryReport, held: frozenset[str], *, sitting: bool) -> tu
             "The server does not describe itself, so only the basics are sent. Confirm with Alleo what it can hold."
         )
         told.append(warned(text))
+    if not report.updates:
+        text = _(
+            "The server says that it does not take changes to accounts (PATCH). New accounts can be made, but nobody "
+            "can be updated or switched off. Ask Alleo about it before the first run."
+        )
+        told.append(warned(text))
     if sitting:
         told.append(Line(_("Its secret is kept for this sitting only."), Tone.QUIET))
     return tuple(told)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from alleo_onboard.domain.attributes import CORE
 from alleo_onboard.domain.finding import Code, Finding
-from alleo_onboard.locale import _
+from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.changed_rules import basis_sentence
 from alleo_onboard.locale.terms import attribute_label
+from alleo_onboard.presentation.labels import people
 from alleo_onboard.presentation.recipe import recipe_new, to_field, to_readable, to_rights, to_unreadable
 
 Told = tuple[str, str, tuple[str, ...]]  # title, message, remedy
@@ -42,6 +43,12 @@ def _credential_rejected(finding: Finding) -> Told:
 
 
 def _employees_not_readable(finding: Finding) -> Told:
+    if finding.detail("nobody"):
+        return (
+            _("The credential sees nobody"),
+            _("Signing in works and reading employees is allowed, but Personio shows not one person."),
+            to_rights(_("Employees: all employees, not a part of them")),
+        )
     return (
         _("The credential may not read employees"),
         _("Signing in works, but the right to read employees is missing, so nobody can be seen."),
@@ -145,6 +152,12 @@ def _alleo_field_duplicate(finding: Finding) -> Told:
 
 
 def _alleo_field_near(finding: Finding) -> Told:
+    if finding.detail("pinned"):
+        return (
+            _("The Alleo field is called “{label}” now").format(label=finding.subject),
+            _("Earlier runs used this field to choose who syncs, and it still does: it is the same field in Personio."),
+            to_field(_("rename {label} back to Alleo, so that Alleo finds it too").format(label=finding.subject)),
+        )
     return (
         _("“{label}” looks like an Alleo field").format(label=finding.subject),
         _("Only an attribute called exactly “Alleo” selects who syncs; this one is not used."),
@@ -202,11 +215,99 @@ def _write_access(finding: Finding) -> Told:
 
 
 def _selective_field_lost(finding: Finding) -> Told:
+    key, label, others = (finding.detail(name) for name in ("key", "label", "others"))
+    if not others:
+        return (
+            _("The Alleo field is no longer readable"),
+            _("Earlier runs used it to choose who syncs. Without it nobody can be decided, so nothing is synced."),
+            to_readable("Alleo"),
+        )
+    if label:
+        text = _(
+            "Earlier runs chose people by the field {key}, which is called “{label}” now; “Alleo” is {others} now."
+        )
+        mend = _("rename {label} back to Alleo and call the other field something else").format(label=label)
+        remedy = to_field(mend)
+    else:
+        text = _("Earlier runs chose people by the field {key}, which is gone; “Alleo” is another field, {others}.")
+        remedy = to_readable(_("the field {key}").format(key=key))
+    accept = _("If the new field is meant to choose people from now on, accept the change: --accept-change.")
     return (
-        _("The Alleo field is no longer readable"),
-        _("Earlier runs used it to choose who syncs. Without it nobody can be decided, so nothing is synced."),
-        to_readable("Alleo"),
+        _("Another field is called Alleo now"),
+        " ".join([text.format(key=key, label=label, others=others), _("Nothing is synced until that is clear.")]),
+        (*remedy, accept),
     )
+
+
+def _budget_field_lost(finding: Finding) -> Told:
+    name, label, kind = finding.subject, finding.detail("label"), finding.detail("type")
+    title = _("The budget field {label} is no longer used").format(label=name)
+    meaning = _("The last run read budgets from it. Nothing new is sent; Alleo goes on paying what it holds.")
+    if not label:
+        return (title, " ".join([_("It is not readable any more.").format(), meaning]), to_readable(name))
+    if label != name:
+        why = _("It is called “{label}” now.").format(label=label)
+        return (title, f"{why} {meaning}", to_field(_("rename {label} to {right}").format(label=label, right=name)))
+    why = _("It is of the type {type} now, not a number.").format(type=kind)
+    return (title, f"{why} {meaning}", to_field(_("make {label} a number again").format(label=name)))
+
+
+def _budget_invalid(finding: Finding) -> Told:
+    n = _count(finding)
+    text = ngettext(
+        "{people} has an amount in {label} that is not plainly a number of euros. It is withheld; the person syncs.",
+        "{people} have an amount in {label} that is not plainly a number of euros. It is withheld; they sync.",
+        n,
+    )
+    return (
+        _("Amounts in {label} are withheld").format(label=finding.subject),
+        text.format(people=people(n), label=finding.subject),
+        (_("Write amounts in Personio as digits with at most two decimals, such as 100 or 99.95."),),
+    )
+
+
+def _budget_monthly_twice(finding: Finding) -> Told:
+    n = _count(finding)
+    text = ngettext(
+        "{people} has an amount in {label} and in another monthly field. All monthly budgets of that person are withheld.",
+        "{people} have an amount in {label} and in another monthly field. All their monthly budgets are withheld.",
+        n,
+    )
+    return (
+        _("More than one monthly budget: {label}").format(label=finding.subject),
+        text.format(people=people(n), label=finding.subject),
+        (_("Leave one monthly budget field filled for each person in Personio: Alleo allows one."),),
+    )
+
+
+def _date_invalid(finding: Finding) -> Told:
+    n, label = _count(finding), attribute_label(finding.subject)
+    texts = {
+        "termination_date": ngettext(
+            "{people} has an end date that cannot be read or lies before the start. It does not count: nobody loses Alleo by it.",
+            "{people} have an end date that cannot be read or lies before the start. It does not count: nobody loses Alleo by it.",
+            n,
+        ),
+        "hire_date": ngettext(
+            "{people} has a start date that cannot be read. A new account waits until it is mended.",
+            "{people} have a start date that cannot be read. New accounts wait until it is mended.",
+            n,
+        ),
+    }
+    other = ngettext(
+        "{people} has a date there that cannot be read. It is not sent.",
+        "{people} have a date there that cannot be read. It is not sent.",
+        n,
+    )
+    return (
+        _("{attribute}: not a date").format(attribute=label),
+        texts.get(finding.subject, other).format(people=people(n)),
+        (_("Mend {attribute} in the profiles in Personio; the preview names the people.").format(attribute=label),),
+    )
+
+
+def _count(finding: Finding) -> int:
+    return int(finding.detail("people") or 0)
 
 
 def _basis_changed(finding: Finding) -> Told:
@@ -254,6 +355,10 @@ _TELLERS: dict[Code, Callable[[Finding], Told]] = {
     Code.EXCESS_ATTRIBUTE: _excess_attribute,
     Code.WRITE_ACCESS: _write_access,
     Code.SELECTIVE_FIELD_LOST: _selective_field_lost,
+    Code.BUDGET_FIELD_LOST: _budget_field_lost,
+    Code.BUDGET_INVALID: _budget_invalid,
+    Code.BUDGET_MONTHLY_TWICE: _budget_monthly_twice,
+    Code.DATE_INVALID: _date_invalid,
     Code.BASIS_CHANGED: _basis_changed,
     Code.CLOCK_WRONG: _clock_wrong,
 }

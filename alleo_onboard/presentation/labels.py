@@ -59,6 +59,7 @@ def _short_reasons() -> dict[Reason, str]:
         Reason.GONE: _("not in Personio"),
         Reason.FORMULA_LIKE: _("like a formula"),
         Reason.ACCOUNT_CONFLICT: _("address is taken"),
+        Reason.DATE_INVALID: _("start unreadable"),
     }
 
 
@@ -72,10 +73,13 @@ def _problems() -> dict[Problem, str]:
     return {
         Problem.BUDGET_INVALID: _("a budget is not a plain amount, so it is withheld"),
         Problem.BUDGET_MONTHLY_TWICE: _("more than one monthly budget, so all monthly budgets are withheld"),
-        Problem.BUDGET_ONEOFF_CHANGED: _("a one-off budget was sent before with another amount, so it is withheld"),
+        Problem.BUDGET_ONEOFF_CHANGED: _(
+            "a one-off budget was sent before with another amount, so it waits for your yes"
+        ),
+        Problem.BUDGET_ONEOFF_HELD: _("a one-off budget may have been paid before, so it waits for your yes"),
         Problem.BUDGET_ONLY_AT_ALLEO: _("Alleo still has a monthly budget that is empty or zero in Personio"),
         Problem.ACCOUNT_CONFLICT: _("another account at Alleo has the same address or Personio id"),
-        Problem.DATE_INVALID: _("a date cannot be read, so it is treated as empty"),
+        Problem.DATE_INVALID: _("a date cannot be read, or the end is before the start, so it does not count"),
         Problem.FORMULA_LIKE: _(
             "a value starts like a formula, or has invisible characters, so it cannot stand in a file: mend it in Personio"
         ),
@@ -161,6 +165,10 @@ def changes_sentence(plan: Plan) -> str:
 def plan_sentence(plan: Plan) -> str:
     """The one sentence shown before anything is written."""
     changes = changes_sentence(plan)
+    if not changes and (plan.problems or plan.summary[Decision.BLOCKED]):
+        return _(
+            "There is nothing to do at Alleo just now. Not everything could be taken over: see what needs mending."
+        )
     if not changes:
         return _("Alleo already has everything as it should be: there is nothing to do.")
     if not plan.delivery:

@@ -30,6 +30,7 @@ from alleo_onboard.presentation.preview import unmanaged
 from alleo_onboard.presentation.tables import Part, Table
 from alleo_onboard.presentation.warnings import not_carried_sentence
 from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.run.preconditions import incomplete_sentence
 from alleo_onboard.usecases.run.sync import RunResult
 
 
@@ -109,7 +110,7 @@ def preview_report(preview: Preview, listed: int | None = None) -> Iterator[Part
     if preview.not_carried:
         yield not_carried_sentence(preview.not_carried)
     if not plan.complete:
-        yield _("The list of people moved while it was read; this plan would not be applied.")
+        yield incomplete_sentence(preview) + " " + _("This plan would not be applied.")
     yield from _people(plan, listed)
 
 
@@ -143,7 +144,7 @@ def _person(person: Person) -> tuple[str, ...]:
 
 def result_report(result: RunResult) -> Iterator[Part]:
     """What a run changed, what the delivery could not carry, and what failed."""
-    if not result.applied and not result.failed:
+    if not result.applied and not result.failed and not result.waits:
         yield _("Nothing had to be changed at Alleo.")
     for kind, number in result.applied.items():
         yield kind_done(Kind(kind), number) + "."

@@ -108,8 +108,14 @@ def _end(person: Person, employee: Employee) -> Rule:
         attribute_label("termination_date"),
         _day(employee, "termination_date", employee.termination_date),
         (Reason.TERMINATED,),
-        _("still to come") if employee.termination_date else "",
+        _end_well(employee),
     )
+
+
+def _end_well(employee: Employee) -> str:
+    if employee.hired_again:
+        return _("before the start: of an earlier employment")
+    return _("still to come") if employee.termination_date else ""
 
 
 def _start(person: Person, employee: Employee, context: Context) -> Rule:
@@ -120,7 +126,7 @@ def _start(person: Person, employee: Employee, context: Context) -> Rule:
         person,
         attribute_label("hire_date"),
         _day(employee, "hire_date", hired),
-        (Reason.NOT_STARTED,) if early or employee.status != Status.ONBOARDING else (),
+        (Reason.DATE_INVALID, *((Reason.NOT_STARTED,) if early or employee.status != Status.ONBOARDING else ())),
         _("started") if hired and today else "",
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from alleo_onboard.domain.change import Change, Kind
 from alleo_onboard.domain.drift import Drift
@@ -11,7 +11,9 @@ from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.changed_rules import altered_sentence, leaving_sentence
 from alleo_onboard.locale.formats import count
+from alleo_onboard.presentation.attention import attention
 from alleo_onboard.presentation.labels import field_label, people
+from alleo_onboard.presentation.publishing import after_publishing, before_publishing
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.preview.reconcile import Settlement
 from alleo_onboard.usecases.run.execute import RunResult
@@ -73,14 +75,17 @@ def _shown(value: object) -> str:
     return {True: _("on"), False: _("off")}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
-def not_carried_sentence(names: Iterable[str]) -> str:
+def not_carried_sentence(names: Collection[str]) -> str:
     """Fields that Personio has and this way into Alleo has no place for; two budgets of one label are named once."""
     fields = ", ".join(dict.fromkeys(field_label(name) for name in names))
-    return _("This delivery cannot carry: {fields}.").format(fields=fields)
+    told = _("This delivery cannot carry: {fields}.").format(fields=fields)
+    if not any(name.startswith("alleo_") for name in names):
+        return told
+    return told + " " + _("Budgets can be given by hand in Alleo's Manager Portal, or over a delivery that holds them.")
 
 
 def before_run(preview: Preview, consent: Consent | None = None) -> list[str]:
-    """Rules that changed, why people would lose Alleo, what a first run holds back, and addresses in the way."""
+    """Rules that changed, why people would lose Alleo, what is held back or not taken over, addresses in the way."""
     told = [altered_sentence(one.rule, one.before, one.now) for one in preview.altered]
     if preview.plan.summary[Kind.OFFBOARD]:
         told.append(leaving_sentence(preview.plan))
@@ -89,6 +94,8 @@ def before_run(preview: Preview, consent: Consent | None = None) -> list[str]:
     if blocked := preview.plan.summary[Decision.BLOCKED]:
         text = _("{people} cannot sync until something is mended: alleo-onboard preview says what.")
         told.append(text.format(people=people(blocked)))
+    told += before_publishing(preview)
+    told += attention(preview)
     told += _settled(preview.knowledge.settlements)
     return told + _some([text for p in preview.plan.people if p.holder and (text := conflict_sentence(p))])
 
@@ -102,6 +109,7 @@ def after_run(result: RunResult) -> list[str]:
         told += [text.format(n=count(n)), *_some([drift_sentence(one) for one in result.drift])]
     if not result.verified:
         told.append(_("What was written was not read back."))
+    told += after_publishing(result)
     return [*told, held_back_sentence(result.held_back)] if result.held_back else told
 
 

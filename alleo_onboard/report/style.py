@@ -32,7 +32,7 @@ svg text{fill:var(--foreground);font-size:13px}
 svg .quiet{fill:var(--quiet)}
 svg .now{font-weight:700}
 svg .axis{stroke:var(--bar);stroke-width:1}
-.sync,.money{fill:var(--sync)}.skip{fill:var(--skip)}.mend,.leaves{fill:var(--mend)}.other{fill:var(--bar)}.joins{fill:var(--sync)}
+.sync,.money{fill:var(--sync)}.skip{fill:var(--skip)}.mend,.leaves{fill:var(--mend)}.other{fill:var(--secondary)}.joins{fill:var(--sync)}
 .stripes{stroke:var(--surface);stroke-width:2}
 li.sync,li.money{--shade:var(--sync)}li.skip,li.other{--shade:var(--skip)}li.mend{--shade:var(--mend)}
 .findings{margin:0;padding:0;list-style:none}
@@ -103,7 +103,19 @@ footer{break-inside:avoid;font-size:8pt;margin-top:18pt}
 
 
 def _colours(palette: Palette) -> str:
-    names = ("primary", "success", "warning", "error", "foreground", "background", "surface", "panel", "quiet", "bar")
+    names = (
+        "primary",
+        "success",
+        "warning",
+        "error",
+        "foreground",
+        "background",
+        "surface",
+        "panel",
+        "quiet",
+        "bar",
+        "secondary",
+    )
     values = {name: getattr(palette, name) for name in names}
     values |= {"sync": palette.primary, "skip": palette.quiet, "mend": palette.warning}
     return ":root{" + ";".join(f"--{name}:{value}" for name, value in values.items()) + "}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -28,8 +29,8 @@ def workbook(report: Report) -> bytes:
     book.properties.title = report.title
     tables = [table for table in (report.people, report.mend, report.changes, report.budgets) if table]
     for table in tables:
-        _sheet(book.create_sheet(table.title), table)
-    about = book.create_sheet(report.title)
+        _sheet(book.create_sheet(_name(table.title)), table)
+    about = book.create_sheet(_name(report.title))
     about.column_dimensions["A"].width, about.column_dimensions["B"].width = 28, 90
     cells = _cells(about, 2)
     for pair in _about(report):
@@ -37,6 +38,11 @@ def workbook(report: Report) -> bytes:
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
+
+
+def _name(title: str) -> str:
+    """A title as a sheet may be called: at most 31 characters, and none that stands for something in a formula."""
+    return re.sub(r"[\[\]:*?/\\']", " ", title).strip()[:31] or "-"
 
 
 def _about(report: Report) -> Iterable[tuple[str, str]]:

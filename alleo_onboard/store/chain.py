@@ -1,8 +1,9 @@
 """The journal: entries that are only ever added, each hashed together with the one before.
 
-An entry says what became of a run or a change without repeating it: `content` is a digest of what the tables `runs` and
-`changes` then held. Editing an entry breaks the chain behind it; editing a row leaves it without its entry. Whoever can
-write the file can also make a whole new chain, so a head that was noted elsewhere is what proves that nobody did.
+An entry says what became of a run, a change or a person without repeating it: `content` is a digest of what the tables
+`runs` and `changes` then held, and of what is known of the person: link, one-off amounts granted and waiting, drift.
+Editing an entry breaks the chain behind it; editing a row leaves it without its entry. Whoever can write the file can
+also make a whole new chain, so a head that was noted elsewhere is what proves that nobody did.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,6 +27,7 @@ class What(StrEnum):
     PLANNED = "planned"  # a change, as it was planned
     SETTLED = "settled"  # how a change ended, or that one which had failed is tried again
     ENDED = "ended"  # how a run ended
+    KNOWN = "known"  # what decides money and links of one person
     PUBLISHED = "published"  # a file, and how far it got
 
 
@@ -51,15 +53,34 @@ class Proof:
 
 
 _LAST = "SELECT hash FROM journal ORDER BY seq DESC LIMIT 1"
-_ADD = "INSERT INTO journal (at, run, change, what, content, hash) VALUES (?, ?, ?, ?, ?, ?)"
-_ENTRIES = "SELECT seq, at, run, change, what, content, hash FROM journal ORDER BY seq"
-_RUN = "SELECT id, started, digest, version, host, user, purpose, of, policy FROM runs WHERE id = ?"
+_ADD = "INSERT INTO journal (at, run, change, what, content, person, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_ENTRIES = "SELECT seq, at, run, change, what, content, person, hash FROM journal ORDER BY seq"
+_RUN = """
+    SELECT id, started, digest, version, host, user, purpose, of, policy, keys,
+        (SELECT plans.id FROM plans WHERE plans.run = runs.id)
+    FROM runs WHERE id = ?
+"""
+_BEFORE_KEYS = 9  # the columns that an entry about a run is made of where the run kept no keys
 _RUN_END = "SELECT id, state, ended FROM runs WHERE id = ?"
 _PLANNED = """
     SELECT run, personio_id, kind, CASE kind WHEN 'onboard' THEN NULL ELSE account_id END, name, reason, fields
     FROM changes WHERE id = ?
 """
 _SETTLED = "SELECT id, state, sent, settled, account_id, status, error FROM changes WHERE id = ?"
+_KNOWN = """
+    SELECT 'link', account_id, '', '', 0 FROM links WHERE personio_id = ?1
+    UNION ALL SELECT 'oneoff', key, field, amount, change FROM oneoffs WHERE personio_id = ?1
+    UNION ALL SELECT 'waiting', key, field, amount, 0 FROM waiting WHERE personio_id = ?1
+    UNION ALL SELECT 'drift', field, sent, found, times FROM drifts WHERE personio_id = ?1
+    ORDER BY 1, 2
+"""
+_KNOWN_PEOPLE = """
+    SELECT personio_id FROM links UNION SELECT personio_id FROM oneoffs
+    UNION SELECT personio_id FROM waiting UNION SELECT personio_id FROM drifts
+"""
+_KEEPING = "SELECT count(*) FROM runs WHERE keys IS NOT NULL"  # runs since entries about people are made
+_ENTERED = "SELECT DISTINCT person FROM journal WHERE person IS NOT NULL"
+_LAST_NAME = "SELECT name FROM changes WHERE personio_id = ? ORDER BY id DESC LIMIT 1"
 _PUBLISHED = "SELECT run, name, sha256, state, digest FROM publications WHERE run = ?"
 _CONTENT = {
     What.BEGUN: _RUN,
@@ -95,8 +116,23 @@ class Writer:
     def add(self, at: str, run: str, what: What, change: int | None = None) -> None:
         """Enters what the tables hold now about this run, or about the change of that number."""
         content = _digest(self._connection, what, run if change is None else change)
-        self._head = _hash(self._head, at, run, change, what, content)
-        self._connection.execute(_ADD, (at, run, change, what, content, self._head))
+        self._enter(at, run, change, what, content, None)
+
+    def known(self, at: str, run: str, people: Iterable[int]) -> None:
+        """Enters what is known now of each of these people, by their Personio ids."""
+        for person in sorted(set(people)):
+            self._enter(at, run, None, What.KNOWN, _digest_known(self._connection, person), person)
+
+    def everybody(self, at: str, run: str) -> None:
+        """Enters whoever was known before entries about people were made; call when a run was begun."""
+        if self._connection.execute(_KEEPING).fetchone()[0] == 1:
+            entered = {number for (number,) in self._connection.execute(_ENTERED).fetchall()}
+            everybody = {number for (number,) in self._connection.execute(_KNOWN_PEOPLE).fetchall()}
+            self.known(at, run, everybody - entered)
+
+    def _enter(self, at: str, run: str, change: int | None, what: What, content: str, person: int | None) -> None:
+        self._head = _hash(self._head, at, run, change, what, content, *_named(person))
+        self._connection.execute(_ADD, (at, run, change, what, content, person, self._head))
 
 
 def head(db: Database) -> str:
@@ -108,7 +144,7 @@ def head(db: Database) -> str:
 def hashes(db: Database) -> dict[int, tuple[str, str]]:
     """For each change, by its number, the hash of its last entry and of the entry before that one."""
     found, before = {}, START
-    for _seq, _at, _run, change, _what, _content, own in db.read(_ENTRIES):
+    for _seq, _at, _run, change, _what, _content, _person, own in db.read(_ENTRIES):
         if change is not None:
             found[int(change)] = (str(own), before)
         before = str(own)
@@ -120,15 +156,20 @@ def verify(db: Database, noted: str = "") -> Proof:
     faults: list[Fault] = []
     before, seen = START, 0
     last: dict[tuple[str, int | None, What], str] = {}
+    people: dict[int, tuple[str, str]] = {}
     known = not noted or noted == START
-    for seq, at, run, change, what, content, own in db.read(_ENTRIES):
-        if _hash(before, at, run, change, what, content) != own:
+    for seq, at, run, change, what, content, person, own in db.read(_ENTRIES):
+        if _hash(before, at, run, change, what, content, *_named(person)) != own:
             faults.append(Fault(run, What(what) if what in set(What) else None, seq))
-        last[run, change, what] = content
+        if person is None:
+            last[run, change, what] = content
+        else:
+            people[person] = (run, content)
         before, seen = own, seen + 1
         known = known or own == noted
     with db.transaction() as connection:
         faults += _edited(connection, last)
+        faults += _misknown(connection, people)
         found = connection.execute(_FIRST_RUN).fetchone()
         older = connection.execute(_OLDER, (found[0],)).fetchone()[0] if found else 0
         faults += _unentered(connection, found[0] if found else None)
@@ -146,6 +187,18 @@ def _edited(connection: sqlite3.Connection, last: dict[tuple[str, int | None, Wh
         yield Fault(run, What(what), 0, named[0] if named else None, named[1] if named else "")
 
 
+def _misknown(connection: sqlite3.Connection, entered: dict[int, tuple[str, str]]) -> Iterator[Fault]:
+    """People of whom another thing is known than their last entry says, or anything without an entry."""
+    everybody = set(entered)
+    if connection.execute(_KEEPING).fetchone()[0]:
+        everybody |= {number for (number,) in connection.execute(_KNOWN_PEOPLE).fetchall()}
+    for person in sorted(everybody):
+        run, content = entered.get(person, ("", ""))
+        if _digest_known(connection, person) != content:
+            named = connection.execute(_LAST_NAME, (person,)).fetchone()
+            yield Fault(run, What.KNOWN, 0, person, named[0] if named else "")
+
+
 def _unentered(connection: sqlite3.Connection, first: int | None) -> Iterator[Fault]:
     """What was put in, or set to an end, without an entry; runs from before the journal have none."""
     if first is None:
@@ -160,7 +213,19 @@ def _unentered(connection: sqlite3.Connection, first: int | None) -> Iterator[Fa
 
 def _digest(connection: sqlite3.Connection, what: str, which: str | int) -> str:
     found = connection.execute(_CONTENT[What(what)], (which,)).fetchone()
+    if what == What.BEGUN and found and found[_BEFORE_KEYS] is None:
+        found = found[:_BEFORE_KEYS]
     return hashlib.sha256(json.dumps(found, ensure_ascii=True).encode()).hexdigest()
+
+
+def _digest_known(connection: sqlite3.Connection, person: int) -> str:
+    found = connection.execute(_KNOWN, (person,)).fetchall()
+    return hashlib.sha256(json.dumps(found, ensure_ascii=True).encode()).hexdigest()
+
+
+def _named(person: int | None) -> tuple[int, ...]:
+    """What an entry's hash has of a person; nothing in entries about runs and changes."""
+    return () if person is None else (person,)
 
 
 def _hash(before: str, *entry: str | int | None) -> str:

@@ -14,7 +14,7 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +23,7 @@ from typing import Self
 from alleo_onboard.domain.change import Change, Kind
 from alleo_onboard.domain.delivery import Outcome
 from alleo_onboard.domain.drift import Drift
+from alleo_onboard.domain.oneoff import Waiting
 from alleo_onboard.store import chain, rows, sql
 from alleo_onboard.store.births import Births
 from alleo_onboard.store.chain import What
@@ -36,12 +37,16 @@ __all__ = ["Ledger", "Purpose", "Row", "Run", "RunState", "State", "Why", "ledge
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why a run is made: `of` is the run it resumes or undoes, `plan` the id of the saved plan that it applies."""
+    """Why a run is made: `of` is the run it resumes or undoes, `plan` the id of the saved plan that it applies.
+
+    `keys` are the Personio keys of the budget fields by name, by which one-off amounts are remembered.
+    """
 
     purpose: Purpose = Purpose.SYNC
     of: str = ""
     policy: str = ""
     plan: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
 
 
 _JUST_SYNC = Why()
@@ -90,7 +95,8 @@ class Ledger(PublicationReading):
         ]
         with self._db.transaction(to_disk=True) as connection:
             connection.execute(sql.INTERRUPT)
-            told = (run, _text(now), digest, version, host, user, why.purpose, why.of, why.policy)
+            keys = json.dumps(dict(why.keys), sort_keys=True)
+            told = (run, _text(now), digest, version, host, user, why.purpose, why.of, why.policy, keys)
             connection.execute(sql.NEW_RUN, told)
             connection.executemany(sql.NEW_CHANGE, intents)
             if why.plan:
@@ -99,6 +105,8 @@ class Ledger(PublicationReading):
             journal.add(_text(now), run, What.BEGUN)
             for (number,) in connection.execute(sql.NUMBERS, (run,)).fetchall():
                 journal.add(_text(now), run, What.PLANNED, number)
+            journal.everybody(_text(now), run)
+            journal.known(_text(now), run, _rekeyed(connection, why.keys))
         return run
 
     def sent(self, run: str, *changes: Change) -> None:
@@ -134,9 +142,10 @@ class Ledger(PublicationReading):
             done = connection.execute(sql.SETTLED, (state, settled, account, outcome.status, error, *which))
             _must_be_one(done, run, change)
             (number,) = connection.execute(sql.NUMBER, which).fetchone()
-            if state is State.CONFIRMED:
-                _remember(connection, number, change, account)
-            chain.Writer(connection).add(settled or _now(), run, What.SETTLED, number)
+            touched = _remember(connection, run, number, change, account) if state is State.CONFIRMED else ()
+            journal, now = chain.Writer(connection), settled or _now()
+            journal.add(now, run, What.SETTLED, number)
+            journal.known(now, run, touched)
 
     def disproved(self, run: str, outcome: Outcome) -> None:
         """Call when Alleo does not hold the account of a confirmed change after all.
@@ -153,13 +162,27 @@ class Ledger(PublicationReading):
             if change.kind is Kind.ONBOARD:
                 connection.execute(sql.UNLINK, (change.personio_id,))
                 connection.execute(sql.UNGRANT, (number,))
-            chain.Writer(connection).add(_now(), run, What.SETTLED, number)
+            journal, now = chain.Writer(connection), _now()
+            journal.add(now, run, What.SETTLED, number)
+            journal.known(now, run, [change.personio_id])
 
-    def observed(self, links: Mapping[int, str]) -> None:
+    def observed(self, run: str, links: Mapping[int, str]) -> None:
         """Remembers accounts (their ids, by Personio id) that were seen to carry the id of somebody in Personio."""
         with self._db.transaction() as connection:
-            for number, account in links.items():
-                _link(connection, number, account)
+            touched = {one for number, account in links.items() for one in _link(connection, number, account)}
+            chain.Writer(connection).known(_now(), run, touched)
+
+    def decided(self, run: str, waiting: Iterable[Waiting], dropped: Iterable[Waiting]) -> None:
+        """Remembers which one-off amounts wait, and which a person said were granted already."""
+        with self._db.transaction(to_disk=True) as connection:
+            touched = set()
+            for one in waiting:
+                connection.execute(sql.WAIT, (one.personio_id, one.key, one.field, str(one.amount)))
+                touched.add(one.personio_id)
+            for one in dropped:
+                _grant(connection, one.personio_id, one.key, one.field, str(one.amount), None)
+                touched.add(one.personio_id)
+            chain.Writer(connection).known(_now(), run, touched)
 
     def finish(self, run: str, state: RunState) -> None:
         """Ends a run. Raises LookupError when there is no such run."""
@@ -171,11 +194,17 @@ class Ledger(PublicationReading):
 
     def drifted(self, run: str, found: Sequence[Drift], ceased: Iterable[tuple[int, str]] = ()) -> None:
         """Remembers what Alleo holds otherwise than the run sent it, and forgets what is no longer so."""
+        before = {(number, name): (sent, times) for number, name, sent, _, times in self._db.read(sql.DRIFTS)}
+        ends = [which for which in ceased if which in before]
         with self._db.transaction() as connection:
-            connection.executemany(sql.CEASED, ceased)
+            connection.executemany(sql.CEASED, ends)
             for one in found:
                 sent, held = (json.dumps(rows.kept(one.field, value)) for value in (one.sent, one.found))
-                connection.execute(sql.DRIFTED, (one.personio_id, one.field, sent, held, run))
+                known, times = before.get((one.personio_id, one.field), ("", 0))
+                again = times + 1 if known == sent else 1
+                connection.execute(sql.DRIFTED, (one.personio_id, one.field, sent, held, again, run))
+            touched = {number for number, _field in ends} | {one.personio_id for one in found}
+            chain.Writer(connection).known(_now(), run, touched)
 
 
 def ledger_path(home: Home, profile: str) -> Path:
@@ -183,21 +212,48 @@ def ledger_path(home: Home, profile: str) -> Path:
     return home.data / "ledgers" / f"{file_stem(profile)}.sqlite"
 
 
-def _remember(connection: sqlite3.Connection, number: int, change: Change, account: str | None) -> None:
-    """What a confirmed change makes true: whose account it is, and which one-off amounts were granted."""
+def _remember(connection: sqlite3.Connection, run: str, number: int, change: Change, account: str | None) -> set[int]:
+    """What a confirmed change makes true: whose account it is, and which one-off amounts were granted.
+
+    Returns the people of whom something else is known now.
+    """
+    touched: set[int] = set()
     if "external_id" in change.new and not change.new["external_id"]:
         connection.execute(sql.UNLINK, (change.personio_id,))
+        touched.add(change.personio_id)
     elif account and change.kind is not Kind.OFFBOARD:
-        _link(connection, change.personio_id, account)
+        touched |= _link(connection, change.personio_id, account)
     amounts = rows.oneoffs_of(change.fields)
-    connection.executemany(
-        sql.GRANT, [(change.personio_id, name, str(euros), number) for name, euros in amounts.items()]
-    )
+    keys = rows.keys_of(connection.execute(sql.KEYS_OF, (run,)).fetchone()[0]) if amounts else {}
+    for name, euros in amounts.items():
+        _grant(connection, change.personio_id, keys.get(name, name), name, str(euros), number)
+        touched.add(change.personio_id)
+    return touched
 
 
-def _link(connection: sqlite3.Connection, number: int, account: str) -> None:
-    connection.execute(sql.UNLINK_OTHERS, (account, number))
+def _grant(connection: sqlite3.Connection, person: int, key: str, name: str, euros: str, change: int | None) -> None:
+    """Of a field there is one row: the amount granted last, under its key."""
+    if key != name:
+        connection.execute(sql.GRANT_ELSE, (person, name))
+    connection.execute(sql.GRANT, (person, key, name, euros, change))
+    connection.execute(sql.DECIDED, (person, key))
+
+
+def _rekeyed(connection: sqlite3.Connection, keys: Mapping[str, str]) -> set[int]:
+    """Puts rows that stand under a field's name under its key; returns whose they are."""
+    touched: set[int] = set()
+    for name, key in keys.items():
+        touched |= {number for (number,) in connection.execute(sql.BY_NAME, (name,)).fetchall()}
+        connection.execute(sql.REKEY, (key, name))
+    return touched
+
+
+def _link(connection: sqlite3.Connection, number: int, account: str) -> set[int]:
+    """Links a person; returns them and whoever lost that account by it."""
+    others = [one for (one,) in connection.execute(sql.LINKED_OTHERS, (account, number)).fetchall()]
+    connection.executemany(sql.UNLINK, [(one,) for one in others])
     connection.execute(sql.LINK, (number, account))
+    return {number, *others}
 
 
 def _identity(change: Change) -> tuple[int, Kind]:

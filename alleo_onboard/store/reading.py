@@ -27,7 +27,7 @@ class Reading:
         return dict(self._db.read(sql.LINKS))
 
     def granted(self) -> Mapping[tuple[int, str], Decimal]:
-        """One-off amounts in euros, by Personio id and field name, that Alleo confirmed."""
+        """One-off amounts in euros, by Personio id and key, that were granted; by field name where no key was kept."""
         found = self._db.read(sql.ONEOFFS)
         with self._db.sound():
             return {(number, name): Decimal(text) for number, name, text in found}
@@ -36,15 +36,30 @@ class Reading:
         """One-off amounts as `granted`, and those that may have arrived."""
         found = dict(self.granted())
         for row in self.unsettled():
-            for name, granted in rows.oneoffs_of(row.change.fields).items():
-                found[row.change.personio_id, name] = granted
+            for key, granted in self.oneoffs_by_key(row.run, row.change).items():
+                found[row.change.personio_id, key] = granted
         return found
+
+    def oneoffs_by_key(self, run: str, change: Change) -> Mapping[str, Decimal]:
+        """The one-off amounts that a change of a run grants, by Personio's key."""
+        amounts = rows.oneoffs_of(change.fields)
+        found = self._db.read(sql.KEYS_OF, run) if amounts else []
+        with self._db.sound():
+            keys = rows.keys_of(found[0][0]) if found else {}
+        return {keys.get(name, name): granted for name, granted in amounts.items()}
+
+    def undecided(self) -> frozenset[tuple[int, str]]:
+        """One-off amounts, by Personio id and key, that wait for a person's decision."""
+        return frozenset((number, key) for number, key in self._db.read(sql.WAITING))
 
     def drifts(self, run: str = "") -> Mapping[tuple[int, str], Known]:
         """Fields, by Personio id and name, that Alleo held otherwise than they were sent; or just those of one run."""
         found = self._db.read(sql.DRIFTS_OF, run) if run else self._db.read(sql.DRIFTS)
         with self._db.sound():
-            return {(number, name): Known(json.loads(sent), json.loads(held)) for number, name, sent, held in found}
+            return {
+                (number, name): Known(json.loads(sent), json.loads(held), int(times))
+                for number, name, sent, held, times in found
+            }
 
     def runs(self, limit: int = 50) -> tuple[Run, ...]:
         """The latest runs, newest first: in the order they were begun, whatever the clock said."""
@@ -76,6 +91,12 @@ class Reading:
         """The policy of the last finished run that was no undo, "" when it was not kept, None without such a run."""
         found = self._db.read(sql.FINISHED)
         return str(found[0][0]) if found else None
+
+    def last_keys(self) -> Mapping[str, str]:
+        """Personio keys of the budget fields that the last finished run knew, by name."""
+        found = self._db.read(sql.FINISHED)
+        with self._db.sound():
+            return rows.keys_of(found[0][1]) if found else {}
 
     def used_by(self, plan: str) -> str:
         """The run that applied this saved plan, "" when none did."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from alleo_onboard.domain.account import Value
-from alleo_onboard.domain.budget import Period, amount, period_of
+from alleo_onboard.domain.budget import amount, is_oneoff
 from alleo_onboard.domain.change import Change, Field
 
 # Stands for a date of birth, which is never kept: not even as a hash, for there are few enough dates to try them all.
@@ -95,14 +95,22 @@ def fields_of(text: str) -> tuple[Field, ...]:
 
 
 def oneoffs_of(fields: Iterable[Field]) -> dict[str, Decimal]:
-    """The one-off amounts that these fields grant, by field name."""
+    """The one-off amounts that these fields grant, by field name; an amount of zero grants nothing."""
     found: dict[str, Decimal] = {}
     for field in fields:
-        if field.name.startswith("alleo_") and period_of(field.name) is Period.ONEOFF and isinstance(field.new, str):
+        if is_oneoff(field.name) and isinstance(field.new, str):
             granted = amount(field.new)
-            if granted is not None:
+            if granted:
                 found[field.name] = granted
     return found
+
+
+def keys_of(text: str | None) -> dict[str, str]:
+    """Personio keys by the names of budget fields, as a run keeps them; none from before that was kept."""
+    found = json.loads(text or "{}")
+    if not isinstance(found, dict):
+        raise ValueError  # noqa: TRY004 - what the ledger holds is not what was written to it
+    return {str(name): str(key) for name, key in found.items()}
 
 
 def without_birthdays(text: str, change: Change) -> str:

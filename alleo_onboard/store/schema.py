@@ -117,7 +117,38 @@ _PUBLICATIONS: Step = (
     )""",
 )
 
-STEPS: tuple[Step, ...] = (_FIRST, _SECOND, _THIRD, _PUBLICATIONS)
+_KEYS: Step = (
+    # The budget fields a run knew, as JSON from name to Personio key; NULL from before that was kept.
+    "ALTER TABLE runs ADD COLUMN keys TEXT",
+    # One-off amounts by Personio's key. Rows from before keys were kept stand under the field's name until they are
+    # found by it; `change` is NULL for an amount that a person said was granted already.
+    """CREATE TABLE oneoffs_by_key (
+        personio_id INTEGER NOT NULL,
+        key TEXT NOT NULL,
+        field TEXT NOT NULL,
+        amount TEXT NOT NULL,
+        change INTEGER REFERENCES changes (id),
+        PRIMARY KEY (personio_id, key)
+    )""",
+    "INSERT INTO oneoffs_by_key SELECT personio_id, field, field, amount, change FROM oneoffs",
+    "DROP TABLE oneoffs",
+    "ALTER TABLE oneoffs_by_key RENAME TO oneoffs",
+    # One-off amounts that wait for a person's decision.
+    """CREATE TABLE waiting (
+        personio_id INTEGER NOT NULL,
+        key TEXT NOT NULL,
+        field TEXT NOT NULL,
+        amount TEXT NOT NULL,
+        PRIMARY KEY (personio_id, key)
+    )""",
+    # In how many runs, one after the other, the value was sent in vain.
+    "ALTER TABLE drifts ADD COLUMN times INTEGER NOT NULL DEFAULT 1",
+    # Entries about what is known of one person: link, one-off amounts and drift.
+    "ALTER TABLE journal ADD COLUMN person INTEGER",
+    "CREATE INDEX journal_of_person ON journal (person)",
+)
+
+STEPS: tuple[Step, ...] = (_FIRST, _SECOND, _THIRD, _PUBLICATIONS, _KEYS)
 
 
 def migrate(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> None:

@@ -34,7 +34,11 @@ def service_of(environ: Mapping[str, str]) -> str:
     return f"{SERVICE}:{os.path.abspath(chosen)}" if chosen else SERVICE  # noqa: PTH100 - text, not a file to open
 
 
-PERSONIO = "personio"  # the name of the Personio client secret; every other name is a slot of a delivery
+PERSONIO = "personio"  # the name of the Personio client secret
+# Of a hand-over: the receipt and passphrase of the link that was sent, and a credential that arrived and has no set-up
+# yet. Every other name is a slot of a delivery.
+RECEIPT, PASSPHRASE, RECEIVED = "handover-receipt", "handover-passphrase", "handover-received"
+HANDOVER = (RECEIPT, PASSPHRASE, RECEIVED)
 
 
 class Secrets:

@@ -4,8 +4,8 @@ from typing import Final
 
 INTERRUPT: Final = "UPDATE runs SET state = 'interrupted' WHERE state = 'running'"
 NEW_RUN: Final = """
-    INSERT INTO runs (id, started, state, digest, version, host, user, purpose, of, policy)
-    VALUES (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO runs (id, started, state, digest, version, host, user, purpose, of, policy, keys)
+    VALUES (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?)
 """
 NEW_CHANGE: Final = """
     INSERT INTO changes (run, personio_id, kind, account_id, name, reason, fields, state)
@@ -29,13 +29,20 @@ FINISH: Final = "UPDATE runs SET state = ?, ended = ? WHERE id = ?"
 NUMBER: Final = "SELECT id FROM changes WHERE run = ? AND personio_id = ? AND kind = ?"
 # An account carries one Personio id, so a new link to it ends any other.
 UNLINK: Final = "DELETE FROM links WHERE personio_id = ?"
-UNLINK_OTHERS: Final = "DELETE FROM links WHERE account_id = ? AND personio_id != ?"
+LINKED_OTHERS: Final = "SELECT personio_id FROM links WHERE account_id = ? AND personio_id != ?"
 LINK: Final = "INSERT OR REPLACE INTO links (personio_id, account_id) VALUES (?, ?)"
-GRANT: Final = "INSERT OR REPLACE INTO oneoffs (personio_id, field, amount, change) VALUES (?, ?, ?, ?)"
+GRANT: Final = "INSERT OR REPLACE INTO oneoffs (personio_id, key, field, amount, change) VALUES (?, ?, ?, ?, ?)"
+GRANT_ELSE: Final = "DELETE FROM oneoffs WHERE personio_id = ? AND key = ?"
 UNGRANT: Final = "DELETE FROM oneoffs WHERE change = ?"
+WAIT: Final = "INSERT OR REPLACE INTO waiting (personio_id, key, field, amount) VALUES (?, ?, ?, ?)"
+DECIDED: Final = "DELETE FROM waiting WHERE personio_id = ? AND key = ?"
+KEYS_OF: Final = "SELECT keys FROM runs WHERE id = ?"
+BY_NAME: Final = "SELECT DISTINCT personio_id FROM oneoffs WHERE key = ?"
+REKEY: Final = "UPDATE OR REPLACE oneoffs SET key = ? WHERE key = ?"
 
 LINKS: Final = "SELECT personio_id, account_id FROM links ORDER BY personio_id"
-ONEOFFS: Final = "SELECT personio_id, field, amount FROM oneoffs"
+ONEOFFS: Final = "SELECT personio_id, key, amount FROM oneoffs"
+WAITING: Final = "SELECT personio_id, key FROM waiting"
 RUNS: Final = """
     SELECT id, started, ended, state, digest, version, host, user, purpose, of, policy FROM runs
     WHERE ?1 IN ('', id) ORDER BY rowid DESC LIMIT ?2
@@ -51,13 +58,13 @@ UNSETTLED: Final = f"""
 EVERY_CHANGE: Final = f"SELECT {_ROW} FROM changes ORDER BY id"  # noqa: S608 - a constant
 OF_PERSON: Final = f"SELECT {_ROW} FROM changes WHERE personio_id = ? ORDER BY id"  # noqa: S608 - a constant
 
-DRIFTS: Final = "SELECT personio_id, field, sent, found FROM drifts"
-DRIFTS_OF: Final = "SELECT personio_id, field, sent, found FROM drifts WHERE run = ?"
-DRIFTED: Final = "INSERT OR REPLACE INTO drifts (personio_id, field, sent, found, run) VALUES (?, ?, ?, ?, ?)"
+DRIFTS: Final = "SELECT personio_id, field, sent, found, times FROM drifts"
+DRIFTS_OF: Final = "SELECT personio_id, field, sent, found, times FROM drifts WHERE run = ?"
+DRIFTED: Final = "INSERT OR REPLACE INTO drifts (personio_id, field, sent, found, times, run) VALUES (?, ?, ?, ?, ?, ?)"
 CEASED: Final = "DELETE FROM drifts WHERE personio_id = ? AND field = ?"
 USE_PLAN: Final = "INSERT INTO plans (id, run) VALUES (?, ?)"
 USED_BY: Final = "SELECT run FROM plans WHERE id = ?"
 FINISHED: Final = """
-    SELECT policy FROM runs WHERE state IN ('finished', 'finished_with_failures') AND purpose != 'undo'
+    SELECT policy, keys FROM runs WHERE state IN ('finished', 'finished_with_failures') AND purpose != 'undo'
     ORDER BY rowid DESC LIMIT 1
 """

@@ -41,10 +41,10 @@ if TYPE_CHECKING:  # the first screen has to be there quickly, so the use cases 
     from alleo_onboard.usecases.preview.session import Session, Welcome
 
 
-def _screen(step: Step) -> StepScreen:
-    """The screen of a step, which is loaded when somebody goes there."""
-    module = import_module(f"alleo_onboard.tui.screens.{step.value}")
-    screen: StepScreen = getattr(module, f"{step.value.capitalize()}Screen")()
+def _screen(name: str) -> StepScreen:
+    """The screen of that name, which is loaded when somebody goes there."""
+    module = import_module(f"alleo_onboard.tui.screens.{name}")
+    screen: StepScreen = getattr(module, f"{name.capitalize()}Screen")()
     return screen
 
 
@@ -89,7 +89,7 @@ class OnboardApp(App[str]):
         self._bursts = Bursts()
         self.keyring_wait = Waiting(self._keyring_waits)
         bear(self.keyring_wait)
-        self._steps: dict[Step, StepScreen] = {}
+        self._steps: dict[str, StepScreen] = {}
         self._begin(setup, sandbox=sandbox)
 
     def _begin(self, setup: Setup, *, sandbox: bool) -> None:
@@ -137,10 +137,19 @@ class OnboardApp(App[str]):
 
     def step_screen(self, step: Step) -> StepScreen:
         """The screen of a step, the same one for a whole sitting."""
-        if step not in self._steps:
-            self._steps[step] = screen = _screen(step)
-            self.install_screen(screen, f"{step.value}-{id(screen)}")
-        return self._steps[step]
+        name = self._name_of(step)
+        if name not in self._steps:
+            self._steps[name] = screen = _screen(name)
+            self.install_screen(screen, f"{name}-{id(screen)}")
+        return self._steps[name]
+
+    def _name_of(self, step: Step) -> str:
+        """The last step is another page where Alleo runs the sync itself."""
+        if step is Step.RUN and self.setup.kind:
+            from alleo_onboard.domain.delivery import Runs
+
+            return "handover" if self.setup.kind.runs is Runs.NOTHING else step.value
+        return step.value
 
     # Steps
 
@@ -253,7 +262,7 @@ class OnboardApp(App[str]):
 
     @property
     def _under_way(self) -> bool:
-        return self.state.at in self._steps and self._here.locked
+        return self._name_of(self.state.at) in self._steps and self._here.locked
 
     def _leaving(self, leave: Callable[[], object]) -> None:
         from alleo_onboard.tui.screens.ask import Ask

@@ -26,7 +26,8 @@ class Rough:
     """`script` says how the next writes fail, one each: after or before they are carried out, or with a status."""
 
     accounts: list[dict[str, Any]] = field(default_factory=list)
-    pages: str = "index"  # index, ignored, cursor, or capped: at most `cap` whatever is asked for
+    # index, ignored, cursor, circle (cursors without end), stuck (one cursor for ever), or shuffled unless sorted
+    pages: str = "index"
     cap: int = 1000
     totals: str = "true"  # true, none, page, beyond: one account more than is ever shown, or vast
     filters: str = "work"  # work, ignored, refused, nobody, or failing
@@ -39,6 +40,12 @@ class Rough:
     value_paths: bool = True
     unique: bool = True  # whether an address is refused the second time
     created_body: bool = True
+    created_id: str = ""  # what a new account is said to be, whatever it is
+    gone: set[str] = field(default_factory=set)  # accounts that cannot be read by their id
+    forgets: str = ""  # an extension that is taken and not kept
+    mark: bytes = b""  # before every body
+    past_end: int = 0  # the status for a page behind the last account
+    sorts: bool = True
     token: str = TOKEN
     token_style: str = "body"
     tokens_given: int = 0
@@ -163,7 +170,8 @@ class Handler(BaseHTTPRequestHandler):
     def _get(self, tail: str, query: dict[str, str]) -> None:
         rough = self.rough
         if tail.startswith("Users/"):
-            account = rough.account(unquote(tail.removeprefix("Users/")))
+            identity = unquote(tail.removeprefix("Users/"))
+            account = None if identity in rough.gone else rough.account(identity)
             return self._answer(200, account) if account else self._answer(404, "nobody here")
         if tail != "Users":
             found = (rough.discovery or {}).get(tail)
@@ -175,6 +183,10 @@ class Handler(BaseHTTPRequestHandler):
             )
         if "filter" in query and rough.filters != "ignored":
             return self._filtered(query["filter"])
+        if "sortBy" in query and not rough.sorts:
+            return self._answer(400, {"detail": "sorting is not offered"})
+        if rough.past_end and int(query.get("startIndex") or 1) > max(len(rough.accounts), 1):
+            return self._answer(rough.past_end, {"detail": "startIndex"})
         return self._answer(200, self._page(query))
 
     def _filtered(self, text: str) -> None:
@@ -197,7 +209,14 @@ class Handler(BaseHTTPRequestHandler):
         if rough.pages == "cursor":
             start = int(query.get("cursor") or 0)
             extra = {"nextCursor": str(start + count)} if start + count < len(rough.accounts) else {}
+        if rough.pages in ("circle", "stuck"):
+            turn = int(query.get("cursor") or 0)
+            start = turn * count % max(len(rough.accounts), 1)
+            extra = {"nextCursor": str(turn + 1 if rough.pages == "circle" else 1)}
         shown = rough.accounts[start : start + count]
+        if rough.pages == "shuffled" and "sortBy" not in query and start:
+            # One that was shown before in the place of one that is left out.
+            shown = rough.accounts[start - 1 : start] + rough.accounts[start + 1 : start + count]
         held = len(rough.accounts)
         total = {"true": held, "page": len(shown), "beyond": held + 1, "vast": 10**11}.get(rough.totals)
         extra["schemas"] = ["urn:ietf:params:scim:api:messages:2.0:ListResponse"]
@@ -209,8 +228,10 @@ class Handler(BaseHTTPRequestHandler):
             if rough.unique and any(a["userName"].casefold() == body["userName"].casefold() for a in rough.accounts):
                 return 409, None, {}
             identity = body["userName"] if rough.email_ids else f"made-{len(rough.accounts)}"
-            rough.accounts.append({**body, "id": identity})
-            return 201, rough.accounts[-1] if rough.created_body else None, {}
+            rough.accounts.append({k: v for k, v in body.items() if k != rough.forgets} | {"id": identity})
+            said = {**rough.accounts[-1], "id": rough.created_id} if rough.created_id else rough.accounts[-1]
+            said = {k: v for k, v in said.items() if k != "externalId"} if rough.created_id else said
+            return 201, said if rough.created_body else None, {}
         account = rough.account(unquote(tail.removeprefix("Users/")))
         if account is None or method != "PATCH":
             return 404, {"detail": "no such user"}, {}
@@ -225,6 +246,7 @@ class Handler(BaseHTTPRequestHandler):
         body = (
             b"" if content is None else content.encode() if isinstance(content, str) else json.dumps(content).encode()
         )
+        body = self.rough.mark + body if body else body
         kind = "text/plain" if isinstance(content, str) else "application/scim+json"
         lines = {"Content-Type": kind, "Content-Length": str(len(body)), **(headers or {})}
         head = f"HTTP/1.1 {status} X\r\n" + "".join(f"{k}: {v}\r\n" for k, v in lines.items()) + "\r\n"

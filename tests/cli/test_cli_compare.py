@@ -141,3 +141,20 @@ def test_a_pipe_is_not_waited_for(cli, tmp_path):
     done = cli("compare", str(tmp_path / "pipe"))
     assert done.code == 2
     assert "pipe" in done.err
+
+
+def test_a_refused_credential_ends_with_a_document(cli, play, tmp_path):
+    play()
+    (tmp_path / "a.csv").write_text("email\na@b.example\n")
+    done = cli("compare", str(tmp_path / "a.csv"), "--json", PERSONIO_CLIENT_SECRET="wrong")
+    assert done.code == 3
+    assert done.json["equal"] is None
+    assert done.json["error"]["code"] == "credential_rejected"
+
+
+def test_what_would_keep_a_sync_from_starting_is_told(cli, play, tmp_path):
+    play("forgotten-attributes")
+    (tmp_path / "a.csv").write_text("email\na@b.example\n")
+    done = cli("compare", str(tmp_path / "a.csv"))
+    assert done.code == 8
+    assert "A sync would be refused" in done.err

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import sqlite3
 import subprocess
 import sys
@@ -80,9 +79,10 @@ def test_a_name_cannot_steer_the_terminal_in_text_or_json(cli, play):
         done = cli(*words)
         assert done.code == 0, done.err
         assert clean(done.out + done.err), words
-    last = json.loads(cli("runs", "export").out.splitlines()[-1])
-    assert last["personio_id"] == number
-    assert STEERING in last["fields"]["first_name"][1]
+    (told,) = [p for p in cli("preview", "--json").json["people"] if p["personio_id"] == number]
+    assert (told["decision"], told["reasons"]) == ("blocked", ["name_missing"])
+    assert STEERING in told["name"]
+    assert not any(STEERING in (account["name"]["givenName"] or "") for account in sandbox.scim.accounts)
 
 
 def test_a_sentence_about_what_went_wrong_cannot_steer_the_terminal(cli):

@@ -20,7 +20,7 @@ def test_the_demo_from_the_credential_to_synced_people(size):
     terminal = Terminal(DEMO, {}, *size)
     terminal.until("Validate")
     assert "SANDBOX" in terminal.text
-    terminal.send("v")
+    terminal.send("t")
     terminal.until("34 people visible")
     terminal.send("n")
     terminal.until("27 of 27")
@@ -30,7 +30,7 @@ def test_the_demo_from_the_credential_to_synced_people(size):
     terminal.until("lets us in")
     terminal.send("n")
     terminal.until("This will create 27 accounts at Alleo and change nothing else.")
-    terminal.send("s")
+    terminal.send("g")
     terminal.until("27 accounts created")
     terminal.send("q")
     assert terminal.end() == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -38,6 +39,8 @@ def test_exact_names_of_numbers_are_budget_fields(name, kind):
         ("Alleo one-off budget", ONCE),
         ("aleo_oneoff_all_buget", ONCE),
         ("yourcampus_monthly_health_budget", HEALTH),
+        ("alleo_monthly_all_budget\u200b", MONTHLY),
+        ("alleo_mon\u200bthly_all_budget\u00a0", MONTHLY),
     ],
 )
 def test_near_misses_name_the_right_spelling(label, right):
@@ -77,17 +80,37 @@ def test_two_fields_of_one_name_are_both_left_alone():
         (" 12.5 ", "12.50"),
         (Decimal("1E+2"), "100.00"),
         (Decimal("10.000"), "10.00"),
+        ("12,5", "12.50"),
+        ("12,50", "12.50"),
+        ("0100.10", "100.10"),
     ],
 )
 def test_plain_amounts(raw, value):
     assert f"{amount(raw):.2f}" == value
 
 
-TEXTS = ["1.234,50", "1,234.50", "1 234", "€ 100", "abc", "NaN", "Infinity", "1e3", "١٠٠x", "", "1_000"]
-NUMBERS = [-1, True, 10**9, *map(Decimal, ("-0.01", "1.005", "NaN", "sNaN", "Infinity"))]
+TEXTS = [
+    "1.200",
+    "1,200",
+    "1.234,50",
+    "1,234.50",
+    "1 234",
+    "€ 100",
+    "EUR 100",
+    "abc",
+    "NaN",
+    "Infinity",
+    "1e3",
+    "",
+    "1_000",
+]
+SIGNED = ["-0", "-1", "+100", "\u2212100"]
+OTHER_DIGITS = ["١٠٠", "１００", "१००", "1０0", "100．50", "²", "Ⅷ"]
+HALF = [".5", "5.", "1.2.3", "1,2,3", "12.505", "1\u200b00"]
+NUMBERS = [-1, True, 10**9, *map(Decimal, ("-0", "-0.00", "-0.01", "1.005", "NaN", "sNaN", "Infinity"))]
 
 
-@pytest.mark.parametrize("raw", [*TEXTS, *NUMBERS])
+@pytest.mark.parametrize("raw", [*TEXTS, *SIGNED, *OTHER_DIGITS, *HALF, *NUMBERS])
 def test_anything_else_is_not_guessed_at(raw):
     assert amount(raw) is None
 
@@ -96,6 +119,13 @@ def test_anything_else_is_not_guessed_at(raw):
 def test_amounts_stay_exact(value):
     assert amount(value) == value
     assert amount(str(value)) == value
+    assert amount(str(value).replace(".", ",")) == value
+
+
+@given(st.text(alphabet="0123456789.,+-  ٣３²e_", max_size=8) | st.text(max_size=8))
+def test_a_text_is_an_amount_in_one_form_only(text):
+    plain = re.fullmatch(r"[0-9]+([.,][0-9]{1,2})?", text.strip())
+    assert (amount(text) is not None) is (plain is not None and amount(Decimal(plain[0].replace(",", "."))) is not None)
 
 
 def test_an_invalid_budget_is_withheld_and_the_others_stand():
@@ -115,3 +145,8 @@ def test_zero_is_sent_only_on_request_and_never_counts_as_a_second_monthly_budge
     raws = [(MONTHLY, 0), (HEALTH, 50)]
     assert grant(raws).amounts == {HEALTH: Decimal("50.00")}
     assert grant(raws, send_zero=True).amounts == {MONTHLY: Decimal("0.00"), HEALTH: Decimal("50.00")}
+
+
+def test_a_blank_that_nobody_sees_is_named():
+    _fields, (found,) = recognise([field(f"{MONTHLY}\u200b")])
+    assert (found.subject, found.detail("right")) == (f"{MONTHLY}[U+200B]", MONTHLY)

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from crowd import MONTHLY, ONCE, person, plan_of
 from domain.people import employees
-from hypothesis import given
+from hypothesis import given, settings
 
 from alleo_onboard.domain.alleo_columns import best, columns
 from alleo_onboard.domain.compare import SET, compare, day, rows_of
@@ -48,6 +48,7 @@ def test_headings_may_stand_below_a_title():
     assert best([["Name", "Department"]]) is None
 
 
+@settings(deadline=None)
 @given(employees())
 def test_what_the_preview_says_agrees_with_itself(people):
     plan = plan_of(*people)
@@ -70,6 +71,7 @@ def test_what_the_preview_says_agrees_with_itself(people):
     assert found.same == len(lines)
 
 
+@settings(deadline=None)
 @given(employees(), employees())
 def test_everybody_is_told_exactly_once(here, there):
     plan = plan_of(*here)
@@ -144,3 +146,8 @@ def test_a_person_twice_in_the_file_is_told():
 def test_a_field_without_a_column_is_not_compared():
     people = (replace(person(1), department="Sales"), person(2))
     assert held(["Email"], ["p1@acme.example"], ["p2@acme.example"], people=people).equal
+
+
+@pytest.mark.parametrize("name", ["Ada Number1", "Number1, Ada"])
+def test_a_name_may_stand_surname_first(name):
+    assert held(["Email", "Name"], ["p1@acme.example", name], people=(person(1),)).equal

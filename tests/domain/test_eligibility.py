@@ -76,3 +76,68 @@ def test_a_leaver_does_not_block_the_one_who_has_the_address_now():
     found = decide([ADA, gone], TODAY, Selection.FIELD)
     assert found[1].decision is Decision.SYNC
     assert found[2].reasons == (Reason.INACTIVE,)
+
+
+# What makes each rule speak, in the order of the table: the first one decides, all are listed.
+RULES = {
+    Reason.INACTIVE: {"status": "inactive"},
+    Reason.TERMINATED: {"termination_date": TODAY - DAY},
+    Reason.NOT_STARTED: {"hire_date": TODAY + DAY},
+    Reason.ALLEO_NO: {"alleo": "No"},
+    Reason.ALLEO_UNSET: {"alleo": ""},
+    Reason.ALLEO_UNCLEAR: {"alleo": "Maybe"},
+    Reason.EMAIL_MISSING: {"email": ""},
+    Reason.EMAIL_INVALID: {"email": "ada@localhost"},
+    Reason.EMAIL_DUPLICATE: {"email": "twin@x.example"},
+    Reason.NAME_MISSING: {"last_name": ""},
+    Reason.STATUS_UNKNOWN: {"status": "neu"},
+}
+TABLE = list(RULES)
+PAIRS = [
+    (one, other)
+    for place, one in enumerate(TABLE)
+    for other in TABLE[place + 1 :]
+    if not RULES[one].keys() & RULES[other].keys()
+]
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_of_two_rules_the_earlier_one_in_the_table_decides(one, other):
+    both = replace(ADA, **RULES[one], **RULES[other])
+    if {one, other} == {Reason.TERMINATED, Reason.NOT_STARTED}:
+        both = replace(both, status="onboarding")  # hired again after the end date is another matter
+    twin = replace(ADA, id=2, email="twin@x.example")
+    found = decide([both, twin], TODAY, Selection.FIELD)[1]
+    skipped = TABLE[: TABLE.index(Reason.ALLEO_UNCLEAR)]
+    # An address is compared among those who would sync only.
+    expected = [r for r in (one, other) if r is not Reason.EMAIL_DUPLICATE or one not in skipped]
+    assert list(found.reasons) == expected
+    assert found.decision is (Decision.SKIP if one in skipped else Decision.BLOCKED)
+
+
+@pytest.mark.parametrize("rule", TABLE)
+def test_on_leave_is_asked_last(rule):
+    change = RULES[rule]
+    if "status" in change:
+        pytest.skip("one person has one status")
+    twin = replace(ADA, id=2, email="twin@x.example")
+    for on_leave in OnLeave:
+        found = decide([replace(ADA, status="leave", **change), twin], TODAY, Selection.FIELD, on_leave)[1]
+        if rule is Reason.EMAIL_DUPLICATE and on_leave is OnLeave.EXCLUDE:
+            assert found.reasons == (Reason.ON_LEAVE,)
+        else:
+            assert found.reasons[0] is rule
+
+
+@pytest.mark.parametrize("name", ["first_name", "last_name"])
+@pytest.mark.parametrize("char", ["\u200b", "\u202e", "\x00", "\x1b", "\n", "\ufffd"])
+def test_a_name_with_what_nobody_sees_in_it_is_no_name(name, char):
+    assert verdict(replace(ADA, **{name: f"Ad{char}a"})) == (Decision.BLOCKED, ["name_missing"])
+
+
+@pytest.mark.parametrize(
+    "other", ["mu\u0308ller@xn--strae-oqa.example", "MÜLLER@straße.example", "müller@strasse.example"]
+)
+def test_one_address_in_two_spellings_is_shared(other):
+    people = [replace(ADA, email="müller@straße.example"), replace(ADA, id=2, email=other)]
+    assert {v.reasons for v in decide(people, TODAY, Selection.FIELD).values()} == {(Reason.EMAIL_DUPLICATE,)}

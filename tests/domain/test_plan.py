@@ -13,9 +13,10 @@ from alleo_onboard.domain.alleo_field import Selection
 from alleo_onboard.domain.attributes import NAMES
 from alleo_onboard.domain.budget import Problem
 from alleo_onboard.domain.change import Field, Kind
+from alleo_onboard.domain.drift import Known as Drifted
 from alleo_onboard.domain.eligibility import decide
 from alleo_onboard.domain.employee import Employee
-from alleo_onboard.domain.guard import Guard
+from alleo_onboard.domain.oneoff import Granted, Release
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.domain.planning import Known, build
 
@@ -142,21 +143,97 @@ def test_without_a_delivery_the_plan_is_a_first_sync():
     assert only_change(made).kind is Kind.ONBOARD
 
 
+RICH = replace(ADA, budgets=((MONTHLY, 100), (ONCE, 250)))
+HELD = replace(LINKED, extras={**LINKED.extras, MONTHLY: "100.00"})
+LINKS = {7: "acc-1"}
+KEYS = {MONTHLY: "dynamic_1", ONCE: "dynamic_2"}
+
+
+def sent(amount: str, key: str = "dynamic_2", **more) -> Granted:
+    return Granted({(7, key): Decimal(amount)}, keys=KEYS, **more)
+
+
+def oneoff(made: Plan) -> tuple[object, list[Problem]]:
+    """What the plan sends to Ada once, and her problems."""
+    change = made.people[0].change
+    return change and change.new.get(ONCE), list(made.people[0].problems)
+
+
 def test_a_one_off_is_sent_once_and_a_changed_one_waits_for_a_decision():
-    rich = replace(ADA, budgets=((MONTHLY, 100), (ONCE, 250)))
-    assert only_change(plan(rich)).new[ONCE] == "250.00"
-    held = replace(LINKED, extras={**LINKED.extras, MONTHLY: "100.00"})
-    same = plan(rich, accounts=(held,), oneoffs={(7, ONCE): Decimal("250.00")})
+    assert only_change(plan(RICH)).new[ONCE] == "250.00"
+    same = plan(RICH, accounts=(HELD,), links=LINKS, oneoffs=sent("250.00"))
     assert same.changes == ()
     assert same.people[0].budgets == {MONTHLY: Decimal("100.00")}
-    other = plan(rich, accounts=(held,), oneoffs={(7, ONCE): Decimal("200.00")})
-    assert other.changes == ()
-    assert other.people[0].problems == (Problem.BUDGET_ONEOFF_CHANGED,)
+    other = plan(RICH, accounts=(HELD,), links=LINKS, oneoffs=sent("200.00"))
+    assert oneoff(other) == (None, [Problem.BUDGET_ONEOFF_CHANGED])
+    (waiting,) = other.waiting
+    assert (waiting.amount, waiting.before, waiting.key) == (Decimal("250.00"), Decimal("200.00"), "dynamic_2")
+    assert other.withheld == {ONCE: 1}
+    assert other.problems == {Problem.BUDGET_ONEOFF_CHANGED: 1}
+
+
+def test_a_renamed_field_is_the_same_field_and_pays_once():
+    renamed = "alleo_oneoff_bonus_budget"
+    known = Granted({(7, "dynamic_2"): Decimal(250)}, keys={renamed: "dynamic_2"})
+    people = replace(ADA, budgets=((renamed, 250),))
+    assert plan(people, accounts=(LINKED,), links=LINKS, oneoffs=known).changes == ()
+
+
+def test_a_row_from_before_keys_were_kept_is_found_by_the_fields_name():
+    assert plan(RICH, accounts=(HELD,), links=LINKS, oneoffs=sent("250.00", key=ONCE)).changes == ()
+
+
+@pytest.mark.parametrize("link", [{}, {7: "acc-other"}])
+@pytest.mark.parametrize("external", ["7", ""])
+def test_a_one_off_waits_for_whoever_had_an_account_before_the_ledger_knew(link, external):
+    made = plan(RICH, accounts=(replace(HELD, external_id=external),), links=link)
+    assert oneoff(made)[0] is None
+    assert oneoff(made)[1] == [Problem.BUDGET_ONEOFF_HELD]
+    assert [(w.personio_id, w.field, w.why) for w in made.waiting] == [(7, ONCE, Problem.BUDGET_ONEOFF_HELD)]
+
+
+def test_a_new_one_off_of_a_known_account_is_sent_and_one_that_waited_goes_on_waiting():
+    assert oneoff(plan(RICH, accounts=(HELD,), links=LINKS, oneoffs=Granted(keys=KEYS))) == ("250.00", [])
+    waited = Granted(held=frozenset({(7, "dynamic_2")}), keys=KEYS)
+    assert oneoff(plan(RICH, accounts=(HELD,), links=LINKS, oneoffs=waited)) == (None, [Problem.BUDGET_ONEOFF_HELD])
+
+
+@pytest.mark.parametrize("change", [{"alleo": "No"}, {"email": ""}, {"misdated": ("hire_date",)}])
+def test_what_would_wait_for_somebody_who_does_not_sync_is_remembered_without_asking(change):
+    made = plan(replace(RICH, **change), accounts=(replace(HELD, active=False),))
+    assert made.waiting == ()
+    assert [(w.personio_id, w.why) for w in made.unpaid] == [(7, Problem.BUDGET_ONEOFF_HELD)]
+
+
+@pytest.mark.parametrize("known", [Granted(keys=KEYS), sent("200.00")])
+@pytest.mark.parametrize(
+    ("release", "new", "dropped"),
+    [
+        (Release(send=frozenset({7})), "250.00", 0),
+        (Release(everyone=True), "250.00", 0),
+        (Release(send=frozenset({8})), None, 0),
+        (Release(drop=frozenset({7})), None, 1),
+        (Release(everyone=True, drop=frozenset({7})), None, 1),
+    ],
+)
+def test_a_persons_word_sends_or_drops_what_waits(known, release, new, dropped):
+    made = plan(RICH, accounts=(HELD,), oneoffs=replace(known, release=release))
+    assert oneoff(made)[0] == new
+    assert len(made.dropped) == dropped
+    assert len(made.waiting) == (0 if new or dropped else 1)
 
 
 def test_a_one_off_that_alleo_already_holds_is_not_sent_again_when_the_ledger_is_lost():
     held = replace(LINKED, extras={**LINKED.extras, ONCE: "250.00"})
-    assert plan(replace(ADA, budgets=((ONCE, 250),)), accounts=(held,)).changes == ()
+    made = plan(replace(ADA, budgets=((ONCE, 250),)), accounts=(held,))
+    assert made.changes == made.waiting == ()
+
+
+def test_a_zero_that_was_sent_first_does_not_withhold_the_bonus_that_follows():
+    zero = plan(replace(ADA, budgets=((ONCE, 0),)), send_zero=True)
+    assert only_change(zero).new[ONCE] == "0.00"
+    bonus = plan(RICH, accounts=(HELD,), links=LINKS, oneoffs=sent("0.00"), send_zero=True)
+    assert oneoff(bonus) == ("250.00", [])
 
 
 @pytest.mark.parametrize(
@@ -169,10 +246,13 @@ def test_a_one_off_that_alleo_already_holds_is_not_sent_again_when_the_ledger_is
         ((), {MONTHLY: "0.00"}, False),
         ((), {}, False),
         ((), {ONCE: "250.00"}, False),  # what was given once is not paid again
+        ((), {"alleo_monthly_old_budget": "5.00"}, True),  # a field that the last run read and this one cannot
     ],
 )
 def test_a_monthly_budget_that_only_alleo_has_is_told_and_left(budgets, held, told):
-    made = plan(replace(ADA, budgets=budgets), accounts=(replace(LINKED, extras={**LINKED.extras, **held}),))
+    account = replace(LINKED, extras={**LINKED.extras, **held})
+    lost = frozenset({"alleo_monthly_old_budget"})
+    made = plan(replace(ADA, budgets=budgets), accounts=(account,), lost_budgets=lost)
     assert (Problem.BUDGET_ONLY_AT_ALLEO in made.people[0].problems) is told
     if told:
         assert made.changes == ()
@@ -184,20 +264,55 @@ def test_the_digest_tells_plans_apart_and_says_nothing_about_people():
     assert one.digest.startswith("sha256:")
 
 
+@pytest.mark.parametrize("change", [{"status": "active"}, {"status": "leave"}])
+def test_nobody_who_was_hired_again_loses_alleo_for_the_old_end_date(change):
+    again = replace(ADA, hire_date=date(2026, 6, 1), termination_date=date(2025, 12, 31), **change)
+    held = replace(LINKED, extras={**LINKED.extras, "work_anniversary": "2026-06-01"})
+    made = plan(again, accounts=(held,))
+    assert made.changes == ()
+    assert made.people[0].problems == (Problem.DATE_INVALID,)
+    new = only_change(plan(again, carries=frozenset({"email", "onboarding_date", "offboarding_date"})))
+    assert (new.kind, new.new) == (Kind.ONBOARD, {"email": "ada@x.example", "onboarding_date": "2026-06-01"})
+
+
 @pytest.mark.parametrize(
-    ("offboard", "linked", "allowed", "trips"),
-    [
-        (5, 8, None, False),
-        (6, 8, None, True),
-        (10, 100, None, False),
-        (11, 100, None, True),
-        (6, 65, None, False),
-        (7, 65, None, True),
-        (12, 30, 11, True),
-        (12, 30, 12, False),
-        (12, 30, 99, False),
-        (0, 0, None, False),
-    ],
+    "change",
+    [{"status": "inactive"}, {"status": ""}, {"hire_date": date(2020, 1, 1)}, {"hire_date": None}],
 )
-def test_the_guard(offboard, linked, allowed, trips):
-    assert Guard(offboard, linked).trips(allowed) is trips
+def test_an_end_date_of_this_employment_counts(change):
+    left = replace(ADA, hire_date=date(2026, 6, 1), termination_date=date(2025, 12, 31))
+    assert only_change(plan(replace(left, **change), accounts=(LINKED,))).kind is Kind.OFFBOARD
+
+
+def test_an_unreadable_hire_date_holds_new_access_back_and_takes_none_away():
+    odd = replace(ADA, misdated=("hire_date",))
+    for accounts in ((), (replace(LINKED, active=False),), (replace(LINKED, active=False, external_id=""),)):
+        made = plan(odd, accounts=accounts)
+        assert made.changes == ()
+        assert made.people[0].problems == (Problem.DATE_INVALID,)
+        assert (made.summary["blocked"], made.summary["unchanged"]) == (1, 0)
+    linked = plan(replace(odd, department="HR"), accounts=(LINKED,))
+    assert only_change(linked).kind is Kind.UPDATE
+    assert linked.people[0].problems == (Problem.DATE_INVALID,)
+
+
+def test_a_date_that_cannot_be_read_does_not_empty_what_alleo_holds():
+    odd = replace(ADA, birthday=None, misdated=("hire_date", "birthday"))
+    held = replace(LINKED, extras={"birthday": "1990-02-06", "work_anniversary": "2020-01-01"})
+    assert plan(odd, accounts=(held,)).changes == ()
+
+
+@pytest.mark.parametrize("name", ["termination_date", "birthday"])
+def test_any_other_unreadable_date_is_told_and_holds_nobody_back(name):
+    made = plan(replace(ADA, misdated=(name,)))
+    assert only_change(made).kind is Kind.ONBOARD
+    assert made.people[0].problems == (Problem.DATE_INVALID,)
+
+
+def test_what_alleo_does_not_keep_is_known_after_three_runs_and_not_before():
+    tenfold = replace(ADA, budgets=((MONTHLY, 10),))
+    held = replace(LINKED, extras={**LINKED.extras, MONTHLY: "100.00"})
+    for times, changes in ((1, 1), (2, 1), (3, 0)):
+        made = plan(tenfold, accounts=(held,), drifts={(7, MONTHLY): Drifted("10.00", "100.00", times)})
+        assert len(made.changes) == changes
+        assert (Problem.NOT_KEPT in made.people[0].problems) is (times == 3)

@@ -18,16 +18,22 @@ from alleo_onboard.domain.budget import Period, period_of
 from alleo_onboard.domain.change import Change, Kind
 from alleo_onboard.domain.eligibility import Decision, Reason, decide, email_key
 from alleo_onboard.domain.employee import Employee
+from alleo_onboard.domain.oneoff import Granted
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.domain.planning import Known, build
 from alleo_onboard.domain.profile import OnLeave
 
+KEYS = {name: f"dynamic_{n}" for n, name in enumerate(BUDGET_NAMES)}
 SELECTIONS = st.sampled_from(Selection)
 ON_LEAVE = st.sampled_from(OnLeave)
 
 
 def known(held: Sequence[Account], **more: object) -> Known:
     return Known(frozenset(NAMES), frozenset(BUDGET_NAMES), accounts=tuple(held), **more)  # type: ignore[arg-type]
+
+
+def granted(oneoffs: dict) -> Granted:
+    return Granted({(number, KEYS[name]): amount for (number, name), amount in oneoffs.items()}, keys=KEYS)
 
 
 def plan_of(
@@ -65,7 +71,7 @@ def test_input_order_changes_nothing(people, rng: random.Random, selection):
 def test_a_plan_does_not_depend_on_input_order(people, held, oneoffs, rng):
     mixed = list(people)
     rng.shuffle(mixed)
-    one, other = plan_of(people, held, oneoffs=oneoffs), plan_of(mixed, held, oneoffs=oneoffs)
+    one, other = plan_of(people, held, oneoffs=granted(oneoffs)), plan_of(mixed, held, oneoffs=granted(oneoffs))
     assert one == other
     assert one.digest == other.digest
 
@@ -125,13 +131,13 @@ def test_an_account_gets_at_most_one_change(people, held):
 def test_the_plan_of_an_applied_plan_is_empty(people, held, oneoffs):
     """Applying until nothing blocks the way any more ends with nothing to do, and every applied change is settled."""
     state, sent = list(held), dict(oneoffs)
-    plan = plan_of(people, state, oneoffs=sent)
+    plan = plan_of(people, state, oneoffs=granted(sent))
     state, sent = applied(plan, state, sent)
     settled = {c.personio_id for c in plan.changes}
-    again = plan_of(people, state, oneoffs=sent)
+    again = plan_of(people, state, oneoffs=granted(sent))
     assert not [c for c in again.changes if c.personio_id in settled]
     state, sent = applied(again, state, sent)  # addresses that moved in the first plan are free now
-    assert plan_of(people, state, oneoffs=sent).changes == ()
+    assert plan_of(people, state, oneoffs=granted(sent)).changes == ()
 
 
 @given(employees(), accounts())
@@ -146,7 +152,7 @@ def test_counts_add_up(people, held):
 
 @given(employees(), accounts(), ONEOFFS)
 def test_nobody_gets_two_monthly_budgets_or_a_one_off_twice(people, held, oneoffs):
-    for person in plan_of(people, held, oneoffs=oneoffs).people:
+    for person in plan_of(people, held, oneoffs=granted(oneoffs)).people:
         monthly = [n for n, v in person.budgets.items() if v > 0 and period_of(n) is Period.MONTHLY]
         assert len(monthly) <= 1
         assert not [n for n in person.budgets if (person.personio_id, n) in oneoffs]

@@ -99,10 +99,51 @@ def test_two_alleo_fields():
     assert codes(*EIGHT, ALLEO, replace(ALLEO, key="dynamic_43")) == [("alleo_field_duplicate", "error", "Alleo")]
 
 
-def test_a_pinned_field_that_is_gone_is_an_error_and_never_everyone():
-    source = examine(EIGHT, (), "dynamic_42")
+OTHER = replace(ALLEO, key="dynamic_99")
+
+
+@pytest.mark.parametrize(
+    ("fields", "details"),
+    [
+        ((), {"key": "dynamic_42"}),
+        ((OTHER,), {"key": "dynamic_42", "others": "dynamic_99"}),
+        (
+            (replace(ALLEO, label="Alleo benefits"), OTHER),
+            {"key": "dynamic_42", "label": "Alleo benefits", "others": "dynamic_99"},
+        ),
+        ((replace(ALLEO, label="Benefits", type="standard"), OTHER, replace(OTHER, key="dynamic_98")), None),
+    ],
+)
+def test_a_pinned_field_that_is_gone_or_has_a_double_is_never_everyone_nor_the_double(fields, details):
+    source = examine([*EIGHT, *fields], (), "dynamic_42")
     assert [f.code for f in source.findings] == [Code.SELECTIVE_FIELD_LOST]
-    assert source.alleo.selection is Selection.LOST
+    assert details is None or dict(source.findings[0].details) == details
+    assert (source.alleo.selection, source.alleo.attribute) == (Selection.LOST, None)
+
+
+@pytest.mark.parametrize("label", ["Alleo benefits", "Alleo access", "", "Sport"])
+def test_a_pinned_field_under_another_name_is_still_the_field_and_told_as_such(label):
+    renamed = replace(ALLEO, label=label)
+    source = examine([*EIGHT, renamed], (), "dynamic_42")
+    (found,) = source.findings
+    assert (found.code, found.subject) == (Code.ALLEO_FIELD_NEAR, label or "dynamic_42")
+    assert found.detail("pinned") == "yes"
+    assert (source.alleo.selection, source.alleo.attribute) == (Selection.FIELD, renamed)
+
+
+def test_a_pinned_field_of_another_shape_is_an_error_under_any_name():
+    found = codes(*EIGHT, replace(ALLEO, label="Sport", type="standard"), pinned="dynamic_42")
+    assert ("alleo_field_type", "error", "Alleo") in found
+
+
+@pytest.mark.parametrize("label", ["Alleo\u200b", "\ufeffAlleo ", "\u00a0ALLEO"])
+def test_what_nobody_sees_at_the_ends_of_a_label_does_not_count(label):
+    assert codes(*EIGHT, replace(ALLEO, label=label)) == []
+
+
+def test_what_nobody_sees_inside_a_label_is_made_visible():
+    found = codes(*EIGHT, replace(ALLEO, label="Al\u200bleo"))
+    assert ("alleo_field_near", "warning", "Al[U+200B]leo") in found
 
 
 def test_without_a_field_that_is_information_and_everyone_syncs():
@@ -154,3 +195,64 @@ def test_missing_attributes_can_be_allowed_but_not_the_core_four():
     allowed = frozenset({"birthday", "email"})
     assert [f.subject for f in standing(source.findings, allowed)] == ["email"]
     assert conclude(source, [Employee(1, hire_date=date(2020, 1, 1))], frozenset(), complete=True).ready is False
+
+
+MONTHLY = Attribute("dynamic_50", "alleo_monthly_all_budget", "decimal", None, ())
+PAID = {"alleo_monthly_all_budget": "dynamic_50"}
+
+
+@pytest.mark.parametrize(
+    ("now", "details"),
+    [
+        ((), {"key": "dynamic_50"}),
+        (
+            (replace(MONTHLY, label="alleo_monthly_health_budget"),),
+            {"key": "dynamic_50", "label": "alleo_monthly_health_budget", "type": "decimal"},
+        ),
+        ((replace(MONTHLY, label="Lunch"),), {"key": "dynamic_50", "label": "Lunch", "type": "decimal"}),
+        (
+            (replace(MONTHLY, type="standard"),),
+            {"key": "dynamic_50", "label": "alleo_monthly_all_budget", "type": "standard"},
+        ),
+        ((replace(MONTHLY, key="dynamic_51"),), {"key": "dynamic_50"}),
+    ],
+)
+def test_a_budget_field_that_paid_and_is_gone_renamed_or_retyped_is_told(now, details):
+    source = examine([*EIGHT, ALLEO, *now], (), None, PAID)
+    (found,) = [f for f in source.findings if f.code is Code.BUDGET_FIELD_LOST]
+    assert (found.subject, dict(found.details)) == ("alleo_monthly_all_budget", details)
+    assert found.severity is Severity.WARNING
+    assert Code.EXCESS_ATTRIBUTE not in {f.code for f in source.findings}
+    assert source.lost_budgets == PAID
+
+
+def test_a_budget_field_that_is_still_there_is_not_lost():
+    assert examine([*EIGHT, ALLEO, MONTHLY], (), None, PAID).findings == ()
+
+
+def test_a_credential_that_sees_nobody_is_not_ready():
+    readiness = conclude(examine([*EIGHT, ALLEO], (), None), [], frozenset(), complete=True, stated=0)
+    assert [(f.code, f.detail("nobody")) for f in readiness.findings] == [(Code.EMPLOYEES_NOT_READABLE, "yes")]
+    assert not readiness.ready
+
+
+def test_values_that_are_not_used_are_told_by_field_with_the_number_of_people():
+    full = Employee(0, "a@x.example", "A", "B", "active", date(2020, 1, 1), birthday=date(1990, 1, 1), department="IT")
+    two = (("alleo_monthly_all_budget", 1), ("alleo_monthly_health_budget", 2))
+    people = [
+        replace(full, id=1, budgets=(("alleo_monthly_all_budget", "1.200"),)),
+        replace(full, id=2, budgets=(("alleo_monthly_all_budget", "-0"), ("alleo_oneoff_all_budget", 5))),
+        replace(full, id=3, budgets=two),
+        replace(full, id=4, misdated=("termination_date",)),
+        replace(full, id=5, misdated=("termination_date",)),
+        replace(full, id=6, termination_date=date(2019, 1, 1)),
+        replace(full, id=7, status="inactive", misdated=("termination_date", "hire_date"), budgets=two),
+    ]
+    readiness = conclude(examine([*EIGHT, ALLEO], (), None), people, frozenset(range(1, 7)), complete=True)
+    assert [(f.code.value, f.subject, f.detail("people")) for f in readiness.findings] == [
+        ("date_invalid", "termination_date", "3"),
+        ("budget_invalid", "alleo_monthly_all_budget", "2"),
+        ("budget_monthly_twice", "alleo_monthly_all_budget", "1"),
+        ("budget_monthly_twice", "alleo_monthly_health_budget", "1"),
+    ]
+    assert readiness.ready

@@ -140,7 +140,7 @@ async def test_no_second_link_after_an_answer_that_never_came(service, vault, mi
 
 async def test_too_many_requests_make_nothing_and_are_told(service, vault):
     vault.let(None, Mishap.THROTTLED, Mishap.THROTTLED)
-    with pytest.raises(Unreachable, match="Nothing was made"):
+    with pytest.raises(Unreachable, match="Nothing was done"):
         await service.conceal(TEXT, WORD, WEEK)
     assert vault.items == []
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from misbehaving import ATTRIBUTES, AUTH, EMPLOYEES, Answer, Request, Server, Tenant, client, people
 
+from alleo_onboard.domain.errors import Unreachable
 from alleo_onboard.domain.progress import EmployeesRead, Rereading, SignedIn, System
 
 KEYS = {"email": "email", "first_name": "first_name"}
@@ -93,17 +94,105 @@ async def test_a_total_that_is_never_met_gives_up_after_three_reads_and_keeps_ev
     assert [e for e in events if isinstance(e, Rereading)] == [Rereading(2), Rereading(3)]
 
 
-async def test_what_one_read_missed_and_another_found_is_kept():
+def shows(tenant, rounds, total):
+    """Each reading shows these people on its first page, and states this total."""
+    shown = iter(rounds)
+    totals = iter(total if isinstance(total, list) else [total] * 9)
+    now = [0]
+
+    def page(request: Request):
+        if request.number("offset") == 0:
+            now[0] = next(totals)
+            return tenant.answer([tenant.people[i] for i in next(shown)], now[0])
+        return tenant.answer([], now[0])
+
+    tenant.page = page
+
+
+@pytest.mark.parametrize(
+    ("rounds", "total", "complete", "found"),
+    [
+        (([0, 1], [1, 2], [2, 3]), 4, True, [1, 2, 3, 4]),  # everybody, over three readings
+        (([0, 1], [2, 3]), 4, True, [1, 2, 3, 4]),
+        (([0, 1], [1, 2], [2, 1]), 4, False, [1, 2, 3]),
+        (([0, 1], [1, 2], [2, 3]), [3, 4, 4], False, [1, 2, 3, 4]),  # who was seen before may have left
+        (([0, 1], [1, 2], [0, 3]), [5, 4, 4], True, [1, 2, 3, 4]),
+    ],
+)
+async def test_people_of_all_readings_count_together_while_the_total_stays(rounds, total, complete, found):
     tenant = Tenant(people(4))
-    shown = iter(([0, 1], [1, 2], [2, 3]))
-    tenant.page = lambda request: (
-        tenant.answer([tenant.people[i] for i in next(shown)], 4)
-        if request.number("offset") == 0
-        else tenant.answer([], 4)
-    )
-    found, _ = await read(tenant)
-    assert not found.complete
-    assert [e.id for e in found.employees] == [1, 2, 3, 4]
+    shows(tenant, rounds, total)
+    read_, _ = await read(tenant)
+    assert read_.complete is complete
+    assert [e.id for e in read_.employees] == found
+    assert read_.stated == (total[-1] if isinstance(total, list) else total)
+
+
+async def test_people_who_change_places_between_pages_are_all_found():
+    """Ten people made at one moment have no order of their own, so a page may show one twice and another not."""
+    tenant = Tenant(people(250))
+    by = iter((1, 9))
+
+    def page(request: Request):
+        offset = request.number("offset")
+        shown = list(tenant.people)
+        tied = shown[95:105]
+        if offset == 100:
+            turned = next(by)
+            shown[95:105] = tied[turned:] + tied[:turned]
+        return tenant.answer(shown[offset : offset + 100], 250)
+
+    tenant.page = page
+    found, _ = await read(tenant, concurrency=1)
+    assert found.complete
+    assert len(found.employees) == found.stated == 250
+
+
+async def test_somebody_who_leaves_before_the_next_page_hides_nobody():
+    """Who is behind moves to the page that was read already: as many people as stated are not everybody."""
+    tenant = Tenant(people(150))
+
+    def page(request: Request):
+        if len(tenant.seen(EMPLOYEES)) == 2:
+            del tenant.people[0]
+        return tenant.listed(request)
+
+    tenant.page = page
+    found, events = await read(tenant, concurrency=1)
+    assert [e for e in events if isinstance(e, Rereading)] == [Rereading(2)]
+    assert found.complete
+    assert [e.id for e in found.employees] == list(range(2, 151))
+
+
+def one_tenant(answer):
+    tenant = Tenant(people(3))
+    tenant.page = answer
+    return tenant
+
+
+@pytest.mark.parametrize("status", [404, 200])
+async def test_somebody_asked_for_by_id_is_there_or_not(status):
+    gone = json.dumps({"success": False, "error": {"code": 404, "message": "Es ist ein Problem aufgetreten "}})
+
+    def page(request: Request):
+        if request.target.split("?")[0].endswith("/2"):
+            return {"success": True, "data": {"type": "Employee", "attributes": {"id": {"value": 2}}}}
+        return Answer(status, gone.encode())
+
+    tenant = one_tenant(page)
+    async with Server(tenant) as server, client(server.url) as personio:
+        there = await personio.employee(2)
+        assert there is not None
+        assert there.id == 2
+        assert await personio.employee(9) is None
+
+
+@pytest.mark.parametrize("answer", [Answer(404, b"<html>not found</html>"), {"success": True, "data": {"x": 1}}])
+async def test_an_answer_that_is_not_personios_is_never_gone(answer):
+    tenant = one_tenant(lambda _request: answer)
+    async with Server(tenant) as server, client(server.url) as personio:
+        with pytest.raises(Unreachable):
+            await personio.employee(2)
 
 
 async def test_a_person_repeated_on_two_pages_counts_once():

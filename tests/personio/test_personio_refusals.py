@@ -158,3 +158,37 @@ async def test_the_most_talkative_log_holds_neither_secret_nor_token(caplog):
         assert SECRET not in repr(personio) + repr(vars(personio))
     assert SECRET not in caplog.text
     assert "papi-token" not in caplog.text
+
+
+async def test_a_token_that_ends_twice_in_a_long_read_is_renewed_twice():
+    tenant = Tenant(people(900))
+    tokens = iter(["first", "second", "third", "fourth"])
+
+    def ageing(request):
+        if request.path == AUTH:
+            tenant.sign_in = {"token": next(tokens)}
+            tenant.tokens = [tenant.sign_in["token"]]
+        if request.path == EMPLOYEES and request.number("offset") in (300, 600) and request.target not in ended:
+            ended.add(request.target)
+            tenant.tokens = []
+        return tenant(request)
+
+    ended = set()
+    async with Server(ageing) as server, client(server.url, concurrency=1) as personio:
+        assert (await personio.employees(KEYS)).complete
+    assert len(tenant.seen(AUTH)) == 3
+
+
+async def test_a_page_that_is_refused_whatever_the_token_ends_the_read():
+    tenant = Tenant(people(900))
+
+    def shut(request):
+        if request.path == EMPLOYEES and request.number("offset") == 300:
+            tenant.requests.append(request)
+            return INVALID_TOKEN
+        return tenant(request)
+
+    async with Server(shut) as server, client(server.url) as personio:
+        with pytest.raises(CredentialRejected, match="not the token"):
+            await personio.employees(KEYS)
+    assert len(tenant.seen(AUTH)) <= 3

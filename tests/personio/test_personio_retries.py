@@ -152,3 +152,58 @@ async def test_a_noticeable_wait_for_the_pace_is_told():
     assert waits
     assert {w.why for w in waits} == {Why.PACE}
     assert all(w.seconds > 0.5 for w in waits)
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (Answer(200, b"<html>maintenance</html>"), "web page"),
+        (Answer(200, b""), "is empty"),
+        (Answer(200, b'{"success": true, "data": [{"attributes": {"id": {"value": NaN}}}]}'), "NaN"),
+        (Answer(200, b'{"success": true, "data": ['), "ends in the middle"),
+        (Answer(200, GOOD, keep=0.5), "was cut short"),
+        (Answer(200, {"success": True, "data": {"a": 1}}), "does not look as its API describes"),
+        (Answer(200, '{"success": true}'.encode("utf-16")), "not text in UTF-8"),
+        (Answer(200, b"nothing to see"), "is not JSON"),
+    ],
+)
+async def test_each_useless_answer_is_called_what_it_is(answer, says):
+    tenant = Tenant(people(3))
+    tenant.script[EMPLOYEES].extend([answer] * 9)
+    with pytest.raises(Unreachable, match=rf"127\.0\.0\.1.*{says}.*5 times"):
+        await read(tenant)
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("half", [rb'"\ud83d"', b'"M\xfcller"', rb'"Anna \uDE00 B"'])
+async def test_half_a_character_in_one_name_costs_nobody_else_anything(mark, half):
+    rows = [
+        b'{"attributes": {"id": {"value": %d}, "first_name": {"value": %s}, "email": {"value": "p%d@a.nl"}}}'
+        % (n, half if n == 2 else b'"Anna"', n)
+        for n in (1, 2, 3)
+    ]
+    body = mark + b'{"success": true, "metadata": {"total_elements": 3}, "data": [' + b",".join(rows) + b"]}"
+    tenant = Tenant()
+    tenant.script[EMPLOYEES].append(Answer(200, body))
+    async with Server(tenant) as server, client(server.url) as personio:
+        found = await personio.employees({"email": "email", "first_name": "first_name"})
+    assert found.complete
+    assert ["\ufffd" in e.first_name for e in found.employees] == [False, True, False]
+
+
+async def test_a_wish_to_be_left_alone_for_longer_than_this_waits_is_told():
+    tenant, time = Tenant(people(3)), Time()
+    tenant.script[EMPLOYEES].extend([failure(429, 429, "slow down", ("Retry-After", "5400"))] * 9)
+    with pytest.raises(Unreachable, match="left alone for 90 minutes"):
+        await read(tenant, time)
+
+
+async def test_how_far_the_clock_is_off_is_known_after_the_first_answer():
+    time = Time()
+    tenant = Tenant(people(3))
+    date = formatdate(time.now - 13 * 3600, usegmt=True)
+    tenant.script[AUTH].append(Answer(200, {"success": True, "data": {"token": "t"}}, (("Date", date),)))
+    async with Server(tenant) as server, client(server.url, time) as personio:
+        assert personio.clock_ahead is None
+        await personio.sign_in()
+        assert personio.clock_ahead == pytest.approx(13 * 3600, abs=1)

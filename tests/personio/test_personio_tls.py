@@ -7,7 +7,7 @@ import datetime as dt
 import ipaddress
 import ssl
 
-import httpcore
+import httpx
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -93,7 +93,7 @@ async def test_a_server_that_speaks_no_tls_is_said_so():
 
 
 def test_a_slow_handshake_is_worth_another_try():
-    error = httpcore.ConnectTimeout("")
+    error = httpx.ConnectTimeout("")
     error.__context__ = ssl.SSLWantReadError("The operation did not complete (read)")
     failure = no_answer(error, "personio.example")
     assert not failure.final

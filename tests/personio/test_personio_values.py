@@ -12,9 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from misbehaving import Server, Tenant, client, wrapped
 
+from alleo_onboard.domain.budget import amount
 from alleo_onboard.domain.employee import Employee
+from alleo_onboard.domain.text import unseen
 from alleo_onboard.net.json_text import Unreadable
 from alleo_onboard.personio.shape import Shape
+from alleo_onboard.personio.values import without_endless
 
 PAYLOADS = Path(__file__).parents[3] / "shared" / "personio" / "payloads"
 KEYS = {
@@ -67,6 +70,10 @@ def test_no_department(value):
         ("1835-02-01T00:00:00+00:53", date(1835, 2, 1)),  # local mean time
         ("2024-12-31T23:00:00-11:00", date(2024, 12, 31)),
         ("0001-01-01", date(1, 1, 1)),
+        ("0000-00-00", None),
+        ("0000-00-00T00:00:00+00:00", None),
+        ("2020-02-01\u200b", date(2020, 2, 1)),
+        (False, None),
         (" 1989-02-06 ", date(1989, 2, 6)),
         (None, None),
         ("", None),
@@ -78,7 +85,9 @@ def test_dates_are_taken_as_written(value, found):
     assert (person.hire_date, person.birthday, person.misdated) == (found, found, ())
 
 
-@pytest.mark.parametrize("value", ["01.02.2020", "2020-13-01", "0000-00-00", "2020-W01-1", 20200201, True, {"a": 1}])
+@pytest.mark.parametrize(
+    "value", ["01.02.2020", "2020-13-01", "0000-13-00", "0000-01-01", "2020-W01-1", 20200201, True, {"a": 1}]
+)
 def test_what_is_no_date_is_named(value):
     person = one(hire_date=value, dynamic_1=value, termination_date=None)
     assert (person.hire_date, person.birthday) == (None, None)
@@ -95,7 +104,8 @@ def test_what_is_no_date_is_named(value):
         ('" 50 "', "50"),
         ('"1.234,50"', "1.234,50"),
         ("0", 0),
-        ("false", False),
+        ("true", True),
+        ('"\\u200b50\\u200b"', "50"),
         ("[5]", "5"),
     ],
 )
@@ -107,9 +117,64 @@ def test_budgets_are_exact_and_unjudged(literal, found):
         assert (value, type(value)) == (found, type(found))
 
 
-@pytest.mark.parametrize("value", [None, "", "  ", [], {}])
+@pytest.mark.parametrize("value", [None, "", "  ", [], {}, False, "\u200b"])
 def test_an_empty_budget_is_left_out(value):
     assert one(dynamic_3=value, dynamic_4=20).budgets == (("alleo_oneoff_all_budget", 20),)
+
+
+@pytest.mark.parametrize("name", ["email", "first_name", "last_name", "status", "department", "dynamic_2"])
+def test_false_and_text_that_nobody_sees_are_empty(name):
+    field = "alleo" if name == "dynamic_2" else name
+    assert getattr(one(**{name: "\u200b\u202e \x00"}), field) == ""
+    assert getattr(one(**{name: False}), field) == ("false" if field == "alleo" else "")
+
+
+def test_what_nobody_sees_is_taken_off_and_never_sent_as_a_department():
+    person = one(email="\ufeffa@b.nl\u200e", first_name="\u200bAda", last_name="King\x1b", department="I\u200bT\nOps")
+    assert (person.email, person.first_name, person.last_name) == ("a@b.nl", "Ada", "King")
+    assert person.department == "IT Ops"
+
+
+BROKEN = [
+    b'"Ren\\ud83d"',
+    b'"Ren\\udc00x"',
+    b'"Ren\xff"',
+    b'"Ren\xed\xa0\xbd"',
+    b"9" * 5_000,
+    b'"\\\\ud83d \\ud83d\\ud83d\\ude00"',
+]
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+@pytest.mark.parametrize("key", ["first_name", "dynamic_3"])
+def test_one_broken_value_costs_one_person(broken, key):
+    row = (
+        b'{"attributes": {"id": {"value": %d}, "email": {"value": "%s@b.nl"}, "' + key.encode() + b'": {"value": %s}}}'
+    )
+    content = b'{"data": [' + row % (1, b"a", b'"Ada"') + b", " + row % (2, "é".encode(), broken) + b"]}"
+    one, other = Shape(KEYS).page(content).employees
+    assert (one.id, one.email) == (1, "a@b.nl")
+    assert (other.id, other.email) == (2, "é@b.nl")
+    if key == "first_name":
+        assert one.first_name == "Ada"
+        assert unseen(other.first_name)
+    else:
+        assert amount(dict(other.budgets)["alleo_monthly_all_budget"]) is None
+
+
+@given(
+    st.recursive(
+        st.text() | st.integers() | st.none(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
+    )
+)
+def test_what_holds_no_endless_number_is_left_as_it_is(value):
+    content = json.dumps(value).encode()
+    assert without_endless(content) == content
+
+
+def test_endless_digits_within_a_text_are_text():
+    content = b'["' + b"9" * 400 + b'\\"", ' + b"9" * 400 + b"]"
+    assert without_endless(content) == b'["' + b"9" * 400 + b'\\"", "\\ufffd"]'
 
 
 @pytest.mark.parametrize("number", [2**53 + 1, 1067807102794692003, 2**63 - 1])

@@ -8,6 +8,7 @@ from crowd import MONTHLY, ONCE, TODAY, person, plan_of
 
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.alleo_field import Selection
+from alleo_onboard.domain.oneoff import Granted
 from alleo_onboard.presentation.person import at_alleo, budgets, headline, shifts
 from alleo_onboard.presentation.rules import Context, Says, explain
 
@@ -113,6 +114,6 @@ def test_every_budget_is_told_sent_or_not():
     assert (left_out.says, left_out.note) == (Says.OUT, "not sent")
     (zero,) = budgets(one(budgets=((MONTHLY, 0),)))
     assert zero.note == "zero is not sent"
-    plan = plan_of(person(budgets=((ONCE, Decimal(5)),)), oneoffs={(1, ONCE): Decimal(5)})
+    plan = plan_of(person(budgets=((ONCE, Decimal(5)),)), oneoffs=Granted({(1, ONCE): Decimal(5)}))
     (before,) = budgets(plan.people[0])
     assert before.note == "was sent before"

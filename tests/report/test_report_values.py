@@ -6,14 +6,18 @@ import csv
 import io
 from html.parser import HTMLParser
 
-from crowd import person
+import pytest
+from crowd import person, plan_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from previews import told_of
+from previews import ABOUT, preview_of, told_of
 
+from alleo_onboard.domain.account import Account
+from alleo_onboard.presentation.export.report import as_text, report
 from alleo_onboard.report.delimited import harmless
 from alleo_onboard.report.markup import clean
+from alleo_onboard.report.page import page
 from alleo_onboard.report.write import Form, rendered
 
 RUN = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -59,7 +63,7 @@ class Cells(HTMLParser):
             self.texts[-1] += data
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(NAMES)
 def test_a_name_comes_out_as_it_went_in(last):
     told = told_of(person(1, first_name="Ada", last_name=last), accounts=())
@@ -87,3 +91,24 @@ def test_no_value_of_a_csv_is_run_by_a_spreadsheet(text):
 def test_a_dutch_name_keeps_its_apostrophe_and_gets_no_other():
     assert harmless("'t Hart") == "'t Hart"
     assert harmless("s-Gravenhage") == "s-Gravenhage"
+
+
+@pytest.mark.parametrize("form", list(Form))
+@pytest.mark.parametrize("names", [True, False])
+def test_a_company_without_anybody_has_a_report_too(form, names):
+    assert rendered(told_of(names=names), form)
+
+
+def test_somebody_gone_from_personio_is_in_it():
+    account = Account("a9", "9", "gone@acme.example", "Gone", "Person")
+    plan = plan_of(person(1), accounts=(account,), links={9: "a9"})
+    text = page(report(preview_of(plan), ABOUT))
+    assert "gone@acme.example" in text
+    assert "no longer in Personio" in text
+
+
+def test_the_summary_to_copy_names_nobody():
+    told = as_text(told_of(person(1), person(2, email=""), *(person(n) for n in range(10, 30))))
+    assert "get Alleo" in told
+    assert "acme.example" not in told
+    assert "Number" not in told

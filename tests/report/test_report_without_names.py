@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from crowd import MONTHLY, ONCE, person
 from domain.people import employees
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from previews import BORN, told_of
 
@@ -38,6 +38,7 @@ def test_no_group_is_small_nor_follows_from_the_others(sizes):
         assert len(folded) <= 1
 
 
+@settings(deadline=None)
 @given(employees(size=14))
 def test_nobody_is_named(people):
     named = {e.email for e in people if "@" in e.email} | {e.last_name for e in people if len(e.last_name) > 3}

@@ -75,3 +75,20 @@ def test_serve_forever_ends_on_a_signal(number):
         process.send_signal(number)
         assert process.stdout.read().strip() == "stopped"
         assert process.wait(10) == 0
+
+
+def test_it_listens_on_no_other_address_than_loopback():
+    with Sandbox(people=1) as sandbox:
+        port = int(sandbox.addresses.personio_base_url.rpartition(":")[2])
+        for other in {"127.0.0.2", *_own_addresses()}:
+            with pytest.raises(OSError):
+                socket.create_connection((other, port), timeout=2)
+
+
+def _own_addresses() -> set[str]:
+    """This machine's addresses on its networks, as far as it knows them by its name."""
+    try:
+        found = {str(one[4][0]) for one in socket.getaddrinfo(socket.gethostname(), None)}
+    except OSError:
+        return set()
+    return {address for address in found if address not in ("127.0.0.1", "::1")}

@@ -38,6 +38,17 @@ def daily(cell, environ, size=(80, 24)) -> Terminal:
     return terminal
 
 
+QUESTIONS = {"g": "Run what is installed", "m": "Take the daily run away"}
+
+
+def sure(terminal: Terminal, key: str) -> None:
+    """Presses a key that asks first, and answers yes; keys that come in one burst would be a paste."""
+    terminal.until("Run now")
+    terminal.send(key)
+    terminal.until(QUESTIONS[key])
+    terminal.send("y")
+
+
 @pytest.fixture
 def cron(cells):
     if not shutil.which("crontab"):
@@ -66,18 +77,16 @@ def test_cron_line_installed_run_and_removed_with_keys(cron, admin, sandbox, tmp
     assert "sync --yes --scheduled" in written.removeprefix(OTHERS)
     assert admin["PERSONIO_CLIENT_SECRET"] not in written
 
-    terminal.send("r")
-    terminal.until("Run what is installed")
-    terminal.send("y")
+    sure(terminal, "g")
     terminal.until("✓ It ran")
     assert len(sandbox.scim.accounts) == 27
     terminal.until("Last daily run:")
     sandbox.personio.credential = ("other", "credential")
-    terminal.send("ry")
+    sure(terminal, "g")
     terminal.until("It ran, and failed")
     terminal.until("The last run failed")
 
-    terminal.send("xy")
+    sure(terminal, "m")
     terminal.until("✓ Removed.")
     terminal.until("Nothing runs by itself yet.")
     terminal.send("q")
@@ -101,10 +110,10 @@ def test_systemd_timer_installed_run_and_removed_with_keys(systemd, admin, sandb
     timer = systemd.out("systemctl", "cat", "alleo-onboard-*.timer")
     assert timer.count("OnCalendar=") == 2
     assert systemd.run("systemctl", "is-active", "alleo-onboard-*.timer").returncode == 0
-    terminal.send("ry")
+    sure(terminal, "g")
     terminal.until("✓ It ran")
     assert len(sandbox.scim.accounts) == 27
-    terminal.send("xy")
+    sure(terminal, "m")
     terminal.until("✓ Removed.")
     terminal.send("q")
     assert terminal.end() == 0

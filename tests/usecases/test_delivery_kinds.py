@@ -28,6 +28,7 @@ class Drawer:
     """Keeps accounts in a drawer of this process."""
 
     concurrency = 1
+    clock_ahead = None
 
     def __init__(self, place: str, key: Secret) -> None:
         self.place, self.key, self.held = place, key, {}

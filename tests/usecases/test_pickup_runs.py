@@ -146,7 +146,7 @@ async def test_a_data_error_leaves_the_row_as_it_was(office, place):
     assert held(place)[company.person(someone).email] == before
 
 
-@pytest.mark.parametrize("value", ["=cmd|' /C calc'!A0", "+31", " -Dash", "＝1+1", "Tab\tbed"])
+@pytest.mark.parametrize("value", ["=cmd|' /C calc'!A0", "+31", " -Dash", "＝1+1"])
 async def test_a_value_that_a_spreadsheet_would_run_blocks_the_person(office, place, value):
     company = office()
     someone = next(p.personio_id for p in (await company.preview()).plan.people if p.decision == "sync")

@@ -39,6 +39,9 @@ async def test_a_value_that_the_server_normalises_is_drift_and_no_change_for_eve
     assert (
         Drift(one, place.personio.person(one).first_name + " " + sent, "last_name", sent, sent.upper()) in first.drift
     )
+    for _run in range(2):  # once may be a mishap: it is known after three runs
+        assert one in {c.personio_id for c in (await place.preview()).plan.changes}
+        assert (await place.sync()).drift
     seen = await place.preview()
     assert seen.plan.changes == ()
     assert all(Problem.NOT_KEPT in p.problems for p in seen.plan.people if p.personio_id == one)
@@ -49,19 +52,23 @@ async def test_a_value_that_the_server_normalises_is_drift_and_no_change_for_eve
 async def test_known_drift_ends_when_the_wanted_value_changes(office):
     place = office()
     place.tamper(upper_names)
-    await place.sync()
+    for _run in range(3):
+        await place.sync()
     one = place.linked(1)[0]
     place.personio.edit(one, last_name="New")
     result = await place.sync()
     assert result.applied == {"update": 1}
     assert [(d.personio_id, d.sent, d.found) for d in result.drift] == [(one, "New", "NEW")]
+    for _run in range(2):
+        assert (await place.sync()).applied == {"update": 1}
     assert (await place.preview()).plan.changes == ()
 
 
 async def test_known_drift_ends_when_alleo_holds_something_else(office):
     place = office()
     place.tamper(upper_names)
-    await place.sync()
+    for _run in range(3):
+        await place.sync()
     one = place.linked(1)[0]
     wanted = place.personio.person(one).last_name
 
@@ -112,8 +119,9 @@ async def test_no_date_of_birth_is_remembered_as_drift(office, kept):
             model[extension].birthday = "1900-01-01" if kept else None
 
     place.tamper(alter)
-    result = await place.sync()
-    assert {d.field for d in result.drift} == {"birthday"}
+    for _run in range(3):
+        result = await place.sync()
+        assert {d.field for d in result.drift} == {"birthday"}
     with place.ledger as ledger:
         found = {(one.sent, one.found) for one in ledger.drifts().values()}
     assert found == {("(set)", "(set)" if kept else None)}

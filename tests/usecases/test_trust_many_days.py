@@ -25,7 +25,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from alleo_onboard.domain.errors import DeliveryRefused, GuardTripped, NotReady, Unreachable, UpdateGuardTripped
+from alleo_onboard.domain.errors import (
+    BudgetGuardTripped,
+    DeliveryRefused,
+    GuardTripped,
+    NotReady,
+    Unreachable,
+    UpdateGuardTripped,
+)
 from alleo_onboard.sandbox.faults import Fault
 from alleo_onboard.sandbox.names import DEPARTMENTS
 from alleo_onboard.sandbox.scim_schema import ALLEO, CORE, ENTERPRISE
@@ -40,7 +47,7 @@ BUDGETS = (*MONTHLY, ONEOFF)
 PARKED = re.compile(r"\d+@parked\.alleo-onboard\.invalid")
 STRANGERS = ("hr7@polderwerk.example", "4711@polderwerk.example", "portal.admin@polderwerk.example")
 WAITING = ("waiting.one@polderwerk.example", "waiting.two@polderwerk.example")
-EVERYTHING = Consent(allow_offboard=99, allow_update=99)
+EVERYTHING = Consent(allow_offboard=99, allow_update=99, allow_budget=Decimal(99_999))
 
 
 # --- the model: product.md, "Who syncs", "Budgets", "What changes" ---------------------------------------------------
@@ -101,6 +108,9 @@ class Expected:
     offboarded: int
     readdressed: int
     linked: int
+    monthly: Decimal  # what the linked active accounts have a month, and what is added to that and paid once
+    added: Decimal
+    paid: Decimal
 
 
 def skipped(world, person):
@@ -171,8 +181,24 @@ def expected(world, before, *, offboards=True, complete=True):
         after[identity] = wanted(world, person, before[identity])
         readdressed += after[identity].email != before[identity].email
     known = {str(n) for n in world.ever}
-    linked = sum(held.active for held in before.values() if held.external in known)
-    return Expected(after, tuple(new), len(gone) if offboards else 0, readdressed, linked)
+    active = [held for held in before.values() if held.external in known and held.active]
+    pairs = [(before[i], held) for i, held in after.items()] + [(None, held) for held in new]
+    return Expected(
+        after,
+        tuple(new),
+        len(gone) if offboards else 0,
+        readdressed,
+        len(active),
+        sum((a or 0 for held in active for a in held.amounts[:2]), Decimal(0)),
+        sum((max(0, (n or 0) - (o or 0)) for o, n in _both(pairs, slice(0, 2))), Decimal(0)),
+        sum((n or 0 for o, n in _both(pairs, slice(2, 3)) if n != o), Decimal(0)),
+    )
+
+
+def _both(pairs, which):
+    """The amounts before and after, one pair each."""
+    for old, new in pairs:
+        yield from zip(old.amounts[which] if old else (None, None), new.amounts[which], strict=False)
 
 
 def _free(before, owner, person):
@@ -186,8 +212,8 @@ def wanted(world, person, held):
     amounts = {name: valid(world.custom(person, name)) for name in BUDGETS}
     if all(amounts[name] for name in MONTHLY):
         amounts |= dict.fromkeys(MONTHLY)
-    if str(person.id) in world.paid:
-        amounts[ONEOFF] = None
+    if str(person.id) in world.paid or (held and not held.external):
+        amounts[ONEOFF] = None  # paid once, or an account that was there before: nobody said that it is not paid yet
     kept = dict(zip(BUDGETS, held.amounts if held else (None,) * 3, strict=True))
     department = "" if person.department is None else DEPARTMENTS[person.department][1]
     return Held(
@@ -294,6 +320,7 @@ class ManyDays(RuleBasedStateMachine):
             ),
         )
         self.strangers = self.foreign()
+        self.originals = frozenset(self.accounts())
 
     def teardown(self):
         try:
@@ -464,10 +491,14 @@ class ManyDays(RuleBasedStateMachine):
             return NotReady
         if not complete and not consent.accept_incomplete:
             return Unreachable
-        if plan.offboarded > max(5, plan.linked // 10) and (consent.allow_offboard or 0) < plan.offboarded:
+        most = plan.offboarded >= 2 and plan.offboarded * 2 > plan.linked
+        if (most or plan.offboarded > max(5, plan.linked // 10)) and (consent.allow_offboard or 0) < plan.offboarded:
             return GuardTripped
-        if plan.readdressed > max(5, plan.linked // 2) and (consent.allow_update or 0) < plan.readdressed:
+        if plan.readdressed > max(1, plan.linked // 2) and (consent.allow_update or 0) < plan.readdressed:
             return UpdateGuardTripped
+        money = max(plan.added, plan.paid)
+        if not self.first_run and money > max(1000, plan.monthly) and (consent.allow_budget or 0) < money:
+            return BudgetGuardTripped
         return None
 
     def run(self, consent, *, complete=True, disturbed=False, killed=None, stopped=None):
@@ -544,16 +575,24 @@ class ManyDays(RuleBasedStateMachine):
 
     def exactly(self, before, plan):
         after = self.accounts()
-        assert {i: held for i, held in after.items() if i in before} == plan.accounts
+        old = {i: self.undecided(i, held, before, plan) for i, held in after.items() if i in before}
+        assert old == plan.accounts
         fresh = sorted((held for i, held in after.items() if i not in before), key=lambda held: held.external)
         assert fresh == sorted(plan.new, key=lambda held: held.external)
 
+    def undecided(self, identity, held, before, plan):
+        """An account that was there before the ledger may keep its one-off amount: it may be one that waits."""
+        waits = identity in self.originals and held.amounts[2] == before[identity].amounts[2]
+        return replace(held, amounts=(*held.amounts[:2], plan.accounts[identity].amounts[2])) if waits else held
+
     def between(self, before, plan):
         """A disturbed run leaves each field as it was or as it should be, and makes only accounts that should be."""
-        for identity, held in self.accounts().items():
+        for identity, found in self.accounts().items():
             if identity not in before:
-                assert held in plan.new
+                assert found in plan.new
                 continue
+            moved = found.amounts != before[identity].amounts
+            held = self.undecided(identity, found, before, plan) if moved else found
             for name in Held.__dataclass_fields__:
                 now, then, wanted = (getattr(h, name) for h in (held, before[identity], plan.accounts[identity]))
                 parked = name == "email" and wanted != then and PARKED.fullmatch(now)

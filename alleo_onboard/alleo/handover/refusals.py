@@ -38,9 +38,9 @@ def _refused(reply: Reply, host: str, said: str) -> Trouble:
         return HandoverRefused(text.format(host=host))
     if reply.status == 429:
         return Unreachable(
-            _("{host} gets too many requests just now. Nothing was made. Try again later.").format(host=host)
+            _("{host} gets too many requests just now. Nothing was done. Try again later.").format(host=host)
         )
     if reply.status == 422 and ("passphrase" in said.casefold() or reply.body.get("field") == "passphrase"):
         return PassphraseRefused(_("{host} wants another passphrase: {said}.").format(host=host, said=said))
-    text = _("{host} refused: {said} ({status}). Nothing was made.")
+    text = _("{host} refused: {said} ({status}). Nothing was done.")
     return HandoverRefused(text.format(host=host, said=said or "-", status=reply.status))

@@ -24,6 +24,7 @@ class PortalDelivery:
     """Saves workbooks in a folder of this computer. Raises Usage where the folder or the template cannot be used."""
 
     concurrency = 1
+    clock_ahead: float | None = None
     awaits_upload = True
 
     def __init__(self, settings: PortalSettings) -> None:

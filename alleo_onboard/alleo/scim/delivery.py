@@ -13,7 +13,7 @@ from alleo_onboard.domain.progress import Notify, silent
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.net.patience import DEFAULT_PATIENCE, Patience
 
-if TYPE_CHECKING:  # it loads httpcore, which nobody needs before there is something to send
+if TYPE_CHECKING:  # it loads httpx, which nobody needs before there is something to send
     from alleo_onboard.alleo.scim.session import Session
 
 
@@ -63,9 +63,15 @@ class ScimDelivery:
         """Makes one change, on the account of that change only. Fields the server has no place for are left out.
 
         Safe to call concurrently: no more than `concurrency` requests are under way, and a 429 holds all of them back.
-        Raises DeliveryRefused for 401 and 403; other trouble is an Outcome with `error` and the last HTTP `status`.
+        Raises DeliveryRefused for 401 and where every write is answered with 403, and Down where the server answers
+        nobody any more; other trouble, a 403 included, is an Outcome with `error` and the last HTTP `status`.
         """
         return await self._connected().apply(change)
+
+    @property
+    def clock_ahead(self) -> float | None:
+        """Seconds that this machine's clock is ahead of Alleo's newest Date header; None before an answer."""
+        return self._session.clock_ahead if self._session else None
 
     async def aclose(self) -> None:
         if self._session:

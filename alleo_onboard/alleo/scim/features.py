@@ -45,13 +45,15 @@ class Place:
 class Features:
     """What the server said about itself. `places` are the fields beyond the core ones, by our names.
 
-    `page` is how many accounts one answer lists at most, `cursor` whether pages are asked for by RFC 9865.
+    `page` is how many accounts one answer lists at most, `cursor` whether pages are asked for by RFC 9865,
+    `patches` false where it says that it does not take PATCH.
     """
 
     places: Mapping[str, Place] = field(default_factory=dict)
     page: int = _PAGE
     cursor: bool = False
     unknown: bool = True
+    patches: bool = True
 
     @property
     def carries(self) -> frozenset[str]:
@@ -75,6 +77,7 @@ def features(config: Any, schemas: Any, sample: Any, wanted: frozenset[str]) -> 
         page=min([_PAGE, *(limit for limit in limits if limit)]),
         cursor=flag(pick(paging, "cursor"), default=False),
         unknown=not described,
+        patches=flag(pick(pick(config, "patch"), "supported"), default=True),
     )
 
 

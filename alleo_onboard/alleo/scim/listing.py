@@ -51,13 +51,16 @@ class Listing:
 
     def __init__(self, api: Api, features: Features) -> None:
         self._api, self._features = api, features
+        self._sorted = False
 
     async def read(self) -> tuple[Account, ...]:
-        tally = await self._attempt(careful=False)
+        """The accounts of all attempts count together as long as the total stayed the same: some servers give the same
+        account on two pages, and leave out another, unless they are asked to sort."""
+        tally = await self._attempt(Tally(None), careful=False)
         for _again in range(_READS - 1):
             if not tally.short:
                 break
-            tally = await self._attempt(careful=True)
+            tally = await self._attempt(tally, careful=True)
         if tally.short:
             raise Unreachable(
                 _(
@@ -67,15 +70,18 @@ class Listing:
             )
         return tuple(tally.found.values())
 
-    async def _attempt(self, *, careful: bool) -> Tally:
-        """One read of everything; `careful` takes page after page by what really came."""
+    async def _attempt(self, before: Tally, *, careful: bool) -> Tally:
+        """One read of everything; `careful` takes page after page by what really came, sorted where that works."""
+        self._sorted = careful
         first = await self._first()
-        tally = Tally(first.total)
-        self._add(tally, first)
+        tally = Tally(first.total, dict(before.found) if first.total == before.total else {})
+        fresh = self._add(tally, first)
         if first.cursor:
             await self._by_cursor(tally, first)
-        else:
-            await self._by_index(tally, first, careful=careful)
+        elif careful:
+            await self._page_by_page(tally, first)
+        elif fresh:
+            await self._by_index(tally, first)
         return tally
 
     async def _first(self) -> Page:
@@ -83,9 +89,15 @@ class Listing:
             answer = await self._api.get("Users", {"cursor": "", "count": str(self._features.page)})
             if answer.status not in (400, 501):
                 return self._page(answer)
+        if self._sorted:
+            answer = await self._ask(startIndex="1")
+            if answer.ok:
+                return self._page(answer)
+            self._sorted = False
         return await self._fetch(startIndex="1")
 
     async def _by_cursor(self, tally: Tally, page: Page) -> None:
+        """Ends without a cursor, at one that came before, or when pages stop bringing anything new."""
         seen: set[str] = set()
         idle = 0
         while page.cursor and page.cursor not in seen and idle < _IDLE_PAGES:
@@ -93,22 +105,37 @@ class Listing:
             page = await self._fetch(cursor=page.cursor)
             idle = 0 if self._add(tally, page) else idle + 1
 
-    async def _by_index(self, tally: Tally, first: Page, *, careful: bool) -> None:
+    async def _by_index(self, tally: Tally, first: Page) -> None:
         """Ends at the promised total, at an empty page, or at one with nothing new: a server that ignores paging.
 
-        A total that is just one full page is not believed without looking: some servers count the page only.
+        A total that the first page fulfils is not believed without looking behind it: some servers count the page
+        only, and give fewer than they were asked for.
         """
         page, start = first, 1 + first.received
-        doubtful = first.received >= self._features.page
+        doubtful = True
         while page.received and (tally.total is None or len(tally.found) != tally.total or doubtful):
-            page = await self._fetch(startIndex=str(start))
+            behind = doubtful and not tally.short
+            answer = await self._ask(startIndex=str(start))
+            if behind and 400 <= answer.status < 500 and answer.status not in (401, 403, 429):
+                return  # nothing is behind the end
+            page = self._page(answer)
             doubtful = False
             start += page.received
             if not self._add(tally, page):
                 return
-            if tally.short and page.received == first.received and not careful:
+            if behind:
+                tally.total = None  # it counted the page
+            if tally.short and page.received == first.received:
                 await self._rest(tally, start, first.received)
                 return
+
+    async def _page_by_page(self, tally: Tally, first: Page) -> None:
+        """Ends at the promised total, at an empty page, or when pages stop bringing anything new."""
+        page, start, idle = first, 1 + first.received, 0
+        while page.received and tally.short and idle < _IDLE_PAGES:
+            page = await self._fetch(startIndex=str(start))
+            start += page.received
+            idle = 0 if self._add(tally, page) else idle + 1
 
     async def _rest(self, tally: Tally, start: int, stride: int) -> None:
         """The pages after the second, together: two pages have shown that the server keeps to index and size.
@@ -132,8 +159,12 @@ class Listing:
         except ExceptionGroup as failed:
             raise failed.exceptions[0] from None
 
+    async def _ask(self, **position: str) -> Answer:
+        order = {"sortBy": "userName", "sortOrder": "ascending"} if self._sorted else {}
+        return await self._api.get("Users", position | order | {"count": str(self._features.page)})
+
     async def _fetch(self, **position: str) -> Page:
-        return self._page(await self._api.get("Users", position | {"count": str(self._features.page)}))
+        return self._page(await self._ask(**position))
 
     def _page(self, answer: Answer) -> Page:
         if not answer.ok:

@@ -9,14 +9,14 @@ from alleo_onboard.alleo.scim.api import Api
 from alleo_onboard.alleo.scim.features import Features
 from alleo_onboard.alleo.scim.lenient import pick, text
 from alleo_onboard.alleo.scim.lookup import Found, Lookup, Standing
-from alleo_onboard.alleo.scim.resource import id_in
-from alleo_onboard.alleo.scim.writing import new_account
+from alleo_onboard.alleo.scim.resource import account_of, id_in, usable
+from alleo_onboard.alleo.scim.writing import new_account, oneoffs, pays
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.change import Change
 from alleo_onboard.domain.delivery import Outcome
 from alleo_onboard.domain.eligibility import email_key
 from alleo_onboard.domain.errors import Unreachable
-from alleo_onboard.domain.wanted import current
+from alleo_onboard.domain.wanted import current, same
 from alleo_onboard.locale import _
 
 
@@ -26,11 +26,14 @@ class Onboarding:
     def __init__(self, api: Api, features: Features, lookup: Lookup) -> None:
         self._api, self._features, self._lookup = api, features, lookup
         self._taken: set[str] | None = None
+        self._ids: set[str] = set()
         self._tried: set[str] = set()
 
     def listed(self, accounts: Iterable[Account]) -> None:
         """Takes in a complete list, read in this run."""
-        self._taken = {key for a in accounts for key in (a.external_id, email_key(a.email)) if key}
+        known = tuple(accounts)
+        self._taken = {key for a in known for key in (a.external_id, email_key(a.email)) if key}
+        self._ids = {a.id for a in known}
 
     async def apply(self, change: Change) -> Outcome:
         """Raises DeliveryRefused."""
@@ -41,7 +44,7 @@ class Onboarding:
             if not self._clear(ours, email):
                 found = await self._lookup.find(ours, email)
                 if found.standing is not Standing.NONE:
-                    return _settled(change, found, 0, sent=ours in self._tried)
+                    return self._settled(change, found, 0, sent=ours in self._tried)
         except Unreachable as error:
             return Outcome(change, None, error=str(error))
         self._tried.add(ours)
@@ -69,26 +72,66 @@ class Onboarding:
             except Unreachable:
                 return self._open(change, answer)
             if found.standing is not Standing.NONE:
-                return _settled(change, found, answer.status, sent=sent)
+                return self._settled(change, found, answer.status, sent=sent)
             if wait is None:
                 return self._failed(change, answer, known=not sent)
             attempt, waited = attempt + 1, waited + wait
 
     async def _created(self, change: Change, answer: Answer, ours: str, email: str) -> Outcome:
-        """The new account's id, from wherever the server put it."""
+        """The new account's id, from wherever the server put it; looked at where it is somebody else's, or money
+        hangs on it."""
         holder = text(pick(answer.body, "externalId"))
         if holder and holder != ours:
-            return _settled(change, Found(Standing.OTHER, Account("", holder)), answer.status, sent=True)
+            return self._settled(change, Found(Standing.OTHER, Account("", holder)), answer.status, sent=True)
         identity = text(pick(answer.body, "id")) or id_in(answer.reply.location)
-        if identity:
+        if identity and identity not in self._ids and not pays(change, self._features.places):
             return Outcome(change, identity, answer.status)
         try:
-            found = await self._lookup.find(ours, email)
+            found = await self._read_back(identity, ours, email) or await self._lookup.find(ours, email)
         except Unreachable:
             return self._open(change, answer)
         if found.standing is Standing.NONE:
-            return self._open(change, answer)
-        return _settled(change, found, answer.status, sent=True)
+            lost = _("Alleo answered that it was done, but has no such account.")
+            return Outcome(change, None, answer.status, lost, known=False)
+        return self._settled(change, found, answer.status, sent=True)
+
+    async def _read_back(self, identity: str, ours: str, email: str) -> Found | None:
+        """The account of the id that was answered, if it is this person's."""
+        if not usable(identity):
+            return None
+        answer = await self._api.one(identity)
+        if answer.unusable:
+            raise self._api.unreachable(answer)
+        account = account_of(answer.body, self._features.places) if answer.ok else None
+        if account is None or account.id != identity or account.external_id not in ("", ours):
+            return None
+        own = account.external_id == ours or email_key(account.email) == email_key(email)
+        return Found(Standing.OURS, account) if own else None
+
+    def _settled(self, change: Change, found: Found, status: int, *, sent: bool) -> Outcome:
+        """How an onboard ends that met an account. It is taken as done only if it is this person's and this run's.
+
+        `sent` is true when an earlier POST of ours may have made the account; then it has to hold the one-off budgets,
+        since granted is what was read back. Otherwise it has to hold all that was to be set, because a plan is applied
+        exactly and this plan knows nothing of the account.
+        """
+        account = found.account
+        if found.standing is Standing.OURS and account:
+            if self._granted(account, change) if sent else _holds(account, change):
+                return Outcome(change, account.id, status)
+            sentence = _("There is now an account that is linked to this person. Run again to bring it up to date.")
+        elif found.standing is Standing.FREE:
+            sentence = _("There is now an account with this address. Run again to link it.")
+        else:
+            sentence = _(
+                "The account with this address is linked to somebody else at Alleo (external id {holder})."
+            ).format(holder=account.external_id if account else "")
+        return Outcome(change, None, status, sentence)
+
+    def _granted(self, account: Account, change: Change) -> bool:
+        """Whether an account holds every one-off budget that was sent for it."""
+        paid = oneoffs(change, self._features.places)
+        return all(same(f.name, current(account, f.name), f.new) for f in paid)
 
     def _failed(self, change: Change, answer: Answer, *, known: bool) -> Outcome:
         return Outcome(change, None, answer.status, self._api.refusal(answer), known=known)
@@ -98,26 +141,6 @@ class Onboarding:
             "It is not known whether Alleo made this account, and it cannot be asked now. Run again to find out."
         )
         return Outcome(change, None, answer.status, sentence, known=False)
-
-
-def _settled(change: Change, found: Found, status: int, *, sent: bool) -> Outcome:
-    """How an onboard ends that met an account. It is taken as done only if it is this person's and this run's.
-
-    `sent` is true when an earlier POST of ours may have made the account; otherwise it has to hold just what was to be
-    set, because a plan is applied exactly and this plan knows nothing of the account.
-    """
-    account = found.account
-    if found.standing is Standing.OURS and account:
-        if sent or _holds(account, change):
-            return Outcome(change, account.id, status)
-        sentence = _("There is now an account that is linked to this person. Run again to bring it up to date.")
-    elif found.standing is Standing.FREE:
-        sentence = _("There is now an account with this address. Run again to link it.")
-    else:
-        sentence = _(
-            "The account with this address is linked to somebody else at Alleo (external id {holder})."
-        ).format(holder=account.external_id if account else "")
-    return Outcome(change, None, status, sentence)
 
 
 def _holds(account: Account, change: Change) -> bool:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from alleo_onboard.alleo.scim.features import ENTERPRISE, Form, Place
 from alleo_onboard.alleo.scim.lenient import flag, pick, text
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.eligibility import email_key
 
+_LONGEST_ID = 2_000  # what stands in an address; servers take 4 to 8 kB of a whole one
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -21,17 +22,26 @@ def account_of(resource: Any, places: Mapping[str, Place]) -> Account | None:
     identity = text(pick(resource, "id"))
     if not identity:
         return None
-    name = pick(resource, "name")
+    name, active = pick(resource, "name"), pick(resource, "active")
     return Account(
         id=identity,
         external_id=text(pick(resource, "externalId")),
         email=_email(resource),
         first_name=text(pick(name, "givenName")),
         last_name=text(pick(name, "familyName")),
-        active=flag(pick(resource, "active"), default=True),
+        active=flag(active, default=True),
+        active_known=active not in (None, ""),
         department=text(pick(pick(resource, ENTERPRISE), "department")),
         extras=_extras(resource, places),
     )
+
+
+def usable(identity: str) -> bool:
+    """Whether an id can stand in an address: not the dots that a path is read by, not longer than servers take."""
+    try:
+        return bool(identity.strip(".")) and len(quote(identity, safe="")) <= _LONGEST_ID
+    except UnicodeEncodeError:  # half a character
+        return False
 
 
 def named(resource: Any, email: str) -> bool:

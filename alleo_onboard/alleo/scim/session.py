@@ -10,7 +10,7 @@ from alleo_onboard.alleo.scim.features import Features
 from alleo_onboard.alleo.scim.listing import Listing
 from alleo_onboard.alleo.scim.lookup import Lookup, Standing
 from alleo_onboard.alleo.scim.onboarding import Onboarding
-from alleo_onboard.alleo.scim.resource import account_of
+from alleo_onboard.alleo.scim.resource import account_of, usable
 from alleo_onboard.alleo.scim.settings import ScimSettings
 from alleo_onboard.alleo.scim.updating import update
 from alleo_onboard.domain.account import Account
@@ -19,6 +19,8 @@ from alleo_onboard.domain.delivery import DeliveryReport, Outcome
 from alleo_onboard.domain.errors import Unreachable
 from alleo_onboard.domain.progress import Notify, SignedIn, System
 from alleo_onboard.domain.secret import Secret
+from alleo_onboard.locale import _
+from alleo_onboard.net.breaker import Down
 from alleo_onboard.net.patience import Patience
 
 
@@ -31,6 +33,10 @@ class Session:
         self._api = Api(settings, secret, notify=notify, ca_file=ca_file, patience=patience)
         self._described(Features())
 
+    @property
+    def clock_ahead(self) -> float | None:
+        return self._api.clock_ahead
+
     def _described(self, features: Features) -> None:
         self._features = features
         self._listing = Listing(self._api, features)
@@ -40,7 +46,9 @@ class Session:
     async def open(self, wanted: frozenset[str]) -> DeliveryReport:
         self._described(await discover(self._api, wanted))
         self._api.notify(SignedIn(System.ALLEO))
-        return DeliveryReport(self._api.base, self._features.carries, self._features.unknown)
+        return DeliveryReport(
+            self._api.base, self._features.carries, unknown=self._features.unknown, updates=self._features.patches
+        )
 
     async def accounts(self) -> Sequence[Account]:
         accounts = await self._listing.read()
@@ -48,7 +56,7 @@ class Session:
         return accounts
 
     async def account(self, identity: str, personio_id: int, email: str) -> Account | None:
-        if identity.strip("."):
+        if usable(identity):
             answer = await self._api.one(identity)
             if answer.unusable:
                 raise self._api.unreachable(answer)
@@ -65,8 +73,13 @@ class Session:
             if change.kind is Kind.ONBOARD:
                 return await self._onboarding.apply(change)
             return await update(self._api, change, self._features.places)
+        except Down:
+            raise
         except Unreachable as error:
             return Outcome(change, change.account_id, error=str(error), known=False)
+        except UnicodeEncodeError:
+            said = _("This change holds a character that cannot be sent (half of one). Mend it in Personio.")
+            return Outcome(change, change.account_id, error=said)
 
     async def aclose(self) -> None:
         await self._api.aclose()

@@ -10,6 +10,7 @@ import msgspec
 
 from alleo_onboard.alleo.scim.features import USER, Form, Place
 from alleo_onboard.domain.account import Value
+from alleo_onboard.domain.budget import Period, period_of
 from alleo_onboard.domain.change import Change, Field
 
 encode = msgspec.json.Encoder(decimal_format="number").encode
@@ -51,6 +52,25 @@ def patch(change: Change, places: Mapping[str, Place], *, whole_emails: bool = F
     """
     operations = [op for f in change.fields for op in _operations(f, places, whole_emails=whole_emails)]
     return {"schemas": [PATCH], "Operations": operations}
+
+
+def sent(change: Change, places: Mapping[str, Place]) -> Iterator[Field]:
+    """The fields of a change that the server has a place for."""
+    return (f for f in change.fields if f.name == "email" or f.name in _PATHS or f.name in places)
+
+
+def pays(change: Change, places: Mapping[str, Place]) -> bool:
+    """Whether a change sends a one-off budget, which a server may pay anew each time it is set."""
+    return any(oneoffs(change, places))
+
+
+def oneoffs(change: Change, places: Mapping[str, Place]) -> list[Field]:
+    """The one-off budgets that a change sends."""
+    return [f for f in sent(change, places) if f.new and _is_oneoff(f.name)]
+
+
+def _is_oneoff(name: str) -> bool:
+    return name.startswith("alleo_") and period_of(name) is Period.ONEOFF
 
 
 def _operations(changed: Field, places: Mapping[str, Place], *, whole_emails: bool) -> Iterator[dict[str, Any]]:

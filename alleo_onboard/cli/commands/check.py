@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 
 def main(args: argparse.Namespace) -> int:
-    setup = setup_of(args)
+    return examine(setup_of(args), as_json=args.json)
+
+
+def examine(setup: Setup, *, as_json: bool) -> int:
+    """Checks a set-up, shows what was found, and returns the exit code."""
     # All that follows loads more than a call that cannot go on should wait for.
     from alleo_onboard.cli.exit_codes import Exit
     from alleo_onboard.cli.json import documents
@@ -23,10 +27,10 @@ def main(args: argparse.Namespace) -> int:
     try:
         readiness = perform(lambda: _read(setup))
     except CredentialRejected:
-        if args.json:
+        if as_json:
             documents.show(documents.check_rejected())
         raise
-    if args.json:
+    if as_json:
         documents.show(documents.check(readiness))
     else:
         from alleo_onboard.cli.report import show

@@ -7,21 +7,30 @@ import argparse
 from alleo_onboard.cli.commands.preview import make
 from alleo_onboard.cli.exit_codes import Exit
 from alleo_onboard.cli.json import documents
-from alleo_onboard.cli.json.comparison import comparison
+from alleo_onboard.cli.json.comparison import NO_COMPARISON, comparison
 from alleo_onboard.cli.prompts import setup_of
 from alleo_onboard.cli.report import listed, show
 from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.compare import compare
+from alleo_onboard.domain.errors import Refused
+from alleo_onboard.domain.finding import standing
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.compare import parts
+from alleo_onboard.presentation.findings import finding_title
 from alleo_onboard.usecases.support.alleo_file import read
 
 
 def main(args: argparse.Namespace) -> int:
     theirs = read(args.file)  # before anybody is asked for a credential, or waits for Personio
     setup = setup_of(args)
-    plan = perform(lambda: make(setup)).plan
+    try:
+        made = perform(lambda: make(setup))
+    except Refused as refused:
+        if args.json:
+            documents.show(documents.refused(NO_COMPARISON, refused))
+        raise
+    plan = made.plan
     found = compare(plan, theirs.columns, theirs.rows)
     if args.json:
         documents.show(comparison(found))
@@ -29,4 +38,6 @@ def main(args: argparse.Namespace) -> int:
         show(parts(found, listed()))
     if not plan.complete:
         say(_("People changed while they were read, so somebody may be missing here."))
+    for finding in standing(made.readiness.findings):
+        say(_("A sync would be refused: {title}.").format(title=finding_title(finding)))
     return Exit.DONE if found.equal else Exit.FAILED_CHANGES

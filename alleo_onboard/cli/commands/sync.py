@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 
+from alleo_onboard.cli.consent import consent_of, heard, release_of
 from alleo_onboard.cli.exit_codes import Exit
 from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.named_report import report_form, save_report
@@ -13,7 +14,9 @@ from alleo_onboard.cli.prompts import agreed, can_ask, setup_of
 from alleo_onboard.cli.run_result import ended, refused
 from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import say
+from alleo_onboard.domain.delivery import Runs
 from alleo_onboard.domain.errors import GuardTripped, NotReady, PlanStale, Refused, Usage
+from alleo_onboard.domain.oneoff import Release
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.presentation.labels import plan_sentence
 from alleo_onboard.presentation.warnings import before_run
@@ -28,13 +31,19 @@ _JUDGED = (Refused, NotReady, GuardTripped, PlanStale)  # these end with a docum
 
 
 def main(args: argparse.Namespace) -> int:
-    _agree(args)
+    consent, release = consent_of(args), release_of(args)
+    _agree(args, release)
     if args.scheduled or args.all:
         from alleo_onboard.cli.unattended import main as unattended
 
         return unattended(args)
     setup = setup_of(args)
-    work = _Work(args, setup)
+    if setup.kind and setup.kind.runs is Runs.NOTHING:
+        text = _(
+            "Alleo runs the sync of this set-up itself. What it would do: preview. The daily look: sync --scheduled."
+        )
+        raise Usage(text)
+    work = _Work(args, setup, consent, release)
     try:
         result = perform(work.run, work.interrupted)
     except KeyboardInterrupt:
@@ -52,12 +61,14 @@ def main(args: argparse.Namespace) -> int:
     return Exit.DONE
 
 
-def _agree(args: argparse.Namespace) -> None:
+def _agree(args: argparse.Namespace, release: Release) -> None:
     """Raises Usage for options that do not go together."""
     if not args.yes and not can_ask():
         raise Usage(_("Without a terminal sync needs --yes, as nobody can be asked."))
     if args.plan and args.resume:
         raise Usage(_("A saved plan is a whole plan: --plan and --resume do not go together."))
+    if args.plan and release != Release():
+        raise Usage(_("A saved plan is applied as it was saved: decide about one-off budgets with a plan of its own."))
     if args.report and (args.scheduled or args.all):
         raise Usage(_("--report is for one set-up with somebody watching: leave it out here."))
     report_form(args.report)
@@ -66,15 +77,12 @@ def _agree(args: argparse.Namespace) -> None:
 class _Work:
     """Preview, question, sync, in one sitting."""
 
-    def __init__(self, args: argparse.Namespace, setup: Setup) -> None:
-        self.args, self.setup = args, setup
+    def __init__(self, args: argparse.Namespace, setup: Setup, consent: Consent, release: Release) -> None:
+        self.args, self.setup, self.consent, self.release = args, setup, consent, release
         self.stop = Stop()
         self.preview: Preview | None = None
         self.refrained = False
         self.applying = False
-        self.consent = Consent(
-            args.allow_offboard, args.allow_missing, args.accept_incomplete, args.allow_update, args.accept_change
-        )
 
     def interrupted(self) -> bool:
         """Once changes are being made, the requests under way are finished first."""
@@ -92,7 +100,8 @@ class _Work:
                 if self.args.resume and left is None:
                     say(_("There is nothing to resume: the last run finished well, or there was none."))
                     return None
-                self.preview = await preview(session)
+                self.preview = await preview(session, release=self.release)
+                heard(self.release, self.preview.plan)
                 if saved:
                     saved.hold(self.preview, self.setup.home, datetime.now(UTC))
                 if left:

@@ -77,7 +77,11 @@ class _Work:
                 if planned.plan.changes and not self.args.yes and not await agreed():
                     return None
                 self.applying = True
-                consent = Consent(self.args.allow_offboard, allow_update=self.args.allow_update)
+                consent = Consent(
+                    self.args.allow_offboard,
+                    allow_update=self.args.allow_update,
+                    allow_budget=self.args.allow_budget,
+                )
                 return await undo(session, planned, consent, self.stop)
 
 

@@ -46,3 +46,17 @@ def _pair(pair: Pair) -> Document:
         "by": pair.by,
         "fields": {one.field: [one.there, one.here] for one in pair.differences},
     }
+
+
+NO_COMPARISON: Document = {
+    "equal": None,
+    "rows": 0,
+    "same": 0,
+    "off": 0,
+    "compared": [],
+    "unknown_columns": [],
+    "only_there": [],
+    "only_here": [],
+    "differing": [],
+    "twice": [],
+}

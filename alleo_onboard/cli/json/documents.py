@@ -15,7 +15,9 @@ from alleo_onboard.domain.change import Change
 from alleo_onboard.domain.drift import Drift
 from alleo_onboard.domain.errors import Trouble
 from alleo_onboard.domain.finding import Code, Finding
+from alleo_onboard.domain.oneoff import Waiting
 from alleo_onboard.domain.plan import Person, Plan
+from alleo_onboard.domain.publishing import Published
 from alleo_onboard.domain.readiness import Filled, Readiness
 from alleo_onboard.presentation.findings import finding_message, finding_remedy
 
@@ -143,8 +145,15 @@ def cautions(shown: Preview) -> Document:
     return {
         "held_back": [_change(c) for c in held_back(shown)],
         "settled": [_settled(s) for s in shown.knowledge.settlements],
+        "waiting": [_waiting(one) for one in shown.plan.waiting],
         "altered": [{"rule": one.rule, "before": one.before, "now": one.now} for one in shown.altered],
     }
+
+
+def _waiting(one: Waiting) -> Document:
+    """A one-off budget that waits for a person's decision."""
+    told = {"personio_id": one.personio_id, "field": one.field, "amount": one.amount, "why": one.why}
+    return told if one.before is None else {**told, "before": one.before}
 
 
 def _change(change: Change) -> Document:
@@ -216,9 +225,22 @@ def ran(result: RunResult, **more: object) -> Document:
         left=result.left,
         held_back=[_change(c) for c in result.held_back],
         settled=[_settled(s) for s in result.settled],
+        file=_file(result.published) if result.published else None,
+        waits=result.waits,
         **more,
     )
     return refused(document, result.ended_by) if result.ended_by else document
+
+
+def _file(published: Published) -> Document:
+    return {
+        "place": published.place,
+        "name": published.name,
+        "bytes": published.size,
+        "how": published.way,
+        "verified": published.verified,
+        "collected": published.collected.isoformat() if published.collected else None,
+    }
 
 
 def refused(document: Document, trouble: Trouble) -> Document:

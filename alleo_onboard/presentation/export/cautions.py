@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.finding import standing
-from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale import _
 from alleo_onboard.locale.changed_rules import altered_sentence, leaving_sentence
-from alleo_onboard.presentation.export.charts import shown_count
-from alleo_onboard.presentation.labels import field_label
-from alleo_onboard.presentation.warnings import held_back_sentence, settled_sentence
+from alleo_onboard.presentation.export.charts import LEAST
+from alleo_onboard.presentation.labels import people, problem_label
+from alleo_onboard.presentation.preview import unmanaged
+from alleo_onboard.presentation.warnings import held_back_sentence, not_carried_sentence, settled_sentence
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.run.preconditions import held_back
 
@@ -18,8 +21,7 @@ def cautions(preview: Preview, *, names: bool = True) -> tuple[str, ...]:
     told = [*_against(preview), *(altered_sentence(one.rule, one.before, one.now) for one in preview.altered)]
     told += _people(preview, names=names)
     if preview.not_carried:
-        fields = ", ".join(dict.fromkeys(field_label(name) for name in preview.not_carried))
-        told.append(_("This delivery cannot carry: {fields}.").format(fields=fields))
+        told.append(not_carried_sentence(preview.not_carried))
     return tuple(sentence for sentence in told if sentence)
 
 
@@ -36,22 +38,14 @@ def _against(preview: Preview) -> list[str]:
 
 
 def _people(preview: Preview, *, names: bool) -> list[str]:
-    plan, told = preview.plan, []
-    withheld = sum(bool(p.withheld) for p in plan.people)
-    if withheld:
-        text = ngettext(
-            "{n} person syncs without a budget that is not clear.",
-            "{n} people sync without a budget that is not clear.",
-            withheld,
-        )
-        told.append(text.format(n=shown_count(withheld, names=names)))
+    plan = preview.plan
+    problems = Counter(problem for p in plan.people for problem in set(p.problems))
+    told = [
+        _("{people}: {problem}.").format(people=_some(n, names=names), problem=problem_label(problem))
+        for problem, n in problems.most_common()
+    ]
     if plan.unmanaged:
-        text = ngettext(
-            "{n} account at Alleo does not come from Personio and is left alone.",
-            "{n} accounts at Alleo do not come from Personio and are left alone.",
-            plan.unmanaged,
-        )
-        told.append(text.format(n=shown_count(plan.unmanaged, names=names)))
+        told.append(unmanaged(preview) if names or plan.unmanaged >= LEAST else _left_alone())
     if names and plan.summary[Kind.OFFBOARD]:
         told.append(leaving_sentence(plan))
     if held := held_back(preview, None):
@@ -60,3 +54,12 @@ def _people(preview: Preview, *, names: bool) -> list[str]:
         undone = sum(bool(s.outcome.error) for s in settled)
         told.append(settled_sentence(len(settled) - undone, undone))
     return told
+
+
+def _some(n: int, *, names: bool) -> str:
+    """So many people, or only that they are few."""
+    return people(n) if names or n >= LEAST else _("fewer than {n} people").format(n=LEAST)
+
+
+def _left_alone() -> str:
+    return _("A few accounts at Alleo do not come from Personio and are left alone.")

@@ -58,14 +58,21 @@ def _for_reason(reason: Reason, person: Person) -> str:
     return _profile(*(attribute_label(name) for name in _FIELDS.get(reason, ()))) if reason in _FIELDS else _look()
 
 
+# By value: what waits for a decision of the reader, and what only Alleo can look at.
+_TO_DECIDE = frozenset({"budget_oneoff_held", "budget_oneoff_changed"})
+_AT_ALLEO = frozenset({"budget_only_at_alleo", "not_kept", "account_by_hand", "link_replaced", "account_of_nobody"})
+
+
 def _for_problem(problem: Problem, person: Person) -> str:
     if problem is Problem.ACCOUNT_CONFLICT:
         return conflict_sentence(person) or _at_alleo()
     if problem is Problem.DATE_INVALID and person.employee:
         return _profile(*(attribute_label(name) for name in person.employee.misdated))
+    if problem.value in _TO_DECIDE:
+        return _("Decide whether it is sent: on Run in the wizard, or with sync --send-oneoff.")
     if person.withheld and problem.value.startswith("budget_"):
         return _profile(*(budget_label(name) for name in person.withheld))
-    if problem in (Problem.BUDGET_ONLY_AT_ALLEO, Problem.NOT_KEPT):
+    if problem.value in _AT_ALLEO:
         return _at_alleo()
     return _look()
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.drift import Known
 from alleo_onboard.store.ledger import Ledger
-from alleo_onboard.store.rows import oneoffs_of
 from alleo_onboard.usecases.preview.reconcile import Births, Settlement, settle
 
 
@@ -18,7 +17,8 @@ from alleo_onboard.usecases.preview.reconcile import Births, Settlement, settle
 class Knowledge:
     """Nothing of it is written yet. `head` is the journal's as it was read, None when no ledger was looked at.
 
-    `policy` is that of the last finished run, None when there was none: then this is a first run.
+    `policy` is that of the last finished run, None when there was none: then this is a first run. `oneoffs` are the
+    one-off amounts granted and `waiting` those that wait for a decision, by Personio id and key.
     """
 
     links: Mapping[int, str] = field(default_factory=dict)
@@ -27,6 +27,7 @@ class Knowledge:
     settlements: tuple[Settlement, ...] = ()
     head: str | None = None
     policy: str | None = ""
+    waiting: frozenset[tuple[int, str]] = frozenset()
 
     @property
     def first_run(self) -> bool:
@@ -41,6 +42,7 @@ def gather(ledger: Ledger, accounts: Sequence[Account] | None, births: Births) -
         drifts=ledger.drifts(),
         head=ledger.head(),
         policy=ledger.last_policy(),
+        waiting=ledger.undecided(),
     )
     if accounts is None:
         return known
@@ -54,6 +56,6 @@ def gather(ledger: Ledger, accounts: Sequence[Account] | None, births: Births) -
             links.pop(change.personio_id, None)
         elif change.kind is not Kind.OFFBOARD:
             links[change.personio_id] = account
-        for name, amount in oneoffs_of(change.fields).items():
-            oneoffs[change.personio_id, name] = amount
-    return Knowledge(links, oneoffs, known.drifts, settlements, known.head, known.policy)
+        for key, amount in ledger.oneoffs_by_key(one.run, change).items():
+            oneoffs[change.personio_id, key] = amount
+    return replace(known, links=links, oneoffs=oneoffs, settlements=settlements)

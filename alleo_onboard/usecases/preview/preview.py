@@ -10,6 +10,7 @@ from datetime import date, datetime
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.delivery import DeliveryReport
 from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.oneoff import Granted, Release
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.domain.planning import Known, build
 from alleo_onboard.domain.readiness import Readiness
@@ -20,6 +21,8 @@ from alleo_onboard.usecases.preview.all_accounts import everyone
 from alleo_onboard.usecases.preview.basis import Altered, altered, policy_of, with_basis
 from alleo_onboard.usecases.preview.ledger_state import Knowledge, gather
 from alleo_onboard.usecases.preview.session import Session, Snapshot
+
+_NONE = Release()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +75,20 @@ def _held(readiness: Readiness) -> frozenset[str]:
     return frozenset(fields | {f.name for f in readiness.source.budget_fields})
 
 
-async def preview(session: Session, *, fresh: bool = True) -> Preview:
-    """Makes the plan. `fresh` reads Personio anew; otherwise the last reading serves.
+async def preview(session: Session, *, fresh: bool = True, release: Release = _NONE) -> Preview:
+    """Makes the plan. `fresh` reads Personio anew; otherwise the last reading serves. `release` decides what waits.
 
     Changes that an earlier run left open are settled against the accounts first, in memory: `sync` writes that down.
     Raises CredentialRejected, DeliveryRefused, Unreachable, Usage.
     """
     snapshot = session.snapshot if session.snapshot and not fresh else await session.read()
-    delivery = session.delivery()
-    if delivery is None:
-        return await asyncio.to_thread(_planned, session, snapshot, None, None)
-    report = await delivery.open(_held(snapshot.readiness))
+    delivery, kind = session.delivery(), session.setup.kind
+    if delivery is None or (kind and not kind.reads_accounts):
+        return await asyncio.to_thread(_planned, session, snapshot, None, None, release)
+    report = await delivery.open(_held(snapshot.readiness) | snapshot.readiness.source.lost_budgets.keys())
     with Ledger.of(session.setup.home, session.setup.profile.name) as ledger:
         accounts = await everyone(delivery, ledger, births_of(snapshot))
-    return await asyncio.to_thread(_planned, session, snapshot, accounts, report)
+    return await asyncio.to_thread(_planned, session, snapshot, accounts, report, release)
 
 
 async def test_delivery(session: Session) -> DeliveryReport:
@@ -107,7 +110,11 @@ def births_of(snapshot: Snapshot) -> Mapping[int, str]:
 
 
 def _planned(
-    session: Session, snapshot: Snapshot, accounts: Sequence[Account] | None, report: DeliveryReport | None
+    session: Session,
+    snapshot: Snapshot,
+    accounts: Sequence[Account] | None,
+    report: DeliveryReport | None,
+    release: Release,
 ) -> Preview:
     """The plan and all that is read from it; with many people that takes a while, so it has a thread of its own."""
     source, profile = snapshot.readiness.source, session.setup.profile
@@ -119,7 +126,8 @@ def _planned(
         accounts=accounts,
         carries=report.carries if report else None,
         links=knowledge.links,
-        oneoffs=knowledge.oneoffs,
+        lost_budgets=frozenset(source.lost_budgets),
+        oneoffs=Granted(knowledge.oneoffs, knowledge.waiting, source.budget_keys, release),
         drifts=knowledge.drifts,
         send_zero=profile.policy.send_zero,
         fixed=report.fixed if report else frozenset(),

@@ -21,6 +21,7 @@ from alleo_onboard.domain.finding import Code, Finding
 from alleo_onboard.domain.progress import Event, Notify, silent
 from alleo_onboard.domain.readiness import Readiness, Source, conclude, examine
 from alleo_onboard.locale import _
+from alleo_onboard.store.ledger import Ledger, ledger_path
 from alleo_onboard.usecases.preview.basis import with_basis
 from alleo_onboard.usecases.setups.resolve import Setup
 
@@ -194,16 +195,26 @@ class Session:
         return self.snapshot
 
     def _examine(self, attributes: tuple[Attribute, ...], scopes: tuple[str, ...]) -> Source:
-        pinned = self.setup.profile.selective_key or None
-        if self.accept_change and any(a.key != pinned for a in find(attributes)):
-            pinned = None
-        return examine(attributes, scopes, pinned)
+        pinned, paid = self.setup.profile.selective_key or None, self._paid()
+        if self.accept_change:
+            paid = {}
+            if any(a.key != pinned for a in find(attributes)):
+                pinned = None
+        return examine(attributes, scopes, pinned, paid)
+
+    def _paid(self) -> Mapping[str, str]:
+        """The budget fields that the last finished run knew, by name, with their keys at Personio."""
+        home, name = self.setup.home, self.setup.profile.name
+        if not ledger_path(home, name).exists():
+            return {}
+        with Ledger.of(home, name) as ledger:
+            return ledger.last_keys()
 
 
 def _decided(setup: Setup, read: Read, source: Source, today: date, at: datetime) -> Snapshot:
     """Decides everybody; with many people that takes a while, so not in the event loop."""
     verdicts = decide(read.employees, today, source.alleo.selection, setup.profile.policy.on_leave)
     syncing = frozenset(n for n, verdict in verdicts.items() if verdict.decision is Decision.SYNC)
-    readiness = conclude(source, read.employees, syncing, complete=read.complete)
+    readiness = conclude(source, read.employees, syncing, complete=read.complete, stated=read.stated)
     readiness = with_basis(readiness, setup, [e.id for e in read.employees])
     return Snapshot(read.employees, verdicts, readiness, today, at)

@@ -126,7 +126,7 @@ class Work:
 
     def elsewhere(self, outcome: Outcome, identity: str) -> None:
         """The account of a change that was made goes by another id than Alleo answered."""
-        self._ledger.observed({outcome.change.personio_id: identity})
+        self._ledger.observed(self._run, {outcome.change.personio_id: identity})
         self._outcomes[outcome.change] = replace(outcome, account_id=identity)
 
     def missing(self, outcome: Outcome) -> None:

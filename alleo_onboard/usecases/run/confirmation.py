@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from alleo_onboard.domain import errors
 from alleo_onboard.domain.attributes import CORE
@@ -18,7 +19,7 @@ _NUMBER = re.compile(r"[0-9]{1,9}|[0-9]{1,3}([.,][0-9]{3}){1,2}")
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """`offboard` and `update` are what was typed where the guard asks; `without` what a person goes on without.
+    """`offboard`, `update` and `budget` are what was typed where the guard asks; `without` what is gone on without.
 
     `accept_change` says that a person accepted that the run rests on something else than the last one.
     """
@@ -28,6 +29,7 @@ class Confirmation:
     update: str = ""
     without: frozenset[str] = frozenset()
     accept_change: bool = False
+    budget: str = ""
 
     @property
     def numbers(self) -> tuple[int | None, int | None]:
@@ -41,6 +43,7 @@ class Confirmation:
             allow_offboard=offboard,
             allow_missing=self.without,
             allow_update=update,
+            allow_budget=euros(self.budget),
             accept_change=self.accept_change,
         )
 
@@ -78,6 +81,11 @@ class Confirmation:
         return self.preview.plan.guard.trips_update()
 
     @property
+    def asks_budget(self) -> bool:
+        """Whether unusually much would be paid; then `budget` has to be at least `preview.plan.guard.money.most`."""
+        return not self.preview.first_run and self.preview.plan.guard.money.trips()
+
+    @property
     def startable(self) -> bool:
         judged = self.judged
         return isinstance(judged, Plan) and bool(judged.changes)
@@ -113,7 +121,21 @@ class Confirmation:
             typed if isinstance(typed, errors.UpdateGuardTripped) else None,
         )
 
+    @property
+    def paying(self) -> errors.BudgetGuardTripped | None:
+        """What the guard says of the money, were nothing typed."""
+        guard = self.preview.plan.guard
+        typed = replace(self, offboard=str(guard.offboard), update=str(guard.readdressed), budget="").judged
+        return typed if isinstance(typed, errors.BudgetGuardTripped) else None
+
 
 def _number(typed: str) -> int | None:
     """A whole number as it is shown, with or without the points or commas between its thousands."""
     return int(re.sub(r"[.,]", "", typed)) if _NUMBER.fullmatch(typed) else None
+
+
+def euros(typed: str) -> Decimal | None:
+    """An amount as it is shown or typed: with or without the points or commas between its thousands."""
+    whole, mark, cents = re.fullmatch(r"(.*?)(?:([.,])([0-9]{1,2}))?", typed.strip(), re.DOTALL).groups()  # type: ignore[union-attr]
+    number = _number(whole)
+    return None if number is None else Decimal(f"{number}.{cents if mark else '0'}")

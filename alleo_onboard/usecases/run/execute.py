@@ -102,7 +102,7 @@ async def _one_by_one(
     if first:
         first()
     run = _begin(ledger, order)
-    ledger.observed(order.links)
+    _note(ledger, run, order)
     work = Work(delivery, ledger, run, order.plan.changes, stop, delivery.concurrency, session.notify)
     try:
         await work.apply()
@@ -122,7 +122,7 @@ async def _by_file(
         first()
     await look_back(publisher, ledger)
     run = _begin(ledger, order)
-    ledger.observed(order.links)
+    _note(ledger, run, order)
     work = FileWork(publisher, ledger, run, prepared, stop, session.notify)
     try:
         await work.publish()
@@ -133,6 +133,12 @@ async def _by_file(
         ledger.finish(run, work.state)
     result = _result(order, run, work, (), verified=work.verified)
     return replace(result, published=work.published, waits=work.waits)
+
+
+def _note(ledger: Ledger, run: str, order: Order) -> None:
+    # What waits before the links: an account that is known without it would be paid by the next run.
+    ledger.decided(run, order.plan.unpaid, order.plan.dropped)
+    ledger.observed(run, order.links)
 
 
 def _begin(ledger: Ledger, order: Order) -> str:

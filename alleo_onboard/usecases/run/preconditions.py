@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from alleo_onboard.domain.change import Change, Kind
 from alleo_onboard.domain.errors import (
     BasisChanged,
+    BudgetGuardTripped,
     GuardTripped,
     NotReady,
     Unreachable,
@@ -15,22 +17,28 @@ from alleo_onboard.domain.errors import (
     Usage,
 )
 from alleo_onboard.domain.finding import Code, standing
+from alleo_onboard.domain.guard import Money
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.changed_rules import altered_sentence, basis_sentence, leaving_sentence
+from alleo_onboard.locale.formats import count, money
 from alleo_onboard.usecases.preview.basis import Altered
 from alleo_onboard.usecases.preview.preview import Preview
 
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """What a person agreed to for this one plan (product.md, `sync`); the numbers lift the guard up to themselves."""
+    """What a person agreed to for this one plan (product.md, `sync`); the numbers lift the guard up to themselves.
+
+    `allow_budget` is in euros.
+    """
 
     allow_offboard: int | None = None
     allow_missing: frozenset[str] = field(default_factory=frozenset)
     accept_incomplete: bool = False
     allow_update: int | None = None
     accept_change: bool = False
+    allow_budget: Decimal | None = None
 
 
 def judge(preview: Preview, consent: Consent) -> Plan:
@@ -47,17 +55,29 @@ def judge(preview: Preview, consent: Consent) -> Plan:
     plan = preview.plan
     if not plan.complete:
         if not consent.accept_incomplete:
-            text = _("Personio's list of people moved while it was read, so it may be incomplete. Nothing was written.")
-            raise Unreachable(text + " " + _("Try again in a minute."))
+            raise Unreachable(incomplete_sentence(preview) + " " + _("Nothing was written. Try again in a minute."))
         plan = _without_offboardings(plan)
     if not plan.delivery:
         raise Usage(_("No address of Alleo is set: give ALLEO_SCIM_URL and its secret, or use the wizard."))
-    guarded(plan, consent, preview.altered)
+    guarded(plan, consent, preview.altered, first_run=preview.first_run)
     return _without_offboardings(plan) if held_back(preview, consent) else plan
 
 
-def guarded(plan: Plan, consent: Consent, altered: Iterable[Altered] = ()) -> None:
-    """Raises GuardTripped when the plan touches unusually many people; `altered` are the rules that changed."""
+def incomplete_sentence(preview: Preview) -> str:
+    """How many people were found over all readings, and how many Personio says there are."""
+    text = _("Personio says that there are {stated}, and showed {found} of them, so the list may be incomplete.")
+    found, stated = preview.readiness.employees, preview.readiness.stated
+    if found >= stated:
+        text = _("Personio says that there are {stated}, and showed {found}: its list changed while it was read.")
+    people = ngettext("{n} person", "{n} people", stated).format(n=count(stated))
+    return text.format(stated=people, found=count(found))
+
+
+def guarded(plan: Plan, consent: Consent, altered: Iterable[Altered] = (), *, first_run: bool = False) -> None:
+    """Raises GuardTripped when the plan touches unusually many people or much money.
+
+    `altered` are the rules that changed. A first run pays everybody anew, so money is not looked at.
+    """
     guard = plan.guard
     told = [altered_sentence(one.rule, one.before, one.now) for one in altered]
     if guard.trips(consent.allow_offboard):
@@ -70,6 +90,19 @@ def guarded(plan: Plan, consent: Consent, altered: Iterable[Altered] = ()) -> No
             "domain was mistyped. Nothing has been written."
         )
         raise UpdateGuardTripped(" ".join([text.format(n=guard.readdressed, linked=guard.linked), *told]))
+    if not first_run and guard.money.trips(consent.allow_budget):
+        raise BudgetGuardTripped(" ".join([_paying_sentence(guard.money), *told]))
+
+
+def _paying_sentence(sums: Money) -> str:
+    told = []
+    if sums.added > sums.limit:
+        text = _("EUR {n} a month would be added to the monthly budgets, which are EUR {before} in all now.")
+        told.append(text.format(n=money(sums.added), before=money(sums.before)))
+    if sums.paid > sums.limit:
+        text = _("EUR {n} would be paid as one-off budgets; the monthly budgets are EUR {before} in all.")
+        told.append(text.format(n=money(sums.paid), before=money(sums.before)))
+    return " ".join([*told, _("That is more than usual, nothing has been written.")])
 
 
 def held_back(preview: Preview, consent: Consent | None = None) -> tuple[Change, ...]:

@@ -37,10 +37,11 @@ async def sync(
     """
     preview = await renewed(session, preview)
     purpose = Purpose.RESUME if resumes else Purpose.SYNC
+    source = preview.readiness.source
     order = Order(
         judge(preview, consent),
         preview.plan.digest,
-        Why(purpose, resumes, preview.policy, plan_id),
+        Why(purpose, resumes, preview.policy, plan_id, {**source.lost_budgets, **source.budget_keys}),
         preview.knowledge.head,
         preview.knowledge.settlements,
         preview.not_carried,

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from alleo_onboard.domain.errors import Usage
-from alleo_onboard.domain.profile import Alarm
+from alleo_onboard.domain.profile import Alarm, AlarmOn
 from alleo_onboard.locale import _
 from alleo_onboard.net.address import host_of
 from alleo_onboard.usecases.schedule.record import LastRun
@@ -23,8 +23,12 @@ async def began(alarm: Alarm, ca_file: str | None = None) -> tuple[str, ...]:
     return await _posted(f"{alarm.healthcheck}/start", "", ca_file) if alarm.healthcheck else ()
 
 
-async def ended(alarm: Alarm, profile: str, last: LastRun, ca_file: str | None = None) -> tuple[str, ...]:
+async def ended(
+    alarm: Alarm, profile: str, last: LastRun, ca_file: str | None = None, *, attention: bool = False
+) -> tuple[str, ...]:
     """Tells everybody who wants to know. Sentences on what could not be told.
+
+    `attention` is true where a run ended well and a person has to act all the same, as when people are newly blocked.
 
     The healthcheck gets the exit code at the end of its address, as healthchecks.io documents it; the webhook a JSON
     object with profile, exit, message, run, started, ended and `text`, which chat programs show.
@@ -32,13 +36,14 @@ async def ended(alarm: Alarm, profile: str, last: LastRun, ca_file: str | None =
     text = _("Alleo sync of {profile} ended with {exit}: {message}").format(
         profile=profile, exit=last.exit, message=last.message
     )
+    raised = bool(last.exit) or (attention and alarm.on is AlarmOn.ATTENTION)
     untold: list[str] = []
     if alarm.healthcheck:
         untold += await _posted(f"{alarm.healthcheck}/{last.exit}", text, ca_file)
-    if last.exit and alarm.webhook:
+    if raised and alarm.webhook:
         told = {"text": text, "profile": profile, **_told(last)}
         untold += await _posted(alarm.webhook, json.dumps(told, ensure_ascii=False), ca_file)
-    if last.exit and alarm.mail_command:
+    if raised and alarm.mail_command:
         untold += _mailed(alarm.mail_command, text)
     return tuple(untold)
 

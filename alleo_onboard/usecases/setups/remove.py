@@ -9,11 +9,13 @@ from pathlib import Path
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import Profile, valid_name
 from alleo_onboard.locale import _
+from alleo_onboard.store.handovers import handover_path
 from alleo_onboard.store.ledger import Ledger, Run, ledger_path
 from alleo_onboard.store.lock import lock_path, run_lock
 from alleo_onboard.store.paths import Home, unwritable
 from alleo_onboard.store.profiles import Profiles
 from alleo_onboard.store.secrets import Secrets, service_of
+from alleo_onboard.store.watched import watch_path
 from alleo_onboard.usecases.schedule import install as schedule
 from alleo_onboard.usecases.schedule import record as schedule_record
 from alleo_onboard.usecases.setups.resolve import Setups, secret_names
@@ -82,6 +84,8 @@ def _files(home: Home, name: str) -> Iterator[Path]:
     ledger = ledger_path(home, name)
     yield home.config / "profiles" / f"{ledger.stem}.toml"
     yield home.data / "progress" / f"{ledger.stem}.json"
+    yield handover_path(home, name)
+    yield watch_path(home, name)
     yield ledger
     yield ledger.with_name(ledger.name + "-wal")
     yield ledger.with_name(ledger.name + "-shm")

@@ -16,7 +16,7 @@ from alleo_onboard.locale import _, prefer
 from alleo_onboard.net.address import is_loopback
 from alleo_onboard.store.paths import Home, home
 from alleo_onboard.store.profiles import Profiles
-from alleo_onboard.store.secrets import PERSONIO, Backend, Secrets, service_of
+from alleo_onboard.store.secrets import HANDOVER, PERSONIO, Backend, Secrets, service_of
 from alleo_onboard.usecases.setups.secret_sources import credential, printed_by, with_env_file
 
 if TYPE_CHECKING:  # loaded with a way into Alleo, once a set-up has one
@@ -49,8 +49,12 @@ class Setup:
     @property
     def has_delivery(self) -> bool:
         """Whether it is known where the delivery leads and what opens it; settings that cannot work are told then."""
-        needed = (slot.name for slot in (self.kind.secrets if self.kind else ()) if not slot.optional)
-        return bool(self.place) and self.delivery_secrets.keys() >= set(needed)
+        if self.kind is None:
+            return False
+        from alleo_onboard.domain.delivery import Runs
+
+        needed = {slot.name for slot in self.kind.secrets if not slot.optional}
+        return (bool(self.place) or self.kind.runs is Runs.NOTHING) and self.delivery_secrets.keys() >= needed
 
     @property
     def place(self) -> str:
@@ -92,6 +96,10 @@ class Setups:
         if self.forgetful:
             return Backend(usable=False, name="", why=_("A demo keeps nothing."))
         return self._secrets.backend()
+
+    def keyring_of_its_own(self) -> Secrets | None:
+        """The keyring for secrets that no set-up file refers to; None where none may be kept."""
+        return self._secrets if self.keyring().usable else None
 
     def find(self, name: str | None = None, *, secrets: bool = True) -> Setup:
         """The set-up called `name`, or the default one. Raises Usage for a name that cannot be, or a broken profile.
@@ -213,7 +221,7 @@ def variables() -> tuple[str, ...]:
 
 def secret_names() -> tuple[str, ...]:
     """The names of all secrets that a set-up may have in the keyring."""
-    return (PERSONIO, *dict.fromkeys(slot.name for kind in kinds() for slot in kind.secrets))
+    return (PERSONIO, *HANDOVER, *dict.fromkeys(slot.name for kind in kinds() for slot in kind.secrets))
 
 
 def _without(profile: Profile, own: Profile, given: frozenset[str]) -> Profile:

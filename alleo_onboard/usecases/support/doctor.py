@@ -23,7 +23,7 @@ from alleo_onboard.store.ledger import Ledger, ledger_path
 from alleo_onboard.usecases.schedule.health import health
 from alleo_onboard.usecases.setups.resolve import Setup, Setups, variables
 
-_LIBRARIES = ("httpcore", "keyring", "msgspec", "rich", "textual", "truststore")
+_LIBRARIES = ("httpx", "keyring", "msgspec", "rich", "textual", "truststore")
 SKEW = 120  # seconds by which a clock may be off before signing in or dates suffer
 
 

@@ -1,0 +1,213 @@
+"""`alleo-onboard handover`: send, status, withdraw, activated."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from alleo_onboard.cli.exit_codes import Exit
+from alleo_onboard.cli.json import documents
+from alleo_onboard.cli.json import handover as told
+from alleo_onboard.cli.progress_log import watcher
+from alleo_onboard.cli.prompts import ask, ask_hidden, can_ask, setup_of
+from alleo_onboard.cli.report import out
+from alleo_onboard.cli.runner import perform
+from alleo_onboard.cli.streams import say
+from alleo_onboard.domain.errors import NotReady, Refused, Usage, WrongPassphrase
+from alleo_onboard.domain.handover import Via
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.locale import _
+from alleo_onboard.presentation.handover import note_sentence, sent_lines, state_label, status_lines, via_about
+from alleo_onboard.presentation.handover_message import facts_of, message
+from alleo_onboard.usecases.handover import save
+from alleo_onboard.usecases.handover.follow import Followed, activated, follow, remembered, withdraw
+from alleo_onboard.usecases.handover.keys import Keys
+from alleo_onboard.usecases.handover.send import Sent, by_hand, letter_of, may_send, must_be_ready, send
+from alleo_onboard.usecases.handover.wish import Wish, wished
+from alleo_onboard.usecases.preview.preview import Preview, preview
+from alleo_onboard.usecases.preview.session import Session
+from alleo_onboard.usecases.setups.resolve import Setup, Setups
+
+_TRIES = 3
+
+
+def main(args: argparse.Namespace) -> int:
+    actions = {"send": _send, "status": _status, "withdraw": _withdraw, "activated": _activated}
+    return actions[args.action](args)
+
+
+def _send(args: argparse.Namespace) -> int:
+    setups = Setups(os.environ, args.ca_file)
+    setup = setup_of(args)
+    wish = wished(
+        setups,
+        setup,
+        via=args.via or "",
+        region=args.region or "",
+        server=args.server or "",
+        expires=args.expires or "",
+    )
+    if wish.via is Via.MANUAL and not can_ask():
+        raise Usage(_("By hand, the text is shown on a terminal, once. There is none here."))
+    keys = Keys.of(setups, setup.profile.name)
+    try:
+        made, shown, reason = perform(lambda: _sent(setup, wish, keys))
+    except (Refused, NotReady) as trouble:
+        if args.json:
+            documents.show(documents.refused({"via": wish.via, "host": wish.host}, trouble))
+        raise
+    told_now = datetime.now(ZoneInfo(setup.profile.zone))
+    _tell(args, setup, made, message(facts_of(setup, made, shown, told_now, reason=reason)))
+    return Exit.DONE
+
+
+async def _sent(setup: Setup, wish: Wish, keys: Keys) -> tuple[Sent, Preview, str]:
+    notes = await may_send(setup, keys)
+    with watcher() as notify:
+        async with Session(setup, notify) as session:
+            shown = await preview(session)
+    reason = ""
+    try:
+        notes += must_be_ready(shown)
+    except NotReady as trouble:
+        reason = _reason(str(trouble))
+        if not reason:
+            raise
+        notes += must_be_ready(shown, reason)
+    if wish.via is Via.MANUAL:
+        return _by_hand(setup, shown, wish), shown, reason
+    if wish.via is Via.ONEPASSWORD:
+        say(_("Confirm in 1Password when it asks."))
+    return await send(setup, shown, wish, keys, notes=notes), shown, reason
+
+
+def _reason(trouble: str) -> str:
+    """Why it is handed over although the check finds errors; "" where nobody can be asked, or wants that."""
+    if not can_ask():
+        return ""
+    say(trouble)
+    return ask(_("Hand over all the same? Then say why, in a few words (Enter: no): "))
+
+
+def _by_hand(setup: Setup, shown: Preview, wish: Wish) -> Sent:
+    """Shows the text once, on the terminal's other page, which keeps no scrollback; then asks what came of it."""
+    say(via_about(Via.MANUAL))
+    ask(_("Press Enter to show the client id and the client secret once, for you to paste."))
+    sys.stderr.write(f"\x1b[?1049h\x1b[H{letter_of(setup)}\n\n")
+    try:
+        ask(_("Paste it into the service, then press Enter: the text goes away."))
+    finally:
+        sys.stderr.write("\x1b[2J\x1b[3J\x1b[?1049l")
+        sys.stderr.flush()
+    service = ask(_("Name of the service: "))
+    link = ask(_("The link it gave: "))
+    if not link:
+        raise Usage(_("Without a link there is nothing to follow. Nothing was written down."))
+    now = datetime.now(UTC)
+    return by_hand(setup, shown, wish, service, Secret(link), now + timedelta(seconds=wish.life.seconds), now)
+
+
+def _tell(args: argparse.Namespace, setup: Setup, made: Sent, text: str) -> None:
+    if args.message:
+        save.message(Path(args.message), text)
+        say(_("The message to Customer Success is in {file}.").format(file=args.message))
+    if args.json:
+        documents.show(told.sent(made, ZoneInfo(setup.profile.zone)))
+        for note in made.notes:
+            say(note_sentence(note))
+        return
+    for line in sent_lines(made, ZoneInfo(setup.profile.zone)):
+        out(line.text)
+    out(via_about(made.handover.via))
+    if not args.message:
+        out()
+        out(_("The message to Customer Success:"))
+        out()
+        for paragraph in text.splitlines():
+            out(paragraph)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    setups: Setups
+    setup: Setup
+
+    @property
+    def keys(self) -> Keys:
+        return Keys.of(self.setups, self.setup.profile.name)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.setup.profile.zone)
+
+
+def _place(args: argparse.Namespace) -> _Place:
+    setups = Setups(os.environ, args.ca_file)
+    return _Place(setups, setups.find(args.profile, secrets=False))
+
+
+def _status(args: argparse.Namespace) -> int:
+    place = _place(args)
+    try:
+        found = perform(lambda: follow(place.setup, place.keys))
+    except Refused as trouble:
+        if args.json and (known := remembered(place.setup)):
+            documents.show(documents.refused(told.status(known, place.zone), trouble))
+        raise
+    if found is None:
+        raise Usage(_("Nothing was handed over with this set-up yet."))
+    _show(args, place, found)
+    return Exit.DONE
+
+
+def _show(args: argparse.Namespace, place: _Place, found: Followed) -> None:
+    if args.json:
+        documents.show(told.status(found, place.zone))
+        return
+    for line in status_lines(found, place.zone):
+        out(line.text)
+
+
+def _withdraw(args: argparse.Namespace) -> int:
+    place = _place(args)
+    try:
+        found = _withdrawn(place)
+    except Refused as trouble:
+        if args.json and (known := remembered(place.setup)):
+            documents.show(documents.refused(told.status(known, place.zone), trouble))
+        raise
+    if args.json:
+        documents.show(told.status(found, place.zone))
+    else:
+        out(_("The link is {state}: nobody can open it any more.").format(state=state_label(found.state)))
+    return Exit.DONE
+
+
+def _withdrawn(place: _Place) -> Followed:
+    """Asks for the passphrase where the kept one does not open it, or none was kept."""
+    keys, word = place.keys, None
+    for left in range(_TRIES, 0, -1):
+        try:
+            return perform(partial(withdraw, place.setup, keys, passphrase=word))
+        except WrongPassphrase as wrong:
+            if not can_ask() or left == 1:
+                raise
+            say(str(wrong))
+            word = Secret(ask_hidden(_("Passphrase of the link (not shown): ")))
+    raise AssertionError  # pragma: no cover - the last turn returns or raises
+
+
+def _activated(args: argparse.Namespace) -> int:
+    place = _place(args)
+    try:
+        on = date.fromisoformat(args.on) if args.on else datetime.now(place.zone).date()
+    except ValueError:
+        raise Usage(_("{text!r} is no date. Write it as 2026-12-31.").format(text=args.on[:20])) from None
+    _show(args, place, activated(place.setup, on))
+    return Exit.DONE

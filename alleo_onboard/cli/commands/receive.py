@@ -1,0 +1,117 @@
+"""`alleo-onboard receive`: takes a credential over, keeps it without showing it, and checks it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from functools import partial
+
+from alleo_onboard.cli.commands.check import examine
+from alleo_onboard.cli.exit_codes import Exit
+from alleo_onboard.cli.prompts import ask, ask_hidden, can_ask
+from alleo_onboard.cli.runner import perform
+from alleo_onboard.cli.streams import say
+from alleo_onboard.domain.errors import Usage, WrongPassphrase
+from alleo_onboard.domain.letter import sealed
+from alleo_onboard.domain.profile import DEFAULT_NAME
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.locale import _
+from alleo_onboard.usecases.handover.receive import Letter, Link, Place, link_in, once, open_link
+from alleo_onboard.usecases.setups.resolve import Setup, Setups
+
+_TRIES = 3
+
+
+def main(args: argparse.Namespace) -> int:
+    setups = Setups(os.environ, args.ca_file)
+    name = args.profile or DEFAULT_NAME
+    if args.once is not None:
+        return _once(args, setups, name)
+    place = Place(setups, name)
+    place.prove()
+    if not args.link and (waiting := place.waiting()):
+        say(_("A credential that arrived before is still there: it becomes the set-up {name} now.").format(name=name))
+        return _settled(args, place, waiting)
+    text = _text(args)
+    place.keep(text)
+    return _settled(args, place, text)
+
+
+def _settled(args: argparse.Namespace, place: Place, text: Secret) -> int:
+    setup = place.settle(text)
+    said = _("The credential is in the keyring, as the set-up {name}. It was shown to nobody.")
+    say(said.format(name=setup.profile.name))
+    return examine(setup, as_json=args.json)
+
+
+def _text(args: argparse.Namespace) -> Secret:
+    """What the link held, or what somebody typed in its place. Raises Usage."""
+    pasted = args.link or (ask(_("The link (Enter: type in client id and secret instead): ")) if can_ask() else "")
+    if not pasted:
+        if not can_ask():
+            raise Usage(_("Name the link: alleo-onboard receive LINK. The passphrase is read from standard input."))
+        return _typed()
+    return _opened(link_in(pasted), args.ca_file)
+
+
+def _typed() -> Secret:
+    client_id = ask_hidden(_("Personio client id (not shown): ")).strip()
+    secret = Secret(ask_hidden(_("Personio client secret (not shown): ")))
+    if not client_id or not secret:
+        raise Usage(_("Without a client id and a client secret there is nothing to take over."))
+    return sealed(Letter(client_id, secret).text())
+
+
+def _opened(link: Link, ca_file: str | None) -> Secret:
+    """Opens the link; a wrong passphrase may be typed again, as it uses nothing up."""
+    for left in range(_TRIES, 0, -1):
+        try:
+            return perform(partial(open_link, link, _passphrase(), ca_file=ca_file))
+        except WrongPassphrase as wrong:
+            if not can_ask() or left == 1:
+                raise
+            say(str(wrong))
+    raise AssertionError  # pragma: no cover - the last turn returns or raises
+
+
+def _passphrase() -> Secret:
+    """From the terminal, or the first line of standard input; never an argument, which other programs can see."""
+    if can_ask():
+        return Secret(ask_hidden(_("Passphrase (not shown): ")))
+    word = Secret(sys.stdin.readline())
+    if not word:
+        raise Usage(_("The passphrase is missing: it is read from the first line of standard input."))
+    return word
+
+
+def _once(args: argparse.Namespace, setups: Setups, name: str) -> int:
+    """Runs one command with the credential in its environment; nothing is kept."""
+    words = args.once
+    program = shutil.which(words[0]) if words else None
+    if program is None:
+        text = _("The command {name} cannot be found, so the link was not opened.")
+        raise Usage(text.format(name=words[0] if words else "--once"))
+    if not args.link and not can_ask():
+        raise Usage(_("Name the link: alleo-onboard receive LINK. The passphrase is read from standard input."))
+    letter = once(_text(args))
+    code = 0
+    if args.json:
+        code = examine(_passing(setups, name, letter), as_json=True)
+    given = {"PERSONIO_CLIENT_ID": letter.client_id, "PERSONIO_CLIENT_SECRET": letter.client_secret.reveal()}
+    out = sys.stderr if args.json else None
+    done = subprocess.run(
+        [program, *words[1:]], env={**os.environ, **given}, stdin=subprocess.DEVNULL, stdout=out, check=False
+    )
+    if done.returncode < 0:
+        return Exit.UNEXPECTED
+    return done.returncode or code
+
+
+def _passing(setups: Setups, name: str, letter: Letter) -> Setup:
+    setup = setups.find(name, secrets=False)
+    profile = replace(setup.profile, client_id=letter.client_id)
+    return replace(setup, profile=profile, client_secret=letter.client_secret)

@@ -1,0 +1,32 @@
+"""`sync --scheduled` where Alleo runs the sync: the daily watch, which writes nothing at Alleo."""
+
+from __future__ import annotations
+
+from alleo_onboard.cli.json import documents
+from alleo_onboard.domain.progress import Notify
+from alleo_onboard.usecases.handover.watch import News, Watched, watch
+from alleo_onboard.usecases.preview.session import Session
+from alleo_onboard.usecases.setups.resolve import Setup
+
+
+async def watched(setup: Setup, notify: Notify) -> Watched:
+    """One look. Raises what `watch` raises."""
+    async with Session(setup, notify) as session:
+        return await watch(session)
+
+
+def document(seen: Watched) -> documents.Document:
+    """The document of `sync --json` with what the watch saw; nothing was applied."""
+    return {**documents.sync(run=None, digest=seen.preview.plan.digest), "watch": _news(seen.news)}
+
+
+def _news(news: News) -> documents.Document:
+    return {
+        "first": news.first,
+        "joins": [{"personio_id": one.personio_id, "name": one.name} for one in news.joins],
+        "leaves": [{"personio_id": one.personio_id, "name": one.name or None} for one in news.leaves],
+        "budgets": [{"personio_id": one.personio_id, "name": one.name} for one in news.budgets],
+        "blocked": [
+            {"personio_id": one.personio_id, "name": one.name, "reasons": list(one.reasons)} for one in news.blocked
+        ],
+    }

@@ -1,0 +1,59 @@
+"""What was not taken over as it stands in Personio, with the number of people: told by every face and every run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from alleo_onboard.domain.budget import Problem
+from alleo_onboard.domain.finding import Code
+from alleo_onboard.domain.oneoff import Waiting
+from alleo_onboard.domain.plan import Plan
+from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale.formats import count, money
+from alleo_onboard.presentation.findings import finding_message, finding_title
+from alleo_onboard.presentation.labels import people, problem_label
+from alleo_onboard.usecases.preview.preview import Preview
+
+_TOLD = 20
+_BY_FIELD = frozenset({Code.BUDGET_FIELD_LOST, Code.BUDGET_INVALID, Code.BUDGET_MONTHLY_TWICE, Code.DATE_INVALID})
+# Told by field, or by name in a sentence of their own.
+_ELSEWHERE = frozenset(
+    {Problem.BUDGET_INVALID, Problem.BUDGET_MONTHLY_TWICE, Problem.BUDGET_ONEOFF_HELD, Problem.BUDGET_ONEOFF_CHANGED}
+)
+
+
+def attention(preview: Preview) -> Iterator[str]:
+    """By field first, then by what is wrong with people, then the one-off budgets that wait."""
+    for finding in preview.readiness.findings:
+        if finding.code in _BY_FIELD:
+            yield f"{finding_title(finding)}. {finding_message(finding)}"
+    for problem, n in preview.plan.problems.items():
+        if problem not in _ELSEWHERE:
+            yield _("{people}: {problem}.").format(people=people(n), problem=problem_label(problem))
+    yield from waiting_sentences(preview.plan)
+
+
+def waiting_sentences(plan: Plan) -> Iterator[str]:
+    """The one-off budgets that wait for a yes: how many, whose, why, and how to decide."""
+    waiting = plan.waiting
+    if not waiting:
+        return
+    text = ngettext(
+        "{n} one-off budget waits for your yes and is not sent:",
+        "{n} one-off budgets wait for your yes and are not sent:",
+        len(waiting),
+    )
+    yield text.format(n=count(len(waiting)))
+    yield from (_waiting(one) for one in waiting[:_TOLD])
+    if len(waiting) > _TOLD:
+        yield _("... and {n} more.").format(n=count(len(waiting) - _TOLD))
+    yield _("To send: sync --send-oneoff with ids, or all. Granted already: sync --drop-oneoff with ids.")
+
+
+def _waiting(one: Waiting) -> str:
+    if one.before is not None:
+        text = _("{name} (id {id}): {field}, EUR {amount}; EUR {before} was sent before.")
+    else:
+        text = _("{name} (id {id}): {field}, EUR {amount}; the account was there before, so it may have been paid.")
+    before = "" if one.before is None else money(one.before)
+    return text.format(name=one.name, id=one.personio_id, field=one.field, amount=money(one.amount), before=before)

@@ -1,0 +1,190 @@
+"""Words of a hand-over: what was sent, where it stands, what to do when it is late, and what each service is good for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
+
+from alleo_onboard.domain.handover import Next, State, Via, What, Who
+from alleo_onboard.locale import _
+from alleo_onboard.locale.formats import moment
+from alleo_onboard.presentation.lines import Line, Tone, warned
+from alleo_onboard.presentation.recipe import recipe_new
+from alleo_onboard.usecases.handover.follow import Asked, Followed
+from alleo_onboard.usecases.handover.send import Note, Sent
+
+
+def via_label(via: Via, host: str = "") -> str:
+    """What carries the credential, with its address where that tells more."""
+    names = {
+        Via.ONETIMESECRET: _("Onetime Secret ({host})").format(host=host),
+        Via.ONEPASSWORD: _("1Password"),
+        Via.MANUAL: host or _("another service"),
+    }
+    return names[via]
+
+
+def via_about(via: Via) -> str:
+    """What a service protects against, and what not (facts/deliveries.md, A3 and B)."""
+    said = {
+        Via.ONETIMESECRET: _(
+            "The link opens once, and only with its passphrase. That helps against a stolen link or mailbox. The "
+            "service encrypts at its own end, so whoever runs it could read the credential."
+        ),
+        Via.ONEPASSWORD: _(
+            "1Password encrypts on this computer, so it cannot read the credential itself. Whoever has the link can "
+            "open it, unless it is limited to e-mail addresses. Whether it was opened, and taking it back, is only to "
+            "be seen in the 1Password app."
+        ),
+        Via.MANUAL: _(
+            "Any service that shows a text once. What it protects against is for that service to say. Never send the "
+            "credential by e-mail or chat."
+        ),
+    }
+    return said[via]
+
+
+def state_label(state: State) -> str:
+    labels = {
+        State.WAITING: _("waiting to be opened by Alleo"),
+        State.FETCHED: _("the link was looked at, and not opened (it may have been a mail scanner)"),
+        State.OPENED: _("opened"),
+        State.WITHDRAWN: _("taken back"),
+        State.EXPIRED: _("expired unopened"),
+        State.GONE: _("gone; the service does not say why"),
+        State.ACTIVATED: _("activated by Alleo, as you told"),
+        State.UNKNOWN: _("sent; the service cannot tell whether it was opened"),
+    }
+    return labels[state]
+
+
+def note_sentence(note: Note) -> str:
+    said = {
+        Note.NOT_KEPT: _(
+            "No keyring holds receipt and passphrase, so they are kept nowhere: “handover status” cannot tell whether "
+            "the link was opened, and “handover withdraw” cannot take it back. Keep the passphrase until Alleo "
+            "has opened the link."
+        ),
+        Note.SHORTER: _("The service grants less time than was asked for; the end shown is the one it granted."),
+        Note.ANONYMOUS: _("The service made the link without the account that signed in. Check the account."),
+        Note.MANY_VIEWS: _("1Password did not limit the link to one view: it can be opened until it expires."),
+        Note.EARLIER_LOST: _(
+            "An earlier sending got no answer, so a link may exist that nobody holds. Nobody knows its address or "
+            "passphrase; it ends by itself."
+        ),
+        Note.EARLIER_OPEN: _(
+            "An earlier link can still be opened until it expires. Delete the credential in it in Personio."
+        ),
+        Note.OTHER_DELIVERY: _(
+            "This set-up also writes to Alleo itself. Two ways would feed the same people: switch off the daily run "
+            "(schedule remove) before Alleo activates the integration."
+        ),
+        Note.NOT_READY: _("It was handed over although the check finds errors."),
+    }
+    return said[note]
+
+
+def sent_lines(sent: Sent, zone: tzinfo, *, hidden: bool = False) -> Iterator[Line]:
+    """What was made: link, end, passphrase and how to tell it. For the eyes of the sender only; `hidden` keeps the
+    passphrase from those who watch the screen."""
+    one = sent.handover
+    yield Line(_("Link: {link}").format(link=sent.link.reveal()), Tone.STRONG)
+    if one.expires:
+        yield Line(_("It can be opened until {until}.").format(until=moment(one.expires.astimezone(zone))))
+    if sent.passphrase:
+        shown = _("(hidden; press k)") if hidden else sent.passphrase.reveal()
+        yield Line(_("Passphrase: {passphrase}").format(passphrase=shown), Tone.STRONG)
+        yield Line(_("Tell the passphrase another way than the link, best by telephone. It is not in the message."))
+    yield from (warned(note_sentence(note)) for note in sent.notes)
+
+
+def status_lines(found: Followed, zone: tzinfo) -> Iterator[Line]:
+    """Where it stands as a checklist with dates, then who acts next and what to do when that is late."""
+    one = found.handover
+    yield Line(_("Handed over through {via}").format(via=via_label(one.via, one.host)), Tone.STRONG)
+    until = _(" (until {until})").format(until=moment(one.expires.astimezone(zone))) if one.expires else ""
+    yield _item(_("sent{until}").format(until=until), one.sent, zone)
+    opened = one.opened if found.state in (State.OPENED, State.ACTIVATED) else None
+    yield _item(_("opened by Alleo"), opened, zone)
+    if one.activated:
+        yield Line(f"[x] {_('activated, as you told: {day}').format(day=one.activated.isoformat())}")
+    else:
+        yield Line(f"[ ] {_('test run by Alleo, compared with the preview')}", Tone.QUIET)
+        yield Line(f"[ ] {_('activated')}", Tone.QUIET)
+    yield Line(_("State: {state}").format(state=state_label(found.state)))
+    if said := asked_sentence(found.asked):
+        yield warned(said)
+    yield Line(next_sentence(found.next, zone), Tone.STRONG)
+    yield from advice(found)
+
+
+def _item(text: str, at: datetime | None, zone: tzinfo) -> Line:
+    if at is None:
+        return Line(f"[ ] {text}", Tone.QUIET)
+    return Line(f"[x] {text}: {moment(at.astimezone(zone))}")
+
+
+def asked_sentence(asked: Asked) -> str:
+    """Why the service was not asked; "" where it was, or need not be."""
+    said = {
+        Asked.CANNOT_TELL: _("This service cannot tell whether the link was opened: ask Customer Success."),
+        Asked.NO_RECEIPT: _("The receipt was not kept (no keyring), so the service cannot be asked."),
+        Asked.LOST: _(
+            "No answer came when the link was made, so one may exist that nobody holds. Nobody knows its address or "
+            "passphrase; it ends by itself. Send again when you are ready."
+        ),
+    }
+    return said.get(asked, "")
+
+
+def next_sentence(step: Next, zone: tzinfo) -> str:
+    since = moment(step.since.astimezone(zone))
+    who = {Who.ALLEO: _("Alleo"), Who.CUSTOMER: _("you")}[step.who] if step.who is not Who.NOBODY else ""
+    what = {
+        What.OPEN: _("open the link"),
+        What.ACTIVATE: _("run a test, then activate the integration"),
+        What.ASK_ALLEO: _("ask Customer Success whether they have opened it"),
+        What.SEND_AGAIN: _("send a new link when you are ready"),
+        What.NEW_CREDENTIAL: _("make a new credential and send it"),
+        What.LOOK_AT_FIRST_SYNC: _("look at the first sync in the Manager Portal"),
+    }[step.what]
+    text = _("Next: {who} ({what}), since {since}, late.") if step.late else _("Next: {who} ({what}), since {since}.")
+    return text.format(who=who, what=what, since=since)
+
+
+def advice(found: Followed) -> Iterator[Line]:
+    """What helps now."""
+    step = found.next
+    if step.what is What.OPEN and step.ending:
+        yield warned(
+            _("The link ends within a day. If Alleo does not open it today: handover withdraw, then handover send.")
+        )
+    elif step.what is What.OPEN and step.late:
+        yield warned(
+            _(
+                "Unopened for two days: remind your contact at Customer Success, and check that they have the passphrase."
+            )
+        )
+    if step.what is What.ACTIVATE:
+        yield Line(_("If Customer Success says that it was not them who opened it, make a new credential:"), Tone.QUIET)
+        yield from (Line(f"  {line}", Tone.QUIET) for line in new_credential())
+        if step.late:
+            yield warned(
+                _(
+                    "Five working days without activation: ask Customer Success when the test run is, and what is missing."
+                )
+            )
+        yield Line(_("When Alleo has told you that it is active: alleo-onboard handover activated --on DATE"))
+    if step.what is What.NEW_CREDENTIAL:
+        yield warned(_("Make a new credential, so that nothing that leaked can be used:"))
+        yield from (Line(f"  {line}") for line in new_credential())
+
+
+def new_credential() -> tuple[str, ...]:
+    """The click path for a new credential and for deleting the one before, in the new menu and the old one."""
+    return (
+        recipe_new()[0],
+        _("Delete the credential for Alleo there, and make a new one with the same rights."),
+        _("Older menu: Settings > Integrations > API credentials."),
+        _("Then enter the new client id and secret here, check, and send it."),
+    )

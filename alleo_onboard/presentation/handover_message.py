@@ -1,0 +1,130 @@
+"""The message to Customer Success. Never the secret, the passphrase or a birthday; names only when they were asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from alleo_onboard.domain.alleo_field import Selection
+from alleo_onboard.domain.eligibility import Decision
+from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale.formats import count, moment, money
+from alleo_onboard.usecases.handover.send import Sent
+from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.setups.resolve import Setup
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What of the preview is told: how many get Alleo, of how many; budgets as field, people, total."""
+
+    people: int
+    employees: int
+    selective: bool
+    budgets: Sequence[tuple[str, int, Decimal]]
+    names: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the message tells. Times are in the sender's zone; `link` is the address itself."""
+
+    link: str
+    expires: datetime
+    checked: datetime
+    seen: Seen
+    company: str = ""
+    contact: str = ""
+    has_passphrase: bool = True
+    reason: str = ""
+
+
+def facts(preview: Preview, *, names: bool = False) -> Seen:
+    """What the preview gives to the message; names only when they were asked for."""
+    plan = preview.plan
+    syncing = [one.name for one in plan.people if one.decision is Decision.SYNC]
+    return Seen(
+        len(syncing),
+        len(plan.people),
+        preview.readiness.source.alleo.selection is Selection.FIELD,
+        tuple((name, people, total) for name, (people, total) in plan.budgets.items()),
+        tuple(syncing) if names else (),
+    )
+
+
+def facts_of(
+    setup: Setup, made: Sent, preview: Preview, now: datetime, *, reason: str = "", names: bool = False
+) -> Facts:
+    """Everything the message tells; `now` is in the set-up's zone, and so are the times in it."""
+    choice = setup.profile.delivery
+    until = made.handover.expires or made.handover.sent
+    return Facts(
+        link=made.link.reveal(),
+        expires=until.astimezone(now.tzinfo),
+        checked=now,
+        seen=facts(preview, names=names),
+        company=choice.text("company"),
+        contact=choice.text("contact"),
+        has_passphrase=made.passphrase is not None,
+        reason=reason,
+    )
+
+
+def message(told: Facts) -> str:
+    """The whole message, in the reader's language."""
+    opening = (
+        _("we would like to connect Personio of {company} with Alleo.").format(company=told.company)
+        if told.company
+        else _("we would like to connect our Personio with Alleo.")
+    )
+    parts = [
+        _("Hello,"),
+        opening + " " + _("The API credential (client id and client secret) is behind this link, which opens once:"),
+        told.link,
+        _link_words(told),
+        "\n".join(_checked(told)),
+        _(
+            "Before you activate the integration, please run a test and send us its result: we compare it with our preview and confirm. Please tell us the day on which it is activated."
+        ),
+    ]
+    if told.seen.names:
+        parts.append(_("These people would get Alleo:") + "\n" + "\n".join(f"- {name}" for name in told.seen.names))
+    parts.append(_("Kind regards,") + (f"\n{told.contact}" if told.contact else ""))
+    return "\n\n".join(parts) + "\n"
+
+
+def _link_words(told: Facts) -> str:
+    until = _("It can be opened until {until}.").format(until=moment(told.expires))
+    if not told.has_passphrase:
+        return until
+    return until + " " + _("We tell you the passphrase another way.")
+
+
+def _checked(told: Facts) -> list[str]:
+    who = (
+        _("Checked on {when} by {who} with alleo-onboard:")
+        if told.contact
+        else _("Checked on {when} with alleo-onboard:")
+    )
+    people = ngettext(
+        "- {n} of {of} employee would get Alleo", "- {n} of {of} employees would get Alleo", told.seen.employees
+    )
+    lines = [
+        who.format(when=moment(told.checked), who=told.contact),
+        people.format(n=count(told.seen.people), of=count(told.seen.employees)),
+        _("- the field “Alleo” in Personio (Yes / No) selects them")
+        if told.seen.selective
+        else _("- everyone who is employed takes part; there is no field that selects"),
+    ]
+    for name, people_of, total in told.seen.budgets:
+        line = ngettext("- {field}: EUR {total} for {n} person", "- {field}: EUR {total} for {n} people", people_of)
+        lines.append(line.format(field=name, total=money(total), n=count(people_of)))
+    if not told.seen.budgets:
+        lines.append(_("- no budgets in Personio: we give them in the Manager Portal"))
+    if told.reason:
+        lines.append(
+            _("- the check still finds errors; we hand it over all the same: {reason}").format(reason=told.reason)
+        )
+    return lines

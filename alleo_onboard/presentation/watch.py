@@ -1,0 +1,35 @@
+"""What the watch saw, in sentences; names never."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale.formats import count
+from alleo_onboard.usecases.handover.watch import Watched
+
+
+def watch_sentence(seen: Watched) -> str:
+    """One line for a log, a message or a mail."""
+    return "; ".join(_parts(seen))
+
+
+def _parts(seen: Watched) -> Iterator[str]:
+    n = len([one for one in seen.preview.plan.people if one.decision.value == "sync"])
+    text = ngettext("Alleo would hold {n} person", "Alleo would hold {n} people", n)
+    yield text.format(n=count(n))
+    news = seen.news
+    if news.first:
+        yield _("this is the first look, so there is nothing to compare with")
+    elif not news.any:
+        yield _("nothing is new since the last look")
+    told = (
+        (len(news.joins), ngettext("{n} joins", "{n} join", len(news.joins))),
+        (len(news.leaves), ngettext("{n} leaves", "{n} leave", len(news.leaves))),
+        (len(news.budgets), ngettext("{n} changed budget", "{n} changed budgets", len(news.budgets))),
+        (len(news.blocked), ngettext("{n} newly blocked", "{n} newly blocked", len(news.blocked))),
+    )
+    yield from (text.format(n=count(n)) for n, text in told if n)
+    if seen.blocked:
+        text = ngettext("{n} person is blocked: see preview", "{n} people are blocked: see preview", seen.blocked)
+        yield text.format(n=count(seen.blocked))

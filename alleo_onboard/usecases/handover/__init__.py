@@ -1,0 +1,1 @@
+"""Handing the credential to Alleo, following it until it is activated, and taking one over."""

@@ -1,0 +1,147 @@
+"""Receive: takes a credential over from a link, without anybody seeing it.
+
+Opening uses the link up, so a place to keep the credential is proven first, and what comes out is kept before anything
+else is done with it.
+"""
+
+from __future__ import annotations
+
+import secrets as dice
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from alleo_onboard.alleo.handover.link import Link, Problem, recognised
+from alleo_onboard.alleo.handover.onetime import OneTimeSecret
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.letter import Letter, read, unsealed
+from alleo_onboard.domain.profile import Remember
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.locale import _
+from alleo_onboard.net.patience import DEFAULT_PATIENCE, Patience
+from alleo_onboard.store.paths import file_stem, private_dir, write_private
+from alleo_onboard.store.secrets import PERSONIO, RECEIVED, Secrets
+from alleo_onboard.usecases.setups.resolve import Setup, Setups
+
+__all__ = ["Letter", "Link", "Place", "link_in", "once", "open_link"]
+
+
+def link_in(text: str) -> Link:
+    """The link in what was pasted. Raises Usage that says what to paste instead."""
+    found = recognised(text)
+    if isinstance(found, Link):
+        return found
+    said = {
+        Problem.NOTHING: _("There is no link in that. Paste the whole address, from https:// on."),
+        Problem.ONEPASSWORD: _(
+            "A link of 1Password opens in a browser only. Open it there, then run receive without a link and paste the "
+            "client id and the client secret."
+        ),
+        Problem.RECEIPT: _("That is the sender's own page, not the link. Ask for the address with /secret/ in it."),
+        Problem.PLAIN_HTTP: _("The link starts with http://, which is not encrypted. It is not opened."),
+        Problem.OTHER: _("That is not the address of a one-time secret: it has /secret/ and a long word in it."),
+    }
+    raise Usage(said[found])
+
+
+async def open_link(
+    link: Link, passphrase: Secret, *, ca_file: str | None = None, patience: Patience = DEFAULT_PATIENCE
+) -> Secret:
+    """The text, sealed. The link is used up by this: a place to keep the text comes first.
+
+    Raises WrongPassphrase (nothing was used up), LinkGone, HandoverRefused, Unreachable, and AnswerLost.
+    """
+    async with OneTimeSecret(link.root, ca_file=ca_file, patience=patience) as service:
+        return await service.reveal(link.key, passphrase)
+
+
+class Place:
+    """A new set-up whose keyring entry takes the credential."""
+
+    def __init__(self, setups: Setups, name: str) -> None:
+        self._setups, self._name = setups, name
+        self._keyring: Secrets | None = None
+        self._setup: Setup | None = None
+
+    def prove(self) -> None:
+        """Writes something into the keyring and reads it back, and looks whether the name is free. Raises Usage."""
+        setup = self._setups.find(self._name, secrets=False)
+        if given := setup.from_environment & {"PERSONIO_CLIENT_ID", "PERSONIO_CLIENT_SECRET"}:
+            text = _(
+                "{names} is set and would win over what arrives. Unset it, then try again; the link was not opened."
+            )
+            raise Usage(text.format(names=", ".join(sorted(given))))
+        if setup.saved and setup.profile.client_id:
+            text = _("There is already a set-up called {name}. Name a new one: --profile NAME.")
+            raise Usage(text.format(name=self._name))
+        keyring = self._setups.keyring_of_its_own()
+        if keyring is None:
+            why = self._setups.keyring().why
+            text = _(
+                "{why} The credential would have no place to stay, so the link was not opened. Use --once to run one "
+                "command with it, or a machine with a keyring."
+            )
+            raise Usage(text.format(why=why))
+        if self.waiting(keyring) is None:
+            keyring.set(self._name, RECEIVED, Secret(dice.token_hex(80)))  # as long as what will come
+            keyring.remove(self._name, (RECEIVED,))
+        private_dir(self._setups.home.config / "profiles")
+        self._keyring, self._setup = keyring, setup
+
+    def waiting(self, keyring: Secrets | None = None) -> Secret | None:
+        """What an earlier receive kept and did not finish with; None where there is none."""
+        keyring = keyring or self._setups.keyring_of_its_own()
+        kept = keyring.get(self._name, RECEIVED) if keyring else None
+        rescued = self._rescue_path()
+        if kept is None and rescued.exists():
+            with suppress(OSError, UnicodeDecodeError):
+                return Secret(rescued.read_text(encoding="utf-8"))
+        return kept
+
+    def keep(self, sealed: Secret) -> None:
+        """Keeps what came out of the link, before it is looked at.
+
+        Should the keyring fail now that the link is used up, a private file takes it until the keyring works again:
+        the other choice would be to lose it. Raises Usage that names that file.
+        """
+        assert self._keyring  # noqa: S101 - `prove` came first
+        try:
+            self._keyring.set(self._name, RECEIVED, sealed)
+        except Usage as error:
+            path = self._rescue_path()
+            private_dir(path.parent)
+            write_private(path, sealed.reveal().encode())
+            text = _(
+                "{why} The link is used up, so the credential was put into {path}, which only you can read. Unlock the "
+                "keyring, then run receive again without a link: it moves the credential there and deletes the file."
+            )
+            raise Usage(text.format(why=error, path=path)) from None
+
+    def settle(self, sealed: Secret) -> Setup:
+        """The new set-up with the credential in its keyring. Raises Usage; what was kept stays kept then."""
+        assert self._keyring and self._setup  # noqa: S101, PT018 - `prove` came first
+        letter = read(unsealed(sealed))
+        if letter is None:
+            text = _(
+                "The link was opened, but what was in it is not a client id and a client secret. It is kept in the "
+                "keyring as {name}; ask the sender for both lines."
+            )
+            raise Usage(text.format(name=f"{file_stem(self._name)}/{RECEIVED}"))
+        profile = replace(self._setup.profile, client_id=letter.client_id, remember=Remember.KEYRING)
+        setup = replace(self._setup, profile=profile, client_secret=letter.client_secret)
+        self._keyring.set(self._name, PERSONIO, letter.client_secret)
+        self._setups.save(setup)
+        self._keyring.remove(self._name, (RECEIVED,))
+        self._rescue_path().unlink(missing_ok=True)
+        return replace(setup, saved=True)
+
+    def _rescue_path(self) -> Path:
+        return self._setups.home.data / "received" / f"{file_stem(self._name)}.json"
+
+
+def once(sealed: Secret) -> Letter:
+    """The credential of a link that is kept nowhere. Raises Usage."""
+    letter = read(unsealed(sealed))
+    if letter is None:
+        raise Usage(_("The link was opened, but what was in it is not a client id and a client secret."))
+    return letter

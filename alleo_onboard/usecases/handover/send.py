@@ -1,0 +1,208 @@
+"""Send: the credential goes into one link, once, and what became of it is written down before and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from alleo_onboard.alleo.handover import passphrase as passphrases
+from alleo_onboard.alleo.handover.onepassword import OnePassword, Shared
+from alleo_onboard.alleo.handover.onetime import Made, OneTimeSecret
+from alleo_onboard.alleo.handover.refusals import PassphraseRefused
+from alleo_onboard.alleo.handover.settings import KIND
+from alleo_onboard.domain.errors import AnswerLost, NotReady, Trouble, Usage
+from alleo_onboard.domain.finding import standing
+from alleo_onboard.domain.handover import Handover, State, Via
+from alleo_onboard.domain.letter import Letter
+from alleo_onboard.domain.profile import DeliveryChoice, Profile, Remember
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale.formats import moment
+from alleo_onboard.net.patience import DEFAULT_PATIENCE, Patience
+from alleo_onboard.store.handovers import Handovers
+from alleo_onboard.store.profiles import Profiles
+from alleo_onboard.usecases.handover.follow import follow, local
+from alleo_onboard.usecases.handover.keys import Keys
+from alleo_onboard.usecases.handover.wish import Wish, fingerprint
+from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.setups.resolve import Setup
+
+TITLE = "Personio for Alleo"
+
+
+class Note(StrEnum):
+    """What a person has to know about what was sent."""
+
+    NOT_KEPT = "not_kept"  # no keyring: status and withdraw will not work
+    SHORTER = "shorter"  # the service grants less than was asked for
+    ANONYMOUS = "anonymous"  # signed in, and yet no account owns it
+    MANY_VIEWS = "many_views"  # 1Password would not limit it to one view
+    EARLIER_LOST = "earlier_lost"  # an earlier sending may have made a link that nobody knows
+    EARLIER_OPEN = "earlier_open"  # an earlier link can still be opened
+    OTHER_DELIVERY = "other_delivery"  # the set-up also has another way into Alleo
+    NOT_READY = "not_ready"  # sent although the check finds errors
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One link with what opens it. `passphrase` is None where the service has none."""
+
+    handover: Handover
+    link: Secret
+    passphrase: Secret | None
+    notes: tuple[Note, ...] = ()
+
+
+async def may_send(
+    setup: Setup, keys: Keys, *, now: datetime | None = None, patience: Patience = DEFAULT_PATIENCE
+) -> tuple[Note, ...]:
+    """What is to be told of earlier links before another is made. Raises Usage where one still waits."""
+    now = now or datetime.now(UTC)
+    followed = await follow(setup, keys, now=now, patience=patience)
+    if followed is None:
+        return ()
+    one = followed.handover
+    if one.lost and not one.ended:
+        return (Note.EARLIER_LOST,)
+    if not one.waits(now):
+        return (Note.EARLIER_OPEN,) if one.given_up and one.expires and now < one.expires else ()
+    if one.credential != fingerprint(setup.profile.client_id):
+        return (Note.EARLIER_OPEN,)
+    text = _(
+        "A link to this credential waits already, sent {sent} through {host}. Two links would be two ways in: take it "
+        "back first with: alleo-onboard handover withdraw"
+    )
+    raise Usage(text.format(sent=moment(local(setup, one.sent)), host=one.host))
+
+
+def must_be_ready(preview: Preview, reason: str = "") -> tuple[Note, ...]:
+    """Raises NotReady where the check finds errors, unless there is a reason to hand over all the same."""
+    errors = standing(preview.readiness.findings)
+    if not errors:
+        return ()
+    if reason.strip():
+        return (Note.NOT_READY,)
+    text = ngettext(
+        "{n} error must be mended first: {subjects}.", "{n} errors must be mended first: {subjects}.", len(errors)
+    )
+    raise NotReady(text.format(n=len(errors), subjects=", ".join(e.subject for e in errors)))
+
+
+async def send(
+    setup: Setup,
+    shown: Preview,
+    wish: Wish,
+    keys: Keys,
+    *,
+    notes: tuple[Note, ...] = (),
+    now: datetime | None = None,
+    patience: Patience = DEFAULT_PATIENCE,
+) -> Sent:
+    """Makes the link, once. `shown` is what was checked. `may_send` and `must_be_ready` come first.
+
+    Raises AnswerLost where a link may have been made that nobody knows: that is written down and told at the next
+    sending. Any other refusal leaves nothing behind.
+    """
+    letter, now = _letter(setup), now or datetime.now(UTC)
+    begun = Handover(wish.via, wish.host, now, now + timedelta(seconds=wish.life.seconds))
+    begun = replace(begun, credential=fingerprint(letter.client_id), base=wish.url, state=State.UNKNOWN, lost=True)
+    if wish.via is Via.ONETIMESECRET:
+        sent = await _one_time(setup, wish, keys, letter, begun, patience)
+    elif wish.via is Via.ONEPASSWORD:
+        sent = await _one_password(setup, wish, letter, begun)
+    else:
+        raise Usage(_("By hand, nothing is sent from here."))
+    _remember(setup, shown, wish)
+    other = (Note.OTHER_DELIVERY,) if setup.kind and setup.kind.name != KIND else ()
+    return replace(sent, notes=(*notes, *sent.notes, *other))
+
+
+def by_hand(
+    setup: Setup, shown: Preview, wish: Wish, service: str, link: Secret, expires: datetime, now: datetime
+) -> Sent:
+    """Writes down what a person sent through another service, as they told it."""
+    one = Handover(Via.MANUAL, service, now, expires, State.UNKNOWN, fingerprint(setup.profile.client_id))
+    Handovers(setup.home).add(setup.profile.name, one)
+    _remember(setup, shown, wish)
+    return Sent(one, link, None)
+
+
+def letter_of(setup: Setup) -> str:
+    """The text to paste into another service. It is the credential: shown once, and never kept."""
+    return _letter(setup).text()
+
+
+async def _one_time(setup: Setup, wish: Wish, keys: Keys, letter: Letter, begun: Handover, patience: Patience) -> Sent:
+    book, name = Handovers(setup.home), setup.profile.name
+    async with OneTimeSecret(wish.url, wish.account, ca_file=setup.ca_file, patience=patience) as service:
+        await service.find_out()
+        word, before = passphrases.words(), (keys.passphrase, keys.receipt)
+        keys.keep(passphrase=word)
+        book.add(name, begun)  # from here on a link may exist, and this says so whatever ends the process
+        try:
+            try:
+                made = await service.conceal(letter.text(), word, wish.life)
+            except PassphraseRefused:
+                word = passphrases.characters()
+                keys.keep(passphrase=word)
+                made = await service.conceal(letter.text(), word, wish.life)
+        except AnswerLost:
+            raise
+        except Trouble:
+            book.drop(name)
+            keys.forget()
+            keys.keep(passphrase=before[0], receipt=before[1])
+            raise
+    kept = keys.keep(passphrase=word, receipt=made.receipt)
+    one = replace(begun, sent=made.sent, expires=made.expires, state=State.WAITING, lost=False, kept=kept)
+    book.change(name, one)
+    return Sent(one, made.link, word, _notes(wish, made, kept=kept))
+
+
+def _notes(wish: Wish, made: Made, *, kept: bool) -> tuple[Note, ...]:
+    found = (
+        (Note.NOT_KEPT, not kept),
+        (Note.SHORTER, made.granted.seconds < wish.life.seconds),
+        (Note.ANONYMOUS, wish.account is not None and made.anonymous),
+    )
+    return tuple(note for note, holds in found if holds)
+
+
+async def _one_password(setup: Setup, wish: Wish, letter: Letter, begun: Handover) -> Sent:
+    book, name = Handovers(setup.home), setup.profile.name
+    service = OnePassword(wish.vault, wish.emails)
+    await service.ready()
+    book.add(name, begun)
+    try:
+        shared: Shared = await service.share(letter, TITLE, wish.life)
+    except AnswerLost:
+        raise
+    except Trouble:
+        book.drop(name)
+        raise
+    one = replace(begun, sent=shared.sent, expires=shared.expires, lost=False)
+    book.change(name, one)
+    return Sent(one, shared.link, None, () if shared.once else (Note.MANY_VIEWS,))
+
+
+def _letter(setup: Setup) -> Letter:
+    if not setup.client_secret or not setup.profile.client_id:
+        raise Usage(_("There is no Personio credential to hand over."))
+    return Letter(setup.profile.client_id, setup.client_secret)
+
+
+def _remember(setup: Setup, shown: Preview, wish: Wish) -> None:
+    """The set-up takes this way from now on, unless it has another: that is told, not changed.
+
+    The Alleo field is pinned too, so that the watch sees when it is lost.
+    """
+    profiles = Profiles(setup.home)
+    stored = profiles.load(setup.profile.name) or Profile(name=setup.profile.name, remember=Remember.SESSION)
+    if stored.delivery.kind not in ("", KIND) or (setup.kind and setup.kind.name != KIND):
+        return
+    choice = stored.delivery if stored.delivery.kind == KIND else DeliveryChoice(KIND)
+    via = "" if wish.via is Via.ONETIMESECRET else wish.via.value
+    field = shown.readiness.source.alleo.attribute
+    key = stored.selective_key or (field.key if field else "")
+    profiles.save(replace(stored, delivery=choice.having(via=via), selective_key=key))
