@@ -37,7 +37,7 @@ def _command(words: list[str]) -> int:
 
 def _asked_language(words: list[str]) -> str:
     """The value of --language, "" without one; help and errors of the call itself are in that language, too."""
-    for word, after in zip(words, [*words[1:], ""], strict=True):
+    for word, after in zip(words, [*words[1:], ""], strict=False):
         if word == "--language":
             return after
         if word.startswith("--language="):
