@@ -14,7 +14,9 @@ import pytest
 QUIET = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-extensions", "--no-proxy-server",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )  # fmt: skip
+OWN = re.compile(r"https?://[\w.-]*google(apis)?\.com[/:]")  # what the browser asks for by itself, and never reaches
 
 
 @dataclass
@@ -23,6 +25,7 @@ class Seen:
 
     dom: str
     console: list[str]
+    asked: list[str]  # addresses that were asked for, but for files
 
 
 class Browser:
@@ -41,9 +44,12 @@ class Browser:
     def open(self, page: Path, *, dark: bool = False) -> Seen:
         """Loads `page` from disk."""
         scheme = ["--blink-settings=preferredColorScheme=0"] if dark else []
-        done = self._run(*scheme, "--virtual-time-budget=5000", "--enable-logging=stderr", "--dump-dom", page.as_uri())
+        log = self._folder.with_suffix(".json")
+        words = ("--virtual-time-budget=5000", "--enable-logging=stderr", f"--log-net-log={log}", "--dump-dom")
+        done = self._run(*scheme, *words, page.as_uri())
         console = re.findall(r'CONSOLE[^\]]*\] (".*)', done.stderr)
-        return Seen(done.stdout, console)
+        asked = set(re.findall(r'"url":"(\w+:[^"]*)"', log.read_text(encoding="utf-8", errors="replace")))
+        return Seen(done.stdout, console, sorted(url for url in asked if not OWN.match(url) and url[:5] != "file:"))
 
     def printed(self, page: Path, pdf: Path) -> bytes:
         """The PDF that the page prints to."""

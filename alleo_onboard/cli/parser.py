@@ -62,6 +62,10 @@ def _made_up(parser: Parser) -> None:
 def _demo(commands: Subparsers) -> None:  # type: ignore[valid-type]
     parser = add(commands, "demo", _("walk the whole way with made-up people on this computer"))
     _made_up(parser)
+    ways = ["handover", "scim", "pickup", "portal"]
+    parser.add_argument(
+        "--delivery", choices=ways, default="handover", help=_("which way into Alleo (default: handover)")
+    )
     parser.add_argument(
         "--plain", action="store_true", help=_("print check, preview and sync instead of opening the wizard")
     )

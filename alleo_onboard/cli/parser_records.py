@@ -24,7 +24,9 @@ def _undo(commands: Subparsers) -> None:  # type: ignore[valid-type]
 
 
 def _runs(commands: Subparsers) -> None:  # type: ignore[valid-type]
-    parser = add(commands, "runs", _("what runs did: list, show, verify that nobody edited it, export"))
+    parser = add(
+        commands, "runs", _("what runs did: list, show, confirm an upload, verify that nobody edited it, export")
+    )
     parser.set_defaults(action="list", json=False, limit=50)
     actions = subcommands(parser, "action", "ACTION")
     listed = add(actions, "list", _("the latest runs, newest first"))
@@ -33,6 +35,10 @@ def _runs(commands: Subparsers) -> None:  # type: ignore[valid-type]
     shown = add(actions, "show", _("one run with every change: before, after, and how it ended"))
     json_flag(shown)
     shown.add_argument("run", metavar="RUN", help=_("its id, as runs list shows it"))
+    confirmed = add(actions, "confirm", _("say that the workbook of a run was uploaded in Alleo's Manager Portal"))
+    json_flag(confirmed)
+    confirmed.add_argument("run", metavar="RUN", help=_("its id, as runs list shows it"))
+    confirmed.add_argument("--not-uploaded", action="store_true", help=_("say that it never will be"))
     verified = add(actions, "verify", _("tell whether anybody edited the history; ends with 8 if so"))
     json_flag(verified)
     verified.add_argument("--head", default="", metavar="HASH", help=_("a head that an earlier verify told"))

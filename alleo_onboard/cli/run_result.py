@@ -12,6 +12,7 @@ from alleo_onboard.domain.errors import (
     NotReady,
     Trouble,
     UpdateGuardTripped,
+    UploadAwaited,
 )
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _, ngettext
@@ -48,7 +49,7 @@ def refused(trouble: Trouble, plan: Plan | None, *, as_json: bool) -> int:
     say(str(trouble))
     if isinstance(trouble, BasisChanged):
         say(_("If it is meant, repeat with --accept-change."))
-    elif isinstance(trouble, NotReady):
+    elif isinstance(trouble, NotReady) and not isinstance(trouble, UploadAwaited):
         say(_("How to mend it: alleo-onboard check. To sync without an attribute: --allow-missing with its name."))
     if plan and isinstance(trouble, UpdateGuardTripped):
         say(_("If it is right, repeat with --allow-update {n}.").format(n=plan.guard.readdressed))

@@ -12,6 +12,7 @@
     │       └── WrongPassphrase         nothing was opened
     ├── NotReady             4  the check found errors
     │   ├── EmployeesNotReadable    signed in, but without the right to read employees
+    │   ├── UploadAwaited           a workbook for the portal waits for a person
     │   └── BasisChanged            what the last run rested on is not what it was
     ├── GuardTripped         5  unusually many people would lose Alleo
     │   ├── UpdateGuardTripped      or would get another e-mail address
@@ -73,6 +74,10 @@ class WrongPassphrase(HandoverRefused):
 
 class NotReady(Trouble):
     """Errors were found; nothing was written."""
+
+
+class UploadAwaited(NotReady):
+    """A workbook for the portal waits for a person."""
 
 
 class EmployeesNotReadable(NotReady):

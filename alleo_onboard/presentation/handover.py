@@ -61,8 +61,8 @@ def state_label(state: State) -> str:
 def note_sentence(note: Note) -> str:
     said = {
         Note.NOT_KEPT: _(
-            "This machine has no keyring, so receipt and passphrase are kept nowhere: “handover status” cannot tell "
-            "whether the link was opened, and “handover withdraw” cannot take it back. Keep the passphrase until Alleo "
+            "No keyring holds receipt and passphrase, so they are kept nowhere: “handover status” cannot tell whether "
+            "the link was opened, and “handover withdraw” cannot take it back. Keep the passphrase until Alleo "
             "has opened the link."
         ),
         Note.SHORTER: _("The service grants less time than was asked for; the end shown is the one it granted."),
@@ -84,14 +84,16 @@ def note_sentence(note: Note) -> str:
     return said[note]
 
 
-def sent_lines(sent: Sent, zone: tzinfo) -> Iterator[Line]:
-    """What was made: link, end, passphrase and how to tell it. For the eyes of the sender only."""
+def sent_lines(sent: Sent, zone: tzinfo, *, hidden: bool = False) -> Iterator[Line]:
+    """What was made: link, end, passphrase and how to tell it. For the eyes of the sender only; `hidden` keeps the
+    passphrase from those who watch the screen."""
     one = sent.handover
     yield Line(_("Link: {link}").format(link=sent.link.reveal()), Tone.STRONG)
     if one.expires:
         yield Line(_("It can be opened until {until}.").format(until=moment(one.expires.astimezone(zone))))
     if sent.passphrase:
-        yield Line(_("Passphrase: {passphrase}").format(passphrase=sent.passphrase.reveal()), Tone.STRONG)
+        shown = _("(hidden; press k)") if hidden else sent.passphrase.reveal()
+        yield Line(_("Passphrase: {passphrase}").format(passphrase=shown), Tone.STRONG)
         yield Line(_("Tell the passphrase another way than the link, best by telephone. It is not in the message."))
     yield from (warned(note_sentence(note)) for note in sent.notes)
 

@@ -11,7 +11,9 @@ from alleo_onboard.domain.alleo_field import Selection
 from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count, moment, money
+from alleo_onboard.usecases.handover.send import Sent
 from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.setups.resolve import Setup
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,24 @@ def facts(preview: Preview, *, names: bool = False) -> Seen:
         preview.readiness.source.alleo.selection is Selection.FIELD,
         tuple((name, people, total) for name, (people, total) in plan.budgets.items()),
         tuple(syncing) if names else (),
+    )
+
+
+def facts_of(
+    setup: Setup, made: Sent, preview: Preview, now: datetime, *, reason: str = "", names: bool = False
+) -> Facts:
+    """Everything the message tells; `now` is in the set-up's zone, and so are the times in it."""
+    choice = setup.profile.delivery
+    until = made.handover.expires or made.handover.sent
+    return Facts(
+        link=made.link.reveal(),
+        expires=until.astimezone(now.tzinfo),
+        checked=now,
+        seen=facts(preview, names=names),
+        company=choice.text("company"),
+        contact=choice.text("contact"),
+        has_passphrase=made.passphrase is not None,
+        reason=reason,
     )
 
 

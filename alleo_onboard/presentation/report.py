@@ -143,7 +143,7 @@ def _person(person: Person) -> tuple[str, ...]:
 
 def result_report(result: RunResult) -> Iterator[Part]:
     """What a run changed, what the delivery could not carry, and what failed."""
-    if not result.applied and not result.failed:
+    if not result.applied and not result.failed and not result.waits:
         yield _("Nothing had to be changed at Alleo.")
     for kind, number in result.applied.items():
         yield kind_done(Kind(kind), number) + "."

@@ -13,6 +13,7 @@ from alleo_onboard.locale.changed_rules import altered_sentence
 from alleo_onboard.locale.formats import count, money
 from alleo_onboard.presentation.labels import field_label, kind_done, kind_label, kind_many, people
 from alleo_onboard.presentation.lines import Line, Tone, warned
+from alleo_onboard.presentation.publishing import after_publishing, before_publishing
 from alleo_onboard.presentation.warnings import (
     drift_sentence,
     held_back_sentence,
@@ -41,7 +42,7 @@ def before(preview: Preview, plan: Plan) -> tuple[Line, ...]:
     if blocked := preview.plan.summary[Decision.BLOCKED]:
         text = _("{people} cannot sync until something is mended: see Preview.")
         warnings.append(text.format(people=people(blocked)))
-    warnings += _not_carried(preview.not_carried)
+    warnings += [*_not_carried(preview.not_carried), *before_publishing(preview)]
     return tuple(told + _warned(warnings))
 
 
@@ -73,6 +74,8 @@ def well(result: RunResult) -> bool:
 
 def headline(result: RunResult) -> str:
     """What is true now, in one line."""
+    if result.waits:
+        return _("The workbook is made, and waits for its upload.")
     done = [kind_done(Kind(kind), n) for kind, n in result.applied.items() if n]
     told = ", ".join(done) if done else _("Nothing was changed")
     if result.failed:
@@ -101,7 +104,8 @@ def after(result: RunResult) -> tuple[Line, ...]:
     if result.held_back:
         told.append(held_back_sentence(result.held_back))
     told += _not_carried(result.not_carried)
-    last = [Line(_("Who starts, changes or leaves in Personio reaches Alleo with the next run."))]
+    quiet = [Line(text) for text in after_publishing(result)]
+    last = [*quiet, Line(_("Who starts, changes or leaves in Personio reaches Alleo with the next run."))]
     if result.settled:
         undone = sum(bool(one.outcome.error) for one in result.settled)
         last.insert(0, Line(settled_sentence(len(result.settled) - undone, undone)))

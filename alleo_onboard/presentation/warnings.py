@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
+from alleo_onboard.domain.account import Account
+from alleo_onboard.domain.budget import Problem
 from alleo_onboard.domain.change import Change, Kind
 from alleo_onboard.domain.drift import Drift
 from alleo_onboard.domain.eligibility import Decision
@@ -12,7 +14,9 @@ from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.changed_rules import altered_sentence, leaving_sentence
 from alleo_onboard.locale.formats import count
 from alleo_onboard.presentation.attention import attention
+from alleo_onboard.presentation.cautions import cautions
 from alleo_onboard.presentation.labels import field_label, people
+from alleo_onboard.presentation.publishing import after_publishing, before_publishing
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.preview.reconcile import Settlement
 from alleo_onboard.usecases.run.execute import RunResult
@@ -53,6 +57,14 @@ def conflict_sentence(person: Person) -> str:
     holder = person.holder
     if holder is None:
         return ""
+    if told := _watched(person, holder):
+        return told
+    if Problem.ACCOUNT_BY_HAND in person.problems:
+        text = _(
+            "{name} should not have Alleo, and has an account there that was made by hand ({email}). It is left alone: "
+            "ask Alleo to switch it off, or choose the person in Personio."
+        )
+        return text.format(name=person.name, email=holder.email)
     if holder.external_id in ("", str(person.personio_id)):
         text = _(
             "{name}: more than one account at Alleo fits {email}. Ask Alleo to merge or remove the one that is too many."
@@ -68,21 +80,43 @@ def conflict_sentence(person: Person) -> str:
     )
 
 
+def _watched(person: Person, holder: Account) -> str:
+    """About an account that is left alone although something is wrong with its id; "" where there is no such thing."""
+    if Problem.LINK_REPLACED in person.problems:
+        text = _(
+            "{name}: the account that this tool linked ({email}) carries the id {id} now. It is left alone: ask Alleo who "
+            "changed it, and have it set back to {number} or switched off."
+        )
+    elif Problem.ACCOUNT_OF_NOBODY in person.problems:
+        text = _(
+            "{name}: the account {email} carries the id {id}, which Personio no longer knows. It is left alone: if that "
+            "person has left, ask Alleo to switch it off."
+        )
+    else:
+        return ""
+    name = person.name or holder.name or str(person.personio_id)
+    return text.format(name=name, email=holder.email, id=holder.external_id, number=person.personio_id)
+
+
 def _shown(value: object) -> str:
     if value is None or value == "":
         return _("nothing")
     return {True: _("on"), False: _("off")}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
-def not_carried_sentence(names: Iterable[str]) -> str:
+def not_carried_sentence(names: Collection[str]) -> str:
     """Fields that Personio has and this way into Alleo has no place for; two budgets of one label are named once."""
     fields = ", ".join(dict.fromkeys(field_label(name) for name in names))
-    return _("This delivery cannot carry: {fields}.").format(fields=fields)
+    told = _("This delivery cannot carry: {fields}.").format(fields=fields)
+    if not any(name.startswith("alleo_") for name in names):
+        return told
+    return told + " " + _("Budgets can be given by hand in Alleo's Manager Portal, or over a delivery that holds them.")
 
 
 def before_run(preview: Preview, consent: Consent | None = None) -> list[str]:
     """Rules that changed, why people would lose Alleo, what is held back or not taken over, addresses in the way."""
     told = [altered_sentence(one.rule, one.before, one.now) for one in preview.altered]
+    told += cautions(preview)
     if preview.plan.summary[Kind.OFFBOARD]:
         told.append(leaving_sentence(preview.plan))
     if held := held_back(preview, consent):
@@ -90,6 +124,7 @@ def before_run(preview: Preview, consent: Consent | None = None) -> list[str]:
     if blocked := preview.plan.summary[Decision.BLOCKED]:
         text = _("{people} cannot sync until something is mended: alleo-onboard preview says what.")
         told.append(text.format(people=people(blocked)))
+    told += before_publishing(preview)
     told += attention(preview)
     told += _settled(preview.knowledge.settlements)
     return told + _some([text for p in preview.plan.people if p.holder and (text := conflict_sentence(p))])
@@ -104,6 +139,7 @@ def after_run(result: RunResult) -> list[str]:
         told += [text.format(n=count(n)), *_some([drift_sentence(one) for one in result.drift])]
     if not result.verified:
         told.append(_("What was written was not read back."))
+    told += after_publishing(result)
     return [*told, held_back_sentence(result.held_back)] if result.held_back else told
 
 

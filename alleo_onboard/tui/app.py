@@ -41,10 +41,10 @@ if TYPE_CHECKING:  # the first screen has to be there quickly, so the use cases 
     from alleo_onboard.usecases.preview.session import Session, Welcome
 
 
-def _screen(step: Step) -> StepScreen:
-    """The screen of a step, which is loaded when somebody goes there."""
-    module = import_module(f"alleo_onboard.tui.screens.{step.value}")
-    screen: StepScreen = getattr(module, f"{step.value.capitalize()}Screen")()
+def _screen(name: str) -> StepScreen:
+    """The screen of that name, which is loaded when somebody goes there."""
+    module = import_module(f"alleo_onboard.tui.screens.{name}")
+    screen: StepScreen = getattr(module, f"{name.capitalize()}Screen")()
     return screen
 
 
@@ -79,9 +79,10 @@ class OnboardApp(App[str]):
         offers_demo: bool = False,
     ) -> None:
         super().__init__()
-        for theme in (themes.DARK, themes.LIGHT):
+        for theme in themes.ALL:
             self.register_theme(theme)
-        self.theme = themes.DARK.name
+        self._dark, self._light = themes.pair(self.console.color_system)
+        self.theme = self._dark.name
         self.setups, self.from_start, self.offers_demo = setups, from_start, offers_demo
         self.veiled = False  # whether people's names and addresses are hidden
         self.outcome = DONE  # the exit code when a person leaves
@@ -89,7 +90,7 @@ class OnboardApp(App[str]):
         self._bursts = Bursts()
         self.keyring_wait = Waiting(self._keyring_waits)
         bear(self.keyring_wait)
-        self._steps: dict[Step, StepScreen] = {}
+        self._steps: dict[str, StepScreen] = {}
         self._begin(setup, sandbox=sandbox)
 
     def _begin(self, setup: Setup, *, sandbox: bool) -> None:
@@ -137,10 +138,19 @@ class OnboardApp(App[str]):
 
     def step_screen(self, step: Step) -> StepScreen:
         """The screen of a step, the same one for a whole sitting."""
-        if step not in self._steps:
-            self._steps[step] = screen = _screen(step)
-            self.install_screen(screen, f"{step.value}-{id(screen)}")
-        return self._steps[step]
+        name = self._name_of(step)
+        if name not in self._steps:
+            self._steps[name] = screen = _screen(name)
+            self.install_screen(screen, f"{name}-{id(screen)}")
+        return self._steps[name]
+
+    def _name_of(self, step: Step) -> str:
+        """The last step is another page where Alleo runs the sync itself."""
+        if step is Step.RUN and self.setup.kind:
+            from alleo_onboard.domain.delivery import Runs
+
+            return "handover" if self.setup.kind.runs is Runs.NOTHING else step.value
+        return step.value
 
     # Steps
 
@@ -221,6 +231,33 @@ class OnboardApp(App[str]):
         self.use(replace(self.setup, saved=True))
         self.setups.prove(self.setup.profile.name, self.state.remembered)
 
+    # Whether everyone is meant: asked by the check, and again before a run
+
+    @property
+    def everyone_asked(self) -> int:
+        """How many people would get Alleo because nothing selects them, while it is not settled that it is meant."""
+        from alleo_onboard.presentation.check import everyone
+
+        snapshot = self.session.snapshot
+        if snapshot is None or self.setup.profile.everyone_confirmed:
+            return 0
+        return everyone(snapshot.readiness) or 0
+
+    async def mean_everyone(self) -> None:
+        """Everyone is meant, and that is written down."""
+        self.use(replace(self.setup, profile=replace(self.setup.profile, everyone_confirmed=True)))
+        self.settle_check(afresh=False)
+        await asyncio.to_thread(self.setups.save, self.setup)
+
+    def settle_check(self, *, afresh: bool) -> None:
+        """What the check found in what was read."""
+        from alleo_onboard.presentation.check import note
+
+        assert self.session.snapshot is not None  # noqa: S101 - called after reading
+        readiness, asking = self.session.snapshot.readiness, bool(self.everyone_asked)
+        told = note(readiness, asking=asking)
+        self.settle(Step.CHECK, told, needs_you=asking or not readiness.ready, afresh=afresh)
+
     # Palette and toasts
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
@@ -229,8 +266,7 @@ class OnboardApp(App[str]):
         yield SystemCommand(_("Quit"), _("Leaves alleo-onboard"), self.action_quit)
 
     def action_colours(self) -> None:
-        dark = self.theme == themes.DARK.name
-        self.theme = themes.LIGHT.name if dark else themes.DARK.name
+        self.theme = (self._light if self.theme == self._dark.name else self._dark).name
 
     def notify(self, message: str, **options: Any) -> None:
         super().notify(message, **{**options, "markup": False})
@@ -253,7 +289,7 @@ class OnboardApp(App[str]):
 
     @property
     def _under_way(self) -> bool:
-        return self.state.at in self._steps and self._here.locked
+        return self._name_of(self.state.at) in self._steps and self._here.locked
 
     def _leaving(self, leave: Callable[[], object]) -> None:
         from alleo_onboard.tui.screens.ask import Ask

@@ -65,6 +65,15 @@ def test_what_people_are_called_is_text(browser: Browser, saved):
     assert tags.count("table") == 2
     assert "\x1b" not in seen.dom
     assert "<title>Who gets Alleo" in seen.dom
+    assert seen.asked == []
+
+
+def test_a_page_that_asks_for_something_would_be_noticed(browser: Browser, saved):
+    document = page(told_of(*HOSTILE)).replace("</main>", '<img src="http://127.0.0.1:9/x.png" alt=""></main>')
+    barred = browser.open(saved(document))
+    assert barred.asked == []
+    assert "Content Security Policy" in barred.console[0]
+    assert browser.open(saved(driven(document, ""))).asked == ["http://127.0.0.1:9/x.png"]
 
 
 def test_nothing_is_asked_of_anybody():

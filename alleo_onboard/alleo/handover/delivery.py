@@ -23,6 +23,7 @@ class HandoverDelivery:
     """Nothing is sent by opening it. Accounts are Alleo's own business."""
 
     concurrency = 1
+    clock_ahead: float | None = None
 
     def __init__(self, choice: DeliveryChoice, token: Secret | None, context: Context) -> None:
         self._choice, self._token, self._context = choice, token, context

@@ -136,12 +136,12 @@ class PickupDelivery:
     @asynccontextmanager
     async def _session(self) -> AsyncIterator[asyncssh.SFTPClient]:
         try:
+            import asyncssh
+
             from alleo_onboard.alleo.pickup import ladder, sftp
         except ImportError:
             text = _("For SFTP a part of this program is missing. Install it: pip install 'alleo-onboard[sftp]'.")
             raise Usage(text) from None
-        import asyncssh
-
         assert isinstance(self._target, Server)  # noqa: S101 - a folder has no session
         how = sftp.SignIn(self._secrets.get(PASSWORD), self._settings.key_file, self._secrets.get(PASSPHRASE))
         timing = self._timing or sftp.Timing()

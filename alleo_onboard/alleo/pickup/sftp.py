@@ -147,6 +147,9 @@ def _key(how: SignIn) -> asyncssh.SSHKey | None:
     except asyncssh.KeyEncryptionError:
         raise Usage(_("The passphrase of the key {file} is wrong.").format(file=path)) from None
     except asyncssh.KeyImportError as error:
+        if "bcrypt" in str(error):
+            text = _("For keys with a passphrase a part is missing: pip install 'alleo-onboard[sftp]'.")
+            raise Usage(text) from None
         if "assphrase" in str(error):
             raise Usage(_("The key {file} has a passphrase, and none was given.").format(file=path)) from None
         text = _(

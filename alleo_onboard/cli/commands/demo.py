@@ -6,57 +6,53 @@ import argparse
 import os
 import tempfile
 from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from alleo_onboard.cli.commands.sandbox import chosen, need_extra
 from alleo_onboard.cli.commands.wizard import on_terminal, open_wizard
-from alleo_onboard.cli.exit_codes import Exit
-from alleo_onboard.cli.progress_log import watcher
+from alleo_onboard.cli.demo_walk import handed_over, synced
 from alleo_onboard.cli.runner import perform
-from alleo_onboard.domain.errors import GuardTripped, NotReady
 from alleo_onboard.domain.profile import Remember
-from alleo_onboard.locale import _
-from alleo_onboard.usecases.preview.preview import preview
-from alleo_onboard.usecases.preview.session import Session
-from alleo_onboard.usecases.run.sync import Consent, sync
-from alleo_onboard.usecases.setups.resolve import Setup, Setups
+from alleo_onboard.usecases.setups.resolve import Setups
+
+if TYPE_CHECKING:
+    from alleo_onboard.sandbox.addresses import Addresses
 
 
 def main(args: argparse.Namespace) -> int:
     scenario, people = chosen(args)
-    return opened(scenario, people, plain=args.plain or not on_terminal())
+    return opened(scenario, people, plain=args.plain or not on_terminal(), delivery=args.delivery)
 
 
-def opened(scenario: str, people: int, *, plain: bool = False) -> int:
+def opened(scenario: str, people: int, *, plain: bool = False, delivery: str = "handover") -> int:
     """The wizard on a sandbox of its own, or the walk through it as text."""
     need_extra()
     from alleo_onboard.sandbox.server import Sandbox
 
     with tempfile.TemporaryDirectory(prefix="alleo-onboard-demo-") as home, Sandbox(scenario, people) as sandbox:
         ours = {k: v for k, v in os.environ.items() if not k.startswith(("PERSONIO_", "ALLEO_"))}
-        setups = Setups({**ours, **sandbox.addresses.environment(), "ALLEO_ONBOARD_HOME": home}, forgetful=True)
+        made_up = _environment(sandbox.addresses, delivery, home)
+        setups = Setups({**ours, **made_up, "ALLEO_ONBOARD_HOME": home}, forgetful=True)
         setup = setups.find(secrets=False)
         setup = replace(setup, profile=replace(setup.profile, remember=Remember.SESSION))
+        if delivery == "handover":
+            from alleo_onboard.usecases.handover.made_up import with_sandbox_service
+
+            setup = with_sandbox_service(setup, sandbox.addresses.onetime_url)
         if plain:
-            return perform(lambda: _walk(setup, scenario))
+            walk = handed_over if delivery == "handover" else synced
+            return perform(lambda: walk(setup, scenario))
         return open_wizard(setups, setup)
 
 
-async def _walk(setup: Setup, scenario: str) -> int:
-    """Prints check, preview and sync. A scenario made to be refused ends well when it is."""
-    from alleo_onboard.cli.report import heading, listed, out, show
-    from alleo_onboard.presentation.report import check_report, preview_report, result_report
-
-    heading(_("Sandbox “{scenario}”: made-up people, nothing leaves this computer").format(scenario=scenario))
-    with watcher() as notify:
-        async with Session(setup, notify) as session:
-            first = await preview(session)
-            heading(_("1. Check"))
-            show(check_report(first.readiness))
-            heading(_("2. Preview"))
-            show(preview_report(first, listed()))
-            heading(_("3. Sync"))
-            try:
-                show(result_report(await sync(session, first, Consent())))
-            except (NotReady, GuardTripped) as refused:
-                out(str(refused))
-    return Exit.DONE
+def _environment(addresses: Addresses, delivery: str, home: str) -> dict[str, str]:
+    """What points the commands at the sandbox, for one way into Alleo."""
+    given = addresses.environment()
+    if delivery != "scim":
+        given = {name: value for name, value in given.items() if name.startswith("PERSONIO_")}
+    folder = {"pickup": "ALLEO_PICKUP_PLACE", "portal": "ALLEO_PORTAL_FOLDER"}.get(delivery)
+    if folder:
+        (place := Path(home) / "files").mkdir()
+        given[folder] = str(place)
+    return given

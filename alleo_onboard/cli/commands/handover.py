@@ -24,7 +24,7 @@ from alleo_onboard.domain.handover import Via
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.handover import note_sentence, sent_lines, state_label, status_lines, via_about
-from alleo_onboard.presentation.handover_message import Facts, facts, message
+from alleo_onboard.presentation.handover_message import facts_of, message
 from alleo_onboard.usecases.handover import save
 from alleo_onboard.usecases.handover.follow import Followed, activated, follow, remembered, withdraw
 from alleo_onboard.usecases.handover.keys import Keys
@@ -62,7 +62,8 @@ def _send(args: argparse.Namespace) -> int:
         if args.json:
             documents.show(documents.refused({"via": wish.via, "host": wish.host}, trouble))
         raise
-    _tell(args, setup, made, message(_facts(setup, made, shown, reason)))
+    told_now = datetime.now(ZoneInfo(setup.profile.zone))
+    _tell(args, setup, made, message(facts_of(setup, made, shown, told_now, reason=reason)))
     return Exit.DONE
 
 
@@ -110,21 +111,6 @@ def _by_hand(setup: Setup, shown: Preview, wish: Wish) -> Sent:
         raise Usage(_("Without a link there is nothing to follow. Nothing was written down."))
     now = datetime.now(UTC)
     return by_hand(setup, shown, wish, service, Secret(link), now + timedelta(seconds=wish.life.seconds), now)
-
-
-def _facts(setup: Setup, made: Sent, shown: Preview, reason: str) -> Facts:
-    zone, choice = ZoneInfo(setup.profile.zone), setup.profile.delivery
-    until = made.handover.expires or made.handover.sent
-    return Facts(
-        link=made.link.reveal(),
-        expires=until.astimezone(zone),
-        checked=datetime.now(zone),
-        company=choice.text("company"),
-        contact=choice.text("contact"),
-        has_passphrase=made.passphrase is not None,
-        reason=reason,
-        seen=facts(shown),
-    )
 
 
 def _tell(args: argparse.Namespace, setup: Setup, made: Sent, text: str) -> None:

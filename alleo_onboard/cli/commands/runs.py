@@ -1,4 +1,4 @@
-"""`alleo-onboard runs`: list, show, verify, export."""
+"""`alleo-onboard runs`: list, show, confirm, verify, export."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count
 from alleo_onboard.presentation.history import change_state, fault_sentence, purpose_words, run_state
 from alleo_onboard.presentation.labels import field_label, kind_label
+from alleo_onboard.presentation.publishing import confirmed_sentence
+from alleo_onboard.usecases.run.confirm import confirm
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 from alleo_onboard.usecases.support import history
 from alleo_onboard.usecases.support.history import Entry
@@ -21,7 +23,7 @@ from alleo_onboard.usecases.support.history import Entry
 
 def main(args: argparse.Namespace) -> int:
     setup = Setups(os.environ, args.ca_file).find(args.profile, secrets=False)
-    action = {"show": _show, "verify": _verify, "export": _export}.get(args.action, _list)
+    action = {"show": _show, "confirm": _confirm, "verify": _verify, "export": _export}.get(args.action, _list)
     return action(args, setup)
 
 
@@ -60,6 +62,15 @@ def _show(args: argparse.Namespace, setup: Setup) -> int:
     moment = f"{one.started.astimezone():%Y-%m-%d %H:%M:%S}"
     out(text.format(user=one.user or "?", machine=one.host, version=one.version, moment=moment, digest=one.digest))
     changes_table(told.entries)
+    return Exit.DONE
+
+
+def _confirm(args: argparse.Namespace, setup: Setup) -> int:
+    done = confirm(setup, args.run, uploaded=not args.not_uploaded)
+    if args.json:
+        documents.show({"run": done.run, "uploaded": done.uploaded, "changes": done.changes})
+    else:
+        out(confirmed_sentence(done))
     return Exit.DONE
 
 

@@ -17,6 +17,7 @@ from alleo_onboard.domain.errors import Trouble
 from alleo_onboard.domain.finding import Code, Finding
 from alleo_onboard.domain.oneoff import Waiting
 from alleo_onboard.domain.plan import Person, Plan
+from alleo_onboard.domain.publishing import Published
 from alleo_onboard.domain.readiness import Filled, Readiness
 from alleo_onboard.presentation.findings import finding_message, finding_remedy
 
@@ -224,9 +225,22 @@ def ran(result: RunResult, **more: object) -> Document:
         left=result.left,
         held_back=[_change(c) for c in result.held_back],
         settled=[_settled(s) for s in result.settled],
+        file=_file(result.published) if result.published else None,
+        waits=result.waits,
         **more,
     )
     return refused(document, result.ended_by) if result.ended_by else document
+
+
+def _file(published: Published) -> Document:
+    return {
+        "place": published.place,
+        "name": published.name,
+        "bytes": published.size,
+        "how": published.way,
+        "verified": published.verified,
+        "collected": published.collected.isoformat() if published.collected else None,
+    }
 
 
 def refused(document: Document, trouble: Trouble) -> Document:

@@ -35,6 +35,7 @@ class StepScreen(Working):
     """
 
     step: ClassVar[Step]
+    PAGE: ClassVar[str] = ""  # what a step's page is called where it has more than one
     SCROLLS: ClassVar[bool] = True  # False for a body that scrolls inside its own widgets
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,7 +45,8 @@ class StepScreen(Working):
     ]
 
     def __init__(self) -> None:
-        super().__init__(name=self.step.value, id=f"step-{self.step}")
+        page = self.PAGE or self.step.value
+        super().__init__(name=page, id=f"step-{page}")
         self._arriving = self._fresh = True
 
     def compose(self) -> ComposeResult:

@@ -47,7 +47,7 @@ async def follow(
 
     Raises Unreachable and HandoverRefused when the service does not answer; `remembered` then tells what is known.
     """
-    now = now or datetime.now(UTC)
+    now = local(setup, now or datetime.now(UTC))
     book, name = Handovers(setup.home), setup.profile.name
     one = book.latest(name)
     if one is None:
@@ -70,7 +70,7 @@ def remembered(setup: Setup, *, now: datetime | None = None) -> Followed | None:
     if one is None:
         return None
     asked = Asked.LOST if one.lost else Asked.CANNOT_TELL if one.via is not Via.ONETIMESECRET else Asked.NOT_NEEDED
-    return _followed(one, asked, now or datetime.now(UTC))
+    return _followed(one, asked, local(setup, now or datetime.now(UTC)))
 
 
 def _followed(one: Handover, asked: Asked, now: datetime) -> Followed:
@@ -110,7 +110,7 @@ async def withdraw(
     Raises Usage where nothing was handed over, HandoverRefused where it is too late or the service cannot: after that,
     another link may be made. Raises WrongPassphrase, Unreachable too.
     """
-    now = now or datetime.now(UTC)
+    now = local(setup, now or datetime.now(UTC))
     book, name = Handovers(setup.home), setup.profile.name
     one = book.latest(name)
     if one is None:
@@ -133,7 +133,7 @@ async def withdraw(
 
 def activated(setup: Setup, on: date, *, now: datetime | None = None) -> Followed:
     """Writes down that Alleo has activated the integration, as the customer tells it. Raises Usage."""
-    now = now or datetime.now(UTC)
+    now = local(setup, now or datetime.now(UTC))
     book, name = Handovers(setup.home), setup.profile.name
     one = book.latest(name)
     if one is None:

@@ -16,7 +16,7 @@ from alleo_onboard.locale import _
 from alleo_onboard.net.address import host_of
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 
-__all__ = ["REGIONS", "Wish", "fingerprint", "wished"]
+__all__ = ["REGIONS", "Wish", "fingerprint", "wished", "wished_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,13 @@ class Wish:
     emails: tuple[str, ...] = ()
 
 
+def wished_of(setup: Setup) -> Wish:
+    """What the set-up says, without a keyring. Raises Usage."""
+    return wished(None, setup)
+
+
 def wished(
-    setups: Setups, setup: Setup, *, via: str = "", region: str = "", server: str = "", expires: str = ""
+    setups: Setups | None, setup: Setup, *, via: str = "", region: str = "", server: str = "", expires: str = ""
 ) -> Wish:
     """What was asked for now, over what the set-up says, over the defaults. Raises Usage."""
     stored = setup.profile.delivery
@@ -58,7 +63,7 @@ def wished(
     return Wish(chosen, host_of(url), url, life, _account(setups, setup, choice))
 
 
-def _account(setups: Setups, setup: Setup, choice: DeliveryChoice) -> Account | None:
+def _account(setups: Setups | None, setup: Setup, choice: DeliveryChoice) -> Account | None:
     user = choice.text("account")
     if not user:
         return None
@@ -69,8 +74,8 @@ def _account(setups: Setups, setup: Setup, choice: DeliveryChoice) -> Account | 
     return Account(user, token)
 
 
-def _kept(setups: Setups, setup: Setup) -> Secret | None:
-    keyring = setups.keyring_of_its_own()
+def _kept(setups: Setups | None, setup: Setup) -> Secret | None:
+    keyring = setups.keyring_of_its_own() if setups else None
     return keyring.get(setup.profile.name, TOKEN) if keyring else None
 
 

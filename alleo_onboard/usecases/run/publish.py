@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.change import Change
 from alleo_onboard.domain.delivery import Outcome
-from alleo_onboard.domain.errors import NotReady, Trouble, Usage
+from alleo_onboard.domain.errors import Trouble, UploadAwaited, Usage
 from alleo_onboard.domain.file_state import after, identity_of
 from alleo_onboard.domain.progress import Applied, Notify
 from alleo_onboard.domain.publishing import Published, Publisher, State
@@ -34,18 +34,18 @@ class Prepared:
 
 
 def refuse_waiting(ledger: Ledger) -> None:
-    """Raises NotReady while nobody has said whether the last workbook was uploaded."""
+    """Raises UploadAwaited while nobody has said whether the last workbook was uploaded."""
     waiting = ledger.waiting()
     if waiting:
         text = _(
             "Run {run} waits: was {file} uploaded in Alleo's Manager Portal? Say so first: "
             "alleo-onboard runs confirm {run}, or with --not-uploaded if it never will be."
         )
-        raise NotReady(text.format(run=waiting.run, file=waiting.name))
+        raise UploadAwaited(text.format(run=waiting.run, file=waiting.name))
 
 
 async def prepare(session: Session, publisher: Publisher, ledger: Ledger, changes: Sequence[Change]) -> Prepared:
-    """Makes the file for these changes. Raises NotReady while an upload waits, Usage, and what reading raises."""
+    """Makes the file for these changes. Raises UploadAwaited while an upload waits, Usage, and what reading raises."""
     refuse_waiting(ledger)
     snapshot = session.snapshot or await session.read()  # for dates of birth, which are kept nowhere
     births, today = births_of(snapshot), session.today()

@@ -16,17 +16,20 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
-from alleo_onboard.domain.errors import Trouble, Unreachable, Usage
+from alleo_onboard.domain.delivery import Runs
+from alleo_onboard.domain.errors import Trouble, Unreachable, UploadAwaited, Usage
 from alleo_onboard.domain.profile import DEFAULT_NAME, Alarm
 from alleo_onboard.domain.progress import Notify, silent
-from alleo_onboard.locale import _
+from alleo_onboard.locale import _, ngettext
 from alleo_onboard.net.clock import SYSTEM, Clock
 from alleo_onboard.net.proxy import proxy_for
+from alleo_onboard.store.ledger import Ledger
 from alleo_onboard.store.paths import Home, home, open_private, private_dir
 from alleo_onboard.store.profiles import Profiles
 from alleo_onboard.usecases.preview.preview import Preview, preview
 from alleo_onboard.usecases.preview.session import Session
-from alleo_onboard.usecases.run.sync import Consent, RunResult, Stop, sync
+from alleo_onboard.usecases.run.publish import refuse_waiting
+from alleo_onboard.usecases.run.sync import Consent, RunResult, Stop, judge, sync
 from alleo_onboard.usecases.schedule import record
 from alleo_onboard.usecases.schedule.record import LastRun
 from alleo_onboard.usecases.setups.resolve import Setup
@@ -63,11 +66,27 @@ async def attempt(
     try:
         async with Session(setup, notify) as session:
             made = await preview(session)
+            if setup.kind and setup.kind.runs is Runs.UPLOAD and made.plan.changes:
+                remind(session, made, consent)
             if first:
                 first()
             return Attempt(await sync(session, made, consent, stop), made)
     except Trouble as trouble:
         return Attempt(None, made, trouble)
+
+
+def remind(session: Session, made: Preview, consent: Consent) -> None:
+    """Raises UploadAwaited where there is something to upload, and what `judge` raises: nobody is here to upload it."""
+    with Ledger.of(session.setup.home, session.setup.profile.name) as ledger:
+        refuse_waiting(ledger)
+    plan = judge(made, consent)
+    text = ngettext(
+        "{n} change waits for an upload in Alleo's Manager Portal. Make the file: alleo-onboard sync, or the wizard.",
+        "{n} changes wait for an upload in Alleo's Manager Portal. Make the file: alleo-onboard sync, or the wizard.",
+        len(plan.changes),
+    )
+    if plan.changes:
+        raise UploadAwaited(text.format(n=len(plan.changes)))
 
 
 async def wait_for_network(url: str, patience: float = _PATIENCE, clock: Clock = SYSTEM) -> None:

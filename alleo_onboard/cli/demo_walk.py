@@ -1,0 +1,90 @@
+"""The demo as text: one customer's whole way, step by step."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from alleo_onboard.cli.exit_codes import Exit
+from alleo_onboard.cli.progress_log import watcher
+from alleo_onboard.cli.report import heading, listed, out, show
+from alleo_onboard.domain.errors import GuardTripped, NotReady
+from alleo_onboard.locale import _
+from alleo_onboard.presentation.handover import sent_lines, status_lines
+from alleo_onboard.presentation.handover_message import facts_of, message
+from alleo_onboard.presentation.report import check_report, preview_report, result_report
+from alleo_onboard.presentation.watch import watch_sentence
+from alleo_onboard.usecases.handover.follow import activated, follow
+from alleo_onboard.usecases.handover.keys import Keys
+from alleo_onboard.usecases.handover.made_up import open_as_alleo
+from alleo_onboard.usecases.handover.send import must_be_ready, send
+from alleo_onboard.usecases.handover.watch import watch
+from alleo_onboard.usecases.handover.wish import wished_of
+from alleo_onboard.usecases.preview.preview import Preview, preview
+from alleo_onboard.usecases.preview.session import Session
+from alleo_onboard.usecases.run.sync import Consent, sync
+from alleo_onboard.usecases.setups.resolve import Setup
+
+
+async def synced(setup: Setup, scenario: str) -> int:
+    """Prints check, preview and sync. A scenario made to be refused ends well when it is."""
+    with watcher() as notify:
+        async with Session(setup, notify) as session:
+            first = await _looked(session, scenario)
+            heading(_("3. Sync"))
+            try:
+                show(result_report(await sync(session, first, Consent())))
+            except (NotReady, GuardTripped) as refused:
+                out(str(refused))
+    return Exit.DONE
+
+
+async def handed_over(setup: Setup, scenario: str) -> int:
+    """Prints check, preview, the hand-over with its message, and what follows until Alleo has activated it."""
+    keys, zone = Keys(setup.profile.name, None), ZoneInfo(setup.profile.zone)
+    with watcher() as notify:
+        async with Session(setup, notify) as session:
+            first = await _looked(session, scenario)
+            heading(_("3. Hand over"))
+            try:
+                must_be_ready(first)
+            except NotReady as refused:
+                out(str(refused))
+                return Exit.DONE
+            made = await send(setup, first, wished_of(setup), keys)
+            for line in sent_lines(made, zone):
+                out(line.text)
+            heading(_("4. The message to Customer Success"))
+            for text in message(facts_of(setup, made, first, datetime.now(zone))).splitlines():
+                out(text)
+            await _followed(setup, keys, zone)
+            heading(_("6. The daily look"))
+            out(watch_sentence(await watch(session)))
+    return Exit.DONE
+
+
+async def _looked(session: Session, scenario: str) -> Preview:
+    heading(_("Sandbox “{scenario}”: made-up people, nothing leaves this computer").format(scenario=scenario))
+    first = await preview(session)
+    heading(_("1. Check"))
+    show(check_report(first.readiness))
+    heading(_("2. Preview"))
+    show(preview_report(first, listed()))
+    return first
+
+
+async def _followed(setup: Setup, keys: Keys, zone: ZoneInfo) -> None:
+    heading(_("5. What follows"))
+    await _status(setup, keys, zone)
+    heading(_("Customer Success (made up) opens the link."))
+    await open_as_alleo(setup)
+    await _status(setup, keys, zone)
+    heading(_("Alleo tells you that the integration is active."))
+    activated(setup, datetime.now(zone).date())
+    await _status(setup, keys, zone)
+
+
+async def _status(setup: Setup, keys: Keys, zone: ZoneInfo) -> None:
+    found = await follow(setup, keys)
+    for line in status_lines(found, zone) if found else ():
+        out(line.text)

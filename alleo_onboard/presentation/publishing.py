@@ -1,0 +1,99 @@
+"""Words for runs that are one file: what is told before, how the file got to its place, and what a person does next."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from alleo_onboard.domain.file_rules import NOTICE_DAYS, short_notice
+from alleo_onboard.domain.publishing import Published, Way
+from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale.formats import count
+from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.run.confirm import Confirmed
+from alleo_onboard.usecases.run.execute import RunResult
+
+
+def before_publishing(preview: Preview) -> list[str]:
+    """What to know of the file before it is made."""
+    if preview.report is None or not preview.report.file or preview.today is None:
+        return []
+    leaving = short_notice(preview.plan, preview.today.isoformat())
+    if not leaving:
+        return []
+    text = ngettext(
+        "{n} person leaves in less than {days} days. Alleo asks for that notice, so that monthly subscriptions can end.",
+        "{n} people leave in less than {days} days. Alleo asks for that notice, so that monthly subscriptions can end.",
+        len(leaving),
+    )
+    return [text.format(n=count(len(leaving)), days=NOTICE_DAYS)]
+
+
+def after_publishing(result: RunResult) -> list[str]:
+    """Where the file is and what comes next."""
+    published = result.published
+    if published is None:
+        return []
+    if result.waits:
+        return _to_upload(published, result.run)
+    told = [_("{file} is in place: {place}.").format(file=published.name, place=published.place), *_caveats(published)]
+    if published.collected:
+        told.append(_("Alleo collects it at {moment}.").format(moment=_moment(published.collected)))
+    return told
+
+
+def _caveats(published: Published) -> list[str]:
+    told = []
+    if published.way is Way.REMOVED_FIRST:
+        told.append(
+            _("The server cannot replace a file in one step, so for a moment there was none. Ask for posix-rename.")
+        )
+    if published.way is Way.OVERWRITTEN:
+        told.append(
+            _(
+                "The server lets nothing be renamed, so the file was overwritten where it lies. Alleo would have read half "
+                "of it in those seconds; the times at which it collects were kept away from."
+            )
+        )
+    if not published.listed:
+        told.append(_("The server shows no list, so look whether other alleo_employees_*.csv files lie beside it."))
+    if published.near:
+        text = _("Alleo collects at {moment}, so it may have taken this file or the one before.")
+        told.append(text.format(moment=_moment(published.near)))
+    return told
+
+
+def _to_upload(published: Published, run: str) -> list[str]:
+    """What to click (Alleo help centre, 303635), which right it needs, and how to say that it was done."""
+    return [
+        _("The workbook is saved: {file} in {place}. Now upload it:").format(
+            file=published.name, place=published.place
+        ),
+        _("1. Sign in to Alleo's Manager Portal; the account needs the right Data Management."),
+        _("2. Data Management > Imports > User Onboarding and Offboarding: upload the workbook as it is."),
+        _("3. Look at the preview tab, and download the Dry Run Report: alleo-onboard compare FILE checks it."),
+        _("4. Sync it there. What Alleo shows as an error is mended in Personio, not in the workbook."),
+        _("5. Then say so here: alleo-onboard runs confirm {run}. Until then nothing of it counts as done.").format(
+            run=run
+        ),
+    ]
+
+
+def confirmed_sentence(one: Confirmed) -> str:
+    """What was noted about an upload."""
+    if one.uploaded:
+        text = ngettext(
+            "Noted: {file} was uploaded, {n} change is done.",
+            "Noted: {file} was uploaded, {n} changes are done.",
+            one.changes,
+        )
+    else:
+        text = ngettext(
+            "Noted: {file} was not uploaded. {n} change is left to the next run.",
+            "Noted: {file} was not uploaded. {n} changes are left to the next run.",
+            one.changes,
+        )
+    return text.format(file=one.file, n=count(one.changes))
+
+
+def _moment(instant: datetime) -> str:
+    return _("{local} ({utc} UTC)").format(local=f"{instant.astimezone():%Y-%m-%d %H:%M}", utc=f"{instant:%H:%M}")

@@ -1,0 +1,220 @@
+"""Step 5 where Alleo runs the sync: the credential is handed over, and followed until Alleo has activated it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Button
+
+from alleo_onboard.domain.errors import Refused, Unreachable
+from alleo_onboard.domain.handover import Via, Who
+from alleo_onboard.locale import _
+from alleo_onboard.presentation.handover import sent_lines, state_label, status_lines, via_about, via_label
+from alleo_onboard.presentation.handover_message import facts_of, message
+from alleo_onboard.presentation.lines import Line, Tone
+from alleo_onboard.tui.screens.ask import Ask
+from alleo_onboard.tui.screens.step import StepScreen
+from alleo_onboard.tui.text import plain, toned
+from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.usecases.handover.follow import Followed, activated, follow, local, remembered, withdraw
+from alleo_onboard.usecases.handover.keys import Keys
+from alleo_onboard.usecases.handover.made_up import open_as_alleo, there
+from alleo_onboard.usecases.handover.send import Sent, may_send, must_be_ready, send
+from alleo_onboard.usecases.handover.wish import Wish, wished
+from alleo_onboard.usecases.preview.preview import preview
+from alleo_onboard.wizard.steps import Step
+
+KEYS = (
+    Binding("g", "send", _("Hand over")),
+    Binding("c", "copy", _("Copy the message")),
+    Binding("k", "reveal", _("Passphrase")),
+    Binding("o", "open_it", _("Open it as Alleo would")),
+    Binding("r", "look", _("Ask again")),
+    Binding("v", "activate", _("It is activated")),
+    Binding("w", "withdraw", _("Take it back")),
+)
+_ACTIONS = frozenset(key.action for key in KEYS)
+
+
+class HandoverScreen(StepScreen):
+    step = Step.RUN
+    PAGE = "handover"
+    SCROLLS = False
+    CSS_PATH = "handover.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: Sent | None = None
+        self.followed: Followed | None = None
+        self._message = ""
+        self._shows_passphrase = False
+        self._kept: tuple[str, Keys] | None = None
+
+    def compose_body(self) -> ComposeResult:
+        yield Say(id="sentence")
+        with Horizontal(id="actions"):
+            for key in KEYS:
+                button = Button(plain(key.description), action=f"screen.{key.action}", compact=True, id=key.action)
+                button.variant = "primary" if key.action == "send" else "default"
+                yield button
+        with VerticalScroll(id="told"):
+            yield Say(id="detail")
+
+    def help_text(self) -> Sequence[str]:
+        return (
+            _("Handing over puts client id and client secret into one link, which opens once with a passphrase."),
+            _("Send the message with the link to Customer Success, and tell the passphrase by telephone."),
+            _("After that Alleo runs the sync. The daily look here (d) tells you what it will do, and when it cannot."),
+        )
+
+    def title_shown(self) -> str:
+        return _("Hand over")
+
+    @property
+    def keys(self) -> Keys:
+        """Of this set-up, for as long as this page lives: without a keyring it is all the memory there is."""
+        name = self.onboard.setup.profile.name
+        if self._kept is None or self._kept[0] != name:
+            self._kept = name, Keys.of(self.onboard.setups, name)
+        return self._kept[1]
+
+    def arrive(self) -> None:
+        self.query_one("#open_it").display = there(self.onboard.setup)
+        self.action_look()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action not in _ACTIONS:
+            return super().check_action(action, parameters)
+        found, now = self.followed, datetime.now(UTC)
+        waits = found is not None and found.handover.waits(now)
+        return {
+            "send": not waits and (found is None or found.handover.activated is None),
+            "copy": bool(self._message),
+            "reveal": self.sent is not None and self.sent.passphrase is not None,
+            "open_it": waits and there(self.onboard.setup),
+            "look": True,
+            "activate": found is not None and found.handover.activated is None,
+            "withdraw": waits,
+        }[action]
+
+    # What the keys do
+
+    def action_look(self) -> None:
+        self._do(self._look, _("Asking where the hand-over stands …"))
+
+    def action_send(self) -> None:
+        app = self.onboard
+        wish = wished(app.setups, app.setup)
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 - what the dialogue gives
+            if yes:
+                self._do(lambda: self._send(wish), _("Making the link …"))
+
+        if app.sandbox:
+            answered(yes=True)
+            return
+        question = _("Client id and client secret go into one link at {via}. {about}")
+        text = question.format(via=via_label(wish.via, wish.host), about=via_about(wish.via))
+        app.push_screen(Ask(text, _("Hand over"), _("Not yet")), answered)
+
+    def action_copy(self) -> None:
+        self.app.copy_to_clipboard(self._message)
+        self.status(_("The message is copied. The passphrase is not in it."))
+
+    def action_reveal(self) -> None:
+        self._shows_passphrase = not self._shows_passphrase
+        self._show()
+
+    def action_open_it(self) -> None:
+        async def job() -> None:
+            await open_as_alleo(self.onboard.setup)
+            await self._look()
+
+        self._do(job, _("Customer Success (made up) opens the link …"))
+
+    def action_activate(self) -> None:
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 - what the dialogue gives
+            if yes:
+                setup = self.onboard.setup
+                self.followed = activated(setup, local(setup, datetime.now(UTC)).date())
+                self._show()
+
+        text = _(
+            "Has Alleo told you that the integration is active today? For an earlier day: alleo-onboard handover "
+            "activated --on DATE"
+        )
+        self.app.push_screen(Ask(text, _("Active today"), _("Not yet")), answered)
+
+    def action_withdraw(self) -> None:
+        async def job() -> None:
+            try:
+                self.followed = await withdraw(self.onboard.setup, self.keys)
+            finally:
+                self.followed = remembered(self.onboard.setup)
+                self.sent, self._message = None, ""
+                self._show()
+
+        self._do(job, _("Taking the link back …"))
+
+    # How
+
+    def _do(self, job: Callable[[], Awaitable[None]], busy: str) -> None:
+        self.start(job, busy)
+
+    async def _look(self) -> None:
+        setup = self.onboard.setup
+        self.followed = remembered(setup)
+        self._show()
+        try:
+            self.followed = await follow(setup, self.keys)
+        except (Refused, Unreachable) as trouble:
+            self.trouble(str(trouble))
+        self._show()
+
+    async def _send(self, wish: Wish) -> None:
+        app = self.onboard
+        notes = await may_send(app.setup, self.keys)
+        if app.preview is None:
+            app.preview = await preview(app.session, fresh=app.session.snapshot is None)
+        notes += must_be_ready(app.preview)
+        try:
+            self.sent = await send(app.setup, app.preview, wish, self.keys, notes=notes)
+        finally:
+            self.followed = remembered(app.setup)
+        now = datetime.now(ZoneInfo(app.setup.profile.zone))
+        self._message = message(facts_of(app.setup, self.sent, app.preview, now))
+        self._shows_passphrase = False
+        self._show()
+
+    # What is shown
+
+    def _show(self) -> None:
+        found, zone = self.followed, ZoneInfo(self.onboard.setup.profile.zone)
+        told: list[Line] = []
+        if found is None:
+            self.query_one("#sentence", Say).say(_("Nothing was handed over yet."))
+            told = [Line(via_about(Via(self._via())), Tone.QUIET)]
+        else:
+            self.query_one("#sentence", Say).say(state_label(found.state))
+            self.onboard.settle(self.step, state_label(found.state), needs_you=found.next.who is Who.CUSTOMER)
+        if self.sent and found and found.handover.sent == self.sent.handover.sent:
+            told += sent_lines(self.sent, zone, hidden=not self._shows_passphrase)
+            told.append(Line(""))
+        if found:
+            told += status_lines(found, zone)
+        if self._message:
+            told += [Line(""), *(Line(text, Tone.QUIET) for text in self._message.splitlines())]
+        self.query_one("#detail", Say).say(toned(told))
+        for key in KEYS:
+            self.query_one(f"#{key.action}").display = bool(self.check_action(key.action, ()))
+        self.refresh_bindings()
+
+    def _via(self) -> str:
+        return self.onboard.setup.profile.delivery.text("via") or Via.ONETIMESECRET

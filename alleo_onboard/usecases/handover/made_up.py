@@ -1,0 +1,34 @@
+"""The made-up Customer Success of the sandbox, who opens what waits when asked. Only ever on this computer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from alleo_onboard.alleo.handover.settings import KIND
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.profile import DeliveryChoice
+from alleo_onboard.locale import _
+from alleo_onboard.net.address import is_loopback
+from alleo_onboard.net.http import Ask, Http, Repeat
+from alleo_onboard.usecases.setups.resolve import Setup
+
+
+def with_sandbox_service(setup: Setup, url: str) -> Setup:
+    """The set-up, handing over through the sandbox's one-time-secret service."""
+    choice = DeliveryChoice(KIND).having(server=url, company="Polderwerk")
+    return replace(setup, profile=replace(setup.profile, delivery=choice))
+
+
+def there(setup: Setup) -> bool:
+    """Whether the service of this set-up is one on this computer, so that somebody made up may act for Alleo."""
+    server = setup.profile.delivery.text("server")
+    return bool(server) and is_loopback(urlsplit(server).hostname or "")
+
+
+async def open_as_alleo(setup: Setup) -> None:
+    """Has it opened. Raises Usage where this is not the sandbox."""
+    if not there(setup):
+        raise Usage(_("Only in the demo somebody made up opens the link."))
+    async with Http(setup.profile.delivery.text("server")) as http:
+        await http.reply(Ask("POST", "/handover/open", {"Accept": "application/json"}, b"", repeat=Repeat.NEVER))
