@@ -79,6 +79,9 @@ def _problems() -> dict[Problem, str]:
         Problem.BUDGET_ONEOFF_HELD: _("a one-off budget may have been paid before, so it waits for your yes"),
         Problem.BUDGET_ONLY_AT_ALLEO: _("Alleo still has a monthly budget that is empty or zero in Personio"),
         Problem.ACCOUNT_CONFLICT: _("another account at Alleo has the same address or Personio id"),
+        Problem.ACCOUNT_BY_HAND: _("has an account at Alleo that was made by hand, which is left alone"),
+        Problem.LINK_REPLACED: _("the account at Alleo carries another id now, so it is left alone"),
+        Problem.ACCOUNT_OF_NOBODY: _("the account carries an id that Personio no longer knows, so it is left alone"),
         Problem.DATE_INVALID: _("a date cannot be read, or the end is before the start, so it does not count"),
         Problem.FORMULA_LIKE: _(
             "a value starts like a formula, or has invisible characters, so it cannot stand in a file: mend it in Personio"
