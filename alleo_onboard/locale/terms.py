@@ -47,7 +47,7 @@ def _reasons() -> dict[Reason, str]:
         Reason.EMAIL_MISSING: _("no e-mail address"),
         Reason.EMAIL_INVALID: _("e-mail address is not valid"),
         Reason.EMAIL_DUPLICATE: _("e-mail address is shared"),
-        Reason.NAME_MISSING: _("first or last name is empty or holds characters that nobody sees"),
+        Reason.NAME_MISSING: _("a name is empty or has unseen characters"),
         Reason.STATUS_UNKNOWN: _("status is not known"),
         Reason.ACTIVE: _("active"),
         Reason.ON_LEAVE: _("on leave"),

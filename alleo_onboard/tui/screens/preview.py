@@ -59,7 +59,7 @@ class PreviewScreen(StepScreen):
         with Horizontal(id="details-row"):
             yield ChipBar(id="details")
             yield Say(id="found")
-            yield Search(placeholder=_("/ Search"), id="search", compact=True)
+            yield Search(placeholder=_("/ Search"), id="search")
         yield PeopleTable(id="people")
         with Horizontal(id="walk"):
             yield Button(plain(_("‹ All people")), id="list", action="screen.to_list", compact=True)

@@ -13,6 +13,7 @@ from alleo_onboard.usecases.run.sync import RunResult
 KEYS = (
     Binding("g", "start_run", _("Start")),
     Binding("p", "stop_run", _("Stop")),
+    Binding("y", "yes", _("Yes, that is meant")),
     Binding("w", "go_without", _("Go on without")),
     Binding("w", "go_with", _("Not without them")),
     Binding("o", "see", _("See who")),
@@ -41,6 +42,7 @@ def works(action: str, phase: Phase, offer: Confirmation | None, result: RunResu
         return phase is not Phase.RUNNING
     return {
         "start_run": ready is not None and ready.startable,
+        "yes": ready is not None and ready.asks_yes,
         "see": ready is not None and ready.striking is not None,
         "go_without": ready is not None and bool(ready.liftable),
         "go_with": ready is not None and bool(ready.lifted),

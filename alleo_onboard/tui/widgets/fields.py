@@ -55,9 +55,7 @@ class Field(Input):
         """`shows` says of a text whether it may be seen; what it may not be is hidden as a secret is."""
         self._shows, self._hides = shows, password
         self.moves_on = moves_on  # whether Enter only leads to the next field
-        super().__init__(
-            value, id=id, placeholder=harmless(placeholder), password=password, compact=True, select_on_focus=False
-        )
+        super().__init__(value, id=id, placeholder=harmless(placeholder), password=password, select_on_focus=False)
         self.cursor_blink = False
 
     def validate_value(self, value: str) -> str:
