@@ -93,7 +93,14 @@ def _schedule(setup: Setup) -> dict[str, str]:
         "next": found.next.isoformat() if found.next else "",
         "missed": str(len(found.missed)),
         "symptoms": ", ".join(found.symptoms),
+        "attention": _counted(last.attention if last else {}),
+        "new": _counted(last.new if last else {}),
     }
+
+
+def _counted(found: Mapping[str, tuple[int, ...]]) -> str:
+    """How many people there are for each code."""
+    return ", ".join(f"{code} {len(ids)}" for code, ids in found.items())
 
 
 def _versions() -> dict[str, str]:
