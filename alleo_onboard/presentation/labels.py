@@ -8,7 +8,7 @@ from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.eligibility import Decision, Reason
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.domain.progress import System, Waiting, Why
-from alleo_onboard.locale import _, kept, ngettext
+from alleo_onboard.locale import _, kept, ngettext, pgettext
 from alleo_onboard.locale.formats import count
 from alleo_onboard.locale.terms import attribute_label, reason_label
 
@@ -37,7 +37,11 @@ def needed_for(name: str) -> str:
 
 @kept
 def _decisions() -> dict[Decision, str]:
-    return {Decision.SYNC: _("sync"), Decision.SKIP: _("left out"), Decision.BLOCKED: _("to mend")}
+    return {
+        Decision.SYNC: pgettext("decision", "sync"),
+        Decision.SKIP: _("left out"),
+        Decision.BLOCKED: _("to mend"),
+    }
 
 
 def decision_label(decision: Decision) -> str:

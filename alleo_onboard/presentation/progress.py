@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.progress import AccountsRead, Applied, EmployeesRead, Event, Rereading, SignedIn, Waiting, Why
-from alleo_onboard.locale import _
+from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count
 from alleo_onboard.presentation.labels import kind_label, system_label, waiting
 
@@ -46,9 +46,11 @@ def _sentence(event: Event) -> str:
         case SignedIn(system):
             text = _("Signed in to {system}.").format(system=system_label(system))
         case EmployeesRead(done, total) if done == total:
-            text = _("Read {n} people from Personio.").format(n=count(done))
+            text = ngettext("Read {n} person from Personio.", "Read {n} people from Personio.", done).format(
+                n=count(done)
+            )
         case AccountsRead(done, total) if done == total:
-            text = _("Read {n} accounts from Alleo.").format(n=count(done))
+            text = ngettext("Read {n} account from Alleo.", "Read {n} accounts from Alleo.", done).format(n=count(done))
         case Rereading():
             text = _("The list of people moved while it was read: reading it again.")
         case Waiting():
