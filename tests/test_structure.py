@@ -16,7 +16,8 @@ from alleo_onboard import __version__
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-HEAVY = ("textual", "httpx", "keyring", "rich", "msgspec", "asyncio", "sqlite3")
+LATER = ("alleo_onboard.domain.eligibility", "alleo_onboard.domain.planning", "alleo_onboard.alleo.scim.kind")
+HEAVY = ("textual", "httpx", "httpcore", "keyring", "rich", "msgspec", "asyncio", "sqlite3", *LATER)
 
 
 def modules_after(*words: str) -> set[str]:

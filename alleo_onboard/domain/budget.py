@@ -36,6 +36,9 @@ class Problem(StrEnum):
     BUDGET_ONEOFF_HELD = "budget_oneoff_held"  # the account was there before the ledger knew of it
     BUDGET_ONLY_AT_ALLEO = "budget_only_at_alleo"  # a monthly one, which goes on being paid
     ACCOUNT_CONFLICT = "account_conflict"
+    ACCOUNT_BY_HAND = "account_by_hand"  # made at Alleo for somebody who should not have it
+    LINK_REPLACED = "link_replaced"  # their account carries another id now
+    ACCOUNT_OF_NOBODY = "account_of_nobody"  # carries an id that Personio no longer knows
     DATE_INVALID = "date_invalid"
     FORMULA_LIKE = "formula_like"  # a value that a spreadsheet would run, or with characters that no name needs
     EMAIL_FIXED = "email_fixed"  # the delivery cannot change an address

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from alleo_onboard.domain.account import Account, Value
 from alleo_onboard.domain.change import Change, Kind
@@ -37,7 +38,7 @@ def after(accounts: Iterable[Account], changes: Iterable[Change], leaving: date)
 
 def _changed(account: Account, change: Change, leaving: date) -> Account:
     values = {name: value for name, value in change.new.items() if name not in ("active", "external_id")}
-    core = {name: str(values.pop(name) or "") for name in CORE_FIELDS if name in values}
+    core: dict[str, Any] = {name: str(values.pop(name) or "") for name in CORE_FIELDS if name in values}
     extras = _merged(account.extras, values)
     active = change.new.get("active", True if change.kind is Kind.ONBOARD else account.active)
     if active is False:

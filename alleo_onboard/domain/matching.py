@@ -15,22 +15,31 @@ from alleo_onboard.domain.employee import Employee
 class Matched:
     """`linked`: the account carries the employee's id. Else it only has the same address.
 
-    `conflict` is true where the account cannot be taken: two carry the id, or the address is somebody else's.
+    `conflict` is true where the account cannot be taken: two carry the id, the address is somebody else's, or in a
+    first run nothing but the id fits. `unkept` tells that Alleo does not keep the id.
     """
 
     account: Account | None = None
     linked: bool = False
     conflict: bool = False
+    unkept: bool = False
 
 
 class Accounts:
     """Accounts by link and by address. `links` are the ledger's: account ids this tool has linked, by Personio id.
 
-    `unkept` are the people whose id Alleo was sent and did not keep: for them alone the ledger's link stands in.
+    `unkept` are the people whose id Alleo was sent and did not keep: for them the ledger's link stands in. So it does
+    where somebody cleared the id, and the account still has the address that it had last (`addresses`).
     """
 
     def __init__(
-        self, accounts: Iterable[Account], links: Mapping[int, str], unkept: frozenset[int] = frozenset()
+        self,
+        accounts: Iterable[Account],
+        links: Mapping[int, str],
+        unkept: frozenset[int] = frozenset(),
+        addresses: Mapping[int, str] | None = None,
+        *,
+        first_run: bool = False,
     ) -> None:
         self.all = tuple(accounts)
         self._by_external: defaultdict[str, list[Account]] = defaultdict(list)
@@ -43,13 +52,16 @@ class Accounts:
             if account.email:
                 self._by_email[email_key(account.email)].append(account)
         self._links = {number: by_id[known] for number, known in links.items() if known in by_id}
-        self._unkept = unkept
+        self._unkept, self._first_run = unkept, first_run
+        self._addresses = {number: email_key(address) for number, address in (addresses or {}).items()}
 
     def linked(self, number: int, account: Account) -> bool:
-        """Whether the account is this person's: it carries their id, or Alleo does not keep ids."""
+        """Whether the account is this person's: it carries their id, or is known to be theirs without it."""
         if account.external_id:
             return account.external_id == str(number)
-        return number in self._unkept and self._links.get(number) == account
+        if self._links.get(number) != account:
+            return False
+        return number in self._unkept or self._addresses.get(number) == email_key(account.email)
 
     def twins(self, number: int) -> bool:
         """Whether more than one account carries this Personio id."""
@@ -60,14 +72,21 @@ class Accounts:
         linked = self._by_external.get(str(employee.id), [])
         if linked:
             first = next((a for a in linked if a.active), linked[0])
-            return Matched(first, linked=True, conflict=self.twins(employee.id))
+            return Matched(first, linked=True, conflict=self.twins(employee.id) or self._somebody_else(employee, first))
         known = self._links.get(employee.id)
         if known and self.linked(employee.id, known):
-            return Matched(known, linked=True)
+            return Matched(known, linked=True, unkept=employee.id in self._unkept)
         holders = self._by_email.get(email_key(employee.email), []) if employee.email else []
         if not holders:
             return Matched()
         return Matched(holders[0], conflict=len(holders) > 1 or bool(holders[0].external_id))
+
+    def _somebody_else(self, employee: Employee, account: Account) -> bool:
+        """Whether an account that nothing but the id ties to this person may be another company's."""
+        if not self._first_run or employee.id in self._links:
+            return False
+        same_name = account.name.casefold() == employee.name.casefold()
+        return not same_name and email_key(account.email) != email_key(employee.email)
 
     def holder(self, email: str, besides: str) -> Account | None:
         """Another account than `besides` that has this address."""

@@ -26,6 +26,7 @@ from alleo_onboard.domain.wanted import (
     wanted,
     with_first,
 )
+from alleo_onboard.domain.watching import watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,10 @@ class Known:
 
     `links`, `oneoffs` and `drifts` come from the ledger: account ids by Personio id, one-off amounts already sent, and
     by (Personio id, field name) what Alleo did not keep as it was sent. `readable` names the required attributes the
-    credential may read, `lost_budgets` the budget fields that the last run read and this one cannot. `fixed` are
-    fields that the delivery cannot change, and `in_file` is true where values go into a file.
+    credential may read, `lost_budgets` the budget fields that the last run read and this one cannot. `addresses`
+    are those that linked accounts had last, by Personio id, as far as they are needed; `first_run` tells that nothing
+    was ever finished here. `fixed` are fields that the delivery cannot change, and `in_file` is true where values go
+    into a file.
     """
 
     readable: frozenset[str]
@@ -47,6 +50,8 @@ class Known:
     oneoffs: Granted = field(default_factory=Granted)
     drifts: Mapping[tuple[int, str], Drifted] = field(default_factory=dict)
     send_zero: bool = False
+    addresses: Mapping[int, str] = field(default_factory=dict)
+    first_run: bool = False
     fixed: frozenset[str] = frozenset()
     in_file: bool = False
 
@@ -65,11 +70,12 @@ def build(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], known:
     """The plan for these employees; their order does not matter."""
     ordered = sorted(employees, key=lambda e: e.id)
     verdicts = screened(ordered, verdicts) if known.in_file else verdicts
-    accounts = Accounts(known.accounts or (), known.links, known.unkept)
+    accounts = Accounts(known.accounts or (), known.links, known.unkept, known.addresses, first_run=known.first_run)
     leaving = _moving(ordered, verdicts, accounts)
     people = [as_file_can(_person(e, verdicts[e.id], known, accounts, leaving), known.fixed) for e in ordered]
     gone = accounts.gone(e.id for e in ordered) if complete else {}
     people += [_gone(number, account, twins=accounts.twins(number)) for number, account in gone.items()]
+    people = watched(people, accounts.all, known.links, complete=complete)
     linked = [p.account for p in people if p.account and accounts.linked(p.personio_id, p.account)]
     managed = {a.id for a in linked} | {p.account.id for p in people if p.account and _links(p)}
     return Plan(
@@ -260,7 +266,7 @@ def _taken_in(employee: Employee, matched: Matched, values: Mapping[str, str]) -
         return Change(Kind.ONBOARD, employee.id, None, employee.name, fields_of(values))
     differing = differences(account, values)
     waking = () if account.active else (("active", False, True),)
-    if not matched.linked:
+    if not matched.linked or (not account.external_id and not matched.unkept):
         fields = with_first((("external_id", None, str(employee.id)), *waking), differing)
         return Change(Kind.LINK, employee.id, account.id, employee.name, fields)
     if waking:

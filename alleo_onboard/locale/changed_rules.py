@@ -50,7 +50,16 @@ def basis_sentence(subject: str, before: str, now: str) -> str:
     if now == "everyone":
         text = _("The last run took those whom the field {before} selects, this one would take everyone.")
         return text.format(before=before)
-    return texts[subject].format(before=before, now=now)
+    return texts.get(subject, "{before}: {now}").format(before=before, now=now)
+
+
+def clock_wrong_sentence(host: str, hours: str) -> str:
+    """A clock by which nobody can tell who starts and leaves today."""
+    text = _(
+        "The clock of this computer differs from that of {host} by {hours} hours, so who starts and leaves today "
+        "cannot be told."
+    )
+    return text.format(host=host, hours=hours)
 
 
 def _readable(before: frozenset[str], now: frozenset[str]) -> str:

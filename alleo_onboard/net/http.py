@@ -63,6 +63,10 @@ class Ask:
     repeat: Repeat = Repeat.ALWAYS
 
     @property
+    def writes(self) -> bool:
+        return self.method not in ("GET", "HEAD")
+
+    @property
     def content(self) -> bytes | None:
         return self.body if self.form is None else urlencode(self.form).encode()
 
@@ -187,14 +191,14 @@ class Http:
             reply = await self._once(ask, turn, tries=tries, doubt=doubt)
             found = read(reply)
             if not isinstance(found, Again):
-                self._breaker.answered()
+                self._breaker.answered(write=ask.writes)
                 return found
             doubt = doubt or reply.ambiguous or reply.ok
             wait = None
             if ask.repeat is Repeat.ALWAYS or (ask.repeat is Repeat.UNSENT and _undone(reply)):
                 wait = self.patience.wait_for(tries, reply.retry_after, waited)
             if wait is None:
-                self._breaker.gave_up()
+                self._breaker.gave_up(write=ask.writes)
                 last: T = found.last
                 return last
             waited += wait

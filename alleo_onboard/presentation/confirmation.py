@@ -9,7 +9,7 @@ from alleo_onboard.locale import _
 from alleo_onboard.locale.changed_rules import basis_sentence
 from alleo_onboard.locale.formats import money
 from alleo_onboard.locale.terms import attribute_label
-from alleo_onboard.presentation.labels import plan_sentence
+from alleo_onboard.presentation.labels import people, plan_sentence
 from alleo_onboard.presentation.lines import Line, Tone
 from alleo_onboard.presentation.warnings import held_back_sentence
 from alleo_onboard.usecases.run.confirmation import Confirmation
@@ -27,14 +27,9 @@ def sentences(asked: Confirmation) -> tuple[str, ...]:
     if asked.liftable:
         text = _("! Not readable: {names}. Mend it in Check, or go on without (w).")
         return (*told, text.format(names=_named(asked.liftable)))
+    told += _plain_questions(asked)
     if asked.lifted:
         told.append(_("! Goes on without: {names}. Press w to take that back.").format(names=_named(asked.lifted)))
-    for one in asked.changed:
-        before, now = one.detail("before"), one.detail("now")
-        ask = _("You accepted that.") if asked.accept_change else _("If it is meant, accept it.")
-        told.append(f"! {basis_sentence(one.subject, before, now)} {ask}")
-    if asked.other_field:
-        told.append("! " + _("Another field is called Alleo now. If it is to select people, accept it."))
     guard, held = asked.preview.plan.guard, held_back(asked.preview)
     losing, readdressed = asked.tripped
     right = _("If it is right, type {n}.")
@@ -51,6 +46,21 @@ def sentences(asked: Confirmation) -> tuple[str, ...]:
     if isinstance(judged, errors.Trouble) and not isinstance(judged, (errors.GuardTripped, errors.BasisChanged)):
         told += [f"! {judged}"] if asked.preview.plan.changes else []
     return tuple(told)
+
+
+def _plain_questions(asked: Confirmation) -> list[str]:
+    """What a plain yes answers."""
+    told: list[str] = []
+    if asked.everyone:
+        text = _("! There is no Alleo field, so everyone employed would get Alleo: {people}. Is that meant? (y)")
+        told.append(text.format(people=people(asked.everyone)))
+    for one in asked.changed:
+        before, now = one.detail("before"), one.detail("now")
+        ask = _("You accepted that.") if asked.accept_change else _("If it is meant, accept it (y).")
+        told.append(f"! {basis_sentence(one.subject, before, now)} {ask}")
+    if asked.other_field:
+        told.append("! " + _("Another field is called Alleo now. If it is to select people, accept it (y)."))
+    return told
 
 
 def _named(attributes: Iterable[str]) -> str:

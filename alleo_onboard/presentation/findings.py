@@ -7,7 +7,7 @@ from collections.abc import Callable
 from alleo_onboard.domain.attributes import CORE
 from alleo_onboard.domain.finding import Code, Finding
 from alleo_onboard.locale import _, ngettext
-from alleo_onboard.locale.changed_rules import basis_sentence
+from alleo_onboard.locale.changed_rules import basis_sentence, clock_wrong_sentence
 from alleo_onboard.locale.terms import attribute_label
 from alleo_onboard.presentation.labels import people
 from alleo_onboard.presentation.recipe import recipe_new, to_field, to_readable, to_rights, to_unreadable
@@ -318,7 +318,7 @@ def _basis_changed(finding: Finding) -> Told:
         "people": _("Nobody of those linked to Alleo can be seen any more"),
     }
     return (
-        titles[finding.subject],
+        titles.get(finding.subject, finding.subject),
         basis_sentence(finding.subject, finding.detail("before"), finding.detail("now")),
         (
             _("If it is not meant, put back what was there before: credential, address or field."),
@@ -330,9 +330,7 @@ def _basis_changed(finding: Finding) -> Told:
 def _clock_wrong(finding: Finding) -> Told:
     return (
         _("The clock of this computer is wrong"),
-        _("It differs from that of {host} by {hours} hours, so who starts and leaves today cannot be told.").format(
-            host=finding.subject, hours=finding.detail("hours")
-        ),
+        clock_wrong_sentence(finding.subject, finding.detail("hours")),
         (_("Set date, time and time zone of this computer, best from the network, and try again."),),
     )
 

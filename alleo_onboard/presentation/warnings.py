@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from alleo_onboard.domain.account import Account
+from alleo_onboard.domain.budget import Problem
 from alleo_onboard.domain.change import Change, Kind
 from alleo_onboard.domain.drift import Drift
 from alleo_onboard.domain.eligibility import Decision
@@ -12,6 +14,7 @@ from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.changed_rules import altered_sentence, leaving_sentence
 from alleo_onboard.locale.formats import count
 from alleo_onboard.presentation.attention import attention
+from alleo_onboard.presentation.cautions import cautions
 from alleo_onboard.presentation.labels import field_label, people
 from alleo_onboard.presentation.publishing import after_publishing, before_publishing
 from alleo_onboard.usecases.preview.preview import Preview
@@ -54,6 +57,14 @@ def conflict_sentence(person: Person) -> str:
     holder = person.holder
     if holder is None:
         return ""
+    if told := _watched(person, holder):
+        return told
+    if Problem.ACCOUNT_BY_HAND in person.problems:
+        text = _(
+            "{name} should not have Alleo, and has an account there that was made by hand ({email}). It is left alone: "
+            "ask Alleo to switch it off, or choose the person in Personio."
+        )
+        return text.format(name=person.name, email=holder.email)
     if holder.external_id in ("", str(person.personio_id)):
         text = _(
             "{name}: more than one account at Alleo fits {email}. Ask Alleo to merge or remove the one that is too many."
@@ -67,6 +78,24 @@ def conflict_sentence(person: Person) -> str:
     return text.format(
         name=person.name, email=person.email, holder=holder.name or "?", id=holder.external_id, state=state
     )
+
+
+def _watched(person: Person, holder: Account) -> str:
+    """About an account that is left alone although something is wrong with its id; "" where there is no such thing."""
+    if Problem.LINK_REPLACED in person.problems:
+        text = _(
+            "{name}: the account that this tool linked ({email}) carries the id {id} now. It is left alone: ask Alleo who "
+            "changed it, and have it set back to {number} or switched off."
+        )
+    elif Problem.ACCOUNT_OF_NOBODY in person.problems:
+        text = _(
+            "{name}: the account {email} carries the id {id}, which Personio no longer knows. It is left alone: if that "
+            "person has left, ask Alleo to switch it off."
+        )
+    else:
+        return ""
+    name = person.name or holder.name or str(person.personio_id)
+    return text.format(name=name, email=holder.email, id=holder.external_id, number=person.personio_id)
 
 
 def _shown(value: object) -> str:
@@ -87,6 +116,7 @@ def not_carried_sentence(names: Collection[str]) -> str:
 def before_run(preview: Preview, consent: Consent | None = None) -> list[str]:
     """Rules that changed, why people would lose Alleo, what is held back or not taken over, addresses in the way."""
     told = [altered_sentence(one.rule, one.before, one.now) for one in preview.altered]
+    told += cautions(preview)
     if preview.plan.summary[Kind.OFFBOARD]:
         told.append(leaving_sentence(preview.plan))
     if held := held_back(preview, consent):

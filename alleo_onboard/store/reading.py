@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -86,6 +86,30 @@ class Reading:
     def unsettled(self) -> tuple[Row, ...]:
         """Changes of any run that were sent and never settled, oldest first: what they did is to be read at Alleo."""
         return self._rows(sql.UNSETTLED)
+
+    def access(self) -> Mapping[str, bool]:
+        """Whether an account (by its id) was on after the last confirmed change that says so."""
+        found: dict[str, bool] = {}
+        for account, kind, fields in self._db.read(sql.ACCESS):
+            with self._db.sound():
+                told = {name: new for name, _old, new in json.loads(fields)}.get("active")
+            if isinstance(told, bool) or kind in (Kind.ONBOARD, Kind.LINK):
+                found[account] = told is not False
+        return found
+
+    def addresses(self, numbers: Iterable[int]) -> Mapping[int, str]:
+        """The address that each of these people's accounts had after the last confirmed change that set it."""
+        found: dict[int, str] = {}
+        for number in numbers:
+            for row in self.of_person(number):
+                told = row.change.new.get("email")
+                if row.state is State.CONFIRMED and isinstance(told, str):
+                    found[number] = told
+        return found
+
+    def switched_off(self, since: datetime) -> frozenset[int]:
+        """The Personio ids of people who were switched off since then; some may be on again."""
+        return frozenset(number for (number,) in self._db.read(sql.SWITCHED_OFF, since.isoformat()))
 
     def last_policy(self) -> str | None:
         """The policy of the last finished run that was no undo, "" when it was not kept, None without such a run."""

@@ -58,6 +58,16 @@ UNSETTLED: Final = f"""
 EVERY_CHANGE: Final = f"SELECT {_ROW} FROM changes ORDER BY id"  # noqa: S608 - a constant
 OF_PERSON: Final = f"SELECT {_ROW} FROM changes WHERE personio_id = ? ORDER BY id"  # noqa: S608 - a constant
 
+ACCESS: Final = """
+    SELECT account_id, kind, fields FROM changes
+    WHERE state = 'confirmed' AND account_id IS NOT NULL
+        AND (kind IN ('onboard', 'link', 'reactivate', 'offboard') OR fields LIKE '%"active"%')
+    ORDER BY id
+"""
+SWITCHED_OFF: Final = """
+    SELECT DISTINCT personio_id FROM changes WHERE kind = 'offboard' AND state = 'confirmed' AND settled >= ?
+"""
+
 DRIFTS: Final = "SELECT personio_id, field, sent, found, times FROM drifts"
 DRIFTS_OF: Final = "SELECT personio_id, field, sent, found, times FROM drifts WHERE run = ?"
 DRIFTED: Final = "INSERT OR REPLACE INTO drifts (personio_id, field, sent, found, times, run) VALUES (?, ?, ?, ?, ?, ?)"

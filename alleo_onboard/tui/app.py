@@ -20,7 +20,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
 
-from alleo_onboard.locale import _
+from alleo_onboard.locale import N_, _
 from alleo_onboard.tui import themes
 from alleo_onboard.tui.bursts import Bursts
 from alleo_onboard.tui.commands import StepCommands
@@ -65,8 +65,8 @@ class OnboardApp(App[str]):
     COMMANDS = App.COMMANDS | {StepCommands}
     # Tab moves on before the keys behind it are handed out, so that "id<Tab>secret" typed at once lands right.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", _("Next field or button"), key_display="Tab", show=False, priority=True),
-        Binding("shift+tab", "app.focus_previous", _("The one before"), show=False, priority=True),
+        Binding("tab", "app.focus_next", N_("Next field or button"), key_display="Tab", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", N_("The one before"), show=False, priority=True),
     ]
 
     def __init__(
@@ -79,9 +79,10 @@ class OnboardApp(App[str]):
         offers_demo: bool = False,
     ) -> None:
         super().__init__()
-        for theme in (themes.DARK, themes.LIGHT):
+        for theme in themes.ALL:
             self.register_theme(theme)
-        self.theme = themes.DARK.name
+        self._dark, self._light = themes.pair(self.console.color_system)
+        self.theme = self._dark.name
         self.setups, self.from_start, self.offers_demo = setups, from_start, offers_demo
         self.veiled = False  # whether people's names and addresses are hidden
         self.outcome = DONE  # the exit code when a person leaves
@@ -230,6 +231,33 @@ class OnboardApp(App[str]):
         self.use(replace(self.setup, saved=True))
         self.setups.prove(self.setup.profile.name, self.state.remembered)
 
+    # Whether everyone is meant: asked by the check, and again before a run
+
+    @property
+    def everyone_asked(self) -> int:
+        """How many people would get Alleo because nothing selects them, while it is not settled that it is meant."""
+        from alleo_onboard.presentation.check import everyone
+
+        snapshot = self.session.snapshot
+        if snapshot is None or self.setup.profile.everyone_confirmed:
+            return 0
+        return everyone(snapshot.readiness) or 0
+
+    async def mean_everyone(self) -> None:
+        """Everyone is meant, and that is written down."""
+        self.use(replace(self.setup, profile=replace(self.setup.profile, everyone_confirmed=True)))
+        self.settle_check(afresh=False)
+        await asyncio.to_thread(self.setups.save, self.setup)
+
+    def settle_check(self, *, afresh: bool) -> None:
+        """What the check found in what was read."""
+        from alleo_onboard.presentation.check import note
+
+        assert self.session.snapshot is not None  # noqa: S101 - called after reading
+        readiness, asking = self.session.snapshot.readiness, bool(self.everyone_asked)
+        told = note(readiness, asking=asking)
+        self.settle(Step.CHECK, told, needs_you=asking or not readiness.ready, afresh=afresh)
+
     # Palette and toasts
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
@@ -238,8 +266,7 @@ class OnboardApp(App[str]):
         yield SystemCommand(_("Quit"), _("Leaves alleo-onboard"), self.action_quit)
 
     def action_colours(self) -> None:
-        dark = self.theme == themes.DARK.name
-        self.theme = themes.LIGHT.name if dark else themes.DARK.name
+        self.theme = (self._light if self.theme == self._dark.name else self._dark).name
 
     def notify(self, message: str, **options: Any) -> None:
         super().notify(message, **{**options, "markup": False})

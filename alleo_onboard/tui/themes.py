@@ -43,3 +43,15 @@ def _theme(name: str, colours: Palette, *, dark: bool) -> Theme:
 
 DARK = _theme("alleo-dark", palette.DARK, dark=True)
 LIGHT = _theme("alleo-light", palette.LIGHT, dark=False)
+DARK_256 = _theme("alleo-dark-256", palette.DARK_256, dark=True)
+LIGHT_256 = _theme("alleo-light-256", palette.LIGHT_256, dark=False)
+DARK_16 = _theme("alleo-dark-16", palette.DARK_16, dark=True)
+LIGHT_16 = _theme("alleo-light-16", palette.LIGHT_16, dark=False)
+ALL = (DARK, LIGHT, DARK_256, LIGHT_256, DARK_16, LIGHT_16)
+
+
+def pair(color_system: str | None) -> tuple[Theme, Theme]:
+    """Dark and light for a terminal, by what Rich calls its colours; without any, grey is made of the finest."""
+    return {"256": (DARK_256, LIGHT_256), "standard": (DARK_16, LIGHT_16), "windows": (DARK_16, LIGHT_16)}.get(
+        color_system or "", (DARK, LIGHT)
+    )

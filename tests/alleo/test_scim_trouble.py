@@ -212,6 +212,15 @@ async def test_one_that_is_told_to_wait_holds_back_everybody(deliveries, alter):
     assert [w.why for w in deliveries.told(Waiting)] == [Why.THROTTLED]
 
 
+async def test_a_change_that_was_told_to_wait_longer_than_we_do_says_so(deliveries, alter):
+    with Rough([person(1)]) as rough:
+        async with deliveries.to(rough) as delivery:
+            await delivery.open(frozenset())
+            rough.script.extend(["429 7200"] * 9)
+            outcome = await delivery.apply(alter(Kind.OFFBOARD, "id-1", active=False))
+    assert "left alone for 120 minutes" in outcome.error
+
+
 async def test_that_a_server_takes_no_changes_is_reported_when_it_is_tested(deliveries):
     config = {"patch": {"supported": False}}
     with Rough([person(1)], discovery={"ServiceProviderConfig": config}) as rough:

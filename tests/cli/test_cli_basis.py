@@ -76,7 +76,9 @@ def test_nobody_of_those_linked_in_sight_stops_a_run_however_small(cli, play, le
     strangers = play(people=5, seed=7)
     sandbox.personio.set_people(strangers.personio.people[:left])
     cli.use(sandbox)
-    stopped(cli, "people", str(n), "", "--allow-offboard", "99")
+    if left:
+        stopped(cli, "people", str(n), "", "--allow-offboard", "99")
+    assert cli("sync", "--yes", "--allow-offboard", "99").code == 4  # nobody at all is a finding of its own
     assert all(a["active"] for a in sandbox.scim.accounts)
 
 
@@ -103,6 +105,22 @@ def test_everyone_in_place_of_the_alleo_field_stops_a_run(cli, settled):
     before = mine.scim.accounts
     stopped(cli, "alleo_field", mine.personio.key_of("Alleo"), "everyone")
     assert mine.scim.accounts == before
+
+
+def test_another_field_in_place_of_the_pinned_one_is_lost_and_never_pinned_anew(cli, settled):
+    mine, _other = settled
+    path = cli.home / "profiles" / "default.toml"
+    key = mine.personio.key_of("Alleo")
+    assert f'selective_key = "{key}"' in path.read_text()
+    path.write_text(path.read_text().replace(key, "dynamic_1"))
+    before = mine.scim.accounts
+    done = cli("sync", "--yes", "--json")
+    assert done.code == 4
+    assert 'selective_key = "dynamic_1"' in path.read_text()
+    assert mine.scim.accounts == before
+    done = cli("sync", "--yes", "--accept-change")
+    assert done.code == 0, done.err
+    assert f'selective_key = "{key}"' in path.read_text()
 
 
 def test_a_ledger_without_a_policy_stops_nothing(cli, settled):

@@ -10,7 +10,7 @@ from served import Answer, Server, Time
 from alleo_onboard.domain.errors import Unreachable
 from alleo_onboard.domain.progress import System, Waiting, Why
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.net.breaker import MOST, Down
+from alleo_onboard.net.breaker import MOST, MOST_WRITES, Down
 from alleo_onboard.net.http import Again, Ask, Http, Repeat, basic
 from alleo_onboard.net.patience import Patience
 
@@ -132,9 +132,21 @@ async def test_records_that_fail_one_by_one_break_nothing_while_others_are_answe
         return Answer(500 if request.path == "/poison" else 404)
 
     async with Server(mixed) as server, http(server) as client:
-        for _ in range(2 * MOST):
+        for _ in range(2 * MOST_WRITES):
             await client.reply(Ask("POST", "/poison", repeat=Repeat.NEVER))
-            assert (await client.reply(Ask("GET", "/fine"))).status == 404
+            assert (await client.reply(Ask("PATCH", "/fine"))).status == 404
+
+
+async def test_a_server_that_answers_every_read_and_no_write_is_written_to_no_more():
+    def mixed(request):
+        return Answer(200 if request.method == "GET" else 503)
+
+    async with Server(mixed) as server, http(server) as client:
+        for _ in range(MOST_WRITES):
+            assert (await client.reply(Ask("GET", "/"))).ok
+            await client.reply(Ask("POST", "/", repeat=Repeat.UNSENT))
+        with pytest.raises(Down):
+            await client.reply(Ask("POST", "/", repeat=Repeat.UNSENT))
 
 
 @pytest.mark.parametrize(("off", "age", "ahead"), [(0, None, 0), (-90 * 86400, None, 90 * 86400), (3600, None, -3600), (-600, "600", 0), (-5, "soon", 5)])  # fmt: skip

@@ -78,7 +78,9 @@ def ended(name, label, plan):
 async def shown(app, name, label):
     """Walks over every screen with these texts in it."""
     snapshot = snapshot_of(name, label)
-    known = Known(snapshot.readiness.source.readable, frozenset(), (), frozenset({"email", "first_name", "last_name"}))
+    known = Known(
+        snapshot.readiness.source.readable, accounts=(), carries=frozenset({"email", "first_name", "last_name"})
+    )
     plan = build(snapshot.employees, snapshot.verdicts, known, complete=True)
     report = DeliveryReport(f"https://{name}", frozenset({"email", label}))
     app.session.snapshot, app.welcome = snapshot, Welcome(3, snapshot.readiness.source, (f"{name}:write",))
@@ -125,7 +127,7 @@ def test_nothing_from_outside_is_more_than_text(pairs):
         with tempfile.TemporaryDirectory() as home:
             app = wizard({"ALLEO_ONBOARD_HOME": home, "PYTHON_KEYRING_BACKEND": ""})
             scim = ScimSettings(url="http://127.0.0.1:9/").choice
-            setup = replace(app.setup, client_secret=Secret("x"), delivery_secrets={"scim": Secret("y")})
+            setup = replace(app.setup, saved=True, client_secret=Secret("x"), delivery_secrets={"scim": Secret("y")})
             app.use(replace(setup, profile=replace(setup.profile, delivery=scim)))
             async with app.run_test(size=(80, 24)) as pilot:
                 app.driver = Driver(app, pilot)

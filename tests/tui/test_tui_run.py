@@ -10,6 +10,7 @@ from alleo_onboard.domain.change import Kind
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.run_phases import Phase
 from alleo_onboard.usecases.run.confirmation import Confirmation
+from alleo_onboard.usecases.setups.resolve import Setups
 from alleo_onboard.wizard.steps import Step
 
 
@@ -47,6 +48,24 @@ async def test_the_guard_wants_the_number_typed(tmp_path):
             await person.keys(*number, "enter", "enter")
             assert screen.phase is Phase.ENDED
             assert f"{number} accounts switched off" in person.said("#sentence")
+
+
+async def test_what_the_check_asks_bars_the_run_and_is_asked_there_again(tmp_path):
+    with sandbox("ready") as box:
+        environ = environment(box, tmp_path)
+        app = at_run(environ)
+        async with driving(app) as person:
+            await person.keys("g")
+            assert app.screen.phase is Phase.READY
+            assert "everyone employed would get Alleo: 31 people. Is that meant?" in " ".join(
+                person.said("#sentence").split()
+            )
+            assert not app.screen.query_one("#start_run").display
+            await person.click("#yes")
+            assert Step.CHECK in app.state.proven
+            await person.keys("g")
+            assert app.screen.phase is Phase.ENDED
+        assert Setups(environ).find().profile.everyone_confirmed
 
 
 class Gate:

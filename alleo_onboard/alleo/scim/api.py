@@ -22,6 +22,7 @@ from alleo_onboard.net.patience import Patience
 
 _MOST_AT_ONCE = 32
 _ALL_REFUSED = 5  # writes answered with 403, and none taken, are a right that is missing, not five owners
+_SENTENCES = 400  # room for what happened, how often it was tried, and how long the server wants to be left alone
 _ACCEPT = "application/scim+json, application/json"
 _CONTENT = "application/scim+json"
 
@@ -96,9 +97,8 @@ class Api:
             text = _("Alleo accepts the sign-in but does not allow this ({host} answers 403). Ask Alleo for the right.")
         said = text.format(host=self.host)
         words = self._credentials.hide(detail(answer.body))
-        return DeliveryRefused(
-            shortened(_("{sentence} It says: {detail}").format(sentence=said, detail=words), 400) if words else said
-        )
+        whole = _("{sentence} It says: {detail}").format(sentence=said, detail=words) if words else said
+        return DeliveryRefused(shortened(whole, _SENTENCES))
 
     def unreachable(self, answer: Answer) -> Unreachable:
         """The error for a read that did not work out."""
@@ -106,7 +106,10 @@ class Api:
 
     def refusal(self, answer: Answer) -> str:
         """One sentence on why a write did not work out, safe to show and to keep."""
-        return shortened(self._credentials.hide(refusal(answer, self.host)))
+        said = refusal(answer, self.host)
+        if answer.why:
+            return shortened(self._credentials.hide(self.http.given_up(said, answer.reply)), _SENTENCES)
+        return shortened(self._credentials.hide(said))
 
     async def aclose(self) -> None:
         await self._credentials.aclose()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.finding import standing
 from alleo_onboard.locale import _
@@ -34,15 +32,20 @@ def _against(preview: Preview) -> list[str]:
         told.append(_("People changed while they were read, so somebody may be missing here."))
     if preview.plan.guard.trips():
         told.append(_("More people than usual would lose Alleo: a run asks for a confirmation first."))
+    if preview.plan.guard.trips_update():
+        told.append(_("More addresses than usual would change: a run asks for a confirmation first."))
+    if preview.plan.guard.money.trips() and not preview.first_run:
+        told.append(_("More money than usual would be paid: a run asks for a confirmation first."))
     return told
 
 
 def _people(preview: Preview, *, names: bool) -> list[str]:
     plan = preview.plan
-    problems = Counter(problem for p in plan.people for problem in set(p.problems))
+    by_field = {finding.code.value for finding in preview.readiness.findings}  # told there
     told = [
         _("{people}: {problem}.").format(people=_some(n, names=names), problem=problem_label(problem))
-        for problem, n in problems.most_common()
+        for problem, n in plan.problems.items()
+        if problem.value not in by_field
     ]
     if plan.unmanaged:
         told.append(unmanaged(preview) if names or plan.unmanaged >= LEAST else _left_alone())

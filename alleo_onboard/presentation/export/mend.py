@@ -34,9 +34,9 @@ def _of(person: Person) -> Iterable[Mend]:
     if person.decision is Decision.BLOCKED:
         for reason in person.reasons:
             yield Mend(person, reason_label(reason), _for_reason(reason, person), blocks=True)
-    told = {Problem.ACCOUNT_CONFLICT} if Reason.ACCOUNT_CONFLICT in person.reasons else set()
+    told = {reason.value for reason in person.reasons} if person.decision is Decision.BLOCKED else set()
     for problem in person.problems:
-        if problem not in told:
+        if problem.value not in told:
             yield Mend(person, problem_label(problem), _for_problem(problem, person), blocks=False)
 
 
@@ -53,6 +53,8 @@ _FIELDS = {
 def _for_reason(reason: Reason, person: Person) -> str:
     if reason is Reason.ACCOUNT_CONFLICT:
         return conflict_sentence(person) or _at_alleo()
+    if reason is Reason.DATE_INVALID:
+        return _dates(person)
     if reason is Reason.ALLEO_UNCLEAR:
         return _("{path}: choose Yes or No").format(path=_profile("Alleo"))
     return _profile(*(attribute_label(name) for name in _FIELDS.get(reason, ()))) if reason in _FIELDS else _look()
@@ -66,8 +68,8 @@ _AT_ALLEO = frozenset({"budget_only_at_alleo", "not_kept", "account_by_hand", "l
 def _for_problem(problem: Problem, person: Person) -> str:
     if problem is Problem.ACCOUNT_CONFLICT:
         return conflict_sentence(person) or _at_alleo()
-    if problem is Problem.DATE_INVALID and person.employee:
-        return _profile(*(attribute_label(name) for name in person.employee.misdated))
+    if problem is Problem.DATE_INVALID:
+        return _dates(person)
     if problem.value in _TO_DECIDE:
         return _("Decide whether it is sent: on Run in the wizard, or with sync --send-oneoff.")
     if person.withheld and problem.value.startswith("budget_"):
@@ -75,6 +77,11 @@ def _for_problem(problem: Problem, person: Person) -> str:
     if problem.value in _AT_ALLEO:
         return _at_alleo()
     return _look()
+
+
+def _dates(person: Person) -> str:
+    misdated = person.employee.misdated if person.employee else ()
+    return _profile(*(attribute_label(name) for name in misdated))
 
 
 def _profile(*fields: str) -> str:

@@ -11,7 +11,6 @@ from alleo_onboard import __version__
 from alleo_onboard.domain.budget import Period, period_of
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.eligibility import Decision
-from alleo_onboard.domain.finding import Code, Finding
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count, moment, money
@@ -136,18 +135,18 @@ def _together(bars: Sequence[charts.Bar]) -> charts.Bar:
 
 
 _MARKS = {"error": "!!", "warning": "!", "info": "i"}
-_COUNTING = frozenset({Code.ATTRIBUTE_SPARSE})  # findings that tell a number of people
 
 
 def _findings(preview: Preview, *, names: bool) -> tuple[Told, ...]:
-    found: list[Finding] = list(preview.readiness.findings)
-    counting = {f.subject for f in found if f.code in _COUNTING}
+    """What the check found; without names only what a finding is about, where its sentence tells a number of people."""
+    counting = [f for f in preview.readiness.findings if any(value.isdecimal() for _name, value in f.details)]
+    subjects, codes = {f.subject for f in counting}, {f.code.value for f in counting}
     return tuple(
         Told(
             _MARKS[entry.severity],
             entry.severity.value,
             entry.title,
-            entry.told if names or entry.key not in counting else (),
+            entry.told if names or not (entry.key in subjects or entry.key.rpartition("-")[0] in codes) else (),
             entry.remedy,
         )
         for entry in entries(preview.readiness)

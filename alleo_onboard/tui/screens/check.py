@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import ClassVar
 
@@ -17,7 +15,7 @@ from textual.widgets import Button, OptionList
 
 from alleo_onboard.domain.finding import Severity
 from alleo_onboard.domain.readiness import Readiness
-from alleo_onboard.locale import _
+from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation import check as checklist
 from alleo_onboard.presentation.labels import people
 from alleo_onboard.tui.screens.step import RAIL, WIDE, StepScreen
@@ -32,10 +30,10 @@ class CheckScreen(StepScreen):
     SCROLLS = False
     CSS_PATH = "check.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "recheck", _("Check again")),
-        Binding("y", "everyone", _("Everyone is meant")),
-        Binding("j,pagedown", "scroll_detail(1)", _("Further down"), key_display="j"),
-        Binding("k,pageup", "scroll_detail(-1)", _("Further up"), key_display="k"),
+        Binding("r", "recheck", N_("Check again")),
+        Binding("y", "everyone", N_("Everyone is meant")),
+        Binding("j,pagedown", "scroll_detail(1)", N_("Further down"), key_display="j"),
+        Binding("k,pageup", "scroll_detail(-1)", N_("Further up"), key_display="k"),
     ]
 
     def __init__(self) -> None:
@@ -85,10 +83,7 @@ class CheckScreen(StepScreen):
     @property
     def _asking(self) -> int | None:
         """How many people everyone is, while it is not settled that everyone is meant."""
-        readiness = self._readiness
-        if readiness is None or self.onboard.setup.profile.everyone_confirmed:
-            return None
-        return checklist.everyone(readiness)
+        return self.onboard.everyone_asked or None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "everyone":
@@ -108,25 +103,15 @@ class CheckScreen(StepScreen):
     async def _read(self) -> None:
         await self.onboard.session.read()
         self.onboard.preview = None
-        self._settle(afresh=True)
+        self.onboard.settle_check(afresh=True)
         self._show()
 
     def action_everyone(self) -> None:
         self.start(self._confirm)
 
     async def _confirm(self) -> None:
-        app = self.onboard
-        app.use(replace(app.setup, profile=replace(app.setup.profile, everyone_confirmed=True)))
-        self._settle(afresh=False)
+        await self.onboard.mean_everyone()
         self._show()
-        await asyncio.to_thread(app.setups.save, app.setup)
-
-    def _settle(self, *, afresh: bool) -> None:
-        readiness = self._readiness
-        assert readiness is not None  # noqa: S101 - called after reading
-        asking = self._asking is not None
-        note = checklist.note(readiness, asking=asking)
-        self.onboard.settle(self.step, note, needs_you=asking or not readiness.ready, afresh=afresh)
 
     def _show(self) -> None:
         readiness, snapshot = self._readiness, self.onboard.session.snapshot

@@ -55,7 +55,7 @@ class RunScreen(StepScreen):
         yield Guard()
         with Horizontal(id="actions"):
             for key in KEYS:
-                button = Button(plain(key.description), action=f"screen.{key.action}", compact=True, id=key.action)
+                button = Button(plain(_(key.description)), action=f"screen.{key.action}", compact=True, id=key.action)
                 button.variant = "primary" if key.action == "start_run" else "default"
                 yield button
         with VerticalScroll(id="told"):
@@ -107,7 +107,8 @@ class RunScreen(StepScreen):
         self.start(job, _("Comparing Personio with Alleo …"))
 
     def _take(self, offer: Confirmation) -> None:
-        self.offer, self.result = offer, None
+        self.offer, self.result = replace(offer, everyone=self.onboard.everyone_asked), None
+        offer = self.offer
         self.query_one(Guard).clear()
         self._become(Phase.READY)
         if offer.startable:
@@ -115,6 +116,23 @@ class RunScreen(StepScreen):
             self.set_focus(self.query_one("#start_run") if self.onboard.sandbox else None)
         elif offer.asks_offboard or offer.asks_update:
             self.query_one(Guard).focus_first()
+
+    def action_yes(self) -> None:
+        """Answers what is asked first: whether everyone is meant, another field, or another place than last time."""
+        if self.offer is None or not self.offer.asks_yes:
+            return
+        if self.offer.everyone:
+            self.start(self._mean_everyone)
+        elif self.offer.other_field:
+            self.onboard.session.accept_change = True
+            self._look(fresh=True)
+        else:
+            self._take(replace(self.offer, accept_change=True))
+
+    async def _mean_everyone(self) -> None:
+        await self.onboard.mean_everyone()
+        if self.offer:
+            self._take(self.offer)
 
     def action_go_without(self) -> None:
         if self.offer:

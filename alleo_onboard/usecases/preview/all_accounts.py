@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
 
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.change import Kind
@@ -35,4 +37,10 @@ async def everyone(delivery: Delivery, ledger: Ledger, births: Births | None = N
         if identity not in ids and str(number) not in numbers
     ]
     found = await asyncio.gather(*(delivery.account(*one) for one in unlisted))
-    return (*listed, *{a.id: a for a in found if a and a.id not in ids}.values())
+    every = (*listed, *{a.id: a for a in found if a and a.id not in ids}.values())
+    return every if all(a.active_known for a in every) else _as_confirmed(every, ledger.access())
+
+
+def _as_confirmed(accounts: tuple[Account, ...], access: Mapping[str, bool]) -> tuple[Account, ...]:
+    """What the server does not state about being switched on, the last confirmed change says."""
+    return tuple(a if a.active_known else replace(a, active=access.get(a.id, a.active)) for a in accounts)

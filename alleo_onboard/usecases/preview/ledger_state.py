@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from alleo_onboard.domain.account import Account
@@ -12,13 +13,16 @@ from alleo_onboard.domain.drift import Known
 from alleo_onboard.store.ledger import Ledger
 from alleo_onboard.usecases.preview.reconcile import Births, Settlement, settle
 
+_LATELY = timedelta(days=30)
+
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """Nothing of it is written yet. `head` is the journal's as it was read, None when no ledger was looked at.
 
     `policy` is that of the last finished run, None when there was none: then this is a first run. `oneoffs` are the
-    one-off amounts granted and `waiting` those that wait for a decision, by Personio id and key.
+    one-off amounts granted and `waiting` those that wait for a decision, by Personio id and key. `lately_off` are
+    the people who were switched off in the last 30 days.
     """
 
     links: Mapping[int, str] = field(default_factory=dict)
@@ -27,6 +31,7 @@ class Knowledge:
     settlements: tuple[Settlement, ...] = ()
     head: str | None = None
     policy: str | None = ""
+    lately_off: frozenset[int] = frozenset()
     waiting: frozenset[tuple[int, str]] = frozenset()
 
     @property
@@ -42,6 +47,7 @@ def gather(ledger: Ledger, accounts: Sequence[Account] | None, births: Births) -
         drifts=ledger.drifts(),
         head=ledger.head(),
         policy=ledger.last_policy(),
+        lately_off=ledger.switched_off(datetime.now(UTC) - _LATELY),
         waiting=ledger.undecided(),
     )
     if accounts is None:

@@ -21,7 +21,8 @@ _NUMBER = re.compile(r"[0-9]{1,9}|[0-9]{1,3}([.,][0-9]{3}){1,2}")
 class Confirmation:
     """`offboard`, `update` and `budget` are what was typed where the guard asks; `without` what is gone on without.
 
-    `accept_change` says that a person accepted that the run rests on something else than the last one.
+    `accept_change` says that a person accepted that the run rests on something else than the last one. `everyone` is
+    how many people would get Alleo because nothing selects them, while nobody has said that everyone is meant; else 0.
     """
 
     preview: Preview
@@ -29,6 +30,7 @@ class Confirmation:
     update: str = ""
     without: frozenset[str] = frozenset()
     accept_change: bool = False
+    everyone: int = 0
     budget: str = ""
 
     @property
@@ -88,7 +90,12 @@ class Confirmation:
     @property
     def startable(self) -> bool:
         judged = self.judged
-        return isinstance(judged, Plan) and bool(judged.changes)
+        return isinstance(judged, Plan) and bool(judged.changes) and not self.everyone
+
+    @property
+    def asks_yes(self) -> bool:
+        """Whether something is asked that a plain yes answers."""
+        return bool(self.everyone) or self.other_field or (bool(self.changed) and not self.accept_change)
 
     @property
     def liftable(self) -> frozenset[str]:

@@ -36,7 +36,7 @@ async def renewed(session: Session, shown: Preview) -> Preview:
     """The plan, or the same one read again where it was too old. Raises PlanMoved, and what `preview` raises."""
     if not shown.plan.changes or not aged(session, shown):
         return shown
-    fresh = (await preview(session)).narrowed(shown.only)
+    fresh = (await preview(session, release=shown.release)).narrowed(shown.only)
     if fresh.plan.digest != shown.plan.digest:
         raise PlanMoved(fresh)
     return fresh

@@ -20,10 +20,12 @@ from alleo_onboard.domain.finding import Code, standing
 from alleo_onboard.domain.guard import Money
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _, ngettext
-from alleo_onboard.locale.changed_rules import altered_sentence, basis_sentence, leaving_sentence
+from alleo_onboard.locale.changed_rules import altered_sentence, basis_sentence, clock_wrong_sentence, leaving_sentence
 from alleo_onboard.locale.formats import count, money
 from alleo_onboard.usecases.preview.basis import Altered
 from alleo_onboard.usecases.preview.preview import Preview
+
+_NAMED = 10  # ids in one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ def judge(preview: Preview, consent: Consent) -> Plan:
     if errors and all(e.code is Code.BASIS_CHANGED for e in errors):
         told = [basis_sentence(e.subject, e.detail("before"), e.detail("now")) for e in errors]
         raise BasisChanged(" ".join([*told, _("Nothing was written.")]))
+    if wrong := next((e for e in errors if e.code is Code.CLOCK_WRONG), None):
+        raise NotReady(clock_wrong_sentence(wrong.subject, wrong.detail("hours")) + " " + _("Nothing was written."))
     if errors:
         text = ngettext(
             "{n} error must be mended first: {subjects}.", "{n} errors must be mended first: {subjects}.", len(errors)
@@ -54,6 +58,8 @@ def judge(preview: Preview, consent: Consent) -> Plan:
         raise NotReady(text.format(n=len(errors), subjects=", ".join(e.subject for e in errors)))
     plan = preview.plan
     if not plan.complete:
+        if preview.left_out and not consent.accept_incomplete:
+            raise Unreachable(left_out_sentence(preview.left_out))
         if not consent.accept_incomplete:
             raise Unreachable(incomplete_sentence(preview) + " " + _("Nothing was written. Try again in a minute."))
         plan = _without_offboardings(plan)
@@ -61,6 +67,15 @@ def judge(preview: Preview, consent: Consent) -> Plan:
         raise Usage(_("No address of Alleo is set: give ALLEO_SCIM_URL and its secret, or use the wizard."))
     guarded(plan, consent, preview.altered, first_run=preview.first_run)
     return _without_offboardings(plan) if held_back(preview, consent) else plan
+
+
+def left_out_sentence(numbers: Iterable[int]) -> str:
+    """People who have Alleo, whom Personio's list leaves out, and whom it knows when it is asked for them."""
+    text = _(
+        "Personio's list leaves out people whom Personio knows (ids {ids}), so it is incomplete. Nothing was written. "
+        "Try again in a minute."
+    )
+    return text.format(ids=", ".join(str(number) for number in sorted(numbers)[:_NAMED]))
 
 
 def incomplete_sentence(preview: Preview) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from alleo_onboard.domain.errors import PlanStale
+from alleo_onboard.domain.errors import PlanStale, Unreachable
+from alleo_onboard.domain.plan import Plan
 from alleo_onboard.domain.profile import Profile, Remember
 from alleo_onboard.locale import _
 from alleo_onboard.store.ledger import Purpose, Why
 from alleo_onboard.store.profiles import Profiles
-from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.preview.preview import Preview, going
 from alleo_onboard.usecases.preview.session import Session
 from alleo_onboard.usecases.run.apply import Stop
 from alleo_onboard.usecases.run.execute import Order, RunResult, carry_out
 from alleo_onboard.usecases.run.fresh import PlanMoved, renewed
-from alleo_onboard.usecases.run.preconditions import Consent, guarded, held_back, judge
+from alleo_onboard.usecases.run.preconditions import Consent, guarded, held_back, judge, left_out_sentence
 
 __all__ = ["Consent", "PlanMoved", "RunResult", "Stop", "guarded", "held_back", "judge", "sync"]
 
@@ -36,10 +37,12 @@ async def sync(
     `plan_id` is that of the saved plan, which can be applied once; `resumes` the run whose rest this is.
     """
     preview = await renewed(session, preview)
+    plan = judge(preview, consent)
+    await _really_gone(session, plan, preview.asked)
     purpose = Purpose.RESUME if resumes else Purpose.SYNC
     source = preview.readiness.source
     order = Order(
-        judge(preview, consent),
+        plan,
         preview.plan.digest,
         Why(purpose, resumes, preview.policy, plan_id, {**source.lost_budgets, **source.budget_keys}),
         preview.knowledge.head,
@@ -49,6 +52,13 @@ async def sync(
         {n: account for n, account in preview.plan.links.items() if preview.knowledge.links.get(n) != account},
     )
     return await carry_out(session, order, stop, lambda: _pin(session, preview, consent))
+
+
+async def _really_gone(session: Session, plan: Plan, asked: frozenset[int]) -> None:
+    """Asks for those whom the preview did not ask for, as the guard stood before them. Raises Unreachable."""
+    missing = going(plan) - asked
+    if missing and (there := missing - await session.gone(missing)):
+        raise Unreachable(left_out_sentence(there))
 
 
 def _pin(session: Session, preview: Preview, consent: Consent) -> None:

@@ -1,0 +1,53 @@
+"""What deserves a second look about a whole run: the clock, a shared Alleo, how many lose it over a month."""
+
+from __future__ import annotations
+
+from alleo_onboard.locale import _
+from alleo_onboard.locale.formats import count
+from alleo_onboard.presentation.labels import people
+from alleo_onboard.usecases.preview.preview import Preview
+
+_TOLD_FROM = 600  # seconds that a clock may be off without a word
+_QUARTER = 4
+
+
+def clock_sentence(ahead: float) -> str:
+    """By how much this computer's clock is off, "" where that does not matter."""
+    if abs(ahead) <= _TOLD_FROM:
+        return ""
+    minutes = round(abs(ahead) / 60)
+    if ahead > 0:
+        text = _("The clock of this computer is {minutes} minutes ahead of Personio's. Put it right.")
+    else:
+        text = _("The clock of this computer is {minutes} minutes behind Personio's. Put it right.")
+    return text.format(minutes=count(minutes))
+
+
+def losing_sentence(losing: tuple[int, int]) -> str:
+    """How many people lose Alleo within 30 days, "" up to a quarter of those who had it."""
+    n, of = losing
+    if n * _QUARTER <= of:
+        return ""
+    text = _("With this run {people} of {of} have lost Alleo within 30 days: {percent} %.")
+    return text.format(people=people(n), of=count(of), percent=round(100 * n / of))
+
+
+def shared_here_sentence(others: tuple[str, ...]) -> str:
+    """Which other set-ups of this computer write to the same Alleo; "" where there are none."""
+    if not others:
+        return ""
+    text = _(
+        "The set-up {others} of this computer has the same Alleo address: each run may undo the other's. Remove the one "
+        "that is too many, or write shared = true into both files where that is meant."
+    )
+    return text.format(others=", ".join(others))
+
+
+def cautions(preview: Preview) -> list[str]:
+    """The sentences that apply, the gravest first."""
+    told = (
+        shared_here_sentence(preview.shared_with),
+        clock_sentence(preview.clock_ahead),
+        losing_sentence(preview.losing),
+    )
+    return [sentence for sentence in told if sentence]
