@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from alleo_onboard.domain.schedule import Using, Way
 from alleo_onboard.domain.settings import MOST_AT_ONCE
-from alleo_onboard.locale import _
+from alleo_onboard.locale import _, kept
 
 if TYPE_CHECKING:
     from alleo_onboard.domain.eligibility import Reason
 
 
-@cache
+@kept
 def _attributes() -> dict[str, str]:
     return {
         "email": _("E-mail"),
@@ -33,7 +32,7 @@ def attribute_label(name: str) -> str:
     return _attributes().get(name, name)
 
 
-@cache
+@kept
 def _reasons() -> dict[Reason, str]:
     from alleo_onboard.domain.eligibility import Reason  # the rules, of which errors about a set-up know nothing
 

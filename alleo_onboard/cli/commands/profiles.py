@@ -14,7 +14,7 @@ from alleo_onboard.cli.report import out, table
 from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _, ngettext
-from alleo_onboard.locale.formats import count
+from alleo_onboard.locale.formats import clock, count
 from alleo_onboard.presentation.history import run_state
 from alleo_onboard.presentation.setups import shared_sentence
 from alleo_onboard.usecases.schedule.health import health
@@ -71,7 +71,7 @@ def _row(setups: Setups, one: Facts) -> tuple[str, ...]:
 def _last(one: Facts) -> str:
     if one.last is None:
         return _("none yet")
-    return f"{one.last.started.astimezone():%Y-%m-%d %H:%M}, {run_state(one.last.state)}"
+    return f"{clock(one.last.started.astimezone())}, {run_state(one.last.state)}"
 
 
 def _health(setups: Setups, one: Facts) -> documents.Document:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.eligibility import Decision
-from alleo_onboard.locale import _
+from alleo_onboard.locale import _, kept
 from alleo_onboard.locale.terms import reason_label
 from alleo_onboard.presentation.labels import decision_label, kind_label
 from alleo_onboard.presentation.people.columns import Column
@@ -15,7 +13,7 @@ from alleo_onboard.presentation.people.filter import Detail, Group
 MARKS = {Decision.SYNC: "✓", Decision.SKIP: "·", Decision.BLOCKED: "!"}
 
 
-@cache
+@kept
 def _groups() -> dict[Group, str]:
     return {
         Group.ALL: _("All"),
@@ -31,7 +29,7 @@ def group_label(group: Group) -> str:
     return _groups()[group]
 
 
-@cache
+@kept
 def _columns() -> dict[Column, str]:
     return {
         Column.NAME: _("Name"),

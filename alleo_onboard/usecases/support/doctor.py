@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from alleo_onboard import __version__
 from alleo_onboard.domain.errors import Trouble
 from alleo_onboard.domain.profile import Profile, Remember
+from alleo_onboard.locale import language
 from alleo_onboard.scheduler.tools import user_home
 from alleo_onboard.store.ledger import Ledger, ledger_path
 from alleo_onboard.usecases.schedule.health import health
@@ -152,6 +153,7 @@ def _settings(profile: Profile, setup: Setup, environ: Mapping[str, str]) -> dic
         "client_id": f"{profile.client_id[:3]}..." if len(profile.client_id) > 8 else profile.client_id and "set",
         "remember": "keyring" if profile.remember is Remember.KEYRING else "session",
         "zone": profile.zone,
+        "language": language(),
         "on_leave": profile.policy.on_leave,
         "send_zero": "yes" if profile.policy.send_zero else "no",
         "selective": "yes" if profile.selective_key else "no",
