@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
@@ -18,6 +19,7 @@ from alleo_onboard.locale import _
 from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.confirmation import offered, sentences
 from alleo_onboard.presentation.people.filter import Filter, Group
+from alleo_onboard.presentation.publishing import confirmed_sentence, uploaded_question, waiting_lines
 from alleo_onboard.presentation.run import after, before, headline, headline_shown, stop_question, well
 from alleo_onboard.tui.exits import DONE, FAILED_CHANGES, INTERRUPTED
 from alleo_onboard.tui.screens.ask import Ask
@@ -29,6 +31,7 @@ from alleo_onboard.tui.widgets.guard import Guard
 from alleo_onboard.tui.widgets.run_progress import RunProgress
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.usecases.preview.preview import preview
+from alleo_onboard.usecases.run.confirm import confirm, waiting_run
 from alleo_onboard.usecases.run.confirmation import Confirmation
 from alleo_onboard.usecases.run.sync import PlanMoved, RunResult, Stop, sync
 from alleo_onboard.wizard.steps import Step
@@ -47,6 +50,7 @@ class RunScreen(StepScreen):
         self.phase = Phase.LOOKING
         self.offer: Confirmation | None = None
         self.result: RunResult | None = None
+        self._waiting = ""  # the run whose workbook nobody has said was uploaded
         self._stop = Stop()
         self._leaving: int | None = None  # the exit code to leave with when the run ends
 
@@ -98,6 +102,7 @@ class RunScreen(StepScreen):
     def _look(self, *, fresh: bool, only: frozenset[int] | None = None) -> None:
         async def job() -> None:
             app = self.onboard
+            self._waiting = await asyncio.to_thread(waiting_run, app.setup)
             app.preview = found = await preview(app.session, fresh=fresh)
             if only is not None:
                 found = found.narrowed(only)
@@ -116,6 +121,22 @@ class RunScreen(StepScreen):
             self.set_focus(self.query_one("#start_run") if self.onboard.sandbox else None)
         elif offer.asks_offboard or offer.asks_update:
             self.query_one(Guard).focus_first()
+
+    def action_uploaded(self) -> None:
+        """Asks whether the workbook was uploaded; only then its changes count as done."""
+        run = self._waiting
+
+        async def job() -> None:
+            noted = await asyncio.to_thread(confirm, self.onboard.setup, run)
+            self.onboard.preview, self._waiting = None, ""
+            self.app.notify(plain(confirmed_sentence(noted)).plain)
+            self._look(fresh=True)
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 - what the dialogue gives back
+            if yes:
+                self.start(job)
+
+        self.app.push_screen(Ask(uploaded_question(), _("Uploaded"), _("Not yet")), answered)
 
     def action_yes(self) -> None:
         """Answers what is asked first: whether everyone is meant, another field, or another place than last time."""
@@ -198,6 +219,7 @@ class RunScreen(StepScreen):
         if self.result is None:
             self._again(moved, offer)
             return
+        self._waiting = self.result.run if self.result.waits else ""
         progress.draw()
         note, left = headline(self.result), not well(self.result)
         app.outcome = FAILED_CHANGES if left else DONE
@@ -253,6 +275,8 @@ class RunScreen(StepScreen):
     # Drawing
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "uploaded":
+            return bool(self._waiting) and self.phase in (Phase.READY, Phase.ENDED)
         if action in ACTIONS:
             return works(action, self.phase, self.offer, self.result)
         return super().check_action(action, parameters)
@@ -288,5 +312,6 @@ class RunScreen(StepScreen):
             detail.say(toned(after(veil.result(self.result) if self.onboard.veiled else self.result)))
         else:
             sentence.say(toned(offered(sentences(ready)[: 1 if running else None])) if ready else "")
-            detail.say(toned(before(ready.preview, ready.plan)) if ready else "")
+            waits = waiting_lines(self._waiting) if ready else ()
+            detail.say(toned((*waits, *before(ready.preview, ready.plan))) if ready else "")
         self.refresh_frame()

@@ -20,6 +20,7 @@ KEYS = (
     Binding("t", "retry", N_("Retry just these")),
     Binding("r", "look", N_("Look again")),
     Binding("d", "daily", N_("Every day")),
+    Binding("u", "uploaded", N_("Uploaded")),
     Binding("h", "history", N_("History")),
 )
 
