@@ -14,11 +14,13 @@ KEYS = (
     Binding("g", "start_run", _("Start")),
     Binding("p", "stop_run", _("Stop")),
     Binding("y", "yes", _("Yes, that is meant")),
+    Binding("z", "have_it", _("They have it already")),
     Binding("w", "go_without", _("Go on without")),
     Binding("w", "go_with", _("Not without them")),
     Binding("o", "see", _("See who")),
     Binding("t", "retry", _("Retry just these")),
     Binding("r", "look", _("Look again")),
+    Binding("e", "export", _("Export")),
     Binding("d", "daily", _("Every day")),
     Binding("h", "history", _("History")),
 )
@@ -42,7 +44,9 @@ def works(action: str, phase: Phase, offer: Confirmation | None, result: RunResu
         return phase is not Phase.RUNNING
     return {
         "start_run": ready is not None and ready.startable,
-        "yes": ready is not None and ready.asks_yes,
+        "yes": ready is not None and (ready.asks_yes or bool(ready.preview.plan.waiting)),
+        "have_it": ready is not None and bool(ready.preview.plan.waiting),
+        "export": ready is not None,
         "see": ready is not None and ready.striking is not None,
         "go_without": ready is not None and bool(ready.liftable),
         "go_with": ready is not None and bool(ready.lifted),
