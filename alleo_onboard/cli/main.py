@@ -25,12 +25,24 @@ def _command(words: list[str]) -> int:
         streams.put(f"alleo-onboard {__version__}\n")
         return 0
     from alleo_onboard.cli.parser import parse
+    from alleo_onboard.locale import settle
 
+    settle(_asked_language(words))
     try:
         args = parse(words)
     except SystemExit as shown:  # argparse, after help or a wrong call
         return int(shown.code or 0)
     return _dispatch(args.command, args)
+
+
+def _asked_language(words: list[str]) -> str:
+    """The value of --language, "" without one; help and errors of the call itself are in that language, too."""
+    for word, after in zip(words, [*words[1:], ""], strict=False):
+        if word == "--language":
+            return after
+        if word.startswith("--language="):
+            return word.partition("=")[2]
+    return ""
 
 
 def _dispatch(command: str | None, args: object) -> int:

@@ -6,7 +6,8 @@ import argparse
 import os
 from collections.abc import Callable
 
-from alleo_onboard.locale import _
+from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale.choice import LANGUAGES
 
 TYPE_CHECKING = False  # as in typing, which --help does without
 if TYPE_CHECKING:
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
 Subparsers = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+# argparse words itself through these two names; its sentences are in our catalogues (locale/borrowed.py).
+argparse._ = _  # type: ignore[attr-defined]
+argparse.ngettext = ngettext  # type: ignore[attr-defined]
 
 
 def _columns() -> int:
@@ -101,6 +106,9 @@ def everywhere(parser: Parser, default: str | None) -> None:
     """What may stand before the command and after it, where it is left out if `default` is argparse.SUPPRESS."""
     parser.add_argument(
         "--profile", type=named, default=default, metavar="NAME", help=_("the set-up to use (default: default)")
+    )
+    parser.add_argument(
+        "--language", choices=LANGUAGES, default=default, help=_("the language of everything that is shown")
     )
     parser.add_argument(
         "--ca-file", default=default, metavar="PEM", help=_("certificates to trust besides the operating system's")

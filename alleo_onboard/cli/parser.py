@@ -49,7 +49,7 @@ def parse(words: list[str]) -> argparse.Namespace:
 def _scenarios() -> str:
     from alleo_onboard.sandbox.scenarios import DEFAULT_SCENARIO, SCENARIOS
 
-    lines = [f"  {name:<22}{scenario.description}" for name, scenario in SCENARIOS.items()]
+    lines = [f"  {name:<22}{_(scenario.description)}" for name, scenario in SCENARIOS.items()]
     return "\n".join([_("scenarios (default: {name}):").format(name=DEFAULT_SCENARIO), *lines])
 
 

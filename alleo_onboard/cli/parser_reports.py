@@ -15,7 +15,9 @@ def reports(commands: Subparsers) -> None:  # type: ignore[valid-type]
 def _export(commands: Subparsers) -> None:  # type: ignore[valid-type]
     parser = add(commands, "export", _("save the preview as a file to read, print or work through"))
     parser.add_argument(
-        "--to", choices=["html", "xlsx", "csv", "json"], help=_("what to write (default: what FILE ends in, or html)")
+        "--to",
+        choices=["html", "xlsx", "csv", "json", "pickup", "portal"],
+        help=_("what to write (default: what FILE ends in, or html); pickup and portal are files for Alleo"),
     )
     parser.add_argument(
         "--out",
@@ -23,6 +25,7 @@ def _export(commands: Subparsers) -> None:  # type: ignore[valid-type]
         metavar="FILE",
         help=_("where to; - is standard output (default: a new file in the current folder)"),
     )
+    parser.add_argument("--template", type=named, metavar="XLSX", help=_("Alleo's own template to fill, for portal"))
     parser.add_argument("--replace", action="store_true", help=_("replace FILE if it is there"))
     parser.add_argument(
         "--without-names", action="store_true", help=_("counts and charts only, to be mailed; for html")

@@ -9,7 +9,8 @@ import io
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from alleo_onboard.cli.consent import consent_of
 from alleo_onboard.cli.exit_codes import Exit, exit_of
@@ -22,14 +23,18 @@ from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.delivery import Runs
 from alleo_onboard.domain.errors import Trouble, Usage
+from alleo_onboard.domain.plan import Plan
 from alleo_onboard.domain.progress import Event, Notify
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.labels import kind_done
 from alleo_onboard.presentation.progress import Sentences
 from alleo_onboard.presentation.setups import shared_sentence
+from alleo_onboard.presentation.unattended import attention_sentence
 from alleo_onboard.usecases.handover.watch import Watched
 from alleo_onboard.usecases.run.sync import Consent, Stop
 from alleo_onboard.usecases.schedule import alarm
+from alleo_onboard.usecases.schedule.attention import Attention, by_name
+from alleo_onboard.usecases.schedule.record import LastRun
 from alleo_onboard.usecases.schedule.unattended import Attempt, Journal, attempt, wait_for_network
 from alleo_onboard.usecases.setups.environment import refuse_left_over
 from alleo_onboard.usecases.setups.keyring_wait import Waiting, bear
@@ -50,7 +55,7 @@ class Ran:
     """How one set-up's run ended; `document` is that of `sync --json`, "" when it did not get so far.
 
     `said` tells that the message stands on standard error already, `attention` that a person has to act although it
-    ended well.
+    ended well; `plan` is what was to be done, None when it did not get so far.
     """
 
     profile: str
@@ -60,6 +65,7 @@ class Ran:
     document: str = ""
     said: bool = False
     attention: bool = False
+    plan: Plan | None = field(default=None, repr=False)
 
 
 def main(args: argparse.Namespace) -> int:
@@ -136,12 +142,28 @@ def _run(args: argparse.Namespace, name: str | None, stop: Stop) -> Ran:
     consent = consent_of(args)
     if not args.scheduled:
         return _guarded(args, name, consent, stop, None)
-    with Journal.of(os.environ, name) as journal:
+    journal = Journal.of(os.environ, name)
+    try:
+        return _on_record(args, name, consent, stop, journal)
+    except Trouble as trouble:  # the record cannot be written, which is when an alarm is needed most
+        now = datetime.now(UTC)
+        last = LastRun(journal.started, now, int(exit_of(trouble)), str(trouble), failures=1)
+        for untold in asyncio.run(alarm.ended(journal.alarm, journal.profile, last, args.ca_file)):
+            say(untold)
+        raise
+
+
+def _on_record(args: argparse.Namespace, name: str | None, consent: Consent, stop: Stop, journal: Journal) -> Ran:
+    """The run with its record. Raises Usage when it cannot be written."""
+    with journal:
         told = journal.alarm
         for untold in perform(lambda: alarm.began(told, args.ca_file), _asked(stop)):
             journal.write(untold)
         ran = _guarded(args, name, consent, stop, journal)
-        last = journal.end(ran.code, ran.message, ran.run, ran.document)
+        seen = journal.seen(ran.plan)
+        if ran.plan and (sentence := attention_sentence(seen)):
+            ran = replace(ran, message=f"{ran.message.rstrip('.')}; {sentence}")
+        last = journal.end(ran.code, ran.message, ran.run, _with_names(ran, seen), seen)
         if ran.code:
             text = _("{profile}: exit {code}. {message}")
             message = "" if ran.said else ran.message
@@ -151,6 +173,14 @@ def _run(args: argparse.Namespace, name: str | None, stop: Stop) -> Ran:
             journal.write(untold)
             say(untold)
     return ran
+
+
+def _with_names(ran: Ran, seen: Attention) -> str:
+    """The result's document with the people who need somebody, by name."""
+    rows = list(by_name(ran.plan, seen)) if ran.plan else []
+    if not ran.document or not rows:
+        return ran.document
+    return documents.dumped({**json.loads(ran.document), "attention": rows}, indent=2) + "\n"
 
 
 def _asked(stop: Stop) -> Callable[[], bool]:
@@ -215,14 +245,14 @@ def _one(setup: Setup, consent: Consent, stop: Stop, journal: Journal | None) ->
     if setup.kind and setup.kind.runs is Runs.NOTHING:
         return _watch(setup, notify, wait=journal is not None)
     made = perform(work, interrupted)
+    shown = made.preview.plan if made.preview else None
     with contextlib.redirect_stdout(io.StringIO()) as document:
         if made.result is None:
             assert made.trouble is not None  # noqa: S101 - an attempt has one or the other
-            plan = made.preview.plan if made.preview else None
-            code, message, run = refused(made.trouble, plan, as_json=True), str(made.trouble), ""
+            code, message, run = refused(made.trouble, shown, as_json=True), str(made.trouble), ""
         else:
             code, message, run = ended(made.result, as_json=True), _summary(made), made.result.run
-    return Ran(setup.profile.name, code, message, run, document.getvalue(), said=made.result is None)
+    return Ran(setup.profile.name, code, message, run, document.getvalue(), made.result is None, plan=shown)
 
 
 def _watch(setup: Setup, notify: Notify, *, wait: bool) -> Ran:

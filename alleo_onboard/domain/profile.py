@@ -21,6 +21,15 @@ class OnLeave(StrEnum):
     EXCLUDE = "exclude"
 
 
+class Language(StrEnum):
+    """The language of a set-up; "auto" follows the computer."""
+
+    AUTO = "auto"
+    EN = "en"
+    NL = "nl"
+    DE = "de"
+
+
 class Remember(StrEnum):
     """Where the secrets of a profile are kept."""
 
@@ -100,6 +109,7 @@ class Profile:
     secret_command: str = ""
     alarm: Alarm = field(default_factory=Alarm)
     shared: bool = False
+    language: Language = Language.AUTO
 
 
 def valid_name(name: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Protocol, runtime_checkable
 
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.change import Change
+from alleo_onboard.domain.delivery import DeliveryReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,9 @@ class Publisher(Protocol):
     @property
     def awaits_upload(self) -> bool:
         """Whether a person carries the file on, and has to say so."""
+
+    def report(self) -> DeliveryReport:
+        """What the file can hold; looks at nothing outside its settings. Raises Usage where those cannot work."""
 
     def leaving(self, today: date) -> date:
         """The offboarding date of somebody who is to lose Alleo today."""

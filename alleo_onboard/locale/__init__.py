@@ -1,17 +1,89 @@
 """The reader's language: every sentence a person reads passes through here.
 
-Catalogues lie beside this file as `<language>/LC_MESSAGES/alleo_onboard.mo`; which one is used follows
-LANGUAGE, LC_ALL, LC_MESSAGES and LANG, as gettext documents it. Without a catalogue the text stays English.
+Catalogues lie beside this file as `<language>/LC_MESSAGES/alleo_onboard.mo`; without one the text stays English. Which
+one is used is chosen in `choice.py`, and may change while the program runs: whoever keeps translated words keeps them
+with `kept`.
 """
 
 from __future__ import annotations
 
-import gettext
+import functools
+import gettext as _gettext
 import os
+from collections.abc import Callable
+from typing import TypeVar
 
-_translations = gettext.translation("alleo_onboard", localedir=os.path.dirname(__file__), fallback=True)  # noqa: PTH120
+from alleo_onboard.locale.choice import LANGUAGES, chosen
 
-LANGUAGE = _translations.info().get("language", "en")  # of the catalogue in use
+T = TypeVar("T")
 
-_ = _translations.gettext
-ngettext = _translations.ngettext
+_DOMAIN = "alleo_onboard"
+_FOLDER = os.path.dirname(__file__)  # noqa: PTH120 - pathlib loads more than a sentence should wait for
+_forgetting: list[Callable[[], None]] = []
+
+
+class _Reader:
+    """Who reads: the language, its catalogue, and whether somebody asked for exactly this language."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self.take(chosen("", os.environ)[0])
+
+    def take(self, language: str) -> None:
+        self.language = language
+        self.words = _gettext.translation(_DOMAIN, _FOLDER, [language], fallback=True)
+
+
+_reader = _Reader()
+
+
+def _(message: str) -> str:
+    """The sentence in the reader's language."""
+    return _reader.words.gettext(message) if message else ""  # gettext keeps its own notes under ""
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """The sentence for `n` of something."""
+    return _reader.words.ngettext(one, many, n)
+
+
+def pgettext(context: str, message: str) -> str:
+    """A word that English uses for two things; `context` says which."""
+    return _reader.words.pgettext(context, message)
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
+    """Marks a text for the translators that is translated where it is shown."""
+    return message
+
+
+def language() -> str:
+    """The language in use: "en", "nl" or "de"."""
+    return _reader.language
+
+
+def speak(wanted: str) -> None:
+    """Goes on in another language, from the next sentence on. `wanted` is one of LANGUAGES."""
+    if wanted in LANGUAGES and wanted != _reader.language:
+        _reader.take(wanted)
+        for forget in _forgetting:
+            forget()
+
+
+def settle(flag: str) -> None:
+    """Takes the language of the flag `--language`, "" without one, else of the environment or the system."""
+    wanted, _reader.asked = chosen(flag, os.environ)
+    speak(wanted)
+
+
+def prefer(stored: str) -> None:
+    """Takes the language of a set-up, unless flag or environment asked for one."""
+    if not _reader.asked:
+        speak(stored)
+
+
+def kept(words: Callable[[], T]) -> Callable[[], T]:
+    """Keeps what a function without arguments returns, until the language changes."""
+    found = functools.cache(words)
+    _forgetting.append(found.cache_clear)
+    return found

@@ -50,7 +50,7 @@ def basis_sentence(subject: str, before: str, now: str) -> str:
     if now == "everyone":
         text = _("The last run took those whom the field {before} selects, this one would take everyone.")
         return text.format(before=before)
-    return texts[subject].format(before=before, now=now)
+    return texts.get(subject, "{before}: {now}").format(before=before, now=now)
 
 
 def clock_wrong_sentence(host: str, hours: str) -> str:

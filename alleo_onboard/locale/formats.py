@@ -1,17 +1,17 @@
-"""Numbers, money and moments as the reader's language writes them. Every face uses these and no other."""
+"""Numbers, money, days and moments as the reader's language writes them. Every face uses these and no other."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
-from alleo_onboard.locale import LANGUAGE, _
+from alleo_onboard.locale import _, language
 
 # 1.000,50 is a thousand and a half where these are read.
 _COMMA_LANGUAGES = frozenset({"nl", "de"})
-
-
 _SWAPPED = str.maketrans(",.", ".,")
+_DAYS = {"nl": "%d-%m-%Y", "de": "%d.%m.%Y"}
+_MONEY = {"nl": "€\N{NO-BREAK SPACE}{amount}", "de": "{amount}\N{NO-BREAK SPACE}€"}
 
 
 def count(n: int) -> str:
@@ -19,16 +19,36 @@ def count(n: int) -> str:
     return _pointed(f"{n:,}")
 
 
-def money(value: Decimal) -> str:
-    """An amount with two places: 2,000.00, in Dutch and German 2.000,00."""
+def amount(value: Decimal) -> str:
+    """An amount with two places and no currency, for a column: 2,000.00, in Dutch and German 2.000,00."""
     return _pointed(f"{value:,.2f}")
 
 
-def _pointed(number: str) -> str:
-    return number.translate(_SWAPPED) if LANGUAGE in _COMMA_LANGUAGES else number
+def money(value: Decimal) -> str:
+    """An amount of euros in a sentence: EUR 2,000.00, in Dutch € 2.000,00, in German 2.000,00 €."""
+    return _MONEY.get(language(), "EUR {amount}").format(amount=amount(value))
+
+
+def seconds(value: float) -> str:
+    """A short time with one place: 0.4, in Dutch and German 0,4."""
+    return _pointed(f"{value:,.1f}")
+
+
+def day(value: date) -> str:
+    """A date: 2020-10-22, in Dutch 22-10-2020, in German 22.10.2020."""
+    return value.strftime(_DAYS.get(language(), "%Y-%m-%d"))
+
+
+def clock(instant: datetime) -> str:
+    """A date with its time of day, in the zone of `instant`."""
+    return f"{day(instant)} {instant:%H:%M}"
 
 
 def moment(instant: datetime) -> str:
-    """Day, time and zone, the same way everywhere."""
+    """Weekday, date, time and zone."""
     days = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    return f"{days[instant.weekday()]} {instant:%Y-%m-%d %H:%M %Z}"
+    return f"{days[instant.weekday()]} {clock(instant)} {instant:%Z}".rstrip()
+
+
+def _pointed(number: str) -> str:
+    return number.translate(_SWAPPED) if language() in _COMMA_LANGUAGES else number

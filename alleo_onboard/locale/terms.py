@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from alleo_onboard.domain.schedule import Using, Way
 from alleo_onboard.domain.settings import MOST_AT_ONCE
-from alleo_onboard.locale import _
+from alleo_onboard.locale import _, kept
 
 if TYPE_CHECKING:
     from alleo_onboard.domain.eligibility import Reason
 
 
-@cache
+@kept
 def _attributes() -> dict[str, str]:
     return {
         "email": _("E-mail"),
@@ -33,7 +32,7 @@ def attribute_label(name: str) -> str:
     return _attributes().get(name, name)
 
 
-@cache
+@kept
 def _reasons() -> dict[Reason, str]:
     from alleo_onboard.domain.eligibility import Reason  # the rules, of which errors about a set-up know nothing
 
@@ -47,7 +46,7 @@ def _reasons() -> dict[Reason, str]:
         Reason.EMAIL_MISSING: _("no e-mail address"),
         Reason.EMAIL_INVALID: _("e-mail address is not valid"),
         Reason.EMAIL_DUPLICATE: _("e-mail address is shared"),
-        Reason.NAME_MISSING: _("first or last name is empty or holds characters that nobody sees"),
+        Reason.NAME_MISSING: _("a name is empty or has unseen characters"),
         Reason.STATUS_UNKNOWN: _("status is not known"),
         Reason.ACTIVE: _("active"),
         Reason.ON_LEAVE: _("on leave"),

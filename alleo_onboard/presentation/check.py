@@ -78,7 +78,7 @@ def _row(row: Filled, findings: Sequence[Finding], values: Mapping[str, int], su
     if row.name == "alleo":
         filled = _values(values)
     if total := sums.get(row.name):
-        filled = _("{filled}, EUR {total}").format(filled=filled, total=money(total))
+        filled = _("{filled}, {total}").format(filled=filled, total=money(total))
     cells = (label, row.name if budget else needed_for(row.name), _readable(row), filled)
     if findings:
         first = min(findings, key=lambda f: _RANK[f.severity])
@@ -106,7 +106,8 @@ def _about(row: Filled) -> tuple[str, ...]:
 def _values(values: Mapping[str, int]) -> str:
     """What people have in the Alleo field, the most frequent first: 28 Yes, 3 No, 3 empty."""
     told = sorted(values.items(), key=lambda pair: (not pair[0].strip(), -pair[1]))
-    parts = [f"{count(n)} {value.strip() or _('empty')}" for value, n in told]
+    empty = _("empty")
+    parts = [f"{count(n)} {value.strip() or empty}" for value, n in told]
     more = [_("others")] if len(parts) > _SHOWN_VALUES else []
     return ", ".join([*parts[:_SHOWN_VALUES], *more])
 

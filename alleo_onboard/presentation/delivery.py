@@ -5,6 +5,7 @@ from __future__ import annotations
 from alleo_onboard.domain.delivery import DeliveryReport
 from alleo_onboard.domain.wanted import CORE_FIELDS, EXTRA_FIELDS
 from alleo_onboard.locale import _
+from alleo_onboard.presentation.cautions import shared_here_sentence
 from alleo_onboard.presentation.labels import field_label
 from alleo_onboard.presentation.lines import Line, Tone, warned
 
@@ -30,6 +31,8 @@ def tested(report: DeliveryReport, held: frozenset[str], *, sitting: bool) -> tu
             "can be updated or switched off. Ask Alleo about it before the first run."
         )
         told.append(warned(text))
+    if shared := shared_here_sentence(report.shared_with):
+        told.append(warned(shared))
     if sitting:
         told.append(Line(_("Its secret is kept for this sitting only."), Tone.QUIET))
     return tuple(told)

@@ -318,7 +318,7 @@ def _basis_changed(finding: Finding) -> Told:
         "people": _("Nobody of those linked to Alleo can be seen any more"),
     }
     return (
-        titles[finding.subject],
+        titles.get(finding.subject, finding.subject),
         basis_sentence(finding.subject, finding.detail("before"), finding.detail("now")),
         (
             _("If it is not meant, put back what was there before: credential, address or field."),

@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 
 from alleo_onboard.domain.handover import Next, State, Via, What, Who
 from alleo_onboard.locale import _
-from alleo_onboard.locale.formats import moment
+from alleo_onboard.locale.formats import day, moment
 from alleo_onboard.presentation.lines import Line, Tone, warned
 from alleo_onboard.presentation.recipe import recipe_new
 from alleo_onboard.usecases.handover.follow import Asked, Followed
@@ -107,10 +107,10 @@ def status_lines(found: Followed, zone: tzinfo) -> Iterator[Line]:
     opened = one.opened if found.state in (State.OPENED, State.ACTIVATED) else None
     yield _item(_("opened by Alleo"), opened, zone)
     if one.activated:
-        yield Line(f"[x] {_('activated, as you told: {day}').format(day=one.activated.isoformat())}")
+        yield Line("[x] " + _("activated, as you told: {day}").format(day=day(one.activated)))
     else:
-        yield Line(f"[ ] {_('test run by Alleo, compared with the preview')}", Tone.QUIET)
-        yield Line(f"[ ] {_('activated')}", Tone.QUIET)
+        yield Line("[ ] " + _("test run by Alleo, compared with the preview"), Tone.QUIET)
+        yield Line("[ ] " + _("activated"), Tone.QUIET)
     yield Line(_("State: {state}").format(state=state_label(found.state)))
     if said := asked_sentence(found.asked):
         yield warned(said)

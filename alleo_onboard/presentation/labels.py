@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from alleo_onboard.domain.attributes import NAMES
 from alleo_onboard.domain.budget import Period, Problem, period_of
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.eligibility import Decision, Reason
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.domain.progress import System, Waiting, Why
-from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale import _, kept, ngettext
 from alleo_onboard.locale.formats import count
 from alleo_onboard.locale.terms import attribute_label, reason_label
 
 
-@cache
+@kept
 def _needed_for() -> dict[str, str]:
     return {
         "email": _("signing in"),
@@ -37,7 +35,7 @@ def needed_for(name: str) -> str:
     )
 
 
-@cache
+@kept
 def _decisions() -> dict[Decision, str]:
     return {Decision.SYNC: _("sync"), Decision.SKIP: _("left out"), Decision.BLOCKED: _("to mend")}
 
@@ -46,7 +44,7 @@ def decision_label(decision: Decision) -> str:
     return _decisions()[decision]
 
 
-@cache
+@kept
 def _short_reasons() -> dict[Reason, str]:
     return {
         Reason.INACTIVE: _("inactive"),
@@ -70,7 +68,7 @@ def reason_short(reason: Reason) -> str:
     return _short_reasons().get(reason) or reason_label(reason)
 
 
-@cache
+@kept
 def _problems() -> dict[Problem, str]:
     return {
         Problem.BUDGET_INVALID: _("a budget is not a plain amount, so it is withheld"),
@@ -123,7 +121,7 @@ def problem_label(problem: Problem) -> str:
     return _problems()[problem]
 
 
-@cache
+@kept
 def _kinds() -> dict[Kind, str]:
     return {
         Kind.ONBOARD: _("new account"),
@@ -138,7 +136,7 @@ def kind_label(kind: Kind) -> str:
     return _kinds()[kind]
 
 
-@cache
+@kept
 def _short_kinds() -> dict[Kind, str]:
     return {Kind.REACTIVATE: _("switch on"), Kind.LINK: _("link")}
 

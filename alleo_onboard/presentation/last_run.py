@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alleo_onboard.locale import _
-from alleo_onboard.locale.formats import count
+from alleo_onboard.locale.formats import clock, count
 from alleo_onboard.presentation.daily import latest
 from alleo_onboard.presentation.history import run_state
 from alleo_onboard.presentation.schedule import symptom_sentence
@@ -23,5 +23,5 @@ def last_time(found: LastRun) -> tuple[str, bool]:
         return "", False
     done, failed = run.counts[State.CONFIRMED], run.counts[State.FAILED]
     text = _("Last run: {when}, {how}, {done} done, {failed} failed.")
-    when = f"{run.started.astimezone():%Y-%m-%d %H:%M}"
+    when = clock(run.started.astimezone())
     return text.format(when=when, how=run_state(run.state), done=count(done), failed=count(failed)), failed > 0

@@ -59,8 +59,8 @@ def to_mend(view: PeopleView) -> str:
 def budgets(view: PeopleView) -> str:
     """Totals per month and once; "" where nobody gets any."""
     texts = {
-        Column.MONTHLY: _("EUR {total} a month for {people}"),
-        Column.ONCE: _("EUR {total} once for {people}"),
+        Column.MONTHLY: _("{total} a month for {people}"),
+        Column.ONCE: _("{total} once for {people}"),
     }
     told = [
         texts[column].format(total=money(total), people=people(n)) for column, (n, total) in view.totals.items() if n

@@ -11,6 +11,7 @@ from alleo_onboard.locale.formats import count
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.run.confirm import Confirmed
 from alleo_onboard.usecases.run.execute import RunResult
+from alleo_onboard.usecases.support.delivery_file import DeliveryFile
 
 
 def before_publishing(preview: Preview) -> list[str]:
@@ -76,6 +77,16 @@ def _to_upload(published: Published, run: str) -> list[str]:
             run=run
         ),
     ]
+
+
+def exported_sentence(made: DeliveryFile) -> str:
+    """How many people a file for Alleo holds, and that it is just a file."""
+    text = ngettext(
+        "It holds {n} person. Nothing was noted as done: runs are made with sync.",
+        "It holds {n} people. Nothing was noted as done: runs are made with sync.",
+        made.people,
+    )
+    return text.format(n=count(made.people))
 
 
 def confirmed_sentence(one: Confirmed) -> str:

@@ -12,7 +12,7 @@ from alleo_onboard.domain.finding import Code, Finding, Severity
 from alleo_onboard.domain.plan import Person, Plan
 from alleo_onboard.domain.readiness import Filled, Readiness
 from alleo_onboard.locale import _, ngettext
-from alleo_onboard.locale.formats import count, money
+from alleo_onboard.locale.formats import amount, count, money
 from alleo_onboard.locale.terms import attribute_label, reason_label
 from alleo_onboard.presentation.findings import finding_message, finding_remedy, finding_title
 from alleo_onboard.presentation.labels import (
@@ -55,7 +55,8 @@ def _attribute(row: Filled, readiness: Readiness) -> tuple[str, ...]:
     readable = _("yes")
     if row.name == "alleo" and row.attribute:
         readable = " / ".join(row.attribute.options or ()) or readable
-        filled = ", ".join(f"{count(n)} {value or _('empty')}" for value, n in readiness.alleo_values.items())
+        empty = _("empty")
+        filled = ", ".join(f"{count(n)} {value or empty}" for value, n in readiness.alleo_values.items())
     return (
         "ok" if row.readable else "!!",
         attribute_label(row.name),
@@ -116,9 +117,9 @@ def preview_report(preview: Preview, listed: int | None = None) -> Iterator[Part
 def budget_lines(plan: Plan) -> Iterator[str]:
     """One line for each budget field that somebody gets something from."""
     for name, (number, total) in plan.budgets.items():
-        text = _("{budget}: EUR {total} a month for {people}.")
+        text = _("{budget}: {total} a month for {people}.")
         if period_of(name) is Period.ONEOFF:
-            text = _("{budget}: EUR {total} once for {people}.")
+            text = _("{budget}: {total} once for {people}.")
         yield text.format(budget=budget_label(name), total=money(total), people=people(number))
 
 
@@ -136,7 +137,7 @@ def _people(plan: Plan, listed: int | None) -> Iterator[Part]:
 
 def _person(person: Person) -> tuple[str, ...]:
     why = [reason_label(r) for r in person.reasons] + [problem_label(p) for p in person.problems]
-    budgets = ", ".join(f"{money(value)} {period_label(name)}" for name, value in person.budgets.items())
+    budgets = ", ".join(f"{amount(value)} {period_label(name)}" for name, value in person.budgets.items())
     change = kind_label(person.change.kind) if person.change else ""
     return (person.name, person.email, decision_label(person.decision), ", ".join(dict.fromkeys(why)), change, budgets)
 

@@ -16,6 +16,7 @@ from alleo_onboard.domain.employee import Employee, Status
 from alleo_onboard.domain.file_safety import unsafe_fields
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _
+from alleo_onboard.locale.formats import day as day_text
 from alleo_onboard.locale.terms import attribute_label, reason_label
 
 
@@ -158,4 +159,4 @@ def _account(person: Person) -> Rule:
 def _day(employee: Employee, name: str, day: date | None) -> str:
     if name in employee.misdated:
         return _("cannot be read")
-    return day.isoformat() if day else _("none")
+    return day_text(day) if day else _("none")

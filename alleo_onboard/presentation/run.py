@@ -59,7 +59,7 @@ def _tone(kind: Kind) -> Tone:
 
 
 def _budgets(plan: Plan) -> list[str]:
-    monthly, once = _("EUR {total} a month for {people}"), _("EUR {total} once for {people}")
+    monthly, once = _("{total} a month for {people}"), _("{total} once for {people}")
     told = []
     for name, (n, total) in plan.budgets.items():
         text = monthly if period_of(name) is Period.MONTHLY else once

@@ -6,12 +6,13 @@ from datetime import datetime, time
 
 from alleo_onboard.domain.cadence import FILE_PICKUPS, OWN_SYNCS, Caution, CautionCode, pickup_after
 from alleo_onboard.locale import _
+from alleo_onboard.locale.formats import day as day_text
 from alleo_onboard.locale.formats import moment
 
 
 def caution_sentence(caution: Caution, zone: str) -> str:
     """What to beware of about one time of day."""
-    at, day = f"{caution.at:%H:%M}", f"{caution.day:%Y-%m-%d}" if caution.day else ""
+    at, day = f"{caution.at:%H:%M}", day_text(caution.day) if caution.day else ""
     sentences = {
         CautionCode.SKIPPED: _(
             "{at} does not exist on {day}, when clocks in {zone} go forward: that day's run is left out. "

@@ -7,7 +7,7 @@ import io
 import re
 from decimal import Decimal
 
-from alleo_onboard.locale.formats import money
+from alleo_onboard.locale.formats import amount
 from alleo_onboard.presentation.export.report import Report
 from alleo_onboard.report.markup import clean
 
@@ -33,7 +33,7 @@ def delimited(report: Report) -> str:
 
 def _delimiter() -> str:
     """Where the comma parts euros from cents, a spreadsheet expects semicolons."""
-    return ";" if "," in money(Decimal("0.5")) else ","
+    return ";" if "," in amount(Decimal("0.5")) else ","
 
 
 def harmless(value: str) -> str:

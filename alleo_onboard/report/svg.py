@@ -9,7 +9,7 @@ from alleo_onboard.report.markup import text
 _WIDTH = 520
 _ROW, _BAR, _LINE = 44, 14, 18  # one bar with its words above it, in units of the drawing
 _SHARE = 34  # height of the whole that the parts make together
-_LONGEST = 52  # letters of a label
+_LETTERS = 74  # that find room above a bar
 _COLUMN, _TALL = 90, 92  # width of a month; height of the longest column
 
 
@@ -22,7 +22,7 @@ def bars(chart: Chart, number: int) -> str:
         y = _SHARE
     for bar in chart.bars:
         width = float(bar.value / most) * _WIDTH
-        drawn.append(f'<text x="0" y="{y + _LINE - 4:g}">{text(_cut(bar.label))}</text>')
+        drawn.append(f'<text x="0" y="{y + _LINE - 4:g}">{text(_cut(bar.label, _LETTERS - len(bar.text)))}</text>')
         drawn.append(f'<text x="{_WIDTH}" y="{y + _LINE - 4:g}" text-anchor="end">{text(bar.text)}</text>')
         drawn.append(_rect(0, y + _LINE + 2, max(width, 2), _BAR, bar.shade))
         y += _ROW
@@ -52,8 +52,8 @@ def _stripes(x: float, y: float, width: float, height: float) -> str:
     return f'<path class="stripes" d="{lines}"/>' if lines else ""
 
 
-def _cut(label: str) -> str:
-    return label if len(label) <= _LONGEST else label[: _LONGEST - 1] + "…"
+def _cut(label: str, room: int) -> str:
+    return label if len(label) <= room else label[: max(room, 12) - 1] + "…"
 
 
 def months(chart: Months, number: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from alleo_onboard.locale import _
+from alleo_onboard.locale import _, language
 from alleo_onboard.sandbox.asgi import Response
 
 if TYPE_CHECKING:
@@ -32,15 +32,17 @@ def readable_page(attributes: Iterable[Attribute], readable: Collection[str], *,
     """The form with one checkbox per attribute, ticked where readable."""
     title = escape(_("Sandbox Personio: readable employee attributes"))
     boxes = "\n".join(_box(attribute, ticked=attribute.key in readable) for attribute in attributes)
-    note = f"<output>{escape(_('Saved. Check again in the wizard.'))}</output>" if saved else ""
+    done, save = escape(_("Saved. Check again in the wizard.")), escape(_("Save"))
+    note = f"<output>{done}</output>" if saved else ""
+    told = escape(_("A made-up company on this computer. Tick what the credential may read, then save."))
     html = f"""<!doctype html>
-<html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html lang="{language()}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title}</title><style>{_STYLE}</style></head>
 <body><h1>{title}</h1>
-<p>{escape(_("A made-up company on this computer. Tick what the credential may read, then save."))}</p>
+<p>{told}</p>
 <form method="post" action="/"><fieldset>
 {boxes}
-</fieldset><button>{escape(_("Save"))}</button>{note}</form></body></html>
+</fieldset><button>{save}</button>{note}</form></body></html>
 """
     return Response(200, html.encode(), (("cache-control", "no-store"),), "text/html; charset=utf-8")
 

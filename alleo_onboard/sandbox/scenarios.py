@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from alleo_onboard.locale import _
+from alleo_onboard.locale import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,30 +33,30 @@ class Scenario:
 _ALL = (
     Scenario(
         "ready",
-        _("Everything readable, no Alleo field: every active employee syncs."),
+        N_("Everything readable, no Alleo field: every active employee syncs."),
         alleo_field=False,
         budget_fields=False,
     ),
-    Scenario("selective", _("The Alleo field picks who syncs, budgets are set, all is well.")),
+    Scenario("selective", N_("The Alleo field picks who syncs, budgets are set, all is well.")),
     Scenario(
         "forgotten-attributes",
-        _("Birthday and Department were not ticked as readable; mend it in the browser and check again."),
+        N_("Birthday and Department were not ticked as readable; mend it in the browser and check again."),
         forgotten=("date_of_birth", "department"),
     ),
     Scenario(
         "messy-data",
-        _("Duplicate and invalid e-mail addresses, odd names, unclear Alleo values, budgets that are not amounts."),
+        N_("Duplicate and invalid e-mail addresses, odd names, unclear Alleo values, budgets that are not amounts."),
         messy=True,
     ),
     Scenario(
         "over-privileged",
-        _("The credential reads salary, IBAN and more than Alleo needs, and may write."),
+        N_("The credential reads salary, IBAN and more than Alleo needs, and may write."),
         over_privileged=True,
     ),
-    Scenario("flaky", _("Personio stumbles: 503, cut-off answers, throttling; every retry helps."), flaky=True),
+    Scenario("flaky", N_("Personio stumbles: 503, cut-off answers, throttling; every retry helps."), flaky=True),
     Scenario(
         "mass-leave",
-        _("Everyone is in Alleo already and four in ten have left: the guard stops the run."),
+        N_("Everyone is in Alleo already and four in ten have left: the guard stops the run."),
         mass_leave=True,
     ),
 )

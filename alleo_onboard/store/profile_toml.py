@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from alleo_onboard.domain.errors import Usage
-from alleo_onboard.domain.profile import DeliveryChoice, Profile
+from alleo_onboard.domain.profile import Alarm, AlarmOn, DeliveryChoice, Profile
 from alleo_onboard.domain.settings import WrongSettingError, checked
 from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import setting_wanted
@@ -93,6 +93,36 @@ def render(text: str, profile: Profile) -> str:
             table[leaf] = plain
     _put_delivery(document, profile.delivery)
     return tomlkit.dumps(document)
+
+
+def alarm_in(text: str) -> Alarm:
+    """Whom to tell, from text that may be no TOML at all: then line by line. What makes no sense is left out."""
+    import tomllib
+
+    try:
+        table: Any = tomllib.loads(text).get("alarm")
+    except (tomllib.TOMLDecodeError, RecursionError):
+        table = _line_by_line(text)
+    given = table if isinstance(table, dict) else {}
+    values = {f.name: given[f.name] for f in fields(Alarm) if isinstance(given.get(f.name), str)}
+    on = values.pop("on", "")
+    return Alarm(**values, on=AlarmOn(on) if on in set(AlarmOn) else AlarmOn.ATTENTION)
+
+
+def _line_by_line(text: str) -> dict[str, Any]:
+    import tomllib
+
+    found: dict[str, Any] = {}
+    inside = False
+    for line in text.splitlines():
+        if line.lstrip().startswith("["):
+            inside = line.strip().strip("[] ").startswith("alarm")
+        elif inside or line.lstrip().startswith("alarm."):
+            try:
+                found |= tomllib.loads(line.strip().removeprefix("alarm."))
+            except (tomllib.TOMLDecodeError, RecursionError):
+                continue
+    return found
 
 
 def merged(base: Profile, mine: Profile, stored: Profile) -> Profile:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from alleo_onboard.domain.errors import Usage
-from alleo_onboard.domain.profile import Profile, valid_name
+from alleo_onboard.domain.profile import Alarm, Profile, valid_name
 from alleo_onboard.locale import _
 from alleo_onboard.store import profile_toml
 from alleo_onboard.store.paths import Home, file_stem, open_file, private_dir, unreadable, unwritable, write_private
@@ -58,6 +58,15 @@ class Profiles:
             raise Usage(_("A setting of {name} cannot be written down as TOML.").format(name=profile.name))
         private_dir(path.parent)
         write_private(path, content)
+
+    def alarm(self, name: str) -> Alarm:
+        """Whom to tell, as far as that can be read: a slip in the file is no reason for silence."""
+        try:
+            with open_file(self.path(name)) as file:
+                text = file.read().decode("utf-8-sig", "replace")
+        except (OSError, Usage):
+            return Alarm()
+        return profile_toml.alarm_in(text)
 
     def change(self, base: Profile, mine: Profile) -> Profile:
         """Writes only those settings in which `mine` differs from `base` onto what is stored now, and returns that.

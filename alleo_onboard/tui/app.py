@@ -20,7 +20,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
 
-from alleo_onboard.locale import _
+from alleo_onboard.locale import N_, _
 from alleo_onboard.tui import themes
 from alleo_onboard.tui.bursts import Bursts
 from alleo_onboard.tui.commands import StepCommands
@@ -65,8 +65,8 @@ class OnboardApp(App[str]):
     COMMANDS = App.COMMANDS | {StepCommands}
     # Tab moves on before the keys behind it are handed out, so that "id<Tab>secret" typed at once lands right.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", _("Next field or button"), key_display="Tab", show=False, priority=True),
-        Binding("shift+tab", "app.focus_previous", _("The one before"), show=False, priority=True),
+        Binding("tab", "app.focus_next", N_("Next field or button"), key_display="Tab", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", N_("The one before"), show=False, priority=True),
     ]
 
     def __init__(

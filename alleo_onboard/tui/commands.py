@@ -37,7 +37,7 @@ class StepCommands(Provider):
         for active in screen.active_bindings.values():
             binding = active.binding
             if active.enabled and binding.show and binding.description and binding.action not in _ELSEWHERE:
-                yield binding.description, partial(app.run_action, binding.action, active.node)
+                yield _(binding.description), partial(app.run_action, binding.action, active.node)
         if not screen.locked:
             yield _("History"), screen.action_history
             yield _("Every day, without anyone"), screen.action_daily

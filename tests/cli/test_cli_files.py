@@ -249,3 +249,30 @@ def test_no_budget_fields_are_no_error(cli, pickup):
             pickup.personio.edit(person.id, custom={key: None})
     assert cli("check").code == 0
     sync(cli)
+
+
+def test_export_writes_the_file_for_pickup_and_notes_nothing(cli, play, tmp_path):
+    play(people=14)
+    out = tmp_path / "out.csv"
+    done = cli("export", "--to", "pickup", "--out", str(out))
+    assert done.code == 0, done.err
+    rows = list(csv.DictReader(io.StringIO(out.read_bytes().decode(), newline="")))
+    assert len(rows) == cli("preview", "--json").json["summary"]["sync"]
+    assert f"It holds {len(rows)} people" in done.err
+    assert cli("runs", "list", "--json").json == {"runs": []}
+    assert cli("export", "--to", "pickup", "--out", str(out)).code == 2
+
+
+def test_export_fills_a_template_for_the_portal(cli, play, tmp_path):
+    play(people=14)
+    book = openpyxl.Workbook()
+    book.active.append(["Last name", "Email", "First name"])
+    book.save(tmp_path / "template.xlsx")
+    out = tmp_path / "out.xlsx"
+    words = ("export", "--to", "portal", "--template", str(tmp_path / "template.xlsx"), "--out", str(out))
+    done = cli(*words)
+    assert done.code == 0, done.err
+    header, *rows = openpyxl.load_workbook(out).worksheets[0].iter_rows(values_only=True)
+    assert header == ("Last name", "Email", "First name")
+    assert len(rows) == cli("preview", "--json").json["summary"]["sync"]
+    assert cli(*words, "--replace", "--to", "pickup").code == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import os
 import re
@@ -17,11 +18,14 @@ from babel.messages.pofile import read_po
 PACKAGE = Path(__file__).parents[2] / "alleo_onboard"
 LOCALE = PACKAGE / "locale"
 LANGUAGES = ("de", "nl")
+FUNCTIONS = ("_", "N_", "ngettext", "pgettext")
 
 
 def written() -> set[str | tuple[str, ...]]:
     """Every message of the code."""
-    found = extract_from_dir(PACKAGE, [("**.py", "python")], keywords={"_": None, "ngettext": (1, 2)})
+    found = extract_from_dir(
+        PACKAGE, [("**.py", "python")], keywords={"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+    )
     return {message for _file, _line, message, _comments, _context in found}
 
 
@@ -79,10 +83,30 @@ def test_the_readers_language_follows_the_environment(language, seen):
 
 
 @pytest.mark.parametrize(
-    ("language", "told"), [("de", "50.000 1.234,50"), ("nl", "50.000 1.234,50"), ("en", "50,000 1,234.50")]
+    ("language", "told"),
+    [
+        ("de", "50.000 1.234,50\N{NO-BREAK SPACE}€"),
+        ("nl", "50.000 €\N{NO-BREAK SPACE}1.234,50"),
+        ("en", "50,000 EUR 1,234.50"),
+    ],
 )
 def test_numbers_are_written_as_the_reader_reads_them(language, told):
     ask = "from decimal import Decimal; from alleo_onboard.locale.formats import *; print(count(50000), money(Decimal('1234.5')))"
     env = {**os.environ, "LANGUAGE": language, "LC_ALL": "C.UTF-8"}
     done = subprocess.run([sys.executable, "-c", ask], env=env, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == told
+
+
+def test_no_sentence_hides_from_the_extractor():
+    """Inside an f-string a call is not extracted on Python 3.11, and a name is not text anywhere."""
+    hidden = []
+    for file in PACKAGE.rglob("*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        inside = {id(n) for string in ast.walk(tree) if isinstance(string, ast.JoinedStr) for n in ast.walk(string)}
+        for call in ast.walk(tree):
+            if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in FUNCTIONS):
+                continue
+            words = call.args[:2] if call.func.id in ("ngettext", "pgettext") else call.args[:1]
+            if id(call) in inside and any(isinstance(word, ast.Constant) for word in words):
+                hidden.append(f"{file.name}:{call.lineno}")
+    assert hidden == []

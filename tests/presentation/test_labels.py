@@ -66,7 +66,7 @@ def test_every_wait_says_who_and_how_long(why):
 def test_budgets_and_money_in_words():
     assert words.field_label("alleo_monthly_all_budget") == "Monthly budget"
     assert words.field_label("alleo_oneoff_public_transport_budget") == "One-off budget (public transport)"
-    assert money(Decimal("1234567.5")) == "1,234,567.50"
+    assert money(Decimal("1234567.5")) == "EUR 1,234,567.50"
 
 
 def test_nothing_to_do_is_said_too():

@@ -137,6 +137,13 @@ def test_a_report_of_a_run_that_the_guard_stops_is_there(cli, play, folder):
     assert "More people than usual would lose Alleo" in (folder / "why.html").read_text(encoding="utf-8")
 
 
+def test_a_first_run_is_not_called_dearer_than_usual(cli, play, folder):
+    play()
+    said = "More money than usual"
+    assert cli("sync", "--yes", "--report", "first.html").code == 0
+    assert said not in (folder / "first.html").read_text(encoding="utf-8")
+
+
 def test_standard_output_takes_html_in_any_encoding(cli, play):
     play()
     done = cli.process("export", "--to", "html", "--out", "-", PYTHONIOENCODING="ascii")

@@ -7,14 +7,16 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from crowd import MONTHLY, ONCE, person
+from crowd import MONTHLY, ONCE, person, plan_of
 from domain.people import employees
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from previews import BORN, told_of
+from previews import ABOUT, BORN, preview_of, told_of
 
+from alleo_onboard.domain.attributes import Attribute
 from alleo_onboard.presentation.export import charts
 from alleo_onboard.presentation.export.charts import Bar, Shade, fold
+from alleo_onboard.presentation.export.report import report
 from alleo_onboard.report.page import page
 from alleo_onboard.report.write import Form, rendered
 
@@ -81,3 +83,12 @@ def test_no_birthday_in_any_form(form):
         )
     for written in (b"1971", b"17-05", b"17.05"):
         assert written not in content
+
+
+def test_findings_do_not_count_a_few_people():
+    staff = [person(n, budgets=((MONTHLY, "1.200" if n < 3 else Decimal(100)),)) for n in range(1, 20)]
+    field = Attribute("dynamic_7", MONTHLY, "decimal")
+    told = [report(preview_of(plan_of(*staff), field), ABOUT, names=names) for names in (True, False)]
+    counted = ["2 people" in page(one) for one in told]
+    assert counted == [True, False]
+    assert all(f"Amounts in {MONTHLY} are withheld" in page(one) for one in told)

@@ -51,15 +51,18 @@ class PickupDelivery:
 
     async def open(self, wanted: frozenset[str]) -> DeliveryReport:  # noqa: ARG002 - the file says what it holds
         """Looks at the place and writes a file there that Alleo does not collect, and removes it."""
-        carries = csv_file.carried_by(self._settings)
-        fixed = frozenset() if self._settings.changes_addresses else frozenset({"email"})
-        _times = self._settings.times
+        told = self.report()
         if isinstance(self._target, Folder):
             folder.look(self._target.path, self.file_name)
             folder.try_out(self._target.path)
         else:
             await self._try_out()
-        return DeliveryReport(str(self._target), carries, fixed=fixed, file=True)
+        return told
+
+    def report(self) -> DeliveryReport:
+        _times = self._settings.times
+        fixed = frozenset() if self._settings.changes_addresses else frozenset({"email"})
+        return DeliveryReport(str(self._target), csv_file.carried_by(self._settings), fixed=fixed, file=True)
 
     async def accounts(self) -> Sequence[Account]:
         """Nothing: what was published is in the ledger."""

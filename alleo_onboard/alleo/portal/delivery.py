@@ -33,8 +33,12 @@ class PortalDelivery:
 
     async def open(self, wanted: frozenset[str]) -> DeliveryReport:  # noqa: ARG002 - the file says what it holds
         """Looks at the template and the folder; writes nothing that stays."""
-        carries = workbook.carried_by(self._settings)
+        told = self.report()
         self._try_out()
+        return told
+
+    def report(self) -> DeliveryReport:
+        carries = workbook.carried_by(self._settings)
         return DeliveryReport(str(self._settings.path), carries, fixed=frozenset({"email"}), file=True)
 
     async def accounts(self) -> Sequence[Account]:

@@ -16,20 +16,25 @@ from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.export.report import About, report
 from alleo_onboard.presentation.export.words import saved_sentence
+from alleo_onboard.presentation.publishing import exported_sentence
 from alleo_onboard.report import write
 from alleo_onboard.report.write import Form, Written
 from alleo_onboard.usecases.preview.preview import Preview, preview
 from alleo_onboard.usecases.preview.session import Session
 from alleo_onboard.usecases.setups.resolve import Setup
+from alleo_onboard.usecases.support.delivery_file import DeliveryFile, delivery_file
 from alleo_onboard.usecases.support.documents import free, save
 
 _JSON = "json"
 _STANDARD_OUTPUT = "-"
+_FOR_ALLEO = ("pickup", "portal")
 
 
 def main(args: argparse.Namespace) -> int:
     to = _wanted(args)
     setup = setup_of(args)
+    if to in _FOR_ALLEO:
+        return _for_alleo(args, to, setup)
     made, of = perform(lambda: _made(setup))
     if args.out == _STANDARD_OUTPUT:
         _put(made, of, to, names=not args.without_names)
@@ -44,11 +49,31 @@ def main(args: argparse.Namespace) -> int:
     return Exit.DONE
 
 
+def _for_alleo(args: argparse.Namespace, to: str, setup: Setup) -> int:
+    """A delivery's file, as it would be published now; nothing is published, and nothing noted as done."""
+    made = perform(lambda: _file(setup, to, args.template or ""))
+    path = Path(args.out) if args.out else Path(made.name)
+    replaced = save(path, made.content, replace=args.replace)
+    say(saved_sentence(path, replaced=replaced))
+    say(exported_sentence(made))
+    return Exit.DONE
+
+
+async def _file(setup: Setup, to: str, template: str) -> DeliveryFile:
+    with watcher() as notify:
+        async with Session(setup, notify) as session:
+            return await delivery_file(session, to, template)
+
+
 def _wanted(args: argparse.Namespace) -> str:
     """The format, from --to or from what the file ends in. Raises Usage for what does not go together."""
     to: str = args.to or _by_ending(args.out)
     if args.without_names and to != Form.HTML:
         raise Usage(_("--without-names makes a report of counts and charts, which only html can be."))
+    if args.template and to != "portal":
+        raise Usage(_("--template is for the workbook of the portal: --to portal."))
+    if args.out == _STANDARD_OUTPUT and to in _FOR_ALLEO:
+        raise Usage(_("A file for Alleo is no text to read: name a file with --out."))
     if args.out == _STANDARD_OUTPUT and to == Form.XLSX:
         raise Usage(_("An XLSX file cannot go to standard output: name a file with --out."))
     return to

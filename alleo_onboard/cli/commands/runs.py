@@ -11,7 +11,7 @@ from alleo_onboard.cli.json import documents, records
 from alleo_onboard.cli.report import out, table
 from alleo_onboard.cli.streams import put, say
 from alleo_onboard.locale import _, ngettext
-from alleo_onboard.locale.formats import count
+from alleo_onboard.locale.formats import clock, count
 from alleo_onboard.presentation.history import change_state, fault_sentence, purpose_words, run_state
 from alleo_onboard.presentation.labels import field_label, kind_label
 from alleo_onboard.presentation.publishing import confirmed_sentence
@@ -43,7 +43,7 @@ def _list(args: argparse.Namespace, setup: Setup) -> int:
 def _row(one: history.Run) -> tuple[str, ...]:
     done, failed = one.counts[history.State.CONFIRMED], one.counts[history.State.FAILED]
     who = f"{one.user or '?'}@{one.host}"
-    when = f"{one.started.astimezone():%Y-%m-%d %H:%M}"
+    when = clock(one.started.astimezone())
     return (one.id, when, purpose_words(one.purpose, one.of), run_state(one.state), count(done), count(failed), who)
 
 
@@ -59,7 +59,7 @@ def _show(args: argparse.Namespace, setup: Setup) -> int:
         )
     )
     text = _("By {user} on {machine}, version {version}, at {moment}. Plan {digest}.")
-    moment = f"{one.started.astimezone():%Y-%m-%d %H:%M:%S}"
+    moment = clock(one.started.astimezone())
     out(text.format(user=one.user or "?", machine=one.host, version=one.version, moment=moment, digest=one.digest))
     changes_table(told.entries)
     return Exit.DONE

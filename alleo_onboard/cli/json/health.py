@@ -6,6 +6,7 @@ from datetime import datetime
 
 from alleo_onboard.cli.json.documents import Document
 from alleo_onboard.presentation.schedule import caution_sentence, symptom_sentence
+from alleo_onboard.presentation.unattended import counts
 from alleo_onboard.usecases.schedule.health import Health
 from alleo_onboard.usecases.schedule.record import LastRun
 
@@ -42,4 +43,6 @@ def _last(last: LastRun) -> Document:
         "run": last.run or None,
         "last_success": told(last.last_success),
         "failures": last.failures,
+        "attention": dict(counts(last.attention)),
+        "new": dict(counts(last.new)),
     }

@@ -34,7 +34,7 @@ def _against(preview: Preview) -> list[str]:
         told.append(_("More people than usual would lose Alleo: a run asks for a confirmation first."))
     if preview.plan.guard.trips_update():
         told.append(_("More addresses than usual would change: a run asks for a confirmation first."))
-    if preview.plan.guard.money.trips():
+    if preview.plan.guard.money.trips() and not preview.first_run:
         told.append(_("More money than usual would be paid: a run asks for a confirmation first."))
     return told
 

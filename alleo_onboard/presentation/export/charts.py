@@ -118,7 +118,7 @@ def _counted(label: str, n: int, shade: Shade) -> Bar:
 
 
 def _paid(label: str, number: int, total: Decimal) -> Bar:
-    text = _("EUR {total} for {people}").format(total=money(total), people=people(number))
+    text = _("{total} for {people}").format(total=money(total), people=people(number))
     return Bar(label, total, text, Shade.MONEY, number)
 
 
@@ -149,7 +149,7 @@ def _joined(everyone: Iterable[Person], fields: Iterable[str]) -> Reword:
         if min(held, sum(bar.people for bar in bars)) < LEAST or len(bars) == 1:
             return Bar(_("other budgets"), Decimal(0), _("for {people}").format(people=few()), Shade.OTHER, 0)
         total = sum((bar.value for bar in bars), Decimal(0))
-        return Bar(_("other budgets"), total, _("EUR {total}").format(total=money(total)), Shade.MONEY, held)
+        return Bar(_("other budgets"), total, money(total), Shade.MONEY, held)
 
     return reword
 

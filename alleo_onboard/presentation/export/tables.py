@@ -10,7 +10,7 @@ from alleo_onboard.domain.budget import Period, period_of
 from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.domain.plan import Person, Plan
 from alleo_onboard.locale import _
-from alleo_onboard.locale.formats import count, money
+from alleo_onboard.locale.formats import amount, count
 from alleo_onboard.locale.terms import attribute_label, reason_label
 from alleo_onboard.presentation.export.mend import Mend
 from alleo_onboard.presentation.labels import budget_label, kind_label, period_label, problem_label
@@ -84,7 +84,7 @@ def why(person: Person) -> str:
 
 def _sum(person: Person, period: Period) -> str:
     amounts = [value for name, value in person.budgets.items() if period_of(name) is period]
-    return money(sum(amounts, Decimal(0))) if amounts else ""
+    return amount(sum(amounts, Decimal(0))) if amounts else ""
 
 
 def surname_key(person: Person) -> tuple[str, str, int]:
@@ -157,7 +157,7 @@ def budgeting(plan: Plan) -> Table:
         Column("total", _("EUR in total"), number=True),
     )
     rows = [
-        (budget_label(name), name, period_label(name), count(n), money(total))
+        (budget_label(name), name, period_label(name), count(n), amount(total))
         for name, (n, total) in plan.budgets.items()
     ]
     return Table(_("Budgets"), columns, rows)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.eligibility import Decision
+<<<<<<< HEAD
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.labels import decision_label, kind_label, reason_short
+=======
+from alleo_onboard.locale import _, kept
+from alleo_onboard.locale.terms import reason_label
+from alleo_onboard.presentation.labels import decision_label, kind_label
+>>>>>>> main
 from alleo_onboard.presentation.people.columns import Column
 from alleo_onboard.presentation.people.filter import Detail, Group
 
 MARKS = {Decision.SYNC: "✓", Decision.SKIP: "·", Decision.BLOCKED: "!"}
 
 
-@cache
+@kept
 def _groups() -> dict[Group, str]:
     return {
         Group.ALL: _("All"),
@@ -30,7 +34,7 @@ def group_label(group: Group) -> str:
     return _groups()[group]
 
 
-@cache
+@kept
 def _columns() -> dict[Column, str]:
     return {
         Column.NAME: _("Name"),

@@ -12,7 +12,7 @@ from itertools import compress, repeat
 from operator import contains
 
 from alleo_onboard.domain.plan import Person, Plan
-from alleo_onboard.locale.formats import money as money_text
+from alleo_onboard.locale.formats import amount as money_text
 from alleo_onboard.locale.terms import reason_label
 from alleo_onboard.presentation.labels import kind_label, kind_short, problem_short, reason_short
 from alleo_onboard.presentation.people.columns import MONEY, Column, Need

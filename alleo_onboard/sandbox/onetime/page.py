@@ -28,11 +28,8 @@ def success_page(vault: Vault, opened: int | None) -> Response:
     if opened is not None:
         words.append(ngettext("{n} link was opened.", "{n} links were opened.", opened).format(n=opened))
     words.append(ngettext("{n} link waits.", "{n} links wait.", waiting).format(n=waiting))
-    button = (
-        f'<form method="post" action="/handover/open"><button>{escape(_("Open it as Alleo would"))}</button></form>'
-        if waiting
-        else ""
-    )
+    act = escape(_("Open it as Alleo would"))
+    button = f'<form method="post" action="/handover/open"><button>{act}</button></form>' if waiting else ""
     return _page(200, *words, button=button)
 
 

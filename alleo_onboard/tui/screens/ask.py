@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button
 
-from alleo_onboard.locale import _
+from alleo_onboard.locale import N_
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.say import Say
 
@@ -21,8 +21,8 @@ class Ask(ModalScreen[bool]):
 
     AUTO_FOCUS = "#no"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", _("Yes")),
-        Binding("escape,n", "answer(False)", _("No")),
+        Binding("y", "answer(True)", N_("Yes")),
+        Binding("escape,n", "answer(False)", N_("No")),
         Binding("left,right", "app.focus_next", show=False),
     ]
 

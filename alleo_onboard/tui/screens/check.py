@@ -15,7 +15,7 @@ from textual.widgets import Button, OptionList
 
 from alleo_onboard.domain.finding import Severity
 from alleo_onboard.domain.readiness import Readiness
-from alleo_onboard.locale import _
+from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation import check as checklist
 from alleo_onboard.presentation.labels import people
 from alleo_onboard.tui.screens.step import RAIL, WIDE, StepScreen
@@ -30,10 +30,10 @@ class CheckScreen(StepScreen):
     SCROLLS = False
     CSS_PATH = "check.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "recheck", _("Check again")),
-        Binding("y", "everyone", _("Everyone is meant")),
-        Binding("j,pagedown", "scroll_detail(1)", _("Further down"), key_display="j"),
-        Binding("k,pageup", "scroll_detail(-1)", _("Further up"), key_display="k"),
+        Binding("r", "recheck", N_("Check again")),
+        Binding("y", "everyone", N_("Everyone is meant")),
+        Binding("j,pagedown", "scroll_detail(1)", N_("Further down"), key_display="j"),
+        Binding("k,pageup", "scroll_detail(-1)", N_("Further up"), key_display="k"),
     ]
 
     def __init__(self) -> None:

@@ -18,7 +18,7 @@ from alleo_onboard.domain.credential import looks_secret, may_be_id, split
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import Remember
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.locale import _
+from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.hidden import moved
 from alleo_onboard.tui.screens.step import TALL, StepScreen
 from alleo_onboard.tui.text import plain, toned
@@ -41,9 +41,9 @@ class ConnectScreen(StepScreen):
     step = Step.CONNECT
     CSS_PATH = "connect.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "validate", _("Validate")),
-        Binding("o", "older", _("Older menu")),
-        Binding("a", "change", _("Another credential")),
+        Binding("t", "validate", N_("Validate")),
+        Binding("o", "older", N_("Older menu")),
+        Binding("a", "change", N_("Another credential")),
     ]
 
     def __init__(self) -> None:

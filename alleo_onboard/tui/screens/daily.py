@@ -14,7 +14,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Input
 
 from alleo_onboard.domain import errors
-from alleo_onboard.locale import _
+from alleo_onboard.locale import N_, _
 from alleo_onboard.locale.terms import way_label
 from alleo_onboard.presentation.daily import proposal, state, written
 from alleo_onboard.tui.screens.ask import Ask
@@ -30,10 +30,10 @@ _AT = "06:30"
 _TYPING = 0.3  # seconds after a key before what was typed is thought through
 _CHOSEN_FOR_YOU = "best"
 _KEYS = (
-    Binding("i", "install", _("Install")),
-    Binding("g", "run", _("Run now")),
-    Binding("v", "written", _("What is written")),
-    Binding("m", "remove", _("Remove")),
+    Binding("i", "install", N_("Install")),
+    Binding("g", "run", N_("Run now")),
+    Binding("v", "written", N_("What is written")),
+    Binding("m", "remove", N_("Remove")),
 )
 
 
@@ -41,7 +41,7 @@ class DailyScreen(SideScreen):
     """On the sandbox nothing is installed, for it ends: what would be written is shown instead."""
 
     CSS_PATH = "daily.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*_KEYS, Binding("r", "look", _("Look again"))]
+    BINDINGS: ClassVar[list[BindingType]] = [*_KEYS, Binding("r", "look", N_("Look again"))]
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class DailyScreen(SideScreen):
         yield Row(_("Secrets from"), Choice(ways, _CHOSEN_FOR_YOU, id="way", across=True), id="row-way")
         with Horizontal(id="actions"):
             for key in _KEYS:
-                yield Button(plain(key.description), action=f"screen.{key.action}", compact=True, id=key.action)
+                yield Button(plain(_(key.description)), action=f"screen.{key.action}", compact=True, id=key.action)
         yield Say(id="done", classes="well")
         with VerticalScroll(id="told"):
             yield Say(id="proposal")

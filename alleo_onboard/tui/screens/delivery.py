@@ -16,7 +16,7 @@ from alleo_onboard.domain.delivery import DeliveryKind, DeliveryReport, SecretSl
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import DeliveryChoice, Remember
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.locale import _
+from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.delivery import tested
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain, toned
@@ -33,7 +33,7 @@ class DeliveryScreen(StepScreen):
     step = Step.DELIVERY
     CSS_PATH = "delivery.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "test", _("Test the delivery")),
+        Binding("t", "test", N_("Test the delivery")),
     ]
 
     @property

@@ -14,7 +14,7 @@ from textual.widgets import Button
 
 from alleo_onboard.domain.errors import Refused, Unreachable
 from alleo_onboard.domain.handover import Via, Who
-from alleo_onboard.locale import _
+from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.handover import sent_lines, state_label, status_lines, via_about, via_label
 from alleo_onboard.presentation.handover_message import facts_of, message
 from alleo_onboard.presentation.lines import Line, Tone
@@ -31,13 +31,13 @@ from alleo_onboard.usecases.preview.preview import preview
 from alleo_onboard.wizard.steps import Step
 
 KEYS = (
-    Binding("g", "send", _("Hand over")),
-    Binding("c", "copy", _("Copy the message")),
-    Binding("k", "reveal", _("Passphrase")),
-    Binding("o", "open_it", _("Open it as Alleo would")),
-    Binding("r", "look", _("Ask again")),
-    Binding("v", "activate", _("It is activated")),
-    Binding("w", "withdraw", _("Take it back")),
+    Binding("g", "send", N_("Hand over")),
+    Binding("c", "copy", N_("Copy the message")),
+    Binding("k", "reveal", N_("Passphrase")),
+    Binding("o", "open_it", N_("Open it as Alleo would")),
+    Binding("r", "look", N_("Ask again")),
+    Binding("v", "activate", N_("It is activated")),
+    Binding("w", "withdraw", N_("Take it back")),
 )
 _ACTIONS = frozenset(key.action for key in KEYS)
 

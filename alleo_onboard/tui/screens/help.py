@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input
 
-from alleo_onboard.locale import _
+from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.glossary import glossary
 from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.tui.widgets.cells import fit
@@ -53,7 +53,7 @@ def _toolkit() -> Mapping[str, str]:
 
 class HelpScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,f1,q,enter", "dismiss", _("Close")),
+        Binding("escape,question_mark,f1,q,enter", "dismiss", N_("Close")),
     ]
 
     def __init__(self, title: str, text: Sequence[str], bindings: Mapping[str, ActiveBinding]) -> None:
@@ -97,7 +97,7 @@ class HelpScreen(ModalScreen[None]):
         ours = _toolkit()
         for active in self._bound.values():
             binding = active.binding
-            text = ours.get(binding.action, binding.description)
+            text = _(ours.get(binding.action, binding.description))
             hidden = isinstance(active.node, Input) and not binding.show
             if active.enabled and text and not hidden:
                 told.setdefault(text, []).append(self.app.get_key_display(binding))

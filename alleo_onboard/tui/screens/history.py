@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import OptionList
 
-from alleo_onboard.locale import _
+from alleo_onboard.locale import N_, _
 from alleo_onboard.tui.screens.side import SideScreen
 from alleo_onboard.tui.widgets import run_text
 from alleo_onboard.tui.widgets.run_list import RunList, heads
@@ -25,8 +25,8 @@ _LATEST = 200  # runs; the command line lists them all
 class HistoryScreen(SideScreen):
     CSS_PATH = "history.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,pagedown", "scroll_told(1)", _("Further down"), key_display="j"),
-        Binding("k,pageup", "scroll_told(-1)", _("Further up"), key_display="k"),
+        Binding("j,pagedown", "scroll_told(1)", N_("Further down"), key_display="j"),
+        Binding("k,pageup", "scroll_told(-1)", N_("Further up"), key_display="k"),
     ]
 
     def heading(self) -> str:

@@ -58,7 +58,7 @@ class RunScreen(StepScreen):
         yield Guard()
         with Horizontal(id="actions"):
             for key in KEYS:
-                button = Button(plain(key.description), action=f"screen.{key.action}", compact=True, id=key.action)
+                button = Button(plain(_(key.description)), action=f"screen.{key.action}", compact=True, id=key.action)
                 button.variant = "primary" if key.action == "start_run" else "default"
                 yield button
         with VerticalScroll(id="told"):

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button
 
-from alleo_onboard.locale import _
+from alleo_onboard.locale import N_, _
 from alleo_onboard.tui.screens.work import TooSmall, Working
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.header import Header
@@ -23,7 +23,7 @@ class SideScreen(Working):
     AUTO_FOCUS = ""
     _arrived = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,b", "close", _("Back")),
+        Binding("escape,b", "close", N_("Back")),
     ]
 
     def heading(self) -> str:

@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from alleo_onboard.locale import _
+from alleo_onboard.locale import N_, _
 from alleo_onboard.tui.screens.work import TooSmall, Working
 from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.tui.widgets.cells import fit, wrapped
@@ -32,7 +32,7 @@ _NAME = 28  # cells at most
 class SetupList(OptionList):
     """Set-ups and beginnings to choose from."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", _("Open"))]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", N_("Open"))]
 
 
 class StartScreen(Working):
@@ -41,7 +41,7 @@ class StartScreen(Working):
     CSS_PATH = "start.tcss"
     AUTO_FOCUS = "#setups"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "look", _("Look again")),
+        Binding("r", "look", N_("Look again")),
     ]
 
     def __init__(self) -> None:

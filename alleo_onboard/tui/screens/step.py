@@ -12,7 +12,7 @@ from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 from textual.worker import Worker
 
-from alleo_onboard.locale import _
+from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.steps import step_label
 from alleo_onboard.tui.messages import GoTo
 from alleo_onboard.tui.screens.work import TooSmall, Working
@@ -39,9 +39,9 @@ class StepScreen(Working):
     SCROLLS: ClassVar[bool] = True  # False for a body that scrolls inside its own widgets
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b", "back", _("Back")),
-        Binding("n", "next", _("Next")),
-        Binding("escape", "escape", _("Back"), show=False),
+        Binding("b", "back", N_("Back")),
+        Binding("n", "next", N_("Next")),
+        Binding("escape", "escape", N_("Back"), show=False),
     ]
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ from textual.widgets import Input
 from textual.worker import Worker
 
 from alleo_onboard.domain import errors
-from alleo_onboard.locale import _
+from alleo_onboard.locale import N_, _
 from alleo_onboard.tui.crash import unexpected
 from alleo_onboard.tui.widgets.say import Say, Trouble
 
@@ -36,12 +36,12 @@ class Working(Screen[None]):
     _job: object = None
     # The same keys on every page. Those that are not in the bar are in the help and in the palette.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", _("Help"), key_display="?"),
-        Binding("f1", "help", _("Help"), key_display="F1"),
-        Binding("h", "history", _("History"), show=False),
-        Binding("d", "daily", _("Every day"), show=False),
-        Binding("x", "app.hide_names", _("Hide names"), show=False),
-        Binding("q", "app.quit", _("Quit")),
+        Binding("question_mark", "help", N_("Help"), key_display="?"),
+        Binding("f1", "help", N_("Help"), key_display="F1"),
+        Binding("h", "history", N_("History"), show=False),
+        Binding("d", "daily", N_("Every day"), show=False),
+        Binding("x", "app.hide_names", N_("Hide names"), show=False),
+        Binding("q", "app.quit", N_("Quit")),
     ]
 
     @property

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from alleo_onboard.locale import _
+from alleo_onboard.locale import N_
 from alleo_onboard.locale.formats import count
 
 
@@ -38,8 +38,8 @@ class ChipBar(Widget, can_focus=True):
     ChipBar { height: 1; width: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "step(-1)", _("One to the left"), show=False),
-        Binding("right", "step(1)", _("One to the right"), show=False),
+        Binding("left", "step(-1)", N_("One to the left"), show=False),
+        Binding("right", "step(1)", N_("One to the right"), show=False),
     ]
 
     class Chosen(Message):

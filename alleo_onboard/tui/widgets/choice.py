@@ -12,7 +12,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
-from alleo_onboard.locale import _
+from alleo_onboard.locale import N_
 from alleo_onboard.tui.text import joined, lines, plain
 
 _GAP = 3  # cells between options side by side
@@ -36,8 +36,8 @@ class Choice(Widget, can_focus=True):
     Choice:focus { background: $panel; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,right,space", "move(1)", _("Choose"), show=False),
-        Binding("up,left", "move(-1)", _("Choose"), show=False),
+        Binding("down,right,space", "move(1)", N_("Choose"), show=False),
+        Binding("up,left", "move(-1)", N_("Choose"), show=False),
     ]
 
     class Changed(Message):

@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from alleo_onboard.domain.credential import looks_secret
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.locale import _
+from alleo_onboard.locale import N_
 from alleo_onboard.presentation.hidden import hidden_value
 from alleo_onboard.tui.text import harmless, plain
 from alleo_onboard.tui.widgets.say import Say
@@ -24,7 +24,7 @@ from alleo_onboard.tui.widgets.say import Say
 class Search(Input):
     """A field over a list; Escape leads back to it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "screen.to_list", _("To the list"))]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "screen.to_list", N_("To the list"))]
 
 
 def _no_secret(text: str) -> bool:
@@ -38,8 +38,8 @@ class Field(Input):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", _("Go on"), show=False),
-        Binding("escape", "screen.leave_field", _("Leave the field")),
+        Binding("enter", "submit", N_("Go on"), show=False),
+        Binding("escape", "screen.leave_field", N_("Leave the field")),
     ]
 
     def __init__(
@@ -102,7 +102,7 @@ class SecretField(Field):
     """A field for a secret: never shown, never copied, and gone from the field once it was taken."""
 
     ALLOW_SELECT = False
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", _("Done"))]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", N_("Done"))]
 
     class Changed(Input.Changed):
         """Input's message without the value in its repr."""

@@ -27,7 +27,8 @@ class Header(Widget):
         if sandbox is None:
             self._mode, self._title = plain(""), ""
             return
-        mode = f" {_('SANDBOX') if sandbox else _('LIVE')}  {host} "
+        name = _("SANDBOX") if sandbox else _("LIVE")
+        mode = f" {name}  {host} "
         style = "bold $success on $surface" if sandbox else "bold $background on $warning"
         self._mode = plain(fit(mode, min(_MODE, cell_len(mode))), style)
         self._title = ""

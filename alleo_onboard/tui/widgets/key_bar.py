@@ -8,11 +8,11 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
-from alleo_onboard.locale import _
+from alleo_onboard.locale import N_, _
 from alleo_onboard.tui.text import plain
 
 _GAP = 2
-_TAB = Binding("tab", "app.focus_next", _("Fields"), key_display="Tab")
+_TAB = Binding("tab", "app.focus_next", N_("Fields"), key_display="Tab")
 _ELSEWHERE = ("daily", "history")
 _EVERYWHERE = ("back", "next", "help", "app.quit")  # they come last, for they are no news
 
@@ -57,7 +57,9 @@ class KeyBar(Widget):
     def render(self) -> Content:
         """Where not all fit, the palette loses its word, then keys of this place give way to those of every place."""
         width, palette = self.content_size.width, self._palette(_("Commands"))
-        keys = [(binding, self._key(self.app.get_key_display(binding), binding.description)) for binding in self._shown]
+        keys = [
+            (binding, self._key(self.app.get_key_display(binding), _(binding.description))) for binding in self._shown
+        ]
         if sum(part.cell_length + _GAP for _binding, part in keys) + palette.cell_length > width:
             palette = self._palette("")
         room = width - palette.cell_length

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.domain.plan import Person
-from alleo_onboard.locale.formats import money
+from alleo_onboard.locale.formats import amount as amount_text
 from alleo_onboard.locale.terms import reason_label
 from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.labels import kind_label, kind_short, problem_label, problem_short, reason_short
@@ -132,7 +132,7 @@ def _content(view: PeopleView, row: int, person: Person, placed: Placed, *, veil
     if column is Column.CHANGE:
         return _worded(person.change.kind, kind_label, kind_short, placed.width) if person.change else ""
     amount = view.amount(row, column)
-    return money(amount) if amount else ""
+    return amount_text(amount) if amount else ""
 
 
 def _why(person: Person, width: int) -> str:

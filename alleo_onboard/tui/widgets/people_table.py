@@ -13,7 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from alleo_onboard.domain.plan import Person
-from alleo_onboard.locale import _
+from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.people.columns import Column, Placed, arrange
 from alleo_onboard.presentation.people.filter import Filter, Group
 from alleo_onboard.presentation.people.view import PeopleView, Sort
@@ -43,15 +43,15 @@ class PeopleTable(ScrollView, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", _("Up"), show=False),
-        Binding("down,j", "move(1)", _("Down"), show=False),
-        Binding("pageup", "page(-1)", _("A page up"), show=False),
-        Binding("pagedown", "page(1)", _("A page down"), show=False),
-        Binding("home", "edge(-1)", _("To the first"), show=False),
-        Binding("end", "edge(1)", _("To the last"), show=False),
-        Binding("enter", "open", _("Open")),
-        Binding("s", "sort", _("Sort"), show=False),
-        Binding("S", "reverse", _("Turn the order around"), show=False),
+        Binding("up,k", "move(-1)", N_("Up"), show=False),
+        Binding("down,j", "move(1)", N_("Down"), show=False),
+        Binding("pageup", "page(-1)", N_("A page up"), show=False),
+        Binding("pagedown", "page(1)", N_("A page down"), show=False),
+        Binding("home", "edge(-1)", N_("To the first"), show=False),
+        Binding("end", "edge(1)", N_("To the last"), show=False),
+        Binding("enter", "open", N_("Open")),
+        Binding("s", "sort", N_("Sort"), show=False),
+        Binding("S", "reverse", N_("Turn the order around"), show=False),
     ]
 
     cursor = reactive(0, repaint=False)

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from alleo_onboard.domain.plan import Person
-from alleo_onboard.locale import _
+from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.rules import Context, explain
 from alleo_onboard.tui.text import plain
@@ -34,9 +34,9 @@ class PersonCard(VerticalScroll):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "screen.person(-1)", _("Before")),
-        Binding("right", "screen.person(1)", _("After")),
-        Binding("escape", "screen.to_list", _("To the list")),
+        Binding("left", "screen.person(-1)", N_("Before")),
+        Binding("right", "screen.person(1)", N_("After")),
+        Binding("escape", "screen.to_list", N_("To the list")),
     ]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002

@@ -9,7 +9,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from alleo_onboard.locale import _
-from alleo_onboard.locale.formats import count
+from alleo_onboard.locale.formats import clock, count
 from alleo_onboard.presentation.history import purpose_words, run_state
 from alleo_onboard.tui.text import joined, plain
 from alleo_onboard.tui.widgets.cells import fit
@@ -54,7 +54,7 @@ def _line(run: Run, width: int) -> Content:
     what = f"{purpose_words(run.purpose, run.of)}, {run_state(run.state)}"
     done, failed = run.counts[State.CONFIRMED], run.counts[State.FAILED]
     who = f"{run.user or '?'}@{run.host}"
-    when = f"{run.started.astimezone():%Y-%m-%d %H:%M}"
+    when = clock(run.started.astimezone())
     mark, style = ("✓", "$success") if well(run) else ("!", "$warning")
     return joined(plain(f"{mark} ", style), _cells((when, what, count(done), count(failed), who, run.version), width))
 

@@ -93,11 +93,11 @@ async def preview(session: Session, *, fresh: bool = True, release: Release = _N
     snapshot = session.snapshot if session.snapshot and not fresh else await session.read()
     delivery, kind = session.delivery(), session.setup.kind
     if delivery is None or (kind and not kind.reads_accounts):
-        return await asyncio.to_thread(_planned, session, snapshot, None, None, release)
+        return await asyncio.to_thread(planned, session, snapshot, None, None, release)
     report = await delivery.open(_held(snapshot.readiness) | snapshot.readiness.source.lost_budgets.keys())
     with Ledger.of(session.setup.home, session.setup.profile.name) as ledger:
         accounts = await everyone(delivery, ledger, births_of(snapshot))
-    made = await asyncio.to_thread(_planned, session, snapshot, accounts, report, release)
+    made = await asyncio.to_thread(planned, session, snapshot, accounts, report, release)
     return await _looked_for(session, made, accounts, release)
 
 
@@ -132,7 +132,7 @@ async def _looked_for(session: Session, made: Preview, accounts: Sequence[Accoun
     gone = await session.gone(missing)
     if gone == missing:
         return replace(made, asked=gone)
-    again = await asyncio.to_thread(_planned, session, await session.read(), accounts, made.report, release)
+    again = await asyncio.to_thread(planned, session, await session.read(), accounts, made.report, release)
     still = going(again.plan)
     if again.plan.guard.trips():
         return again
@@ -142,7 +142,7 @@ async def _looked_for(session: Session, made: Preview, accounts: Sequence[Accoun
     assert session.snapshot is not None  # noqa: S101 - it was read just now
     readiness = replace(session.snapshot.readiness, complete=False)
     session.snapshot = replace(session.snapshot, readiness=readiness)
-    short = await asyncio.to_thread(_planned, session, session.snapshot, accounts, made.report, release)
+    short = await asyncio.to_thread(planned, session, session.snapshot, accounts, made.report, release)
     return replace(short, left_out=still - gone)
 
 
@@ -151,7 +151,8 @@ async def test_delivery(session: Session) -> DeliveryReport:
     delivery = session.delivery()
     if delivery is None:
         raise Usage(_("No address of Alleo is set: give the SCIM address and its secret."))
-    return await delivery.open(sendable(session.snapshot))
+    setup, report = session.setup, await delivery.open(sendable(session.snapshot))
+    return replace(report, shared_with=() if setup.profile.shared else same_place(setup.home, setup.profile))
 
 
 def sendable(snapshot: Snapshot | None) -> frozenset[str]:
@@ -164,7 +165,7 @@ def births_of(snapshot: Snapshot) -> Mapping[int, str]:
     return {e.id: e.birthday.isoformat() for e in snapshot.employees if e.birthday}
 
 
-def _planned(
+def planned(
     session: Session,
     snapshot: Snapshot,
     accounts: Sequence[Account] | None,

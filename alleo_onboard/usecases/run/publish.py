@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.change import Change
@@ -48,12 +49,19 @@ async def prepare(session: Session, publisher: Publisher, ledger: Ledger, change
     """Makes the file for these changes. Raises UploadAwaited while an upload waits, Usage, and what reading raises."""
     refuse_waiting(ledger)
     snapshot = session.snapshot or await session.read()  # for dates of birth, which are kept nowhere
-    births, today = births_of(snapshot), session.today()
-    accounts = await told(publisher, ledger, births)
-    rows = tuple(_born(account, births) for account in after(accounts, changes, publisher.leaving(today)))
-    state = State(rows, tuple(changes), _known(snapshot), today)
+    accounts = await told(publisher, ledger, births_of(snapshot))
+    state = state_after(publisher, snapshot, accounts, changes, session.today())
     content = publisher.render(state) if changes or not publisher.awaits_upload else b""
     return Prepared(publisher.file_name, content, state)
+
+
+def state_after(
+    publisher: Publisher, snapshot: Snapshot, accounts: Sequence[Account], changes: Sequence[Change], today: date
+) -> State:
+    """What the file says after these changes."""
+    births = births_of(snapshot)
+    rows = tuple(_born(account, births) for account in after(accounts, changes, publisher.leaving(today)))
+    return State(rows, tuple(changes), _known(snapshot), today)
 
 
 def _born(account: Account, births: Mapping[int, str]) -> Account:

@@ -19,6 +19,7 @@ from alleo_onboard.domain.errors import PlanStale, Usage
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _
 from alleo_onboard.locale.changed_rules import altered_sentence
+from alleo_onboard.locale.formats import clock
 from alleo_onboard.store.ledger import Ledger
 from alleo_onboard.store.paths import MEGABYTE, Home, open_file, write_private
 from alleo_onboard.usecases.preview.basis import altered, rules_in
@@ -57,7 +58,7 @@ class SavedPlan:
         if now < self.made - _CLOCKS_APART:
             raise _stale(_("It was saved later than it is now by this computer's clock, which is to be put right."))
         if now >= self.expires:
-            raise _stale(_("It held until {moment}.").format(moment=f"{self.expires.astimezone():%Y-%m-%d %H:%M}"))
+            raise _stale(_("It held until {moment}.").format(moment=clock(self.expires.astimezone())))
         if told := self._moved(preview):
             raise _stale(" ".join(told))
 

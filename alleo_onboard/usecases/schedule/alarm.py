@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import subprocess
 from dataclasses import asdict
@@ -13,6 +14,7 @@ from alleo_onboard.domain.profile import Alarm, AlarmOn
 from alleo_onboard.locale import _
 from alleo_onboard.net.address import host_of
 from alleo_onboard.usecases.schedule.record import LastRun
+from alleo_onboard.usecases.setups.secret_sources import without_secrets
 
 _SECONDS = 20.0
 _FINE = 400  # HTTP statuses from here on are refusals
@@ -36,7 +38,7 @@ async def ended(
     text = _("Alleo sync of {profile} ended with {exit}: {message}").format(
         profile=profile, exit=last.exit, message=last.message
     )
-    raised = bool(last.exit) or (attention and alarm.on is AlarmOn.ATTENTION)
+    raised = bool(last.exit) or ((attention or bool(last.new)) and alarm.on is AlarmOn.ATTENTION)
     untold: list[str] = []
     if alarm.healthcheck:
         untold += await _posted(f"{alarm.healthcheck}/{last.exit}", text, ca_file)
@@ -51,7 +53,8 @@ async def ended(
 def _told(last: LastRun) -> dict[str, Any]:
     found = asdict(last)
     instants = {name: found[name].isoformat() if found[name] else None for name in ("started", "ended", "last_success")}
-    return {**found, **instants}
+    counted = {name: {code: len(ids) for code, ids in found[name].items()} for name in ("attention", "new")}
+    return {**found, **instants, **counted}
 
 
 async def _posted(url: str, body: str, ca_file: str | None) -> tuple[str, ...]:
@@ -75,7 +78,14 @@ async def _posted(url: str, body: str, ca_file: str | None) -> tuple[str, ...]:
 def _mailed(command: str, text: str) -> tuple[str, ...]:
     try:
         words = shlex.split(command)
-        done = subprocess.run(words, input=f"{text}\n".encode(), capture_output=True, check=False, timeout=_SECONDS)
+        done = subprocess.run(
+            words,
+            input=f"{text}\n".encode(),
+            capture_output=True,
+            check=False,
+            timeout=_SECONDS,
+            env=without_secrets(os.environ),
+        )
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         return (_("The mail command could not be run ({reason}).").format(reason=type(error).__name__),)
     return () if done.returncode == 0 else (_("The mail command ended with {code}.").format(code=done.returncode),)

@@ -33,7 +33,8 @@ DEFAULT_AT = "06:30"
 # What of the admin's environment the run needs, too; secrets are never among them.
 _CARRIED = (
     "ALLEO_ONBOARD_HOME", "PERSONIO_CLIENT_ID", "PERSONIO_BASE_URL", "XDG_CONFIG_HOME", "XDG_DATA_HOME",
-    "SSL_CERT_FILE", "SSL_CERT_DIR", "LANG", "LC_ALL", "LANGUAGE",
+    "SSL_CERT_FILE", "SSL_CERT_DIR", "LANG", "LC_ALL", "LC_MESSAGES", "LANGUAGE",
+    "ALLEO_ONBOARD_LANGUAGE",
 )  # fmt: skip
 _PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from alleo_onboard.domain.cadence import Cadence, cadence
 from alleo_onboard.domain.schedule import Using, Way
 from alleo_onboard.store.paths import Home, file_stem, private_dir, unwritable, write_private
+from alleo_onboard.usecases.schedule.attention import ByCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class Installed:
 class LastRun:
     """The latest scheduled run. `ended` and `exit` are None while it runs, and when it was killed.
 
-    `message` is a sentence; `rejected` counts the latest runs, one after the other, whose sign-in was refused.
+    `attention` holds the ids of people who need a person, by code, and `new` those of them that the run before did
+    not see. `message` is a sentence; `rejected` counts the latest runs, one after the other, whose sign-in was refused.
     """
 
     started: datetime
@@ -56,6 +58,8 @@ class LastRun:
     last_success: datetime | None = None
     failures: int = 0
     rejected: int = 0
+    attention: ByCode = field(default_factory=dict)
+    new: ByCode = field(default_factory=dict)
 
 
 def folder(home: Home, profile: str) -> Path:
@@ -94,9 +98,16 @@ def last_run(home: Home, profile: str) -> LastRun | None:
             last_success=_instant(found["last_success"]),
             failures=int(found["failures"]),
             rejected=int(found["rejected"]),
+            attention=_by_code(found.get("attention")),
+            new=_by_code(found.get("new")),
         )
     except (KeyError, ValueError, TypeError):
         return None
+
+
+def _by_code(found: Any) -> ByCode:
+    """Raises ValueError or TypeError for what is none."""
+    return {str(code): tuple(int(number) for number in ids) for code, ids in dict(found or {}).items()}
 
 
 def keep(home: Home, profile: str, record: Installed | LastRun) -> None:

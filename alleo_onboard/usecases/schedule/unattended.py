@@ -17,20 +17,22 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from alleo_onboard.domain.delivery import Runs
-from alleo_onboard.domain.errors import Trouble, Unreachable, UploadAwaited, Usage
+from alleo_onboard.domain.errors import Trouble, Unreachable, UploadAwaited
+from alleo_onboard.domain.plan import Plan
 from alleo_onboard.domain.profile import DEFAULT_NAME, Alarm
 from alleo_onboard.domain.progress import Notify, silent
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.net.clock import SYSTEM, Clock
 from alleo_onboard.net.proxy import proxy_for
 from alleo_onboard.store.ledger import Ledger
-from alleo_onboard.store.paths import Home, home, open_private, private_dir
+from alleo_onboard.store.paths import Home, home, open_private, private_dir, unwritable
 from alleo_onboard.store.profiles import Profiles
 from alleo_onboard.usecases.preview.preview import Preview, preview
 from alleo_onboard.usecases.preview.session import Session
 from alleo_onboard.usecases.run.publish import refuse_waiting
 from alleo_onboard.usecases.run.sync import Consent, RunResult, Stop, judge, sync
 from alleo_onboard.usecases.schedule import record
+from alleo_onboard.usecases.schedule.attention import Attention, seen_in
 from alleo_onboard.usecases.schedule.record import LastRun
 from alleo_onboard.usecases.setups.resolve import Setup
 
@@ -113,6 +115,9 @@ async def _connects(host: str, port: int) -> bool:
     return True
 
 
+_NOBODY = Attention()
+
+
 class Journal:
     """One scheduled run on the record: a rotated log, its result, and how the last runs ended. A context manager."""
 
@@ -129,16 +134,24 @@ class Journal:
 
     @property
     def alarm(self) -> Alarm:
-        """Whom to tell; nobody, where the profile cannot be read."""
-        try:
-            stored = Profiles(self._home).load(self.profile)
-        except Usage:
-            stored = None
-        return stored.alarm if stored else Alarm()
+        """Whom to tell, as far as a profile that may have a slip in it says so."""
+        return Profiles(self._home).alarm(self.profile)
+
+    @property
+    def started(self) -> datetime:
+        return self._started
+
+    def seen(self, plan: Plan | None) -> Attention:
+        """What of a plan needs a person, compared with the run before; as that saw it, where there is no plan."""
+        before = self._before.attention if self._before else {}
+        return seen_in(plan, before) if plan else Attention(before)
 
     def __enter__(self) -> Self:
         path = private_dir(record.folder(self._home, self.profile)) / "run.log"
-        handler = _PrivateLog(path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8")
+        try:
+            handler = _PrivateLog(path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8")
+        except OSError as error:
+            raise unwritable(path, error) from error
         handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
         self._log.addHandler(handler)
         before = self._before or LastRun(self._started)
@@ -154,8 +167,8 @@ class Journal:
     def write(self, line: str) -> None:
         self._log.info("%s", "".join(c if c.isprintable() else " " for c in line))
 
-    def end(self, code: int, message: str, run: str = "", document: str = "") -> LastRun:
-        """Writes down how it ended: the exit code, a sentence, the run's id, and the document of `sync --json`."""
+    def end(self, code: int, message: str, run: str = "", document: str = "", seen: Attention = _NOBODY) -> LastRun:
+        """Writes down how it ended: exit code, sentence, run, the result's document, and who needs a person."""
         before, now = self._before, self._now()
         last = LastRun(
             self._started,
@@ -166,6 +179,8 @@ class Journal:
             last_success=now if code == 0 else before.last_success if before else None,
             failures=0 if code == 0 else 1 + (before.failures if before else 0),
             rejected=1 + (before.rejected if before else 0) if code == _REFUSED else 0,
+            attention=seen.found,
+            new=seen.new,
         )
         self._keep(last)
         if document:
@@ -178,7 +193,10 @@ class Journal:
 
 
 class _PrivateLog(RotatingFileHandler):
-    """A log that only its owner can read, from its first byte on."""
+    """A log that only its owner can read, from its first byte on. A full disk costs its lines, not the run."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - as in logging
+        pass
 
     def _open(self) -> TextIOWrapper:
         descriptor = open_private(Path(self.baseFilename), os.O_WRONLY | os.O_CREAT | os.O_APPEND)

@@ -12,7 +12,7 @@ from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import DEFAULT_NAME, DeliveryChoice, Profile, Remember, valid_name
 from alleo_onboard.domain.schedule import PERSONIO_CREDENTIAL
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.locale import _
+from alleo_onboard.locale import _, prefer
 from alleo_onboard.net.address import is_loopback
 from alleo_onboard.store.paths import Home, home
 from alleo_onboard.store.profiles import Profiles
@@ -115,6 +115,7 @@ class Setups:
         stored = self._profiles.load(name)
         profile = stored or Profile(name=name)
         self._prove(profile)
+        prefer(profile.language)
         given = _from_environment(profile, self._environ)
         own = profile if secrets and stored else None
         client_secret, delivery_secrets = self._client_secret(given, own), self._delivery_secrets(given, own)

@@ -71,6 +71,15 @@ def credential(environ: Mapping[str, str], name: str) -> Secret | None:
         raise Usage(_("The credential {path} cannot be read.").format(path=path)) from error
 
 
+def without_secrets(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment for a command of the admin's: without the secrets of either system, which it has no use for."""
+    from alleo_onboard.alleo.registry import kinds
+
+    own = {variable for kind in kinds() for slot in kind.secrets for variable in slot.variables}
+    dropped = {"PERSONIO_CLIENT_SECRET", CREDENTIALS_VARIABLE, ENV_FILE_VARIABLE} | own
+    return {name: value for name, value in environ.items() if name not in dropped}
+
+
 def printed_by(command: str) -> Secret | None:
     """What a password command prints on its first line, None without a command. Raises Usage when it fails.
 
@@ -83,7 +92,14 @@ def printed_by(command: str) -> Secret | None:
 
     try:
         words = shlex.split(command)
-        done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=_SECONDS)
+        done = subprocess.run(
+            words,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=_SECONDS,
+            env=without_secrets(os.environ),
+        )
         lines = done.stdout.decode().splitlines()
     except (OSError, ValueError, subprocess.TimeoutExpired):
         raise Usage(_("The password command of this set-up cannot be run, or does not end.")) from None

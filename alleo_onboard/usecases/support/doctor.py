@@ -17,10 +17,12 @@ from urllib.parse import urlsplit
 from alleo_onboard import __version__
 from alleo_onboard.domain.errors import Trouble
 from alleo_onboard.domain.profile import Profile, Remember
+from alleo_onboard.locale import language
 from alleo_onboard.scheduler.tools import user_home
 from alleo_onboard.store.ledger import Ledger, ledger_path
 from alleo_onboard.usecases.schedule.health import health
 from alleo_onboard.usecases.setups.resolve import Setup, Setups, variables
+from alleo_onboard.usecases.setups.shared import same_place
 
 _LIBRARIES = ("httpx", "keyring", "msgspec", "rich", "textual", "truststore")
 SKEW = 120  # seconds by which a clock may be off before signing in or dates suffer
@@ -92,7 +94,14 @@ def _schedule(setup: Setup) -> dict[str, str]:
         "next": found.next.isoformat() if found.next else "",
         "missed": str(len(found.missed)),
         "symptoms": ", ".join(found.symptoms),
+        "attention": _counted(last.attention if last else {}),
+        "new": _counted(last.new if last else {}),
     }
+
+
+def _counted(found: Mapping[str, tuple[int, ...]]) -> str:
+    """How many people there are for each code."""
+    return ", ".join(f"{code} {len(ids)}" for code, ids in found.items())
 
 
 def _versions() -> dict[str, str]:
@@ -140,9 +149,11 @@ def _settings(profile: Profile, setup: Setup, environ: Mapping[str, str]) -> dic
     """Which settings there are, without those that name people, and of a client id only its beginning."""
     return {
         "saved": "yes" if setup.saved else "no",
+        "same_alleo_as": ", ".join(same_place(setup.home, profile)),
         "client_id": f"{profile.client_id[:3]}..." if len(profile.client_id) > 8 else profile.client_id and "set",
         "remember": "keyring" if profile.remember is Remember.KEYRING else "session",
         "zone": profile.zone,
+        "language": language(),
         "on_leave": profile.policy.on_leave,
         "send_zero": "yes" if profile.policy.send_zero else "no",
         "selective": "yes" if profile.selective_key else "no",
