@@ -93,7 +93,7 @@ def _problems() -> dict[Problem, str]:
     }
 
 
-@cache
+@kept
 def _short_problems() -> dict[Problem, str]:
     return {
         Problem.BUDGET_INVALID: _("budget withheld"),

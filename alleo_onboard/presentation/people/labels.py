@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.eligibility import Decision
-<<<<<<< HEAD
-from alleo_onboard.locale import _
-from alleo_onboard.presentation.labels import decision_label, kind_label, reason_short
-=======
 from alleo_onboard.locale import _, kept
-from alleo_onboard.locale.terms import reason_label
-from alleo_onboard.presentation.labels import decision_label, kind_label
->>>>>>> main
+from alleo_onboard.presentation.labels import decision_label, kind_label, reason_short
 from alleo_onboard.presentation.people.columns import Column
 from alleo_onboard.presentation.people.filter import Detail, Group
 

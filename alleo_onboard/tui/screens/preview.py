@@ -38,20 +38,12 @@ class PreviewScreen(StepScreen):
     SCROLLS = False
     CSS_PATH = "preview.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-<<<<<<< HEAD
-        Binding("slash", "search", _("Search"), key_display="/"),
-        Binding("r", "again", _("Read again")),
-        Binding("e", "export", _("Export")),
-        *(Binding(str(n + 1), f"group({n})", _("Choose a group"), show=False) for n in range(len(Group))),
-        Binding("f", "detail", _("Narrow the group"), show=False),
-        Binding("escape", "to_list", _("To the list"), show=False),
-=======
         Binding("slash", "search", N_("Search"), key_display="/"),
         Binding("r", "again", N_("Read again")),
+        Binding("e", "export", N_("Export")),
         *(Binding(str(n + 1), f"group({n})", N_("Choose a group"), show=False) for n in range(len(Group))),
         Binding("f", "detail", N_("Narrow the group"), show=False),
         Binding("escape", "to_list", N_("To the list"), show=False),
->>>>>>> main
     ]
 
     def __init__(self) -> None:

@@ -11,31 +11,18 @@ from alleo_onboard.usecases.run.confirmation import Confirmation
 from alleo_onboard.usecases.run.sync import RunResult
 
 KEYS = (
-<<<<<<< HEAD
-    Binding("g", "start_run", _("Start")),
-    Binding("p", "stop_run", _("Stop")),
-    Binding("y", "yes", _("Yes, that is meant")),
-    Binding("z", "have_it", _("They have it already")),
-    Binding("w", "go_without", _("Go on without")),
-    Binding("w", "go_with", _("Not without them")),
-    Binding("o", "see", _("See who")),
-    Binding("t", "retry", _("Retry just these")),
-    Binding("r", "look", _("Look again")),
-    Binding("e", "export", _("Export")),
-    Binding("d", "daily", _("Every day")),
-    Binding("h", "history", _("History")),
-=======
     Binding("g", "start_run", N_("Start")),
     Binding("p", "stop_run", N_("Stop")),
     Binding("y", "yes", N_("Yes, that is meant")),
+    Binding("z", "have_it", N_("They have it already")),
     Binding("w", "go_without", N_("Go on without")),
     Binding("w", "go_with", N_("Not without them")),
     Binding("o", "see", N_("See who")),
     Binding("t", "retry", N_("Retry just these")),
     Binding("r", "look", N_("Look again")),
+    Binding("e", "export", N_("Export")),
     Binding("d", "daily", N_("Every day")),
     Binding("h", "history", N_("History")),
->>>>>>> main
 )
 
 
