@@ -16,6 +16,8 @@ def tested(report: DeliveryReport, held: frozenset[str], *, sitting: bool) -> tu
     fields = [*CORE_FIELDS, *EXTRA_FIELDS, *extras]
     carried = [field_label(name) for name in fields if name in report.carries]
     lost = [field_label(name) for name in fields if name in held - report.carries]
+    if report.said:
+        return (Line(f"✓ {report.said}", Tone.STRONG_GOOD),)
     told = [Line(_("✓ Alleo lets us in at {address}.").format(address=report.address), Tone.STRONG_GOOD)]
     told.append(Line(_("✓ It can carry: {fields}.").format(fields=", ".join(carried))))
     if lost:

@@ -1,4 +1,4 @@
-"""What every code is called when a person reads it. The one place where codes become words."""
+"""Labels for codes of the domain."""
 
 from __future__ import annotations
 
