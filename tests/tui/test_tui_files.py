@@ -78,10 +78,10 @@ async def test_the_portal_asks_whether_the_workbook_was_uploaded(tmp_path):
             await person.keys("u")
             assert isinstance(app.screen, Ask)
             await person.keys("n")
-            assert app.screen._waiting
+            assert app.screen.waiting
             await person.keys("u", "y")
             await person.settled()
-            assert not app.screen._waiting
+            assert not app.screen.waiting
             assert not app.screen.check_action("uploaded", ())
             assert not app.preview.plan.changes
 

@@ -90,6 +90,11 @@ class DeliveryScreen(StepScreen):
             self.call_after_refresh(self._focus_first)
 
     def _focus_first(self) -> None:
+        setup, kind = self.onboard.setup, self.chosen
+        own = setup.profile.delivery
+        if own.kind == kind.name and not kind.missing(own, setup.delivery_secrets.keys()):
+            self.query_one("#test").focus()  # what is empty may stay so
+            return
         fields = [field for field in self.query(Field) if not field.value and field.parent and field.parent.display]
         (fields[0] if fields else self.query_one("#test")).focus()
 
