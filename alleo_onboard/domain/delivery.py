@@ -1,4 +1,4 @@
-"""What a way into Alleo answers, so that no other code asks which one it is.
+"""The interface of every way into Alleo (a delivery), and the description that registers one.
 
 A `DeliveryKind` is what is registered for one way (alleo/registry.py): what it is called, what it has to be told, which
 of that is secret, what a run of it means. A `Delivery` is one such way opened with the settings of one set-up.
