@@ -1,4 +1,4 @@
-"""A finding: one result of the check, as a code with what it is about. Sentences come from the locale room."""
+"""A finding: one result of the check, as a code with its subject. The sentences are in presentation/findings.py."""
 
 from __future__ import annotations
 

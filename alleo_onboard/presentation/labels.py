@@ -1,4 +1,4 @@
-"""What every code is called when a person reads it. The one place where codes become words."""
+"""Labels for codes of the domain."""
 
 from __future__ import annotations
 
@@ -91,6 +91,30 @@ def _problems() -> dict[Problem, str]:
         ),
         Problem.NOT_KEPT: _("Alleo did not keep a value as it was sent, so it is not sent again"),
     }
+
+
+@kept
+def _short_problems() -> dict[Problem, str]:
+    return {
+        Problem.BUDGET_INVALID: _("budget withheld"),
+        Problem.BUDGET_MONTHLY_TWICE: _("two budgets"),
+        Problem.BUDGET_ONEOFF_CHANGED: _("one-off waits"),
+        Problem.BUDGET_ONEOFF_HELD: _("one-off waits"),
+        Problem.BUDGET_ONLY_AT_ALLEO: _("old budget"),
+        Problem.ACCOUNT_CONFLICT: _("address is taken"),
+        Problem.ACCOUNT_BY_HAND: _("made by hand"),
+        Problem.LINK_REPLACED: _("other link"),
+        Problem.ACCOUNT_OF_NOBODY: _("unknown id"),
+        Problem.DATE_INVALID: _("date unreadable"),
+        Problem.FORMULA_LIKE: _("like a formula"),
+        Problem.EMAIL_FIXED: _("address fixed"),
+        Problem.NOT_KEPT: _("value not kept"),
+    }
+
+
+def problem_short(problem: Problem) -> str:
+    """The same where there is little room."""
+    return _short_problems().get(problem) or problem_label(problem)
 
 
 def problem_label(problem: Problem) -> str:

@@ -1,4 +1,4 @@
-"""One sitting with one set-up: one sign-in at Personio, one at the delivery, and what was read last."""
+"""A session with one set-up: the connections to Personio and Alleo, and the last reading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tells somebody how a run without anybody ended: a healthcheck address, a webhook, a command that sends mail."""
+"""Sends the result of an unattended run to a webhook, a healthcheck address or a mail command."""
 
 from __future__ import annotations
 

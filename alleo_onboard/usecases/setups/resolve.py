@@ -1,4 +1,4 @@
-"""Set-ups: a profile with its secrets, gathered in the order flag, environment, profile, default."""
+"""Finds a set-up and its secrets: flag, environment, profile, default."""
 
 from __future__ import annotations
 
