@@ -1,4 +1,4 @@
-"""The one list of the ways into Alleo. A new one is a folder beside `scim/` and a line here."""
+"""The list of deliveries. A new one is a folder in alleo/ and one line here."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ async def _line() -> str:
     loop, ready = asyncio.get_running_loop(), asyncio.Event()
     try:
         loop.add_reader(sys.stdin, ready.set)
-    except (NotImplementedError, OSError):  # Windows; there Ctrl-C ends a blocking read
+    except (NotImplementedError, OSError, ValueError):  # Windows; there Ctrl-C ends a blocking read
         return sys.stdin.readline()
     try:
         await ready.wait()

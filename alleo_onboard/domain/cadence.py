@@ -1,4 +1,4 @@
-"""When the daily run happens: times of day in a zone, the runs that follow from them, and what to beware of."""
+"""Times of the daily run in a time zone: parsing, the next runs, and warnings about clock changes."""
 
 from __future__ import annotations
 

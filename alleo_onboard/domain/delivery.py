@@ -1,4 +1,4 @@
-"""What a way into Alleo answers, so that no other code asks which one it is.
+"""The interface of every way into Alleo (a delivery), and the description that registers one.
 
 A `DeliveryKind` is what is registered for one way (alleo/registry.py): what it is called, what it has to be told, which
 of that is secret, what a run of it means. A `Delivery` is one such way opened with the settings of one set-up.
@@ -29,7 +29,8 @@ class DeliveryReport:
     `work_anniversary`, budget field names); `unknown` is true where the server does not describe itself, so that
     only the core fields are assumed. `fixed` are those that it can set for a new account and not change, `file` is true
     where values go into a file, which a spreadsheet may open. `updates` is false where it says that accounts cannot be
-    changed once they are made.
+    changed once they are made. `said` is the delivery's own sentence about its test, "" where it let us in.
+    `shared_with` names other set-ups of this computer that lead to the same place.
     """
 
     address: str
@@ -38,6 +39,8 @@ class DeliveryReport:
     fixed: frozenset[str] = frozenset()
     file: bool = False
     updates: bool = True
+    said: str = ""
+    shared_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Drift: what Alleo holds otherwise than it was sent, although it answered that it was done."""
+"""Drift: fields that Alleo stores differently from what was sent, although it confirmed the change."""
 
 from __future__ import annotations
 

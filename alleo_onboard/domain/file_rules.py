@@ -1,4 +1,4 @@
-"""What holds for deliveries that put values into a file: who cannot stand in it, and what it cannot change."""
+"""Rules for deliveries that write a file: who cannot be in it, and which fields it cannot change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A finding: one result of the check, as a code with what it is about. Sentences come from the locale room."""
+"""A finding: one result of the check, as a code with its subject. The sentences are in presentation/findings.py."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ class Code(StrEnum):
     BUDGET_INVALID = "budget_invalid"
     BUDGET_MONTHLY_TWICE = "budget_monthly_twice"
     DATE_INVALID = "date_invalid"
+    FORMULA_LIKE = "formula_like"  # values that cannot stand in a file for Alleo
     BASIS_CHANGED = "basis_changed"  # what the last finished run rested on: an address, the Alleo field, the people
     CLOCK_WRONG = "clock_wrong"
 

@@ -1,4 +1,4 @@
-"""The guard: stops a run that would take Alleo from, readdress, or pay unusually many people before it writes."""
+"""The guard: stops a run that would offboard, readdress or pay unusually many people."""
 
 from __future__ import annotations
 

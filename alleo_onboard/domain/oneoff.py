@@ -1,4 +1,4 @@
-"""One-off budgets: sent once for each Personio field, and not at all where it may be the second time."""
+"""One-off budgets: sent once per Personio field, and held where a second payment is possible."""
 
 from __future__ import annotations
 

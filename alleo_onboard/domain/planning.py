@@ -1,4 +1,4 @@
-"""How a plan is made: employees, their verdicts and what Alleo holds, put side by side."""
+"""Builds the plan from employees, their decisions and the accounts at Alleo."""
 
 from __future__ import annotations
 

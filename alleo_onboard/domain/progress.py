@@ -1,4 +1,4 @@
-"""What a use case tells while it works, as data: faces turn it into a bar, a line or JSON."""
+"""Progress events that use cases report; faces turn them into a bar, a line or JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A delivery whose run is one file: what is put into it, and how it got to its place."""
+"""The interface of a delivery whose run writes one file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a schedule is made of: the mechanism that keeps it, and where a run without anybody finds its secrets."""
+"""Codes of the daily run: the scheduler that starts it, and where it finds its secrets."""
 
 from __future__ import annotations
 

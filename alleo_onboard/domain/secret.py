@@ -1,4 +1,4 @@
-"""The one type that carries a secret from where it is kept to the request that needs it."""
+"""The type that carries every secret; its text is masked wherever it is printed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In which order changes of addresses can be made where a server lets nobody have an address that another still has."""
+"""Orders e-mail changes so that no address is given to one person while another still has it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings as a person writes them: text, whole numbers, and yes or no, each with a default that says its type."""
+"""Checks a setting's value against the type of its default: text, whole number, or true and false."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Characters that nobody sees: how they are told, taken off the ends, and made visible."""
+"""Finds, strips and shows characters that are invisible on a screen (Unicode categories Cc, Cf, Cs)."""
 
 from __future__ import annotations
 

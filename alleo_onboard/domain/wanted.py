@@ -1,4 +1,4 @@
-"""What an employee's account should hold, and how it differs from what is there."""
+"""The field values that an employee's account should have, and how they differ from the account's."""
 
 from __future__ import annotations
 

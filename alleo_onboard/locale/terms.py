@@ -1,4 +1,4 @@
-"""What the codes of the domain are called. Errors word themselves where they are raised, so these lie below them."""
+"""Labels for codes of the domain that errors need, too."""
 
 from __future__ import annotations
 

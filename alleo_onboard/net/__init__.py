@@ -1,1 +1,1 @@
-"""What every HTTP client here shares: which addresses are allowed, whom TLS trusts, and how patient a retry is."""
+"""HTTP for every client: addresses, proxy, TLS, size limits, time-outs and retries."""

@@ -1,4 +1,4 @@
-"""How much of an answer is taken in: a bound that no honest server meets, so that no other can fill the memory."""
+"""Reads an HTTP response body up to a size and time limit."""
 
 from __future__ import annotations
 

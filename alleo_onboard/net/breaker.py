@@ -1,4 +1,4 @@
-"""Ends a run on a server that has stopped answering, instead of trying every single request to its end."""
+"""A circuit breaker: ends a run when a server has stopped answering."""
 
 from __future__ import annotations
 

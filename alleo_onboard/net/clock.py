@@ -1,4 +1,4 @@
-"""Time and chance as a client meets them, so that a test can bring its own."""
+"""The clock and the random numbers that clients use; tests pass their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The connections of one client to one host: verified TLS, the environment's proxy, no redirects, cookies or netrc."""
+"""Connection pool of one client to one host: verified TLS, proxy, no redirects, no cookies."""
 
 from __future__ import annotations
 

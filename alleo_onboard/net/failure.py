@@ -1,4 +1,4 @@
-"""Why no answer came, as a sentence for a person and a verdict on whether trying again can help."""
+"""Why a request got no answer: a sentence for a person, and whether a retry can help."""
 
 from __future__ import annotations
 

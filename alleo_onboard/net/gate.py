@@ -1,4 +1,4 @@
-"""One gate before all requests of a client: when a server says "too many", it is said to all of them."""
+"""A gate before all requests of a client: one 429 answer makes all of them wait."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One HTTP for every client: a client says what it asks and how it reads the answer, all else is done here.
+"""The HTTP client that every other client uses: it sends requests, retries them and limits them.
 
     async with Http("https://eu.onetimesecret.com", ca_file=ca_file) as http:
         made = {"Authorization": basic(user, token)}

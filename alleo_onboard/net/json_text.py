@@ -1,4 +1,4 @@
-"""Decodes JSON as servers really send it, and says what it is when it is none."""
+"""Decodes a JSON response, and names the reason when it is not JSON."""
 
 from __future__ import annotations
 

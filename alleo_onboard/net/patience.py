@@ -1,4 +1,4 @@
-"""How long to wait before a request is tried again, and when to stop trying."""
+"""Retry delays, and the limits after which a client gives up."""
 
 from __future__ import annotations
 

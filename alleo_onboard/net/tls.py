@@ -1,4 +1,4 @@
-"""Whom TLS trusts: the operating system's certificates, and one more file where a company needs it."""
+"""The trusted certificates: those of the operating system, and an optional PEM file."""
 
 from __future__ import annotations
 

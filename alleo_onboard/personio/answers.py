@@ -1,4 +1,4 @@
-"""What Personio's answers have in common, and the two small ones: sign-in and the listing of attributes."""
+"""Decodes Personio's sign-in answer and its list of attributes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one client of Personio; nothing heavy is loaded before one is made."""
+"""The Personio client that use cases call. Heavy imports happen when one is created."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keeps to Personio's documented limits, so that they are seldom met."""
+"""Keeps requests within Personio's documented limits (15 per second, 300 per minute)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads everybody: page by page, several at a time, again when people were added or removed meanwhile."""
+"""Reads all employees page by page, in parallel, and reads again when the list changed meanwhile."""
 
 from __future__ import annotations
 

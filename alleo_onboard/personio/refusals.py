@@ -1,4 +1,4 @@
-"""What a refusal by Personio means, and the sentence that tells a person what to do about it."""
+"""Turns Personio's error answers into errors with a sentence on what to do."""
 
 from __future__ import annotations
 

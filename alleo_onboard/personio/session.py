@@ -1,4 +1,4 @@
-"""One signed-in client of Personio: sends a request until it is answered, refused or not worth another try."""
+"""A signed-in connection to Personio: sends requests and renews the token."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decodes a page of employees into exactly what was asked for; everything else in it is skipped unread."""
+"""Decodes one page of employees, keeping only the requested attributes."""
 
 from __future__ import annotations
 

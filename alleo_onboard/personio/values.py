@@ -1,4 +1,4 @@
-"""Reads single values as Personio sends them: any JSON may stand anywhere."""
+"""Parses single attribute values; every JSON type may occur."""
 
 from __future__ import annotations
 

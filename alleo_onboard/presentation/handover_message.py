@@ -119,7 +119,7 @@ def _checked(told: Facts) -> list[str]:
         else _("- everyone who is employed takes part; there is no field that selects"),
     ]
     for name, people_of, total in told.seen.budgets:
-        line = ngettext("- {field}: EUR {total} for {n} person", "- {field}: EUR {total} for {n} people", people_of)
+        line = ngettext("- {field}: {total} for {n} person", "- {field}: {total} for {n} people", people_of)
         lines.append(line.format(field=name, total=money(total), n=count(people_of)))
     if not told.seen.budgets:
         lines.append(_("- no budgets in Personio: we give them in the Manager Portal"))

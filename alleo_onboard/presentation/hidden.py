@@ -1,4 +1,4 @@
-"""What is told of a value that is not shown."""
+"""Describes a hidden value: its length and last four characters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every code is called when a person reads it. The one place where codes become words."""
+"""Labels for codes of the domain."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.eligibility import Decision, Reason
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.domain.progress import System, Waiting, Why
-from alleo_onboard.locale import _, kept, ngettext, pgettext
+from alleo_onboard.locale import _, kept, ngettext
 from alleo_onboard.locale.formats import count
 from alleo_onboard.locale.terms import attribute_label, reason_label
 
@@ -38,7 +38,7 @@ def needed_for(name: str) -> str:
 @kept
 def _decisions() -> dict[Decision, str]:
     return {
-        Decision.SYNC: pgettext("decision", "sync"),
+        Decision.SYNC: _("sync"),
         Decision.SKIP: _("left out"),
         Decision.BLOCKED: _("to mend"),
     }
@@ -95,6 +95,30 @@ def _problems() -> dict[Problem, str]:
         ),
         Problem.NOT_KEPT: _("Alleo did not keep a value as it was sent, so it is not sent again"),
     }
+
+
+@kept
+def _short_problems() -> dict[Problem, str]:
+    return {
+        Problem.BUDGET_INVALID: _("budget withheld"),
+        Problem.BUDGET_MONTHLY_TWICE: _("two budgets"),
+        Problem.BUDGET_ONEOFF_CHANGED: _("one-off waits"),
+        Problem.BUDGET_ONEOFF_HELD: _("one-off waits"),
+        Problem.BUDGET_ONLY_AT_ALLEO: _("old budget"),
+        Problem.ACCOUNT_CONFLICT: _("address is taken"),
+        Problem.ACCOUNT_BY_HAND: _("made by hand"),
+        Problem.LINK_REPLACED: _("other link"),
+        Problem.ACCOUNT_OF_NOBODY: _("unknown id"),
+        Problem.DATE_INVALID: _("date unreadable"),
+        Problem.FORMULA_LIKE: _("like a formula"),
+        Problem.EMAIL_FIXED: _("address fixed"),
+        Problem.NOT_KEPT: _("value not kept"),
+    }
+
+
+def problem_short(problem: Problem) -> str:
+    """The same where there is little room."""
+    return _short_problems().get(problem) or problem_label(problem)
 
 
 def problem_label(problem: Problem) -> str:

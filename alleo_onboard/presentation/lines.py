@@ -1,4 +1,4 @@
-"""A line of text with the tone it is said in, which each face shows in its own way."""
+"""A line of text with a tone; each face draws the tone in its own way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a use case is doing: in a few words while it lasts, and in sentences for a log."""
+"""Words for progress events: short for a status line, full sentences for a log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows under headings, as data: a face draws them, or puts a line for each."""
+"""A table as data; a face draws it or prints its rows."""
 
 from __future__ import annotations
 

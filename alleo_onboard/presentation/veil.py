@@ -1,4 +1,4 @@
-"""People's names and addresses hidden, for a screen that others see and for pictures.
+"""Hides names and addresses of people, for shared screens and pictures.
 
 What is left can still be talked about: the Personio id and the domain of an address.
 """

@@ -1,4 +1,4 @@
-"""The little of ASGI that the sandbox needs: read a request whole, write an answer, or break one on purpose."""
+"""Minimal ASGI helpers: read a request, send a response, or break the connection on purpose."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes wrong, when: on request of a test, or in the fixed order of the scenario `flaky`.
+"""Faults that the sandbox injects, on request of a test or in the scenario `flaky`.
 
 The order depends only on how many requests came before, never on people or time. No two requests in a row fail, so
 every read succeeds on retry.

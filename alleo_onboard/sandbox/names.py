@@ -1,4 +1,4 @@
-"""Made-up but believable material for Dutch and German people. Pure data.
+"""Names, departments and streets for made-up Dutch and German people.
 
 No entry describes a real person or company; the e-mail domain is reserved by RFC 2606: nothing sent to it arrives.
 """

@@ -1,1 +1,1 @@
-"""What starts the run every day, one mechanism in each file, all behind `Mechanism`."""
+"""Schedulers of operating systems, one file each, with the common interface `Mechanism`."""

@@ -1,4 +1,4 @@
-"""The least rights that a run works with, as systemd grants them; `systemd-analyze security` scores the result."""
+"""systemd sandboxing options for the run; `systemd-analyze security` scores them."""
 
 from __future__ import annotations
 

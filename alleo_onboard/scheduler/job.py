@@ -1,4 +1,4 @@
-"""What is to be run every day, and what every mechanism offers to have it run."""
+"""The job that a scheduler runs every day, and the interface of a scheduler."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calls the machine's own programs, and turns what goes wrong into a sentence."""
+"""Runs programs of the operating system and turns failures into sentences."""
 
 from __future__ import annotations
 

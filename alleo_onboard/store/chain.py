@@ -1,4 +1,4 @@
-"""The journal: entries that are only ever added, each hashed together with the one before.
+"""The journal of the ledger: an append-only hash chain of entries.
 
 An entry says what became of a run, a change or a person without repeating it: `content` is a digest of what the tables
 `runs` and `changes` then held, and of what is known of the person: link, one-off amounts granted and waiting, drift.

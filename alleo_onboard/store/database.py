@@ -1,4 +1,4 @@
-"""A private SQLite file that is up to date when it is open, and whose errors are sentences."""
+"""Opens the ledger's SQLite file, migrates it, and turns SQLite errors into sentences."""
 
 from __future__ import annotations
 

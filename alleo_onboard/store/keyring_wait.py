@@ -1,4 +1,4 @@
-"""Waiting for a keyring: one that is locked asks for its password in a window, which nobody may see.
+"""Calls the keyring in a thread, so that waiting for an unlock can be reported and ended.
 
 Calls of a keyring cannot be cut short, so each has a thread that the process does not wait for when it ends.
 """

@@ -1,4 +1,4 @@
-"""Which keyring of this machine may hold secrets. `keyring` loads plug-ins by others; some of them only look safe."""
+"""Chooses the keyring of the operating system and rejects unsafe back ends."""
 
 from __future__ import annotations
 

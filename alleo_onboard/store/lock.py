@@ -1,4 +1,4 @@
-"""One run of a profile at a time, held by the operating system: the lock ends with its process, however that ends."""
+"""The lock that allows one run per profile; the operating system frees it when the process ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where things are kept, and the only ways in which files and folders are made: private, whole or not at all."""
+"""Folders for configuration and data, and private files that are written whole or not at all."""
 
 from __future__ import annotations
 

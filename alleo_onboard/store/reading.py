@@ -1,4 +1,4 @@
-"""What a ledger knows, read only: links, one-off amounts, drift, runs and changes."""
+"""Read access to the ledger: links, one-off amounts, drift, runs and changes."""
 
 from __future__ import annotations
 

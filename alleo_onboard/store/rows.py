@@ -1,4 +1,4 @@
-"""What the ledger holds, as data, and how a change is written down."""
+"""Data classes for rows of the ledger, and their encoding."""
 
 from __future__ import annotations
 

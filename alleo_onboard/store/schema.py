@@ -1,4 +1,4 @@
-"""The tables of the ledger, as the ordered steps that lead to them; a step that was released is never edited.
+"""The SQLite schema of the ledger, as ordered migration steps. A released step is never edited.
 
 `PRAGMA user_version` counts the steps a file has seen. Instants are UTC in ISO 8601 with microseconds, so that they
 sort as text; amounts are decimals as text; `fields` is JSON: [[name, before, after], ...].

@@ -1,4 +1,4 @@
-"""The statements of the ledger. The tables are in schema.py."""
+"""SQL statements of the ledger. The tables are in schema.py."""
 
 from typing import Final
 

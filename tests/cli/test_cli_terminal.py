@@ -17,7 +17,7 @@ DEMO = [sys.executable, "-m", "alleo_onboard", "demo"]
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 def test_the_demo_from_the_credential_to_synced_people(size):
-    terminal = Terminal(DEMO, {}, *size)
+    terminal = Terminal([*DEMO, "--delivery", "scim"], {}, *size)
     terminal.until("Validate")
     assert "SANDBOX" in terminal.text
     terminal.send("t")
@@ -35,6 +35,27 @@ def test_the_demo_from_the_credential_to_synced_people(size):
     terminal.send("q")
     assert terminal.end() == 0
     assert b"\x1b[?1049l" in terminal.raw
+
+
+def test_the_demo_from_the_credential_to_activated():
+    terminal = Terminal(DEMO, {}, 120, 40)
+    terminal.until("Validate")
+    for key, seen in (
+        ("t", "34 people visible"),
+        ("n", "27 of 27"),
+        ("n", "27 people would get Alleo"),
+        ("n", "Hand the credential to Alleo"),
+        ("t", "can be used. Nothing was sent."),
+        ("n", "Nothing was handed over yet."),
+        ("g", "waiting to be opened by Alleo"),
+        ("o", "opened by Alleo:"),
+        ("v", "active today?"),
+        ("y", "activated by Alleo, as you told"),
+    ):
+        terminal.send(key)
+        terminal.until(seen)
+    terminal.send("q")
+    assert terminal.end() == 0
 
 
 def test_a_demo_that_is_told_to_go_gives_the_terminal_back():

@@ -107,3 +107,17 @@ def test_two_set_ups_that_are_meant_to_share_say_so(cli, two):
     done = cli("sync", "--all", "--yes", "--json")
     assert done.code == 0, done.out
     assert red.scim.accounts
+
+
+def test_one_place_is_told_before_anything_is_written(cli, two):
+    red, _blue = two
+    saved(cli, "red-LAPTOP7", red)
+    assert f"red has the {ONE_PLACE} red-LAPTOP7" in cli("profiles", "list").err
+    assert "red-LAPTOP7" in cli("--profile", "red", "doctor", "--json").out
+    assert "red-LAPTOP7 of this computer has the same Alleo address" in cli("--profile", "red", "preview").err
+    done = cli("--profile", "red", "sync", "--yes")
+    assert "same Alleo address" in done.err
+    assert "blue" not in done.err
+    saved(cli, "red", red, "shared = true")
+    assert "shared = true)" in cli("profiles", "list").err
+    assert "same Alleo address" not in cli("--profile", "red", "preview").err

@@ -21,12 +21,12 @@ LANGUAGES = ("de", "nl")
 FUNCTIONS = ("_", "N_", "ngettext", "pgettext")
 
 
-def written() -> set[tuple[str | None, str | tuple[str, ...]]]:
+def written() -> set[tuple[str | tuple[str, ...], str | None]]:
     """Every message of the code, with its context."""
     found = extract_from_dir(
         PACKAGE, [("**.py", "python")], keywords={"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
     )
-    return {(context, message) for _file, _line, message, _comments, context in found}
+    return {(message, context) for _file, _line, message, _comments, context in found}
 
 
 def catalogue(language: str) -> Catalog:
@@ -46,7 +46,7 @@ def texts(message: Message) -> tuple[list[str], list[str]]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_is_translated(language):
-    translated = {(m.context, m.id) for m in catalogue(language) if m.id and not m.fuzzy and all(texts(m)[1])}
+    translated = {(m.id, m.context) for m in catalogue(language) if m.id and not m.fuzzy and all(texts(m)[1])}
     assert [m for m in written() if m not in translated] == []
 
 

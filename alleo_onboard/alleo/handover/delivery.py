@@ -33,15 +33,17 @@ class HandoverDelivery:
         via = Via(self._choice.text("via") or Via.ONETIMESECRET)
         if via is Via.ONEPASSWORD:
             await OnePassword().ready()
-            return DeliveryReport(HOST, wanted)
+            return DeliveryReport(HOST, wanted, said=_("1Password is signed in and can make links."))
         if via is Via.MANUAL:
-            return DeliveryReport(_("another service, by hand"), wanted)
+            said = _("By hand: alleo-onboard handover send --via manual shows the text to paste, once.")
+            return DeliveryReport("", wanted, said=said)
         user = self._choice.text("account")
         account = SignIn(user, self._token) if user and self._token else None
         url = address(self._choice.text("region"), self._choice.text("server"))
         async with OneTimeSecret(url, account, ca_file=self._context.ca_file) as service:
             await service.find_out()
-            return DeliveryReport(service.host, wanted)
+            said = _("{host} can be used. Nothing was sent.").format(host=service.host)
+            return DeliveryReport(service.host, wanted, said=said)
 
     async def accounts(self) -> Sequence[Account]:
         raise _alone()

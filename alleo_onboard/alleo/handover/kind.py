@@ -40,11 +40,11 @@ class HandoverKind:
     runs = Runs.NOTHING
     reads_accounts = False
     settings = (
-        Setting("via", Via.ONETIMESECRET.value, label=lambda _choice: _("Hand over through"), choices=_vias),
+        Setting("via", Via.ONETIMESECRET.value, label=lambda _choice: _("Through"), choices=_vias),
         Setting("region", "eu", label=lambda _choice: _("Region"), choices=_regions, only_if=_ONETIME),
         Setting(
             "server",
-            label=lambda _choice: _("Server of your own"),
+            label=lambda _choice: _("Own server"),
             placeholder=lambda: _("https://   (empty: the region above)"),
             only_if=_ONETIME,
         ),
@@ -55,12 +55,12 @@ class HandoverKind:
             only_if=_ONETIME,
         ),
         Setting("vault", label=lambda _choice: _("Vault"), only_if=_ONEPASSWORD),
-        Setting("emails", label=lambda _choice: _("Who may open it"), only_if=_ONEPASSWORD),
-        Setting("expires", "7d", label=lambda _choice: _("Lifetime of the link")),
-        Setting("company", label=lambda _choice: _("Your company’s name")),
+        Setting("emails", label=lambda _choice: _("Addresses"), only_if=_ONEPASSWORD),
+        Setting("expires", "7d", label=lambda _choice: _("Lifetime")),
+        Setting("company", label=lambda _choice: _("Company")),
         Setting("contact", label=lambda _choice: _("Your name")),
     )
-    secrets = (SecretSlot(TOKEN, lambda _choice: _("API token of the account"), (), "", optional=True),)
+    secrets = (SecretSlot(TOKEN, lambda _choice: _("API token"), (), "", optional=True),)
 
     def label(self) -> str:
         return _("Hand the credential to Alleo")

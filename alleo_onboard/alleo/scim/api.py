@@ -1,4 +1,4 @@
-"""Requests to one SCIM server, signed in, with the errors that end a run told apart from those of one change."""
+"""Signed requests to one SCIM server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The SCIM delivery: what `alleo_onboard.domain.delivery.Delivery` promises, over RFC 7644."""
+"""The SCIM delivery (RFC 7643, RFC 7644)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is registered for SCIM: its settings, its secret, and how it is opened."""
+"""Registers SCIM: its settings, its secret, and how it is opened."""
 
 from __future__ import annotations
 

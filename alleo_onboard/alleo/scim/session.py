@@ -1,4 +1,4 @@
-"""A delivery that was opened: the parts that share one connection, one sign-in and one idea of the server."""
+"""One open SCIM connection, shared by reading and writing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""New accounts and changes to them, in the strict form that every SCIM server takes."""
+"""Builds SCIM request bodies for new accounts and changes."""
 
 from __future__ import annotations
 

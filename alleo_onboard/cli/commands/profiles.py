@@ -16,9 +16,11 @@ from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import clock, count
 from alleo_onboard.presentation.history import run_state
+from alleo_onboard.presentation.setups import shared_sentence
 from alleo_onboard.usecases.schedule.health import health
 from alleo_onboard.usecases.setups.remove import Facts, facts, names, remove
 from alleo_onboard.usecases.setups.resolve import Setups, place_of
+from alleo_onboard.usecases.setups.shared import same_place
 
 
 def main(args: argparse.Namespace) -> int:
@@ -51,6 +53,9 @@ def _list(setups: Setups, *, as_json: bool) -> int:
         table(columns, [_row(setups, one) for one in every], right=(_("Linked"), _("Runs")))
     elif not broken:
         say(_("There are no set-ups yet: alleo-onboard opens the wizard that makes one."))
+    for one in every:
+        if one.profile and (shared := same_place(setups.home, one.profile)):
+            say(shared_sentence(one.name, shared, meant=one.profile.shared))
     for sentence in broken:
         say(sentence)
     return Exit.USAGE if broken else Exit.DONE

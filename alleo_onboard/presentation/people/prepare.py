@@ -1,4 +1,4 @@
-"""Gets a plan ready to be looked at, outside the event loop."""
+"""Prepares the people view in a thread."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ class HandoverScreen(StepScreen):
         yield Say(id="sentence")
         with Horizontal(id="actions"):
             for key in KEYS:
-                button = Button(plain(key.description), action=f"screen.{key.action}", compact=True, id=key.action)
+                button = Button(plain(_(key.description)), action=f"screen.{key.action}", compact=True, id=key.action)
                 button.variant = "primary" if key.action == "send" else "default"
                 yield button
         with VerticalScroll(id="told"):

@@ -13,7 +13,7 @@ from alleo_onboard.domain.errors import HandoverRefused, Usage
 from alleo_onboard.domain.handover import OPEN_STATES, Handover, Next, State, Via, next_step
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
-from alleo_onboard.locale.formats import moment
+from alleo_onboard.locale.formats import day, moment
 from alleo_onboard.net.patience import DEFAULT_PATIENCE, Patience
 from alleo_onboard.store.handovers import Handovers
 from alleo_onboard.usecases.handover.keys import Keys
@@ -139,9 +139,9 @@ def activated(setup: Setup, on: date, *, now: datetime | None = None) -> Followe
     if one is None:
         raise Usage(_("Nothing was handed over with this set-up yet."))
     if on > local(setup, now).date():
-        raise Usage(_("{day} is not yet. Name the day on which Alleo activated it.").format(day=on.isoformat()))
+        raise Usage(_("{day} is not yet. Name the day on which Alleo activated it.").format(day=day(on)))
     if on < local(setup, one.sent).date():
-        raise Usage(_("{day} is before the credential was handed over.").format(day=on.isoformat()))
+        raise Usage(_("{day} is before the credential was handed over.").format(day=day(on)))
     one = replace(one, activated=on)
     book.change(name, one)
     return _followed(one, Asked.NOT_NEEDED, now)

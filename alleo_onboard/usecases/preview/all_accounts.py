@@ -1,4 +1,4 @@
-"""Every account at Alleo, also those that its list leaves out."""
+"""Reads all accounts at Alleo, including known ones that the server's list omits."""
 
 from __future__ import annotations
 

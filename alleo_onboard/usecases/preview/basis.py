@@ -1,4 +1,4 @@
-"""What a run rests on, in a form that can be compared with that of the run before: rules, systems, and people."""
+"""What a run rests on (rules, systems, people), in a form that is compared with the last run's."""
 
 from __future__ import annotations
 

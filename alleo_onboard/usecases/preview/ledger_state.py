@@ -1,4 +1,4 @@
-"""What the ledger knows when a plan is made, with what Alleo's accounts tell about changes left unsettled."""
+"""Reads the ledger for a plan, and settles changes whose answers were lost."""
 
 from __future__ import annotations
 

@@ -151,7 +151,8 @@ async def test_delivery(session: Session) -> DeliveryReport:
     delivery = session.delivery()
     if delivery is None:
         raise Usage(_("No address of Alleo is set: give the SCIM address and its secret."))
-    return await delivery.open(sendable(session.snapshot))
+    setup, report = session.setup, await delivery.open(sendable(session.snapshot))
+    return replace(report, shared_with=() if setup.profile.shared else same_place(setup.home, setup.profile))
 
 
 def sendable(snapshot: Snapshot | None) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Settling: what became of changes whose answer never came, read from what Alleo really holds."""
+"""Decides what became of changes whose answers were lost, by comparing them with Alleo's accounts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One run under way: phases one after the other, a few changes of a phase at a time."""
+"""Applies the changes of a run, phase by phase, with a limited number at once."""
 
 from __future__ import annotations
 

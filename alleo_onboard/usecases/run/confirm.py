@@ -1,4 +1,4 @@
-"""Confirming: a person says whether the workbook of a run was uploaded, and with that what Alleo knows."""
+"""Confirms a portal run: a person says that the file was uploaded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A plan before a person: what it would do, what stands in its way, and what was agreed to so far."""
+"""The state of the question before a run: the plan, what blocks it, and what was agreed to."""
 
 from __future__ import annotations
 

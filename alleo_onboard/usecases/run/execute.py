@@ -1,4 +1,4 @@
-"""Applying: makes the changes of one order at Alleo, writes down each step, and reads back what was written."""
+"""Executes a run: takes the lock, writes to the ledger, applies the changes, reads them back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long a plan holds: what was read grows old on a screen, behind a question, or over night."""
+"""Expiry of a plan: one older than 15 minutes, or of another day, is read again before a run."""
 
 from __future__ import annotations
 

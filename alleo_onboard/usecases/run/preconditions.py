@@ -1,4 +1,4 @@
-"""What may be applied of a preview: everything that stands in the way is told before the first write."""
+"""Checks whether a preview may be applied, before anything is written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run whose changes are one file: made before anything is written down, put in place whole, settled all at once."""
+"""Executes a run whose delivery writes one file."""
 
 from __future__ import annotations
 

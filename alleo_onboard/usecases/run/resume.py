@@ -1,4 +1,4 @@
-"""Resuming: what the last run left, planned anew for just the people it did not get to the end with."""
+"""Resumes the last run: a plan for the people whose changes were not finished."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Saved plans: what a preview showed, kept so that exactly that can be applied later, once, or nothing.
+"""Saves a plan to a file and checks later that it still describes what would happen.
 
 The file holds no values of people's fields: applying reads both systems again and compares digests.
 """

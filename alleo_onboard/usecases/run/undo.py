@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.change import Change, Field, Kind
 from alleo_onboard.domain.delivery import DeliveryReport
 from alleo_onboard.domain.eligibility import Decision
-from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.errors import PlanStale, Usage
 from alleo_onboard.domain.plan import Person, Plan
 from alleo_onboard.domain.wanted import CORE_FIELDS, EXTRA_FIELDS, same, value_of
 from alleo_onboard.locale import _
@@ -22,6 +23,7 @@ from alleo_onboard.usecases.preview.reconcile import Held
 from alleo_onboard.usecases.preview.session import Session
 from alleo_onboard.usecases.run.apply import Stop
 from alleo_onboard.usecases.run.execute import Order, RunResult, carry_out
+from alleo_onboard.usecases.run.fresh import LASTS
 from alleo_onboard.usecases.run.preconditions import Consent, guarded
 
 REASON = "undo"
@@ -55,6 +57,7 @@ class Undo:
     skipped: tuple[Skipped, ...]
     knowledge: Knowledge
     report: DeliveryReport
+    made: datetime | None = None
 
 
 async def plan_undo(session: Session, run: str) -> Undo:
@@ -74,7 +77,7 @@ async def plan_undo(session: Session, run: str) -> Undo:
     late = {s.outcome.change for s in knowledge.settlements if s.run == run and not s.outcome.error}
     made = [r for r in rows if r.state is State.CONFIRMED or r.change in late]
     plan, skipped = reverse(made, accounts, knowledge)
-    return Undo(run, plan, skipped, knowledge, report)
+    return Undo(run, plan, skipped, knowledge, report, session.now())
 
 
 def reverse(rows: Iterable[Row], accounts: Sequence[Account], knowledge: Knowledge) -> tuple[Plan, tuple[Skipped, ...]]:
@@ -140,6 +143,11 @@ def _person(change: Change, account: Account, fields: tuple[Field, ...]) -> Pers
 async def undo(session: Session, planned: Undo, consent: Consent, stop: Stop | None = None) -> RunResult:
     """Applies the plan. Raises GuardTripped, Locked, PlanStale; nothing was written then."""
     guarded(planned.plan, consent)
+    if planned.plan.changes and planned.made and not timedelta(0) <= session.now() - planned.made < LASTS:
+        fresh = await plan_undo(session, planned.run)
+        if fresh.plan.digest != planned.plan.digest:
+            raise PlanStale(_("This plan was made too long ago, and Alleo holds something else now. Look at it again."))
+        planned = fresh
     knowledge = planned.knowledge
     order = Order(
         planned.plan, planned.plan.digest, Why(Purpose.UNDO, planned.run), knowledge.head, knowledge.settlements

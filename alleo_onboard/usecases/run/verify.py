@@ -1,4 +1,4 @@
-"""Reading back: one listing at the end of a run tells whether Alleo holds what it said it took."""
+"""Reads accounts back at the end of a run and compares them with what was sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Thinks a schedule through: which mechanism, which times, where the run finds its secrets. Writes nothing."""
+"""Proposes a schedule: scheduler, times and source of the secrets. Writes nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Secrets for runs without anybody: lays them where such a run finds them, and tries it the way the run will."""
+"""Stores the secrets for unattended runs, and tests that such a run finds them."""
 
 from __future__ import annotations
 

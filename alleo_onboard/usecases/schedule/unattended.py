@@ -1,4 +1,4 @@
-"""The run that nobody watches: waits for the network, keeps a log and its result, and tells when it failed."""
+"""The unattended run: waits for the network, writes its log and result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was typed becomes a set-up, or a sentence that says what is wrong with it. No widget, no file, no network."""
+"""Turns typed values into a set-up, or raises an error that says what is wrong."""
 
 from __future__ import annotations
 

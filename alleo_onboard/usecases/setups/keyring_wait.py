@@ -1,4 +1,4 @@
-"""How a face bears the wait for a keyring that asks for its password where nobody may see it."""
+"""Lets a face decide how a wait for the keyring is reported and ended."""
 
 from __future__ import annotations
 

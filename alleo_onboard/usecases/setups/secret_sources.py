@@ -1,4 +1,4 @@
-"""Where a run without anybody finds secrets: an environment file, systemd's credentials, a password command."""
+"""Sources of secrets for unattended runs: environment file, systemd credential, password command."""
 
 from __future__ import annotations
 

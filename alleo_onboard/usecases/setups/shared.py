@@ -1,4 +1,4 @@
-"""Set-ups of this computer that end at the same place in Alleo: each would undo what the other does."""
+"""Finds set-ups that lead to the same place at Alleo."""
 
 from __future__ import annotations
 

@@ -22,6 +22,7 @@ from alleo_onboard.scheduler.tools import user_home
 from alleo_onboard.store.ledger import Ledger, ledger_path
 from alleo_onboard.usecases.schedule.health import health
 from alleo_onboard.usecases.setups.resolve import Setup, Setups, variables
+from alleo_onboard.usecases.setups.shared import same_place
 
 _LIBRARIES = ("httpx", "keyring", "msgspec", "rich", "textual", "truststore")
 SKEW = 120  # seconds by which a clock may be off before signing in or dates suffer
@@ -148,6 +149,7 @@ def _settings(profile: Profile, setup: Setup, environ: Mapping[str, str]) -> dic
     """Which settings there are, without those that name people, and of a client id only its beginning."""
     return {
         "saved": "yes" if setup.saved else "no",
+        "same_alleo_as": ", ".join(same_place(setup.home, profile)),
         "client_id": f"{profile.client_id[:3]}..." if len(profile.client_id) > 8 else profile.client_id and "set",
         "remember": "keyring" if profile.remember is Remember.KEYRING else "session",
         "zone": profile.zone,

@@ -1,4 +1,4 @@
-"""What a set-up did last: the state of its daily run, and its last run by hand."""
+"""The last run of a set-up: scheduled or by hand."""
 
 from __future__ import annotations
 

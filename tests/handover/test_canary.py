@@ -1,0 +1,181 @@
+"""Secrets of a hand-over are found nowhere but where they belong, whatever goes wrong and wherever the process ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CRASH = """
+import sys
+from alleo_onboard.cli.main import run
+import {module} as place
+
+def boom(*_words, **_more):
+    import os
+    raise RuntimeError("boom " + os.environ.get("PERSONIO_CLIENT_SECRET", "") + repr(_words))
+
+place.{name} = boom
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+class Journey:
+    """Everything that was said or written on two computers, and what may be in their keyrings alone."""
+
+    def __init__(self, sandbox, folder: Path) -> None:
+        self.sandbox, self.folder, self.at = sandbox, folder, sandbox.addresses
+        self.ring = folder / "ring" / "ring.json"
+        self.ring.parent.mkdir()
+        self.heard: list[str] = []
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("PERSONIO_", "ALLEO_"))}
+        self.env = {
+            **kept,
+            "PYTHON_KEYRING_BACKEND": "kept_keyring.Keyring",
+            "KEPT_KEYRING": str(self.ring),
+            "PYTHONPATH": str(Path(__file__).parent.parent),
+            "PYTHONFAULTHANDLER": "1",
+            "TMPDIR": str(folder / "tmp"),
+        }
+        (folder / "tmp").mkdir()
+        self.customer = {
+            "PERSONIO_CLIENT_ID": self.at.client_id,
+            "PERSONIO_CLIENT_SECRET": self.at.client_secret,
+            "PERSONIO_BASE_URL": self.at.personio_base_url,
+            "ALLEO_ONBOARD_HOME": str(folder / "customer"),
+        }
+        self.success = {
+            "PERSONIO_BASE_URL": self.at.personio_base_url,
+            "ALLEO_ONBOARD_HOME": str(folder / "success"),
+        }
+
+    def run(self, env, *words, stdin="", crash=None, heard=True):
+        start = ["-c", CRASH.format(module=crash[0], name=crash[1])] if crash else ["-m", "alleo_onboard"]
+        done = subprocess.run(
+            [sys.executable, *start, *words],
+            env={**self.env, **env}, input=stdin, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if heard:
+            self.heard += [done.stdout, done.stderr]
+        assert "Traceback" not in done.stderr
+        return done
+
+    def send(self, *, heard=False, crash=None):
+        """What `send` prints is the one place for link and passphrase, so it is not listened to."""
+        return self.run(
+            self.customer, "handover", "send", "--server", self.at.onetime_url, "--json", heard=heard, crash=crash
+        )
+
+    def found(self, *canaries):
+        places = {f"output {n}": text for n, text in enumerate(self.heard)}
+        for path in self.folder.rglob("*"):
+            if path.is_file() and path != self.ring:
+                places[str(path)] = path.read_bytes().decode("utf-8", "replace")
+        return [(place, canary[:6]) for place, text in places.items() for canary in canaries if canary in text]
+
+    @property
+    def item(self):
+        return self.sandbox.onetime.items[-1]
+
+
+@pytest.fixture
+def journey(sandbox, tmp_path):
+    return Journey(sandbox, tmp_path)
+
+
+def test_the_whole_way(journey):
+    made = json.loads(journey.send().stdout)
+    secret = journey.at.client_secret
+    hidden = (secret, made["passphrase"], journey.item.receipt, journey.item.secret)
+    journey.run(journey.customer, "handover", "status")
+    journey.run(journey.customer, "handover", "status", "--json")
+    journey.run(journey.success, "receive", made["link"], stdin="wrong-words\n")
+    assert journey.run(journey.success, "receive", made["link"], stdin=made["passphrase"] + "\n").returncode == 0
+    for words in (("handover", "status"), ("handover", "withdraw"), ("handover", "activated"), ("doctor",), ("check",)):
+        journey.run(journey.customer, *words)
+    journey.run(journey.success, "profiles", "show", "default")
+    journey.run(journey.success, "doctor", "--json")
+    assert journey.found(*hidden) == []
+    assert list((journey.folder / "tmp").iterdir()) == []
+
+
+def test_the_message_file_holds_the_link_and_no_other_secret(journey):
+    file = journey.folder / "message.txt"
+    sent = journey.run(
+        journey.customer, "handover", "send", "--server", journey.at.onetime_url, "--json", "--message", str(file),
+        heard=False,
+    )  # fmt: skip
+    made = json.loads(sent.stdout)
+    assert made["link"] in file.read_text()
+    assert journey.found(journey.at.client_secret, made["passphrase"], journey.item.receipt) == []
+
+
+SEND_STEPS = [
+    ("alleo_onboard.usecases.handover.send", "passphrases"),
+    ("alleo_onboard.alleo.handover.wire", "_read"),
+    ("alleo_onboard.alleo.handover.onetime", "part"),
+    ("alleo_onboard.usecases.handover.send", "_notes"),
+    ("alleo_onboard.usecases.handover.send", "_remember"),
+    ("alleo_onboard.cli.json.handover", "sent"),
+]
+
+
+@pytest.mark.parametrize("step", SEND_STEPS)
+def test_a_crash_at_every_step_of_sending(journey, step):
+    done = journey.send(heard=True, crash=step)
+    assert done.returncode == 1
+    assert "Something unexpected" in done.stderr
+    items = journey.sandbox.onetime.items
+    hidden = [
+        journey.at.client_secret,
+        *(one for item in items for one in (item.receipt, item.secret, item.passphrase)),
+    ]
+    assert journey.found(*hidden) == []
+    told = journey.run(journey.customer, "handover", "status")
+    if items:  # a link was made, and nobody got it: that is not forgotten
+        assert told.returncode == 0
+        second = journey.send()
+        assert "nobody holds" in second.stderr or "waits already" in second.stderr
+    else:
+        assert journey.send().returncode == 0
+
+
+RECEIVE_STEPS = [
+    ("alleo_onboard.usecases.handover.receive", "read"),
+    ("alleo_onboard.usecases.handover.receive.Place", "settle"),
+    ("alleo_onboard.usecases.setups.resolve.Setups", "save"),
+    ("alleo_onboard.cli.commands.receive", "examine"),
+]
+
+
+@pytest.mark.parametrize(("module", "name"), RECEIVE_STEPS)
+def test_a_crash_at_every_step_after_the_opening_keeps_the_credential(journey, module, name):
+    made = json.loads(journey.send().stdout)
+    owner, _dot, cls = module.rpartition(".")
+    crash = (owner, f"{cls}.{name}") if cls[:1].isupper() else (module, name)
+    done = journey.run(journey.success, "receive", made["link"], stdin=made["passphrase"] + "\n", crash=crash)
+    assert done.returncode == 1
+    kept = json.loads(journey.ring.read_text())
+    assert any(journey.at.client_secret in text for text in kept.values())
+    assert journey.found(journey.at.client_secret, made["passphrase"]) == []
+    journey.run(journey.success, "receive", "--json")
+    ready = journey.run(journey.success, "check", "--json")
+    assert json.loads(ready.stdout)["ready"] is True
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="the process list is Linux's")
+def test_no_secret_in_a_process_list(journey):
+    """`--once` hands the credential on in the environment; the arguments of every process are looked at meanwhile."""
+    made = json.loads(journey.send().stdout)
+    look = "import pathlib; print([p.read_bytes() for p in pathlib.Path('/proc').glob('[0-9]*/cmdline')])"
+    done = journey.run(
+        journey.success, "receive", made["link"], "--once", sys.executable, "-c", look, stdin=made["passphrase"] + "\n",
+        heard=False,
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert journey.at.client_secret not in done.stdout
+    assert made["passphrase"] not in done.stdout
