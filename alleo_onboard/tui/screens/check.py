@@ -113,6 +113,10 @@ class CheckScreen(StepScreen):
         await self.onboard.mean_everyone()
         self._show()
 
+    def shows_work(self, text: str) -> None:
+        if self._readiness is None:
+            self.query_one("#headline", Say).say(text)
+
     def _show(self) -> None:
         readiness, snapshot = self._readiness, self.onboard.session.snapshot
         if readiness is None or snapshot is None:

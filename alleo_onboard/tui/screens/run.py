@@ -234,6 +234,10 @@ class RunScreen(StepScreen):
         else:
             super().heard(event)
 
+    def shows_work(self, text: str) -> None:
+        if self.phase is Phase.LOOKING:
+            self.query_one("#sentence", Say).say(text)
+
     def action_stop_run(self) -> None:
         self._ask_to_stop(leaving=False)
 
@@ -253,9 +257,13 @@ class RunScreen(StepScreen):
             self.status(_("Stopping: finishing the requests under way …"))
 
         if not isinstance(self.app.screen, Ask):
-            meter = self.query_one(RunProgress).meter
+            progress = self.query_one(RunProgress)
             yes = _("Stop and leave") if leaving else _("Stop")
-            self.app.push_screen(Ask(stop_question(meter.done, meter.total), yes, _("Go on")), answered)
+
+            def question() -> str:
+                return stop_question(progress.meter.done, progress.meter.total)
+
+            self.app.push_screen(Ask(question, yes, _("Go on")), answered)
 
     def told_to_end(self) -> bool:
         """The requests under way are finished, then the app ends by itself."""
