@@ -24,7 +24,7 @@ from alleo_onboard.presentation.run import after, before, headline, headline_sho
 from alleo_onboard.tui.exits import DONE, FAILED_CHANGES, INTERRUPTED
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.preview import PreviewScreen
-from alleo_onboard.tui.screens.run_phases import ACTIONS, KEYS, Phase, works
+from alleo_onboard.tui.screens.run_phases import ACTIONS, KEYS, REACHED_ELSEWHERE, Phase, works
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain, toned
 from alleo_onboard.tui.widgets.guard import Guard
@@ -35,6 +35,7 @@ from alleo_onboard.usecases.run.confirmation import Confirmation
 from alleo_onboard.usecases.run.sync import PlanMoved, RunResult, Stop, sync
 from alleo_onboard.wizard.steps import Step
 
+_ALL_BUTTONS = 130  # columns for a button for everything that there is a key for
 _LATEST = 0.1  # seconds between two pictures of a run
 
 
@@ -292,7 +293,8 @@ class RunScreen(StepScreen):
 
     def _show(self) -> None:
         for button in self.query("#actions Button").results(Button):
-            button.display = bool(self.check_action(button.id or "", ()))
+            elsewhere = button.id in REACHED_ELSEWHERE and self.app.size.width < _ALL_BUTTONS
+            button.display = bool(self.check_action(button.id or "", ())) and not elsewhere
         running, ended = self.phase is Phase.RUNNING, self.phase is Phase.ENDED
         ready = self.offer if self.phase in (Phase.READY, Phase.RUNNING) else None
         asking = ready if self.phase is Phase.READY else None
