@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale import _, ngettext, pgettext
 from alleo_onboard.locale.formats import count
 from alleo_onboard.presentation.labels import changes_sentence, field_label, kind_done
 from alleo_onboard.usecases.run.undo import Undo
@@ -40,7 +40,7 @@ def purpose_words(why: str, of: str) -> str:
     """Why a run was made."""
     if why == "undo":
         return _("undo of {run}").format(run=of)
-    return _("rest of {run}").format(run=of) if why == "resume" else _("sync")
+    return _("rest of {run}").format(run=of) if why == "resume" else pgettext("a run", "sync")
 
 
 def fault_sentence(run: str, entry: int, name: str, personio_id: int | None) -> str:

@@ -20,12 +20,14 @@ from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.confirmation import offered, sentences
 from alleo_onboard.presentation.lines import warned
 from alleo_onboard.presentation.people.filter import Filter, Group
+from alleo_onboard.presentation.publishing import waiting_lines
 from alleo_onboard.presentation.run import after, before, headline, headline_shown, still_open, stop_question, well
 from alleo_onboard.tui.exits import DONE, FAILED_CHANGES, INTERRUPTED
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.preview import PreviewScreen
 from alleo_onboard.tui.screens.run_phases import ACTIONS, KEYS, REACHED_ELSEWHERE, Phase, works
 from alleo_onboard.tui.screens.step import StepScreen
+from alleo_onboard.tui.screens.upload import AsksUpload
 from alleo_onboard.tui.text import plain, toned
 from alleo_onboard.tui.widgets.guard import Guard
 from alleo_onboard.tui.widgets.run_progress import RunProgress
@@ -39,7 +41,7 @@ _ALL_BUTTONS = 130  # columns for a button for everything that there is a key fo
 _LATEST = 0.1  # seconds between two pictures of a run
 
 
-class RunScreen(StepScreen):
+class RunScreen(AsksUpload, StepScreen):
     step = Step.RUN
     SCROLLS = False
     CSS_PATH = "run.tcss"
@@ -102,6 +104,7 @@ class RunScreen(StepScreen):
     def _look(self, *, fresh: bool, only: frozenset[int] | None = None) -> None:
         async def job() -> None:
             app = self.onboard
+            await self.look_for_upload()
             app.preview = found = await preview(app.session, fresh=fresh, release=self._release)
             if only is not None:
                 found = found.narrowed(only)
@@ -212,6 +215,7 @@ class RunScreen(StepScreen):
         if self.result is None:
             self._again(moved, offer)
             return
+        self.waiting = self.result.run if self.result.waits else ""
         progress.draw()
         note, left = headline(self.result), not well(self.result)
         app.outcome = FAILED_CHANGES if left else DONE
@@ -275,6 +279,8 @@ class RunScreen(StepScreen):
     # Drawing
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "uploaded":
+            return bool(self.waiting) and self.phase in (Phase.READY, Phase.ENDED)
         if action in ACTIONS:
             return works(action, self.phase, self.offer, self.result)
         return super().check_action(action, parameters)
@@ -312,5 +318,6 @@ class RunScreen(StepScreen):
             detail.say(toned(after(veil.result(self.result) if self.onboard.veiled else self.result)))
         else:
             sentence.say(toned(offered(sentences(ready)[: 1 if running else None])) if ready else "")
-            detail.say(toned(before(ready.preview, ready.plan)) if ready else "")
+            waits = waiting_lines(self.waiting) if ready else ()
+            detail.say(toned((*waits, *before(ready.preview, ready.plan))) if ready else "")
         self.refresh_frame()

@@ -22,6 +22,7 @@ KEYS = (
     Binding("r", "look", N_("Look again")),
     Binding("e", "export", N_("Export")),
     Binding("d", "daily", N_("Every day")),
+    Binding("u", "uploaded", N_("Uploaded")),
     Binding("h", "history", N_("History")),
 )
 
