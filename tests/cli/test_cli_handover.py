@@ -180,7 +180,7 @@ def test_without_a_keyring_it_is_sent_and_said(office):
     office.without_keyring()
     done = office.send("--json")
     assert done.code == 0
-    assert "kept nowhere" in done.err
+    assert "No keyring holds" in done.err
     status = office.cli("handover", "status")
     assert "cannot be asked" in status.out
     assert office.status()["state"] == "waiting"
