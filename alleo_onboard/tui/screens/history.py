@@ -52,6 +52,9 @@ class HistoryScreen(SideScreen):
     def arrive(self) -> None:
         self.start(self._read)
 
+    def retell(self) -> None:
+        self.arrive()
+
     async def _read(self) -> None:
         setup = self.onboard.setup
         runs = await asyncio.to_thread(history.runs, setup, _LATEST)
