@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from alleo_onboard.domain import errors
-from alleo_onboard.locale import _
+from alleo_onboard.domain.oneoff import Waiting
+from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.changed_rules import basis_sentence
-from alleo_onboard.locale.formats import money
+from alleo_onboard.locale.formats import count, money
 from alleo_onboard.locale.terms import attribute_label
 from alleo_onboard.presentation.labels import people, plan_sentence
 from alleo_onboard.presentation.lines import Line, Tone
@@ -60,7 +62,21 @@ def _plain_questions(asked: Confirmation) -> list[str]:
         told.append(f"! {basis_sentence(one.subject, before, now)} {ask}")
     if asked.other_field:
         told.append("! " + _("Another field is called Alleo now. If it is to select people, accept it (y)."))
+    if waiting := asked.preview.plan.waiting:
+        told.append(_waiting(waiting))
     return told
+
+
+def _waiting(waiting: Sequence[Waiting]) -> str:
+    """One-off budgets that are sent only when a person says so; the run can start without them."""
+    text = ngettext(
+        "! {n} one-off budget (EUR {total}) waits for your yes: send it (y), or they have it already (z). Until then it "
+        "is not sent.",
+        "! {n} one-off budgets (EUR {total}) wait for your yes: send them (y), or they have them already (z). Until then "
+        "they are not sent.",
+        len(waiting),
+    )
+    return text.format(n=count(len(waiting)), total=money(sum((one.amount for one in waiting), Decimal(0))))
 
 
 def _named(attributes: Iterable[str]) -> str:

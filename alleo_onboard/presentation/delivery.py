@@ -18,7 +18,8 @@ def tested(report: DeliveryReport, held: frozenset[str], *, sitting: bool) -> tu
     lost = [field_label(name) for name in fields if name in held - report.carries]
     if report.said:
         return (Line(f"✓ {report.said}", Tone.STRONG_GOOD),)
-    told = [Line(_("✓ Alleo lets us in at {address}.").format(address=report.address), Tone.STRONG_GOOD)]
+    well = _("✓ The file can be put into {address}.") if report.file else _("✓ Alleo lets us in at {address}.")
+    told = [Line(well.format(address=report.address), Tone.STRONG_GOOD)]
     told.append(Line(_("✓ It can carry: {fields}.").format(fields=", ".join(carried))))
     if lost:
         told.append(warned(_("It cannot carry: {fields}. Nothing of that is sent.").format(fields=", ".join(lost))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alleo_onboard.locale import _
+from alleo_onboard.locale import _, pgettext
 
 
 def glossary() -> tuple[tuple[str, str], ...]:
@@ -14,7 +14,7 @@ def glossary() -> tuple[tuple[str, str], ...]:
         (_("budget field"), _("a number in Personio that says how much somebody may spend at Alleo")),
         (_("preview"), _("who would get Alleo, and what would change there; nothing is written")),
         (_("delivery"), _("the way people get into Alleo")),
-        (_("sync"), _("to bring the people at Alleo in line with Personio")),
+        (pgettext("a run", "sync"), _("to bring the people at Alleo in line with Personio")),
         (_("run"), _("one sync: the changes of one preview, made at Alleo")),
         (_("to switch off"), _("somebody keeps their account but can no longer use it")),
         (_("to link"), _("to tie an account that is there already to its employee in Personio")),

@@ -152,6 +152,13 @@ def next_sentence(step: Next, zone: tzinfo) -> str:
     return text.format(who=who, what=what, since=since)
 
 
+def handover_line(found: Followed) -> str:
+    """One line for a list of set-ups, as of the last time the service was asked."""
+    one, step = found.handover, found.next
+    text = _("handed over {when}: {state}; late") if step.late else _("handed over {when}: {state}")
+    return text.format(when=day(one.sent.date()), state=state_label(found.state))
+
+
 def advice(found: Followed) -> Iterator[Line]:
     """What helps now."""
     step = found.next

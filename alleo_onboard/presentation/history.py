@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alleo_onboard.locale import _
+from alleo_onboard.locale import _, pgettext
 from alleo_onboard.presentation.labels import field_label
 
 
@@ -34,7 +34,7 @@ def purpose_words(why: str, of: str) -> str:
     """Why a run was made."""
     if why == "undo":
         return _("undo of {run}").format(run=of)
-    return _("rest of {run}").format(run=of) if why == "resume" else _("sync")
+    return _("rest of {run}").format(run=of) if why == "resume" else pgettext("a run", "sync")
 
 
 def fault_sentence(run: str, entry: int, name: str, personio_id: int | None) -> str:

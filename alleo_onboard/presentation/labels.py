@@ -93,6 +93,30 @@ def _problems() -> dict[Problem, str]:
     }
 
 
+@kept
+def _short_problems() -> dict[Problem, str]:
+    return {
+        Problem.BUDGET_INVALID: _("budget withheld"),
+        Problem.BUDGET_MONTHLY_TWICE: _("two budgets"),
+        Problem.BUDGET_ONEOFF_CHANGED: _("one-off waits"),
+        Problem.BUDGET_ONEOFF_HELD: _("one-off waits"),
+        Problem.BUDGET_ONLY_AT_ALLEO: _("old budget"),
+        Problem.ACCOUNT_CONFLICT: _("address is taken"),
+        Problem.ACCOUNT_BY_HAND: _("made by hand"),
+        Problem.LINK_REPLACED: _("other link"),
+        Problem.ACCOUNT_OF_NOBODY: _("unknown id"),
+        Problem.DATE_INVALID: _("date unreadable"),
+        Problem.FORMULA_LIKE: _("like a formula"),
+        Problem.EMAIL_FIXED: _("address fixed"),
+        Problem.NOT_KEPT: _("value not kept"),
+    }
+
+
+def problem_short(problem: Problem) -> str:
+    """The same where there is little room."""
+    return _short_problems().get(problem) or problem_label(problem)
+
+
 def problem_label(problem: Problem) -> str:
     return _problems()[problem]
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from alleo_onboard.domain.change import Kind
+from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count, money
-from alleo_onboard.presentation.labels import people
+from alleo_onboard.presentation.labels import changes_sentence, people, plan_sentence
 from alleo_onboard.presentation.people.columns import Column
 from alleo_onboard.presentation.people.filter import Group
 from alleo_onboard.presentation.people.view import PeopleView
-from alleo_onboard.presentation.warnings import not_carried_sentence
+from alleo_onboard.presentation.warnings import held_back_sentence, not_carried_sentence
 from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.run.preconditions import held_back
 
 
 def who(view: PeopleView) -> str:
@@ -24,6 +26,26 @@ def who(view: PeopleView) -> str:
     return text.format(n=count(n))
 
 
+def without_budget(view: PeopleView) -> str:
+    """How many of those who get Alleo go without a budget that stands in Personio, "" for nobody."""
+    n = sum(p.decision is Decision.SYNC and bool(p.withheld or p.waiting) for p in view.people)
+    text = ngettext("{n} without their budget", "{n} without their budget", n)
+    return text.format(n=count(n)) if n else ""
+
+
+def plan(preview: Preview) -> str:
+    """What would be done, in a sentence that stays true where a run is barred or leaves something to the next one."""
+    found = preview.plan
+    changes = changes_sentence(found)
+    if not preview.readiness.ready and changes:
+        return _("Once the check finds no more errors, a run would {changes} at Alleo.").format(changes=changes)
+    if held := held_back(preview):
+        rest = changes_sentence(found.only(kinds=[kind for kind in Kind if kind is not Kind.OFFBOARD]))
+        now = _("This will {changes} at Alleo.").format(changes=rest) if rest else ""
+        return f"{now} {held_back_sentence(held)}".strip()
+    return plan_sentence(found)
+
+
 def left_out(view: PeopleView) -> str:
     n = view.counts[Group.SKIP]
     return ngettext("{n} left out", "{n} left out", n).format(n=count(n))
@@ -31,7 +53,7 @@ def left_out(view: PeopleView) -> str:
 
 def to_mend(view: PeopleView) -> str:
     n = view.counts[Group.BLOCKED]
-    return ngettext("{n} needs mending", "{n} need mending", n).format(n=count(n))
+    return ngettext("{n} to mend", "{n} to mend", n).format(n=count(n))
 
 
 def budgets(view: PeopleView) -> str:
@@ -50,7 +72,7 @@ def warnings(preview: Preview) -> Sequence[str]:
     """What a reader has to know before trusting the numbers, the gravest first."""
     plan, told = preview.plan, []
     if not preview.readiness.ready:
-        told.append(_("The check found errors: nothing can be synced before they are mended."))
+        told.append(_("The check found errors: nothing of this can be done before they are mended."))
     if not plan.complete:
         told.append(_("People changed while they were read, so somebody may be missing here. Press r to read again."))
     if plan.guard.trips():

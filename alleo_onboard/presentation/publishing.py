@@ -8,6 +8,7 @@ from alleo_onboard.domain.file_rules import NOTICE_DAYS, short_notice
 from alleo_onboard.domain.publishing import Published, Way
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count
+from alleo_onboard.presentation.lines import Line, warned
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.run.confirm import Confirmed
 from alleo_onboard.usecases.run.execute import RunResult
@@ -87,6 +88,19 @@ def exported_sentence(made: DeliveryFile) -> str:
         made.people,
     )
     return text.format(n=count(made.people))
+
+
+def uploaded_question() -> str:
+    """What is asked before the changes of a workbook count as done."""
+    return _("Was the workbook uploaded in Alleo's Manager Portal, and synced there?")
+
+
+def waiting_lines(run: str) -> tuple[Line, ...]:
+    """What is told while a workbook waits; nothing for no run."""
+    if not run:
+        return ()
+    text = _("The workbook of run {run} waits: say when it was uploaded. Until then no other run can be made.")
+    return (warned(text.format(run=run)), Line(""))
 
 
 def confirmed_sentence(one: Confirmed) -> str:

@@ -39,11 +39,19 @@ def before(preview: Preview, plan: Plan) -> tuple[Line, ...]:
     if budgets := _budgets(plan):
         told += [Line(""), *(Line(f"  {line}", Tone.QUIET) for line in budgets)]
     warnings = [altered_sentence(one.rule, one.before, one.now) for one in preview.altered]
-    if blocked := preview.plan.summary[Decision.BLOCKED]:
-        text = _("{people} cannot sync until something is mended: see Preview.")
-        warnings.append(text.format(people=people(blocked)))
+    warnings.append(still_open(preview))
     warnings += [*_not_carried(preview.not_carried), *before_publishing(preview)]
     return tuple(told + _warned(warnings))
+
+
+def still_open(preview: Preview) -> str:
+    """What a run leaves for a person: who has to be mended, and who goes without a budget; "" for nothing."""
+    blocked = preview.plan.summary[Decision.BLOCKED]
+    lacking = sum(p.decision is Decision.SYNC and bool(p.withheld or p.waiting) for p in preview.plan.people)
+    told = [ngettext("{n} still to mend", "{n} still to mend", blocked).format(n=count(blocked))] if blocked else []
+    text = ngettext("{n} without their budget", "{n} without their budget", lacking)
+    told += [text.format(n=count(lacking))] if lacking else []
+    return _("{told}: see Preview.").format(told=", ".join(told)) if told else ""
 
 
 def _tone(kind: Kind) -> Tone:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from alleo_onboard.domain.handover import What
 from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import moment
+from alleo_onboard.presentation.handover import handover_line
 from alleo_onboard.presentation.last_run import last_time
 from alleo_onboard.presentation.steps import step_label
+from alleo_onboard.usecases.handover.follow import Followed
 from alleo_onboard.usecases.support.overview import SetupState
 from alleo_onboard.wizard.steps import ORDER, REMEMBERED
 
@@ -27,6 +30,8 @@ def row(state: SetupState) -> Row:
         return Row(state.name, state.trouble, look=True)
     daily = state.last.daily
     told, look = last_time(state.last)
+    if state.handover and not told:
+        return Row(state.name, handover_line(state.handover), _needs_a_person(state.handover))
     if daily.installed is None:
         missing = next((step for step in ORDER if step in REMEMBERED and step.value not in state.proven), None)
         if missing is not None and not told:
@@ -36,6 +41,10 @@ def row(state: SetupState) -> Row:
         at = moment(daily.next) if daily.next else daily.installed.at
         told = _("every day; first run {when}").format(when=at)
     return Row(state.name, told, look)
+
+
+def _needs_a_person(found: Followed) -> bool:
+    return found.next.late or found.next.ending or found.next.what in (What.NEW_CREDENTIAL, What.SEND_AGAIN)
 
 
 def welcome(*, first: bool) -> str:

@@ -21,12 +21,12 @@ LANGUAGES = ("de", "nl")
 FUNCTIONS = ("_", "N_", "ngettext", "pgettext")
 
 
-def written() -> set[str | tuple[str, ...]]:
-    """Every message of the code."""
+def written() -> set[tuple[str | tuple[str, ...], str | None]]:
+    """Every message of the code, with its context."""
     found = extract_from_dir(
         PACKAGE, [("**.py", "python")], keywords={"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
     )
-    return {message for _file, _line, message, _comments, _context in found}
+    return {(message, context) for _file, _line, message, _comments, context in found}
 
 
 def catalogue(language: str) -> Catalog:
@@ -46,7 +46,7 @@ def texts(message: Message) -> tuple[list[str], list[str]]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_is_translated(language):
-    translated = {m.id: m for m in catalogue(language) if m.id and not m.fuzzy and all(texts(m)[1])}
+    translated = {(m.id, m.context) for m in catalogue(language) if m.id and not m.fuzzy and all(texts(m)[1])}
     assert [m for m in written() if m not in translated] == []
 
 
@@ -69,6 +69,8 @@ def test_what_is_compiled_is_what_was_written(language):
         ids, strings = texts(message)
         if len(ids) > 1:
             assert compiled.ngettext(*ids, 1) == strings[0]
+        elif message.context:
+            assert compiled.pgettext(message.context, ids[0]) == strings[0]
         elif message.id:
             assert compiled.gettext(ids[0]) == strings[0]
 

@@ -128,7 +128,7 @@ async def test_the_numbers_are_the_plans(tmp_path):
         plan = driver.app.preview.plan
         assert f"{plan.summary['sync']} people get Alleo." in driver.text
         assert f"{plan.summary['skip']} left out" in driver.text
-        assert f"{plan.summary['blocked']} need mending" in driver.text
+        assert f"{plan.summary['blocked']} to mend" in driver.text
         total = sum((total for _people, total in plan.budgets.values()), Decimal(0))
         assert f"EUR {total:,.2f} a month" in driver.text
         assert driver.app.state.note(Step.PREVIEW).startswith(f"{plan.summary['sync']} sync")
@@ -241,3 +241,38 @@ async def test_no_name_acts_anywhere(tmp_path_factory, names):
         await driver.click("#told", offset=(3, 0))
         assert app.is_running
         assert {cell_len(strip.text) for strip in app.screen._compositor.render_strips()} == {100}
+
+
+async def test_what_is_withheld_stands_in_the_first_line_and_in_the_table(tmp_path):
+    async with previewing(tmp_path, "messy-data") as driver:
+        assert "without their budget" in driver.said("#who")
+        await driver.keys("6")
+        assert "two budgets" in driver.text or "budget withheld" in driver.text
+        table = driver.app.screen.table
+        assert all(table.view.person(row).problems for row in range(len(table.view)))
+
+
+async def test_a_preview_is_exported_with_and_without_names(tmp_path, monkeypatch):
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    async with previewing(tmp_path) as driver:
+        name = driver.app.screen.table.person.name
+        await driver.keys("e", "enter")
+        assert "saved in" in driver.said("#saved")
+        (page,) = folder.iterdir()
+        assert name in page.read_text(encoding="utf-8")
+        await driver.keys("down", "enter")
+        (bare,) = set(folder.iterdir()) - {page}
+        assert name not in bare.read_text(encoding="utf-8")
+        await driver.keys("end", "enter")
+        assert "27" in driver.said("#saved")
+        assert name not in driver.said("#saved")
+        await driver.keys("escape")
+        assert driver.app.screen is driver.app._here
+
+
+async def test_what_cannot_be_done_is_not_announced(tmp_path):
+    async with previewing(tmp_path, "forgotten-attributes") as driver:
+        assert "Once the check finds no more errors, a run would create 27 accounts" in driver.words
+        assert "This will" not in driver.text

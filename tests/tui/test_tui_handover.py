@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+import kept_keyring
 import pytest
-from wizard_driver import at_run, driving, environment, sandbox
+from wizard_driver import at_run, driving, environment, sandbox, wizard
 
 from alleo_onboard.domain.handover import State
+from alleo_onboard.domain.letter import Letter
+from alleo_onboard.domain.secret import Secret
 from alleo_onboard.tui.app import OnboardApp
+from alleo_onboard.tui.screens.connect import ConnectScreen
 from alleo_onboard.usecases.handover.made_up import with_sandbox_service
 
 
@@ -16,7 +18,7 @@ def at_handover(box, home) -> OnboardApp:
     environ = {n: v for n, v in environment(box, home).items() if not n.startswith("ALLEO_SCIM")}
     environ["PYTHON_KEYRING_BACKEND"] = ""
     app = at_run(environ)
-    app.use(replace(with_sandbox_service(app.setup, box.addresses.onetime_url)))
+    app.use(with_sandbox_service(app.setup, box.addresses.onetime_url))
     return app
 
 
@@ -73,3 +75,68 @@ async def test_a_service_that_refuses_is_told_in_the_page(tmp_path):
             await person.keys("g")
             assert "without an account" in person.words
             assert app.screen.followed is None
+
+
+def receiving(box, home, monkeypatch):
+    """Customer Success with a keyring and no credential, on the page for links."""
+    ring = home / "ring.json"
+    monkeypatch.setenv("KEPT_KEYRING", str(ring))
+    monkeypatch.setattr("keyring.get_keyring", kept_keyring.Keyring)
+    app = wizard(environment(box, home, bare=True), from_start=True)
+    return app, ring
+
+
+async def test_i_was_sent_a_link(tmp_path, monkeypatch):
+    with sandbox() as box:
+        item = box.onetime.keep(
+            Letter(box.addresses.client_id, Secret(box.addresses.client_secret)).text(), "six words", 600, None
+        )
+        app, ring = receiving(box, tmp_path, monkeypatch)
+        async with driving(app, (100, 30)) as person:
+            await person.keys("down", "enter")
+            await person.paste(f"<{box.addresses.onetime_url}/secret/{item.secret}>")
+            await person.keys("enter")
+            await person.paste("wrong words")
+            await person.keys("enter")
+            assert "Nothing was opened" in person.words
+            app.set_focus(app.screen.query_one("#passphrase"))
+            await person.paste("six words")
+            await person.keys("enter")
+            assert isinstance(app.screen, ConnectScreen)
+            assert app.setup.has_credential
+            await person.click("#validate")
+            assert "34 people visible" in person.words
+            assert box.addresses.client_secret not in person.text
+        assert box.addresses.client_secret in ring.read_text()
+
+
+async def test_both_lines_pasted_by_hand_are_never_visible(tmp_path, monkeypatch):
+    with sandbox() as box:
+        letter = Letter(box.addresses.client_id, Secret(box.addresses.client_secret))
+        app, ring = receiving(box, tmp_path, monkeypatch)
+        async with driving(app, (100, 30)) as person:
+            await person.keys("down", "enter")
+            await person.paste(letter.text())
+            assert box.addresses.client_secret not in person.text
+            assert box.addresses.client_id not in person.text
+            app.set_focus(app.screen.query_one("#take"))
+            await person.keys("t")
+            assert isinstance(app.screen, ConnectScreen)
+            assert app.setup.client_secret == letter.client_secret
+        assert letter.client_secret.reveal() in ring.read_text()
+
+
+async def test_without_a_keyring_the_link_is_not_opened(tmp_path):
+    with sandbox() as box:
+        item = box.onetime.keep("Client ID: a\nClient secret: b", "six words", 600, None)
+        environ = environment(box, tmp_path, bare=True)
+        app = wizard(environ, from_start=True)
+        app.setups.keyring_of_its_own = lambda: None
+        async with driving(app, (100, 30)) as person:
+            await person.keys("down", "enter")
+            await person.paste(f"{box.addresses.onetime_url}/secret/{item.secret}")
+            await person.keys("enter")
+            await person.paste("six words")
+            await person.keys("enter")
+            assert "not opened" in person.words
+            assert item.text

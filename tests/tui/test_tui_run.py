@@ -7,6 +7,7 @@ import pytest
 from wizard_driver import at_run, driving, environment, sandbox
 
 from alleo_onboard.domain.change import Kind
+from alleo_onboard.sandbox.people import ONEOFF_ALL_KEY
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.run_phases import Phase
 from alleo_onboard.usecases.run.confirmation import Confirmation
@@ -232,3 +233,35 @@ async def test_the_field_that_a_run_pins_stays_pinned_when_the_set_up_is_used_on
             assert app.setup.profile.selective_key == pinned
             app.saved()
             assert app.session.setup.profile.selective_key == pinned
+
+
+async def test_the_end_says_what_is_left_to_a_person(tmp_path):
+    with sandbox("messy-data") as box:
+        app = at_run(environment(box, tmp_path))
+        async with driving(app) as person:
+            assert "11 still to mend, 5 without their budget: see Preview." in person.said("#detail").replace("\n", " ")
+            await person.keys("g")
+            assert "11 still to mend, 5 without their budget" in person.said("#sentence").replace("\n", " ")
+
+
+async def test_one_off_budgets_that_wait_are_asked_about(tmp_path):
+    with sandbox(people=12) as box:
+        environ = environment(box, tmp_path)
+        for one in box.personio.people:
+            box.personio.edit(one.id, custom={ONEOFF_ALL_KEY: None})
+        app = at_run(environ)
+        async with driving(app) as person:
+            await person.keys("g")
+        two = [int(a["externalId"]) for a in box.scim.accounts if a["active"]][:2]
+        for number in two:
+            box.personio.edit(number, custom={ONEOFF_ALL_KEY: 250})
+        for file in (tmp_path / "ledgers").iterdir():
+            file.unlink()
+        for key, sent in (("z", 0), ("y", 2)):
+            app = at_run(environ)
+            async with driving(app, (100, 40)) as person:
+                asked = "2 one-off budgets (EUR 500.00) wait for your yes"
+                assert asked in person.said("#sentence").replace("\n", " ")
+                await person.keys(key)
+                assert "wait for your yes" not in person.text
+                assert len(app.screen.offer.plan.changes) == sent

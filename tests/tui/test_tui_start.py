@@ -33,7 +33,7 @@ async def test_a_first_time_offers_three_ways_and_says_what_is_needed(tmp_path):
             assert isinstance(app.screen, StartScreen)
             await person.keys("down", "enter")
             assert isinstance(app.screen, ReceiveScreen)
-            await person.keys("escape", "down", "enter")
+            await person.keys("escape", "escape", "down", "enter")
         assert app.return_value == DEMO
 
 

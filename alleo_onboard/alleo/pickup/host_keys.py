@@ -58,7 +58,8 @@ def unknown(server: Server, keys: Sequence[HostKey]) -> HostKeyUnknown:
     """What to tell of a server that nobody has confirmed."""
     text = _(
         "Nobody has confirmed yet that {host} is the right server. Its keys are: {keys}. Compare them with those of "
-        "whoever runs the server; if they are the same, put them into the field Host keys (host_keys in the profile)."
+        "whoever runs the server. If they are the same, keep them in the field Host keys (host_keys in the profile) "
+        "and test again."
     )
     return HostKeyUnknown(text.format(host=server.host, keys=pins(keys)), tuple(map(str, keys)))
 

@@ -38,20 +38,20 @@ class PickupKind:
     settings = (
         Setting(
             "place",
-            label=lambda _choice: _("Folder or SFTP address"),
-            placeholder=lambda: "sftp://user@host/directory",
+            label=lambda _choice: _("Place"),
+            placeholder=lambda: _("a folder, or sftp://user@host/directory"),
             variable="ALLEO_PICKUP_PLACE",
         ),
         Setting(
             "key_file",
-            label=lambda _choice: _("Private key (SFTP, optional)"),
-            placeholder=lambda: "~/.ssh/id_ed25519",
+            label=lambda _choice: _("Private key"),
+            placeholder=lambda: _("SFTP, instead of a password: ~/.ssh/id_ed25519"),
             variable="ALLEO_PICKUP_KEY_FILE",
         ),
         Setting(
             "host_keys",
-            label=lambda _choice: _("Host keys (SFTP; the test shows them)"),
-            placeholder=lambda: "ssh-ed25519 SHA256:…",
+            label=lambda _choice: _("Host keys"),
+            placeholder=lambda: _("SFTP: the test shows them"),
             variable="ALLEO_PICKUP_HOST_KEYS",
         ),
         Setting("file_name", FILE_NAME),
@@ -66,12 +66,10 @@ class PickupKind:
         Setting("collected", COLLECTED),
     )
     secrets = (
-        SecretSlot(
-            PASSWORD, lambda _choice: _("Password (SFTP)"), ("ALLEO_PICKUP_PASSWORD",), "alleo-secret", optional=True
-        ),
+        SecretSlot(PASSWORD, lambda _choice: _("Password"), ("ALLEO_PICKUP_PASSWORD",), "alleo-secret", optional=True),
         SecretSlot(
             PASSPHRASE,
-            lambda _choice: _("Passphrase of the key"),
+            lambda _choice: _("Passphrase"),
             ("ALLEO_PICKUP_PASSPHRASE",),
             "alleo-passphrase",
             optional=True,

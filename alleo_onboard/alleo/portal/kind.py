@@ -30,14 +30,14 @@ class PortalKind:
     settings = (
         Setting(
             "folder",
-            label=lambda _choice: _("Folder for the workbooks"),
-            placeholder=lambda: _("empty: the downloads folder"),
+            label=lambda _choice: _("Folder"),
+            placeholder=lambda: _("for the workbooks; empty: the downloads folder"),
             variable="ALLEO_PORTAL_FOLDER",
         ),
         Setting(
             "template",
-            label=lambda _choice: _("Template from the portal (optional)"),
-            placeholder=lambda: _("the .xlsx that was downloaded there"),
+            label=lambda _choice: _("Template"),
+            placeholder=lambda: _("if you have it: the .xlsx from the portal"),
             variable="ALLEO_PORTAL_TEMPLATE",
         ),
         Setting("company_group", default=False),

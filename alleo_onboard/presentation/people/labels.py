@@ -5,8 +5,7 @@ from __future__ import annotations
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.locale import _, kept
-from alleo_onboard.locale.terms import reason_label
-from alleo_onboard.presentation.labels import decision_label, kind_label
+from alleo_onboard.presentation.labels import decision_label, kind_label, reason_short
 from alleo_onboard.presentation.people.columns import Column
 from alleo_onboard.presentation.people.filter import Detail, Group
 
@@ -47,7 +46,7 @@ def column_label(column: Column) -> str:
 
 
 def detail_label(detail: Detail) -> str:
-    return kind_label(detail) if isinstance(detail, Kind) else reason_label(detail)
+    return kind_label(detail) if isinstance(detail, Kind) else reason_short(detail)
 
 
 def decision_text(decision: Decision) -> str:

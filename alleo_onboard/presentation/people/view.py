@@ -14,7 +14,7 @@ from operator import contains
 from alleo_onboard.domain.plan import Person, Plan
 from alleo_onboard.locale.formats import amount as money_text
 from alleo_onboard.locale.terms import reason_label
-from alleo_onboard.presentation.labels import kind_label, kind_short, reason_short
+from alleo_onboard.presentation.labels import kind_label, kind_short, problem_short, reason_short
 from alleo_onboard.presentation.people.columns import MONEY, Column, Need
 from alleo_onboard.presentation.people.filter import Detail, Filter, Group, detail_of
 from alleo_onboard.presentation.people.keys import PERIODS, Keys
@@ -138,6 +138,7 @@ class PeopleView:
     def needs(self) -> Mapping[Column, Need]:
         """How wide each column has to be for these people, in letters."""
         reasons = {p.reasons[0] for p in self.people if p.reasons}
+        told = [*map(reason_short, reasons), *map(problem_short, self.plan.problems)]
         kinds = {p.change.kind for p in self.people if p.change}
         names, emails = (_longest(self._keys.sorting(column)) for column in (Column.NAME, Column.EMAIL))
         money = {
@@ -147,7 +148,7 @@ class PeopleView:
         return {
             Column.NAME: Need(min(names, _SHORT_NAME), names),
             Column.EMAIL: Need(min(emails, _SHORT_EMAIL), emails),
-            Column.WHY: Need(_longest(map(reason_short, reasons)), _longest(map(reason_label, reasons))),
+            Column.WHY: Need(_longest(told), max(_longest(map(reason_label, reasons)), _longest(told))),
             Column.CHANGE: Need(_longest(map(kind_short, kinds)), _longest(map(kind_label, kinds))),
             **{column: Need(width, width) for column, width in money.items()},
         }

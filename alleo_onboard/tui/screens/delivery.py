@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.widgets import Button, Input
 
 from alleo_onboard.domain.delivery import DeliveryKind, DeliveryReport, SecretSlot, Setting
-from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.errors import HostKeyChanged, HostKeyUnknown, Usage
 from alleo_onboard.domain.profile import DeliveryChoice, Remember
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import N_, _
@@ -156,6 +156,11 @@ class DeliveryScreen(StepScreen):
         await app.session.close_delivery()
         try:
             report = await test_delivery(app.session)
+        except HostKeyUnknown as unknown:
+            app.use(before)
+            await app.session.close_delivery()
+            self._offer_keys(unknown)
+            raise
         except BaseException:
             app.use(before)
             await app.session.close_delivery()
@@ -168,6 +173,15 @@ class DeliveryScreen(StepScreen):
         app.settle(self.step, _("{delivery}, tested").format(delivery=kind.label()))
         self._show(report)
         await self._save()
+
+    def _offer_keys(self, unknown: HostKeyUnknown) -> None:
+        """Puts the keys of a server that nobody confirmed yet into the field, to be compared and tested again.
+
+        Those of one that was confirmed and now shows others are for the person to type.
+        """
+        if not isinstance(unknown, HostKeyChanged):
+            for field in self.query("#set-host_keys").results(Field):
+                field.value = ", ".join(unknown.keys)
 
     async def _save(self) -> None:
         app = self.onboard

@@ -2,21 +2,107 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
+from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Button, Input
 
-from alleo_onboard.locale import _
+from alleo_onboard.domain.errors import Usage, WrongPassphrase
+from alleo_onboard.domain.profile import DEFAULT_NAME
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.locale import N_, _
 from alleo_onboard.tui.screens.side import SideScreen
+from alleo_onboard.tui.text import plain
+from alleo_onboard.tui.widgets.fields import Field, Row, SecretField
 from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.usecases.handover.receive import Place, link_in, open_link, typed
+
+_LINK, _WORD, _ID, _SECRET = "link", "passphrase", "received-id", "received-secret"
 
 
 class ReceiveScreen(SideScreen):
+    CSS_PATH = "receive.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("t", "take", N_("Take it over"))]
+
     def heading(self) -> str:
         return _("I was sent a link")
 
     def compose_body(self) -> ComposeResult:
-        yield Say(_("On the command line: alleo-onboard receive takes over the credential behind a link."))
+        yield Say(_("Opening the link uses it up. A place in the keyring is proven first, and nothing is ever shown."))
+        with Vertical(id="form"):
+            yield Row(_("Link"), Field(id=_LINK, placeholder="https://"))
+            yield Row(_("Passphrase"), SecretField(id=_WORD))
+            yield Say(_("Or, where you opened it elsewhere (1Password), paste both lines:"), classes="between")
+            yield Row(_("Client id"), SecretField(id=_ID))
+            yield Row(_("Client secret"), SecretField(id=_SECRET))
+            yield Row(_("Set-up name"), Field(self._free_name(), id="set-up", moves_on=False))
+            yield Button(plain(_("Take it over")), id="take", action="screen.take", variant="primary", compact=True)
 
     def help_text(self) -> Sequence[str]:
-        return (_("Opening a link consumes it, so a place to keep the credential is found first."),)
+        return (
+            _("Opening a link consumes it, so a place to keep the credential is found first."),
+            _("A wrong passphrase uses nothing up; after five wrong ones the link is locked for half an hour."),
+            _("The credential goes straight into the keyring of a new set-up, and is checked."),
+        )
+
+    def arrive(self) -> None:
+        self.query_one(f"#{_LINK}").focus()
+
+    def _free_name(self) -> str:
+        names = {name.casefold() for name in self.onboard.setups.names()}
+        return DEFAULT_NAME if DEFAULT_NAME not in names else ""
+
+    def takes_paste(self, text: str, field: Input | None) -> bool:
+        """Both lines at once find their fields, wherever they were pasted."""
+        found = typed(text)
+        if found is None or field is None or "://" in text:
+            return False
+        self.query_one(f"#{_ID}", SecretField).value = found.client_id
+        self.query_one(f"#{_SECRET}", SecretField).value = found.client_secret.reveal()
+        return True
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        if event.input.id in (_WORD, _SECRET):
+            self.action_take()
+
+    def action_take(self) -> None:
+        self.start(self._take, _("Proving a place to keep it …"))
+
+    async def _take(self) -> None:
+        app = self.onboard
+        name = self.query_one("#set-up", Field).text
+        if not name:
+            raise Usage(_("Give the new set-up a name."))
+        link = self.query_one(f"#{_LINK}", Field).text
+        place = Place(app.setups, name)
+        await asyncio.to_thread(place.prove)
+        text = place.sealed(self._typed()) if not link else await self._opened(link)
+        await asyncio.to_thread(place.keep, text)
+        setup = await asyncio.to_thread(place.settle, text)
+        for field in self.query(SecretField):
+            field.take()
+        self.dismiss()
+        self.app.call_later(app.open_setup, setup)
+
+    def _typed(self) -> str:
+        client_id, secret = (self.query_one(f"#{one}", SecretField).value for one in (_ID, _SECRET))
+        if not client_id.strip() or not secret.strip():
+            raise Usage(_("Paste the link, or the client id and the client secret."))
+        return f"Client ID: {client_id.strip()}\nClient secret: {secret.strip()}"
+
+    async def _opened(self, link: str) -> Secret:
+        field = self.query_one(f"#{_WORD}", SecretField)
+        found = link_in(link)
+        if not field.filled:
+            raise Usage(_("Give the passphrase, which the sender tells you another way."))
+        try:
+            return await open_link(found, Secret(field.value), ca_file=self.onboard.setup.ca_file)
+        except WrongPassphrase:
+            field.take()
+            raise

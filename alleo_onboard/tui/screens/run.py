@@ -13,17 +13,21 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Input, Log
 
 from alleo_onboard.domain import errors
+from alleo_onboard.domain.oneoff import Release
 from alleo_onboard.domain.progress import Applied, Event
 from alleo_onboard.locale import _
 from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.confirmation import offered, sentences
+from alleo_onboard.presentation.lines import warned
 from alleo_onboard.presentation.people.filter import Filter, Group
-from alleo_onboard.presentation.run import after, before, headline, headline_shown, stop_question, well
+from alleo_onboard.presentation.publishing import waiting_lines
+from alleo_onboard.presentation.run import after, before, headline, headline_shown, still_open, stop_question, well
 from alleo_onboard.tui.exits import DONE, FAILED_CHANGES, INTERRUPTED
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.preview import PreviewScreen
 from alleo_onboard.tui.screens.run_phases import ACTIONS, KEYS, Phase, works
 from alleo_onboard.tui.screens.step import StepScreen
+from alleo_onboard.tui.screens.upload import AsksUpload
 from alleo_onboard.tui.text import plain, toned
 from alleo_onboard.tui.widgets.guard import Guard
 from alleo_onboard.tui.widgets.run_progress import RunProgress
@@ -36,7 +40,7 @@ from alleo_onboard.wizard.steps import Step
 _LATEST = 0.1  # seconds between two pictures of a run
 
 
-class RunScreen(StepScreen):
+class RunScreen(AsksUpload, StepScreen):
     step = Step.RUN
     SCROLLS = False
     CSS_PATH = "run.tcss"
@@ -48,6 +52,7 @@ class RunScreen(StepScreen):
         self.offer: Confirmation | None = None
         self.result: RunResult | None = None
         self._stop = Stop()
+        self._release = Release()  # what was decided about one-off budgets that wait
         self._leaving: int | None = None  # the exit code to leave with when the run ends
 
     def compose_body(self) -> ComposeResult:
@@ -106,7 +111,8 @@ class RunScreen(StepScreen):
     def _look(self, *, fresh: bool, only: frozenset[int] | None = None) -> None:
         async def job() -> None:
             app = self.onboard
-            app.preview = found = await preview(app.session, fresh=fresh)
+            await self.look_for_upload()
+            app.preview = found = await preview(app.session, fresh=fresh, release=self._release)
             if only is not None:
                 found = found.narrowed(only)
             self._take(Confirmation(found, without=self.offer.without if self.offer else frozenset()))
@@ -122,20 +128,30 @@ class RunScreen(StepScreen):
         if offer.startable:
             # Where it is the real Alleo, nothing one arrives with starts a run: the button has to be gone to.
             self.set_focus(self.query_one("#start_run") if self.onboard.sandbox else None)
-        elif offer.asks_offboard or offer.asks_update:
+        elif offer.asks_offboard or offer.asks_update or offer.asks_budget:
             self.query_one(Guard).focus_first()
 
     def action_yes(self) -> None:
         """Answers what is asked first: whether everyone is meant, another field, or another place than last time."""
-        if self.offer is None or not self.offer.asks_yes:
+        if self.offer is None or not self.check_action("yes", ()):
             return
         if self.offer.everyone:
             self.start(self._mean_everyone)
         elif self.offer.other_field:
             self.onboard.session.accept_change = True
             self._look(fresh=True)
-        else:
+        elif self.offer.changed and not self.offer.accept_change:
             self._take(replace(self.offer, accept_change=True))
+        else:
+            self._release = replace(self._release, everyone=True)
+            self._look(fresh=False)
+
+    def action_have_it(self) -> None:
+        """Those whose one-off budgets wait have them already."""
+        if self.offer:
+            waiting = {one.personio_id for one in self.offer.preview.plan.waiting}
+            self._release = replace(self._release, drop=self._release.drop | waiting)
+            self._look(fresh=False)
 
     async def _mean_everyone(self) -> None:
         await self.onboard.mean_everyone()
@@ -157,9 +173,9 @@ class RunScreen(StepScreen):
     @on(Input.Changed)
     def _typed(self) -> None:
         if self.offer and self.phase is Phase.READY:
-            offboard, update = self.query_one(Guard).typed
+            offboard, update, budget = self.query_one(Guard).typed
             self.trouble("")
-            self.offer = replace(self.offer, offboard=offboard, update=update)
+            self.offer = replace(self.offer, offboard=offboard, update=update, budget=budget)
             self._show()
 
     @on(Input.Submitted)
@@ -199,13 +215,14 @@ class RunScreen(StepScreen):
             moved = older
         finally:
             clock.stop()
-            app.preview = None
+            app.preview, self._release = None, Release()
             self.phase = Phase.READY if self.result is None else Phase.ENDED
             if self._leaving is not None:
                 app.exit(return_code=self._leaving)
         if self.result is None:
             self._again(moved, offer)
             return
+        self.waiting = self.result.run if self.result.waits else ""
         progress.draw()
         note, left = headline(self.result), not well(self.result)
         app.outcome = FAILED_CHANGES if left else DONE
@@ -261,6 +278,8 @@ class RunScreen(StepScreen):
     # Drawing
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "uploaded":
+            return bool(self.waiting) and self.phase in (Phase.READY, Phase.ENDED)
         if action in ACTIONS:
             return works(action, self.phase, self.offer, self.result)
         return super().check_action(action, parameters)
@@ -292,9 +311,11 @@ class RunScreen(StepScreen):
         self.query_one("#later").display = settled or (ready is not None and not running and not ready.plan.changes)
         sentence, detail = self.query_one("#sentence", Say), self.query_one("#detail", Say)
         if ended and self.result:
-            sentence.say(toned([headline_shown(self.result)]))
+            left = still_open(self.offer.preview) if self.offer else ""
+            sentence.say(toned([headline_shown(self.result), *([warned(left)] if left else [])]))
             detail.say(toned(after(veil.result(self.result) if self.onboard.veiled else self.result)))
         else:
             sentence.say(toned(offered(sentences(ready)[: 1 if running else None])) if ready else "")
-            detail.say(toned(before(ready.preview, ready.plan)) if ready else "")
+            waits = waiting_lines(self.waiting) if ready else ()
+            detail.say(toned((*waits, *before(ready.preview, ready.plan))) if ready else "")
         self.refresh_frame()

@@ -14,12 +14,15 @@ KEYS = (
     Binding("g", "start_run", N_("Start")),
     Binding("p", "stop_run", N_("Stop")),
     Binding("y", "yes", N_("Yes, that is meant")),
+    Binding("z", "have_it", N_("They have it already")),
     Binding("w", "go_without", N_("Go on without")),
     Binding("w", "go_with", N_("Not without them")),
     Binding("o", "see", N_("See who")),
     Binding("t", "retry", N_("Retry just these")),
     Binding("r", "look", N_("Look again")),
+    Binding("e", "export", N_("Export")),
     Binding("d", "daily", N_("Every day")),
+    Binding("u", "uploaded", N_("Uploaded")),
     Binding("h", "history", N_("History")),
 )
 
@@ -42,7 +45,9 @@ def works(action: str, phase: Phase, offer: Confirmation | None, result: RunResu
         return phase is not Phase.RUNNING
     return {
         "start_run": ready is not None and ready.startable,
-        "yes": ready is not None and ready.asks_yes,
+        "yes": ready is not None and (ready.asks_yes or bool(ready.preview.plan.waiting)),
+        "have_it": ready is not None and bool(ready.preview.plan.waiting),
+        "export": ready is not None,
         "see": ready is not None and ready.striking is not None,
         "go_without": ready is not None and bool(ready.liftable),
         "go_with": ready is not None and bool(ready.lifted),

@@ -157,6 +157,12 @@ class StepScreen(Working):
         """Leads back, as everywhere."""
         self.action_back()
 
+    def action_export(self) -> None:
+        """The preview as a file."""
+        from alleo_onboard.tui.screens.export import ExportScreen
+
+        self.app.push_screen(ExportScreen())
+
     def title_shown(self) -> str:
         return step_label(self.step)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 
 from alleo_onboard.locale import _
-from alleo_onboard.locale.formats import count
+from alleo_onboard.locale.formats import count, money
 from alleo_onboard.tui.widgets.fields import Number, Row
 from alleo_onboard.usecases.run.confirmation import Confirmation
+
+_FIELDS = ("typed", "typed-update", "typed-budget")
 
 
 class Guard(Vertical):
@@ -25,35 +29,44 @@ class Guard(Vertical):
     def compose(self) -> ComposeResult:
         yield Row("", Number(id="typed"), id="guard-off")
         yield Row("", Number(id="typed-update"), id="guard-update")
+        yield Row("", Number(id="typed-budget"), id="guard-budget")
 
     @property
-    def typed(self) -> tuple[str, str]:
-        """To switch off, and to change."""
-        return self.query_one("#typed", Number).text, self.query_one("#typed-update", Number).text
+    def typed(self) -> tuple[str, str, str]:
+        """To switch off, to change, and to pay."""
+        off, update, budget = (self.query_one(f"#{name}", Number).text for name in _FIELDS)
+        return off, update, budget
 
     def clear(self) -> None:
         for field in self.query(Number):
             field.value = ""
 
     def ask(self, offer: Confirmation | None) -> None:
-        off, update = self.query_one("#guard-off", Row), self.query_one("#guard-update", Row)
-        off.display = offer is not None and offer.asks_offboard
-        update.display = offer is not None and offer.asks_update
-        self.display = off.display or update.display
+        asks = (offer.asks_offboard, offer.asks_update, offer.asks_budget) if offer else (False, False, False)
+        rows = [self.query_one(f"#{name}", Row) for name in ("guard-off", "guard-update", "guard-budget")]
+        for row, asked in zip(rows, asks, strict=True):
+            row.display = asked
+        self.display = any(asks)
         if offer:
             guard = offer.preview.plan.guard
-            off.name_it(_("Type {n} to switch them off").format(n=guard.offboard))
-            update.name_it(_("Type {n} to change them").format(n=guard.readdressed))
+            rows[0].name_it(_("Type {n} to switch them off").format(n=guard.offboard))
+            rows[1].name_it(_("Type {n} to change them").format(n=guard.readdressed))
+            rows[2].name_it(_("Type {n} to pay that").format(n=money(guard.money.most)))
 
     def untrue(self, offer: Confirmation | None, field: Widget) -> str:
         """What is wrong with the number in `field`, "" when it is the one that was asked for."""
         if offer is None:
             return ""
         guard, (off, update) = offer.preview.plan.guard, offer.numbers
-        given, asked = (off, guard.offboard) if field.id == "typed" else (update, guard.readdressed)
+        fields: dict[str, tuple[int | Decimal | None, int | Decimal, str]] = {
+            "typed": (off, guard.offboard, count(guard.offboard)),
+            "typed-update": (update, guard.readdressed, count(guard.readdressed)),
+            "typed-budget": (offer.consent.allow_budget, guard.money.most, money(guard.money.most)),
+        }
+        given, asked, shown = fields[field.id or ""]
         if given is not None and given >= asked:
             return ""
-        return _("This is not the number. Type {n}, or leave it: nothing has been written.").format(n=count(asked))
+        return _("This is not the number. Type {n}, or leave it: nothing has been written.").format(n=shown)
 
     def focus_first(self) -> None:
         first = next((row for row in self.query(Row) if row.display), None)

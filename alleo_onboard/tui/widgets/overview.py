@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from alleo_onboard.presentation import preview as overview
-from alleo_onboard.presentation.labels import plan_sentence
 from alleo_onboard.presentation.people.filter import Group
 from alleo_onboard.presentation.people.view import PeopleView
 from alleo_onboard.tui.text import joined, lines, plain
@@ -22,8 +21,7 @@ class Overview(Vertical):
     DEFAULT_CSS = """
     Overview {
         height: auto;
-        & > Say { height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
-        & > #warnings { text-wrap: wrap; }
+        & > Say { height: auto; }
     }
     """
 
@@ -36,11 +34,13 @@ class Overview(Vertical):
         self.query_one("#who", Say).say(text)
 
     def tell(self, found: Preview, view: PeopleView) -> None:
-        parts = [plain(overview.who(view), "bold"), plain(f"   · {overview.left_out(view)}", _MUTED)]
+        parts = [plain(overview.who(view), "bold"), plain(f"  · {overview.left_out(view)}", _MUTED)]
         if view.counts[Group.BLOCKED]:
-            parts.append(plain(f"   ! {overview.to_mend(view)}", "bold $warning"))
+            parts.append(plain(f"  ! {overview.to_mend(view)}", "bold $warning"))
+        if withheld := overview.without_budget(view):
+            parts.append(plain(f"  ! {withheld}", "bold $warning"))
         self.query_one("#who", Say).say(joined(*parts))
-        self.query_one("#plan", Say).say(plan_sentence(found.plan))
+        self.query_one("#plan", Say).say(overview.plan(found))
         money, alone = overview.budgets(view), overview.unmanaged(found)
         told = ([plain(money)] if money else []) + ([plain(alone, _MUTED)] if alone else [])
         warnings = [plain(f"! {text}") for text in overview.warnings(found)]

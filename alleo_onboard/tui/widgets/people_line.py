@@ -14,7 +14,7 @@ from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale.formats import amount as amount_text
 from alleo_onboard.locale.terms import reason_label
 from alleo_onboard.presentation import veil
-from alleo_onboard.presentation.labels import kind_label, kind_short, reason_short
+from alleo_onboard.presentation.labels import kind_label, kind_short, problem_label, problem_short, reason_short
 from alleo_onboard.presentation.people.columns import GAP, MARGIN, MONEY, Column, Placed
 from alleo_onboard.presentation.people.labels import column_label, decision_text
 from alleo_onboard.presentation.people.view import PeopleView, Sort
@@ -128,11 +128,18 @@ def _content(view: PeopleView, row: int, person: Person, placed: Placed, *, veil
     if column is Column.DECISION:
         return decision_text(person.decision)
     if column is Column.WHY:
-        return _worded(person.reasons[0], reason_label, reason_short, placed.width) if person.reasons else ""
+        return _why(person, placed.width)
     if column is Column.CHANGE:
         return _worded(person.change.kind, kind_label, kind_short, placed.width) if person.change else ""
     amount = view.amount(row, column)
     return amount_text(amount) if amount else ""
+
+
+def _why(person: Person, width: int) -> str:
+    """The reason that decided; where somebody gets Alleo and something is the matter, what it is."""
+    if person.decision is Decision.SYNC and person.problems:
+        return _worded(person.problems[0], problem_label, problem_short, width)
+    return _worded(person.reasons[0], reason_label, reason_short, width) if person.reasons else ""
 
 
 def _worded(code: Code, long: Callable[[Code], str], short: Callable[[Code], str], width: int) -> str:

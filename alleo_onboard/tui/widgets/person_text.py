@@ -36,25 +36,29 @@ def brief(person: Person, rules: Iterable[Rule], width: int) -> Content:
     """A few lines for the place under the table."""
     problems = Content("  ").join([plain(f"! {problem_label(p)}", "$warning") for p in person.problems])
     rest = (_money_brief(person), problems, _shifts_brief(person))
-    return lines([_verdict(person), *_rules_brief(rules, width), *(line for line in rest if line)])
+    return lines([*_verdict(person, width), *_rules_brief(rules, width), *(line for line in rest if line)])
 
 
 def full(person: Person, rules: Iterable[Rule], width: int) -> Content:
     """Every rule, budget and field; rules and changes side by side where there is room."""
     if width < BESIDE:
         told = [*_rules_full(rules, width), plain(""), *_alleo_full(person, width)]
-        return lines([_verdict(person), plain(""), *told])
+        return lines([*_verdict(person, width), plain(""), *told])
     right = width * 4 // 9
     left = width - right
     pairs = zip_longest(_rules_full(rules, left - 2), _alleo_full(person, right), fillvalue=plain(""))
     told = [joined(one.pad_right(max(0, left - one.cell_length)), other) for one, other in pairs]
-    return lines([_verdict(person), *told])
+    return lines([*_verdict(person, width), *told])
 
 
-def _verdict(person: Person) -> Content:
-    """Decision and what happens at Alleo, on one line."""
-    mark = plain(f"{MARKS[person.decision]} {headline(person)}", _bold(STYLES[person.decision]))
-    return joined(mark, "   ", plain(_("At Alleo:"), _MUTED), " ", at_alleo(person))
+def _verdict(person: Person, width: int) -> list[Content]:
+    """Decision and what happens at Alleo: on one line where both fit."""
+    style = _bold(STYLES[person.decision])
+    text = f"{MARKS[person.decision]} {headline(person)}"
+    there = joined(plain(_("At Alleo:"), _MUTED), " ", at_alleo(person))
+    if cell_len(text) + 3 + there.cell_length <= width:
+        return [joined(plain(text, style), "   ", there)]
+    return [*(plain(line, style) for line in wrapped(text, width)), there]
 
 
 def _rules_brief(rules: Iterable[Rule], width: int) -> list[Content]:

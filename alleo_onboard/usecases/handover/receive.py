@@ -15,6 +15,7 @@ from alleo_onboard.alleo.handover.link import Link, Problem, recognised
 from alleo_onboard.alleo.handover.onetime import OneTimeSecret
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.letter import Letter, read, unsealed
+from alleo_onboard.domain.letter import sealed as sealed_text
 from alleo_onboard.domain.profile import Remember
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
@@ -23,7 +24,7 @@ from alleo_onboard.store.paths import file_stem, private_dir, write_private
 from alleo_onboard.store.secrets import PERSONIO, RECEIVED, Secrets
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 
-__all__ = ["Letter", "Link", "Place", "link_in", "once", "open_link"]
+__all__ = ["Letter", "Link", "Place", "link_in", "once", "open_link", "typed"]
 
 
 def link_in(text: str) -> Link:
@@ -53,6 +54,11 @@ async def open_link(
     """
     async with OneTimeSecret(link.root, ca_file=ca_file, patience=patience) as service:
         return await service.reveal(link.key, passphrase)
+
+
+def typed(text: str) -> Letter | None:
+    """The credential in what was pasted, where it is one."""
+    return read(text)
 
 
 class Place:
@@ -97,6 +103,11 @@ class Place:
             with suppress(OSError, UnicodeDecodeError):
                 return Secret(rescued.read_text(encoding="utf-8"))
         return kept
+
+    @staticmethod
+    def sealed(text: str) -> Secret:
+        """What was typed, as what comes out of a link."""
+        return sealed_text(text)
 
     def keep(self, sealed: Secret) -> None:
         """Keeps what came out of the link, before it is looked at.

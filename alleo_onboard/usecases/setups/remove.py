@@ -87,6 +87,7 @@ def _files(home: Home, name: str) -> Iterator[Path]:
     yield handover_path(home, name)
     yield watch_path(home, name)
     yield ledger
+    yield ledger.with_suffix(".key")
     yield ledger.with_name(ledger.name + "-wal")
     yield ledger.with_name(ledger.name + "-shm")
 

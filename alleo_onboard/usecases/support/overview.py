@@ -5,19 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from alleo_onboard.domain.errors import Trouble
+from alleo_onboard.usecases.handover.follow import Followed, remembered
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 from alleo_onboard.usecases.support.last_run import LastRun, last_run
 
 
 @dataclass(frozen=True, slots=True)
 class SetupState:
-    """One set-up. `trouble` says why it cannot be read, else `setup` and `last` are there."""
+    """One set-up. `trouble` says why it cannot be read, else `setup` and `last` are there.
+
+    `handover` is where its hand-over stood when the service was asked last.
+    """
 
     name: str
     setup: Setup | None = None
     last: LastRun | None = None
     proven: frozenset[str] = frozenset()
     trouble: str = ""
+    handover: Followed | None = None
 
 
 def overview(setups: Setups) -> tuple[SetupState, ...]:
@@ -28,6 +33,6 @@ def overview(setups: Setups) -> tuple[SetupState, ...]:
 def _state(setups: Setups, name: str) -> SetupState:
     try:
         setup = setups.find(name, secrets=False)
-        return SetupState(name, setup, last_run(setup), setups.proven(name))
+        return SetupState(name, setup, last_run(setup), setups.proven(name), handover=remembered(setup))
     except Trouble as trouble:
         return SetupState(name, trouble=str(trouble))

@@ -1,0 +1,39 @@
+"""The question of the last step whether a workbook was uploaded; only then its changes count as done."""
+
+from __future__ import annotations
+
+import asyncio
+
+from alleo_onboard.locale import _
+from alleo_onboard.presentation.publishing import confirmed_sentence, uploaded_question
+from alleo_onboard.tui.screens.ask import Ask
+from alleo_onboard.tui.screens.step import StepScreen
+from alleo_onboard.tui.text import plain
+from alleo_onboard.usecases.run.confirm import confirm, waiting_run
+
+
+class AsksUpload(StepScreen):
+    """What a screen needs that can ask it. `waiting` is the run whose workbook waits, "" for none."""
+
+    waiting = ""
+
+    async def look_for_upload(self) -> None:
+        self.waiting = await asyncio.to_thread(waiting_run, self.onboard.setup)
+
+    def action_look(self) -> None:
+        """Looks again at what there is to do."""
+
+    def action_uploaded(self) -> None:
+        run = self.waiting
+
+        async def job() -> None:
+            noted = await asyncio.to_thread(confirm, self.onboard.setup, run)
+            self.onboard.preview, self.waiting = None, ""
+            self.app.notify(plain(confirmed_sentence(noted)).plain)
+            self.action_look()
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 - what the dialogue gives back
+            if yes:
+                self.start(job)
+
+        self.app.push_screen(Ask(uploaded_question(), _("Uploaded"), _("Not yet")), answered)
