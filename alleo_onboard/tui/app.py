@@ -295,7 +295,7 @@ class OnboardApp(App[str]):
 
     def action_command_palette(self) -> None:
         """Textual's, with its own words in the reader's language."""
-        if not Palette.is_open(self):
+        if not self.screen.has_class("--textual-command-palette"):
             self.push_screen(Palette())
 
     def action_colours(self) -> None:

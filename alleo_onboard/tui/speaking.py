@@ -28,10 +28,10 @@ async def said_again(screen: Working) -> None:
         await screen.recompose()
         with screen.prevent(Input.Changed, Choice.Changed):
             for field in screen.query(Input):
-                if typed.get(field.id):
-                    field.value = typed[field.id]
+                if text := typed.get(field.id or ""):
+                    field.value = text
             for choice in screen.query(Choice):
-                if choice.id in chosen:
-                    choice.choose(chosen[choice.id])
+                if key := chosen.get(choice.id or ""):
+                    choice.choose(key)
         screen.retell()
         screen.set_focus(next(iter(screen.query(f"#{focused}")), None) if focused else None)
