@@ -280,6 +280,20 @@ def _budget_monthly_twice(finding: Finding) -> Told:
     )
 
 
+def _formula_like(finding: Finding) -> Told:
+    n, label = _count(finding), attribute_label(finding.subject)
+    text = ngettext(
+        "{people} has a value there that starts with = + - or @, or has invisible characters. In a file a spreadsheet would run it, so they are left out until it is mended.",
+        "{people} have a value there that starts with = + - or @, or has invisible characters. In a file a spreadsheet would run it, so they are left out until it is mended.",
+        n,
+    )
+    return (
+        _("{attribute}: cannot stand in a file").format(attribute=label),
+        text.format(people=people(n)),
+        (_("Mend {attribute} in the profiles in Personio; the preview names the people.").format(attribute=label),),
+    )
+
+
 def _date_invalid(finding: Finding) -> Told:
     n, label = _count(finding), attribute_label(finding.subject)
     texts = {
@@ -357,6 +371,7 @@ _TELLERS: dict[Code, Callable[[Finding], Told]] = {
     Code.BUDGET_INVALID: _budget_invalid,
     Code.BUDGET_MONTHLY_TWICE: _budget_monthly_twice,
     Code.DATE_INVALID: _date_invalid,
+    Code.FORMULA_LIKE: _formula_like,
     Code.BASIS_CHANGED: _basis_changed,
     Code.CLOCK_WRONG: _clock_wrong,
 }

@@ -276,3 +276,19 @@ def test_export_fills_a_template_for_the_portal(cli, play, tmp_path):
     assert header == ("Last name", "Email", "First name")
     assert len(rows) == cli("preview", "--json").json["summary"]["sync"]
     assert cli(*words, "--replace", "--to", "pickup").code == 2
+
+
+def test_check_finds_values_that_cannot_stand_in_a_file_and_only_for_files(cli, pickup):
+    someone = next(p["personio_id"] for p in cli("preview", "--json").json["people"] if p["decision"] == "sync")
+    pickup.personio.edit(someone, last_name="=1+1")
+    found = [f for f in cli("check", "--json").json["findings"] if f["code"] == "formula_like"]
+    assert [(f["severity"], f["subject"]) for f in found] == [("warning", "last_name")]
+    assert found[0]["remedy"]
+    person = next(p for p in cli("preview", "--json").json["people"] if p["personio_id"] == someone)
+    assert (person["decision"], person["reasons"], person["problems"]) == (
+        "blocked",
+        ["formula_like"],
+        ["formula_like"],
+    )
+    del cli.env["ALLEO_PICKUP_PLACE"]
+    assert not [f for f in cli("check", "--json").json["findings"] if f["code"] == "formula_like"]

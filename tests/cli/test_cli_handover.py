@@ -100,13 +100,15 @@ def test_customer_success_takes_it_over_without_seeing_it(office):
     assert office.status()["state"] == "opened"
 
 
-def test_the_message_holds_no_secret(office):
+@pytest.mark.parametrize("language", ["en", "nl", "de"])
+def test_the_message_holds_no_secret(office, language):
     file = office.tmp / "message.txt"
-    made = office.sent("--message", str(file))
+    made = office.sent("--message", str(file), "--language", language)
     text = file.read_text()
     assert made["link"] in text
-    assert "28 of 34" in text or "27 of 34" in text
-    assert "test" in text
+    assert "27" in text
+    assert "34" in text
+    assert "alleo_monthly_all_budget" in text
     for hidden in (office.at.client_secret, office.at.client_id, made["passphrase"]):
         assert hidden not in text
     for person in office.sandbox.personio.people:
@@ -353,3 +355,45 @@ def test_late_hand_overs_say_what_to_do(office):
     assert office.status()["next"]["late"] is True
     assert "Five working days" in office.cli("handover", "status").out
     assert DAY == 86_400
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
+def test_by_hand_the_text_is_shown_once_and_leaves_no_scrollback(office):
+    from terminal import Terminal
+
+    terminal = Terminal([sys.executable, "-m", "alleo_onboard", "handover", "send", "--via", "manual"], office.cli.env)
+    terminal.until("Press Enter to show")
+    terminal.send("\r")
+    terminal.until("Client secret: ")
+    terminal.send("\r")
+    terminal.until("Name of the service:")
+    assert office.at.client_secret not in terminal.text
+    assert b"\x1b[?1049h" in terminal.raw  # on the terminal's other page, which has no scrollback
+    terminal.send("Bitwarden Send\r")
+    terminal.until("The link it gave:")
+    terminal.send("https://vault.bitwarden.eu/#/send/abc\r")
+    assert terminal.end() == 0
+    status = office.status()
+    assert (status["via"], status["host"], status["state"]) == ("manual", "Bitwarden Send", "unknown")
+    assert (status["next"]["who"], status["next"]["what"]) == ("customer", "ask_alleo")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
+def test_receive_asks_on_a_terminal_and_shows_nothing(office):
+    from terminal import Terminal
+
+    made = office.sent()
+    env = {k: v for k, v in office.cli.env.items() if k not in ("PERSONIO_CLIENT_ID", "PERSONIO_CLIENT_SECRET")}
+    env |= {"ALLEO_ONBOARD_HOME": str(office.tmp / "success"), "PYTHONPATH": "tests"}
+    terminal = Terminal([sys.executable, "-m", "alleo_onboard", "receive"], env, 100, 40)
+    terminal.until("The link (Enter:")
+    terminal.send(f"<{made['link']}>\r")
+    terminal.until("Passphrase (not shown):")
+    terminal.send("wrong-words\r")
+    terminal.until("Nothing was opened")
+    terminal.until("Passphrase (not shown):")
+    terminal.send(made["passphrase"] + "\r")
+    terminal.until("Ready to sync.")
+    assert terminal.end() == 0
+    for hidden in (office.at.client_secret, office.at.client_id, made["passphrase"]):
+        assert hidden.encode() not in terminal.raw

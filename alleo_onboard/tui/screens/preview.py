@@ -146,6 +146,10 @@ class PreviewScreen(StepScreen):
         if self._shown is None:
             self.query_one(Overview).busy(_("There is no preview yet. Press r to try again."))
 
+    def shows_work(self, text: str) -> None:
+        if self._shown is None:
+            self.query_one(Overview).busy(text)
+
     # Showing
 
     def _show(self, found: Preview, view: PeopleView) -> None:

@@ -48,7 +48,7 @@ def judge(preview: Preview, consent: Consent) -> Plan:
     errors = standing(preview.readiness.findings, consent.allow_missing, accept_change=consent.accept_change)
     if errors and all(e.code is Code.BASIS_CHANGED for e in errors):
         told = [basis_sentence(e.subject, e.detail("before"), e.detail("now")) for e in errors]
-        raise BasisChanged(" ".join([*told, _("Nothing was written.")]))
+        raise BasisChanged(" ".join([*told, _("Nothing was written.")]), errors)
     if wrong := next((e for e in errors if e.code is Code.CLOCK_WRONG), None):
         raise NotReady(clock_wrong_sentence(wrong.subject, wrong.detail("hours")) + " " + _("Nothing was written."))
     if errors:
