@@ -37,7 +37,11 @@ def needed_for(name: str) -> str:
 
 @kept
 def _decisions() -> dict[Decision, str]:
-    return {Decision.SYNC: _("sync"), Decision.SKIP: _("left out"), Decision.BLOCKED: _("to mend")}
+    return {
+        Decision.SYNC: _("sync"),
+        Decision.SKIP: _("left out"),
+        Decision.BLOCKED: _("to mend"),
+    }
 
 
 def decision_label(decision: Decision) -> str:

@@ -63,9 +63,11 @@ def _sentence(event: Event) -> str:
         case SignedIn(system):
             text = _("Signed in to {system}.").format(system=system_label(system))
         case EmployeesRead(done, total) if done == total:
-            text = _("Read {n} people from Personio.").format(n=count(done))
+            text = ngettext("Read {n} person from Personio.", "Read {n} people from Personio.", done).format(
+                n=count(done)
+            )
         case AccountsRead(done, total) if done == total:
-            text = _("Read {n} accounts from Alleo.").format(n=count(done))
+            text = ngettext("Read {n} account from Alleo.", "Read {n} accounts from Alleo.", done).format(n=count(done))
         case Rereading():
             text = _("The list of people moved while it was read: reading it again.")
         case Waiting():

@@ -292,3 +292,15 @@ def test_check_finds_values_that_cannot_stand_in_a_file_and_only_for_files(cli, 
     )
     del cli.env["ALLEO_PICKUP_PLACE"]
     assert not [f for f in cli("check", "--json").json["findings"] if f["code"] == "formula_like"]
+
+
+def test_the_daily_file_is_installed_and_its_trial_reads_what_the_run_will(cli, pickup, folder, crontab):
+    words = ("schedule", "install", "--using", "cron", "--secrets", "env-file")
+    done = cli(*words)
+    assert done.code == 0, done.err
+    assert list(folder.iterdir()) == []
+    shown = cli("schedule", "show", "--json")
+    assert shown.code == 0, shown.err
+    ran = cli("schedule", "run-now")
+    assert ran.code == 0, ran.err
+    assert (folder / NAME).exists()

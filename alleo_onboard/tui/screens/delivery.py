@@ -12,11 +12,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Button, Input
 
-from alleo_onboard.domain.delivery import DeliveryKind, DeliveryReport, SecretSlot, Setting
+from alleo_onboard.domain.delivery import DeliveryKind, DeliveryReport, Runs, SecretSlot, Setting
 from alleo_onboard.domain.errors import HostKeyChanged, HostKeyUnknown, Usage
 from alleo_onboard.domain.profile import DeliveryChoice, Remember
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import N_, _
+from alleo_onboard.presentation.ask_alleo import message
 from alleo_onboard.presentation.delivery import tested
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain, toned
@@ -34,6 +35,7 @@ class DeliveryScreen(StepScreen):
     CSS_PATH = "delivery.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "test", N_("Test the delivery")),
+        Binding("c", "ask_alleo", N_("Copy a message to Alleo")),
     ]
 
     def __init__(self) -> None:
@@ -221,8 +223,34 @@ class DeliveryScreen(StepScreen):
         given = all(_given(app.setup, slot) for slot in self.chosen.secrets)
         sitting = app.setup.profile.remember is Remember.SESSION and not given
         told = toned(tested(report, sendable(app.session.snapshot), sitting=sitting)) if report else ""
+        if not report and self._lacking:
+            asked = _("Press c to copy a message that asks for it.")
+            told = plain(" ".join((*self.chosen.help()[:1], asked)), "$quiet")
         self.query_one("#result", Say).say(told)
         self.refresh_frame()
+
+    @property
+    def _lacking(self) -> bool:
+        """Whether Alleo still has to give something for the chosen way."""
+        kind, setup = self.chosen, self.onboard.setup
+        own = setup.delivery_secrets if setup.profile.delivery.kind == kind.name else {}
+        return kind.runs is Runs.CHANGES and any(slot.name not in own for slot in kind.secrets)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "ask_alleo":
+            return self.onboard.report is None and self._lacking
+        return super().check_action(action, parameters)
+
+    def action_ask_alleo(self) -> None:
+        """Copies the message that asks for the values, and shows it, for terminals that cannot copy."""
+        kind = self.chosen
+        choice = DeliveryChoice(kind.name).having(**self._typed())
+        values = [s.label(choice) for s in kind.settings if s.label and not s.choices and not s.only_if]
+        values += [slot.label(choice) for slot in kind.secrets]
+        text = message(self.onboard.setup.profile.name, kind.label(), values)
+        self.app.copy_to_clipboard(text)
+        said = _("✓ Copied, if this terminal can. The text, to copy by hand:")
+        self.query_one("#result", Say).say(f"{said}\n\n{text}")
 
 
 def _given(setup: Setup, slot: SecretSlot) -> bool:
