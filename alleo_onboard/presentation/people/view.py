@@ -62,6 +62,10 @@ class PeopleView:
         _ = self._keys.haystacks, self.counts, self.largest, self.totals, self.needs
         return self
 
+    def forget_words(self) -> None:
+        """The reader's language is another one: widths are worked out anew."""
+        self.__dict__.pop("needs", None)
+
     def __len__(self) -> int:
         return len(self.rows)
 
