@@ -38,10 +38,14 @@ class DeliveryScreen(StepScreen):
         Binding("c", "ask_alleo", N_("Copy a message to Alleo")),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._picked = ""  # the name of the kind whose form was last asked for
+
     @property
     def chosen(self) -> DeliveryKind:
         """The way whose form is on the screen."""
-        picked = next((c.chosen for c in self.query("#deliveries").results(Choice)), None)
+        picked = next((c.chosen for c in self.query("#deliveries").results(Choice)), self._picked)
         own = self.onboard.setup.kind
         known = self.onboard.setups.kinds()
         return next((kind for kind in known if kind.name == picked), own or known[0])
@@ -91,6 +95,13 @@ class DeliveryScreen(StepScreen):
         if self.onboard.report is None:
             self.call_after_refresh(self._focus_first)
 
+    def retell(self) -> None:
+        app = self.onboard
+        if app.report:
+            app.settle(self.step, _("{delivery}, tested").format(delivery=self.chosen.label()), afresh=False)
+        self._fit()
+        self._show(app.report)
+
     def _focus_first(self) -> None:
         setup, kind = self.onboard.setup, self.chosen
         own = setup.profile.delivery
@@ -102,6 +113,7 @@ class DeliveryScreen(StepScreen):
 
     @on(Choice.Changed, "#deliveries")
     async def _other_kind(self) -> None:
+        self._picked = self.chosen.name
         form = self.query_one("#form", Vertical)
         with self.app.batch_update():
             await form.remove_children()
