@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -397,3 +398,28 @@ def test_receive_asks_on_a_terminal_and_shows_nothing(office):
     assert terminal.end() == 0
     for hidden in (office.at.client_secret, office.at.client_id, made["passphrase"]):
         assert hidden.encode() not in terminal.raw
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script")
+def test_through_1password(office):
+    place, stand_in = office.tmp / "op", Path(__file__).parent.parent / "handover" / "fake_op.py"
+    program = place / "bin" / "op"
+    program.parent.mkdir(parents=True)
+    program.write_text(f"#!{sys.executable}\n" + stand_in.read_text())
+    program.chmod(0o700)
+    office.cli.env |= {"FAKE_OP": str(place), "PATH": f"{program.parent}:{office.cli.env['PATH']}"}
+    done = office.cli("handover", "send", "--via", "1password", "--json")
+    assert done.code == 0, done.err
+    made = done.json
+    assert (made["via"], made["link"], made["passphrase"], made["state"]) == (
+        "1password", "https://share.1password.com/s#canary-link", None, "unknown",
+    )  # fmt: skip
+    assert office.at.client_secret not in done.out + done.err
+    calls = [json.loads(line) for line in (place / "calls").read_text().splitlines()]
+    assert [bool(call["stdin"]) for call in calls] == [call["words"][:2] == ["item", "create"] for call in calls]
+    assert "ask Customer Success" in office.cli("handover", "status").out
+    taken = office.cli("handover", "withdraw")
+    assert (taken.code, "only be taken back in 1password.com" in taken.err) == (3, True)
+    (place / "signed_out").touch()
+    again = office.cli("handover", "send", "--via", "1password", "--json")
+    assert (again.code, again.json["error"]["code"]) == (3, "handover_refused")

@@ -17,6 +17,7 @@ from alleo_onboard.domain.publishing import Published, Publisher, State
 from alleo_onboard.domain.wanted import is_readable
 from alleo_onboard.locale import _
 from alleo_onboard.store.ledger import Ledger, RunState
+from alleo_onboard.store.rows import HIDDEN
 from alleo_onboard.usecases.preview.preview import births_of
 from alleo_onboard.usecases.preview.published import arrived, told
 from alleo_onboard.usecases.preview.session import Session, Snapshot
@@ -68,10 +69,33 @@ async def prepare(session: Session, publisher: Publisher, ledger: Ledger, change
     refuse_waiting(ledger)
     await refuse_foreign(publisher, ledger)
     snapshot = session.snapshot or await session.read()  # for dates of birth, which are kept nowhere
-    accounts = await told(publisher, ledger, births_of(snapshot))
+    known = await told(publisher, ledger, births_of(snapshot))
+    accounts = await _as_before(publisher, ledger, known, snapshot)
     state = state_after(publisher, snapshot, accounts, changes, session.today())
     content = publisher.render(state) if changes or not publisher.awaits_upload else b""
     return Prepared(publisher.file_name, content, state)
+
+
+async def _as_before(
+    publisher: Publisher, ledger: Ledger, accounts: Sequence[Account], snapshot: Snapshot
+) -> Sequence[Account]:
+    """The accounts, with the birthdays of people whom Personio does not show taken from the file that is there."""
+    births, last = births_of(snapshot), ledger.published()
+    unseen = {
+        a.external_id for a in accounts if a.extras.get("birthday") == HIDDEN and int(a.external_id) not in births
+    }
+    held = await publisher.in_place(last.name) if unseen and last else None
+    days = publisher.births(held) if held else {}
+    if last is None or not days:
+        return accounts
+    return [
+        replace(a, extras={**a.extras, "birthday": day})
+        if a.external_id in unseen
+        and (day := days.get(a.email, ""))
+        and ledger.births.mark(int(a.external_id), day) == last.marks.get(int(a.external_id))
+        else a
+        for a in accounts
+    ]
 
 
 def state_after(
@@ -85,7 +109,8 @@ def state_after(
 
 def _born(account: Account, births: Mapping[int, str]) -> Account:
     extras = {name: value for name, value in account.extras.items() if name != "birthday"}
-    day = births.get(int(account.external_id), "")
+    before = account.extras.get("birthday", "")
+    day = births.get(int(account.external_id), "" if before == HIDDEN else before)
     return replace(account, extras={**extras, "birthday": day} if day else extras)
 
 
