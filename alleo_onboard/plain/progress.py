@@ -22,7 +22,7 @@ class Progress:
         """Something new begins: the first line about how far it is comes after a while, not at once."""
         self._last = self._now()
         self._sentence = Sentences()
-        self._meter: Meter | None = None
+        self._meter = Meter(0, self._now)
 
     def __call__(self, event: Event) -> None:
         if isinstance(event, Applied):
@@ -33,7 +33,6 @@ class Progress:
             self._in_a_while(going_on(event))
 
     def _applied(self, event: Applied) -> None:
-        self._meter = self._meter or Meter(event.total, self._now)
         self._meter.count(event)
         if event.done < event.total:
             self._in_a_while(", ".join(self._meter.sentence().split("   ")) + ".")

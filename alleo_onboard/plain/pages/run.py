@@ -91,7 +91,7 @@ class _Page:
     def _guard(self) -> None:
         """Asks for each number that the guard wants typed; Enter leaves it, and nothing is written then."""
         offer = self.offer
-        if offer is None or not (offer.asks_offboard or offer.asks_update or offer.asks_budget):
+        if offer is None or offer.asks_yes or offer.liftable or not _asks_number(offer):
             return
         guard = offer.preview.plan.guard
         if offer.asks_offboard:
@@ -110,7 +110,9 @@ class _Page:
         self._tell()
 
     def _number(self, question: str, asked: str) -> str:
-        return self.talk.text(question.format(n=asked), may_be_empty=True)
+        """What was typed, without what an amount is written with around its digits."""
+        typed = self.talk.text(question.format(n=asked), may_be_empty=True)
+        return "".join(typed.replace("EUR", "").replace("€", "").split())
 
     def _right(self, typed: str, given: int | Decimal | None, asked: int | Decimal, shown: str) -> None:
         if not typed:
@@ -150,7 +152,7 @@ class _Page:
                 "guard",
                 _("Type the number that is asked for."),
                 "",
-                offer.asks_offboard or offer.asks_update or offer.asks_budget,
+                _asks_number(offer),
             ),
             ("without", _("Go on without what is not readable."), "w", bool(offer.liftable)),
             ("with", _("Not without it."), "w", bool(offer.lifted)),
@@ -243,6 +245,10 @@ class _Page:
             text = ngettext("Try the {n} that failed again?", "Try the {n} that failed again?", n)
             if self.talk.yes(text.format(n=count(n))):
                 self._look(fresh=False, only=frozenset(one.change.personio_id for one in result.failed))
+
+
+def _asks_number(offer: Confirmation) -> bool:
+    return offer.asks_offboard or offer.asks_update or offer.asks_budget
 
 
 def _change(person: Person) -> str:
