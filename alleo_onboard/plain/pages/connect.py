@@ -54,7 +54,8 @@ def _ask(sitting: Sitting) -> None:
     given = setup.from_environment
     for variable, label in ((_ID, _("Client id")), (_SECRET, _("Client secret"))):
         if variable in given:
-            talk.say(f"{label}: {_('from {variable}').format(variable=variable)}.")
+            told = _("from {variable}").format(variable=variable)
+            talk.say(_("{field}: {new}.").format(field=label, new=told))
     options = []
     if setup.has_credential:
         options.append(("validate", _("Sign in to Personio with the credential at hand."), "t"))
