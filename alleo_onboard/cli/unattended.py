@@ -54,8 +54,8 @@ _KEYRING_SECONDS = 60.0  # nobody is there to unlock it
 class Ran:
     """How one set-up's run ended; `document` is that of `sync --json`, "" when it did not get so far.
 
-    `said` tells that the message stands on standard error already, `attention` that a person has to act although it
-    ended well; `plan` is what was to be done, None when it did not get so far.
+    `said` tells that the message stands on standard error already; `plan` is what was to be done, None when it did not
+    get so far.
     """
 
     profile: str
@@ -64,7 +64,6 @@ class Ran:
     run: str = ""
     document: str = ""
     said: bool = False
-    attention: bool = False
     plan: Plan | None = field(default=None, repr=False)
 
 
@@ -169,7 +168,7 @@ def _on_record(args: argparse.Namespace, name: str | None, consent: Consent, sto
             message = "" if ran.said else ran.message
             say(text.format(profile=journal.profile, code=int(ran.code), message=message).strip())
         # Not through `perform`: even an interrupted run says that it was.
-        for untold in asyncio.run(alarm.ended(told, journal.profile, last, args.ca_file, attention=ran.attention)):
+        for untold in asyncio.run(alarm.ended(told, journal.profile, last, args.ca_file)):
             journal.write(untold)
             say(untold)
     return ran
@@ -272,7 +271,7 @@ def _watch(setup: Setup, notify: Notify, *, wait: bool) -> Ran:
             code = refused(trouble, None, as_json=True)
         return Ran(setup.profile.name, code, str(trouble), document=told.getvalue(), said=True)
     text = documents.dumped(document(seen), indent=2)
-    return Ran(setup.profile.name, Exit.DONE, watch_sentence(seen), document=text, attention=seen.news.attention)
+    return Ran(setup.profile.name, Exit.DONE, watch_sentence(seen), document=text, plan=seen.preview.plan)
 
 
 def _summary(made: Attempt) -> str:

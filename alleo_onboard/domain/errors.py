@@ -27,6 +27,11 @@ Messages are sentences for a person: what happened and what to do. They never ho
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from alleo_onboard.domain.finding import Finding
+
 
 class Trouble(Exception):  # noqa: N818 - the field's word, and the base of words, not of failures in code
     """Something a person has to know about; `str()` is the sentence to show."""
@@ -85,7 +90,14 @@ class EmployeesNotReadable(NotReady):
 
 
 class BasisChanged(NotReady):
-    """An address, the Alleo field or the people are others than at the last run; nothing was written."""
+    """An address, the Alleo field or the people are others than at the last run; nothing was written.
+
+    `findings` say what: `basis_changed`, with subject, and before and now as details.
+    """
+
+    def __init__(self, sentence: str, findings: tuple[Finding, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.findings = findings
 
 
 class GuardTripped(Trouble):

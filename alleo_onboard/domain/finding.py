@@ -37,6 +37,7 @@ class Code(StrEnum):
     BUDGET_INVALID = "budget_invalid"
     BUDGET_MONTHLY_TWICE = "budget_monthly_twice"
     DATE_INVALID = "date_invalid"
+    FORMULA_LIKE = "formula_like"  # values that cannot stand in a file for Alleo
     BASIS_CHANGED = "basis_changed"  # what the last finished run rested on: an address, the Alleo field, the people
     CLOCK_WRONG = "clock_wrong"
 

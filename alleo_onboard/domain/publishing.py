@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -74,6 +74,9 @@ class Publisher(Protocol):
 
     def render(self, state: State) -> bytes:
         """The file. Raises Usage where it cannot be made, e.g. from a template that is none."""
+
+    def births(self, content: bytes) -> Mapping[str, str]:
+        """Dates of birth (YYYY-MM-DD) by e-mail address, of a file made before; none from one that tells none."""
 
     async def publish(self, name: str, content: bytes) -> Published:
         """Puts the file in place whole, or not at all. Raises DeliveryRefused, Unreachable, Usage."""

@@ -13,6 +13,7 @@ from alleo_onboard.domain.alleo_field import AlleoField
 from alleo_onboard.domain.attributes import NAMES, REQUIRED, Attribute, Match
 from alleo_onboard.domain.budget import BudgetField
 from alleo_onboard.domain.employee import Employee, Status
+from alleo_onboard.domain.file_safety import unsafe_fields
 from alleo_onboard.domain.finding import Code, Finding, Severity, standing
 from alleo_onboard.domain.text import told
 
@@ -151,9 +152,18 @@ class Readiness:
 
 
 def conclude(
-    source: Source, employees: Sequence[Employee], syncing: frozenset[int], *, complete: bool, stated: int | None = None
+    source: Source,
+    employees: Sequence[Employee],
+    syncing: frozenset[int],
+    *,
+    complete: bool,
+    stated: int | None = None,
+    in_file: bool = False,
 ) -> Readiness:
-    """Adds how well the attributes are filled among those who would sync (`syncing`: their ids), and odd values."""
+    """Adds how well the attributes are filled among those who would sync (`syncing`: their ids), and odd values.
+
+    `in_file` is true where the delivery puts the values into a file.
+    """
     those = [e for e in employees if e.id in syncing]
     rows = [_row(name, source, those) for name in (*NAMES, *(n for n in source.keys if n not in NAMES))]
     sparse = [
@@ -165,6 +175,7 @@ def conclude(
     for employee in employees if source.alleo.attribute else ():
         values[employee.alleo] = values.get(employee.alleo, 0) + 1
     every = (*source.findings, *_nobody(employees), *sparse, *_odd_dates(employees), *_withheld(those))
+    every = (*every, *_unsafe(those)) if in_file else every
     findings = tuple(sorted(every, key=lambda f: _RANK[f.severity]))
     most_first = dict(sorted(values.items(), key=lambda told: (not told[0], -told[1], told[0])))
     count = len(employees)
@@ -194,6 +205,13 @@ def _withheld(syncing: Iterable[Employee]) -> Iterator[Finding]:
     for code, counted in ((Code.BUDGET_INVALID, invalid), (Code.BUDGET_MONTHLY_TWICE, twice)):
         for name, people in sorted(counted.items()):
             yield Finding(code, name, (("people", str(people)),))
+
+
+def _unsafe(syncing: Iterable[Employee]) -> Iterator[Finding]:
+    """Values that cannot stand in a file, by field, with the number of people."""
+    found = Counter(name for employee in syncing for name in unsafe_fields(employee))
+    for name, people in found.items():
+        yield Finding(Code.FORMULA_LIKE, name, (("people", str(people)),))
 
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}

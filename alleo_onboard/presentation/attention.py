@@ -52,8 +52,8 @@ def waiting_sentences(plan: Plan) -> Iterator[str]:
 
 def _waiting(one: Waiting) -> str:
     if one.before is not None:
-        text = _("{name} (id {id}): {field}, EUR {amount}; EUR {before} was sent before.")
+        text = _("{name} (id {id}): {field}, {amount}; {before} was sent before.")
     else:
-        text = _("{name} (id {id}): {field}, EUR {amount}; the account was there before, so it may have been paid.")
+        text = _("{name} (id {id}): {field}, {amount}; the account was there before, so it may have been paid.")
     before = "" if one.before is None else money(one.before)
     return text.format(name=one.name, id=one.personio_id, field=one.field, amount=money(one.amount), before=before)

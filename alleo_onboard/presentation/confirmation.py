@@ -70,9 +70,9 @@ def _plain_questions(asked: Confirmation) -> list[str]:
 def _waiting(waiting: Sequence[Waiting]) -> str:
     """One-off budgets that are sent only when a person says so; the run can start without them."""
     text = ngettext(
-        "! {n} one-off budget (EUR {total}) waits for your yes: send it (y), or they have it already (z). Until then it "
+        "! {n} one-off budget ({total}) waits for your yes: send it (y), or they have it already (z). Until then it "
         "is not sent.",
-        "! {n} one-off budgets (EUR {total}) wait for your yes: send them (y), or they have them already (z). Until then "
+        "! {n} one-off budgets ({total}) wait for your yes: send them (y), or they have them already (z). Until then "
         "they are not sent.",
         len(waiting),
     )

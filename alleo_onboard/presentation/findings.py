@@ -8,7 +8,7 @@ from alleo_onboard.domain.attributes import CORE
 from alleo_onboard.domain.finding import Code, Finding
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.changed_rules import basis_sentence, clock_wrong_sentence
-from alleo_onboard.locale.terms import attribute_label
+from alleo_onboard.locale.terms import attribute_label, type_label
 from alleo_onboard.presentation.labels import people
 from alleo_onboard.presentation.recipe import recipe_new, to_field, to_readable, to_rights, to_unreadable
 
@@ -115,7 +115,7 @@ def _alleo_field_type(finding: Finding) -> Told:
     return (
         _("The Alleo field has the wrong type"),
         _("“Alleo” is of the type {type}. It has to be a list of options, with Yes and No.").format(
-            type=finding.detail("type")
+            type=type_label(finding.detail("type"))
         ),
         to_field(_("make a list attribute “Alleo” with the options Yes and No, and delete or rename the old one")),
     )
@@ -168,7 +168,7 @@ def _alleo_field_near(finding: Finding) -> Told:
 def _budget_field_type(finding: Finding) -> Told:
     return (
         _("The budget field {label} is not a number").format(label=finding.subject),
-        _("It is of the type {type}, so its amounts are not used.").format(type=finding.detail("type")),
+        _("It is of the type {type}, so its amounts are not used.").format(type=type_label(finding.detail("type"))),
         to_field(
             _("make a number attribute called {right}, and rename or delete the old one").format(
                 right=finding.detail("right")
@@ -248,7 +248,7 @@ def _budget_field_lost(finding: Finding) -> Told:
     if label != name:
         why = _("It is called “{label}” now.").format(label=label)
         return (title, f"{why} {meaning}", to_field(_("rename {label} to {right}").format(label=label, right=name)))
-    why = _("It is of the type {type} now, not a number.").format(type=kind)
+    why = _("It is of the type {type} now, not a number.").format(type=type_label(kind))
     return (title, f"{why} {meaning}", to_field(_("make {label} a number again").format(label=name)))
 
 
@@ -277,6 +277,20 @@ def _budget_monthly_twice(finding: Finding) -> Told:
         _("More than one monthly budget: {label}").format(label=finding.subject),
         text.format(people=people(n), label=finding.subject),
         (_("Leave one monthly budget field filled for each person in Personio: Alleo allows one."),),
+    )
+
+
+def _formula_like(finding: Finding) -> Told:
+    n, label = _count(finding), attribute_label(finding.subject)
+    text = ngettext(
+        "{people} has a value there that starts with = + - or @, or has invisible characters. In a file a spreadsheet would run it, so they are left out until it is mended.",
+        "{people} have a value there that starts with = + - or @, or has invisible characters. In a file a spreadsheet would run it, so they are left out until it is mended.",
+        n,
+    )
+    return (
+        _("{attribute}: cannot stand in a file").format(attribute=label),
+        text.format(people=people(n)),
+        (_("Mend {attribute} in the profiles in Personio; the preview names the people.").format(attribute=label),),
     )
 
 
@@ -357,6 +371,7 @@ _TELLERS: dict[Code, Callable[[Finding], Told]] = {
     Code.BUDGET_INVALID: _budget_invalid,
     Code.BUDGET_MONTHLY_TWICE: _budget_monthly_twice,
     Code.DATE_INVALID: _date_invalid,
+    Code.FORMULA_LIKE: _formula_like,
     Code.BASIS_CHANGED: _basis_changed,
     Code.CLOCK_WRONG: _clock_wrong,
 }

@@ -61,8 +61,8 @@ def state_label(state: State) -> str:
 def note_sentence(note: Note) -> str:
     said = {
         Note.NOT_KEPT: _(
-            "No keyring holds receipt and passphrase, so they are kept nowhere: “handover status” cannot tell whether "
-            "the link was opened, and “handover withdraw” cannot take it back. Keep the passphrase until Alleo "
+            "No keyring holds receipt and passphrase. Once this program has ended, “handover status” cannot tell "
+            "whether the link was opened, and “handover withdraw” cannot take it back. Keep the passphrase until Alleo "
             "has opened the link."
         ),
         Note.SHORTER: _("The service grants less time than was asked for; the end shown is the one it granted."),

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from alleo_onboard.locale import _, pgettext
-from alleo_onboard.presentation.labels import field_label
+from collections import Counter
+from collections.abc import Iterable
+
+from alleo_onboard.locale import _, ngettext, pgettext
+from alleo_onboard.locale.formats import count
+from alleo_onboard.presentation.labels import changes_sentence, field_label, kind_done
+from alleo_onboard.usecases.run.undo import Undo
+from alleo_onboard.usecases.support.history import Entry, State
 
 
 def run_state(state: str) -> str:
@@ -60,3 +66,23 @@ def left_sentence(name: str, field: str, why: str) -> str:
         "paid": _("{name}: {field} was granted and cannot be taken back from here; ask Alleo."),
     }
     return texts[why].format(name=name, field=field_label(field) if field else "")
+
+
+def undo_question(planned: Undo) -> str:
+    """What taking a run back would do, what it cannot, and that it does not last by itself."""
+    told = [_("Taking this run back would {changes} at Alleo.").format(changes=changes_sentence(planned.plan))]
+    if n := len(planned.skipped):
+        text = ngettext("{n} value stays as it is.", "{n} values stay as they are.", n)
+        told.append(text.format(n=count(n)))
+    told.append(_("The next run would make these changes again, unless Personio says otherwise by then."))
+    return " ".join(told)
+
+
+def totals_sentence(entries: Iterable[Entry]) -> str:
+    """What a run did, counted by kind and by how far it got."""
+    found = [entry.row for entry in entries]
+    done = Counter(row.change.kind for row in found if row.state is State.CONFIRMED)
+    failed = sum(row.state is State.FAILED for row in found)
+    told = [kind_done(kind, n) for kind, n in done.items()]
+    told += [ngettext("{n} failed", "{n} failed", failed).format(n=count(failed))] if failed else []
+    return ", ".join(told)

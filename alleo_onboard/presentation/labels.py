@@ -20,7 +20,7 @@ def _needed_for() -> dict[str, str]:
         "first_name": _("the person's name"),
         "last_name": _("the person's name"),
         "status": _("who is employed"),
-        "hire_date": _("work anniversaries, starters"),
+        "hire_date": _("anniversaries, starters"),
         "termination_date": _("leavers"),
         "department": _("groups in Alleo"),
         "birthday": _("birthday gifts"),
@@ -37,7 +37,11 @@ def needed_for(name: str) -> str:
 
 @kept
 def _decisions() -> dict[Decision, str]:
-    return {Decision.SYNC: _("sync"), Decision.SKIP: _("left out"), Decision.BLOCKED: _("to mend")}
+    return {
+        Decision.SYNC: _("sync"),
+        Decision.SKIP: _("left out"),
+        Decision.BLOCKED: _("to mend"),
+    }
 
 
 def decision_label(decision: Decision) -> str:

@@ -99,7 +99,7 @@ def note(view: PeopleView) -> str:
     """For the rail, in a few words."""
     told = [_("{n} sync").format(n=count(view.counts[Group.SYNC]))]
     if view.counts[Group.BLOCKED]:
-        told.append(_("{n} to mend").format(n=count(view.counts[Group.BLOCKED])))
+        told.append(to_mend(view))
     if n := view.plan.summary[Kind.OFFBOARD]:
         told.append(_("{n} off").format(n=count(n)))
     return ", ".join(told)

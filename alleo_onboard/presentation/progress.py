@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.progress import AccountsRead, Applied, EmployeesRead, Event, Rereading, SignedIn, Waiting, Why
-from alleo_onboard.locale import _
+from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count
 from alleo_onboard.presentation.labels import kind_label, system_label, waiting
 
@@ -15,15 +15,32 @@ def going_on(event: Event) -> str:
         case SignedIn(system):
             return _("Signed in to {system}.").format(system=system_label(system))
         case EmployeesRead(done, total):
-            return _("Reading people: {done} of {total}").format(done=count(done), total=count(total))
+            text = _("Reading people: {done} of {total}") if total else _("Reading people …")
+            return text.format(done=count(done), total=count(total))
         case AccountsRead(done, total):
-            return _("Reading accounts at Alleo: {done} of {total}").format(done=count(done), total=count(total))
+            text = _("Reading accounts at Alleo: {done} of {total}") if total else _("Reading accounts at Alleo …")
+            return text.format(done=count(done), total=count(total))
         case Rereading():
             return _("People changed while they were read: reading them again.")
         case Waiting():
             return waiting(event)
         case _:
             return ""
+
+
+_BAR = 40
+
+
+def pictured(event: Event, seconds: float) -> str:
+    """The same for the middle of a page: what, how many, how long so far, and a bar where the whole is known."""
+    told = going_on(event)
+    if isinstance(event, (EmployeesRead, AccountsRead)) and event.total:
+        share = min(1.0, event.done / event.total)
+        filled = round(_BAR * share)
+        told += "\n" + "█" * filled + "░" * (_BAR - filled) + f" {round(100 * share):>3} %"
+    if seconds >= 1:
+        told += "\n" + ngettext("for {n} second", "for {n} seconds", round(seconds)).format(n=round(seconds))
+    return told
 
 
 class Sentences:
@@ -46,9 +63,11 @@ def _sentence(event: Event) -> str:
         case SignedIn(system):
             text = _("Signed in to {system}.").format(system=system_label(system))
         case EmployeesRead(done, total) if done == total:
-            text = _("Read {n} people from Personio.").format(n=count(done))
+            text = ngettext("Read {n} person from Personio.", "Read {n} people from Personio.", done).format(
+                n=count(done)
+            )
         case AccountsRead(done, total) if done == total:
-            text = _("Read {n} accounts from Alleo.").format(n=count(done))
+            text = ngettext("Read {n} account from Alleo.", "Read {n} accounts from Alleo.", done).format(n=count(done))
         case Rereading():
             text = _("The list of people moved while it was read: reading it again.")
         case Waiting():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from alleo_onboard.domain.cadence import FILE_PICKUPS, OWN_SYNCS, Caution, CautionCode, pickup_after
-from alleo_onboard.locale import _
+from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import day as day_text
 from alleo_onboard.locale.formats import moment
 
@@ -59,7 +59,11 @@ def symptom_sentence(symptom: str, missed: int = 0) -> str:
             "cron is not running on this machine, so nothing starts. Start it, and have it start with the machine."
         ),
         "last_run_failed": _("The last run failed; its log and result say why."),
-        "runs_missed": _("{n} runs were missed. Was the machine off, or is its scheduler not running?"),
+        "runs_missed": ngettext(
+            "{n} run was missed. Was the computer off, or is its scheduler not running?",
+            "{n} runs were missed. Was the computer off, or is its scheduler not running?",
+            missed,
+        ),
         "credential_failing": _(
             "The sign-in was refused more than once in a row: a credential has stopped working, or soon will. "
             "The last result says whose: make a new one there and validate it."

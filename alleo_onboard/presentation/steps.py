@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alleo_onboard.locale import _
+from alleo_onboard.locale import _, pgettext
 from alleo_onboard.wizard.steps import Status, Step
 
 GLYPH = {Status.DONE: "✓", Status.NOW: "▸", Status.NEEDS_YOU: "!", Status.NOT_YET: "·"}
@@ -20,7 +20,7 @@ def step_label(step: Step) -> str:
         Step.CHECK: _("Check"),
         Step.PREVIEW: _("Preview"),
         Step.DELIVERY: _("Delivery"),
-        Step.RUN: _("Run"),
+        Step.RUN: pgettext("step", "Run"),
     }[step]
 
 

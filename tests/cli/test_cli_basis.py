@@ -33,6 +33,10 @@ def stopped(cli, subject, before, now, *words):
         assert done.json["run"] is None
         assert done.json["error"]["code"] == "basis_changed"
         assert before in done.json["error"]["message"]
+        (told,) = done.json["error"]["findings"]
+        assert (told["code"], told["subject"]) == ("basis_changed", subject)
+        assert told["detail"]["before"] == before
+        assert now in told["detail"]["now"]
 
 
 def test_another_alleo_stops_a_run_until_it_is_accepted(cli, settled):

@@ -276,3 +276,49 @@ def test_export_fills_a_template_for_the_portal(cli, play, tmp_path):
     assert header == ("Last name", "Email", "First name")
     assert len(rows) == cli("preview", "--json").json["summary"]["sync"]
     assert cli(*words, "--replace", "--to", "pickup").code == 2
+
+
+def test_check_finds_values_that_cannot_stand_in_a_file_and_only_for_files(cli, pickup):
+    someone = next(p["personio_id"] for p in cli("preview", "--json").json["people"] if p["decision"] == "sync")
+    pickup.personio.edit(someone, last_name="=1+1")
+    found = [f for f in cli("check", "--json").json["findings"] if f["code"] == "formula_like"]
+    assert [(f["severity"], f["subject"]) for f in found] == [("warning", "last_name")]
+    assert found[0]["remedy"]
+    person = next(p for p in cli("preview", "--json").json["people"] if p["personio_id"] == someone)
+    assert (person["decision"], person["reasons"], person["problems"]) == (
+        "blocked",
+        ["formula_like"],
+        ["formula_like"],
+    )
+    del cli.env["ALLEO_PICKUP_PLACE"]
+    assert not [f for f in cli("check", "--json").json["findings"] if f["code"] == "formula_like"]
+
+
+def test_the_daily_file_is_installed_and_its_trial_reads_what_the_run_will(cli, pickup, folder, crontab):
+    words = ("schedule", "install", "--using", "cron", "--secrets", "env-file")
+    done = cli(*words)
+    assert done.code == 0, done.err
+    assert list(folder.iterdir()) == []
+    shown = cli("schedule", "show", "--json")
+    assert shown.code == 0, shown.err
+    ran = cli("schedule", "run-now")
+    assert ran.code == 0, ran.err
+    assert (folder / NAME).exists()
+
+
+def test_a_hardened_service_may_write_the_folder_and_leaves_its_mode_alone(cli, pickup, folder):
+    folder.chmod(0o755)
+    done = cli("schedule", "install", "--using", "systemd", "--secrets", "env-file", "--print")
+    assert done.code == 0, done.err
+    (line,) = [one for one in done.out.splitlines() if "ReadWritePaths=" in one]
+    assert f'"{folder}"' in line
+    assert folder.stat().st_mode & 0o777 == 0o755
+
+
+def test_whoever_may_look_into_the_folder_may_read_the_file(cli, pickup, folder):
+    folder.chmod(0o755)
+    sync(cli)
+    assert (folder / NAME).stat().st_mode & 0o777 == 0o644
+    folder.chmod(0o700)
+    sync(cli)
+    assert (folder / NAME).stat().st_mode & 0o777 == 0o600

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -100,13 +101,15 @@ def test_customer_success_takes_it_over_without_seeing_it(office):
     assert office.status()["state"] == "opened"
 
 
-def test_the_message_holds_no_secret(office):
+@pytest.mark.parametrize("language", ["en", "nl", "de"])
+def test_the_message_holds_no_secret(office, language):
     file = office.tmp / "message.txt"
-    made = office.sent("--message", str(file))
+    made = office.sent("--message", str(file), "--language", language)
     text = file.read_text()
     assert made["link"] in text
-    assert "28 of 34" in text or "27 of 34" in text
-    assert "test" in text
+    assert "27" in text
+    assert "34" in text
+    assert "alleo_monthly_all_budget" in text
     for hidden in (office.at.client_secret, office.at.client_id, made["passphrase"]):
         assert hidden not in text
     for person in office.sandbox.personio.people:
@@ -178,7 +181,7 @@ def test_without_a_keyring_it_is_sent_and_said(office):
     office.without_keyring()
     done = office.send("--json")
     assert done.code == 0
-    assert "kept nowhere" in done.err
+    assert "No keyring holds" in done.err
     status = office.cli("handover", "status")
     assert "cannot be asked" in status.out
     assert office.status()["state"] == "waiting"
@@ -353,3 +356,70 @@ def test_late_hand_overs_say_what_to_do(office):
     assert office.status()["next"]["late"] is True
     assert "Five working days" in office.cli("handover", "status").out
     assert DAY == 86_400
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
+def test_by_hand_the_text_is_shown_once_and_leaves_no_scrollback(office):
+    from terminal import Terminal
+
+    terminal = Terminal([sys.executable, "-m", "alleo_onboard", "handover", "send", "--via", "manual"], office.cli.env)
+    terminal.until("Press Enter to show")
+    terminal.send("\r")
+    terminal.until("Client secret: ")
+    terminal.send("\r")
+    terminal.until("Name of the service:")
+    assert office.at.client_secret not in terminal.text
+    assert b"\x1b[?1049h" in terminal.raw  # on the terminal's other page, which has no scrollback
+    terminal.send("Bitwarden Send\r")
+    terminal.until("The link it gave:")
+    terminal.send("https://vault.bitwarden.eu/#/send/abc\r")
+    assert terminal.end() == 0
+    status = office.status()
+    assert (status["via"], status["host"], status["state"]) == ("manual", "Bitwarden Send", "unknown")
+    assert (status["next"]["who"], status["next"]["what"]) == ("customer", "ask_alleo")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
+def test_receive_asks_on_a_terminal_and_shows_nothing(office):
+    from terminal import Terminal
+
+    made = office.sent()
+    env = {k: v for k, v in office.cli.env.items() if k not in ("PERSONIO_CLIENT_ID", "PERSONIO_CLIENT_SECRET")}
+    env |= {"ALLEO_ONBOARD_HOME": str(office.tmp / "success"), "PYTHONPATH": "tests"}
+    terminal = Terminal([sys.executable, "-m", "alleo_onboard", "receive"], env, 100, 40)
+    terminal.until("The link (Enter:")
+    terminal.send(f"<{made['link']}>\r")
+    terminal.until("Passphrase (not shown):")
+    terminal.send("wrong-words\r")
+    terminal.until("Nothing was opened")
+    terminal.until("Passphrase (not shown):")
+    terminal.send(made["passphrase"] + "\r")
+    terminal.until("Ready to sync.")
+    assert terminal.end() == 0
+    for hidden in (office.at.client_secret, office.at.client_id, made["passphrase"]):
+        assert hidden.encode() not in terminal.raw
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script")
+def test_through_1password(office):
+    place, stand_in = office.tmp / "op", Path(__file__).parent.parent / "handover" / "fake_op.py"
+    program = place / "bin" / "op"
+    program.parent.mkdir(parents=True)
+    program.write_text(f"#!{sys.executable}\n" + stand_in.read_text())
+    program.chmod(0o700)
+    office.cli.env |= {"FAKE_OP": str(place), "PATH": f"{program.parent}:{office.cli.env['PATH']}"}
+    done = office.cli("handover", "send", "--via", "1password", "--json")
+    assert done.code == 0, done.err
+    made = done.json
+    assert (made["via"], made["link"], made["passphrase"], made["state"]) == (
+        "1password", "https://share.1password.com/s#canary-link", None, "unknown",
+    )  # fmt: skip
+    assert office.at.client_secret not in done.out + done.err
+    calls = [json.loads(line) for line in (place / "calls").read_text().splitlines()]
+    assert [bool(call["stdin"]) for call in calls] == [call["words"][:2] == ["item", "create"] for call in calls]
+    assert "ask Customer Success" in office.cli("handover", "status").out
+    taken = office.cli("handover", "withdraw")
+    assert (taken.code, "only be taken back in 1password.com" in taken.err) == (3, True)
+    (place / "signed_out").touch()
+    again = office.cli("handover", "send", "--via", "1password", "--json")
+    assert (again.code, again.json["error"]["code"]) == (3, "handover_refused")

@@ -130,3 +130,12 @@ def test_the_link_is_not_asked_for_by_the_watch(office):
     asked = len(office.vault.requests)
     look(office)
     assert len(office.vault.requests) == asked
+
+
+def test_the_daily_look_is_installed_and_run(office, crontab):
+    done = office.cli("schedule", "install", "--using", "cron", "--secrets", "env-file")
+    assert done.code == 0, done.err
+    assert office.cli("schedule", "run-now").code == 0
+    told = office.cli("schedule", "show", "--json").json
+    assert told["last"]["exit"] == 0
+    assert "Alleo would hold" in json.dumps(told)

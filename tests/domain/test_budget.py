@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from alleo_onboard.domain.attributes import Attribute
 from alleo_onboard.domain.budget import Problem, amount, grant, recognise, suggestion
 from alleo_onboard.domain.finding import Code
+from alleo_onboard.domain.text import trimmed
 
 MONTHLY, HEALTH, ONCE = "alleo_monthly_all_budget", "alleo_monthly_health_budget", "alleo_oneoff_all_budget"
 
@@ -124,7 +125,7 @@ def test_amounts_stay_exact(value):
 
 @given(st.text(alphabet="0123456789.,+-  ٣３²e_", max_size=8) | st.text(max_size=8))
 def test_a_text_is_an_amount_in_one_form_only(text):
-    plain = re.fullmatch(r"[0-9]+([.,][0-9]{1,2})?", text.strip())
+    plain = re.fullmatch(r"[0-9]+([.,][0-9]{1,2})?", trimmed(text))
     assert (amount(text) is not None) is (plain is not None and amount(Decimal(plain[0].replace(",", "."))) is not None)
 
 

@@ -1,11 +1,16 @@
 """What was done so far, on the screen: runs, and for one of them every person with before and after."""
 
+from types import SimpleNamespace
+
 import pytest
 from rich.cells import cell_len
 from wizard_driver import at_run, driving, environment, sandbox, wizard
 
+from alleo_onboard.store.ledger import Ledger
 from alleo_onboard.tui.screens.history import HistoryScreen
 from alleo_onboard.tui.widgets.run_list import RunList, heads
+from alleo_onboard.usecases.setups.resolve import Setups
+from alleo_onboard.usecases.support import history
 
 
 async def test_runs_are_listed_with_what_they_changed(tmp_path):
@@ -33,7 +38,7 @@ async def test_runs_are_listed_with_what_they_changed(tmp_path):
             assert person.text == before
             await person.keys("escape")
             assert app.screen is app._here
-            await person.click("#history")
+            await person.keys("h")
             assert isinstance(app.screen, HistoryScreen)
             await person.click("#close")
         async with driving(wizard(environ)) as person:
@@ -70,3 +75,39 @@ async def test_connect_tells_the_last_run(tmp_path):
             await person.keys("g", "b", "b", "b", "b")
             assert "Last run: " in person.said("#last")
             assert "0 failed." in person.said("#last")
+
+
+async def test_what_happened_to_one_person_is_found_and_a_run_is_taken_back(tmp_path):
+    with sandbox(people=12) as box:
+        app = at_run(environment(box, tmp_path))
+        async with driving(app, (120, 40)) as person:
+            await person.keys("g")
+            one = app.screen.offer.plan.changes[0]
+            n = len(app.screen.offer.plan.changes)
+            await person.keys("h")
+            assert f"{n} accounts created" in person.said("#changes")
+            await person.keys("slash")
+            await person.paste(one.name)
+            await person.settled()
+            assert one.new["email"] in person.said("#changes")
+            assert person.said("#changes").count("new account") == 1
+            app.focused.value = "nobody at all"
+            await person.settled()
+            assert "Nothing was ever done here for nobody at all" in person.said("#changes")
+            await person.keys("escape", "u")
+            assert f"would switch {n} accounts off" in " ".join(
+                str(app.screen.query_one(".paragraph").render()).split()
+            )
+            await person.keys("n")
+            assert all(a["active"] for a in box.scim.accounts)
+
+
+def test_an_address_that_no_change_tells_is_looked_for_by_name(tmp_path):
+    setup = Setups({"ALLEO_ONBOARD_HOME": str(tmp_path)}).find()
+    with Ledger.of(setup.home, setup.profile.name) as ledger:
+        assert ledger is not None
+        assert history.person(setup, "maud.bos@acme.example") == ()
+    row = SimpleNamespace(change=SimpleNamespace(name="Maud van den Bos"))
+    assert history._named_so(row, "Maud.Bos@acme.example")
+    assert not history._named_so(row, "info@acme.example")
+    assert not history._named_so(row, "maud.visser@acme.example")

@@ -324,3 +324,17 @@ def test_csv_is_read_back_by_an_independent_reader_as_it_was_written(tmp_path):
         ["Email", "First name", "Last name"],
         ["a@b.example", 'Quo"te', "Comma, Semicolon; 'x'"],
     ]
+
+
+async def test_a_birthday_of_somebody_personio_no_longer_shows_stays_in_the_file(office, place):
+    company = office()
+    await company.sync()
+    someone = next(iter((await company.preview()).plan.links))
+    email = company.person(someone).email
+    day = held(place)[email]["Birthday"]
+    assert day
+    company.remove(someone)
+    await company.sync()
+    assert held(place)[email]["Birthday"] == day
+    await company.sync()
+    assert held(place)[email]["Birthday"] == day

@@ -98,9 +98,8 @@ class HandoverKind:
             raise Usage(_("The lifetime is written like 7d, 12h or 30m."))
         if values["server"]:
             values["server"] = address("", values["server"])
-        if values["account"] and TOKEN not in secrets:
+        if values["account"] not in ("", before.text("account")) and TOKEN not in secrets:
             raise Usage(_("An account needs its API token."))
-        del before
         defaults = {setting.name: setting.default for setting in self.settings}
         return DeliveryChoice(KIND).having(**{n: v for n, v in values.items() if v and v != defaults[n]})
 

@@ -85,6 +85,9 @@ class PickupDelivery:
     def render(self, state: State) -> bytes:
         return csv_file.written(self._settings, state.accounts, state.known)
 
+    def births(self, content: bytes) -> Mapping[str, str]:
+        return csv_file.births(content)
+
     async def publish(self, name: str, content: bytes) -> Published:
         if isinstance(self._target, Folder):
             way, verified, listed = folder.put(self._target.path, name, content), True, True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -72,6 +72,10 @@ class PortalDelivery:
                     [c.of(row) if not c.field or c.field in {*state.known, "external_id"} else "" for c in columns]
                 )
         return workbook.written(self._settings, rows)
+
+    def births(self, content: bytes) -> Mapping[str, str]:  # noqa: ARG002
+        """None: a workbook holds those who change, of whom everything was read."""
+        return {}
 
     async def publish(self, name: str, content: bytes) -> Published:
         path = self._settings.path / name

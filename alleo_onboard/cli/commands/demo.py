@@ -32,7 +32,7 @@ def opened(scenario: str, people: int, *, plain: bool = False, delivery: str = "
 
     with tempfile.TemporaryDirectory(prefix="alleo-onboard-demo-") as home, Sandbox(scenario, people) as sandbox:
         ours = {k: v for k, v in os.environ.items() if not k.startswith(("PERSONIO_", "ALLEO_"))}
-        made_up = _environment(sandbox.addresses, delivery, home)
+        made_up = environment(sandbox.addresses, delivery, home)
         setups = Setups({**ours, **made_up, "ALLEO_ONBOARD_HOME": home}, forgetful=True)
         setup = setups.find(secrets=False)
         setup = replace(setup, profile=replace(setup.profile, remember=Remember.SESSION))
@@ -46,7 +46,7 @@ def opened(scenario: str, people: int, *, plain: bool = False, delivery: str = "
         return open_wizard(setups, setup)
 
 
-def _environment(addresses: Addresses, delivery: str, home: str) -> dict[str, str]:
+def environment(addresses: Addresses, delivery: str, home: str) -> dict[str, str]:
     """What points the commands at the sandbox, for one way into Alleo."""
     given = addresses.environment()
     if delivery != "scim":

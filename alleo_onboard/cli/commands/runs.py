@@ -110,7 +110,11 @@ def _verify(args: argparse.Namespace, setup: Setup) -> int:
             )
             out(text.format(n=count(found.entries)))
         if found.unchained:
-            text = _("{n} changes are older than the chain and cannot be verified.")
+            text = ngettext(
+                "{n} change is older than the chain and cannot be verified.",
+                "{n} changes are older than the chain and cannot be verified.",
+                found.unchained,
+            )
             out(text.format(n=count(found.unchained)))
         text = _(
             "Head: {hash}. Note it elsewhere, and verify --head tells later whether it is still part of the chain."
@@ -123,7 +127,8 @@ def _export(args: argparse.Namespace, setup: Setup) -> int:
     lines = [documents.dumped(records.line(e)) + "\n" for e in history.everything(setup)]
     if args.out:
         history.save(args.out, "".join(lines))
-        say(_("{n} changes are saved in {file}.").format(n=count(len(lines)), file=args.out))
+        text = ngettext("{n} change is saved in {file}.", "{n} changes are saved in {file}.", len(lines))
+        say(text.format(n=count(len(lines)), file=args.out))
     else:
         put("".join(lines))
     return Exit.DONE

@@ -52,3 +52,9 @@ def _announce(addresses: Addresses) -> None:
     flush()
     say(_("The sandbox runs until Ctrl-C. Paste the lines above into another terminal, then try: alleo-onboard check"))
     say(_("Its Personio has a page for the readable attributes: {url}/").format(url=addresses.personio_base_url))
+    say(
+        _(
+            "To hand over, unset ALLEO_SCIM_URL, then: alleo-onboard handover send --server {url}. Customer Success "
+            "opens the link at {url}/handover"
+        ).format(url=addresses.onetime_url)
+    )

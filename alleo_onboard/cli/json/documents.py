@@ -13,7 +13,7 @@ from alleo_onboard.cli.streams import put
 from alleo_onboard.domain.alleo_field import Selection
 from alleo_onboard.domain.change import Change
 from alleo_onboard.domain.drift import Drift
-from alleo_onboard.domain.errors import Trouble
+from alleo_onboard.domain.errors import BasisChanged, Trouble
 from alleo_onboard.domain.finding import Code, Finding
 from alleo_onboard.domain.oneoff import Waiting
 from alleo_onboard.domain.plan import Person, Plan
@@ -121,6 +121,7 @@ def finding(found: Finding) -> Document:
         "subject": found.subject,
         "message": finding_message(found),
         "remedy": list(finding_remedy(found)),
+        **({"detail": dict(found.details)} if found.code is Code.BASIS_CHANGED else {}),
     }
 
 
@@ -245,7 +246,8 @@ def _file(published: Published) -> Document:
 
 def refused(document: Document, trouble: Trouble) -> Document:
     """The command's document with what stood in the way."""
-    return {**document, "error": {"code": _code(trouble), "message": str(trouble)}}
+    told = {"findings": [finding(f) for f in trouble.findings]} if isinstance(trouble, BasisChanged) else {}
+    return {**document, "error": {"code": _code(trouble), "message": str(trouble), **told}}
 
 
 def _code(trouble: Trouble) -> str:

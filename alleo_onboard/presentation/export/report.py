@@ -121,7 +121,7 @@ def _numbers(plan: Plan, *, names: bool) -> tuple[Number, ...]:
     if not names:
         bars = list(charts.fold([bar for bar in bars if bar.people], _together))
     shown = [Number(bar.label, shown_count(bar.people, names=names), bar.shade) for bar in bars]
-    for period, label in ((Period.MONTHLY, _("EUR a month")), (Period.ONEOFF, _("EUR once"))):
+    for period, label in ((Period.MONTHLY, _("a month")), (Period.ONEOFF, _("once"))):
         held = [p for p in plan.people if any(period_of(name) is period for name in p.budgets)]
         amounts = (value for p in held for name, value in p.budgets.items() if period_of(name) is period)
         if held and (names or len(held) >= LEAST):

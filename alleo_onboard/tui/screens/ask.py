@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -15,6 +16,8 @@ from alleo_onboard.locale import N_
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.say import Say
 
+_ANEW = 0.25  # seconds
+
 
 class Ask(ModalScreen[bool]):
     """True for `yes`, False for `no` and for Escape. The harmless answer has the focus."""
@@ -26,16 +29,25 @@ class Ask(ModalScreen[bool]):
         Binding("left,right", "app.focus_next", show=False),
     ]
 
-    def __init__(self, question: str, yes: str, no: str) -> None:
+    def __init__(self, question: str | Callable[[], str], yes: str, no: str) -> None:
+        """A question that is made anew each time it is asked for goes on counting while it stands there."""
         super().__init__()
         self._question, self._yes, self._no = question, yes, no
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Say(self._question, classes="paragraph")
+            yield Say(self._question if isinstance(self._question, str) else self._question(), classes="paragraph")
             with Horizontal(classes="actions"):
                 yield Button(plain(f"{self._yes}  y"), id="yes", compact=True)
                 yield Button(plain(f"{self._no}  n"), id="no", compact=True, variant="primary")
+
+    def on_mount(self) -> None:
+        if not isinstance(self._question, str):
+            self.set_interval(_ANEW, self._ask_anew)
+
+    def _ask_anew(self) -> None:
+        if not isinstance(self._question, str):
+            self.query_one(".paragraph", Say).say(self._question())
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:

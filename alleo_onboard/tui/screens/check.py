@@ -24,6 +24,8 @@ from alleo_onboard.tui.widgets.findings import FindingList, heads
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.wizard.steps import Step
 
+_ROOMY = 22  # lines from which the list needs none of the room of what is told below it
+
 
 class CheckScreen(StepScreen):
     step = Step.CHECK
@@ -75,6 +77,12 @@ class CheckScreen(StepScreen):
             self._show()
         self.query_one(FindingList).focus()
 
+    def retell(self) -> None:
+        super().retell()
+        if self.onboard.session.snapshot is not None:
+            self.onboard.settle_check(afresh=False)
+        self._show()
+
     @property
     def _readiness(self) -> Readiness | None:
         snapshot = self.onboard.session.snapshot
@@ -113,6 +121,10 @@ class CheckScreen(StepScreen):
         await self.onboard.mean_everyone()
         self._show()
 
+    def shows_work(self, text: str) -> None:
+        if self._readiness is None:
+            self.query_one("#headline", Say).say(text)
+
     def _show(self) -> None:
         readiness, snapshot = self._readiness, self.onboard.session.snapshot
         if readiness is None or snapshot is None:
@@ -133,11 +145,13 @@ class CheckScreen(StepScreen):
         if readiness is None:
             return
         room = width - (RAIL if width >= WIDE else 0) - 3  # room at the sides and for the scrollbar
-        self.query_one("#heads", Say).say(heads(room))
-        self.query_one(FindingList).show(checklist.entries(readiness, self._amounts), room)
+        entries = checklist.entries(readiness, self._amounts)
+        self.query_one("#heads", Say).say(heads(room, entries))
+        self.query_one(FindingList).show(entries, room)
         self._tell()
 
     def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.height < _ROOMY, "-tight")
         self._draw(event.size.width)
 
     @on(OptionList.OptionHighlighted)

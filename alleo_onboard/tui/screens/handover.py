@@ -13,7 +13,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button
 
 from alleo_onboard.domain.errors import Refused, Unreachable
-from alleo_onboard.domain.handover import Via, Who
+from alleo_onboard.domain.handover import State, Via, Who
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.handover import sent_lines, state_label, status_lines, via_about, via_label
 from alleo_onboard.presentation.handover_message import facts_of, message
@@ -26,20 +26,21 @@ from alleo_onboard.usecases.handover.follow import Followed, activated, follow, 
 from alleo_onboard.usecases.handover.keys import Keys
 from alleo_onboard.usecases.handover.made_up import open_as_alleo, there
 from alleo_onboard.usecases.handover.send import Sent, may_send, must_be_ready, send
-from alleo_onboard.usecases.handover.wish import Wish, wished
+from alleo_onboard.usecases.handover.wish import Wish, fingerprint, wished
 from alleo_onboard.usecases.preview.preview import preview
 from alleo_onboard.wizard.steps import Step
 
 KEYS = (
     Binding("g", "send", N_("Hand over")),
-    Binding("c", "copy", N_("Copy the message")),
+    Binding("c", "copy", N_("Copy message")),
     Binding("k", "reveal", N_("Passphrase")),
-    Binding("o", "open_it", N_("Open it as Alleo would")),
+    Binding("o", "open_it", N_("Open as Alleo")),
     Binding("r", "look", N_("Ask again")),
-    Binding("v", "activate", N_("It is activated")),
-    Binding("w", "withdraw", N_("Take it back")),
+    Binding("v", "activate", N_("Activated")),
+    Binding("w", "withdraw", N_("Take back")),
 )
 _ACTIONS = frozenset(key.action for key in KEYS)
+_BUTTONS = tuple(key for key in KEYS if key.action != "look")  # asking again is done on arriving, and with its key
 
 
 class HandoverScreen(StepScreen):
@@ -60,7 +61,7 @@ class HandoverScreen(StepScreen):
     def compose_body(self) -> ComposeResult:
         yield Say(id="sentence")
         with Horizontal(id="actions"):
-            for key in KEYS:
+            for key in _BUTTONS:
                 button = Button(plain(_(key.description)), action=f"screen.{key.action}", compact=True, id=key.action)
                 button.variant = "primary" if key.action == "send" else "default"
                 yield button
@@ -89,20 +90,32 @@ class HandoverScreen(StepScreen):
         self.query_one("#open_it").display = there(self.onboard.setup)
         self.action_look()
 
+    def retell(self) -> None:
+        self.refresh_frame()
+        self._show()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action not in _ACTIONS:
             return super().check_action(action, parameters)
         found, now = self.followed, datetime.now(UTC)
         waits = found is not None and found.handover.waits(now)
         return {
-            "send": not waits and (found is None or found.handover.activated is None),
-            "copy": bool(self._message),
-            "reveal": self.sent is not None and self.sent.passphrase is not None,
+            "send": not waits and self._may_send_anew,
+            "copy": bool(self._message) and waits,
+            "reveal": self.sent is not None and self.sent.passphrase is not None and waits,
             "open_it": waits and there(self.onboard.setup),
             "look": True,
-            "activate": found is not None and found.handover.activated is None,
+            "activate": found is not None and found.state in (State.OPENED, State.UNKNOWN),
             "withdraw": waits,
         }[action]
+
+    @property
+    def _may_send_anew(self) -> bool:
+        """Nothing was handed over yet, or the credential is another one now, or nobody can use the link any more."""
+        found = self.followed
+        if found is None or found.handover.credential != fingerprint(self.onboard.setup.profile.client_id):
+            return True
+        return found.state not in (State.OPENED, State.ACTIVATED)
 
     # What the keys do
 
@@ -204,15 +217,16 @@ class HandoverScreen(StepScreen):
         else:
             self.query_one("#sentence", Say).say(state_label(found.state))
             self.onboard.settle(self.step, state_label(found.state), needs_you=found.next.who is Who.CUSTOMER)
-        if self.sent and found and found.handover.sent == self.sent.handover.sent:
+        mine = self.sent is not None and found is not None and found.handover.sent == self.sent.handover.sent
+        if self.sent and found and mine and found.handover.waits(datetime.now(UTC)):
             told += sent_lines(self.sent, zone, hidden=not self._shows_passphrase)
             told.append(Line(""))
         if found:
             told += status_lines(found, zone)
-        if self._message:
+        if self._message and mine and self.check_action("copy", ()):
             told += [Line(""), *(Line(text, Tone.QUIET) for text in self._message.splitlines())]
         self.query_one("#detail", Say).say(toned(told))
-        for key in KEYS:
+        for key in _BUTTONS:
             self.query_one(f"#{key.action}").display = bool(self.check_action(key.action, ()))
         self.refresh_bindings()
 

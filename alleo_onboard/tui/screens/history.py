@@ -10,21 +10,32 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from alleo_onboard.locale import N_, _
+from alleo_onboard.presentation.history import undo_question
+from alleo_onboard.presentation.run import headline_shown
+from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.side import SideScreen
+from alleo_onboard.tui.text import toned
 from alleo_onboard.tui.widgets import run_text
+from alleo_onboard.tui.widgets.fields import Field, Row
 from alleo_onboard.tui.widgets.run_list import RunList, heads
 from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.usecases.run.preconditions import Consent
+from alleo_onboard.usecases.run.undo import Undo, plan_undo, undo
 from alleo_onboard.usecases.support import history
 
 _LATEST = 200  # runs; the command line lists them all
 
 
 class HistoryScreen(SideScreen):
+    _busy = False  # while a run is taken back nobody leaves the page
     CSS_PATH = "history.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", N_("Search"), key_display="/"),
+        Binding("u", "undo", N_("Take it back")),
+        Binding("r", "look", N_("Read again")),
         Binding("j,pagedown", "scroll_told(1)", N_("Further down"), key_display="j"),
         Binding("k,pageup", "scroll_told(-1)", N_("Further up"), key_display="k"),
     ]
@@ -34,6 +45,7 @@ class HistoryScreen(SideScreen):
 
     def compose_body(self) -> ComposeResult:
         yield Say(_("Reading what was done so far …"), id="said")
+        yield Row(_("Search"), Field(id="who", placeholder=_("a name, an address or a Personio id")), id="search-row")
         yield Say(id="heads")
         yield RunList()
         with VerticalScroll(id="told", can_focus=False):
@@ -45,12 +57,72 @@ class HistoryScreen(SideScreen):
                 "Every run of this set-up on this computer, the newest first. "
                 "Up and down choose one, j and k scroll it."
             ),
+            _("/ searches: what happened to one person, in every run. u takes the chosen run back, after asking."),
             _("Dates of birth are never kept; they read “(set)”."),
             _("alleo-onboard runs verify tells whether anybody edited this history; runs export saves it."),
         )
 
     def arrive(self) -> None:
+        self.action_look()
+
+    def action_look(self) -> None:
         self.start(self._read)
+
+    def retell(self) -> None:
+        self.arrive()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "undo":
+            run = next((listed.selected for listed in self.query(RunList)), None)
+            return run is not None and bool(run.counts[history.State.CONFIRMED]) and not self._busy
+        if action == "close":
+            return not self._busy
+        return super().check_action(action, parameters)
+
+    # One person
+
+    def action_search(self) -> None:
+        self.query_one("#who", Field).focus()
+
+    @on(Input.Changed, "#who")
+    def _sought(self, event: Input.Changed) -> None:
+        who = event.value.strip()
+        self.start((lambda: self._tell_person(who)) if who else self._read)
+
+    async def _tell_person(self, who: str) -> None:
+        found = await asyncio.to_thread(history.person, self.onboard.setup, who)
+        self.query_one("#changes", Say).say(run_text.person(found, who, veiled=self.onboard.veiled))
+        self.query_one("#told").scroll_home(animate=False)
+
+    # Taking a run back
+
+    def action_undo(self) -> None:
+        if run := self.query_one(RunList).selected:
+            self.start(lambda: self._plan_undo(run), _("Looking at Alleo …"))
+
+    async def _plan_undo(self, run: history.Run) -> None:
+        planned = await plan_undo(self.onboard.session, run.id)
+        if not planned.plan.changes:
+            self.trouble(_("There is nothing left of this run that could be taken back."))
+            return
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 - what the dialogue gives back
+            if yes:
+                self._busy = True
+                self.start(lambda: self._undo(planned), _("Writing to Alleo …"))
+
+        question = undo_question(planned)
+        self.app.push_screen(Ask(question, _("Take it back"), _("Leave it")), answered)
+
+    async def _undo(self, planned: Undo) -> None:
+        try:
+            result = await undo(self.onboard.session, planned, Consent())
+        finally:
+            self._busy = False
+            self.onboard.preview = None
+        await self._read()
+        self.query_one("#said", Say).say(toned([headline_shown(result)]))
+        self.query_one("#said").display = True
 
     async def _read(self) -> None:
         setup = self.onboard.setup

@@ -24,7 +24,7 @@ from alleo_onboard.presentation.publishing import waiting_lines
 from alleo_onboard.presentation.run import after, before, headline, headline_shown, still_open, stop_question, well
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.preview import PreviewScreen
-from alleo_onboard.tui.screens.run_phases import ACTIONS, KEYS, Phase, works
+from alleo_onboard.tui.screens.run_phases import ACTIONS, KEYS, REACHED_ELSEWHERE, Phase, works
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.screens.upload import AsksUpload
 from alleo_onboard.tui.text import plain, toned
@@ -37,6 +37,7 @@ from alleo_onboard.usecases.run.sync import PlanMoved, RunResult, Stop, sync
 from alleo_onboard.wizard.exits import DONE, FAILED_CHANGES, INTERRUPTED
 from alleo_onboard.wizard.steps import Step
 
+_ALL_BUTTONS = 130  # columns for a button for everything that there is a key for
 _LATEST = 0.1  # seconds between two pictures of a run
 
 
@@ -84,6 +85,14 @@ class RunScreen(AsksUpload, StepScreen):
             self._take(Confirmation(ready))
         else:
             self.action_look()
+
+    def retell(self) -> None:
+        self.query_one(RunProgress).veiled = self.onboard.veiled
+        if self.result:
+            self.onboard.settle(
+                self.step, headline(self.result).rstrip("."), needs_you=not well(self.result), afresh=False
+            )
+        self._show()
 
     @property
     def locked(self) -> bool:
@@ -238,6 +247,10 @@ class RunScreen(AsksUpload, StepScreen):
         else:
             super().heard(event)
 
+    def shows_work(self, text: str) -> None:
+        if self.phase is Phase.LOOKING:
+            self.query_one("#sentence", Say).say(text)
+
     def action_stop_run(self) -> None:
         self._ask_to_stop(leaving=False)
 
@@ -257,9 +270,13 @@ class RunScreen(AsksUpload, StepScreen):
             self.status(_("Stopping: finishing the requests under way …"))
 
         if not isinstance(self.app.screen, Ask):
-            meter = self.query_one(RunProgress).meter
+            progress = self.query_one(RunProgress)
             yes = _("Stop and leave") if leaving else _("Stop")
-            self.app.push_screen(Ask(stop_question(meter.done, meter.total), yes, _("Go on")), answered)
+
+            def question() -> str:
+                return stop_question(progress.meter.done, progress.meter.total)
+
+            self.app.push_screen(Ask(question, yes, _("Go on")), answered)
 
     def told_to_end(self) -> bool:
         """The requests under way are finished, then the app ends by itself."""
@@ -290,7 +307,8 @@ class RunScreen(AsksUpload, StepScreen):
 
     def _show(self) -> None:
         for button in self.query("#actions Button").results(Button):
-            button.display = bool(self.check_action(button.id or "", ()))
+            elsewhere = button.id in REACHED_ELSEWHERE and self.app.size.width < _ALL_BUTTONS
+            button.display = bool(self.check_action(button.id or "", ())) and not elsewhere
         running, ended = self.phase is Phase.RUNNING, self.phase is Phase.ENDED
         ready = self.offer if self.phase in (Phase.READY, Phase.RUNNING) else None
         asking = ready if self.phase is Phase.READY else None

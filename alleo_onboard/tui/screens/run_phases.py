@@ -27,6 +27,7 @@ KEYS = (
 )
 
 
+REACHED_ELSEWHERE = frozenset({"export", "daily", "history"})  # no buttons for them where there is little room
 ACTIONS = frozenset(key.action for key in KEYS)
 
 

@@ -14,7 +14,8 @@ from alleo_onboard.locale import _
 from alleo_onboard.presentation.check import Entry
 from alleo_onboard.tui.text import harmless, joined, plain
 
-_ROOMY = 90  # columns
+_LABEL = 17  # columns that the name of an attribute has at least
+_NEEDED = 12  # columns below which it says nothing what an attribute is needed for
 _MARK = {Severity.ERROR: "!", Severity.WARNING: "!", Severity.INFO: "i", None: "✓"}
 _STYLE = {Severity.ERROR: "bold $warning", Severity.WARNING: "$warning", Severity.INFO: "$primary", None: "$success"}
 
@@ -28,7 +29,7 @@ class FindingList(OptionList):
 
     def show(self, shown: Sequence[Entry], room: int) -> None:
         """Draws the entries in so many columns; the same one stays selected if it is still there, else the first."""
-        widths = _widths(room)
+        widths = _widths(room, shown)
         before = self.selected.key if self.selected else ""
         self.shown = shown
         self.clear_options()
@@ -42,16 +43,26 @@ class FindingList(OptionList):
         return self.shown[place] if place is not None and place < len(self.shown) else None
 
 
-def heads(room: int) -> Content:
+def heads(room: int, shown: Sequence[Entry] = ()) -> Content:
     cells = (_("Attribute"), _("Alleo uses it for"), _("Readable"), _("Filled"))
-    return plain("   " + _cells(cells, _widths(room)), "$quiet")
+    return plain("   " + _cells(cells, _widths(room, shown)), "$quiet")
 
 
-def _widths(room: int) -> tuple[int, int, int, int]:
-    """Label, needed for, readable, filled: what it is needed for has what the others leave."""
-    label, readable, filled = (23, 10, 24) if room >= _ROOMY else (17, 8, 22)
+def _widths(room: int, shown: Sequence[Entry]) -> tuple[int, int, int, int]:
+    """Label, needed for, readable, filled: each as wide as its content, what it is needed for has what is left.
+
+    Where that is next to nothing it gives way: it is told below the list.
+    """
+    columns = [
+        max((cell_len(entry.cells[n]) for entry in shown if len(entry.cells) > n > 0), default=8) for n in (2, 3)
+    ]
+    label = max((cell_len(entry.cells[0]) for entry in shown if len(entry.cells) > 1), default=_LABEL)
+    readable, filled = min(max(columns[0], 8), 14), min(max(columns[1], 10), 34)
+    label = min(max(label, _LABEL), max(_LABEL, room - readable - filled - 6 - _NEEDED))
     left = room - label - readable - filled - 6  # for the mark before and the spaces between
-    return label, max(12, min(30, left)), readable, filled
+    if left >= _NEEDED:
+        return label, min(30, left), readable, filled
+    return label, 0, readable, max(8, min(filled, room - label - readable - 5))
 
 
 def _line(entry: Entry, widths: tuple[int, ...]) -> Content:
@@ -64,7 +75,7 @@ def _line(entry: Entry, widths: tuple[int, ...]) -> Content:
 
 
 def _cells(cells: Sequence[str], widths: Sequence[int]) -> str:
-    return " ".join(_cut(cell, width) for cell, width in zip(cells, widths, strict=True))
+    return " ".join(_cut(cell, width) for cell, width in zip(cells, widths, strict=True) if width)
 
 
 def _cut(text: str, width: int) -> str:

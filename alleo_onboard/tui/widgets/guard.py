@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from alleo_onboard.locale import _
-from alleo_onboard.locale.formats import count, money
+from alleo_onboard.locale.formats import amount, count
 from alleo_onboard.tui.widgets.fields import Number, Row
 from alleo_onboard.usecases.run.confirmation import Confirmation
 
@@ -51,7 +51,7 @@ class Guard(Vertical):
             guard = offer.preview.plan.guard
             rows[0].name_it(_("Type {n} to switch them off").format(n=guard.offboard))
             rows[1].name_it(_("Type {n} to change them").format(n=guard.readdressed))
-            rows[2].name_it(_("Type {n} to pay that").format(n=money(guard.money.most)))
+            rows[2].name_it(_("Type {n} to pay that").format(n=amount(guard.money.most)))
 
     def untrue(self, offer: Confirmation | None, field: Widget) -> str:
         """What is wrong with the number in `field`, "" when it is the one that was asked for."""
@@ -61,7 +61,7 @@ class Guard(Vertical):
         fields: dict[str, tuple[int | Decimal | None, int | Decimal, str]] = {
             "typed": (off, guard.offboard, count(guard.offboard)),
             "typed-update": (update, guard.readdressed, count(guard.readdressed)),
-            "typed-budget": (offer.consent.allow_budget, guard.money.most, money(guard.money.most)),
+            "typed-budget": (offer.consent.allow_budget, guard.money.most, amount(guard.money.most)),
         }
         given, asked, shown = fields[field.id or ""]
         if given is not None and given >= asked:

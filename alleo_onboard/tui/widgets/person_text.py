@@ -35,8 +35,10 @@ def title(person: Person) -> Content:
 def brief(person: Person, rules: Iterable[Rule], width: int) -> Content:
     """A few lines for the place under the table."""
     problems = Content("  ").join([plain(f"! {problem_label(p)}", "$warning") for p in person.problems])
-    rest = (_money_brief(person), problems, _shifts_brief(person))
-    return lines([*_verdict(person, width), *_rules_brief(rules, width), *(line for line in rest if line)])
+    # What asks for a person, and money, come before the rules: the last lines may find no room.
+    first = [line for line in (problems, _money_brief(person)) if line]
+    last = [line for line in (_shifts_brief(person),) if line]
+    return lines([*_verdict(person, width), *first, *_rules_brief(rules, width), *last])
 
 
 def full(person: Person, rules: Iterable[Rule], width: int) -> Content:

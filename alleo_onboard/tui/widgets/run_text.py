@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from textual.content import Content
@@ -9,9 +10,9 @@ from textual.content import Content
 from alleo_onboard.domain.account import Value
 from alleo_onboard.domain.change import Field, Kind
 from alleo_onboard.locale import _
-from alleo_onboard.locale.formats import count
+from alleo_onboard.locale.formats import clock, count
 from alleo_onboard.presentation import veil
-from alleo_onboard.presentation.history import change_state
+from alleo_onboard.presentation.history import change_state, totals_sentence
 from alleo_onboard.presentation.labels import field_label, kind_label
 from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.usecases.support.history import Entry, State, Told
@@ -26,6 +27,8 @@ def told(run: Told, profile: str, *, veiled: bool = False) -> Content:
     text = _("Run {run}, plan {digest}")
     parts = [plain(text.format(run=one.id, digest=one.digest[:19]), "$quiet")]
     entries = sorted(run.entries, key=lambda entry: entry.row.state is not State.FAILED)
+    if totals := totals_sentence(entries):
+        parts.append(plain(totals, "bold"))
     if not entries:
         parts.append(plain(_("It changed nothing.")))
     for entry in entries[:_SHOWN]:
@@ -35,6 +38,18 @@ def told(run: Told, profile: str, *, veiled: bool = False) -> Content:
         parts.append(plain(text.format(n=count(more), run=one.id), "$quiet"))
     if one.counts[State.CONFIRMED]:
         parts += [plain(""), plain(_("To take it back: {command}").format(command=_undo(one.id, profile)), "$quiet")]
+    return lines(parts)
+
+
+def person(found: Sequence[Entry], who: str, *, veiled: bool) -> Content:
+    """What was ever done for one person, the latest first, with the run of each change."""
+    if not found:
+        return plain(_("Nothing was ever done here for {person}.").format(person=who), "$warning")
+    parts: list[Content] = []
+    for entry in reversed(found):
+        run = entry.run
+        parts.append(plain(f"{clock(run.started.astimezone())}  {run.id}", "$quiet"))
+        parts += _person(_hidden(entry) if veiled else entry)
     return lines(parts)
 
 

@@ -46,11 +46,6 @@ class News:
     def any(self) -> bool:
         return bool(self.joins or self.leaves or self.budgets or self.blocked)
 
-    @property
-    def attention(self) -> bool:
-        """Whether a person has to do something: somebody is blocked who was not."""
-        return bool(self.blocked)
-
 
 @dataclass(frozen=True, slots=True)
 class Watched:

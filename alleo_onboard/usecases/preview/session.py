@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from alleo_onboard.domain.alleo_field import find
 from alleo_onboard.domain.attributes import Attribute
 from alleo_onboard.domain.credential import company_of
-from alleo_onboard.domain.delivery import Context, Delivery
+from alleo_onboard.domain.delivery import Context, Delivery, Runs
 from alleo_onboard.domain.eligibility import Decision, Verdict, decide
 from alleo_onboard.domain.employee import Employee
 from alleo_onboard.domain.errors import EmployeesNotReadable, Trouble, Usage
@@ -252,6 +252,7 @@ def _decided(setup: Setup, read: Read, source: Source, today: date, at: datetime
     """Decides everybody; with many people that takes a while, so not in the event loop."""
     verdicts = decide(read.employees, today, source.alleo.selection, setup.profile.policy.on_leave)
     syncing = frozenset(n for n, verdict in verdicts.items() if verdict.decision is Decision.SYNC)
-    readiness = conclude(source, read.employees, syncing, complete=read.complete, stated=read.stated)
+    in_file = setup.kind is not None and setup.kind.runs in (Runs.FILE, Runs.UPLOAD)
+    readiness = conclude(source, read.employees, syncing, complete=read.complete, stated=read.stated, in_file=in_file)
     readiness = with_basis(readiness, setup, [e.id for e in read.employees])
     return Snapshot(read.employees, verdicts, readiness, today, at)

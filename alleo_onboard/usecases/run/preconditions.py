@@ -48,7 +48,7 @@ def judge(preview: Preview, consent: Consent) -> Plan:
     errors = standing(preview.readiness.findings, consent.allow_missing, accept_change=consent.accept_change)
     if errors and all(e.code is Code.BASIS_CHANGED for e in errors):
         told = [basis_sentence(e.subject, e.detail("before"), e.detail("now")) for e in errors]
-        raise BasisChanged(" ".join([*told, _("Nothing was written.")]))
+        raise BasisChanged(" ".join([*told, _("Nothing was written.")]), errors)
     if wrong := next((e for e in errors if e.code is Code.CLOCK_WRONG), None):
         raise NotReady(clock_wrong_sentence(wrong.subject, wrong.detail("hours")) + " " + _("Nothing was written."))
     if errors:
@@ -112,10 +112,10 @@ def guarded(plan: Plan, consent: Consent, altered: Iterable[Altered] = (), *, fi
 def _paying_sentence(sums: Money) -> str:
     told = []
     if sums.added > sums.limit:
-        text = _("EUR {n} a month would be added to the monthly budgets, which are EUR {before} in all now.")
+        text = _("{n} a month would be added to the monthly budgets, which are {before} in all now.")
         told.append(text.format(n=money(sums.added), before=money(sums.before)))
     if sums.paid > sums.limit:
-        text = _("EUR {n} would be paid as one-off budgets; the monthly budgets are EUR {before} in all.")
+        text = _("{n} would be paid as one-off budgets; the monthly budgets are {before} in all.")
         told.append(text.format(n=money(sums.paid), before=money(sums.before)))
     return " ".join([*told, _("That is more than usual, nothing has been written.")])
 

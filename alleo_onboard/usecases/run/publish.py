@@ -10,13 +10,14 @@ from datetime import date
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.change import Change
 from alleo_onboard.domain.delivery import Outcome
-from alleo_onboard.domain.errors import Trouble, UploadAwaited, Usage
+from alleo_onboard.domain.errors import DeliveryRefused, Trouble, UploadAwaited, Usage
 from alleo_onboard.domain.file_state import after, identity_of
 from alleo_onboard.domain.progress import Applied, Notify
 from alleo_onboard.domain.publishing import Published, Publisher, State
 from alleo_onboard.domain.wanted import is_readable
 from alleo_onboard.locale import _
 from alleo_onboard.store.ledger import Ledger, RunState
+from alleo_onboard.store.rows import HIDDEN
 from alleo_onboard.usecases.preview.preview import births_of
 from alleo_onboard.usecases.preview.published import arrived, told
 from alleo_onboard.usecases.preview.session import Session, Snapshot
@@ -45,14 +46,56 @@ def refuse_waiting(ledger: Ledger) -> None:
         raise UploadAwaited(text.format(run=waiting.run, file=waiting.name))
 
 
+async def refuse_foreign(publisher: Publisher, ledger: Ledger) -> None:
+    """Raises DeliveryRefused where a file lies in our file's place that no run of this ledger made.
+
+    Whoever made it (another set-up, another computer, a person) would be undone by ours, and ours by theirs. What the
+    place does not let us read cannot be judged.
+    """
+    if publisher.awaits_upload:  # every workbook has a name of its own
+        return
+    held = await publisher.in_place(publisher.file_name)
+    if held and not ledger.may_be_ours(publisher.file_name, held):
+        text = _(
+            "{file} in {place} was not made by this set-up: another set-up, another computer or a person writes there "
+            "too, and each would undo the other. Find out who. If it is of no use any more, move it away. Nothing was "
+            "written."
+        )
+        raise DeliveryRefused(text.format(file=publisher.file_name, place=publisher.report().address))
+
+
 async def prepare(session: Session, publisher: Publisher, ledger: Ledger, changes: Sequence[Change]) -> Prepared:
     """Makes the file for these changes. Raises UploadAwaited while an upload waits, Usage, and what reading raises."""
     refuse_waiting(ledger)
+    await refuse_foreign(publisher, ledger)
     snapshot = session.snapshot or await session.read()  # for dates of birth, which are kept nowhere
-    accounts = await told(publisher, ledger, births_of(snapshot))
+    known = await told(publisher, ledger, births_of(snapshot))
+    accounts = await _as_before(publisher, ledger, known, snapshot)
     state = state_after(publisher, snapshot, accounts, changes, session.today())
     content = publisher.render(state) if changes or not publisher.awaits_upload else b""
     return Prepared(publisher.file_name, content, state)
+
+
+async def _as_before(
+    publisher: Publisher, ledger: Ledger, accounts: Sequence[Account], snapshot: Snapshot
+) -> Sequence[Account]:
+    """The accounts, with the birthdays of people whom Personio does not show taken from the file that is there."""
+    births, last = births_of(snapshot), ledger.published()
+    unseen = {
+        a.external_id for a in accounts if a.extras.get("birthday") == HIDDEN and int(a.external_id) not in births
+    }
+    held = await publisher.in_place(last.name) if unseen and last else None
+    days = publisher.births(held) if held else {}
+    if last is None or not days:
+        return accounts
+    return [
+        replace(a, extras={**a.extras, "birthday": day})
+        if a.external_id in unseen
+        and (day := days.get(a.email, ""))
+        and ledger.births.mark(int(a.external_id), day) == last.marks.get(int(a.external_id))
+        else a
+        for a in accounts
+    ]
 
 
 def state_after(
@@ -66,7 +109,8 @@ def state_after(
 
 def _born(account: Account, births: Mapping[int, str]) -> Account:
     extras = {name: value for name, value in account.extras.items() if name != "birthday"}
-    day = births.get(int(account.external_id), "")
+    before = account.extras.get("birthday", "")
+    day = births.get(int(account.external_id), "" if before == HIDDEN else before)
     return replace(account, extras={**extras, "birthday": day} if day else extras)
 
 

@@ -25,12 +25,8 @@ async def began(alarm: Alarm, ca_file: str | None = None) -> tuple[str, ...]:
     return await _posted(f"{alarm.healthcheck}/start", "", ca_file) if alarm.healthcheck else ()
 
 
-async def ended(
-    alarm: Alarm, profile: str, last: LastRun, ca_file: str | None = None, *, attention: bool = False
-) -> tuple[str, ...]:
+async def ended(alarm: Alarm, profile: str, last: LastRun, ca_file: str | None = None) -> tuple[str, ...]:
     """Tells everybody who wants to know. Sentences on what could not be told.
-
-    `attention` is true where a run ended well and a person has to act all the same, as when people are newly blocked.
 
     The healthcheck gets the exit code at the end of its address, as healthchecks.io documents it; the webhook a JSON
     object with profile, exit, message, run, started, ended and `text`, which chat programs show.
@@ -38,7 +34,7 @@ async def ended(
     text = _("Alleo sync of {profile} ended with {exit}: {message}").format(
         profile=profile, exit=last.exit, message=last.message
     )
-    raised = bool(last.exit) or ((attention or bool(last.new)) and alarm.on is AlarmOn.ATTENTION)
+    raised = bool(last.exit) or (bool(last.new) and alarm.on is AlarmOn.ATTENTION)
     untold: list[str] = []
     if alarm.healthcheck:
         untold += await _posted(f"{alarm.healthcheck}/{last.exit}", text, ca_file)

@@ -141,7 +141,7 @@ def _must_be_ready(prepared: Prepared) -> None:
         raise NotReady(
             _("This set-up has no Personio client id yet. Finish the wizard first, or set PERSONIO_CLIENT_ID.")
         )
-    if not setup.place:
+    if not setup.placed:
         raise NotReady(_("This set-up has no delivery to Alleo yet. Finish the wizard first, or set ALLEO_SCIM_URL."))
 
 

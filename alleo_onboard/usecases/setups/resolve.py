@@ -51,10 +51,15 @@ class Setup:
         """Whether it is known where the delivery leads and what opens it; settings that cannot work are told then."""
         if self.kind is None:
             return False
+        needed = {slot.name for slot in self.kind.secrets if not slot.optional}
+        return self.placed and self.delivery_secrets.keys() >= needed
+
+    @property
+    def placed(self) -> bool:
+        """Whether a delivery is chosen and told where it leads; one whose sync Alleo runs itself leads nowhere."""
         from alleo_onboard.domain.delivery import Runs
 
-        needed = {slot.name for slot in self.kind.secrets if not slot.optional}
-        return (bool(self.place) or self.kind.runs is Runs.NOTHING) and self.delivery_secrets.keys() >= needed
+        return self.kind is not None and (bool(self.place) or self.kind.runs is Runs.NOTHING)
 
     @property
     def place(self) -> str:

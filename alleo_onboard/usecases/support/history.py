@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -85,6 +86,7 @@ def person(setup: Setup, who: str) -> tuple[Entry, ...]:
             return ()
         rows = ledger.every_change()
         wanted = {row.change.personio_id for row in rows if _fits(row, who)}
+        wanted = wanted or {row.change.personio_id for row in rows if _named_so(row, who)}
         return _entries(ledger, [row for row in rows if row.change.personio_id in wanted])
 
 
@@ -122,6 +124,14 @@ def _entries(ledger: Ledger, rows: tuple[Row, ...] | list[Row]) -> tuple[Entry, 
 def _entry(found: Run, row: Row, hashes: Mapping[int, tuple[str, str]]) -> Entry:
     own, before = hashes.get(row.number, ("", ""))
     return Entry(found, row, own, before)
+
+
+def _named_so(row: Row, who: str) -> bool:
+    """Whether an address that no change tells is made of this person's name: maud.bos@… is Maud Bos."""
+    own, at, _domain = who.strip().casefold().partition("@")
+    parts = [part for part in re.split(r"[._-]+", own) if part]
+    name = re.split(r"[\s.-]+", row.change.name.casefold())
+    return bool(at) and len(parts) > 1 and all(part in name for part in parts)
 
 
 def _fits(row: Row, who: str) -> bool:
