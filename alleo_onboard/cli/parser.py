@@ -31,7 +31,8 @@ def parse(words: list[str]) -> argparse.Namespace:
         epilog=_("Without a command: the wizard. A secret is never an option: use the environment or the keyring."),
         allow_abbrev=False,
     )
-    parser.add_argument("--version", "-V", action="version", version=f"alleo-onboard {__version__}")
+    shown = _("show program's version number and exit")
+    parser.add_argument("--version", "-V", action="version", version=f"alleo-onboard {__version__}", help=shown)
     everywhere(parser, default=None)
     commands = subcommands(parser, "command", "COMMAND")
     _demo(commands)

@@ -67,7 +67,8 @@ async def agreed() -> bool:
     """Asks on the terminal whether to go ahead. Only a typed yes is one; Ctrl-C works while it waits."""
     sys.stderr.write(_("Go ahead? Type yes: "))
     sys.stderr.flush()
-    return (await _line()).strip().casefold() in ("yes", "y", _("yes").casefold())
+    word = _("yes").casefold()
+    return (await _line()).strip().casefold() in ("yes", "y", word, word[:1])
 
 
 async def _line() -> str:

@@ -82,6 +82,12 @@ def prefer(stored: str) -> None:
         speak(stored)
 
 
+def choose(wanted: str) -> None:
+    """Takes the language a person picked while the program runs; no set-up changes it again."""
+    _reader.asked = True
+    speak(wanted)
+
+
 def kept(words: Callable[[], T]) -> Callable[[], T]:
     """Keeps what a function without arguments returns, until the language changes."""
     found = functools.cache(words)

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterable, Mapping
 
 LANGUAGES = ("en", "nl", "de")
+# Each in its own words, so that whoever cannot read the present one finds theirs.
+NAMES = {"en": "English", "nl": "Nederlands", "de": "Deutsch"}
 VARIABLE = "ALLEO_ONBOARD_LANGUAGE"
 # In the order of gettext (GNU gettext manual, "Locale Environment Variables"); LANGUAGE may be a list.
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")

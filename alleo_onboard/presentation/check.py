@@ -13,7 +13,7 @@ from alleo_onboard.domain.finding import Code, Finding, Severity
 from alleo_onboard.domain.readiness import Filled, Readiness
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count, money
-from alleo_onboard.locale.terms import attribute_label
+from alleo_onboard.locale.terms import attribute_label, type_label
 from alleo_onboard.presentation.findings import finding_message, finding_remedy, finding_title
 from alleo_onboard.presentation.labels import budget_label, needed_for
 from alleo_onboard.presentation.recipe import to_rights, to_unreadable
@@ -92,7 +92,7 @@ def _readable(row: Filled) -> str:
         return _("NO")
     if row.required:
         return _("yes")
-    return " / ".join(row.attribute.options or ()) or row.attribute.type or _("yes")
+    return " / ".join(row.attribute.options or ()) or type_label(row.attribute.type or "") or _("yes")
 
 
 def _about(row: Filled) -> tuple[str, ...]:

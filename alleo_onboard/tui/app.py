@@ -7,7 +7,7 @@ import contextlib
 import signal
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
@@ -20,10 +20,12 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
 
-from alleo_onboard.locale import N_, _
+from alleo_onboard.domain.profile import Language
+from alleo_onboard.locale import N_, _, choose, language
+from alleo_onboard.locale.choice import NAMES
 from alleo_onboard.tui import themes
 from alleo_onboard.tui.bursts import Bursts
-from alleo_onboard.tui.commands import StepCommands
+from alleo_onboard.tui.commands import Palette, StepCommands
 from alleo_onboard.tui.crash import unexpected
 from alleo_onboard.tui.exits import DONE, INTERRUPTED, UNEXPECTED
 from alleo_onboard.tui.leaving import at_stake, farewell
@@ -39,6 +41,11 @@ if TYPE_CHECKING:  # the first screen has to be there quickly, so the use cases 
     from alleo_onboard.domain.delivery import DeliveryReport
     from alleo_onboard.usecases.preview.preview import Preview
     from alleo_onboard.usecases.preview.session import Session, Welcome
+
+
+def in_language(setup: Setup, spoken: Language) -> Setup:
+    """The set-up with the language to remember for it."""
+    return replace(setup, profile=replace(setup.profile, language=spoken))
 
 
 def _screen(name: str) -> StepScreen:
@@ -91,11 +98,12 @@ class OnboardApp(App[str]):
         self.keyring_wait = Waiting(self._keyring_waits)
         bear(self.keyring_wait)
         self._steps: dict[str, StepScreen] = {}
+        self._language: Language | None = None  # picked in this sitting
         self._begin(setup, sandbox=sandbox)
 
     def _begin(self, setup: Setup, *, sandbox: bool) -> None:
         """A sitting with `setup`, of which nothing is known yet but what was proven before."""
-        self._opened_with, self.sandbox = setup, sandbox
+        self._opened_with, self.sandbox = in_language(setup, self._language) if self._language else setup, sandbox
         self.__dict__.pop("session", None)
         proven = self.setups.proven(setup.profile.name) if setup.saved else frozenset()
         self.state = State.resume(proven, credential=setup.has_credential, delivery=setup.has_delivery)
@@ -263,7 +271,32 @@ class OnboardApp(App[str]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """No screenshot: there are people on the screen."""
         yield SystemCommand(_("Light or dark colours"), _("Changes the colours"), self.action_colours)
+        for code, name in NAMES.items():
+            if code != language():
+                yield SystemCommand(
+                    name, _("The language of everything that is shown"), partial(self.action_language, code)
+                )
         yield SystemCommand(_("Quit"), _("Leaves alleo-onboard"), self.action_quit)
+
+    async def action_language(self, wanted: str = "") -> None:
+        """Goes on in another language, the next one if none is named; a set-up that is saved remembers it."""
+        from alleo_onboard.tui.speaking import following
+
+        choose(wanted or following())
+        pages = [*self.screen_stack, *(screen for screen in self._steps.values() if screen not in self.screen_stack)]
+        for page in pages:
+            if isinstance(page, Working) and page.is_attached:
+                await page.say_again()
+        self._language = Language(language())
+        if any(isinstance(page, StepScreen) for page in self.screen_stack):
+            self.use(in_language(self.setup, self._language))
+            if self.setup.saved:
+                await asyncio.to_thread(self.setups.save, self.setup)
+
+    def action_command_palette(self) -> None:
+        """Textual's, with its own words in the reader's language."""
+        if not self.screen.has_class("--textual-command-palette"):
+            self.push_screen(Palette())
 
     def action_colours(self) -> None:
         self.theme = (self._light if self.theme == self._dark.name else self._dark).name

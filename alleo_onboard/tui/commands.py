@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from rich.align import Align
+from rich.text import Text
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.widgets.option_list import Option
 
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.steps import step_label
@@ -14,6 +17,25 @@ from alleo_onboard.tui.text import plain
 from alleo_onboard.wizard.steps import ORDER
 
 _ELSEWHERE = frozenset({"app.quit", "history", "daily"})  # told in words of their own
+
+
+class Palette(CommandPalette):
+    """Textual's command palette, whose own words are in the reader's language."""
+
+    def __init__(self) -> None:
+        super().__init__(placeholder=_("Search for commands…"), id="--command-palette")
+
+    def _start_no_matches_countdown(self, search_value: str) -> None:
+        """In place of Textual's, which says it in English."""
+        self._stop_no_matches_countdown()
+
+        def tell() -> None:
+            if search_value:
+                nothing = Align.center(Text(_("There is no such command"), style="not bold"))
+                self.query_one(CommandList).add_option(Option(nothing, disabled=True, id=self._NO_MATCHES))
+                self._list_visible = True
+
+        self._no_matches_timer = self.set_timer(self._NO_MATCHES_COUNTDOWN, tell)
 
 
 class StepCommands(Provider):

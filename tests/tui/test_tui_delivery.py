@@ -59,3 +59,15 @@ async def test_a_client_secret_from_the_environment_leaves_the_token_address_to_
             assert "from ALLEO_TOKEN_URL" in person.text
             await person.keys("t")
             assert "lets us in" in person.words
+
+
+async def test_who_gives_the_values_is_said_and_a_message_asks_for_them(tmp_path):
+    with sandbox() as box:
+        app = at_delivery(without_delivery(box, tmp_path))
+        async with driving(app) as person:
+            assert "Customer Success at Alleo gives you the SCIM address" in person.said("#result").replace("\n", " ")
+            await person.keys("escape", "c")
+            assert "SCIM address" in app.clipboard
+            assert "Token" in app.clipboard
+            assert "one-time link" in app.clipboard
+            assert app.clipboard.splitlines()[0] in person.said("#result")

@@ -38,7 +38,7 @@ async def test_runs_are_listed_with_what_they_changed(tmp_path):
             assert person.text == before
             await person.keys("escape")
             assert app.screen is app._here
-            await person.click("#history")
+            await person.keys("h")
             assert isinstance(app.screen, HistoryScreen)
             await person.click("#close")
         async with driving(wizard(environ)) as person:

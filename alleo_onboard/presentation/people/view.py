@@ -18,7 +18,7 @@ from alleo_onboard.presentation.labels import kind_label, kind_short, problem_sh
 from alleo_onboard.presentation.people.columns import MONEY, Column, Need
 from alleo_onboard.presentation.people.filter import Detail, Filter, Group, detail_of
 from alleo_onboard.presentation.people.keys import PERIODS, Keys
-from alleo_onboard.presentation.people.labels import column_label
+from alleo_onboard.presentation.people.labels import column_label, decision_text
 
 _ARROW = 1  # of the order, before the name of a column of money
 _HEADER = 10  # room for the name of a column and the mark of its order
@@ -61,6 +61,10 @@ class PeopleView:
         """Works out beforehand what the first search, the counts and the money columns need."""
         _ = self._keys.haystacks, self.counts, self.largest, self.totals, self.needs
         return self
+
+    def forget_words(self) -> None:
+        """The reader's language is another one: widths are worked out anew."""
+        self.__dict__.pop("needs", None)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -141,7 +145,9 @@ class PeopleView:
             column: max(len(money_text(value)), len(column_label(column)) + _ARROW)
             for column, value in self.largest.items()
         }
+        decision = _longest(map(decision_text, {p.decision for p in self.people}))
         return {
+            Column.DECISION: Need(decision, decision),
             Column.NAME: Need(min(names, _SHORT_NAME), names),
             Column.EMAIL: Need(min(emails, _SHORT_EMAIL), emails),
             Column.WHY: Need(_longest(told), max(_longest(map(reason_label, reasons)), _longest(told))),

@@ -77,6 +77,12 @@ class CheckScreen(StepScreen):
             self._show()
         self.query_one(FindingList).focus()
 
+    def retell(self) -> None:
+        super().retell()
+        if self.onboard.session.snapshot is not None:
+            self.onboard.settle_check(afresh=False)
+        self._show()
+
     @property
     def _readiness(self) -> Readiness | None:
         snapshot = self.onboard.session.snapshot

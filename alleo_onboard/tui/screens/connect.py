@@ -112,6 +112,13 @@ class ConnectScreen(StepScreen):
         if self.onboard.welcome is None:
             self.call_after_refresh(self._focus_first)
 
+    def retell(self) -> None:
+        app = self.onboard
+        if app.welcome:
+            app.settle(self.step, _note(app.welcome), needs_you=app.welcome.people is None, afresh=False)
+        self._show(app.welcome)
+        self.call_after_refresh(self._look_around)
+
     def _look_around(self) -> None:
         """Begins what loads a good deal, and so waits until the page is there."""
         if self.query("#remember"):

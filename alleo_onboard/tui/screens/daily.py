@@ -79,6 +79,11 @@ class DailyScreen(SideScreen):
         self._show()
         self.action_look()
 
+    def retell(self) -> None:
+        self.query_one("#install", Button).variant = "primary"
+        self._say_done("")
+        self._show()
+
     def action_look(self) -> None:
         self.start(self._look, _("Looking at this machine …"))
 

@@ -12,11 +12,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Button, Input
 
-from alleo_onboard.domain.delivery import DeliveryKind, DeliveryReport, SecretSlot, Setting
+from alleo_onboard.domain.delivery import DeliveryKind, DeliveryReport, Runs, SecretSlot, Setting
 from alleo_onboard.domain.errors import HostKeyChanged, HostKeyUnknown, Usage
 from alleo_onboard.domain.profile import DeliveryChoice, Remember
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import N_, _
+from alleo_onboard.presentation.ask_alleo import message
 from alleo_onboard.presentation.delivery import tested
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain, toned
@@ -34,12 +35,17 @@ class DeliveryScreen(StepScreen):
     CSS_PATH = "delivery.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "test", N_("Test the delivery")),
+        Binding("c", "ask_alleo", N_("Copy a message to Alleo")),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picked = ""  # the name of the kind whose form was last asked for
 
     @property
     def chosen(self) -> DeliveryKind:
         """The way whose form is on the screen."""
-        picked = next((c.chosen for c in self.query("#deliveries").results(Choice)), None)
+        picked = next((c.chosen for c in self.query("#deliveries").results(Choice)), self._picked)
         own = self.onboard.setup.kind
         known = self.onboard.setups.kinds()
         return next((kind for kind in known if kind.name == picked), own or known[0])
@@ -89,6 +95,13 @@ class DeliveryScreen(StepScreen):
         if self.onboard.report is None:
             self.call_after_refresh(self._focus_first)
 
+    def retell(self) -> None:
+        app = self.onboard
+        if app.report:
+            app.settle(self.step, _("{delivery}, tested").format(delivery=self.chosen.label()), afresh=False)
+        self._fit()
+        self._show(app.report)
+
     def _focus_first(self) -> None:
         setup, kind = self.onboard.setup, self.chosen
         own = setup.profile.delivery
@@ -100,6 +113,7 @@ class DeliveryScreen(StepScreen):
 
     @on(Choice.Changed, "#deliveries")
     async def _other_kind(self) -> None:
+        self._picked = self.chosen.name
         form = self.query_one("#form", Vertical)
         with self.app.batch_update():
             await form.remove_children()
@@ -209,8 +223,34 @@ class DeliveryScreen(StepScreen):
         given = all(_given(app.setup, slot) for slot in self.chosen.secrets)
         sitting = app.setup.profile.remember is Remember.SESSION and not given
         told = toned(tested(report, sendable(app.session.snapshot), sitting=sitting)) if report else ""
+        if not report and self._lacking:
+            asked = _("Press c to copy a message that asks for it.")
+            told = plain(" ".join((*self.chosen.help()[:1], asked)), "$quiet")
         self.query_one("#result", Say).say(told)
         self.refresh_frame()
+
+    @property
+    def _lacking(self) -> bool:
+        """Whether Alleo still has to give something for the chosen way."""
+        kind, setup = self.chosen, self.onboard.setup
+        own = setup.delivery_secrets if setup.profile.delivery.kind == kind.name else {}
+        return kind.runs is Runs.CHANGES and any(slot.name not in own for slot in kind.secrets)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "ask_alleo":
+            return self.onboard.report is None and self._lacking
+        return super().check_action(action, parameters)
+
+    def action_ask_alleo(self) -> None:
+        """Copies the message that asks for the values, and shows it, for terminals that cannot copy."""
+        kind = self.chosen
+        choice = DeliveryChoice(kind.name).having(**self._typed())
+        values = [s.label(choice) for s in kind.settings if s.label and not s.choices and not s.only_if]
+        values += [slot.label(choice) for slot in kind.secrets]
+        text = message(self.onboard.setup.profile.name, kind.label(), values)
+        self.app.copy_to_clipboard(text)
+        said = _("✓ Copied, if this terminal can. The text, to copy by hand:")
+        self.query_one("#result", Say).say(f"{said}\n\n{text}")
 
 
 def _given(setup: Setup, slot: SecretSlot) -> bool:

@@ -90,6 +90,10 @@ class HandoverScreen(StepScreen):
         self.query_one("#open_it").display = there(self.onboard.setup)
         self.action_look()
 
+    def retell(self) -> None:
+        self.refresh_frame()
+        self._show()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action not in _ACTIONS:
             return super().check_action(action, parameters)

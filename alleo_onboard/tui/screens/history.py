@@ -68,6 +68,9 @@ class HistoryScreen(SideScreen):
     def action_look(self) -> None:
         self.start(self._read)
 
+    def retell(self) -> None:
+        self.arrive()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "undo":
             run = next((listed.selected for listed in self.query(RunList)), None)

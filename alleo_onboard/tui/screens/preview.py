@@ -49,6 +49,7 @@ class PreviewScreen(StepScreen):
     def __init__(self) -> None:
         super().__init__()
         self._shown: Preview | None = None
+        self._view: PeopleView | None = None
         self._wanted: Filter | None = None
         self._decided = Context()
         self._low = True
@@ -98,6 +99,24 @@ class PreviewScreen(StepScreen):
         self.redraw_people()
         self.table.focus()
 
+    async def say_again(self) -> None:
+        cursor = self.table.cursor
+        await super().say_again()
+        self.table.cursor = cursor
+
+    def retell(self) -> None:
+        super().retell()
+        if self._shown and self._view:
+            self._view.forget_words()
+            self.onboard.settle(self.step, overview.note(self._view), afresh=False)
+            self._wanted = self._view.filter
+            self._show(self._shown, self._view)
+        self.redraw_people()
+        search = self.query_one("#search", Input)
+        search.set_class(bool(search.value), "-filled")
+        if self.has_class("-person"):
+            self._open_person()
+
     def action_again(self) -> None:
         self._begin(fresh=True)
 
@@ -135,7 +154,7 @@ class PreviewScreen(StepScreen):
 
     def _show(self, found: Preview, view: PeopleView) -> None:
         snapshot = self.onboard.session.snapshot
-        self._shown = found
+        self._shown, self._view = found, view
         selection = found.readiness.source.alleo.selection
         self._decided = Context(selection, snapshot.today if snapshot else None, delivery=found.plan.delivery)
         self.remove_class("-empty")

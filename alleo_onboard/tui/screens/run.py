@@ -86,6 +86,14 @@ class RunScreen(AsksUpload, StepScreen):
         else:
             self.action_look()
 
+    def retell(self) -> None:
+        self.query_one(RunProgress).veiled = self.onboard.veiled
+        if self.result:
+            self.onboard.settle(
+                self.step, headline(self.result).rstrip("."), needs_you=not well(self.result), afresh=False
+            )
+        self._show()
+
     @property
     def locked(self) -> bool:
         return self.phase is Phase.RUNNING

@@ -70,6 +70,11 @@ class StartScreen(Working):
             _("What you begin is saved as you go; the secret only where you say so."),
         )
 
+    def retell(self) -> None:
+        self.query_one(Header).show()
+        self._draw()
+        self.action_look()
+
     def on_mount(self) -> None:
         self.query_one(Header).show()
         self._names = self.onboard.setups.names()

@@ -76,6 +76,9 @@ class StepScreen(Working):
         """Whether the step can be left at once; else what has to be done first is begun, and `then` called after it."""
         return True
 
+    def retell(self) -> None:
+        self.refresh_frame()
+
     def leave(self) -> None:
         """A person goes to another step; what was under way here is given up."""
         self.give_up()

@@ -35,6 +35,7 @@ class Working(Screen[None]):
     """Needs a Trouble `#trouble` and a Say `#status` in its page."""
 
     _job: object = None
+    _says_old_words = False  # the language changed while a use case was at work here
     _began = 0.0  # seconds of a clock that never goes back
     # The same keys on every page. Those that are not in the bar are in the help and in the palette.
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,6 +43,7 @@ class Working(Screen[None]):
         Binding("f1", "help", N_("Help"), key_display="F1"),
         Binding("h", "history", N_("History"), show=False),
         Binding("d", "daily", N_("Every day"), show=False),
+        Binding("L", "app.language", N_("Language"), show=False),
         Binding("x", "app.hide_names", N_("Hide names"), show=False),
         Binding("q", "app.quit", N_("Quit")),
     ]
@@ -73,7 +75,10 @@ class Working(Screen[None]):
             self.trouble(unexpected(error))
         finally:
             if self._job is token and self.is_attached:
+                self._job = None
                 self.status("")
+                if self._says_old_words:
+                    self.call_later(self.say_again)
 
     def failed(self, trouble: errors.Trouble) -> None:
         """A use case ended with something a person has to know."""
@@ -116,6 +121,17 @@ class Working(Screen[None]):
 
     def on_paste(self, event: events.Paste) -> None:
         self.takes_paste(event.text, None)
+
+    def retell(self) -> None:
+        """The page was made anew in another language: what was found is drawn again."""
+
+    async def say_again(self) -> None:
+        """Says everything in the language that holds now; what is under way here is let end first."""
+        from alleo_onboard.tui.speaking import said_again
+
+        self._says_old_words = self._job is not None
+        if not self._says_old_words:
+            await said_again(self)
 
     def shows_work(self, text: str) -> None:
         """What is being read, large, where the page has nothing else to show yet."""

@@ -1,12 +1,14 @@
-"""The first line of every page: whose set-up this is, and whether it is the real Personio."""
+"""The first line of every page: whose set-up this is, its language, and whether it is the real Personio."""
 
 from __future__ import annotations
 
 from rich.cells import cell_len
+from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
-from alleo_onboard.locale import _
+from alleo_onboard.locale import _, language
+from alleo_onboard.locale.choice import NAMES
 from alleo_onboard.tui.text import joined, plain
 from alleo_onboard.tui.widgets.cells import fit
 
@@ -24,6 +26,7 @@ class Header(Widget):
     def __init__(self, host: str, *, sandbox: bool | None) -> None:
         """`sandbox` is None where no set-up is open."""
         super().__init__(id="header")
+        self._spoken = range(0)  # the columns of the language
         if sandbox is None:
             self._mode, self._title = plain(""), ""
             return
@@ -39,5 +42,12 @@ class Header(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        room = max(0, self.size.width - self._mode.cell_length)
-        return joined(plain(fit(self._title, room), "bold"), self._mode)
+        spoken = joined(plain("L", "bold $footer-key-foreground"), plain(f" {NAMES[language()]} "))
+        room = max(0, self.size.width - self._mode.cell_length - spoken.cell_length)
+        self._spoken = range(room, room + spoken.cell_length)
+        return joined(plain(fit(self._title, room), "bold"), spoken, self._mode)
+
+    async def on_click(self, event: events.Click) -> None:
+        """On the language does what its key does."""
+        if event.x in self._spoken:
+            await self.run_action("app.language")

@@ -1,0 +1,37 @@
+"""Another language while the wizard runs: every page is made anew in its words, with what was typed and chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input
+
+from alleo_onboard.locale import language
+from alleo_onboard.locale.choice import LANGUAGES
+from alleo_onboard.tui.widgets.choice import Choice
+
+if TYPE_CHECKING:
+    from alleo_onboard.tui.screens.work import Working
+
+
+def following() -> str:
+    """The language after the one in use."""
+    return LANGUAGES[(LANGUAGES.index(language()) + 1) % len(LANGUAGES)]
+
+
+async def said_again(screen: Working) -> None:
+    """Makes the widgets of `screen` anew; fields, choices and the focus are as before."""
+    typed = {field.id: field.value for field in screen.query(Input) if field.id}
+    chosen = {choice.id: choice.chosen for choice in screen.query(Choice) if choice.id}
+    focused = screen.focused.id if screen.focused else None
+    with screen.app.batch_update():
+        await screen.recompose()
+        with screen.prevent(Input.Changed, Choice.Changed):
+            for field in screen.query(Input):
+                if text := typed.get(field.id or ""):
+                    field.value = text
+            for choice in screen.query(Choice):
+                if key := chosen.get(choice.id or ""):
+                    choice.choose(key)
+        screen.retell()
+        screen.set_focus(next(iter(screen.query(f"#{focused}")), None) if focused else None)

@@ -1,0 +1,96 @@
+"""L changes the language on every page, all words at once, and nothing that was typed or found is lost."""
+
+import pytest
+from textual.widgets import Input
+from wizard_driver import driving, environment, sandbox, wizard
+
+from alleo_onboard.locale import language, settle
+from alleo_onboard.locale.choice import NAMES
+from alleo_onboard.store.paths import home
+from alleo_onboard.store.profiles import Profiles
+from alleo_onboard.wizard.state import State
+from alleo_onboard.wizard.steps import Step
+
+
+@pytest.fixture(autouse=True)
+def _english_again():
+    settle("")
+    yield
+    settle("")
+
+
+@pytest.fixture(scope="module")
+def box():
+    with sandbox() as started:
+        yield started
+
+
+async def test_l_goes_through_the_languages_on_the_first_page(box, tmp_path):
+    async with driving(wizard(environment(box, tmp_path), from_start=True)) as driver:
+        seen = []
+        for _n in range(3):
+            await driver.keys("L")
+            seen.append(NAMES[language()])
+            assert f"L {NAMES[language()]}" in driver.text.splitlines()[0]
+        assert seen == ["Nederlands", "Deutsch", "English"]
+
+
+async def test_what_was_typed_stays(box, tmp_path):
+    async with driving(wizard(environment(box, tmp_path, bare=True))) as driver:
+        await driver.paste("papi-0123")
+        await driver.keys("escape", "L")
+        assert language() == "nl"
+        assert "Valideren" in driver.text
+        assert "Validate" not in driver.text
+        assert driver.app.screen.query_one("#client-id", Input).value == "papi-0123"
+
+
+@pytest.mark.parametrize("keys", [(), ("n",), ("n", "n"), ("n", "n", "n"), ("h",), ("d",)])
+async def test_no_english_word_of_the_page_stays(box, tmp_path, keys):
+    """The page in Dutch is the same whether the language was changed here or before one came here."""
+    app = wizard(environment(box, tmp_path))
+    app.state = State(Step.CONNECT, {}, frozenset(Step))
+    async with driving(app) as driver:
+        await driver.keys("t", *keys)
+        await driver.keys("L")
+        changed = driver.text.splitlines()[:-1]  # the keys depend on what has been scrolled into sight
+        assert language() == "nl"
+    settle("nl")
+    app = wizard(environment(box, tmp_path))
+    app.state = State(Step.CONNECT, {}, frozenset(Step))
+    async with driving(app) as driver:
+        await driver.keys("t", *keys)
+        assert driver.text.splitlines()[:-1] == changed
+
+
+async def test_a_person_stays_open_with_what_was_searched(box, tmp_path):
+    app = wizard(environment(box, tmp_path))
+    app.state = State(Step.PREVIEW, {}, frozenset({Step.CONNECT, Step.CHECK}))
+    async with driving(app) as driver:
+        await driver.keys("2", "down", "enter")
+        name = driver.app.screen.table.person.name
+        await driver.keys("L")
+        assert driver.app.screen.table.person.name == name
+        assert driver.app.screen.has_class("-person")
+        assert name in driver.text
+
+
+async def test_a_saved_set_up_remembers_it(box, tmp_path):
+    environ = environment(box, tmp_path)
+    async with driving(wizard(environ)) as driver:
+        await driver.keys("t")
+        driver.app.setups.save(driver.app.setup)
+        driver.app.saved()
+        await driver.keys("L")
+    assert Profiles(home(environ)).load("default").language == "nl"
+
+
+async def test_the_palette_speaks_it_too(box, tmp_path, monkeypatch):
+    monkeypatch.setattr("alleo_onboard.tui.commands._", lambda text: f"<{text}>")
+    async with driving(wizard(environment(box, tmp_path))) as driver:
+        await driver.keys("escape", "ctrl+p")
+        assert "<Search for commands…>" in driver.text
+        await driver.pilot.press(*"deutsch")
+        await driver.keys("enter")
+        await driver.keys("enter")
+        assert language() == "de"
