@@ -67,9 +67,6 @@ def _demo(commands: Subparsers) -> None:  # type: ignore[valid-type]
     parser.add_argument(
         "--delivery", choices=ways, default="handover", help=_("which way into Alleo (default: handover)")
     )
-    parser.add_argument(
-        "--plain", action="store_true", help=_("print check, preview and sync instead of opening the wizard")
-    )
 
 
 def _sandbox(commands: Subparsers) -> None:  # type: ignore[valid-type]
