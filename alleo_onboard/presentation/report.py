@@ -13,7 +13,9 @@ from alleo_onboard.domain.plan import Person, Plan
 from alleo_onboard.domain.readiness import Filled, Readiness
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import amount, count, money
+from alleo_onboard.locale.formats import seconds as time_taken
 from alleo_onboard.locale.terms import attribute_label, reason_label
+from alleo_onboard.presentation.check import NO_BUDGETS, entries
 from alleo_onboard.presentation.findings import finding_message, finding_remedy, finding_title
 from alleo_onboard.presentation.labels import (
     budget_label,
@@ -45,6 +47,7 @@ def check_report(readiness: Readiness) -> Iterator[Part]:
     yield Table(columns, [_attribute(row, readiness) for row in readiness.rows], right=(_("Filled"),))
     for code, group in groupby(readiness.findings, key=lambda f: f.code):
         yield from _findings(code, list(group))
+    yield from no_budgets(readiness)
     if not readiness.complete:
         yield _("The list of people moved while it was read, so the numbers may be off.")
     yield _("Ready to sync.") if readiness.ready else _("Not ready: mend what is marked with !! and check again.")
@@ -64,6 +67,15 @@ def _attribute(row: Filled, readiness: Readiness) -> tuple[str, ...]:
         readable if row.readable else _("NO"),
         filled if row.readable else "-",
     )
+
+
+def no_budgets(readiness: Readiness) -> Iterator[str]:
+    """Where there are no budget fields: how they are made."""
+    for entry in entries(readiness):
+        if entry.key == NO_BUDGETS:
+            yield f"i  {entry.title}"
+            yield from (f"   {line}" for line in entry.told)
+            yield from (f"   > {line}" for line in entry.remedy)
 
 
 _MARKS = {Severity.ERROR: "!!", Severity.WARNING: "! ", Severity.INFO: "i "}
@@ -151,7 +163,9 @@ def result_report(result: RunResult) -> Iterator[Part]:
     synced = sum(number for kind, number in result.applied.items() if kind != Kind.OFFBOARD)
     if synced:
         yield (
-            _("{people} synced to Alleo in {seconds} s.").format(people=people(synced), seconds=f"{result.seconds:.1f}")
+            _("{people} synced to Alleo in {seconds} s.").format(
+                people=people(synced), seconds=time_taken(result.seconds)
+            )
         )
     if result.not_carried:
         yield not_carried_sentence(result.not_carried)
