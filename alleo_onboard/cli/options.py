@@ -142,6 +142,12 @@ def everywhere(parser: Parser, default: str | None) -> None:
         "--language", choices=LANGUAGES, default=default, help=_("the language of everything that is shown")
     )
     parser.add_argument(
+        "--plain",
+        action="store_true",
+        default=default if default is argparse.SUPPRESS else False,
+        help=_("questions and lines one after the other, nothing drawn over: for screen readers and dumb terminals"),
+    )
+    parser.add_argument(
         "--ca-file", default=default, metavar="PEM", help=_("certificates to trust besides the operating system's")
     )
 

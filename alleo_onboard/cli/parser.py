@@ -44,7 +44,8 @@ def parse(words: list[str]) -> argparse.Namespace:
         epilog=_("Without a command: the wizard. A secret is never an option: use the environment or the keyring."),
         allow_abbrev=False,
     )
-    parser.add_argument("--version", "-V", action="version", version=f"alleo-onboard {__version__}")
+    shown = _("show program's version number and exit")
+    parser.add_argument("--version", "-V", action="version", version=f"alleo-onboard {__version__}", help=shown)
     parser.add_argument(
         "--print-completion",
         action=_PrintCompletion,
@@ -85,9 +86,6 @@ def _demo(commands: Subparsers) -> None:  # type: ignore[valid-type]
     ways = ["handover", "scim", "pickup", "portal"]
     parser.add_argument(
         "--delivery", choices=ways, default="handover", help=_("which way into Alleo (default: handover)")
-    )
-    parser.add_argument(
-        "--plain", action="store_true", help=_("print check, preview and sync instead of opening the wizard")
     )
 
 

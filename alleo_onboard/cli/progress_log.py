@@ -6,6 +6,7 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from alleo_onboard.cli.plainness import plain
 from alleo_onboard.cli.streams import printable, say
 from alleo_onboard.domain.progress import (
     AccountsRead,
@@ -100,4 +101,4 @@ def tell_of_interruption() -> None:
 
 def watcher() -> Lines | Bar:
     """The progress that suits where standard error goes."""
-    return Bar() if sys.stderr.isatty() else Lines()
+    return Bar() if sys.stderr.isatty() and not plain() else Lines()

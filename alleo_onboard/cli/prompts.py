@@ -42,7 +42,8 @@ def _tell_of_a_new_one(setups: Setups, name: str) -> None:
 
     if name not in (known := names(setups.home)):
         text = _("There is no set-up called {name} yet, so this is a new one. There are: {known}.")
-        say(f"{text.format(name=name, known=', '.join(known) or _('none'))} {did_you_mean(name, known)}".strip())
+        told = text.format(name=name, known=", ".join(known) or _("none"))
+        say(f"{told} {did_you_mean(name, known)}".strip())
 
 
 def can_ask() -> bool:

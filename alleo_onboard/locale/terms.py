@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from alleo_onboard.domain.schedule import Using, Way
 from alleo_onboard.domain.settings import MOST_AT_ONCE
-from alleo_onboard.locale import _, kept
+from alleo_onboard.locale import _, kept, pgettext
 
 if TYPE_CHECKING:
     from alleo_onboard.domain.eligibility import Reason
@@ -59,6 +59,32 @@ def _reasons() -> dict[Reason, str]:
 
 def reason_label(reason: Reason) -> str:
     return _reasons()[reason]
+
+
+def status_label(status: str) -> str:
+    """Personio's word for where an employee stands; a word that is not known stays as it is."""
+    texts = {
+        "active": _("active"),
+        "inactive": _("inactive"),
+        "onboarding": pgettext("status", "onboarding"),
+        "leave": pgettext("status", "leave"),
+    }
+    return texts.get(status, status)
+
+
+def type_label(kind: str) -> str:
+    """What a type of Personio's attributes is called; one that is not known stays as it is."""
+    texts = {
+        "standard": pgettext("type", "standard"),
+        "integer": pgettext("type", "integer"),
+        "decimal": pgettext("type", "decimal"),
+        "list": pgettext("type", "list"),
+        "date": pgettext("type", "date"),
+        "link": pgettext("type", "link"),
+        "tags": pgettext("type", "tags"),
+        "multiline": pgettext("type", "multiline"),
+    }
+    return texts.get(kind, kind)
 
 
 def using_label(using: Using) -> str:

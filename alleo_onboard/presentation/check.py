@@ -13,7 +13,7 @@ from alleo_onboard.domain.finding import Code, Finding, Severity
 from alleo_onboard.domain.readiness import Filled, Readiness
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count, money
-from alleo_onboard.locale.terms import attribute_label
+from alleo_onboard.locale.terms import attribute_label, type_label
 from alleo_onboard.presentation.findings import finding_message, finding_remedy, finding_title
 from alleo_onboard.presentation.labels import budget_label, needed_for
 from alleo_onboard.presentation.recipe import numbered, recipe_budgets, to_rights, to_unreadable
@@ -51,9 +51,9 @@ def entries(readiness: Readiness, sums: Mapping[str, Decimal] | None = None) -> 
         (about[name] if name in about else rest.setdefault(finding.code, [])).append(finding)
     rows = [_row(row, about[row.name], readiness.alleo_values, sums or {}) for row in readiness.rows]
     found = [entry for code, findings in rest.items() for entry in _grouped(code, findings)]
-    if readiness.rows and not any(_is_budget(row) for row in readiness.rows):
-        found.append(_no_budgets())
-    return tuple(sorted((*rows, *found), key=lambda entry: _RANK[entry.severity]))
+    there_are = not readiness.rows or any(_is_budget(row) for row in readiness.rows)
+    last = () if there_are else (_no_budgets(),)
+    return (*sorted((*rows, *found), key=lambda entry: _RANK[entry.severity]), *last)
 
 
 _ROW = {
@@ -107,7 +107,7 @@ def _readable(row: Filled) -> str:
         return _("NO")
     if row.required:
         return _("yes")
-    return " / ".join(row.attribute.options or ()) or row.attribute.type or _("yes")
+    return " / ".join(row.attribute.options or ()) or type_label(row.attribute.type or "") or _("yes")
 
 
 def _about(row: Filled) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from alleo_onboard.domain.attributes import CORE
 from alleo_onboard.domain.finding import Code, Finding
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.changed_rules import basis_sentence, clock_wrong_sentence
-from alleo_onboard.locale.terms import attribute_label
+from alleo_onboard.locale.terms import attribute_label, type_label
 from alleo_onboard.presentation import menus
 from alleo_onboard.presentation.labels import people
 from alleo_onboard.presentation.recipe import (
@@ -118,7 +118,7 @@ def _alleo_field_type(finding: Finding) -> Told:
     return (
         _("The Alleo field has the wrong type"),
         _("“Alleo” is of the type {type}. It has to be a list of options, with Yes and No.").format(
-            type=finding.detail("type")
+            type=type_label(finding.detail("type"))
         ),
         to_field(_("make a list attribute “Alleo” with the options Yes and No, and delete or rename the old one")),
     )
@@ -171,7 +171,7 @@ def _alleo_field_near(finding: Finding) -> Told:
 def _budget_field_type(finding: Finding) -> Told:
     return (
         _("The budget field {label} is not a number").format(label=finding.subject),
-        _("It is of the type {type}, so its amounts are not used.").format(type=finding.detail("type")),
+        _("It is of the type {type}, so its amounts are not used.").format(type=type_label(finding.detail("type"))),
         to_field(
             _("make a number attribute called {right}, and rename or delete the old one").format(
                 right=finding.detail("right")
@@ -251,7 +251,7 @@ def _budget_field_lost(finding: Finding) -> Told:
     if label != name:
         why = _("It is called “{label}” now.").format(label=label)
         return (title, f"{why} {meaning}", to_field(_("rename {label} to {right}").format(label=label, right=name)))
-    why = _("It is of the type {type} now, not a number.").format(type=kind)
+    why = _("It is of the type {type} now, not a number.").format(type=type_label(kind))
     return (title, f"{why} {meaning}", to_field(_("make {label} a number again").format(label=name)))
 
 

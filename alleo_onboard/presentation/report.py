@@ -12,8 +12,7 @@ from alleo_onboard.domain.finding import Code, Finding, Severity
 from alleo_onboard.domain.plan import Person, Plan
 from alleo_onboard.domain.readiness import Filled, Readiness
 from alleo_onboard.locale import _, ngettext
-from alleo_onboard.locale.formats import amount, count, money
-from alleo_onboard.locale.formats import seconds as time_taken
+from alleo_onboard.locale.formats import amount, count, money, seconds
 from alleo_onboard.locale.terms import attribute_label, reason_label
 from alleo_onboard.presentation.check import NO_BUDGETS, entries
 from alleo_onboard.presentation.findings import finding_message, finding_remedy, finding_title
@@ -163,9 +162,7 @@ def result_report(result: RunResult) -> Iterator[Part]:
     synced = sum(number for kind, number in result.applied.items() if kind != Kind.OFFBOARD)
     if synced:
         yield (
-            _("{people} synced to Alleo in {seconds} s.").format(
-                people=people(synced), seconds=time_taken(result.seconds)
-            )
+            _("{people} synced to Alleo in {seconds} s.").format(people=people(synced), seconds=seconds(result.seconds))
         )
     if result.not_carried:
         yield not_carried_sentence(result.not_carried)

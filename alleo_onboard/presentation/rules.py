@@ -17,7 +17,7 @@ from alleo_onboard.domain.file_safety import unsafe_fields
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import day as day_text
-from alleo_onboard.locale.terms import attribute_label, reason_label
+from alleo_onboard.locale.terms import attribute_label, reason_label, status_label
 
 
 class Says(StrEnum):
@@ -99,7 +99,7 @@ def _status(person: Person, employee: Employee) -> Rule:
     if person.decision is Decision.SKIP:
         speaking.append(Reason.ON_LEAVE)
     well = _("on leave counts as employed") if employee.status == Status.LEAVE else _("employed")
-    return _rule(person, attribute_label("status"), employee.status, speaking, well)
+    return _rule(person, attribute_label("status"), status_label(employee.status), speaking, well)
 
 
 def _end(person: Person, employee: Employee) -> Rule:

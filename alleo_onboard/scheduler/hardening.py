@@ -36,7 +36,7 @@ def walls(job: Job) -> list[str]:
 
     The run writes to its own folders and nowhere else.
     """
-    writes = " ".join(f'"{folder.replace("%", "%%")}"' for folder in job.folders)
+    writes = " ".join(f'"{folder.replace("%", "%%")}"' for folder in (*job.folders, *job.publishes))
     return [
         "ProtectSystem=strict",
         f"ReadWritePaths={writes}",
@@ -69,5 +69,5 @@ def system_only(job: Job) -> list[str]:
 
 def _needs_temporary(job: Job) -> bool:
     """Whether the program or its folders lie where a private /tmp would hide them."""
-    used = [Path(job.command[0]), *(Path(folder) for folder in job.folders)]
+    used = [Path(job.command[0]), *(Path(folder) for folder in (*job.folders, *job.publishes))]
     return any(path.is_relative_to(folder) for path in used for folder in _TEMPORARY)

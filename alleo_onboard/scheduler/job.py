@@ -21,7 +21,8 @@ class Job:
     `secrets` are the variables that can give the run its secrets, Personio's first.
 
     `command` begins with the absolute path of the interpreter; `environment` is all that the run needs besides what
-    the mechanism gives everybody. `folders` are those the run writes to. `credentials` are names and encrypted files.
+    the mechanism gives everybody. `folders` are our own that the run writes to, `publishes` those of others that
+    it puts files into. `credentials` are names and encrypted files.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Job:
     folders: tuple[str, ...]
     credentials: tuple[tuple[str, str], ...] = ()
     secrets: tuple[str, ...] = ("PERSONIO_CLIENT_SECRET",)
+    publishes: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

@@ -32,6 +32,8 @@ _LAST: Final = """
     SELECT run, name, sha256, state, digest, rows FROM publications WHERE state = ?1 OR run = ?1
     ORDER BY rowid DESC LIMIT 1
 """
+_LATEST: Final = "SELECT state FROM publications WHERE name = ? ORDER BY rowid DESC LIMIT 1"
+_MADE: Final = "SELECT 1 FROM publications WHERE sha256 = ? LIMIT 1"
 _UNKNOWN: Final = """
     SELECT run, name, sha256, state, digest, rows FROM publications WHERE state = 'pending'
         AND rowid > (SELECT coalesce(max(rowid), 0) FROM publications WHERE state = 'published')
@@ -91,6 +93,16 @@ class PublicationReading(Reading):
     def publication(self, run: str) -> Publication | None:
         """The file of that run."""
         return self._publication(run)
+
+    def may_be_ours(self, name: str, content: bytes) -> bool:
+        """Whether a file of this name and content can come from a run of this ledger.
+
+        After a run that did not get through, anything may be: half a file, or one that the server altered.
+        """
+        latest = self._db.read(_LATEST, name)
+        if latest and latest[0][0] != Stage.PUBLISHED:
+            return True
+        return bool(self._db.read(_MADE, hashlib.sha256(content).hexdigest()))
 
     def _publication(self, which: str) -> Publication | None:
         return self._found(self._db.read(_LAST, which))

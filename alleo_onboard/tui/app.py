@@ -24,17 +24,17 @@ from alleo_onboard.domain.profile import Language
 from alleo_onboard.locale import N_, _, choose, language
 from alleo_onboard.locale.answers import yes_letter
 from alleo_onboard.locale.choice import NAMES
+from alleo_onboard.presentation.crash import unexpected
 from alleo_onboard.tui import themes
 from alleo_onboard.tui.bursts import Bursts
 from alleo_onboard.tui.commands import Palette, StepCommands
-from alleo_onboard.tui.crash import unexpected
-from alleo_onboard.tui.exits import DONE, INTERRUPTED, UNEXPECTED
 from alleo_onboard.tui.leaving import at_stake, farewell
 from alleo_onboard.tui.screens.step import TALL, WIDE, StepScreen
 from alleo_onboard.tui.screens.work import Working
 from alleo_onboard.tui.widgets.fields import Field
 from alleo_onboard.usecases.setups.keyring_wait import Waiting, bear
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
+from alleo_onboard.wizard.exits import DONE, INTERRUPTED, UNEXPECTED
 from alleo_onboard.wizard.state import State
 from alleo_onboard.wizard.steps import Step
 

@@ -304,3 +304,21 @@ def test_the_daily_file_is_installed_and_its_trial_reads_what_the_run_will(cli, 
     ran = cli("schedule", "run-now")
     assert ran.code == 0, ran.err
     assert (folder / NAME).exists()
+
+
+def test_a_hardened_service_may_write_the_folder_and_leaves_its_mode_alone(cli, pickup, folder):
+    folder.chmod(0o755)
+    done = cli("schedule", "install", "--using", "systemd", "--secrets", "env-file", "--print")
+    assert done.code == 0, done.err
+    (line,) = [one for one in done.out.splitlines() if "ReadWritePaths=" in one]
+    assert f'"{folder}"' in line
+    assert folder.stat().st_mode & 0o777 == 0o755
+
+
+def test_whoever_may_look_into_the_folder_may_read_the_file(cli, pickup, folder):
+    folder.chmod(0o755)
+    sync(cli)
+    assert (folder / NAME).stat().st_mode & 0o777 == 0o644
+    folder.chmod(0o700)
+    sync(cli)
+    assert (folder / NAME).stat().st_mode & 0o777 == 0o600

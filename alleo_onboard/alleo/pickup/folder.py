@@ -58,6 +58,7 @@ def put(folder: Path, name: str, content: bytes) -> Way:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
+            _readable(part, folder)
             part.replace(target)
         finally:
             part.unlink(missing_ok=True)
@@ -67,6 +68,12 @@ def put(folder: Path, name: str, content: bytes) -> Way:
         text = _("{path} holds something else than was written. Look at the disk and the network drive.")
         raise DeliveryRefused(text.format(path=target))
     return Way.REPLACED if was_there else Way.RENAMED
+
+
+def _readable(part: Path, folder: Path) -> None:
+    """Whoever may look into the folder may read the file, whatever the umask: Alleo signs in as another user."""
+    with suppress(OSError):  # a network folder may have no such modes
+        part.chmod(0o600 | (folder.stat().st_mode & 0o044))
 
 
 def read(folder: Path, name: str) -> bytes | None:

@@ -91,7 +91,12 @@ class PickupKind:
         )
 
     def address(self, choice: DeliveryChoice) -> str:
-        return choice.text("place")
+        """The place in the spelling that it is shown in; as it is written where it is none."""
+        place = choice.text("place")
+        try:
+            return str(parse(place)) if place else ""
+        except Usage:  # told where it is used
+            return place
 
     def asked_for_by(self, environ: Mapping[str, str]) -> bool:
         return bool(environ.get("ALLEO_PICKUP_PLACE", "").strip())

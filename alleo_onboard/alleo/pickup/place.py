@@ -76,6 +76,8 @@ def _directory(path: str) -> str:
 
 
 def _folder(text: str) -> Folder:
+    if not text.isprintable():
+        raise Usage(_("The name of the folder has characters in it that nobody can see. Type it anew."))
     try:
         path = Path(text).expanduser()
     except RuntimeError:

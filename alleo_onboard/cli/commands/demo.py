@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def main(args: argparse.Namespace) -> int:
     scenario, people = chosen(args)
-    return opened(scenario, people, plain=args.plain or not on_terminal(), delivery=args.delivery)
+    return opened(scenario, people, plain=not on_terminal(), delivery=args.delivery)
 
 
 def opened(scenario: str, people: int, *, plain: bool = False, delivery: str = "handover") -> int:

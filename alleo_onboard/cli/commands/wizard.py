@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 
+from alleo_onboard.cli.plainness import cause
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
@@ -31,7 +32,14 @@ def on_terminal() -> bool:
 
 
 def open_wizard(setups: Setups, setup: Setup, demo: Callable[[], object] | None = None) -> int:
-    """Opens the wizard and returns its exit code: on a set-up, or, with `demo`, on the start page that offers it."""
+    """Opens the wizard and returns its exit code: on a set-up, or, with `demo`, on the start page that offers it.
+
+    It is a conversation in lines where that was asked for, or where the terminal can do no other.
+    """
+    if why := cause():
+        from alleo_onboard.plain.wizard import run as converse
+
+        return converse(setups, setup, why, from_start=demo is not None, demo=demo)
     from alleo_onboard.tui.environment import scrub
 
     scrub(os.environ)

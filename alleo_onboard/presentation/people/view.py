@@ -18,7 +18,7 @@ from alleo_onboard.presentation.labels import kind_label, kind_short, problem_sh
 from alleo_onboard.presentation.people.columns import MONEY, Column, Need
 from alleo_onboard.presentation.people.filter import Detail, Filter, Group, detail_of
 from alleo_onboard.presentation.people.keys import PERIODS, Keys
-from alleo_onboard.presentation.people.labels import column_label
+from alleo_onboard.presentation.people.labels import column_label, decision_text
 
 _ARROW = 1  # of the order, before the name of a column of money
 _HEADER = 10  # room for the name of a column and the mark of its order
@@ -148,7 +148,9 @@ class PeopleView:
             column: max(len(money_text(value)), len(column_label(column)) + _ARROW)
             for column, value in self.largest.items()
         }
+        decision = _longest(map(decision_text, {p.decision for p in self.people}))
         return {
+            Column.DECISION: Need(decision, decision),
             Column.NAME: Need(min(names, _SHORT_NAME), names),
             Column.EMAIL: Need(min(emails, _SHORT_EMAIL), emails),
             Column.WHY: Need(_longest(told), max(_longest(map(reason_label, reasons)), _longest(told))),

@@ -39,6 +39,7 @@ def _toolkit() -> Mapping[str, str]:
     return {
         **dict.fromkeys(unneeded, ""),
         "app.command_palette": _("Commands"),
+        "command_palette": _("Commands"),
         "app.help_quit": _("Quit"),
         "cursor_up": _("Up"),
         "cursor_down": _("Down"),

@@ -22,7 +22,6 @@ from alleo_onboard.presentation.lines import warned
 from alleo_onboard.presentation.people.filter import Filter, Group
 from alleo_onboard.presentation.publishing import waiting_lines
 from alleo_onboard.presentation.run import after, before, headline, headline_shown, still_open, stop_question, well
-from alleo_onboard.tui.exits import DONE, FAILED_CHANGES, INTERRUPTED
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.preview import PreviewScreen
 from alleo_onboard.tui.screens.run_phases import ACTIONS, KEYS, REACHED_ELSEWHERE, Phase, works
@@ -35,6 +34,7 @@ from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.usecases.preview.preview import preview
 from alleo_onboard.usecases.run.confirmation import Confirmation
 from alleo_onboard.usecases.run.sync import PlanMoved, RunResult, Stop, sync
+from alleo_onboard.wizard.exits import DONE, FAILED_CHANGES, INTERRUPTED
 from alleo_onboard.wizard.steps import Step
 
 _ALL_BUTTONS = 130  # columns for a button for everything that there is a key for

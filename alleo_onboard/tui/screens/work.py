@@ -15,7 +15,7 @@ from textual.worker import Worker
 
 from alleo_onboard.domain import errors
 from alleo_onboard.locale import N_, _
-from alleo_onboard.tui.crash import unexpected
+from alleo_onboard.presentation.crash import unexpected
 from alleo_onboard.tui.widgets.say import Say, Trouble
 
 if TYPE_CHECKING:

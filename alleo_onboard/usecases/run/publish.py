@@ -10,7 +10,7 @@ from datetime import date
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.change import Change
 from alleo_onboard.domain.delivery import Outcome
-from alleo_onboard.domain.errors import Trouble, UploadAwaited, Usage
+from alleo_onboard.domain.errors import DeliveryRefused, Trouble, UploadAwaited, Usage
 from alleo_onboard.domain.file_state import after, identity_of
 from alleo_onboard.domain.progress import Applied, Notify
 from alleo_onboard.domain.publishing import Published, Publisher, State
@@ -46,9 +46,28 @@ def refuse_waiting(ledger: Ledger) -> None:
         raise UploadAwaited(text.format(run=waiting.run, file=waiting.name))
 
 
+async def refuse_foreign(publisher: Publisher, ledger: Ledger) -> None:
+    """Raises DeliveryRefused where a file lies in our file's place that no run of this ledger made.
+
+    Whoever made it (another set-up, another computer, a person) would be undone by ours, and ours by theirs. What the
+    place does not let us read cannot be judged.
+    """
+    if publisher.awaits_upload:  # every workbook has a name of its own
+        return
+    held = await publisher.in_place(publisher.file_name)
+    if held and not ledger.may_be_ours(publisher.file_name, held):
+        text = _(
+            "{file} in {place} was not made by this set-up: another set-up, another computer or a person writes there "
+            "too, and each would undo the other. Find out who. If it is of no use any more, move it away. Nothing was "
+            "written."
+        )
+        raise DeliveryRefused(text.format(file=publisher.file_name, place=publisher.report().address))
+
+
 async def prepare(session: Session, publisher: Publisher, ledger: Ledger, changes: Sequence[Change]) -> Prepared:
     """Makes the file for these changes. Raises UploadAwaited while an upload waits, Usage, and what reading raises."""
     refuse_waiting(ledger)
+    await refuse_foreign(publisher, ledger)
     snapshot = session.snapshot or await session.read()  # for dates of birth, which are kept nowhere
     known = await told(publisher, ledger, births_of(snapshot))
     accounts = await _as_before(publisher, ledger, known, snapshot)

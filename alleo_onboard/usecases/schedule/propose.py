@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from alleo_onboard.domain.cadence import Cadence, Caution, cadence, cautions, next_runs, system_times
+from alleo_onboard.domain.delivery import Runs
 from alleo_onboard.domain.errors import NotReady, Usage
 from alleo_onboard.domain.profile import Alarm
 from alleo_onboard.domain.schedule import ENV_FILE_VARIABLE, Using, Way
@@ -101,6 +102,7 @@ def prepare(setup: Setup, wish: Wish, environ: Mapping[str, str], now: datetime 
         cadence=when,
         way=way,
         folders=tuple(dict.fromkeys((str(setup.home.config), str(setup.home.data)))),
+        publishes=_published_to(setup),
         secrets=("PERSONIO_CLIENT_SECRET", *_variables(setup)),
     )
     drift = () if chosen.knows_zones else system_times(when, now, on_system_clock)[1]
@@ -245,3 +247,10 @@ def _environment(
         chosen = wish.env_file or environ.get(ENV_FILE_VARIABLE) or str(env_file_of(setup))
         found[ENV_FILE_VARIABLE] = os.path.abspath(chosen)  # noqa: PTH100 - a link is the admin's choice, and stays
     return tuple(found.items()), tuple(notes)
+
+
+def _published_to(setup: Setup) -> tuple[str, ...]:
+    """The folder of this computer that a run publishes files into, if it does."""
+    kind, place = setup.kind, setup.place
+    publishes = kind is not None and kind.runs in (Runs.FILE, Runs.UPLOAD)
+    return (place,) if publishes and "://" not in place and Path(place).is_absolute() else ()

@@ -1,0 +1,215 @@
+"""Step 1: the credential. How to make it, where to type it unseen, and what the first sign-in with it showed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from alleo_onboard.domain.attributes import NAMES
+from alleo_onboard.domain.credential import is_id, looks_secret, split
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.profile import Remember
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.locale import _
+from alleo_onboard.locale.terms import attribute_label
+from alleo_onboard.plain.sitting import Sitting
+from alleo_onboard.plain.talk import Option
+from alleo_onboard.plain.words import Back
+from alleo_onboard.presentation.connect import details, headline
+from alleo_onboard.presentation.hidden import hidden_value
+from alleo_onboard.presentation.last_run import last_time
+from alleo_onboard.presentation.recipe import recipe_new, recipe_old
+from alleo_onboard.usecases.preview.session import Welcome
+from alleo_onboard.usecases.setups import entered as forms
+from alleo_onboard.usecases.support.last_run import last_run
+from alleo_onboard.wizard.steps import Step
+
+_ID, _SECRET = "PERSONIO_CLIENT_ID", forms.PERSONIO_SECRET
+
+
+def connect(sitting: Sitting) -> None:
+    talk, setup = sitting.talk, sitting.setup
+    talk.page(
+        sitting.heading(Step.CONNECT),
+        _(
+            "A credential lets alleo-onboard read employees from Personio. "
+            "It is made once, by a Personio administrator."
+        ),
+        _("Validate signs in and counts people; nothing is changed anywhere."),
+        _("Neither the client id nor the client secret is shown while it is typed or pasted."),
+        _("Id and secret may be pasted together: each finds its place."),
+    )
+    if told := sitting.attempt(sitting.doing(last_run, setup)):
+        line, look = last_time(told)
+        if line:
+            talk.say(f"! {line}" if look else line)
+    while sitting.welcome is None:
+        _ask(sitting)
+    _name(sitting)
+    _after(sitting)
+
+
+def _ask(sitting: Sitting) -> None:
+    """Signs in with what is at hand, or with what is typed."""
+    setup, talk = sitting.setup, sitting.talk
+    given = setup.from_environment
+    for variable, label in ((_ID, _("Client id")), (_SECRET, _("Client secret"))):
+        if variable in given:
+            told = _("from {variable}").format(variable=variable)
+            talk.say(_("{field}: {new}.").format(field=label, new=told))
+    options = []
+    if setup.has_credential:
+        options.append(("validate", _("Sign in to Personio with the credential at hand."), "t"))
+    if not {_ID, _SECRET} <= given:
+        options.append(("type", _("Type or paste client id and client secret."), "a"))
+    options += [("recipe", _("How to make them in Personio."), ""), ("older", _("The same in the older menu."), "o")]
+    chosen = sitting.menu(options)
+    if chosen in ("recipe", "older"):
+        talk.say(*(recipe_new() if chosen == "recipe" else recipe_old()))
+        names = ", ".join(attribute_label(name) for name in NAMES)
+        talk.say(_("The eight attributes: {names}.").format(names=names))
+    elif chosen == "validate":
+        _validate(sitting, setup.profile.client_id, None, setup.profile.remember)
+    elif chosen == "type":
+        try:
+            client_id, secret = _typed(sitting)
+            remember = _remember(sitting)
+        except Back:
+            return
+        _validate(sitting, client_id, secret, remember)
+
+
+def _typed(sitting: Sitting) -> tuple[str, Secret | None]:
+    """Both halves. Nothing shows in between, so that the second line of a paste does not either. Raises Back."""
+    setup, talk = sitting.setup, sitting.talk
+    client_id, secret = (setup.profile.client_id if _ID in setup.from_environment else ""), ""
+    talk.say(_("Nothing of what you type or paste now is shown."))
+    with talk.console.unseen():
+        if not client_id:
+            first = talk.hidden(_("Client id, or both lines together"))
+            client_id, secret = split(first)
+            if not client_id and not secret:
+                client_id, secret = ("", first) if looks_secret(first) else (first, "")
+        if not secret and _SECRET not in setup.from_environment:
+            secret = talk.hidden(_("Client secret"))
+            client_id, secret = _turned(client_id, secret)
+        if not client_id:
+            client_id = talk.hidden(_("Client id"))
+    shown = client_id if is_id(client_id) else hidden_value(client_id)
+    talk.say(_("Client id: {value}.").format(value=shown))
+    if secret:
+        talk.say(_("Client secret: {value}.").format(value=hidden_value(secret)))
+    return client_id, Secret(secret) if secret else None
+
+
+def _turned(client_id: str, secret: str) -> tuple[str, str]:
+    """The secret first and the id second is understood, too; so are lines with their labels."""
+    found_id, found = split(secret)
+    if found_id and not found:
+        return found_id, client_id
+    return client_id, found or secret
+
+
+def _remember(sitting: Sitting) -> Remember:
+    """Where to keep the secret. Without a keyring that works it is this sitting only, and why is told."""
+    setup, talk = sitting.setup, sitting.talk
+    if _SECRET in setup.from_environment:
+        return setup.profile.remember
+    keyring = sitting.setups.keyring()
+    if not keyring.usable:
+        talk.say(_("{why} The secret is kept for this sitting only.").format(why=keyring.why))
+        return Remember.SESSION
+    talk.say(_("Where is the client secret to be remembered?"))
+    options = (
+        Option(Remember.KEYRING, _("In {keyring}.").format(keyring=keyring.name)),
+        Option(Remember.SESSION, _("For this sitting only.")),
+    )
+    chosen = ""
+    while not chosen:
+        chosen = talk.choose(options, default=setup.profile.remember)
+    return Remember(chosen)
+
+
+def _validate(sitting: Sitting, client_id: str, secret: Secret | None, remember: Remember) -> None:
+    def job() -> Welcome:
+        before = sitting.setup
+        typed = forms.Credential(before.profile.name, client_id, secret, remember)
+        after = forms.with_credential(before, typed, sitting.setups.names())
+        sitting.close()
+        sitting.use(after)
+        try:
+            return sitting.work(sitting.session.welcome())
+        except BaseException:
+            sitting.use(before)
+            sitting.close()
+            raise
+
+    found = sitting.attempt(job, _("Signing in to Personio …"))
+    if found is None:
+        return
+    sitting.welcome, sitting.preview, sitting.session.snapshot = found, None, None
+    note = _("signed in") if found.people is not None else _("no right to read people")
+    sitting.settle(Step.CONNECT, note, needs_you=found.people is None)
+    sitting.talk.say(f"! {headline(found)}" if found.people is None else headline(found))
+    sitting.talk.tell(details(found))
+
+
+# The set-up's name
+
+
+def _name(sitting: Sitting) -> None:
+    """Asks for a name where the set-up is new and is to be kept, and saves it."""
+    setup, setups, talk = sitting.setup, sitting.setups, sitting.talk
+    if setup.saved or setups.forgetful or _ID in setup.from_environment:
+        sitting.attempt(sitting.doing(_save, sitting))
+        return
+    talk.say(_("The set-up is saved now, under a name of your choice."))
+    name = _proposed(sitting)
+    while not sitting.setup.saved:
+        typed = talk.text(_("Set-up name"), name)
+        sitting.attempt(sitting.doing(_save_as, sitting, typed))
+
+
+def _proposed(sitting: Sitting) -> str:
+    assert sitting.welcome is not None  # noqa: S101 - somebody signed in
+    company = sitting.work(sitting.session.company(sitting.welcome)) or sitting.setup.profile.name
+    taken = {name.casefold() for name in sitting.setups.names()}
+    names = (company, *(f"{company} {n}" for n in range(2, len(taken) + 3)))
+    return next(name for name in names if name.casefold() not in taken)
+
+
+def _save_as(sitting: Sitting, name: str) -> None:
+    sitting.use(forms.named(sitting.setup, name, sitting.setups.names()))
+    _save(sitting)
+
+
+def _save(sitting: Sitting) -> None:
+    """Without a keyring that works the set-up is still saved, for this sitting's secrets only."""
+    setups = sitting.setups
+    try:
+        setups.save(sitting.setup)
+    except Usage as trouble:
+        if sitting.setup.profile.remember is not Remember.KEYRING:
+            raise
+        sitting.talk.attend(str(trouble))
+        sitting.use(replace(sitting.setup, profile=replace(sitting.setup.profile, remember=Remember.SESSION)))
+        setups.save(sitting.setup)
+    sitting.saved()
+
+
+def _after(sitting: Sitting) -> None:
+    """What can be done once somebody signed in."""
+    setup, talk = sitting.setup, sitting.talk
+    changeable = not {_ID, _SECRET} <= setup.from_environment
+    talk.say(_kept(sitting))
+    options = [("change", _("Another credential."), "a")] if changeable else []
+    if sitting.menu(options) == "change":
+        sitting.welcome = None
+
+
+def _kept(sitting: Sitting) -> str:
+    setup = sitting.setup
+    if _SECRET in setup.from_environment:
+        return _("Client secret: from {variable}.").format(variable=_SECRET)
+    if setup.profile.remember is Remember.KEYRING:
+        return _("Client secret: kept in {keyring}.").format(keyring=sitting.setups.keyring().name)
+    return _("Client secret: kept for this sitting, written down nowhere.")

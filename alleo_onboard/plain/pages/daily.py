@@ -1,0 +1,167 @@
+"""The daily run: proposed for this machine, tried before it is installed, and taken away again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from alleo_onboard.locale import _
+from alleo_onboard.locale.terms import way_label
+from alleo_onboard.plain.sitting import Sitting
+from alleo_onboard.plain.talk import Option
+from alleo_onboard.plain.words import Again, Back, Next
+from alleo_onboard.presentation.daily import proposal, state, written
+from alleo_onboard.usecases.schedule import install as schedule
+from alleo_onboard.usecases.schedule.health import Health, health
+
+_AT = "06:30"
+_BEST = "best"
+
+
+def daily(sitting: Sitting) -> None:
+    """Until somebody goes back."""
+    words, sitting.talk.words = sitting.talk.words, {k: v for k, v in sitting.talk.words.items() if k != "d"}
+    help_before = sitting.talk.help
+    try:
+        _Page(sitting).hold()
+    except (Back, Next):
+        return
+    finally:
+        sitting.talk.words, sitting.talk.help = words, help_before
+
+
+class _Page:
+    """Times, zone and where the secrets come from; what would be installed by that, and what is installed."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        self.sitting, self.talk = sitting, sitting.talk
+        self.wish = schedule.Wish(_AT, sitting.setup.profile.zone)
+        self.health: Health | None = None
+        self.prepared: schedule.Prepared | None = None
+
+    def hold(self) -> None:
+        self.talk.page(
+            _("Every day, without anyone."),
+            _("The run is that of the command line: sync --yes --scheduled. It never asks, and stops at the guard."),
+            _("Before it is installed, the secrets are looked up the way that run will: by you, without your desktop."),
+            _("Remove takes away everything that Install made, and nothing else."),
+        )
+        self._look()
+        while True:
+            try:
+                self._asked()
+            except Again:
+                self._look()
+
+    def _look(self) -> None:
+        setup = self.sitting.setup
+        self.health = self.sitting.attempt(
+            lambda: health(setup.home, setup.profile.name), _("Looking at this machine …")
+        )
+        if self.health:
+            self.talk.tell(state(self.health))
+            if there := self.health.installed:
+                self.wish = schedule.Wish(there.at, there.zone, way=self.wish.way)
+        self._think()
+
+    def _think(self) -> None:
+        setup, wish = self.sitting.setup, self.wish
+        self.prepared = self.sitting.attempt(lambda: schedule.prepare(setup, wish, os.environ))
+        if self.prepared:
+            self.talk.tell(proposal(self.prepared))
+        if self.sitting.sandbox:
+            self.talk.say(_("This is the sandbox: nothing is installed."))
+
+    def _asked(self) -> None:
+        there = self.health is not None and self.health.installed is not None
+        able = self.prepared is not None and not self.prepared.obstacle and not self.sitting.sandbox
+        candidates = (
+            ("install", _("Install."), "i", able),
+            ("times", _("Other times, another time zone, or secrets from elsewhere."), "", True),
+            ("written", _("What is written."), "v", self.prepared is not None),
+            ("run", _("Run now."), "g", there),
+            ("remove", _("Remove."), "m", there),
+        )
+        options = [Option(key, label, letter) for key, label, letter, offered in candidates if offered]
+        chosen = self.talk.choose(options, before=_("the step before"), reads=True)
+        jobs: dict[str, Callable[[], object]] = {
+            "install": self._install,
+            "times": self._times,
+            "written": lambda: self.talk.tell(written(self.prepared) if self.prepared else ()),
+            "run": self._run,
+            "remove": self._remove,
+        }
+        if chosen:
+            jobs[chosen]()
+
+    def _times(self) -> None:
+        try:
+            at = self.talk.text(_("Times, such as 06:30 or 06:30,20:30"), self.wish.at)
+            zone = self.talk.text(_("Time zone"), self.wish.zone)
+            self.wish = schedule.Wish(at, zone, way=self._way())
+        except Back:
+            return
+        self._think()
+
+    def _way(self) -> schedule.Way | None:
+        """Where a run without anybody finds its secrets. The file is never taken unless it is chosen."""
+        command = self.sitting.setup.profile.secret_command
+        own = (schedule.Way.COMMAND,) if command else ()
+        ways = (schedule.Way.KEYRING, schedule.Way.SYSTEMD_CREDS, schedule.Way.ENV_FILE, *own)
+        self.talk.say(_("Secrets from?"))
+        options = [Option(_BEST, _("Chosen for you.")), *(Option(way, f"{way_label(way)}.") for way in ways)]
+        while not (chosen := self.talk.choose(options, default=self.wish.way or _BEST)):
+            pass
+        return None if chosen == _BEST else schedule.Way(chosen)
+
+    def _install(self) -> None:
+        prepared = self.prepared
+        assert prepared is not None  # noqa: S101 - offered only then
+        busy = _("Trying whether a run without anybody finds its secrets …")
+        try_it = self.sitting.doing(self._installed, prepared)
+        if done := self.sitting.attempt(try_it, busy):
+            text = _("✓ Installed. The secrets were found the way the run will look for them, in {way}.")
+            way = way_label(done.prepared.job.way)
+            self.talk.say(text.format(way=way) if done.changed else _("✓ Already installed exactly so."))
+            self._state()
+
+    def _installed(self, prepared: schedule.Prepared) -> schedule.Done:
+        try:
+            return schedule.install(prepared)
+        except schedule.SecretsNotFound:
+            self.talk.say(
+                _(
+                    "Without a desktop they are found in a file that only you can read, or, as root, in encrypted "
+                    "systemd credentials: choose that above."
+                )
+            )
+            raise
+
+    def _run(self) -> None:
+        if not self.talk.yes(
+            _("Run what is installed, now? It syncs without asking, as every day, and stops at the guard.")
+        ):
+            return
+        setups, name = self.sitting.setups, self.sitting.setup.profile.name
+        busy = _("Running it the way it will run every day …")
+        last = self.sitting.attempt(lambda: schedule.run_now(setups, name), busy)
+        if last and last.exit:
+            self.talk.attend(_("It ran, and failed: {message}").format(message=last.message))
+        elif last:
+            self.talk.say(_("✓ It ran, and ended well."))
+
+    def _remove(self) -> None:
+        if not self.talk.yes(
+            _("Take the daily run away, with all that was made for it? What was synced stays as it is.")
+        ):
+            return
+        setups, name = self.sitting.setups, self.sitting.setup.profile.name
+        gone = self.sitting.attempt(lambda: schedule.remove(setups, name), _("Removing …"))
+        if gone is not None:
+            self.talk.say(_("✓ Removed.") if gone else _("Nothing was scheduled, and nothing was removed."))
+            self._state()
+
+    def _state(self) -> None:
+        setup = self.sitting.setup
+        self.health = self.sitting.attempt(lambda: health(setup.home, setup.profile.name))
+        self.talk.tell(state(self.health) if self.health else ())

@@ -1,0 +1,108 @@
+"""Step 4: the way into Alleo. Which ways there are, and what each has to be told, the ways say themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from alleo_onboard.domain.delivery import DeliveryKind, DeliveryReport
+from alleo_onboard.domain.errors import HostKeyChanged, HostKeyUnknown
+from alleo_onboard.domain.profile import Remember
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.locale import _
+from alleo_onboard.plain.pages import form
+from alleo_onboard.plain.sitting import Sitting
+from alleo_onboard.plain.talk import Option
+from alleo_onboard.plain.words import Back
+from alleo_onboard.presentation.delivery import tested
+from alleo_onboard.usecases.preview.preview import sendable, test_delivery
+from alleo_onboard.usecases.setups import entered as forms
+from alleo_onboard.wizard.steps import Step
+
+
+def delivery(sitting: Sitting) -> None:
+    setup, talk = sitting.setup, sitting.talk
+    own = setup.kind
+    talk.page(
+        sitting.heading(Step.DELIVERY),
+        _("A delivery is a documented way into Alleo."),
+        *(own.help() if own else ()),
+    )
+    talk.say(_("How do people get into Alleo?"))
+    options = []
+    if own:
+        talk.say(_("So far: {way}, {about}.").format(way=own.label(), about=own.about()))
+        if not own.missing(setup.profile.delivery, setup.delivery_secrets.keys()):
+            options.append(("test", _("Test the delivery as it is."), "t"))
+        options.append(("form", _("Answer its questions anew."), ""))
+    if sitting.report:
+        _told(sitting, sitting.report)
+    options.append(("other", _("Choose another way into Alleo.") if own else _("Choose a way into Alleo."), ""))
+    chosen = sitting.menu(options)
+    try:
+        if chosen == "test" and own:
+            _test(sitting, own, form.stored(setup, own), form.given(setup, own))
+        elif chosen == "form" and own:
+            _filled(sitting, own)
+        elif chosen == "other" and (kind := _kind(sitting)):
+            talk.say(*kind.help())
+            _filled(sitting, kind)
+    except Back:
+        return
+
+
+def _kind(sitting: Sitting) -> DeliveryKind | None:
+    kinds = {kind.name: kind for kind in sitting.setups.kinds()}
+    text = _("{way}: {about}.")
+    options = [Option(name, text.format(way=kind.label(), about=kind.about())) for name, kind in kinds.items()]
+    return kinds.get(sitting.talk.choose(options))
+
+
+def _filled(sitting: Sitting, kind: DeliveryKind) -> None:
+    """Asks all that the way has to be told, then tests it. Raises Back."""
+    typed = form.settings(sitting, kind)
+    _test(sitting, kind, typed, form.secrets(sitting, kind, typed))
+
+
+def _test(
+    sitting: Sitting, kind: DeliveryKind, typed: Mapping[str, str], secrets: Mapping[str, Secret], *, again: bool = True
+) -> None:
+    unknown: list[HostKeyUnknown] = []
+
+    def job() -> DeliveryReport:
+        before = sitting.setup
+        sitting.use(forms.with_delivery(before, kind.name, typed, secrets))
+        sitting.work(sitting.session.close_delivery())
+        try:
+            return sitting.work(test_delivery(sitting.session))
+        except BaseException as error:
+            if isinstance(error, HostKeyUnknown):
+                unknown.append(error)
+            sitting.use(before)
+            sitting.work(sitting.session.close_delivery())
+            raise
+
+    report = sitting.attempt(job, _("Asking Alleo …"))
+    if report:
+        _settle(sitting, kind, report)
+    elif unknown and again and not isinstance(unknown[0], HostKeyChanged):
+        sitting.talk.say(*unknown[0].keys)
+        if sitting.talk.yes(_("Are these the keys that the server's owner gave you?")):
+            _test(sitting, kind, {**typed, "host_keys": ", ".join(unknown[0].keys)}, secrets, again=False)
+
+
+def _settle(sitting: Sitting, kind: DeliveryKind, report: DeliveryReport) -> None:
+    sitting.report, sitting.preview = report, None
+    sitting.settle(Step.DELIVERY, _("{delivery}, tested").format(delivery=kind.label()))
+    sitting.attempt(sitting.doing(_save, sitting))
+
+
+def _save(sitting: Sitting) -> None:
+    sitting.setups.save(sitting.setup)
+    sitting.saved()
+
+
+def _told(sitting: Sitting, report: DeliveryReport) -> None:
+    setup, kind = sitting.setup, sitting.setup.kind
+    given = not kind or len(form.given(setup, kind)) == len(kind.secrets)
+    sitting_only = setup.profile.remember is Remember.SESSION and not given
+    sitting.talk.tell(tested(report, sendable(sitting.session.snapshot), sitting=sitting_only))

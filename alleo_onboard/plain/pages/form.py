@@ -1,0 +1,102 @@
+"""The settings of a way into Alleo, asked for one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from alleo_onboard.domain.delivery import DeliveryKind, SecretSlot, Setting
+from alleo_onboard.domain.profile import DeliveryChoice
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.locale import _
+from alleo_onboard.plain.sitting import Sitting
+from alleo_onboard.plain.talk import Option
+from alleo_onboard.presentation.hidden import hidden_value
+from alleo_onboard.usecases.setups.resolve import Setup
+
+_CLEARED = "-"
+
+
+def settings(sitting: Sitting, kind: DeliveryKind) -> dict[str, str]:
+    """What was answered, by the name of the setting; what does not apply keeps what it had. Raises Back."""
+    typed = stored(sitting.setup, kind)
+    for setting in kind.settings:
+        if setting.label and _applies(setting, typed):
+            typed[setting.name] = _asked(sitting, kind, setting, typed)
+    return typed
+
+
+def stored(setup: Setup, kind: DeliveryKind) -> dict[str, str]:
+    """Every setting with a field, as it stands in the set-up."""
+    own = setup.profile.delivery
+    return {
+        s.name: str(own.get(s.name, s.default) if own.kind == kind.name else s.default)
+        for s in kind.settings
+        if s.label
+    }
+
+
+def _applies(setting: Setting, typed: Mapping[str, str]) -> bool:
+    if not setting.only_if:
+        return True
+    name, values = setting.only_if
+    return typed.get(name, "") in values
+
+
+def _asked(sitting: Sitting, kind: DeliveryKind, setting: Setting, typed: Mapping[str, str]) -> str:
+    label = setting.label(DeliveryChoice(kind.name).having(**typed)) if setting.label else setting.name
+    value = typed[setting.name]
+    if decided := [v for v in sitting.setup.from_environment if setting.name in kind.overlays(v)]:
+        told = _("from {variable}").format(variable=decided[0])
+        sitting.talk.say(_("{field}: {new}.").format(field=label, new=told))
+        return value
+    if setting.choices:
+        return _chosen(sitting, label, setting.choices(), value)
+    hint = setting.placeholder() if setting.placeholder else ""
+    question = _("{field}, for example {hint}").format(field=label, hint=hint) if hint and not value else label
+    if value:
+        question = _("{field}; a dash alone empties it").format(field=label)
+    answer = sitting.talk.text(question, value, may_be_empty=True)
+    return "" if answer == _CLEARED else answer
+
+
+def _chosen(sitting: Sitting, label: str, choices: Mapping[str, str], value: str) -> str:
+    sitting.talk.say(_("{question}?").format(question=label))
+    options = [Option(name, f"{text}.") for name, text in choices.items()]
+    while not (chosen := sitting.talk.choose(options, default=value)):
+        pass
+    return chosen
+
+
+def secrets(sitting: Sitting, kind: DeliveryKind, typed: Mapping[str, str]) -> dict[str, Secret]:
+    """What was typed, and what the environment gives. Raises Back."""
+    setup, choice = sitting.setup, DeliveryChoice(kind.name).having(**typed)
+    found = given(setup, kind)
+    for slot in kind.secrets:
+        if slot.name in found:
+            told = _("from {variable}").format(variable=_variable(setup, slot))
+            sitting.talk.say(_("{field}: {new}.").format(field=slot.label(choice), new=told))
+            continue
+        kept = slot.name in setup.delivery_secrets and kind.keeps_secrets(setup.profile.delivery, choice)
+        question = _("{field} (not shown)")
+        if kept:
+            question = _("{field} (not shown; Enter keeps the one at hand)")
+        elif slot.optional:
+            question = _("{field} (not shown; Enter for none)")
+        answer = sitting.talk.hidden(question.format(field=slot.label(choice)), may_be_empty=kept or slot.optional)
+        if answer:
+            sitting.talk.say(_("{field}: {new}.").format(field=slot.label(choice), new=hidden_value(answer)))
+            found[slot.name] = Secret(answer)
+    return found
+
+
+def given(setup: Setup, kind: DeliveryKind) -> dict[str, Secret]:
+    """The secrets that the environment gives, by slot."""
+    return {
+        slot.name: setup.delivery_secrets[slot.name]
+        for slot in kind.secrets
+        if _variable(setup, slot) and slot.name in setup.delivery_secrets
+    }
+
+
+def _variable(setup: Setup, slot: SecretSlot) -> str:
+    return next((name for name in slot.variables if name in setup.from_environment), "")

@@ -1,0 +1,229 @@
+"""Step 5 where Alleo runs the sync: the credential is handed over, and followed until Alleo has activated it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from alleo_onboard.domain.errors import NotReady, Usage, WrongPassphrase
+from alleo_onboard.domain.handover import Via, Who
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.locale import _
+from alleo_onboard.plain.pages.daily import daily
+from alleo_onboard.plain.sitting import Sitting
+from alleo_onboard.plain.words import Again, Back
+from alleo_onboard.presentation.handover import (
+    note_sentence,
+    sent_lines,
+    state_label,
+    status_lines,
+    via_about,
+    via_label,
+)
+from alleo_onboard.presentation.handover_message import facts_of, message
+from alleo_onboard.usecases.handover.follow import Followed, activated, follow, local, remembered, withdraw
+from alleo_onboard.usecases.handover.made_up import open_as_alleo, there
+from alleo_onboard.usecases.handover.send import Sent, by_hand, may_send, must_be_ready, send
+from alleo_onboard.usecases.handover.wish import Wish, wished
+from alleo_onboard.usecases.preview.preview import Preview, preview
+from alleo_onboard.wizard.steps import Step
+
+
+def handover(sitting: Sitting) -> None:
+    sitting.talk.page(
+        sitting.heading(Step.RUN, _("Hand over")),
+        _("Handing over puts client id and client secret into one link, which opens once with a passphrase."),
+        _("Send the message with the link to Customer Success, and tell the passphrase by telephone."),
+        _("After that Alleo runs the sync. The daily look here (d) tells you what it will do, and when it cannot."),
+    )
+    page = _Page(sitting)
+    page.look()
+    while True:
+        try:
+            page.asked()
+        except Again:
+            page.look()
+
+
+class _Page:
+    """What was sent in this sitting, and where it stands."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        self.sitting, self.talk = sitting, sitting.talk
+        self.sent: Sent | None = None
+        self.followed: Followed | None = None
+        self.message = ""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.sitting.setup.profile.zone)
+
+    def look(self) -> None:
+        """Asks the service, and tells where the hand-over stands."""
+        sitting = self.sitting
+        self.followed = remembered(sitting.setup)
+        if self.followed:
+            self.followed = sitting.attempt(self._follow, _("Asking where the hand-over stands …")) or self.followed
+        self._tell()
+
+    def _follow(self) -> Followed | None:
+        return self.sitting.work(follow(self.sitting.setup, self.sitting.keys))
+
+    def _tell(self) -> None:
+        found, sitting = self.followed, self.sitting
+        if found is None:
+            self.talk.say(_("Nothing was handed over yet."))
+            return
+        sitting.settle(Step.RUN, state_label(found.state), needs_you=found.next.who is Who.CUSTOMER)
+        self.talk.tell(status_lines(found, self.zone))
+
+    def asked(self) -> None:
+        chosen = self.sitting.menu(self._options(), reads=True)
+        jobs: dict[str, Callable[[], object]] = {
+            "send": self._hand_over,
+            "message": lambda: self.talk.say(self.message),
+            "passphrase": self._passphrase,
+            "open": self._open_it,
+            "active": self._activate,
+            "withdraw": self._withdraw,
+            "daily": lambda: daily(self.sitting),
+        }
+        if chosen:
+            try:
+                jobs[chosen]()
+            except Back:
+                return
+
+    def _options(self) -> list[tuple[str, str, str]]:
+        found, now = self.followed, datetime.now(UTC)
+        waits = found is not None and found.handover.waits(now)
+        active = found is not None and found.handover.activated is not None
+        candidates = (
+            ("send", _("Hand over."), "g", not waits and not active),
+            ("message", _("The message to Customer Success once more."), "c", bool(self.message)),
+            ("passphrase", _("Say the passphrase: only when nobody else listens or reads along."), "k", self._has_word),
+            ("open", _("Open it as Alleo would."), "o", waits and there(self.sitting.setup)),
+            ("active", _("It is activated."), "v", found is not None and not active),
+            ("withdraw", _("Take it back."), "w", waits),
+            ("daily", _("Every day, without anyone."), "d", True),
+        )
+        return [(key, label, letter) for key, label, letter, offered in candidates if offered]
+
+    @property
+    def _has_word(self) -> bool:
+        return self.sent is not None and self.sent.passphrase is not None
+
+    def _passphrase(self) -> None:
+        if self.sent and self.sent.passphrase:
+            self.talk.say(_("Passphrase: {passphrase}").format(passphrase=self.sent.passphrase.reveal()))
+
+    # Sending
+
+    def _hand_over(self) -> None:
+        sitting = self.sitting
+        wish = sitting.attempt(lambda: wished(sitting.setups, sitting.setup))
+        if wish is None:
+            return
+        text = _("Client id and client secret go into one link at {via}. {about}")
+        self.talk.say(text.format(via=via_label(wish.via, wish.host), about=via_about(wish.via)))
+        if not self.talk.yes(_("Hand over?")):
+            return
+        self.sent = sitting.attempt(sitting.doing(self._sent, wish), _("Making the link …")) or self.sent
+        self.followed = remembered(sitting.setup)
+        self._tell()
+
+    def _sent(self, wish: Wish) -> Sent | None:
+        sitting = self.sitting
+        notes = sitting.work(may_send(sitting.setup, sitting.keys))
+        shown = sitting.preview or sitting.work(preview(sitting.session, fresh=sitting.session.snapshot is None))
+        sitting.found(shown)
+        reason = ""
+        try:
+            notes += must_be_ready(shown)
+        except NotReady as trouble:
+            self.talk.attend(str(trouble))
+            question = _("Hand over all the same? Then say why, in a few words (Enter: no)")
+            reason = self.talk.text(question, may_be_empty=True)
+            if not reason:
+                return None
+            notes += must_be_ready(shown, reason)
+        if wish.via is Via.MANUAL:
+            made = self._by_hand(shown, wish)
+        else:
+            if wish.via is Via.ONEPASSWORD:
+                self.talk.say(_("Confirm in 1Password when it asks."))
+            made = sitting.work(send(sitting.setup, shown, wish, sitting.keys, notes=notes))
+        self.message = message(facts_of(sitting.setup, made, shown, datetime.now(self.zone), reason=reason))
+        self._tell_sent(made)
+        return made
+
+    def _tell_sent(self, made: Sent) -> None:
+        """The link and how to go on. The passphrase waits until it is asked for."""
+        bare = Sent(made.handover, made.link, None)
+        self.talk.tell(sent_lines(bare, self.zone))
+        if made.passphrase:
+            self.talk.say(
+                _("Tell the passphrase another way than the link, best by telephone. It is not in the message.")
+            )
+            self.talk.say(_("Type k to hear the passphrase."))
+        self.talk.say(*(f"! {note_sentence(note)}" for note in made.notes))
+        self.talk.say(_("The message to Customer Success:"), *filter(str.strip, self.message.splitlines()))
+
+    def _by_hand(self, shown: Preview, wish: Wish) -> Sent:
+        """What is written here stays on the screen, so the secret is copied where it is kept. Raises Usage, Back."""
+        self.talk.say(
+            _(
+                "The client id and the client secret are not written here, because lines stay on the screen. Copy them "
+                "from where you keep them into the service, then tell here what came of it."
+            )
+        )
+        service = self.talk.text(_("Name of the service"))
+        link = self.talk.text(_("The link it gave"))
+        if not link:
+            raise Usage(_("Without a link there is nothing to follow. Nothing was written down."))
+        now = datetime.now(UTC)
+        until = now + timedelta(seconds=wish.life.seconds)
+        return by_hand(self.sitting.setup, shown, wish, service, Secret(link), until, now)
+
+    # Following
+
+    def _open_it(self) -> None:
+        sitting = self.sitting
+        sitting.attempt(
+            lambda: sitting.work(open_as_alleo(sitting.setup)), _("Customer Success (made up) opens the link …")
+        )
+        self.look()
+
+    def _activate(self) -> None:
+        """Asks since when; today unless another day is typed."""
+        setup = self.sitting.setup
+        today = local(setup, datetime.now(UTC)).date().isoformat()
+        typed = self.talk.text(_("The day on which Alleo told you that it is active"), today)
+        try:
+            on = date.fromisoformat(typed)
+        except ValueError:
+            self.talk.attend(_("{text!r} is no date. Write it as 2026-12-31.").format(text=typed[:20]))
+            return
+        self.followed = self.sitting.attempt(lambda: activated(setup, on)) or self.followed
+        self._tell()
+
+    def _withdraw(self) -> None:
+        if not self.talk.yes(_("Take the link back, so that nobody can open it any more?")):
+            return
+        sitting = self.sitting
+        sitting.attempt(self._withdrawn, _("Taking the link back …"))
+        self.followed = remembered(sitting.setup)
+        if self.followed and not self.followed.handover.waits(datetime.now(UTC)):
+            self.sent, self.message = None, ""
+        self._tell()
+
+    def _withdrawn(self) -> Followed:
+        """Asks for the passphrase where the kept one does not open it, or none was kept."""
+        sitting = self.sitting
+        try:
+            return sitting.work(withdraw(sitting.setup, sitting.keys))
+        except WrongPassphrase as wrong:
+            self.talk.attend(str(wrong))
+            word = Secret(self.talk.hidden(_("Passphrase of the link (not shown)")))
+            return sitting.work(withdraw(sitting.setup, sitting.keys, passphrase=word))

@@ -1,0 +1,71 @@
+"""Taking over a credential that was handed over: link, passphrase, and a set-up that has it, unseen."""
+
+from __future__ import annotations
+
+from alleo_onboard.domain.errors import WrongPassphrase
+from alleo_onboard.domain.profile import DEFAULT_NAME
+from alleo_onboard.domain.secret import Secret
+from alleo_onboard.locale import _
+from alleo_onboard.plain.sitting import Sitting
+from alleo_onboard.usecases.handover.receive import Place, link_in, open_link, typed
+from alleo_onboard.usecases.setups.resolve import Setup
+
+_TRIES = 3
+
+
+def receive(sitting: Sitting) -> Setup | None:
+    """The new set-up; None where nothing came of it, which was told then. Raises Back."""
+    talk = sitting.talk
+    talk.page(
+        _("I was sent a link."),
+        _("Opening a link consumes it, so a place to keep the credential is found first."),
+        _("A wrong passphrase uses nothing up; after five wrong ones the link is locked for half an hour."),
+        _("The credential goes straight into the keyring of a new set-up, and is checked."),
+    )
+    taken = {name.casefold() for name in sitting.setups.names()}
+    name = talk.text(_("Set-up name"), "" if DEFAULT_NAME in taken else DEFAULT_NAME)
+    place = Place(sitting.setups, name)
+    return sitting.attempt(sitting.doing(_taken, sitting, place, name))
+
+
+def _taken(sitting: Sitting, place: Place, name: str) -> Setup:
+    place.prove()
+    if waiting := place.waiting():
+        text = _("A credential that arrived before is still there: it becomes the set-up {name} now.")
+        sitting.talk.say(text.format(name=name))
+        return _settled(sitting, place, waiting)
+    link = sitting.talk.text(_("The link, or Enter to paste client id and client secret instead"), may_be_empty=True)
+    found = _opened(sitting, link) if link else _pasted(sitting, place)
+    place.keep(found)
+    return _settled(sitting, place, found)
+
+
+def _settled(sitting: Sitting, place: Place, text: Secret) -> Setup:
+    setup = place.settle(text)
+    said = _("The credential is in the keyring, as the set-up {name}. It was shown to nobody.")
+    sitting.talk.say(said.format(name=setup.profile.name))
+    return setup
+
+
+def _opened(sitting: Sitting, pasted: str) -> Secret:
+    """Opens the link; a wrong passphrase may be typed again, as it uses nothing up."""
+    link, ca_file = link_in(pasted), sitting.setup.ca_file
+    for left in range(_TRIES, 0, -1):
+        word = Secret(sitting.talk.hidden(_("Passphrase (not shown)")))
+        try:
+            return sitting.work(open_link(link, word, ca_file=ca_file))
+        except WrongPassphrase as wrong:
+            if left == 1:
+                raise
+            sitting.talk.attend(str(wrong))
+    raise AssertionError  # pragma: no cover - the last turn returns or raises
+
+
+def _pasted(sitting: Sitting, place: Place) -> Secret:
+    with sitting.talk.console.unseen():
+        first = sitting.talk.hidden(_("Personio client id (not shown)"))
+        if typed(first):
+            return place.sealed(first)
+        secret = sitting.talk.hidden(_("Personio client secret (not shown)"))
+    both = f"{first}\n{secret}"
+    return place.sealed(both if typed(both) else f"Client ID: {first}\nClient secret: {secret}")

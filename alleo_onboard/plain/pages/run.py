@@ -1,0 +1,257 @@
+"""Step 5: what will happen in one sentence, what is asked before it, the run itself, and what it did."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from alleo_onboard.domain.change import Kind
+from alleo_onboard.domain.plan import Person
+from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale.formats import count, money
+from alleo_onboard.plain.pages.daily import daily
+from alleo_onboard.plain.sitting import Sitting
+from alleo_onboard.plain.words import Again
+from alleo_onboard.presentation import veil
+from alleo_onboard.presentation.attention import attention
+from alleo_onboard.presentation.cautions import cautions
+from alleo_onboard.presentation.confirmation import sentences
+from alleo_onboard.presentation.labels import kind_label
+from alleo_onboard.presentation.publishing import confirmed_sentence, uploaded_question, waiting_lines
+from alleo_onboard.presentation.run import after, before, headline, headline_shown, well
+from alleo_onboard.usecases.preview.preview import Preview, preview
+from alleo_onboard.usecases.run.confirm import confirm, waiting_run
+from alleo_onboard.usecases.run.confirmation import Confirmation, euros
+from alleo_onboard.usecases.run.sync import PlanMoved, RunResult, Stop, sync
+from alleo_onboard.wizard.exits import DONE, FAILED_CHANGES
+from alleo_onboard.wizard.steps import Step
+
+
+def run(sitting: Sitting) -> None:
+    sitting.talk.page(
+        sitting.heading(Step.RUN),
+        _("Start makes exactly the changes of this preview at Alleo, and nothing else. It asks for a typed yes."),
+        _("Ctrl-C while it runs finishes the requests under way; what was done stays done."),
+        _("Accounts that this tool did not link are never changed, and nobody is ever deleted."),
+    )
+    _Page(sitting).hold()
+
+
+class _Page:
+    """The plan that is offered, until a run has ended or somebody goes elsewhere."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        self.sitting, self.talk = sitting, sitting.talk
+        self.offer: Confirmation | None = None
+        self.told: set[str] = set()  # sentences that need not be heard twice
+
+    def hold(self) -> None:
+        made = self.sitting.preview
+        if made is not None and made.plan.delivery:
+            self._take(Confirmation(made))
+        else:
+            self._look(fresh=self.sitting.session.snapshot is None)
+        while True:
+            try:
+                self._asked()
+            except Again:
+                self.told = set()
+                self._look(fresh=True)
+
+    # The plan
+
+    def _look(self, *, fresh: bool, only: frozenset[int] | None = None) -> None:
+        def job() -> Preview:
+            return self.sitting.work(preview(self.sitting.session, fresh=fresh, release=self.sitting.release))
+
+        made = self.sitting.attempt(job, _("Comparing Personio with Alleo …"))
+        if made is None:
+            return
+        self.sitting.found(made)
+        if only is not None:
+            made = made.narrowed(only)
+        self._take(Confirmation(made, without=self.offer.without if self.offer else frozenset()))
+
+    def _take(self, offer: Confirmation) -> None:
+        self.offer = replace(offer, everyone=self.sitting.everyone_asked)
+        self._tell()
+        self._guard()
+
+    def _tell(self) -> None:
+        """What would happen and what stands in its way, each sentence once."""
+        if self.offer is None:
+            return
+        made = self.offer.preview
+        told = [*sentences(self.offer), *(line.text for line in before(made, self.offer.plan))]
+        told += [f"! {text}" for text in (*cautions(made), *attention(made))]
+        fresh = [text for text in dict.fromkeys(told) if text.strip() and text not in self.told]
+        self.told.update(fresh)
+        self.talk.say(*fresh)
+
+    def _guard(self) -> None:
+        """Asks for each number that the guard wants typed; Enter leaves it, and nothing is written then."""
+        offer = self.offer
+        if offer is None or offer.asks_yes or offer.liftable or not _asks_number(offer):
+            return
+        guard = offer.preview.plan.guard
+        if offer.asks_offboard:
+            question = _("Type {n} to switch them off, or Enter to leave it")
+            offer = replace(offer, offboard=self._number(question, count(guard.offboard)))
+            self._right(offer.offboard, offer.numbers[0], guard.offboard, count(guard.offboard))
+        if offer.asks_update:
+            question = _("Type {n} to change them, or Enter to leave it")
+            offer = replace(offer, update=self._number(question, count(guard.readdressed)))
+            self._right(offer.update, offer.numbers[1], guard.readdressed, count(guard.readdressed))
+        if offer.asks_budget:
+            question = _("Type {n} to pay it, or Enter to leave it")
+            offer = replace(offer, budget=self._number(question, money(guard.money.most)))
+            self._right(offer.budget, euros(offer.budget), guard.money.most, money(guard.money.most))
+        self.offer = offer
+        self._tell()
+
+    def _number(self, question: str, asked: str) -> str:
+        """What was typed, without what an amount is written with around its digits."""
+        typed = self.talk.text(question.format(n=asked), may_be_empty=True)
+        return "".join(typed.replace("EUR", "").replace("€", "").split())
+
+    def _right(self, typed: str, given: int | Decimal | None, asked: int | Decimal, shown: str) -> None:
+        if not typed:
+            self.talk.say(_("Left: nothing has been written."))
+        elif given is None or given < asked:
+            text = _("This is not the number. Type {n}, or leave it: nothing has been written.")
+            self.talk.say(text.format(n=shown))
+
+    # The questions
+
+    def _asked(self) -> None:
+        waiting = waiting_run(self.sitting.setup)
+        self.talk.tell(waiting_lines(waiting))
+        chosen = self.sitting.menu(self._options(waiting), reads=True)
+        if chosen == "start":
+            self._start()
+        elif chosen == "uploaded":
+            self._uploaded(waiting)
+        elif chosen == "daily":
+            daily(self.sitting)
+        elif chosen == "see":
+            self._see()
+        elif chosen:
+            self._agree(chosen)
+
+    def _options(self, waiting: str) -> list[tuple[str, str, str]]:
+        offer = self.offer
+        found = [("uploaded", _("The workbook was uploaded."), "u")] if waiting else []
+        if offer is None:
+            return found
+        held = bool(offer.preview.plan.waiting)
+        candidates = (
+            ("start", _("Start the run."), "g", offer.startable and not waiting),
+            ("yes", _("Yes, that is meant."), "y", offer.asks_yes or held),
+            ("have", _("They have it already."), "z", held and not offer.asks_yes),
+            (
+                "guard",
+                _("Type the number that is asked for."),
+                "",
+                _asks_number(offer),
+            ),
+            ("without", _("Go on without what is not readable."), "w", bool(offer.liftable)),
+            ("with", _("Not without it."), "w", bool(offer.lifted)),
+            ("see", _("See who: every change, one line each."), "o", bool(offer.preview.plan.changes)),
+            ("daily", _("Every day, without anyone."), "d", True),
+        )
+        return found + [(key, label, letter) for key, label, letter, there in candidates if there]
+
+    def _agree(self, chosen: str) -> None:
+        """What a plain answer settles; the plan is told anew as far as it changed by that."""
+        offer, sitting = self.offer, self.sitting
+        assert offer is not None  # noqa: S101 - these choices are offered with a plan only
+        if chosen == "guard":
+            self._guard()
+        elif chosen in ("without", "with"):
+            self._take(replace(offer, without=offer.without | offer.liftable if chosen == "without" else frozenset()))
+        elif chosen == "have":
+            ids = frozenset(one.personio_id for one in offer.preview.plan.waiting)
+            sitting.release = replace(sitting.release, drop=sitting.release.drop | ids)
+            self._look(fresh=False)
+        elif offer.everyone:
+            sitting.attempt(sitting.mean_everyone)
+            self._take(offer)
+        elif offer.other_field:
+            sitting.session.accept_change = True
+            self._look(fresh=True)
+        elif offer.changed and not offer.accept_change:
+            self._take(replace(offer, accept_change=True))
+        else:
+            sitting.release = replace(sitting.release, everyone=True)
+            self._look(fresh=False)
+
+    def _see(self) -> None:
+        offer = self.offer
+        assert offer is not None  # noqa: S101 - offered with a plan only
+        striking = [p for p in offer.preview.plan.people if p.change and p.change.kind is offer.striking]
+        rest = [p for p in offer.preview.plan.people if p.change and p.change.kind is not offer.striking]
+        self.talk.say(*(_change(self.sitting.shown(person)) for person in striking + rest))
+
+    def _uploaded(self, run_id: str) -> None:
+        if self.talk.yes(uploaded_question()):
+            noted = self.sitting.attempt(lambda: confirm(self.sitting.setup, run_id))
+            if noted:
+                self.talk.say(confirmed_sentence(noted))
+                self._look(fresh=False)
+
+    # Running
+
+    def _start(self) -> None:
+        offer = self.offer
+        assert offer is not None  # noqa: S101 - offered with a plan only
+        if not self.talk.yes(_("{sentence} Go ahead?").format(sentence=sentences(offer)[0]), typed_out=True):
+            self.talk.say(_("Nothing was written."))
+            return
+        stop, moved = Stop(), []
+
+        def job() -> RunResult | None:
+            try:
+                return self.sitting.work(sync(self.sitting.session, offer.preview, offer.consent, stop), _stopping)
+            except PlanMoved as older:
+                moved.append(older)
+                return None
+
+        def _stopping() -> None:
+            stop.request()
+            self.talk.say(_("Stopping: finishing the requests under way …"))
+
+        result = self.sitting.attempt(job, _("Writing to Alleo …"))
+        self.sitting.preview, self.sitting.release = None, type(self.sitting.release)()
+        if moved:
+            self.talk.attend(str(moved[0]))
+            self.sitting.found(moved[0].preview)
+            self._take(Confirmation(moved[0].preview, without=offer.without))
+        elif result:
+            self._ended(result)
+            if stop.requested:
+                raise KeyboardInterrupt
+
+    def _ended(self, result: RunResult) -> None:
+        sitting, good = self.sitting, well(result)
+        sitting.outcome = DONE if good else FAILED_CHANGES
+        sitting.settle(Step.RUN, headline(result).rstrip("."), needs_you=not good)
+        shown = veil.result(result) if sitting.veiled else result
+        self.talk.tell([headline_shown(shown), *after(shown)])
+        self.offer, self.told = None, set()
+        if good and not result.waits:
+            self.talk.say(_("Every day at 06:30, without anyone: type d to hear how that would go here."))
+        elif result.failed:
+            n = len(result.failed)
+            text = ngettext("Try the {n} that failed again?", "Try the {n} that failed again?", n)
+            if self.talk.yes(text.format(n=count(n))):
+                self._look(fresh=False, only=frozenset(one.change.personio_id for one in result.failed))
+
+
+def _asks_number(offer: Confirmation) -> bool:
+    return offer.asks_offboard or offer.asks_update or offer.asks_budget
+
+
+def _change(person: Person) -> str:
+    """Who, and what would be done."""
+    kind = person.change.kind if person.change else Kind.UPDATE
+    return _("{name}: {change}.").format(name=person.name, change=kind_label(kind))

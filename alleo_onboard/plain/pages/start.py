@@ -1,0 +1,60 @@
+"""The set-ups of this computer with how they stand, and what can be begun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from alleo_onboard.locale import _
+from alleo_onboard.plain.pages.receive import receive
+from alleo_onboard.plain.sitting import Sitting
+from alleo_onboard.plain.talk import Option
+from alleo_onboard.plain.words import Again, Back
+from alleo_onboard.presentation.glossary import glossary
+from alleo_onboard.presentation.start import choices, row, welcome
+from alleo_onboard.usecases.setups.resolve import Setup
+from alleo_onboard.usecases.support.overview import overview
+
+
+def start(sitting: Sitting, demo: Callable[[], object] | None) -> None:
+    """Asks until a set-up is open."""
+    while True:
+        try:
+            chosen = _chosen(sitting, demo is not None)
+            if chosen == "demo" and demo:
+                demo()
+            elif chosen and (setup := _opened(sitting, chosen)):
+                sitting.begin(setup)
+                return
+        except Again:
+            continue
+        except Back:
+            sitting.talk.say(_("This is the first page: there is nothing before it. q leaves."))
+
+
+def _chosen(sitting: Sitting, demo: bool) -> str:  # noqa: FBT001 - whether it is offered
+    found = sitting.attempt(sitting.doing(overview, sitting.setups)) or ()
+    words = (_("{word}: {meaning}.").format(word=word, meaning=meaning) for word, meaning in glossary())
+    sitting.talk.page(
+        _("Start."),
+        _("Every set-up connects one Personio account to Alleo. Type its number to open it."),
+        _("What you begin is saved as you go; the secret only where you say so."),
+        *words,
+    )
+    sitting.talk.say(welcome(first=not found))
+    rows = [row(one) for one in found]
+    options = [Option(f"setup-{one.name}", _line(one.name, one.told, look=one.look)) for one in rows]
+    options += [Option(key, _line(label, told)) for key, label, told in choices(demo=demo)]
+    return sitting.talk.choose(options, reads=True)
+
+
+def _line(name: str, told: str, *, look: bool = False) -> str:
+    text = _("{name}: {told}. Needs you.") if look else _("{name}: {told}.")
+    return text.format(name=name, told=told.rstrip("."))
+
+
+def _opened(sitting: Sitting, chosen: str) -> Setup | None:
+    if chosen == "new":
+        return sitting.attempt(sitting.setups.fresh)
+    if chosen == "link":
+        return receive(sitting)
+    return sitting.attempt(sitting.doing(sitting.setups.find, chosen.removeprefix("setup-")))

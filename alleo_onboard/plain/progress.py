@@ -1,0 +1,51 @@
+"""What is told while something works: a line when it matters, and how far it is every few seconds at most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from alleo_onboard.domain.progress import AccountsRead, Applied, EmployeesRead, Event, Rereading, SignedIn
+from alleo_onboard.presentation.progress import Sentences, going_on
+from alleo_onboard.presentation.run_progress import Meter
+
+EVERY = 5.0  # seconds between two lines about how far it is
+
+
+class Progress:
+    """Call it with each event. `now` gives seconds of a clock that never goes back."""
+
+    def __init__(self, say: Callable[[str], None], now: Callable[[], float]) -> None:
+        self._say, self._now = say, now
+        self.begin()
+
+    def begin(self) -> None:
+        """Something new begins: the first line about how far it is comes after a while, not at once."""
+        self._last = self._now()
+        self._sentence = Sentences()
+        self._meter = Meter(0, self._now)
+
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, Applied):
+            self._applied(event)
+        elif isinstance(event, (SignedIn, Rereading)) or self._ends(event):
+            self._tell(self._sentence(event))
+        else:
+            self._in_a_while(going_on(event))
+
+    def _applied(self, event: Applied) -> None:
+        self._meter.count(event)
+        if event.done < event.total:
+            self._in_a_while(", ".join(self._meter.sentence().split("   ")) + ".")
+
+    @staticmethod
+    def _ends(event: Event) -> bool:
+        return isinstance(event, (EmployeesRead, AccountsRead)) and event.done == event.total
+
+    def _in_a_while(self, text: str) -> None:
+        if text and self._now() - self._last >= EVERY:
+            self._tell(text)
+
+    def _tell(self, text: str) -> None:
+        if text:
+            self._last = self._now()
+            self._say(text)

@@ -1,0 +1,144 @@
+"""The wizard as a conversation: from page to page by the same state as the drawn one, and out again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from enum import Enum
+
+from alleo_onboard.domain.delivery import Runs
+from alleo_onboard.locale import _
+from alleo_onboard.plain.console import Console
+from alleo_onboard.plain.pages import check, connect, daily, delivery, handover, preview, start
+from alleo_onboard.plain.pages import run as running
+from alleo_onboard.plain.sitting import Sitting
+from alleo_onboard.plain.talk import Talk
+from alleo_onboard.plain.words import Again, Back, Ended, Leave, Next
+from alleo_onboard.plain.work import Work, ending_well
+from alleo_onboard.presentation import leaving
+from alleo_onboard.presentation.crash import unexpected
+from alleo_onboard.presentation.steps import step_label
+from alleo_onboard.usecases.setups.keyring_wait import Waiting, bear
+from alleo_onboard.usecases.setups.resolve import Setup, Setups
+from alleo_onboard.wizard.exits import INTERRUPTED, UNEXPECTED
+from alleo_onboard.wizard.steps import ORDER, Step
+
+
+class Cause(Enum):
+    """Why the wizard is a conversation."""
+
+    ASKED = "asked"
+    VARIABLE = "variable"
+    DUMB = "dumb"
+    NO_CURSOR = "no cursor"
+
+
+def run(
+    setups: Setups,
+    setup: Setup,
+    cause: Cause = Cause.ASKED,
+    *,
+    from_start: bool = False,
+    demo: Callable[[], object] | None = None,
+    console: Console | None = None,
+    now: Callable[[], float] = time.monotonic,
+) -> int:
+    """Holds the conversation and returns the exit code. `demo` is what "Try with made-up people" does."""
+    talk = Talk(console or Console())
+    bear(Waiting(talk.say))
+    talk.say(because(cause), _("Type ? for help at every question, and q to leave."))
+    with ending_well(), Work() as work:
+        sitting = Sitting(setups, setup, talk, work, from_start=from_start, now=now)
+        talk.may_leave = lambda: _may_leave(sitting)
+        talk.words["d"] = lambda: daily.daily(sitting)
+        try:
+            code = _held(sitting, demo)
+        finally:
+            sitting.close()
+    return code
+
+
+def because(cause: Cause) -> str:
+    """One sentence that says that the wizard speaks in lines, and why."""
+    said = {
+        Cause.ASKED: _("alleo-onboard, as questions and lines."),
+        Cause.VARIABLE: _("alleo-onboard, as questions and lines, because ALLEO_ONBOARD_PLAIN is set."),
+        Cause.DUMB: _(
+            "alleo-onboard, as questions and lines, because this terminal says that it is a dumb one (TERM)."
+        ),
+        Cause.NO_CURSOR: _("alleo-onboard, as questions and lines, because this terminal cannot move its cursor."),
+    }
+    return said[cause]
+
+
+def _held(sitting: Sitting, demo: Callable[[], object] | None) -> int:
+    try:
+        _walk(sitting, demo)
+    except Ended:
+        sitting.talk.console.write("")
+        sitting.talk.say(_("There is nobody to answer any more, so this ends here."))
+    except Leave:
+        pass
+    except KeyboardInterrupt:
+        sitting.talk.console.write("")
+        sitting.talk.say(_("Interrupted."), farewell(sitting))
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last stop before a traceback
+        sitting.talk.attend(unexpected(error))
+        sitting.talk.say(farewell(sitting))
+        return UNEXPECTED
+    sitting.talk.say(farewell(sitting))
+    return sitting.outcome
+
+
+def farewell(sitting: Sitting) -> str:
+    """What was saved, and the command that goes on."""
+    if sitting.setups.forgetful:
+        return _("A demo keeps nothing.")
+    return leaving.farewell(sitting.setup) or _("Nothing was saved. To begin again: alleo-onboard")
+
+
+def _may_leave(sitting: Sitting) -> bool:
+    """Asks where something would be lost by leaving."""
+    question = "" if sitting.sandbox else leaving.question(sitting.setup, typed=False, signed_in=bool(sitting.welcome))
+    return not question or sitting.talk.yes(question)
+
+
+def _walk(sitting: Sitting, demo: Callable[[], object] | None) -> None:
+    """From page to page until somebody leaves, which is a Leave."""
+    if sitting.from_start:
+        start.start(sitting, demo)
+    while True:
+        try:
+            _page(sitting.state.at, sitting)(sitting)
+        except Next:
+            if following := sitting.state.following:
+                sitting.go(following)
+        except Back:
+            _back(sitting, demo)
+        except Again:
+            continue
+
+
+def _back(sitting: Sitting, demo: Callable[[], object] | None) -> None:
+    if previous := sitting.state.previous:
+        sitting.go(previous)
+    elif sitting.from_start:
+        if _may_leave(sitting):
+            start.start(sitting, demo)
+    else:
+        first = step_label(ORDER[0])
+        sitting.talk.say(_("{step} is the first step: there is nothing before it. q leaves.").format(step=first))
+
+
+def _page(step: Step, sitting: Sitting) -> Callable[[Sitting], None]:
+    """The last step is another page where Alleo runs the sync itself."""
+    if step is Step.RUN and sitting.setup.kind and sitting.setup.kind.runs is Runs.NOTHING:
+        return handover.handover
+    return {
+        Step.CONNECT: connect.connect,
+        Step.CHECK: check.check,
+        Step.PREVIEW: preview.preview,
+        Step.DELIVERY: delivery.delivery,
+        Step.RUN: running.run,
+    }[step]

@@ -1,0 +1,6 @@
+"""Exit codes of a wizard, whatever face it has; the same as those of the command line (product.md)."""
+
+DONE = 0
+UNEXPECTED = 1
+FAILED_CHANGES = 8
+INTERRUPTED = 130
