@@ -15,8 +15,6 @@ import pexpect
 from command_line import COMMAND
 from talking import environment, sandbox
 
-ASKED = r"(?<=: )\Z"  # the end of a question
-
 
 class Caller:
     """Types an answer at each question; `raw` is every character that was written."""
@@ -56,7 +54,8 @@ def test_from_set_up_to_the_daily_run_in_a_dumb_terminal(tmp_path):
         for step in ("Check", "Preview", "Delivery"):
             caller.answer(f"n for {step}", "n")
         caller.answer("Type 1", "1")
-        caller.answer("SCIM", "2")
+        caller.answer("as in its own guide", "no")
+        caller.answer("SCIM address?", "yes")
         caller.answer("SCIM address", place["ALLEO_SCIM_URL"])
         caller.answer("Type 1 to", "1")
         caller.answer("(not shown)", place["ALLEO_SCIM_TOKEN"])
