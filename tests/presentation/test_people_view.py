@@ -139,7 +139,7 @@ def test_numbers_first():
     view = PeopleView(plan_of(*people, person(3, email=""), accounts=(linked,)))
     assert who(view) == "1 person gets Alleo."
     assert left_out(view) == "1 left out"
-    assert to_mend(view) == "1 needs mending"
+    assert to_mend(view) == "1 to mend"
     assert budgets(view) == "Budgets: EUR 1,500.00 a month for 1 person; EUR 12.50 once for 1 person."
     assert note(view) == "1 sync, 1 to mend, 1 off"
     assert view.details(Group.CHANGES) == {Kind.ONBOARD: 1, Kind.OFFBOARD: 1}
