@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from alleo_onboard.cli.consent import consent_of
-from alleo_onboard.cli.exit_codes import Exit, exit_of
+from alleo_onboard.cli.exit_codes import JUDGED, Exit, exit_of
 from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.main import where
 from alleo_onboard.cli.overrides import refuse_overrides
@@ -88,7 +88,7 @@ def main(args: argparse.Namespace) -> int:
         if args.all:
             return _fleet([_turn(args, name, stop) for name in _names(args)], as_json=args.json)
         ran = _run(args, args.profile, stop)
-        if args.json and ran.document:
+        if args.json and ran.document and (ran.run or ran.code in JUDGED):
             documents.show(json.loads(ran.document))
         return ran.code
 
@@ -271,7 +271,8 @@ def _watch(setup: Setup, notify: Notify, *, wait: bool) -> Ran:
             code = refused(trouble, None, as_json=True)
         return Ran(setup.profile.name, code, str(trouble), document=told.getvalue(), said=True)
     text = documents.dumped(document(seen), indent=2)
-    return Ran(setup.profile.name, Exit.DONE, watch_sentence(seen), document=text, plan=seen.preview.plan)
+    code = Exit.GUARD if seen.news.unusual else Exit.DONE
+    return Ran(setup.profile.name, code, watch_sentence(seen), document=text, plan=seen.preview.plan)
 
 
 def _summary(made: Attempt) -> str:

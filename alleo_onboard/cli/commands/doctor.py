@@ -53,6 +53,7 @@ def _reach(reached: Reached) -> str:
     texts = {
         Reach.ANSWERED: _("answers ({status})"),
         Reach.NOT_SET: _("no address is set"),
+        Reach.NOT_ASKED: _("the place for files is tried by the test of the delivery"),
         Reach.UNREACHABLE: _("cannot be reached"),
         Reach.UNTRUSTED: _("its certificate is not trusted on this computer"),
         Reach.UNUSABLE: _("the address, the proxy or the certificate file cannot be used"),

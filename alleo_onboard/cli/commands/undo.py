@@ -11,7 +11,7 @@ from alleo_onboard.cli.prompts import agreed, can_ask, setup_of
 from alleo_onboard.cli.run_result import ended, refused
 from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import say
-from alleo_onboard.domain.errors import GuardTripped, PlanStale, Refused, Usage
+from alleo_onboard.domain.errors import GuardTripped, NotReady, PlanStale, Refused, Usage
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.history import left_sentence, made_again
 from alleo_onboard.presentation.labels import field_label, kind_label, plan_sentence
@@ -36,7 +36,7 @@ def main(args: argparse.Namespace) -> int:
         if work.applying:
             tell_of_interruption()
         raise
-    except (Refused, GuardTripped, PlanStale) as trouble:
+    except (Refused, NotReady, GuardTripped, PlanStale) as trouble:
         return refused(trouble, work.planned.plan if work.planned else None, as_json=args.json)
     if result is not None and work.planned:
         return ended(result, as_json=args.json, undone=args.run, skipped=_skipped(work.planned))
