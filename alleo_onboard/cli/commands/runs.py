@@ -48,7 +48,7 @@ def _row(one: history.Run) -> tuple[str, ...]:
 
 
 def _show(args: argparse.Namespace, setup: Setup) -> int:
-    told = history.run(setup, args.run)
+    told = history.run(setup, history.numbered(setup, args.run))
     if args.json:
         documents.show(records.whole(told))
         return Exit.DONE
@@ -66,7 +66,7 @@ def _show(args: argparse.Namespace, setup: Setup) -> int:
 
 
 def _confirm(args: argparse.Namespace, setup: Setup) -> int:
-    done = confirm(setup, args.run, uploaded=not args.not_uploaded)
+    done = confirm(setup, history.numbered(setup, args.run), uploaded=not args.not_uploaded)
     if args.json:
         documents.show({"run": done.run, "uploaded": done.uploaded, "changes": done.changes})
     else:
