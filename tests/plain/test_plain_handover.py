@@ -1,5 +1,6 @@
 """Handing over, following, taking back and receiving, as a conversation."""
 
+import kept_keyring
 import pytest
 from talking import conversation, environment, ready, sandbox
 
@@ -72,3 +73,48 @@ def test_i_was_sent_a_link_needs_a_place_before_it_is_opened(tmp_path, monkeypat
         assert code == 0
         assert "so the link was not opened" in heard.text
         assert Setups(environ).names() == ()
+
+
+@pytest.fixture
+def ring(tmp_path, monkeypatch):
+    """A keyring that works, in a file."""
+    monkeypatch.setenv("KEPT_KEYRING", str(tmp_path / "ring.json"))
+    monkeypatch.setattr("keyring.get_keyring", kept_keyring.Keyring)
+    monkeypatch.setattr("keyring.core._keyring_backend", kept_keyring.Keyring())
+
+
+def test_i_was_sent_a_link_takes_the_credential_over_unseen(tmp_path, ring):
+    with sandbox() as box:
+        environ, choice = given(box, tmp_path / "sender")
+        ready(environ, "g", "yes", "q", delivery=choice)
+        (item,) = box.onetime.items
+        link = f"{box.addresses.onetime_url}/secret/{item.secret}"
+        receiver = environment(box, tmp_path / "receiver", bare=True)
+        answers = ("2", "Acme", "no link", "2", "Acme", link, "wrong words", item.passphrase, "1", "n", "q")
+        heard, code = conversation(receiver, *answers, from_start=True)
+        assert code == 0
+        assert "There is no link in that." in heard.text
+        assert "The credential is in the keyring, as the set-up Acme. It was shown to nobody." in heard.heard
+        assert "34 people visible" in heard.text
+        assert "Step 2 of 5: Check. Acme" in heard.text
+        for secret in (box.addresses.client_secret, item.passphrase):
+            assert secret not in heard.text
+
+
+def test_what_was_opened_elsewhere_is_pasted_unseen(tmp_path, ring):
+    with sandbox() as box:
+        receiver = environment(box, tmp_path, bare=True)
+        pair = (box.addresses.client_id, box.addresses.client_secret)
+        heard, _code = conversation(receiver, "2", "Acme", "", *pair, "1", "q", from_start=True)
+        assert "34 people visible" in heard.text
+        assert box.addresses.client_secret not in heard.text
+
+
+def test_where_to_remember_the_secret_is_asked_and_kept(tmp_path, ring):
+    with sandbox() as box:
+        environ = environment(box, tmp_path, bare=True)
+        pair = (box.addresses.client_id, box.addresses.client_secret)
+        heard, _code = conversation(environ, "1", *pair, "7", "1", "Acme", "q")
+        assert "Where is the client secret to be remembered?" in heard.heard
+        assert "with its secrets in the keyring" in heard.heard[-1]
+        assert Setups(environ).find("Acme").client_secret.reveal() == box.addresses.client_secret

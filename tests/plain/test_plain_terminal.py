@@ -129,3 +129,27 @@ def test_the_demo_without_a_terminal_keeps_telling_check_preview_and_sync():
     assert done.returncode == 0
     for heading in ("1. Check", "2. Preview", "3. Sync"):
         assert heading in done.stdout
+
+
+def test_ctrl_c_during_a_run_finishes_the_requests_under_way_and_says_what_was_done(tmp_path):
+    with sandbox() as box:
+        caller = Caller([*COMMAND, "--profile", "Acme"], environment(box, tmp_path))
+        caller.answer("q to leave: ", "1")
+        for step in ("Check", "Preview", "Delivery"):
+            caller.answer(f"n for {step}", "n")
+        caller.answer("Test the delivery as it is.", "t")
+        caller.answer("n for Run", "n")
+        box.scim.latency = 0.3
+        caller.answer("Start the run.", "g")
+        caller.answer("Go ahead? Type yes or no", "yes")
+        caller.until("Writing to Alleo …")
+        while not box.scim.counts["POST"]:
+            pass
+        caller.child.send("\x03")
+        caller.until("Stopping: finishing the requests under way …")
+        box.scim.latency = 0.0
+        caller.until("Stopped as asked.")
+        assert caller.end() == 130
+        assert "Saved as “Acme”" in caller.raw
+        created = re.search(r"(\d+) accounts? created", caller.raw)
+        assert int(created.group(1)) == len(box.scim.accounts) < 27
