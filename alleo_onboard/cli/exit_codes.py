@@ -21,6 +21,10 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
+# A command that got as far as one of these has judged, and ends with a document where one was asked for.
+JUDGED = frozenset({Exit.DONE, Exit.REFUSED, Exit.NOT_READY, Exit.GUARD, Exit.STALE, Exit.FAILED_CHANGES})
+
+
 _BY_TROUBLE: tuple[tuple[type[errors.Trouble], Exit], ...] = (
     (errors.Usage, Exit.USAGE),
     (errors.Refused, Exit.REFUSED),

@@ -13,21 +13,20 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from alleo_onboard.cli.consent import consent_of
-from alleo_onboard.cli.exit_codes import Exit, exit_of
+from alleo_onboard.cli.exit_codes import JUDGED, Exit, exit_of
 from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.main import where
 from alleo_onboard.cli.overrides import refuse_overrides
 from alleo_onboard.cli.run_result import ended, refused
 from alleo_onboard.cli.runner import heeding, perform
 from alleo_onboard.cli.streams import say
-from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.delivery import Runs
 from alleo_onboard.domain.errors import Trouble, Usage
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.domain.progress import Event, Notify
 from alleo_onboard.locale import _
-from alleo_onboard.presentation.labels import kind_done
 from alleo_onboard.presentation.progress import Sentences
+from alleo_onboard.presentation.run import done
 from alleo_onboard.presentation.setups import shared_sentence
 from alleo_onboard.presentation.unattended import attention_sentence
 from alleo_onboard.usecases.handover.watch import Watched
@@ -88,7 +87,7 @@ def main(args: argparse.Namespace) -> int:
         if args.all:
             return _fleet([_turn(args, name, stop) for name in _names(args)], as_json=args.json)
         ran = _run(args, args.profile, stop)
-        if args.json and ran.document:
+        if args.json and ran.document and (ran.run or ran.code in JUDGED):
             documents.show(json.loads(ran.document))
         return ran.code
 
@@ -271,14 +270,14 @@ def _watch(setup: Setup, notify: Notify, *, wait: bool) -> Ran:
             code = refused(trouble, None, as_json=True)
         return Ran(setup.profile.name, code, str(trouble), document=told.getvalue(), said=True)
     text = documents.dumped(document(seen), indent=2)
-    return Ran(setup.profile.name, Exit.DONE, watch_sentence(seen), document=text, plan=seen.preview.plan)
+    code = Exit.GUARD if seen.news.unusual else Exit.DONE
+    return Ran(setup.profile.name, code, watch_sentence(seen), document=text, plan=seen.preview.plan)
 
 
 def _summary(made: Attempt) -> str:
     result = made.result
     assert result is not None  # noqa: S101 - the caller has looked
-    counts = ", ".join(kind_done(Kind(name), n) for name, n in result.applied.items())
-    said = [counts] if counts else []
+    said = [", ".join(told)] if (told := done(result)) else []
     if result.failed:
         said.append(_("failed {n}").format(n=len(result.failed)))
     if result.left:

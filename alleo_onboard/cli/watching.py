@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from alleo_onboard.cli.json import documents
+from alleo_onboard.domain.errors import GuardTripped
 from alleo_onboard.domain.progress import Notify
+from alleo_onboard.presentation.watch import unusual_sentence
 from alleo_onboard.usecases.handover.watch import News, Watched, watch
 from alleo_onboard.usecases.preview.session import Session
 from alleo_onboard.usecases.setups.resolve import Setup
@@ -17,7 +19,8 @@ async def watched(setup: Setup, notify: Notify) -> Watched:
 
 def document(seen: Watched) -> documents.Document:
     """The document of `sync --json` with what the watch saw; nothing was applied."""
-    return {**documents.sync(run=None, digest=seen.preview.plan.digest), "watch": _news(seen.news)}
+    told = {**documents.sync(run=None, digest=seen.preview.plan.digest), "watch": _news(seen.news)}
+    return documents.refused(told, GuardTripped(unusual_sentence(seen.news) + ".")) if seen.news.unusual else told
 
 
 def _news(news: News) -> documents.Document:

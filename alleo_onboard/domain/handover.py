@@ -88,9 +88,13 @@ class Handover:
             return State.UNKNOWN if self.state is State.UNKNOWN else State.EXPIRED
         return self.state
 
+    def openable(self, now: datetime) -> bool:
+        """Whether somebody could still open the link, as far as is known; also after Alleo has activated it."""
+        return self.state in OPEN_STATES and not (self.expires and now >= self.expires)
+
     def waits(self, now: datetime) -> bool:
-        """Whether somebody could still open the link."""
-        return self.at(now) in OPEN_STATES and not (self.expires and now >= self.expires) and not self.given_up
+        """Whether the link stands in the way of another one."""
+        return self.openable(now) and not self.given_up
 
 
 @dataclass(frozen=True, slots=True)

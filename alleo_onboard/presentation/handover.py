@@ -72,6 +72,10 @@ def note_sentence(note: Note) -> str:
             "An earlier sending got no answer, so a link may exist that nobody holds. Nobody knows its address or "
             "passphrase; it ends by itself."
         ),
+        Note.EARLIER_OPENED: _(
+            "An earlier link to this credential was opened. If that was not Alleo, take this link back and make a new "
+            "credential in Personio."
+        ),
         Note.EARLIER_OPEN: _(
             "An earlier link can still be opened until it expires. Delete the credential in it in Personio."
         ),

@@ -6,12 +6,21 @@ from collections.abc import Iterator
 
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count
-from alleo_onboard.usecases.handover.watch import Watched
+from alleo_onboard.usecases.handover.watch import News, Watched
 
 
 def watch_sentence(seen: Watched) -> str:
     """One line for a log, a message or a mail."""
     return "; ".join(_parts(seen))
+
+
+def unusual_sentence(news: News) -> str:
+    """What many leavers mean, and what still helps."""
+    text = _(
+        "{n} of {of} people would lose Alleo at its next sync, which is more than usual. If it is not meant, mend it "
+        "in Personio before that sync, or take the rights away from Alleo's credential there"
+    )
+    return text.format(n=count(len(news.leaves)), of=count(news.before))
 
 
 def _parts(seen: Watched) -> Iterator[str]:
@@ -30,6 +39,8 @@ def _parts(seen: Watched) -> Iterator[str]:
         (len(news.blocked), ngettext("{n} newly blocked", "{n} newly blocked", len(news.blocked))),
     )
     yield from (text.format(n=count(n)) for n, text in told if n)
+    if news.unusual:
+        yield unusual_sentence(news)
     if seen.blocked:
         text = ngettext("{n} person is blocked: see preview", "{n} people are blocked: see preview", seen.blocked)
         yield text.format(n=count(seen.blocked))

@@ -232,3 +232,11 @@ def test_a_run_id_that_is_not_text(cli, play):
     assert cli("sync", "--yes").code == 0
     assert cli("runs", "show", "\udcff").code == 2
     assert cli("undo", "--yes", "\udcff").code == 2
+
+
+def test_doctor_bears_an_address_that_is_none(cli, play):
+    sandbox = play()
+    leave(cli)
+    saved(cli, "default", sandbox, url="http://[::1")
+    done = cli("doctor", "--json")
+    assert (done.code, done.json["alleo"]["reach"]) == (0, "unusable")

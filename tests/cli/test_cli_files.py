@@ -322,3 +322,29 @@ def test_whoever_may_look_into_the_folder_may_read_the_file(cli, pickup, folder)
     folder.chmod(0o700)
     sync(cli)
     assert (folder / NAME).stat().st_mode & 0o777 == 0o600
+
+
+def test_undo_while_an_upload_waits_ends_with_a_document(cli, portal, folder):
+    run = sync(cli).json["run"]
+    done = cli("undo", run, "--yes", "--json")
+    assert (done.code, done.json["error"]["code"]) == (4, "upload_awaited")
+
+
+def test_a_wrong_place_ends_a_scheduled_run_without_a_document(cli, pickup, folder):
+    folder.rmdir()
+    done = cli("sync", "--yes", "--scheduled", "--json")
+    assert (done.code, done.out) == (2, "")
+    assert "There is no folder" in done.err
+
+
+@pytest.mark.parametrize("place", ["/srv/a\x07b", "/srv/a\nb"])
+def test_a_place_with_characters_that_nobody_sees_is_refused(cli, pickup, place):
+    done = cli("sync", "--yes", ALLEO_PICKUP_PLACE=place)
+    assert done.code == 2
+    assert "nobody can see" in done.err
+
+
+def test_doctor_says_that_a_folder_is_no_address(cli, pickup):
+    done = cli("doctor")
+    assert done.code == 0
+    assert "the address, the proxy or the certificate file cannot be used" not in done.out

@@ -423,3 +423,32 @@ def test_through_1password(office):
     (place / "signed_out").touch()
     again = office.cli("handover", "send", "--via", "1password", "--json")
     assert (again.code, again.json["error"]["code"]) == (3, "handover_refused")
+
+
+def test_a_second_link_to_an_opened_credential_tells_of_the_first(office):
+    office.sent()
+    office.vault.open_by_alleo()
+    done = office.send("--json")
+    assert done.code == 0
+    assert "An earlier link to this credential was opened" in done.err
+
+
+def test_a_link_that_nobody_opened_is_not_forgotten_once_alleo_is_active(office):
+    made = office.sent()
+    assert office.cli("handover", "activated").code == 0
+    refused = office.send("--json")
+    assert refused.code == 2
+    assert "handover withdraw" in refused.err
+    taken = office.cli("handover", "withdraw")
+    assert taken.code == 0
+    assert "taken back" in taken.out or "withdrawn" in taken.out
+    assert office.status()["state"] == "activated"
+    assert office.receive(made["link"], made["passphrase"]).code == 3
+    assert office.cli("handover", "withdraw").code == 3
+
+
+def test_a_refused_receive_ends_with_a_document(office):
+    made = office.sent()
+    office.cli("handover", "withdraw")
+    done = office.receive(made["link"], made["passphrase"], "--json")
+    assert (done.code, done.json["ready"], done.json["error"]["code"]) == (3, False, "link_gone")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -139,3 +140,38 @@ def test_the_daily_look_is_installed_and_run(office, crontab):
     told = office.cli("schedule", "show", "--json").json
     assert told["last"]["exit"] == 0
     assert "Alleo would hold" in json.dumps(told)
+
+
+def all_leave(office):
+    """A slip of one click: the Alleo field is No for everybody."""
+    field = office.sandbox.personio.key_of("Alleo")
+    for person in office.sandbox.personio.people:
+        office.sandbox.personio.edit(person.id, custom={field: "No"})
+
+
+def another_tenant(office):
+    """The credential shows another company."""
+    personio = office.sandbox.personio
+    personio.set_people(tuple(replace(person, id=person.id + 900_000) for person in personio.people))
+
+
+@pytest.mark.parametrize("mishap", [all_leave, another_tenant])
+def test_unusually_many_leavers_are_an_alarm_once(office, mishap):
+    look(office)
+    mishap(office)
+    done = office.cli("sync", "--scheduled", "--yes", "--json")
+    assert (done.code, done.json["error"]["code"]) == (5, "guard_tripped")
+    assert len(done.json["watch"]["leaves"]) == 27
+    assert "27 of 27 people would lose Alleo" in office.cli("schedule", "show").out
+    assert look(office)["watch"]["leaves"] == []
+
+
+@pytest.mark.parametrize(("leavers", "code"), [(5, 0), (6, 5)])
+def test_leavers_at_the_edge_of_the_usual(office, leavers, code):
+    look(office)
+    gone = []
+    for _leaver in range(leavers):
+        one = syncing(office, but=gone)
+        gone.append(one.id)
+        office.sandbox.personio.edit(one.id, status="inactive")
+    assert office.cli("sync", "--scheduled", "--yes").code == code

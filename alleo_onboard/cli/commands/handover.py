@@ -185,7 +185,7 @@ def _withdraw(args: argparse.Namespace) -> int:
     if args.json:
         documents.show(told.status(found, place.zone))
     else:
-        out(_("The link is {state}: nobody can open it any more.").format(state=state_label(found.state)))
+        out(_("The link is {state}: nobody can open it any more.").format(state=state_label(found.handover.state)))
     return Exit.DONE
 
 

@@ -12,10 +12,11 @@ from functools import partial
 
 from alleo_onboard.cli.commands.check import examine
 from alleo_onboard.cli.exit_codes import Exit
+from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.prompts import ask, ask_hidden, can_ask
 from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import say
-from alleo_onboard.domain.errors import Usage, WrongPassphrase
+from alleo_onboard.domain.errors import Refused, Usage, WrongPassphrase
 from alleo_onboard.domain.letter import sealed
 from alleo_onboard.domain.profile import DEFAULT_NAME
 from alleo_onboard.domain.secret import Secret
@@ -55,7 +56,12 @@ def _text(args: argparse.Namespace) -> Secret:
         if not can_ask():
             raise Usage(_("Name the link: alleo-onboard receive LINK. The passphrase is read from standard input."))
         return _typed()
-    return _opened(link_in(pasted), args.ca_file)
+    try:
+        return _opened(link_in(pasted), args.ca_file)
+    except Refused as trouble:
+        if args.json:
+            documents.show(documents.refused(documents.NO_CHECK, trouble))
+        raise
 
 
 def _typed() -> Secret:

@@ -74,15 +74,7 @@ def check(readiness: Readiness) -> Document:
 
 def check_rejected() -> Document:
     """`check --json` when the sign-in was refused: the finding is all there is."""
-    return {
-        "ready": False,
-        "complete": False,
-        "employees": 0,
-        "attributes": [],
-        "selective_sync": None,
-        "budget_fields": [],
-        "findings": [finding(Finding(Code.CREDENTIAL_REJECTED, "credential"))],
-    }
+    return {**NO_CHECK, "findings": [finding(Finding(Code.CREDENTIAL_REJECTED, "credential"))]}
 
 
 def _attribute(row: Filled) -> Document:
@@ -256,3 +248,12 @@ def _code(trouble: Trouble) -> str:
 
 
 NO_PREVIEW: Document = {"complete": False, "digest": None, "summary": {}, "people": [], "budgets": []}
+NO_CHECK: Document = {
+    "ready": False,
+    "complete": False,
+    "employees": 0,
+    "attributes": [],
+    "selective_sync": None,
+    "budget_fields": [],
+    "findings": [],
+}

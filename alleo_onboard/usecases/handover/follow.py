@@ -115,7 +115,7 @@ async def withdraw(
     one = book.latest(name)
     if one is None:
         raise Usage(_("Nothing was handed over with this set-up yet."))
-    if one.at(now) not in OPEN_STATES:
+    if one.at(now) not in OPEN_STATES and not one.openable(now):
         raise HandoverRefused(_too_late(one.at(now)))
     asked, receipt = _askable(one, keys)
     if asked is not Asked.YES or receipt is None:
@@ -160,7 +160,7 @@ def _too_late(state: State) -> str:
         ),
         State.WITHDRAWN: _("The link was taken back already."),
         State.EXPIRED: _("The link has expired already: nobody can open it any more."),
-        State.ACTIVATED: _("Alleo has activated the integration: the link was opened long ago."),
+        State.ACTIVATED: _("Alleo has activated the integration, and nobody can open the link any more."),
     }
     return said.get(state, _("The link is gone already; the service does not say why."))
 

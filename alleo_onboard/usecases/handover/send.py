@@ -41,6 +41,7 @@ class Note(StrEnum):
     ANONYMOUS = "anonymous"  # signed in, and yet no account owns it
     MANY_VIEWS = "many_views"  # 1Password would not limit it to one view
     EARLIER_LOST = "earlier_lost"  # an earlier sending may have made a link that nobody knows
+    EARLIER_OPENED = "earlier_opened"  # somebody opened an earlier link to the same credential
     EARLIER_OPEN = "earlier_open"  # an earlier link can still be opened
     OTHER_DELIVERY = "other_delivery"  # the set-up also has another way into Alleo
     NOT_READY = "not_ready"  # sent although the check finds errors
@@ -67,6 +68,8 @@ async def may_send(
     one = followed.handover
     if one.lost and not one.ended:
         return (Note.EARLIER_LOST,)
+    if one.state is State.OPENED and one.credential == fingerprint(setup.profile.client_id):
+        return (Note.EARLIER_OPENED,)
     if not one.waits(now):
         return (Note.EARLIER_OPEN,) if one.given_up and one.expires and now < one.expires else ()
     if one.credential != fingerprint(setup.profile.client_id):

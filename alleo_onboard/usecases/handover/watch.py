@@ -16,6 +16,7 @@ from typing import Any
 from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.domain.errors import NotReady, Unreachable
 from alleo_onboard.domain.finding import standing
+from alleo_onboard.domain.guard import Guard
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.store import watched as store
@@ -34,13 +35,22 @@ class Leaver:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What differs from the last time. On the `first` time nothing is compared, and everybody stands under nothing."""
+    """What differs from the last time. On the `first` time nothing is compared, and everybody stands under nothing.
+
+    `before` is how many people Alleo held as of the last look.
+    """
 
     joins: tuple[Person, ...] = ()
     leaves: tuple[Leaver, ...] = ()
     budgets: tuple[Person, ...] = ()
     blocked: tuple[Person, ...] = ()
     first: bool = False
+    before: int = 0
+
+    @property
+    def unusual(self) -> bool:
+        """Whether more people leave than a run of ours would switch off without a word."""
+        return Guard(len(self.leaves), self.before).trips()
 
     @property
     def any(self) -> bool:
@@ -120,6 +130,7 @@ def _news(shown: Preview, before: Mapping[str, Any], now: Mapping[str, list[str]
             and before[str(one.personio_id)][1:] != now[str(one.personio_id)][1:]
         ),
         blocked=tuple(one for one in people if one.decision is Decision.BLOCKED and was(one) != Decision.BLOCKED),
+        before=sum(_decision(seen) == Decision.SYNC for seen in before.values()),
     )
 
 

@@ -33,6 +33,7 @@ class Reach(StrEnum):
 
     ANSWERED = "answered"
     NOT_SET = "not_set"
+    NOT_ASKED = "not_asked"  # no web address: a folder, or a server for files
     UNREACHABLE = "unreachable"
     UNTRUSTED = "untrusted"  # its certificate is not trusted here
     UNUSABLE = "unusable"  # the address, the proxy or the certificate file cannot be used
@@ -190,10 +191,12 @@ async def _reach(url: str, ca_file: str | None) -> Reached:
 
     if not url.strip():
         return Reached("", Reach.NOT_SET)
+    if Path(url.strip()).is_absolute() or url.strip().startswith("sftp:"):
+        return Reached(_host(url), Reach.NOT_ASKED)
     try:
         http = Http(url, ca_file=ca_file, patience=Patience(answer=READ_SECONDS))
     except Trouble:
-        return Reached(urlsplit(url.strip()).hostname or "", Reach.UNUSABLE)
+        return Reached(_host(url), Reach.UNUSABLE)
     async with http:
         reply = await http.reply(Ask("HEAD", "/", repeat=Repeat.NEVER))
     host = urlsplit(http.url).hostname or ""
@@ -202,3 +205,11 @@ async def _reach(url: str, ca_file: str | None) -> Reached:
         return Reached(host, reach, proxy=http.by_proxy)
     skew = None if http.clock_ahead is None else -round(http.clock_ahead)
     return Reached(host, Reach.ANSWERED, reply.status, skew, http.by_proxy)
+
+
+def _host(url: str) -> str:
+    """The host of an address, "" where it has none."""
+    try:
+        return urlsplit(url.strip()).hostname or ""
+    except ValueError:
+        return ""
