@@ -19,7 +19,6 @@ from alleo_onboard.presentation.findings import finding_message, finding_remedy,
 from alleo_onboard.presentation.labels import (
     budget_label,
     decision_label,
-    kind_done,
     kind_label,
     needed_for,
     people,
@@ -28,6 +27,7 @@ from alleo_onboard.presentation.labels import (
     problem_label,
 )
 from alleo_onboard.presentation.preview import unmanaged
+from alleo_onboard.presentation.run import done
 from alleo_onboard.presentation.tables import Part, Table
 from alleo_onboard.presentation.warnings import not_carried_sentence
 from alleo_onboard.usecases.preview.preview import Preview
@@ -157,10 +157,10 @@ def result_report(result: RunResult) -> Iterator[Part]:
     """What a run changed, what the delivery could not carry, and what failed."""
     if not result.applied and not result.failed and not result.waits:
         yield _("Nothing had to be changed at Alleo.")
-    for kind, number in result.applied.items():
-        yield kind_done(Kind(kind), number) + "."
+    for told in done(result):
+        yield f"{told[0].upper()}{told[1:]}."
     synced = sum(number for kind, number in result.applied.items() if kind != Kind.OFFBOARD)
-    if synced:
+    if synced and not result.published:
         yield (
             _("{people} synced to Alleo in {seconds} s.").format(people=people(synced), seconds=seconds(result.seconds))
         )
