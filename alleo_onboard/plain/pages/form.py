@@ -72,6 +72,8 @@ def secrets(sitting: Sitting, kind: DeliveryKind, typed: Mapping[str, str]) -> d
     setup, choice = sitting.setup, DeliveryChoice(kind.name).having(**typed)
     found = given(setup, kind)
     for slot in kind.secrets:
+        if slot.belongs_to and not typed.get(slot.belongs_to):
+            continue
         if slot.name in found:
             told = _("from {variable}").format(variable=_variable(setup, slot))
             sitting.talk.say(_("{field}: {new}.").format(field=slot.label(choice), new=told))
