@@ -9,6 +9,7 @@ from alleo_onboard.domain.handover import Next, State, Via, What, Who
 from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import day, moment
 from alleo_onboard.presentation.lines import Line, Tone, warned
+from alleo_onboard.presentation.menus import path
 from alleo_onboard.presentation.recipe import recipe_new
 from alleo_onboard.usecases.handover.follow import Asked, Followed
 from alleo_onboard.usecases.handover.send import Note, Sent
@@ -225,6 +226,6 @@ def new_credential() -> tuple[str, ...]:
     return (
         recipe_new()[0],
         _("Delete the credential for Alleo there, and make a new one with the same rights."),
-        _("Older menu: Settings > Integrations > API credentials."),
+        _("Older menu: {path}.").format(path=path("Settings", "Integrations", "API credentials")),
         _("Then enter the new client id and secret here, check, and send it."),
     )
