@@ -53,6 +53,37 @@ class Parser(argparse.ArgumentParser):
 
         super().error(printable(message))
 
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Argparse's, with the word that was probably meant in front of the list of all."""
+        try:
+            super()._check_value(action, value)
+        except argparse.ArgumentError as error:
+            from alleo_onboard.locale.meant import did_you_mean
+
+            told = f"{error.message}. {did_you_mean(str(value), map(str, action.choices or ()))}"
+            raise argparse.ArgumentError(action, told.strip()) from None
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Argparse's, with the option that was probably meant."""
+        found, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            from alleo_onboard.locale.meant import did_you_mean
+
+            text = _("unrecognized arguments: %s") % " ".join(unknown)
+            self.error(f"{text}. {did_you_mean(unknown[0].partition('=')[0], self._options_of(found))}".strip(". "))
+        return found
+
+    def _options_of(self, found: argparse.Namespace) -> list[str]:
+        """The options of the command that was called, and those of all."""
+        options, parser = [*self._option_string_actions], self
+        for name in (found.command, getattr(found, "action", None)):
+            groups = parser._subparsers._group_actions if name and parser._subparsers else ()  # noqa: SLF001
+            for group in groups:
+                if group.choices and name in group.choices:
+                    parser = group.choices[name]  # type: ignore[index]
+                    options += parser._option_string_actions  # noqa: SLF001
+        return [option for option in options if option.startswith("--")]
+
     def format_help(self) -> str:
         if self.more:
             self.epilog = self.more()

@@ -23,6 +23,19 @@ from alleo_onboard.cli.parser_reports import reports
 from alleo_onboard.locale import _
 
 
+class _PrintCompletion(argparse.Action):
+    """Prints the script for the shell that is named, and ends."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, _namespace: object, values: object, _option: object = ""
+    ) -> None:
+        from alleo_onboard.cli.completion import script
+        from alleo_onboard.cli.streams import put
+
+        put(script(parser, str(values)) + "\n")
+        parser.exit()
+
+
 def parse(words: list[str]) -> argparse.Namespace:
     """The command with its options; ends the process with 2 and a sentence when the call is wrong."""
     parser = Parser(
@@ -33,6 +46,12 @@ def parse(words: list[str]) -> argparse.Namespace:
     )
     shown = _("show program's version number and exit")
     parser.add_argument("--version", "-V", action="version", version=f"alleo-onboard {__version__}", help=shown)
+    parser.add_argument(
+        "--print-completion",
+        action=_PrintCompletion,
+        choices=("bash", "zsh", "fish"),
+        help=_("print what this shell reads to complete commands and options"),
+    )
     everywhere(parser, default=None)
     commands = subcommands(parser, "command", "COMMAND")
     _demo(commands)
@@ -44,7 +63,8 @@ def parse(words: list[str]) -> argparse.Namespace:
     handovers(commands)
     _schedule(commands)
     records(commands)
-    return parser.parse_args(words)
+    found: argparse.Namespace = parser.parse_args(words)
+    return found
 
 
 def _scenarios() -> str:

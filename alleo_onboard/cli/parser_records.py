@@ -18,7 +18,7 @@ def records(commands: Subparsers) -> None:  # type: ignore[valid-type]
 def _undo(commands: Subparsers) -> None:  # type: ignore[valid-type]
     parser = add(commands, "undo", _("take a run back: old values, switched-off accounts, new accounts"))
     json_flag(parser)
-    parser.add_argument("run", metavar="RUN", help=_("its id, as runs list shows it"))
+    parser.add_argument("run", metavar="RUN", help=_("its id, as runs list shows it, or last"))
     parser.add_argument("--preview", action="store_true", help=_("show what would be done, and do nothing"))
     agreeing(parser)
 
@@ -34,10 +34,10 @@ def _runs(commands: Subparsers) -> None:  # type: ignore[valid-type]
     listed.add_argument("--limit", type=whole, default=50, metavar="N", help=_("how many (default: 50)"))
     shown = add(actions, "show", _("one run with every change: before, after, and how it ended"))
     json_flag(shown)
-    shown.add_argument("run", metavar="RUN", help=_("its id, as runs list shows it"))
+    shown.add_argument("run", metavar="RUN", help=_("its id, as runs list shows it, or last"))
     confirmed = add(actions, "confirm", _("say that the workbook of a run was uploaded in Alleo's Manager Portal"))
     json_flag(confirmed)
-    confirmed.add_argument("run", metavar="RUN", help=_("its id, as runs list shows it"))
+    confirmed.add_argument("run", metavar="RUN", help=_("its id, as runs list shows it, or last"))
     confirmed.add_argument("--not-uploaded", action="store_true", help=_("say that it never will be"))
     verified = add(actions, "verify", _("tell whether anybody edited the history; ends with 8 if so"))
     json_flag(verified)

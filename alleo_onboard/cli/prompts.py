@@ -11,6 +11,8 @@ from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
+from alleo_onboard.locale.answers import means_yes
+from alleo_onboard.locale.meant import did_you_mean
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 
 
@@ -40,7 +42,8 @@ def _tell_of_a_new_one(setups: Setups, name: str) -> None:
 
     if name not in (known := names(setups.home)):
         text = _("There is no set-up called {name} yet, so this is a new one. There are: {known}.")
-        say(text.format(name=name, known=", ".join(known) or _("none")))
+        told = text.format(name=name, known=", ".join(known) or _("none"))
+        say(f"{told} {did_you_mean(name, known)}".strip())
 
 
 def can_ask() -> bool:
@@ -67,8 +70,7 @@ async def agreed() -> bool:
     """Asks on the terminal whether to go ahead. Only a typed yes is one; Ctrl-C works while it waits."""
     sys.stderr.write(_("Go ahead? Type yes: "))
     sys.stderr.flush()
-    word = _("yes").casefold()
-    return (await _line()).strip().casefold() in ("yes", "y", word, word[:1])
+    return means_yes(await _line())
 
 
 async def _line() -> str:

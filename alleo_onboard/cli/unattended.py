@@ -20,14 +20,13 @@ from alleo_onboard.cli.overrides import refuse_overrides
 from alleo_onboard.cli.run_result import ended, refused
 from alleo_onboard.cli.runner import heeding, perform
 from alleo_onboard.cli.streams import say
-from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.delivery import Runs
 from alleo_onboard.domain.errors import Trouble, Usage
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.domain.progress import Event, Notify
 from alleo_onboard.locale import _
-from alleo_onboard.presentation.labels import kind_done
 from alleo_onboard.presentation.progress import Sentences
+from alleo_onboard.presentation.run import done
 from alleo_onboard.presentation.setups import shared_sentence
 from alleo_onboard.presentation.unattended import attention_sentence
 from alleo_onboard.usecases.handover.watch import Watched
@@ -278,8 +277,7 @@ def _watch(setup: Setup, notify: Notify, *, wait: bool) -> Ran:
 def _summary(made: Attempt) -> str:
     result = made.result
     assert result is not None  # noqa: S101 - the caller has looked
-    counts = ", ".join(kind_done(Kind(name), n) for name, n in result.applied.items())
-    said = [counts] if counts else []
+    said = [", ".join(told)] if (told := done(result)) else []
     if result.failed:
         said.append(_("failed {n}").format(n=len(result.failed)))
     if result.left:

@@ -112,11 +112,20 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """The plain question that chooses a way: `yes` is the answer that takes it, `no` leads to the next question."""
+
+    text: str
+    yes: str
+    no: str
+
+
+@dataclass(frozen=True, slots=True)
 class SecretSlot:
     """One secret of a delivery. `name` is its place in the keyring; the first of `variables` that is set wins.
 
     `label` gets the choice, since what the secret is called may depend on it. `credential` is its name for systemd.
-    `optional` is true where the delivery works without it.
+    `optional` is true where the delivery works without it, `belongs_to` names the setting without which it has no use.
     """
 
     name: str
@@ -124,6 +133,7 @@ class SecretSlot:
     variables: tuple[str, ...] = ()
     credential: str = ""
     optional: bool = False
+    belongs_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +173,12 @@ class DeliveryKind(Protocol):
 
     def about(self) -> str:
         """What it does, in a few words."""
+
+    def question(self) -> Question | None:
+        """What is asked to find out whether this is the way; None for one that remains when all others were denied."""
+
+    def ending(self) -> str:
+        """What to switch off before another way feeds the same people."""
 
     def help(self) -> Sequence[str]:
         """What a person has to know before filling it in: who gives the values, what testing does."""

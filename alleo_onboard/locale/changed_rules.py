@@ -34,7 +34,13 @@ def altered_sentence(rule: str, before: str, now: str) -> str:
         "alleo": _("Since the last run the address of Alleo changed from {before} to {now}."),
     }
     nothing = _("none")
-    return texts.get(rule, "").format(before=before or nothing, now=now or nothing)
+    told = [_rule_words().get(value, value) or nothing for value in (before, now)]
+    return texts.get(rule, "").format(before=told[0], now=told[1])
+
+
+def _rule_words() -> dict[str, str]:
+    """What the values of rules are called."""
+    return {"include": _("take part"), "exclude": _("do not take part"), "yes": _("yes"), "no": _("no")}
 
 
 def basis_sentence(subject: str, before: str, now: str) -> str:

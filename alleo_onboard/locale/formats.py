@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from alleo_onboard.locale import _, language
@@ -39,9 +39,14 @@ def day(value: date) -> str:
     return value.strftime(_DAYS.get(language(), "%Y-%m-%d"))
 
 
+def hour(at: time | datetime) -> str:
+    """A time of day: 06:30 in every language."""
+    return f"{at:%H:%M}"
+
+
 def clock(instant: datetime) -> str:
     """A date with its time of day, in the zone of `instant`."""
-    return f"{day(instant)} {instant:%H:%M}"
+    return f"{day(instant)} {hour(instant)}"
 
 
 def moment(instant: datetime) -> str:

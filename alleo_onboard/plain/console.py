@@ -24,7 +24,10 @@ class Console:
     def read(self, prompt: str) -> str:
         """The line typed after `prompt`. Raises Ended where there is none any more."""
         self._put(prompt)
-        return _line(sys.stdin.readline())
+        try:
+            return _line(sys.stdin.readline())
+        except UnicodeDecodeError:  # bytes of another encoding are no answer
+            return "\N{REPLACEMENT CHARACTER}"
 
     @contextmanager
     def unseen(self) -> Iterator[None]:

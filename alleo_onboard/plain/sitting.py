@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 
 from alleo_onboard.domain.errors import Trouble
 from alleo_onboard.domain.oneoff import Release
-from alleo_onboard.locale import _
+from alleo_onboard.domain.profile import Language
+from alleo_onboard.locale import _, choose, language
+from alleo_onboard.locale.choice import LANGUAGES, NAMES
 from alleo_onboard.plain.progress import Progress
 from alleo_onboard.plain.talk import Talk
 from alleo_onboard.plain.words import Word
@@ -52,7 +54,7 @@ class Sitting:
         self.progress = Progress(talk.say, now)
         self.veiled = False  # whether people's names and addresses are hidden
         self.outcome = DONE  # the exit code when a person leaves
-        talk.words["x"] = self._veil
+        talk.words |= {"x": self._veil, "l": self._speak}
         self._sit_down(setup)
 
     def _sit_down(self, setup: Setup) -> None:
@@ -182,6 +184,15 @@ class Sitting:
     def _veil(self) -> None:
         self.veiled = not self.veiled
         self.talk.say(_("Names and addresses are hidden.") if self.veiled else _("Names and addresses are shown."))
+
+    def _speak(self) -> None:
+        """Goes on in the next language; a set-up that is saved remembers it."""
+        code = LANGUAGES[(LANGUAGES.index(language()) + 1) % len(LANGUAGES)]
+        choose(code)
+        self.talk.say(_("Language: {name}.").format(name=NAMES[code]))
+        self.use(replace(self.setup, profile=replace(self.setup.profile, language=Language(code))))
+        if self.setup.saved:
+            self.attempt(self.doing(self.setups.save, self.setup))
 
     def menu(self, options: list[tuple[str, str, str]], *, reads: bool = False, default: str = "") -> str:
         """The choice on a page of the way; "" where a word was answered."""

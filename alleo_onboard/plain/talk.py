@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from alleo_onboard.locale import _
@@ -151,10 +151,6 @@ class Talk:
                 raise Leave
             return None
         return typed
-
-    def several(self, question: str, names: Collection[str]) -> None:
-        """A question with the answers it takes, told before it is asked."""
-        self.say(_("{question} {names}.").format(question=question, names=", ".join(names)))
 
 
 def spoken(text: str) -> str:

@@ -58,5 +58,6 @@ def meaning() -> tuple[str, ...]:
             "Enter alone."
         ),
         _("back goes back. r reads again. x hides people's names, or shows them again. d is the daily run."),
+        _("l goes on in another language."),
         _("q leaves, and says what was saved. Nothing is written to Alleo before you type yes to it."),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from alleo_onboard.locale import _
-from alleo_onboard.locale.formats import count
+from alleo_onboard.locale.formats import count, day
 from alleo_onboard.presentation.labels import people
 from alleo_onboard.usecases.preview.preview import Preview
 
@@ -43,10 +45,23 @@ def shared_here_sentence(others: tuple[str, ...]) -> str:
     return text.format(others=", ".join(others))
 
 
+def handed_sentence(handed: date | None) -> str:
+    """That Alleo has the credential too, and what to end first; "" where it was not handed over."""
+    if handed is None:
+        return ""
+    text = _(
+        "The credential was handed to Alleo on {day}: two ways would feed the same people. Take the link back "
+        "(alleo-onboard handover withdraw), or ask Customer Success to switch the Personio integration off, before "
+        "this set-up writes."
+    )
+    return text.format(day=day(handed))
+
+
 def cautions(preview: Preview) -> list[str]:
     """The sentences that apply, the gravest first."""
     told = (
         shared_here_sentence(preview.shared_with),
+        handed_sentence(preview.handed),
         clock_sentence(preview.clock_ahead),
         losing_sentence(preview.losing),
     )

@@ -16,10 +16,11 @@ from alleo_onboard.locale.formats import count, money
 from alleo_onboard.locale.terms import attribute_label, type_label
 from alleo_onboard.presentation.findings import finding_message, finding_remedy, finding_title
 from alleo_onboard.presentation.labels import budget_label, needed_for
-from alleo_onboard.presentation.recipe import to_rights, to_unreadable
+from alleo_onboard.presentation.recipe import numbered, recipe_budgets, to_rights, to_unreadable
 from alleo_onboard.usecases.preview.session import Snapshot
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2, None: 3}
+NO_BUDGETS = "no-budgets"  # the key of the entry about budget fields where there are none
 _SHOWN_VALUES = 4  # different values of the Alleo field told in its row
 
 
@@ -50,7 +51,9 @@ def entries(readiness: Readiness, sums: Mapping[str, Decimal] | None = None) -> 
         (about[name] if name in about else rest.setdefault(finding.code, [])).append(finding)
     rows = [_row(row, about[row.name], readiness.alleo_values, sums or {}) for row in readiness.rows]
     found = [entry for code, findings in rest.items() for entry in _grouped(code, findings)]
-    return tuple(sorted((*rows, *found), key=lambda entry: _RANK[entry.severity]))
+    there_are = not readiness.rows or any(_is_budget(row) for row in readiness.rows)
+    last = () if there_are else (_no_budgets(),)
+    return (*sorted((*rows, *found), key=lambda entry: _RANK[entry.severity]), *last)
 
 
 _ROW = {
@@ -72,7 +75,7 @@ def amounts(snapshot: Snapshot) -> Mapping[str, Decimal]:
 
 
 def _row(row: Filled, findings: Sequence[Finding], values: Mapping[str, int], sums: Mapping[str, Decimal]) -> Entry:
-    budget = not row.required and row.name != "alleo"
+    budget = _is_budget(row)
     label = budget_label(row.name) if budget else attribute_label(row.name)
     filled = _("{n} of {of}").format(n=count(row.filled), of=count(row.of)) if row.readable else "-"
     if row.name == "alleo":
@@ -85,6 +88,18 @@ def _row(row: Filled, findings: Sequence[Finding], values: Mapping[str, int], su
         told = tuple(finding_message(f) for f in findings)
         return Entry(row.name, first.severity, cells, finding_title(first), told, finding_remedy(first))
     return Entry(row.name, None, cells, label, _about(row))
+
+
+def _is_budget(row: Filled) -> bool:
+    return not row.required and row.name != "alleo"
+
+
+def _no_budgets() -> Entry:
+    """Budgets of single people are a choice, so that there are none is said, with the way to have them."""
+    title = _("No budget fields: nobody gets a budget of their own")
+    told = _("That is right if everybody gets the same budget, which Customer Success sets, or none.")
+    remedy = (_("To give amounts per person:"), *numbered(recipe_budgets()))
+    return Entry(NO_BUDGETS, Severity.INFO, (title,), title, (told,), remedy)
 
 
 def _readable(row: Filled) -> str:

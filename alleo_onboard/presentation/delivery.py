@@ -5,9 +5,11 @@ from __future__ import annotations
 from alleo_onboard.domain.delivery import DeliveryReport
 from alleo_onboard.domain.wanted import CORE_FIELDS, EXTRA_FIELDS
 from alleo_onboard.locale import _
+from alleo_onboard.locale.formats import day
 from alleo_onboard.presentation.cautions import shared_here_sentence
-from alleo_onboard.presentation.labels import field_label
+from alleo_onboard.presentation.labels import field_label, people
 from alleo_onboard.presentation.lines import Line, Tone, warned
+from alleo_onboard.usecases.setups.fed import Fed
 
 
 def tested(report: DeliveryReport, held: frozenset[str], *, sitting: bool) -> tuple[Line, ...]:
@@ -39,3 +41,22 @@ def tested(report: DeliveryReport, held: frozenset[str], *, sitting: bool) -> tu
     if sitting:
         told.append(Line(_("Its secret is kept for this sitting only."), Tone.QUIET))
     return tuple(told)
+
+
+def two_ways(ways: tuple[Fed, ...]) -> tuple[Line, ...]:
+    """That the ways in use would go on beside a new one, and what to switch off first."""
+    return tuple(warned(sentence) for way in ways for sentence in _goes_on(way))
+
+
+def _goes_on(way: Fed) -> tuple[str, str]:
+    if way.handed:
+        text = _("The credential was handed to Alleo on {day}: two ways would feed the same people.")
+        so_far = text.format(day=day(way.handed))
+    elif way.kind:
+        text = _("So far “{way}” feeds {people}: two ways would feed the same people.")
+        so_far = text.format(people=people(way.people), way=way.kind.label())
+    else:
+        text = _("So far this computer feeds {people}: two ways would feed the same people.")
+        so_far = text.format(people=people(way.people))
+    first = way.kind.ending() if way.kind else _("Take the daily run away (alleo-onboard schedule remove).")
+    return so_far, _("Switch off first: {what}").format(what=first)

@@ -9,8 +9,17 @@ from alleo_onboard.domain.finding import Code, Finding
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.changed_rules import basis_sentence, clock_wrong_sentence
 from alleo_onboard.locale.terms import attribute_label, type_label
+from alleo_onboard.presentation import menus
 from alleo_onboard.presentation.labels import people
-from alleo_onboard.presentation.recipe import recipe_new, to_field, to_readable, to_rights, to_unreadable
+from alleo_onboard.presentation.recipe import (
+    numbered,
+    recipe_alleo_field,
+    recipe_new,
+    to_field,
+    to_readable,
+    to_rights,
+    to_unreadable,
+)
 
 Told = tuple[str, str, tuple[str, ...]]  # title, message, remedy
 
@@ -67,7 +76,7 @@ def _attribute_missing(finding: Finding) -> Told:
     return (
         _("{attribute} is not readable with this credential").format(attribute=label),
         message.format(attribute=label),
-        to_readable(label),
+        to_readable(menus.attribute(finding.subject)),
     )
 
 
@@ -101,13 +110,7 @@ def _alleo_field_absent(finding: Finding) -> Told:
     return (
         _("There is no Alleo field: everyone who is employed syncs"),
         _("No attribute called “Alleo” is readable. That is right if all employees take part."),
-        (
-            _(
-                "To choose people one by one: make a list attribute “Alleo” with the options Yes and No, then make it readable."
-            ),
-            *to_field(_("Add an attribute")),
-            *to_readable("Alleo"),
-        ),
+        (_("To choose people one by one:"), *numbered(recipe_alleo_field())),
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from alleo_onboard.domain.profile import DEFAULT_NAME
 from alleo_onboard.locale import _, ngettext, pgettext
 from alleo_onboard.locale.formats import count
 from alleo_onboard.presentation.labels import changes_sentence, field_label, kind_done
@@ -55,6 +57,15 @@ def fault_sentence(run: str, entry: int, name: str, personio_id: int | None) -> 
         return _("Run {run} is not as it was written down.").format(run=run)
     text = _("The change of {name} (Personio id {id}) in run {run} is not as it was written down.")
     return text.format(name=name, id=personio_id, run=run)
+
+
+def made_again(profile: str, *, scheduled: bool) -> Iterator[str]:
+    """What becomes of an undo at the next sync, and how to hold that one."""
+    yield _("The next sync makes these changes again, unless Personio says otherwise by then.")
+    if scheduled:
+        name = "" if profile == DEFAULT_NAME else f"--profile {shlex.quote(profile)} "
+        text = _("A daily run is installed. To hold it until Personio is mended: alleo-onboard {name}schedule remove")
+        yield text.format(name=name)
 
 
 def left_sentence(name: str, field: str, why: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from alleo_onboard.domain.account import Value
 from alleo_onboard.domain.budget import Period, amount, period_of
 from alleo_onboard.domain.change import Field, Kind
 from alleo_onboard.domain.eligibility import Decision
@@ -15,6 +14,7 @@ from alleo_onboard.locale.formats import amount as amount_text
 from alleo_onboard.locale.terms import reason_label
 from alleo_onboard.presentation.labels import budget_label, field_label, kind_label
 from alleo_onboard.presentation.rules import Says
+from alleo_onboard.presentation.values import value_text
 
 # Shown as set or changed, never in clear: calls are shared and recorded.
 _PRIVATE = frozenset({"birthday"})
@@ -95,16 +95,14 @@ def _shift(field: Field, *, fresh: bool) -> Shift:
     label = field_label(field.name)
     if field.name in _PRIVATE:
         return Shift(label, "", _private(field))
-    return Shift(label, "" if fresh else _shown(field.old), _shown(field.new))
+    return Shift(
+        label,
+        "" if fresh else value_text(field.name, field.old, _("empty")),
+        value_text(field.name, field.new, _("empty")),
+    )
 
 
 def _private(field: Field) -> str:
     if not field.new:
         return _("is taken out")
     return _("changes") if field.old else _("is set")
-
-
-def _shown(value: Value) -> str:
-    if isinstance(value, bool):
-        return _("on") if value else _("off")
-    return value or _("empty")

@@ -7,7 +7,7 @@ from datetime import datetime
 from alleo_onboard.domain.file_rules import NOTICE_DAYS, short_notice
 from alleo_onboard.domain.publishing import Published, Way
 from alleo_onboard.locale import _, ngettext
-from alleo_onboard.locale.formats import count
+from alleo_onboard.locale.formats import clock, count, hour
 from alleo_onboard.presentation.lines import Line, warned
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.run.confirm import Confirmed
@@ -121,4 +121,4 @@ def confirmed_sentence(one: Confirmed) -> str:
 
 
 def _moment(instant: datetime) -> str:
-    return _("{local} ({utc} UTC)").format(local=f"{instant.astimezone():%Y-%m-%d %H:%M}", utc=f"{instant:%H:%M}")
+    return _("{local} ({utc} UTC)").format(local=clock(instant.astimezone()), utc=hour(instant))

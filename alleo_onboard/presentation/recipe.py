@@ -1,20 +1,28 @@
-"""How to make the credential in Personio, step by step, for the new menu and the old one.
+"""What to do in Personio, step by step: the credential in the new menu and the old one, the Alleo field, budget fields.
 
-Sources: Personio help centre 4404623630993 (new menu), Alleo help centre 13555 (old menu and the eight attributes).
+Sources: Personio help centre 4404623630993 (new menu) and 208861829 (custom attributes), Alleo help centre 13555 (old
+menu, the eight attributes, the Alleo field) and 88287 (budget fields).
 """
 
 from __future__ import annotations
 
 from alleo_onboard.locale import _
+from alleo_onboard.presentation.menus import path
+
+_NEW = ("Marketplace", "Connected integrations")
+_OLD = ("Settings", "Integrations", "API credentials")
+_READABLE = "Readable employee attributes"
 
 
 def recipe_new() -> tuple[str, ...]:
     return (
-        _("In Personio open Marketplace > Connected integrations."),
-        _("Choose Create custom integration and name it, for example Alleo API Key."),
-        _("Access rights: tick Read for Employees, nothing else."),
-        _(
-            "Readable employee attributes: tick the eight below, the Alleo field and the budget fields if you have them."
+        _("In Personio open {path}.").format(path=path(*_NEW)),
+        _("Choose {button} and name it, for example Alleo API Key.").format(button=path("Create custom integration")),
+        _("Access rights: tick {read} for {employees}, nothing else.").format(
+            read=path("Read"), employees=path("Employees")
+        ),
+        _("{list}: tick the eight below, the Alleo field and the budget fields if you have them.").format(
+            list=path(_READABLE)
         ),
         _("Create. Personio shows the client secret only once: paste it here straight away."),
     )
@@ -22,48 +30,87 @@ def recipe_new() -> tuple[str, ...]:
 
 def recipe_old() -> tuple[str, ...]:
     return (
-        _("In Personio open Settings > Integrations > API credentials."),
-        _("Choose Generate new credential, name it, for example Alleo API Key, and set Integration to Other."),
-        _("Tick Read for Employees personal data, nothing else."),
-        _(
-            "Readable employee attributes: tick the eight below, the Alleo field and the budget fields if you have them."
+        _("In Personio open {path}.").format(path=path(*_OLD)),
+        _("Choose {button}, name it, for example Alleo API Key, and set Integration to {other}.").format(
+            button=path("Generate new credential"), other=path("Other")
+        ),
+        _("Tick {read} for {employees}, nothing else.").format(
+            read=path("Read"), employees=path("Employees personal data")
+        ),
+        _("{list}: tick the eight below, the Alleo field and the budget fields if you have them.").format(
+            list=path(_READABLE)
         ),
         _("Generate, then paste the client id and the client secret here."),
     )
 
 
+def recipe_alleo_field() -> tuple[str, ...]:
+    """How the field is made that selects people, and made readable."""
+    return (
+        _("In Personio open {path}, best on the tab {tab}.").format(
+            path=path("Settings", "Integrations", "Employee information"), tab=path("HR information")
+        ),
+        _("Where the menu has no such page: {path}.").format(path=path("Settings", "People", "Employee information")),
+        _("Add an attribute. {name}: Alleo. Type: {type}.").format(
+            name=path("Name of your attribute"), type=path("List of options")
+        ),
+        _("Options: Yes and No, in this order. Standard answer: No, so that nobody takes part unasked."),
+        _("Choose Yes in the profile of everybody who gets Alleo."),
+        make_readable("Alleo"),
+    )
+
+
+def recipe_budgets() -> tuple[str, ...]:
+    """How fields for budgets of single people are made, and made readable."""
+    return (
+        _("In Personio open {path}, best on the tab {tab}.").format(
+            path=path("Settings", "Integrations", "Employee information"), tab=path("HR information")
+        ),
+        _(
+            "Add an attribute of a number type with exactly one of these names: alleo_monthly_all_budget, "
+            "alleo_oneoff_all_budget, alleo_monthly_health_budget, alleo_oneoff_health_budget."
+        ),
+        _("Fill in the amount in euros in the profiles. One monthly budget per person at most."),
+        make_readable(_("the budget fields")),
+    )
+
+
+def numbered(steps: tuple[str, ...]) -> tuple[str, ...]:
+    """The steps with their numbers, and at the end how to see whether it worked."""
+    every = (*steps, _("Then check again."))
+    return tuple(f"{number}. {step}" for number, step in enumerate(every, start=1))
+
+
+def make_readable(what: str) -> str:
+    """The last step of both: the credential has to see the field."""
+    text = _("Open {path}, choose the Alleo credential, and tick {what} under {list}.")
+    return text.format(path=path(*_NEW), what=what, list=path(_READABLE))
+
+
 def to_readable(what: str) -> tuple[str, ...]:
     """The click path that makes `what` readable."""
-    return (
-        _(
-            "In Personio: Marketplace > Connected integrations > the Alleo credential > Readable employee attributes > tick {what}."
-        ).format(what=what),
-        _(
-            "Older menu: Settings > Integrations > API credentials > the Alleo credential > Readable employee attributes."
-        ),
-    )
+    text = _("In Personio: {path} > the Alleo credential > {list} > tick {what}.")
+    return text.format(path=path(*_NEW), list=path(_READABLE), what=what), _older(_READABLE)
 
 
 def to_unreadable(what: str) -> tuple[str, ...]:
-    return (
-        _(
-            "In Personio: Marketplace > Connected integrations > the Alleo credential > Readable employee attributes > untick {what}."
-        ).format(what=what),
-        _(
-            "Older menu: Settings > Integrations > API credentials > the Alleo credential > Readable employee attributes."
-        ),
-    )
+    text = _("In Personio: {path} > the Alleo credential > {list} > untick {what}.")
+    return text.format(path=path(*_NEW), list=path(_READABLE), what=what), _older(_READABLE)
 
 
 def to_rights(what: str) -> tuple[str, ...]:
-    return (
-        _("In Personio: Marketplace > Connected integrations > the Alleo credential > Access rights > {what}.").format(
-            what=what
-        ),
-        _("Older menu: Settings > Integrations > API credentials > the Alleo credential."),
-    )
+    text = _("In Personio: {path} > the Alleo credential > Access rights > {what}.")
+    return text.format(path=path(*_NEW), what=what), _older()
+
+
+def _older(page: str = "") -> str:
+    if page:
+        text = _("Older menu: {path} > the Alleo credential > {list}.")
+        return text.format(path=path(*_OLD), list=path(page))
+    return _("Older menu: {path} > the Alleo credential.").format(path=path(*_OLD))
 
 
 def to_field(what: str) -> tuple[str, ...]:
     """Where custom attributes are made and renamed (Personio help centre 208861829)."""
-    return (_("In Personio: Settings > People > Employee information > {what}.").format(what=what),)
+    text = _("In Personio: {path} > {what}.")
+    return (text.format(path=path("Settings", "People", "Employee information"), what=what),)

@@ -14,11 +14,11 @@ from alleo_onboard.domain.readiness import Filled, Readiness
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import amount, count, money, seconds
 from alleo_onboard.locale.terms import attribute_label, reason_label
+from alleo_onboard.presentation.check import NO_BUDGETS, entries
 from alleo_onboard.presentation.findings import finding_message, finding_remedy, finding_title
 from alleo_onboard.presentation.labels import (
     budget_label,
     decision_label,
-    kind_done,
     kind_label,
     needed_for,
     people,
@@ -27,6 +27,7 @@ from alleo_onboard.presentation.labels import (
     problem_label,
 )
 from alleo_onboard.presentation.preview import unmanaged
+from alleo_onboard.presentation.run import done
 from alleo_onboard.presentation.tables import Part, Table
 from alleo_onboard.presentation.warnings import not_carried_sentence
 from alleo_onboard.usecases.preview.preview import Preview
@@ -45,6 +46,7 @@ def check_report(readiness: Readiness) -> Iterator[Part]:
     yield Table(columns, [_attribute(row, readiness) for row in readiness.rows], right=(_("Filled"),))
     for code, group in groupby(readiness.findings, key=lambda f: f.code):
         yield from _findings(code, list(group))
+    yield from no_budgets(readiness)
     if not readiness.complete:
         yield _("The list of people moved while it was read, so the numbers may be off.")
     yield _("Ready to sync.") if readiness.ready else _("Not ready: mend what is marked with !! and check again.")
@@ -64,6 +66,15 @@ def _attribute(row: Filled, readiness: Readiness) -> tuple[str, ...]:
         readable if row.readable else _("NO"),
         filled if row.readable else "-",
     )
+
+
+def no_budgets(readiness: Readiness) -> Iterator[str]:
+    """Where there are no budget fields: how they are made."""
+    for entry in entries(readiness):
+        if entry.key == NO_BUDGETS:
+            yield f"i  {entry.title}"
+            yield from (f"   {line}" for line in entry.told)
+            yield from (f"   > {line}" for line in entry.remedy)
 
 
 _MARKS = {Severity.ERROR: "!!", Severity.WARNING: "! ", Severity.INFO: "i "}
@@ -146,10 +157,10 @@ def result_report(result: RunResult) -> Iterator[Part]:
     """What a run changed, what the delivery could not carry, and what failed."""
     if not result.applied and not result.failed and not result.waits:
         yield _("Nothing had to be changed at Alleo.")
-    for kind, number in result.applied.items():
-        yield kind_done(Kind(kind), number) + "."
+    for told in done(result):
+        yield f"{told[0].upper()}{told[1:]}."
     synced = sum(number for kind, number in result.applied.items() if kind != Kind.OFFBOARD)
-    if synced:
+    if synced and not result.published:
         yield (
             _("{people} synced to Alleo in {seconds} s.").format(people=people(synced), seconds=seconds(result.seconds))
         )

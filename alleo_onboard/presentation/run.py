@@ -80,12 +80,18 @@ def well(result: RunResult) -> bool:
     return not (result.failed or result.left or result.ended_by or result.untaken)
 
 
+def done(result: RunResult) -> list[str]:
+    """What was done, kind by kind. A file only says what Alleo shall do once it has taken it."""
+    words = kind_many if result.published else kind_done
+    told = [words(Kind(kind), n) for kind, n in result.applied.items() if n]
+    return [_("in the file: {changes}").format(changes=", ".join(told))] if told and result.published else told
+
+
 def headline(result: RunResult) -> str:
     """What is true now, in one line."""
     if result.waits:
         return _("The workbook is made, and waits for its upload.")
-    done = [kind_done(Kind(kind), n) for kind, n in result.applied.items() if n]
-    told = ", ".join(done) if done else _("Nothing was changed")
+    told = ", ".join(done(result)) or _("Nothing was changed")
     if result.failed:
         told += ", " + ngettext("{n} failed", "{n} failed", len(result.failed)).format(n=count(len(result.failed)))
     return told + "."

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from alleo_onboard.domain.progress import Applied
 from alleo_onboard.locale import _, ngettext
-from alleo_onboard.locale.formats import count
-from alleo_onboard.locale.formats import seconds as one_place
+from alleo_onboard.locale.formats import count, seconds
 
 _ENOUGH = 1.0  # seconds before a rate means anything
 
@@ -46,7 +45,7 @@ class Meter:
         if self.failed:
             parts.append(ngettext("{n} failed", "{n} failed", self.failed).format(n=count(self.failed)))
         if (rate := self.rate) is not None:
-            parts.append(_("{n} a second").format(n=f"{rate:.0f}" if rate >= 10 else one_place(rate)))
+            parts.append(_("{n} a second").format(n=count(round(rate)) if rate >= 10 else seconds(rate)))
             parts.append(_left((self.total - self.done) / rate))
         return "   ".join(parts)
 

@@ -7,12 +7,12 @@ from datetime import datetime, time
 from alleo_onboard.domain.cadence import FILE_PICKUPS, OWN_SYNCS, Caution, CautionCode, pickup_after
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import day as day_text
-from alleo_onboard.locale.formats import moment
+from alleo_onboard.locale.formats import hour, moment
 
 
 def caution_sentence(caution: Caution, zone: str) -> str:
     """What to beware of about one time of day."""
-    at, day = f"{caution.at:%H:%M}", day_text(caution.day) if caution.day else ""
+    at, day = hour(caution.at), day_text(caution.day) if caution.day else ""
     sentences = {
         CautionCode.SKIPPED: _(
             "{at} does not exist on {day}, when clocks in {zone} go forward: that day's run is left out. "
@@ -46,7 +46,7 @@ def pickup_sentence(run: datetime) -> str:
     return sentence.format(
         times=_clock(FILE_PICKUPS),
         own=_clock(OWN_SYNCS),
-        run=f"{run:%H:%M}",
+        run=hour(run),
         next=moment(pickup_after(run)),
     )
 
@@ -74,4 +74,4 @@ def symptom_sentence(symptom: str, missed: int = 0) -> str:
 
 
 def _clock(times: tuple[time, ...]) -> str:
-    return _(" and ").join(f"{at:%H:%M}" for at in times)
+    return _(" and ").join(hour(at) for at in times)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from alleo_onboard.locale import _
-from alleo_onboard.locale.formats import moment
+from alleo_onboard.locale.formats import hour, moment
 from alleo_onboard.locale.terms import using_label, way_label
 from alleo_onboard.presentation.schedule import caution_sentence, pickup_sentence, symptom_sentence
 from alleo_onboard.presentation.setups import difference_sentence
@@ -21,7 +21,7 @@ def prepared_lines(prepared: Prepared) -> Iterator[str]:
     yield (
         text.format(
             profile=job.profile,
-            times=", ".join(f"{at:%H:%M}" for at in job.cadence.times),
+            times=", ".join(hour(at) for at in job.cadence.times),
             zone=job.cadence.zone,
             using=using_label(prepared.mechanism.using),
             way=way_label(job.way),

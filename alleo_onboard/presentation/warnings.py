@@ -17,6 +17,7 @@ from alleo_onboard.presentation.attention import attention
 from alleo_onboard.presentation.cautions import cautions
 from alleo_onboard.presentation.labels import field_label, people
 from alleo_onboard.presentation.publishing import after_publishing, before_publishing
+from alleo_onboard.presentation.values import value_text
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.preview.reconcile import Settlement
 from alleo_onboard.usecases.run.execute import RunResult
@@ -48,7 +49,10 @@ def drift_sentence(drift: Drift) -> str:
         return text.format(name=drift.name, field=field_label(drift.field))
     text = _("{name}: {field} was sent as {sent}, and Alleo holds {found}.")
     return text.format(
-        name=drift.name, field=field_label(drift.field), sent=_shown(drift.sent), found=_shown(drift.found)
+        name=drift.name,
+        field=field_label(drift.field),
+        sent=value_text(drift.field, drift.sent, _("nothing")),
+        found=value_text(drift.field, drift.found, _("nothing")),
     )
 
 
@@ -96,12 +100,6 @@ def _watched(person: Person, holder: Account) -> str:
         return ""
     name = person.name or holder.name or str(person.personio_id)
     return text.format(name=name, email=holder.email, id=holder.external_id, number=person.personio_id)
-
-
-def _shown(value: object) -> str:
-    if value is None or value == "":
-        return _("nothing")
-    return {True: _("on"), False: _("off")}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
 def not_carried_sentence(names: Collection[str]) -> str:

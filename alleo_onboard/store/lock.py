@@ -13,6 +13,7 @@ from pathlib import Path
 
 from alleo_onboard.domain.errors import Locked, Usage
 from alleo_onboard.locale import _
+from alleo_onboard.locale.formats import clock
 from alleo_onboard.store.paths import HOME_VARIABLE, Home, file_stem, open_private, private_dir, unwritable
 
 _CANNOT_LOCK = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP})
@@ -145,6 +146,4 @@ def _locked(profile: str, text: bytes) -> Locked:
         "Another run of {profile} is under way since {since}: process {pid} of {user} on {host}. "
         "Try again when it is done."
     )
-    return Locked(
-        sentence.format(profile=profile, since=f"{since:%Y-%m-%d %H:%M}", pid=pid, user=user or "?", host=host)
-    )
+    return Locked(sentence.format(profile=profile, since=clock(since), pid=pid, user=user or "?", host=host))

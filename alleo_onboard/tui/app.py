@@ -22,6 +22,7 @@ from textual.widgets import Input
 
 from alleo_onboard.domain.profile import Language
 from alleo_onboard.locale import N_, _, choose, language
+from alleo_onboard.locale.answers import yes_letter
 from alleo_onboard.locale.choice import NAMES
 from alleo_onboard.presentation.crash import unexpected
 from alleo_onboard.tui import themes
@@ -359,6 +360,17 @@ class OnboardApp(App[str]):
         else:
             await super().on_event(event)
 
+    def get_key_display(self, binding: Binding) -> str:
+        """The key for yes is that of the reader's own word."""
+        return yes_letter() if binding.key == "y" else super().get_key_display(binding)
+
+    def _meant(self, key: events.Key) -> events.Key:
+        """The reader's own letter for yes is y, where yes can be said."""
+        if key.key != yes_letter() or isinstance(self.focused, Input):
+            return key
+        asked = any(one.binding.key == "y" and one.enabled for one in self.screen.active_bindings.values())
+        return events.Key("y", "y") if asked else key
+
     async def _key(self, key: events.Key) -> None:
         """Where there are fields, what is pasted beside them is swallowed, for its letters would be keys."""
         if not self._beside_fields:
@@ -372,7 +384,7 @@ class OnboardApp(App[str]):
             field.call_later(field.action_submit)
             self.screen.focus_next()
         else:
-            await super().on_event(key)
+            await super().on_event(self._meant(key))
 
     @property
     def _beside_fields(self) -> bool:

@@ -25,17 +25,14 @@ def _english():
 
 
 def steps(box):
-    """What a person types from Start to the end of the first run."""
-    place = box.addresses.environment()
-    typing = ["1", "1", box.addresses.client_id, box.addresses.client_secret, "Polderwerk", "n"]
-    delivering = ["1", "2", place["ALLEO_SCIM_URL"], "", "", place["ALLEO_SCIM_TOKEN"]]
-    return typing, delivering
+    """What a person types from Start to Check."""
+    return ["1", "1", box.addresses.client_id, box.addresses.client_secret, "Polderwerk", "n"]
 
 
 def test_from_a_new_set_up_to_the_end_of_a_run(tmp_path):
     with sandbox() as box:
         environ = environment(box, tmp_path, bare=True)
-        typing, _delivering = steps(box)
+        typing = steps(box)
         heard, code = conversation(
             environ,
             *typing,
@@ -65,7 +62,7 @@ def test_from_a_new_set_up_to_the_end_of_a_run(tmp_path):
 def by_scim(box):
     """Chooses SCIM among the ways, and answers its form."""
     place = box.addresses.environment()
-    return ["1", "2", place["ALLEO_SCIM_URL"], "1", place["ALLEO_SCIM_TOKEN"]]
+    return ["1", "no", "yes", place["ALLEO_SCIM_URL"], "1", place["ALLEO_SCIM_TOKEN"]]
 
 
 def test_both_lines_pasted_together_are_understood(tmp_path):
@@ -143,7 +140,7 @@ def test_a_group_and_one_person_on_request(tmp_path):
 
 def test_every_line_of_a_conversation_stands_alone(tmp_path):
     with sandbox() as box:
-        typing, _delivering = steps(box)
+        typing = steps(box)
         environ = environment(box, tmp_path, bare=True)
         heard, _code = conversation(environ, *typing, "1", "n", "1", "", "n", *by_scim(box), "n", "q", from_start=True)
         for line in heard.heard:
@@ -203,3 +200,11 @@ def test_a_fault_nobody_thought_of_is_told_without_its_values(tmp_path, monkeypa
         assert code == 1
         assert "Something unexpected happened: RuntimeError." in heard.text
         assert "canary" not in heard.text
+
+
+def test_l_goes_on_in_the_next_language_and_the_set_up_remembers_it(tmp_path):
+    with sandbox() as box:
+        environ = environment(box, tmp_path)
+        heard, _code = ready(environ, "l", "q")
+        assert "Nederlands" in heard.text
+        assert Setups(environ).find().profile.language == "nl"

@@ -13,7 +13,7 @@ from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.eligibility import Decision, Reason
 from alleo_onboard.presentation.people.columns import GAP, MARGIN, Column, arrange
 from alleo_onboard.presentation.people.filter import Filter, Group
-from alleo_onboard.presentation.people.fold import fold
+from alleo_onboard.presentation.people.surname import sorting_keys
 from alleo_onboard.presentation.people.view import PeopleView, Sort
 from alleo_onboard.presentation.preview import budgets, left_out, note, to_mend, who
 
@@ -33,7 +33,7 @@ def shown(view):
 
 
 def test_everybody_is_there_by_name(view, plan):
-    names = [fold(p.name) for p in shown(view)]
+    names = sorting_keys(shown(view))
     assert names == sorted(names)
     assert {p.personio_id for p in shown(view)} == {p.personio_id for p in plan.people}
 
@@ -90,7 +90,7 @@ def test_sorting_keeps_everybody_and_names_within_equals(view, plan, column, rev
     if column is Column.DECISION:
         by = {}
         for p in shown(view):
-            by.setdefault(p.decision, []).append(fold(p.name))
+            by.setdefault(p.decision, []).extend(sorting_keys([p]))
         assert list(by)[-1 if reverse else 0] is Decision.BLOCKED
         assert all(names == sorted(names) for names in by.values())
 

@@ -94,3 +94,16 @@ async def test_the_palette_speaks_it_too(box, tmp_path, monkeypatch):
         await driver.keys("enter")
         await driver.keys("enter")
         assert language() == "de"
+
+
+@pytest.mark.parametrize(("code", "letter"), [("en", "y"), ("nl", "j"), ("de", "j")])
+async def test_yes_is_the_letter_of_the_readers_own_word(tmp_path, code, letter):
+    settle(code)
+    with sandbox("ready") as box:
+        app = wizard(environment(box, tmp_path))
+        app.state = State(Step.CHECK, {}, frozenset({Step.CONNECT}))
+        async with driving(app) as driver:
+            assert app.everyone_asked
+            assert f" {letter} " in driver.text.splitlines()[-1]
+            await driver.keys(letter)
+            assert not app.everyone_asked

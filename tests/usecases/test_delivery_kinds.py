@@ -9,7 +9,7 @@ import pytest
 
 from alleo_onboard.alleo import registry
 from alleo_onboard.domain.account import Account
-from alleo_onboard.domain.delivery import Context, DeliveryReport, Outcome, Runs, SecretSlot, Setting
+from alleo_onboard.domain.delivery import Context, DeliveryReport, Outcome, Question, Runs, SecretSlot, Setting
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import DeliveryChoice, Remember
 from alleo_onboard.domain.secret import Secret
@@ -73,6 +73,12 @@ class DrawerKind:
 
     def about(self):
         return "accounts lie in a drawer"
+
+    def question(self):
+        return Question("Is there a drawer?", "yes", "no")
+
+    def ending(self):
+        return "Lock the drawer."
 
     def help(self):
         return ("Pull.",)

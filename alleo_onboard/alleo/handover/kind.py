@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from alleo_onboard.alleo.handover.regions import REGIONS, address
 from alleo_onboard.alleo.handover.settings import KIND, TOKEN
-from alleo_onboard.domain.delivery import Context, Runs, SecretSlot, Setting
+from alleo_onboard.domain.delivery import Context, Question, Runs, SecretSlot, Setting
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.handover import Via, lifetime
 from alleo_onboard.domain.profile import DeliveryChoice
@@ -60,13 +60,24 @@ class HandoverKind:
         Setting("company", label=lambda _choice: _("Company")),
         Setting("contact", label=lambda _choice: _("Your name")),
     )
-    secrets = (SecretSlot(TOKEN, lambda _choice: _("API token"), (), "", optional=True),)
+    secrets = (SecretSlot(TOKEN, lambda _choice: _("API token"), (), "", optional=True, belongs_to="account"),)
 
     def label(self) -> str:
         return _("Hand the credential to Alleo")
 
     def about(self) -> str:
         return _("Alleo reads Personio itself, every day")
+
+    def question(self) -> Question:
+        return Question(
+            _("Who should run the daily sync, Alleo or this computer?"), _("Alleo, as in its guide"), _("this computer")
+        )
+
+    def ending(self) -> str:
+        return _(
+            "Ask Customer Success to switch the Personio integration off, and delete the credential that they have in "
+            "Personio."
+        )
 
     def help(self) -> Sequence[str]:
         return (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from alleo_onboard.alleo.pickup.place import Folder, parse
 from alleo_onboard.alleo.pickup.settings import COLLECTED, FILE_NAME, KIND, PickupSettings
-from alleo_onboard.domain.delivery import Context, Runs, SecretSlot, Setting
+from alleo_onboard.domain.delivery import Context, Question, Runs, SecretSlot, Setting
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import DeliveryChoice
 from alleo_onboard.domain.publishing import pinned
@@ -81,6 +81,15 @@ class PickupKind:
 
     def about(self) -> str:
         return _("a CSV in a folder or on an SFTP server, which Alleo collects")
+
+    def question(self) -> Question:
+        return Question(_("Do you have an SFTP server or a folder that Alleo collects from?"), _("yes"), _("no"))
+
+    def ending(self) -> str:
+        return _(
+            "Take the daily run away (Daily, or: alleo-onboard schedule remove), and ask Alleo to stop collecting the "
+            "file."
+        )
 
     def help(self) -> Sequence[str]:
         return (

@@ -51,6 +51,12 @@ class PortalKind:
     def about(self) -> str:
         return _("an Excel file that you upload in Alleo's Manager Portal")
 
+    def question(self) -> None:
+        return None
+
+    def ending(self) -> str:
+        return _("Upload no workbook any more, and take the daily reminder away (alleo-onboard schedule remove).")
+
     def help(self) -> Sequence[str]:
         return (
             _("Whoever uploads needs the right Data Management in Alleo's Manager Portal."),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from alleo_onboard.alleo.scim.settings import KIND, ScimSettings, SignIn
-from alleo_onboard.domain.delivery import Context, Runs, SecretSlot, Setting
+from alleo_onboard.domain.delivery import Context, Question, Runs, SecretSlot, Setting
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import DeliveryChoice
 from alleo_onboard.domain.secret import Secret
@@ -75,6 +75,12 @@ class ScimKind:
 
     def about(self) -> str:
         return _("accounts are created and changed directly")
+
+    def question(self) -> Question:
+        return Question(_("Did Alleo give you a SCIM address?"), _("yes"), _("no"))
+
+    def ending(self) -> str:
+        return _("Take the daily run away (Daily, or: alleo-onboard schedule remove), and tell Alleo that SCIM ends.")
 
     def help(self) -> Sequence[str]:
         return (

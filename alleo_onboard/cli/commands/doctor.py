@@ -12,6 +12,7 @@ from alleo_onboard.cli.report import heading, out
 from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import say
 from alleo_onboard.locale import _
+from alleo_onboard.presentation.settings import setting_label, setting_value
 from alleo_onboard.usecases.setups.resolve import Setups
 from alleo_onboard.usecases.support.doctor import SKEW, Reach, Reached, Report, examine
 
@@ -41,7 +42,7 @@ def _show(report: Report) -> None:
     for title, values in parts:
         heading(title)
         for name, value in values.items():
-            out(f"  {name}: {value or '-'}")
+            out(f"  {setting_label(name)}: {setting_value(name, value) or '-'}")
     heading(_("Keyring"))
     out(f"  {report.keyring}")
     for system, reached in (("Personio", report.personio), ("Alleo", report.alleo)):

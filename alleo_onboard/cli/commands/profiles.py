@@ -16,6 +16,7 @@ from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import clock, count
 from alleo_onboard.presentation.history import run_state
+from alleo_onboard.presentation.settings import setting_label, setting_value
 from alleo_onboard.presentation.setups import shared_sentence
 from alleo_onboard.usecases.schedule.health import health
 from alleo_onboard.usecases.setups.remove import Facts, facts, names, remove
@@ -110,7 +111,8 @@ def _document(one: Facts) -> documents.Document:
 def _show(one: Facts) -> None:
     told = _document(one)
     rows = [(_("name"), one.name), (_("linked people"), count(one.linked)), (_("last run"), _last(one))]
-    rows += [(name, str(value)) for name, value in (told["settings"] or {}).items() if value not in ("", False)]
+    settings = {name: value for name, value in (told["settings"] or {}).items() if value not in ("", None, False)}
+    rows += [(setting_label(name), setting_value(name, value)) for name, value in settings.items()]
     table((_("Setting"), _("Value")), rows)
 
 

@@ -15,6 +15,7 @@ from alleo_onboard.locale.formats import clock, count
 from alleo_onboard.presentation.history import change_state, fault_sentence, purpose_words, run_state
 from alleo_onboard.presentation.labels import field_label, kind_label
 from alleo_onboard.presentation.publishing import confirmed_sentence
+from alleo_onboard.presentation.values import value_text
 from alleo_onboard.usecases.run.confirm import confirm
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 from alleo_onboard.usecases.support import history
@@ -48,7 +49,7 @@ def _row(one: history.Run) -> tuple[str, ...]:
 
 
 def _show(args: argparse.Namespace, setup: Setup) -> int:
-    told = history.run(setup, args.run)
+    told = history.run(setup, history.numbered(setup, args.run))
     if args.json:
         documents.show(records.whole(told))
         return Exit.DONE
@@ -66,7 +67,7 @@ def _show(args: argparse.Namespace, setup: Setup) -> int:
 
 
 def _confirm(args: argparse.Namespace, setup: Setup) -> int:
-    done = confirm(setup, args.run, uploaded=not args.not_uploaded)
+    done = confirm(setup, history.numbered(setup, args.run), uploaded=not args.not_uploaded)
     if args.json:
         documents.show({"run": done.run, "uploaded": done.uploaded, "changes": done.changes})
     else:
@@ -83,15 +84,12 @@ def changes_table(entries: Iterable[Entry], *, with_run: bool = False) -> None:
 
 def _change(entry: Entry) -> tuple[str, ...]:
     row = entry.row
-    fields = "; ".join(f"{field_label(f.name)}: {_value(f.old)} > {_value(f.new)}" for f in row.change.fields)
+    fields = "; ".join(
+        f"{field_label(f.name)}: {value_text(f.name, f.old, '-')} > {value_text(f.name, f.new, '-')}"
+        for f in row.change.fields
+    )
     how = change_state(row.state) + (f" ({row.status})" if row.status else "") + (f": {row.error}" if row.error else "")
     return (entry.run.id, row.change.name, kind_label(row.change.kind), fields, how)
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return _("on") if value else _("off")
-    return str(value) if value else "-"
 
 
 def _verify(args: argparse.Namespace, setup: Setup) -> int:

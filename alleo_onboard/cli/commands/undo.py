@@ -13,13 +13,15 @@ from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.errors import GuardTripped, NotReady, PlanStale, Refused, Usage
 from alleo_onboard.locale import _
-from alleo_onboard.presentation.history import left_sentence
+from alleo_onboard.presentation.history import left_sentence, made_again
 from alleo_onboard.presentation.labels import field_label, kind_label, plan_sentence
 from alleo_onboard.usecases.preview.session import Session
 from alleo_onboard.usecases.run.apply import Stop
 from alleo_onboard.usecases.run.execute import RunResult
 from alleo_onboard.usecases.run.preconditions import Consent
 from alleo_onboard.usecases.run.undo import Undo, plan_undo, undo
+from alleo_onboard.usecases.schedule.health import health
+from alleo_onboard.usecases.support.history import numbered
 
 _LISTED = 40
 
@@ -37,9 +39,7 @@ def main(args: argparse.Namespace) -> int:
     except (Refused, NotReady, GuardTripped, PlanStale) as trouble:
         return refused(trouble, work.planned.plan if work.planned else None, as_json=args.json)
     if result is not None and work.planned:
-        code = ended(result, as_json=args.json, undone=args.run, skipped=_skipped(work.planned))
-        say(_("The next sync makes these changes again, unless Personio says otherwise by then."))
-        return code
+        return ended(result, as_json=args.json, undone=args.run, skipped=_skipped(work.planned))
     if args.json and args.preview and work.planned:
         told = documents.preview(work.planned.plan, undoes=args.run, skipped=_skipped(work.planned))
         documents.show(told)
@@ -56,6 +56,7 @@ class _Work:
 
     def __init__(self, args: argparse.Namespace) -> None:
         self.args, self.setup = args, setup_of(args)
+        args.run = numbered(self.setup, args.run, changed=True)
         self.stop = Stop()
         self.planned: Undo | None = None
         self.applying = False
@@ -65,12 +66,18 @@ class _Work:
         self.stop.request()
         return self.applying
 
+    def _scheduled(self) -> bool:
+        """Whether the next sync comes by itself."""
+        return health(self.setup.home, self.setup.profile.name).installed is not None
+
     async def run(self) -> RunResult | None:
         """The result, or None when it was only looked at or a person said no."""
         with watcher() as notify:
             async with Session(self.setup, notify) as session:
                 self.planned = planned = await plan_undo(session, self.args.run)
                 _tell(planned)
+                for sentence in made_again(self.setup.profile.name, scheduled=self._scheduled()):
+                    say(sentence)
                 if self.args.preview:
                     return None
                 notify.hush()

@@ -95,6 +95,7 @@ class _Page:
             jobs[chosen]()
 
     def _times(self) -> None:
+        before = self.wish
         try:
             at = self.talk.text(_("Times, such as 06:30 or 06:30,20:30"), self.wish.at)
             zone = self.talk.text(_("Time zone"), self.wish.zone)
@@ -102,13 +103,15 @@ class _Page:
         except Back:
             return
         self._think()
+        if self.prepared is None:
+            self.wish = before
 
     def _way(self) -> schedule.Way | None:
         """Where a run without anybody finds its secrets. The file is never taken unless it is chosen."""
         command = self.sitting.setup.profile.secret_command
         own = (schedule.Way.COMMAND,) if command else ()
         ways = (schedule.Way.KEYRING, schedule.Way.SYSTEMD_CREDS, schedule.Way.ENV_FILE, *own)
-        self.talk.say(_("Secrets from?"))
+        self.talk.say(_("{field}: choose one of these.").format(field=_("Secrets from")))
         options = [Option(_BEST, _("Chosen for you.")), *(Option(way, f"{way_label(way)}.") for way in ways)]
         while not (chosen := self.talk.choose(options, default=self.wish.way or _BEST)):
             pass

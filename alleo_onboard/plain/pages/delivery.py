@@ -14,6 +14,7 @@ from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.talk import Option
 from alleo_onboard.plain.words import Back
 from alleo_onboard.presentation.delivery import tested
+from alleo_onboard.presentation.ways import OTHERWISE, changing, questions
 from alleo_onboard.usecases.preview.preview import sendable, test_delivery
 from alleo_onboard.usecases.setups import entered as forms
 from alleo_onboard.wizard.steps import Step
@@ -36,22 +37,31 @@ def delivery(sitting: Sitting) -> None:
         options.append(("form", _("Answer its questions anew."), ""))
     if sitting.report:
         _told(sitting, sitting.report)
-    options.append(("other", _("Choose another way into Alleo.") if own else _("Choose a way into Alleo."), ""))
+    options.append(("asked", _("Choose the way into Alleo by two or three questions."), ""))
+    options.append(("list", _("Choose from the list of all ways."), ""))
     chosen = sitting.menu(options)
     try:
         if chosen == "test" and own:
             _test(sitting, own, form.stored(setup, own), form.given(setup, own))
         elif chosen == "form" and own:
             _filled(sitting, own)
-        elif chosen == "other" and (kind := _kind(sitting)):
+        elif chosen in ("asked", "list") and (kind := _kind(sitting, chosen)):
+            if own and kind.name != own.name and Step.DELIVERY in sitting.state.proven:
+                talk.attend(changing(own.label()))
             talk.say(*kind.help())
             _filled(sitting, kind)
     except Back:
         return
 
 
-def _kind(sitting: Sitting) -> DeliveryKind | None:
+def _kind(sitting: Sitting, how: str) -> DeliveryKind | None:
+    """The way that is chosen from the list, or the one that the answers lead to. Raises Back."""
     kinds = {kind.name: kind for kind in sitting.setups.kinds()}
+    if how == "asked":
+        name = next((one.leads_to for one in questions() if sitting.talk.yes(one.text)), OTHERWISE)
+        text = _("That is: {way}, {about}.")
+        sitting.talk.say(text.format(way=kinds[name].label(), about=kinds[name].about()))
+        return kinds[name]
     text = _("{way}: {about}.")
     options = [Option(name, text.format(way=kind.label(), about=kind.about())) for name, kind in kinds.items()]
     return kinds.get(sitting.talk.choose(options))

@@ -52,7 +52,7 @@ def _asked(sitting: Sitting, kind: DeliveryKind, setting: Setting, typed: Mappin
     if setting.choices:
         return _chosen(sitting, label, setting.choices(), value)
     hint = setting.placeholder() if setting.placeholder else ""
-    question = _("{field}, for example {hint}").format(field=label, hint=hint) if hint and not value else label
+    question = _("{field}, {hint}").format(field=label, hint=" ".join(hint.split())) if hint and not value else label
     if value:
         question = _("{field}; a dash alone empties it").format(field=label)
     answer = sitting.talk.text(question, value, may_be_empty=True)
@@ -60,7 +60,7 @@ def _asked(sitting: Sitting, kind: DeliveryKind, setting: Setting, typed: Mappin
 
 
 def _chosen(sitting: Sitting, label: str, choices: Mapping[str, str], value: str) -> str:
-    sitting.talk.say(_("{question}?").format(question=label))
+    sitting.talk.say(_("{field}: choose one of these.").format(field=label))
     options = [Option(name, f"{text}.") for name, text in choices.items()]
     while not (chosen := sitting.talk.choose(options, default=value)):
         pass
@@ -72,6 +72,8 @@ def secrets(sitting: Sitting, kind: DeliveryKind, typed: Mapping[str, str]) -> d
     setup, choice = sitting.setup, DeliveryChoice(kind.name).having(**typed)
     found = given(setup, kind)
     for slot in kind.secrets:
+        if slot.belongs_to and not typed.get(slot.belongs_to):
+            continue
         if slot.name in found:
             told = _("from {variable}").format(variable=_variable(setup, slot))
             sitting.talk.say(_("{field}: {new}.").format(field=slot.label(choice), new=told))

@@ -19,8 +19,14 @@ class _Folds(dict[int, str]):
 
 
 _TABLE = _Folds()
+_GERMAN = _Folds({ord(char): plain for char, plain in zip("äöüÄÖÜ", ("ae", "oe", "ue") * 2, strict=True)})
 
 
 def fold(text: str) -> str:
     """What `text` is compared by: "Müller" and "muller" are the same, and so are "Groß" and "gross"."""
     return text.lower() if text.isascii() else text.translate(_TABLE)
+
+
+def fold_german(text: str) -> str:
+    """The same for lists of German names: "Müller" stands where "Mueller" does (DIN 5007-2)."""
+    return text.lower() if text.isascii() else text.translate(_GERMAN)

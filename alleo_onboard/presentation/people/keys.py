@@ -14,6 +14,7 @@ from alleo_onboard.domain.plan import Person
 from alleo_onboard.presentation.people.columns import Column
 from alleo_onboard.presentation.people.filter import DECISIONS, Group
 from alleo_onboard.presentation.people.fold import fold
+from alleo_onboard.presentation.people.surname import sorting_keys
 
 _DECISIONS = {Decision.BLOCKED: 0, Decision.SYNC: 1, Decision.SKIP: 2}
 _REASONS = {reason: place for place, reason in enumerate(Reason)}
@@ -28,7 +29,7 @@ class Keys:
 
     def __init__(self, people: Sequence[Person]) -> None:
         self._people = people
-        self._sorting: dict[Column, Sequence[Any]] = {Column.NAME: [fold(p.name) for p in people]}
+        self._sorting: dict[Column, Sequence[Any]] = {Column.NAME: sorting_keys(people)}
         self._masks: dict[Group, bytes] = {}
 
     def sorting(self, column: Column) -> Sequence[Any]:
@@ -46,7 +47,7 @@ class Keys:
     @cached_property
     def haystacks(self) -> Sequence[str]:
         """Name and address of each person, folded."""
-        names, emails = self.sorting(Column.NAME), self.sorting(Column.EMAIL)
+        names, emails = [fold(p.name) for p in self._people], self.sorting(Column.EMAIL)
         return [f"{name}\n{email}" for name, email in zip(names, emails, strict=True)]
 
     def _members(self, group: Group) -> bytes:

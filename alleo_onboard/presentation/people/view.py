@@ -63,8 +63,11 @@ class PeopleView:
         return self
 
     def forget_words(self) -> None:
-        """The reader's language is another one: widths are worked out anew."""
+        """The reader's language is another one: widths and the order of names are worked out anew."""
         self.__dict__.pop("needs", None)
+        self._keys = Keys(self.people)
+        self._by_name = _in_order(self._keys.sorting(Column.NAME))
+        self.sort_by(self.sort)
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button
 
 from alleo_onboard.locale import N_
+from alleo_onboard.locale.answers import yes_letter
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.say import Say
 
@@ -38,7 +39,7 @@ class Ask(ModalScreen[bool]):
         with Vertical(classes="dialog"):
             yield Say(self._question if isinstance(self._question, str) else self._question(), classes="paragraph")
             with Horizontal(classes="actions"):
-                yield Button(plain(f"{self._yes}  y"), id="yes", compact=True)
+                yield Button(plain(f"{self._yes}  {yes_letter()}"), id="yes", compact=True)
                 yield Button(plain(f"{self._no}  n"), id="no", compact=True, variant="primary")
 
     def on_mount(self) -> None:

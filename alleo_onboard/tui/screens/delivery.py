@@ -18,14 +18,16 @@ from alleo_onboard.domain.profile import DeliveryChoice, Remember
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.ask_alleo import message
-from alleo_onboard.presentation.delivery import tested
+from alleo_onboard.presentation.delivery import tested, two_ways
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain, toned
 from alleo_onboard.tui.widgets.choice import Choice, Option
 from alleo_onboard.tui.widgets.fields import Field, Row, SecretField
 from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.tui.widgets.ways import Ways
 from alleo_onboard.usecases.preview.preview import sendable, test_delivery
 from alleo_onboard.usecases.setups import entered as forms
+from alleo_onboard.usecases.setups.fed import Fed, beside, fed
 from alleo_onboard.usecases.setups.resolve import Setup
 from alleo_onboard.wizard.steps import Step
 
@@ -41,19 +43,19 @@ class DeliveryScreen(StepScreen):
     def __init__(self) -> None:
         super().__init__()
         self._picked = ""  # the name of the kind whose form was last asked for
+        self._fed: tuple[Fed, ...] = ()  # what fed the people before anything was changed here
 
     @property
     def chosen(self) -> DeliveryKind:
         """The way whose form is on the screen."""
-        picked = next((c.chosen for c in self.query("#deliveries").results(Choice)), self._picked)
         own = self.onboard.setup.kind
         known = self.onboard.setups.kinds()
-        return next((kind for kind in known if kind.name == picked), own or known[0])
+        return next((kind for kind in known if kind.name == self._picked), own or known[0])
 
     def compose_body(self) -> ComposeResult:
         yield Say(plain(_("How do people get into Alleo?"), "bold"), id="ask")
-        options = tuple(Option(kind.name, kind.label(), kind.about()) for kind in self.onboard.setups.kinds())
-        yield Choice(options, self.chosen.name, id="deliveries")
+        yield Ways(self.onboard.setups.kinds(), self.chosen.name)
+        yield Say(id="beside")
         with Vertical(id="form"):
             yield from self._form(self.chosen)
         yield Say(id="result")
@@ -90,6 +92,7 @@ class DeliveryScreen(StepScreen):
         return (_("A delivery is a documented way into Alleo."), *self.chosen.help())
 
     def arrive(self) -> None:
+        self._fed = fed(self.onboard.setup) if self.onboard.report is None else self._fed
         self._fit()
         self._show(self.onboard.report)
         if self.onboard.report is None:
@@ -105,22 +108,28 @@ class DeliveryScreen(StepScreen):
     def _focus_first(self) -> None:
         setup, kind = self.onboard.setup, self.chosen
         own = setup.profile.delivery
+        if not own.kind:
+            self.query_one(Ways).query(Choice).first().focus()
+            return
         if own.kind == kind.name and not kind.missing(own, setup.delivery_secrets.keys()):
             self.query_one("#test").focus()  # what is empty may stay so
             return
         fields = [field for field in self.query(Field) if not field.value and field.parent and field.parent.display]
         (fields[0] if fields else self.query_one("#test")).focus()
 
-    @on(Choice.Changed, "#deliveries")
+    @on(Ways.Changed)
     async def _other_kind(self) -> None:
-        self._picked = self.chosen.name
+        self._picked = self.query_one(Ways).chosen
+        self._typed_something()
         form = self.query_one("#form", Vertical)
         with self.app.batch_update():
             await form.remove_children()
             await form.mount(*self._form(self.chosen))
         self._fit()
+        self._show(self.onboard.report)
 
     @on(Choice.Changed, "#form Choice")
+    @on(Input.Changed, "#form Field")
     def _fit(self) -> None:
         """Only the fields that apply to what is chosen."""
         kind, typed = self.chosen, self._typed()
@@ -132,7 +141,11 @@ class DeliveryScreen(StepScreen):
             if setting.label:
                 self.query_one(f"#row-{setting.name}", Row).name_it(setting.label(choice))
         for slot in kind.secrets:
-            self.query_one(f"#row-secret-{slot.name}", Row).name_it(slot.label(choice))
+            row = self.query_one(f"#row-secret-{slot.name}", Row)
+            row.name_it(slot.label(choice))
+            row.display = not slot.belongs_to or bool(typed.get(slot.belongs_to))
+        self.query_one("#beside", Say).say(toned(two_ways(beside(self._fed, kind))))
+        self.query_one("#beside").display = bool(beside(self._fed, kind))
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:

@@ -34,7 +34,7 @@ class HistoryScreen(SideScreen):
     CSS_PATH = "history.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", N_("Search"), key_display="/"),
-        Binding("u", "undo", N_("Take it back")),
+        Binding("u", "undo", N_("Undo this run")),
         Binding("r", "look", N_("Read again")),
         Binding("j,pagedown", "scroll_told(1)", N_("Further down"), key_display="j"),
         Binding("k,pageup", "scroll_told(-1)", N_("Further up"), key_display="k"),
@@ -112,7 +112,7 @@ class HistoryScreen(SideScreen):
                 self.start(lambda: self._undo(planned), _("Writing to Alleo …"))
 
         question = undo_question(planned)
-        self.app.push_screen(Ask(question, _("Take it back"), _("Leave it")), answered)
+        self.app.push_screen(Ask(question, _("Undo this run"), _("Leave it")), answered)
 
     async def _undo(self, planned: Undo) -> None:
         try:

@@ -100,9 +100,11 @@ class PreviewScreen(StepScreen):
         self.table.focus()
 
     async def say_again(self) -> None:
-        cursor = self.table.cursor
+        row, rows = self.table.cursor, self._view.rows if self._view else ()
+        place = rows[row] if row < len(rows) else None
         await super().say_again()
-        self.table.cursor = cursor
+        if self._view and place is not None:
+            self.table.cursor = self._view.row_of(place) or 0
 
     def retell(self) -> None:
         super().retell()

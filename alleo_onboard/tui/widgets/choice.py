@@ -53,6 +53,10 @@ class Choice(Widget, can_focus=True):
         super().__init__(id=id)
         self._options, self.chosen, self._across = options, chosen, across
 
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - as in Widget
+        widths = [self._draw(option).cell_length for option in self._options]
+        return sum(widths) + _GAP * (len(widths) - 1) if self._across else max(widths)
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - as in Widget
         return len(self._rows(width))
 

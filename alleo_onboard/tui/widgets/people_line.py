@@ -17,6 +17,7 @@ from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.labels import kind_label, kind_short, problem_label, problem_short, reason_short
 from alleo_onboard.presentation.people.columns import GAP, MARGIN, MONEY, Column, Placed
 from alleo_onboard.presentation.people.labels import column_label, decision_text
+from alleo_onboard.presentation.people.surname import listed
 from alleo_onboard.presentation.people.view import PeopleView, Sort
 from alleo_onboard.tui.widgets.cells import fit
 
@@ -122,7 +123,7 @@ def _strip(cells: list[tuple[str, Style]], width: int, last: Style) -> Strip:
 def _content(view: PeopleView, row: int, person: Person, placed: Placed, *, veiled: bool) -> str:
     column = placed.column
     if column is Column.NAME:
-        return veil.name(person.personio_id) if veiled else person.name
+        return veil.name(person.personio_id) if veiled else listed(person)
     if column is Column.EMAIL:
         return veil.address(person.email) if veiled else person.email
     if column is Column.DECISION:

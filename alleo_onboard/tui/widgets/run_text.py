@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from textual.content import Content
 
-from alleo_onboard.domain.account import Value
 from alleo_onboard.domain.change import Field, Kind
 from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import clock, count
 from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.history import change_state, totals_sentence
 from alleo_onboard.presentation.labels import field_label, kind_label
+from alleo_onboard.presentation.values import value_text
 from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.usecases.support.history import Entry, State, Told
 
@@ -79,10 +79,5 @@ def _person(entry: Entry) -> list[Content]:
 
 def _change(kind: Kind, field: Field) -> str:
     """Old and new; a new account has no old."""
-    return _shown(field.new) if kind is Kind.ONBOARD else f"{_shown(field.old)} → {_shown(field.new)}"
-
-
-def _shown(value: Value) -> str:
-    if isinstance(value, bool):
-        return _("on") if value else _("off")
-    return value or "-"
+    new = value_text(field.name, field.new, "-")
+    return new if kind is Kind.ONBOARD else f"{value_text(field.name, field.old, '-')} → {new}"

@@ -11,6 +11,7 @@ from alleo_onboard.alleo.handover.onepassword import OnePassword, Shared
 from alleo_onboard.alleo.handover.onetime import Made, OneTimeSecret
 from alleo_onboard.alleo.handover.refusals import PassphraseRefused
 from alleo_onboard.alleo.handover.settings import KIND
+from alleo_onboard.alleo.registry import kind
 from alleo_onboard.domain.errors import AnswerLost, NotReady, Trouble, Usage
 from alleo_onboard.domain.finding import standing
 from alleo_onboard.domain.handover import Handover, State, Via
@@ -26,6 +27,7 @@ from alleo_onboard.usecases.handover.follow import follow, local
 from alleo_onboard.usecases.handover.keys import Keys
 from alleo_onboard.usecases.handover.wish import Wish, fingerprint
 from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.setups.fed import beside, fed
 from alleo_onboard.usecases.setups.resolve import Setup
 
 TITLE = "Personio for Alleo"
@@ -117,7 +119,7 @@ async def send(
     else:
         raise Usage(_("By hand, nothing is sent from here."))
     _remember(setup, shown, wish)
-    other = (Note.OTHER_DELIVERY,) if setup.kind and setup.kind.name != KIND else ()
+    other = (Note.OTHER_DELIVERY,) if _other_way(setup) else ()
     return replace(sent, notes=(*notes, *sent.notes, *other))
 
 
@@ -187,6 +189,12 @@ async def _one_password(setup: Setup, wish: Wish, letter: Letter, begun: Handove
     one = replace(begun, sent=shared.sent, expires=shared.expires, lost=False)
     book.change(name, one)
     return Sent(one, shared.link, None, () if shared.once else (Note.MANY_VIEWS,))
+
+
+def _other_way(setup: Setup) -> bool:
+    """Whether this set-up writes to Alleo itself, or has written so far."""
+    own = kind(KIND)
+    return bool((setup.kind and setup.kind.name != KIND) or beside(fed(setup), own))
 
 
 def _letter(setup: Setup) -> Letter:

@@ -22,6 +22,7 @@ from alleo_onboard.usecases.preview.all_accounts import everyone
 from alleo_onboard.usecases.preview.basis import Altered, altered, policy_of, with_basis, with_strangers
 from alleo_onboard.usecases.preview.ledger_state import Knowledge, gather
 from alleo_onboard.usecases.preview.session import Session, Snapshot
+from alleo_onboard.usecases.setups.fed import handed_over
 from alleo_onboard.usecases.setups.shared import same_place
 
 _NONE = Release()
@@ -35,7 +36,8 @@ class Preview:
     `only` are the people whom the plan was cut down to; `asked` those whom the list left out and who, asked for by
     themselves, are really gone; `left_out` those who are there all the same, which makes the reading incomplete.
     `clock_ahead` is by how many seconds this computer's clock is ahead of Personio's, `shared_with` names set-ups with
-    the same Alleo address, `losing` is how many people lose Alleo over 30 days, and of how many.
+    the same Alleo address, `losing` is how many people lose Alleo over 30 days, and of how many. `handed` is the day on
+    which the credential was handed to Alleo, where this set-up writes all the same.
     """
 
     readiness: Readiness
@@ -50,6 +52,7 @@ class Preview:
     left_out: frozenset[int] = frozenset()
     clock_ahead: float = 0.0
     shared_with: tuple[str, ...] = ()
+    handed: date | None = None
     losing: tuple[int, int] = (0, 0)
     release: Release = _NONE
 
@@ -211,6 +214,7 @@ def planned(
         snapshot.today,
         clock_ahead=snapshot.clock_ahead,
         shared_with=() if profile.shared else same_place(session.setup.home, profile),
+        handed=handed_over(session.setup) if session.setup.has_delivery else None,
         losing=losing(plan, knowledge.lately_off),
         release=release,
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import Profile, valid_name
 from alleo_onboard.locale import _
+from alleo_onboard.locale.meant import did_you_mean
 from alleo_onboard.store.handovers import handover_path
 from alleo_onboard.store.ledger import Ledger, Run, ledger_path
 from alleo_onboard.store.lock import lock_path, run_lock
@@ -57,7 +58,8 @@ def facts(home: Home, name: str) -> Facts:
             runs = ledger.runs(1_000_000)
             last, count, linked = next(iter(runs), None), len(runs), len(ledger.links())
     elif profile is None:
-        raise Usage(_("There is no set-up called {name}.").format(name=name))
+        text = _("There is no set-up called {name}.").format(name=name)
+        raise Usage(f"{text} {did_you_mean(name, names(home))}".strip())
     return Facts(name, profile, last, count, linked, schedule_record.installed(home, name) is not None)
 
 

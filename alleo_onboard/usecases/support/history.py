@@ -26,12 +26,17 @@ __all__ = [
     "State",
     "Told",
     "everything",
+    "numbered",
     "person",
     "run",
     "runs",
     "save",
     "verify",
 ]
+
+
+LAST = "last"  # what a person may write for the id of the newest run
+_LOOKED_AT = 1000  # runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,22 @@ def runs(setup: Setup, limit: int = 50) -> tuple[Run, ...]:
     """The latest runs, newest first."""
     with _ledger(setup) as ledger:
         return ledger.runs(limit) if ledger else ()
+
+
+def numbered(setup: Setup, word: str, *, changed: bool = False) -> str:
+    """The id that `word` stands for: that of the newest run for "last", of the newest that `changed` anything.
+
+    Raises Usage when there is none. Any other word is an id already.
+    """
+    if word != LAST:
+        return word
+    with _ledger(setup) as ledger:
+        every = ledger.runs(_LOOKED_AT) if ledger else ()
+    found = next((one.id for one in every if not changed or one.counts[State.CONFIRMED]), None)
+    if found is None:
+        text = _("No run has changed anything yet.") if every else _("{name} has no runs yet.")
+        raise Usage(text.format(name=setup.profile.name))
+    return found
 
 
 def run(setup: Setup, number: str) -> Told:

@@ -1,0 +1,64 @@
+"""What Personio's own menus are called in each language.
+
+Personio speaks the language of its user, not of this computer, so a click path carries the reader's labels and, where
+they differ, the English ones. Sources: Alleo help centre 13555 in English and Dutch, Personio help centre in German
+(360002029637, 4404623630993), support.goos.cloud 7039569. A label that was seen in English alone stays English.
+"""
+
+from __future__ import annotations
+
+from alleo_onboard.locale import language
+from alleo_onboard.locale.terms import attribute_label
+
+_LABELS = {
+    "nl": {
+        "Settings": "Instellingen",
+        "Integrations": "Integraties",
+        "API credentials": "API-referenties",
+        "Generate new credential": "Nieuwe referentie genereren",
+        "Other": "Overige",
+        "Read": "Lezen",
+        "Employees personal data": "Persoonlijke gegevens van werknemers",
+        "Readable employee attributes": "Leesbare werknemersattributen",
+        "Employee information": "Werknemersinformatie",
+        "HR information": "HR-informatie",
+        "Name of your attribute": "Naam van uw attribuut",
+        "List of options": "Lijst met opties",
+    },
+    "de": {
+        "Settings": "Einstellungen",
+        "Integrations": "Integrationen",
+        "API credentials": "API-Zugriffsdaten",
+        "Generate new credential": "Neue Zugriffsdaten generieren",
+        "Read": "Lesen",
+        "Employees": "Mitarbeitende",
+        "Employees personal data": "Mitarbeitende",
+        "Readable employee attributes": "Lesbare Mitarbeitendenattribute",
+    },
+}
+_ATTRIBUTES = {
+    "email": "Email",
+    "first_name": "First name",
+    "last_name": "Last name",
+    "status": "Status",
+    "hire_date": "Hire date",
+    "termination_date": "Termination date",
+    "department": "Department",
+    "birthday": "Birthday",
+}
+
+
+def path(*labels: str) -> str:
+    """A click path by its English labels: "Instellingen > Integraties (Settings > Integrations)"."""
+    own = _LABELS.get(language(), {})
+    return _both(" > ".join(own.get(label, label) for label in labels), " > ".join(labels))
+
+
+def attribute(name: str) -> str:
+    """An attribute as Personio lists it: "Afdeling (Department)"; a custom one has its own name everywhere."""
+    return _both(attribute_label(name), _ATTRIBUTES.get(name, ""))
+
+
+def _both(own: str, english: str) -> str:
+    same = own.casefold().replace("-", "") == english.casefold().replace("-", "")
+    return own if same or not english else f"{own} ({english})"

@@ -1,0 +1,100 @@
+"""Names as an HR list has them: by surname, prefixes behind it, German umlauts as DIN 5007-2 sorts names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from alleo_onboard.domain.plan import Person
+from alleo_onboard.locale import language
+from alleo_onboard.presentation.people.fold import fold, fold_german
+
+# Words before a surname that Dutch and German lists put behind it (NEN 1888 "voorvoegsels"; DIN 5007).
+PREFIXES = frozenset(
+    [
+        "aan",
+        "af",
+        "am",
+        "auf",
+        "bij",
+        "d'",
+        "da",
+        "de",
+        "del",
+        "den",
+        "der",
+        "des",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "'d",
+        "'s",
+        "'t",
+        "het",
+        "im",
+        "in",
+        "la",
+        "le",
+        "les",
+        "lo",
+        "of",
+        "onder",
+        "op",
+        "over",
+        "te",
+        "ten",
+        "ter",
+        "tot",
+        "uijt",
+        "uit",
+        "v.",
+        "van",
+        "vd",
+        "vom",
+        "von",
+        "voor",
+        "zu",
+        "zum",
+        "zur",
+    ]
+)
+
+
+def divided(last_name: str) -> tuple[str, str]:
+    """A surname and its prefixes: "van den Heuvel" is ("Heuvel", "van den"). A name of prefixes alone stays whole."""
+    if " " not in last_name:
+        return last_name, ""
+    words = last_name.split()
+    at = 0
+    while at < len(words) - 1 and words[at].casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'") in PREFIXES:
+        at += 1
+    return " ".join(words[at:]), " ".join(words[:at])
+
+
+def listed(person: Person) -> str:
+    """The name behind its surname: "Heuvel, André van den". Somebody of whom only a whole name is known keeps it."""
+    employee = person.employee
+    if employee is None or not (employee.first_name and employee.last_name):
+        return person.name
+    surname, prefix = divided(employee.last_name)
+    return " ".join(filter(None, (f"{surname}, {employee.first_name}", prefix)))
+
+
+def sorting_keys(people: Iterable[Person]) -> list[str]:
+    """By what each person is sorted in the reader's language: surname, first name, prefixes, folded.
+
+    They are parted by a character below every letter and blank.
+    """
+    folded = fold_german if language() == "de" else fold
+    return [folded(_parts(person)) for person in people]
+
+
+def _parts(person: Person) -> str:
+    employee = person.employee
+    if employee is None or not employee.last_name:
+        return person.name
+    last = employee.last_name
+    if " " not in last:
+        return f"{last}\t{employee.first_name}\t"
+    surname, prefix = divided(last)
+    return f"{surname}\t{employee.first_name}\t{prefix}"

@@ -1,0 +1,36 @@
+"""How the value of a field is shown: days, amounts and switches as the reader writes them, texts as they are."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from alleo_onboard.domain.budget import is_monthly, is_oneoff
+from alleo_onboard.locale import _
+from alleo_onboard.locale.formats import amount, day
+
+_AMOUNT = re.compile(r"[0-9]+\.[0-9]{2}", re.ASCII)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_KEPT_BACK = "(set)"  # what the record holds in the place of a date of birth
+
+
+def value_text(field: str, value: object, empty: str) -> str:
+    """`field` is the name of the field, `empty` what stands for no value."""
+    if isinstance(value, bool):
+        return _("on") if value else _("off")
+    text = "" if value is None else str(value)
+    if text == _KEPT_BACK:
+        return _("(set)")
+    if _AMOUNT.fullmatch(text) and (is_monthly(field) or is_oneoff(field)):
+        return amount(Decimal(text))
+    if _DAY.fullmatch(text):
+        return _day(text)
+    return text or empty
+
+
+def _day(text: str) -> str:
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text

@@ -1,0 +1,78 @@
+"""The choice of a way into Alleo: plain questions, what they propose, and the whole list behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+
+from alleo_onboard.domain.choosing import asked, proposed
+from alleo_onboard.domain.delivery import DeliveryKind
+from alleo_onboard.tui.text import plain
+from alleo_onboard.tui.widgets.choice import Choice, Option
+from alleo_onboard.tui.widgets.say import Say
+
+_YES, _NO = "yes", "no"
+
+
+class Ways(Vertical):
+    """An answer proposes a way, and a way taken from the list answers the questions."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    Ways { height: auto; }
+    Ways .question { height: auto; }
+    Ways .question Say { width: 1fr; max-width: 66; height: auto; padding-right: 2; }
+    Ways .question Choice { width: auto; }
+    Ways #deliveries { margin-top: 1; }
+    Ways #about { height: auto; color: $quiet; }
+    """
+
+    class Changed(Message):
+        """Another way is chosen."""
+
+    def __init__(self, kinds: Sequence[DeliveryKind], chosen: str) -> None:
+        super().__init__(id="ways")
+        self.kinds, self.chosen = tuple(kinds), chosen
+
+    def compose(self) -> ComposeResult:
+        for kind in self.kinds:
+            question = kind.question()
+            if question:
+                with Horizontal(id=f"question-{kind.name}", classes="question"):
+                    yield Say(plain(question.text))
+                    answers = (Option(_YES, question.yes), Option(_NO, question.no))
+                    yield Choice(answers, _YES, id=f"answer-{kind.name}", across=True)
+        options = tuple(Option(kind.name, kind.label()) for kind in self.kinds)
+        yield Choice(options, self.chosen, id="deliveries", across=True)
+        yield Say(id="about")
+
+    def on_mount(self) -> None:
+        self.show()
+
+    def show(self) -> None:
+        """Draws the questions, their answers and the list from the way that is chosen."""
+        answers = {one.kind: one.yes for one in asked(self.kinds, self.chosen)}
+        with self.prevent(Choice.Changed):
+            for kind in self.kinds:
+                for row in self.query(f"#question-{kind.name}"):
+                    row.display = kind.name in answers
+                    row.query_one(Choice).choose(_YES if answers.get(kind.name) else _NO)
+            self.query_one("#deliveries", Choice).choose(self.chosen)
+        about = next(kind.about() for kind in self.kinds if kind.name == self.chosen)
+        self.query_one("#about", Say).say(about)
+
+    @on(Choice.Changed)
+    def _answered(self, event: Choice.Changed) -> None:
+        event.stop()
+        choice = event.choice
+        if choice.id == "deliveries":
+            self.chosen = choice.chosen
+        else:
+            about = (choice.id or "").removeprefix("answer-")
+            self.chosen = proposed(self.kinds, about, yes=choice.chosen == _YES)
+        self.show()
+        self.post_message(self.Changed())

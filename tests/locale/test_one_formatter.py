@@ -1,0 +1,38 @@
+"""Dates, times, amounts and counts are written by locale/formats.py alone, so that every face writes them alike."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parents[2] / "alleo_onboard"
+ROOMS = ("presentation", "tui", "cli", "plain", "report")
+# Documents for programs, coordinates of a drawing, and a day in the name of a file.
+OWN = {"cli/json", "report/svg.py", "report/write.py"}
+WRITES = re.compile(r"%|,|\.[0-9]+f")
+FILES = sorted(file for room in ROOMS for file in (HOUSE / room).rglob("*.py"))
+
+
+def written(tree):
+    """The lines on which something is formatted by hand."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FormattedValue) and node.format_spec is not None:
+            if WRITES.search(ast.unparse(node.format_spec)):
+                yield node.lineno
+        elif isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name == "strftime":
+                yield node.lineno
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(HOUSE).as_posix())
+def test_no_face_formats_by_itself(file):
+    place = file.relative_to(HOUSE).as_posix()
+    if not any(place.startswith(own) for own in OWN):
+        assert list(written(ast.parse(file.read_text(encoding="utf-8")))) == []
+
+
+def test_the_search_finds_them():
+    code = 'f"{day:%Y}"; f"{n:,}"; f"{x:.1f}"; day.strftime("%d"); f"{n:>3}"; f"{n}, {x}"'
+    assert len(list(written(ast.parse(code)))) == 4

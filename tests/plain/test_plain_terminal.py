@@ -1,0 +1,155 @@
+"""The whole way in a real terminal that can do nothing but lines, and given back as it was."""
+
+from __future__ import annotations
+
+import re
+import signal
+import sys
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals are POSIX", allow_module_level=True)
+
+import pexpect
+from command_line import COMMAND
+from talking import environment, sandbox
+
+
+class Caller:
+    """Types an answer at each question; `raw` is every character that was written."""
+
+    def __init__(self, words, environ, **more):
+        kept = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "LANGUAGE": "en", "TERM": "dumb"}
+        env = {**kept, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring", **environ, **more}
+        self.child = pexpect.spawn(words[0], words[1:], env=env, dimensions=(50, 200), timeout=30, encoding="utf-8")
+        self.raw = ""
+
+    def until(self, text):
+        self.child.expect(re.escape(text) if isinstance(text, str) else text)
+        self.raw += self.child.before + self.child.after
+
+    def answer(self, question, text):
+        self.until(question)
+        self.child.send(text + "\n")
+
+    def end(self):
+        self.child.expect(pexpect.EOF)
+        self.raw += self.child.before
+        self.child.close()
+        return self.child.exitstatus
+
+
+def test_from_set_up_to_the_daily_run_in_a_dumb_terminal(tmp_path):
+    with sandbox() as box:
+        place = box.addresses.environment()
+        caller = Caller([*COMMAND], environment(box, tmp_path, bare=True))
+        caller.until("because this terminal says that it is a dumb one (TERM).")
+        caller.answer("2. I was sent a link", "1")
+        caller.answer("Type 1 to 3", "1")
+        caller.until("Client id, or both lines together: ")
+        caller.child.send(f"{box.addresses.client_id}\n{box.addresses.client_secret}\n")  # pasted at once
+        caller.until("34 people visible")
+        caller.answer("Set-up name", "Polderwerk")
+        for step in ("Check", "Preview", "Delivery"):
+            caller.answer(f"n for {step}", "n")
+        caller.answer("Type 1", "1")
+        caller.answer("as in its own guide", "no")
+        caller.answer("SCIM address?", "yes")
+        caller.answer("SCIM address", place["ALLEO_SCIM_URL"])
+        caller.answer("Type 1 to", "1")
+        caller.answer("(not shown)", place["ALLEO_SCIM_TOKEN"])
+        caller.until("Alleo lets us in at")
+        caller.answer("n for Run", "n")
+        caller.answer("Start the run.", "1")
+        caller.answer("Go ahead? Type yes or no", "yes")
+        caller.until("27 accounts created.")
+        caller.answer("Type ", "d")
+        caller.until("This is the sandbox: nothing is installed.")
+        caller.answer("b for the step before", "back")
+        caller.answer("q to leave", "q")
+        assert caller.end() == 0
+        assert 'To go on: alleo-onboard --profile "Polderwerk"' in caller.raw
+        assert len(box.scim.accounts) == 27
+        assert "\x1b" not in caller.raw
+        for secret in (box.addresses.client_secret, place["ALLEO_SCIM_TOKEN"]):
+            assert secret not in caller.raw
+
+
+@pytest.mark.parametrize(
+    ("words", "more", "why"),
+    [
+        (["demo", "--plain"], {"TERM": "xterm-256color"}, "as questions and lines."),
+        (["demo"], {"TERM": "xterm-256color", "ALLEO_ONBOARD_PLAIN": "1"}, "because ALLEO_ONBOARD_PLAIN is set."),
+        (["demo"], {"TERM": "dumb"}, "a dumb one (TERM)."),
+        (["demo"], {"TERM": ""}, "cannot move its cursor."),
+    ],
+)
+def test_it_starts_when_asked_for_and_where_nothing_else_works(tmp_path, words, more, why):
+    caller = Caller([*COMMAND, *words], {"ALLEO_ONBOARD_HOME": str(tmp_path)}, **more)
+    caller.until(why)
+    caller.answer("q to leave: ", "q")
+    assert caller.end() == 0
+    assert "A demo keeps nothing." in caller.raw
+    assert "\x1b" not in caller.raw
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "code"), [("\x04", "nobody to answer any more", 0), ("\x03", "Interrupted.", 130)]
+)
+def test_ctrl_d_ends_it_gently_and_ctrl_c_says_what_was_saved(tmp_path, key, said, code):
+    with sandbox(people=5) as box:
+        caller = Caller([*COMMAND, "--profile", "Acme"], environment(box, tmp_path))
+        caller.answer("q to leave: ", "1")
+        caller.until("n for Check, ? for help, q to leave: ")
+        caller.child.send(key)
+        caller.until(said)
+        assert caller.end() == code
+        assert "Saved as “Acme”" in caller.raw
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_told_to_end_while_a_secret_is_typed_the_terminal_shows_again_what_is_typed(tmp_path, number):
+    with sandbox(people=5) as box:
+        caller = Caller([*COMMAND, "--profile", "Acme"], environment(box, tmp_path, bare=True))
+        caller.answer("q to leave: ", "1")
+        caller.until("Client id, or both lines together: ")
+        assert not caller.child.getecho()
+        caller.child.kill(number)
+        caller.until("Nothing was saved.")
+        assert caller.end() == 130
+
+
+def test_the_demo_without_a_terminal_keeps_telling_check_preview_and_sync():
+    import subprocess
+
+    done = subprocess.run(
+        [*COMMAND, "demo", "--plain", "--delivery", "scim"], check=False, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0
+    for heading in ("1. Check", "2. Preview", "3. Sync"):
+        assert heading in done.stdout
+
+
+def test_ctrl_c_during_a_run_finishes_the_requests_under_way_and_says_what_was_done(tmp_path):
+    with sandbox() as box:
+        caller = Caller([*COMMAND, "--profile", "Acme"], environment(box, tmp_path))
+        caller.answer("q to leave: ", "1")
+        for step in ("Check", "Preview", "Delivery"):
+            caller.answer(f"n for {step}", "n")
+        caller.answer("Test the delivery as it is.", "t")
+        caller.answer("n for Run", "n")
+        box.scim.latency = 0.3
+        caller.answer("Start the run.", "g")
+        caller.answer("Go ahead? Type yes or no", "yes")
+        caller.until("Writing to Alleo …")
+        while not box.scim.counts["POST"]:
+            pass
+        caller.child.send("\x03")
+        caller.until("Stopping: finishing the requests under way …")
+        box.scim.latency = 0.0
+        caller.until("Stopped as asked.")
+        assert caller.end() == 130
+        assert "Saved as “Acme”" in caller.raw
+        created = re.search(r"(\d+) accounts? created", caller.raw)
+        assert int(created.group(1)) == len(box.scim.accounts) < 27
