@@ -59,6 +59,22 @@ def state_label(state: State) -> str:
     return labels[state]
 
 
+def headline(found: Followed, zone: tzinfo) -> str:
+    """Where it stands and who acts next, in one sentence."""
+    one, step = found.handover, found.next
+    said = {
+        State.WAITING: _("The link was sent on {when}: now Alleo opens it."),
+        State.FETCHED: _("The link was looked at (maybe by a mail scanner) and not opened: now Alleo opens it."),
+        State.OPENED: _("Alleo opened the link on {when}: now Alleo runs a test."),
+        State.WITHDRAWN: _("The link was taken back on {when}: send a new one when you are ready."),
+        State.EXPIRED: _("The link expired unopened on {when}: make a new credential and send it."),
+        State.GONE: _("The link is gone, and the service does not say why: make a new credential and send it."),
+        State.ACTIVATED: _("Alleo activated it on {when}, as you told: look at its first sync in the Manager Portal."),
+        State.UNKNOWN: _("Sent on {when}, and the service cannot tell whether it was opened: ask Customer Success."),
+    }[found.state]
+    return said.format(when=day(one.activated) if one.activated else moment(step.since.astimezone(zone)))
+
+
 def note_sentence(note: Note) -> str:
     said = {
         Note.NOT_KEPT: _(
@@ -105,6 +121,16 @@ def sent_lines(sent: Sent, zone: tzinfo, *, hidden: bool = False) -> Iterator[Li
 
 def status_lines(found: Followed, zone: tzinfo) -> Iterator[Line]:
     """Where it stands as a checklist with dates, then who acts next and what to do when that is late."""
+    yield from checklist(found, zone)
+    yield Line(_("State: {state}").format(state=state_label(found.state)))
+    if said := asked_sentence(found.asked):
+        yield warned(said)
+    yield Line(next_sentence(found.next, zone), Tone.STRONG)
+    yield from advice(found)
+
+
+def checklist(found: Followed, zone: tzinfo) -> Iterator[Line]:
+    """What was done and what is still to come, each with its date."""
     one = found.handover
     yield Line(_("Handed over through {via}").format(via=via_label(one.via, one.host)), Tone.STRONG)
     until = _(" (until {until})").format(until=moment(one.expires.astimezone(zone))) if one.expires else ""
@@ -116,10 +142,12 @@ def status_lines(found: Followed, zone: tzinfo) -> Iterator[Line]:
     else:
         yield Line("[ ] " + _("test run by Alleo, compared with the preview"), Tone.QUIET)
         yield Line("[ ] " + _("activated"), Tone.QUIET)
-    yield Line(_("State: {state}").format(state=state_label(found.state)))
+
+
+def beneath(found: Followed) -> Iterator[Line]:
+    """What helps now, under the headline that says the state and who acts next."""
     if said := asked_sentence(found.asked):
         yield warned(said)
-    yield Line(next_sentence(found.next, zone), Tone.STRONG)
     yield from advice(found)
 
 
@@ -143,7 +171,8 @@ def asked_sentence(asked: Asked) -> str:
 
 
 def next_sentence(step: Next, zone: tzinfo) -> str:
-    since = moment(step.since.astimezone(zone))
+    whole_day = step.what is What.LOOK_AT_FIRST_SYNC  # told as a date, so there is no time to it
+    since = day(step.since.date()) if whole_day else moment(step.since.astimezone(zone))
     who = {Who.ALLEO: _("Alleo"), Who.CUSTOMER: _("you")}[step.who] if step.who is not Who.NOBODY else ""
     what = {
         What.OPEN: _("open the link"),

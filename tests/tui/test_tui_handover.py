@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import kept_keyring
 import pytest
 from wizard_driver import at_run, driving, environment, sandbox, wizard
@@ -29,9 +31,12 @@ async def test_from_handing_over_to_activated(tmp_path, size):
         async with driving(app, size) as person:
             assert "Nothing was handed over yet" in person.words
             await person.keys("g")
-            assert "waiting to be opened by Alleo" in person.words
+            assert "now Alleo opens it" in person.words
+            assert "State:" not in person.words
             (item,) = box.onetime.items
-            assert item.secret[:20] in person.words.replace(" ", "")
+            assert f"/secret/{item.secret}" in person.words.replace(" ", "")
+            for button in app.screen.query("#actions Button"):
+                assert not button.display or button.region.right < size[0]
             assert item.passphrase not in person.words
             await person.keys("k")
             assert item.passphrase in person.words
@@ -41,7 +46,8 @@ async def test_from_handing_over_to_activated(tmp_path, size):
             assert box.addresses.client_secret not in app.clipboard
             await person.keys("o")
             assert app.screen.followed.state is State.OPENED
-            await person.keys("v", "y")
+            assert "now Alleo runs a test" in person.words
+            await person.keys("v", "enter")
             assert app.screen.followed.state is State.ACTIVATED
             assert box.addresses.client_secret not in person.text
 
@@ -75,6 +81,44 @@ async def test_a_service_that_refuses_is_told_in_the_page(tmp_path):
             await person.keys("g")
             assert "without an account" in person.words
             assert app.screen.followed is None
+
+
+async def test_the_message_is_saved_to_a_file_without_the_passphrase(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with sandbox() as box:
+        app = at_handover(box, tmp_path)
+        async with driving(app) as person:
+            await person.keys("g", "e")
+            (item,) = box.onetime.items
+            text = (tmp_path / "alleo-message.txt").read_text(encoding="utf-8")
+            assert item.secret in text
+            assert item.passphrase not in text
+
+
+async def test_by_hand_the_text_is_shown_only_when_asked_for_and_an_earlier_day_is_told(tmp_path):
+    with sandbox() as box:
+        app = at_handover(box, tmp_path)
+        one = app.setup.profile
+        app.use(replace(app.setup, profile=replace(one, delivery=one.delivery.having(via="manual"))))
+        async with driving(app, (120, 40)) as person:
+            await person.keys("g")
+            assert box.addresses.client_secret not in person.text
+            await person.keys("enter")
+            assert box.addresses.client_secret[:20] in person.words
+            await person.keys("enter")
+            assert box.addresses.client_secret not in person.text
+            app.set_focus(app.screen.query_one("#service"))
+            await person.paste("Bitwarden Send")
+            await person.keys("enter")
+            app.set_focus(app.screen.query_one("#link"))
+            await person.paste("https://send.example/abc")
+            await person.keys("enter")
+            assert app.screen.followed.handover.host == "Bitwarden Send"
+            await person.keys("v")
+            app.screen.query_one("#on").value = "2020-01-01"
+            await person.keys("enter")
+            assert "before the credential was handed over" in person.words
+            assert app.screen.followed.state is State.UNKNOWN
 
 
 def receiving(box, home, monkeypatch):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -12,27 +13,39 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button
 
-from alleo_onboard.domain.errors import Refused, Unreachable
+from alleo_onboard.domain.errors import Refused, Unreachable, Usage
 from alleo_onboard.domain.handover import State, Via, Who
 from alleo_onboard.locale import N_, _
-from alleo_onboard.presentation.handover import sent_lines, state_label, status_lines, via_about, via_label
+from alleo_onboard.presentation.handover import (
+    beneath,
+    checklist,
+    headline,
+    sent_lines,
+    state_label,
+    via_about,
+    via_label,
+)
 from alleo_onboard.presentation.handover_message import facts_of, message
 from alleo_onboard.presentation.lines import Line, Tone
+from alleo_onboard.tui.screens.activation import Activation
 from alleo_onboard.tui.screens.ask import Ask
+from alleo_onboard.tui.screens.by_hand import ByHand, Link
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain, toned
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.usecases.handover.follow import Followed, activated, follow, local, remembered, withdraw
 from alleo_onboard.usecases.handover.keys import Keys
 from alleo_onboard.usecases.handover.made_up import open_as_alleo, there
-from alleo_onboard.usecases.handover.send import Sent, may_send, must_be_ready, send
+from alleo_onboard.usecases.handover.send import Sent, by_hand, letter_of, may_send, must_be_ready, send
 from alleo_onboard.usecases.handover.wish import Wish, fingerprint, wished
 from alleo_onboard.usecases.preview.preview import preview
+from alleo_onboard.usecases.support.documents import free, save
 from alleo_onboard.wizard.steps import Step
 
 KEYS = (
     Binding("g", "send", N_("Hand over")),
     Binding("c", "copy", N_("Copy message")),
+    Binding("e", "save", N_("Save message")),
     Binding("k", "reveal", N_("Passphrase")),
     Binding("o", "open_it", N_("Open as Alleo")),
     Binding("r", "look", N_("Ask again")),
@@ -40,7 +53,8 @@ KEYS = (
     Binding("w", "withdraw", N_("Take back")),
 )
 _ACTIONS = frozenset(key.action for key in KEYS)
-_BUTTONS = tuple(key for key in KEYS if key.action != "look")  # asking again is done on arriving, and with its key
+_NOW = ("send", "copy", "reveal", "open_it", "activate")  # what matters now is a button, all else has its key
+_BUTTONS = tuple(key for key in KEYS if key.action in _NOW)
 
 
 class HandoverScreen(StepScreen):
@@ -102,6 +116,7 @@ class HandoverScreen(StepScreen):
         return {
             "send": not waits and self._may_send_anew,
             "copy": bool(self._message) and waits,
+            "save": bool(self._message) and waits,
             "reveal": self.sent is not None and self.sent.passphrase is not None and waits,
             "open_it": waits and there(self.onboard.setup),
             "look": True,
@@ -130,6 +145,9 @@ class HandoverScreen(StepScreen):
             if yes:
                 self._do(lambda: self._send(wish), _("Making the link …"))
 
+        if wish.via is Via.MANUAL:
+            self._by_hand(wish)
+            return
         if app.sandbox:
             answered(yes=True)
             return
@@ -140,6 +158,15 @@ class HandoverScreen(StepScreen):
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(self._message)
         self.status(_("The message is copied. The passphrase is not in it."))
+
+    def action_save(self) -> None:
+        path = free("alleo-message", "txt", Path.cwd())
+        try:
+            save(path, self._message.encode())
+        except Usage as trouble:
+            self.trouble(str(trouble))
+            return
+        self.status(_("The message to Customer Success is in {file}.").format(file=path))
 
     def action_reveal(self) -> None:
         self._shows_passphrase = not self._shows_passphrase
@@ -153,17 +180,15 @@ class HandoverScreen(StepScreen):
         self._do(job, _("Customer Success (made up) opens the link …"))
 
     def action_activate(self) -> None:
-        def answered(yes: bool | None) -> None:  # noqa: FBT001 - what the dialogue gives
-            if yes:
-                setup = self.onboard.setup
-                self.followed = activated(setup, local(setup, datetime.now(UTC)).date())
+        def told(on: date | None) -> None:
+            if on:
+                try:
+                    self.followed = activated(self.onboard.setup, on)
+                except Usage as trouble:
+                    self.trouble(str(trouble))
                 self._show()
 
-        text = _(
-            "Has Alleo told you that the integration is active today? For an earlier day: alleo-onboard handover "
-            "activated --on DATE"
-        )
-        self.app.push_screen(Ask(text, _("Active today"), _("Not yet")), answered)
+        self.app.push_screen(Activation(local(self.onboard.setup, datetime.now(UTC)).date()), told)
 
     def action_withdraw(self) -> None:
         async def job() -> None:
@@ -191,20 +216,34 @@ class HandoverScreen(StepScreen):
             self.trouble(str(trouble))
         self._show()
 
-    async def _send(self, wish: Wish) -> None:
+    async def _send(self, wish: Wish, made: Link | None = None) -> None:
         app = self.onboard
         notes = await may_send(app.setup, self.keys)
         if app.preview is None:
             app.preview = await preview(app.session, fresh=app.session.snapshot is None)
         notes += must_be_ready(app.preview)
         try:
-            self.sent = await send(app.setup, app.preview, wish, self.keys, notes=notes)
+            if made:
+                now = datetime.now(UTC)
+                until = now + timedelta(seconds=wish.life.seconds)
+                self.sent = by_hand(app.setup, app.preview, wish, made.service, made.address, until, now)
+            else:
+                self.sent = await send(app.setup, app.preview, wish, self.keys, notes=notes)
         finally:
             self.followed = remembered(app.setup)
         now = datetime.now(ZoneInfo(app.setup.profile.zone))
         self._message = message(facts_of(app.setup, self.sent, app.preview, now))
         self._shows_passphrase = False
         self._show()
+
+    def _by_hand(self, wish: Wish) -> None:
+        """What another service carries is pasted by the person, who then tells the link."""
+
+        def told(made: Link | None) -> None:
+            if made:
+                self._do(lambda: self._send(wish, made), _("Writing it down …"))
+
+        self.app.push_screen(ByHand(letter_of(self.onboard.setup)), told)
 
     # What is shown
 
@@ -215,14 +254,15 @@ class HandoverScreen(StepScreen):
             self.query_one("#sentence", Say).say(_("Nothing was handed over yet."))
             told = [Line(via_about(Via(self._via())), Tone.QUIET)]
         else:
-            self.query_one("#sentence", Say).say(state_label(found.state))
+            self.query_one("#sentence", Say).say(headline(found, zone))
+            told = [*checklist(found, zone), Line("")]
             self.onboard.settle(self.step, state_label(found.state), needs_you=found.next.who is Who.CUSTOMER)
         mine = self.sent is not None and found is not None and found.handover.sent == self.sent.handover.sent
         if self.sent and found and mine and found.handover.waits(datetime.now(UTC)):
             told += sent_lines(self.sent, zone, hidden=not self._shows_passphrase)
             told.append(Line(""))
         if found:
-            told += status_lines(found, zone)
+            told += beneath(found)
         if self._message and mine and self.check_action("copy", ()):
             told += [Line(""), *(Line(text, Tone.QUIET) for text in self._message.splitlines())]
         self.query_one("#detail", Say).say(toned(told))

@@ -1,0 +1,56 @@
+"""Since when Alleo has run the sync: today, or an earlier day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input
+
+from alleo_onboard.locale import N_, _
+from alleo_onboard.tui.text import plain
+from alleo_onboard.tui.widgets.fields import Field, Row
+from alleo_onboard.tui.widgets.say import Say, Trouble
+
+
+class Activation(ModalScreen[date | None]):
+    """The day on which Alleo activated it, None for not yet."""
+
+    AUTO_FOCUS = "#on"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave_field", N_("Not yet"))]
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self._today = today
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            text = _("Has Alleo told you that the integration is active? Name the day, today or an earlier one.")
+            yield Say(text, classes="paragraph")
+            yield Row(_("Active since"), Field(self._today.isoformat(), id="on", moves_on=False))
+            yield Trouble(id="wrong")
+            with Horizontal(classes="actions"):
+                yield Button(plain(_("It is active")), id="yes", compact=True, variant="primary")
+                yield Button(plain(_("Not yet")), id="no", compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one("#wrong", Trouble).tell("")
+
+    @on(Button.Pressed, "#yes")
+    @on(Input.Submitted)
+    def _told(self) -> None:
+        text = self.query_one("#on", Field).text
+        try:
+            self.dismiss(date.fromisoformat(text))
+        except ValueError:
+            said = _("{text!r} is no date. Write it as 2026-12-31.").format(text=text[:20])
+            self.query_one("#wrong", Trouble).tell(said)
+
+    @on(Button.Pressed, "#no")
+    def action_leave_field(self) -> None:
+        self.dismiss(None)
