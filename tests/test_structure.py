@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -113,3 +114,20 @@ def test_hooks_download_nothing():
     hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
     assert [repo["repo"] for repo in hooks["repos"]] == ["local"]
     assert {hook["language"] for hook in hooks["repos"][0]["hooks"]} == {"system"}
+
+
+def test_a_sentence_that_stands_in_two_faces_is_one_function():
+    """Faces lay out and ask. What two of them say, or one of them and presentation, is said by presentation."""
+    rooms: dict[str, set[str]] = {}
+    for room in ("cli", "tui", "plain", "report", "presentation"):
+        for file in (ROOT / "alleo_onboard" / room).rglob("*.py"):
+            for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "ngettext"):
+                    for word in call.args:
+                        if (
+                            isinstance(word, ast.Constant)
+                            and isinstance(word.value, str)
+                            and len(word.value.split()) > 2
+                        ):
+                            rooms.setdefault(word.value, set()).add(room)
+    assert [sentence for sentence, where in rooms.items() if len(where) > 1] == []

@@ -21,6 +21,7 @@ from alleo_onboard.plain.work import Work
 from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.check import everyone, note
 from alleo_onboard.presentation.crash import unexpected
+from alleo_onboard.presentation.pages.veil import names_and_addresses_are_hidden, names_and_addresses_are_shown
 from alleo_onboard.presentation.steps import step_label
 from alleo_onboard.usecases.handover.keys import Keys
 from alleo_onboard.usecases.preview.session import Session, Welcome
@@ -183,7 +184,7 @@ class Sitting:
 
     def _veil(self) -> None:
         self.veiled = not self.veiled
-        self.talk.say(_("Names and addresses are hidden.") if self.veiled else _("Names and addresses are shown."))
+        self.talk.say(names_and_addresses_are_hidden() if self.veiled else names_and_addresses_are_shown())
 
     def _speak(self) -> None:
         """Goes on in the next language; a set-up that is saved remembers it."""

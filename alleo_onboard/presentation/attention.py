@@ -12,6 +12,7 @@ from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count, money
 from alleo_onboard.presentation.findings import finding_message, finding_title
 from alleo_onboard.presentation.labels import people, problem_label
+from alleo_onboard.presentation.pages.run import and_more
 from alleo_onboard.usecases.preview.preview import Preview
 
 _TOLD = 20
@@ -46,7 +47,7 @@ def waiting_sentences(plan: Plan) -> Iterator[str]:
     yield text.format(n=count(len(waiting)))
     yield from (_waiting(one) for one in waiting[:_TOLD])
     if len(waiting) > _TOLD:
-        yield _("... and {n} more.").format(n=count(len(waiting) - _TOLD))
+        yield and_more(n=count(len(waiting) - _TOLD))
     yield _("To send: sync --send-oneoff with ids, or all. Granted already: sync --drop-oneoff with ids.")
 
 

@@ -10,6 +10,7 @@ from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import day, moment
 from alleo_onboard.presentation.lines import Line, Tone, warned
 from alleo_onboard.presentation.menus import path
+from alleo_onboard.presentation.pages.handover import tell_the_passphrase_another_way
 from alleo_onboard.presentation.recipe import recipe_new
 from alleo_onboard.usecases.handover.follow import Asked, Followed
 from alleo_onboard.usecases.handover.send import Note, Sent
@@ -115,7 +116,7 @@ def sent_lines(sent: Sent, zone: tzinfo, *, hidden: bool = False) -> Iterator[Li
     if sent.passphrase:
         shown = _("(hidden; press k)") if hidden else sent.passphrase.reveal()
         yield Line(_("Passphrase: {passphrase}").format(passphrase=shown), Tone.STRONG)
-        yield Line(_("Tell the passphrase another way than the link, best by telephone. It is not in the message."))
+        yield Line(tell_the_passphrase_another_way())
     yield from (warned(note_sentence(note)) for note in sent.notes)
 
 

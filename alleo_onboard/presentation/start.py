@@ -9,6 +9,7 @@ from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import moment
 from alleo_onboard.presentation.handover import handover_line
 from alleo_onboard.presentation.last_run import last_time
+from alleo_onboard.presentation.pages.receive import i_was_sent_a_link
 from alleo_onboard.presentation.steps import step_label
 from alleo_onboard.usecases.handover.follow import Followed
 from alleo_onboard.usecases.support.overview import SetupState
@@ -62,7 +63,7 @@ def choices(*, demo: bool) -> tuple[tuple[str, str, str], ...]:
     """What can be begun: key, label, and what it means."""
     told = [
         ("new", _("New set-up"), _("connect a Personio account")),
-        ("link", _("I was sent a link"), _("take over a credential that a customer hands to Alleo")),
+        ("link", i_was_sent_a_link(), _("take over a credential that a customer hands to Alleo")),
     ]
     if demo:
         told.append(("demo", _("Try with made-up people"), _("nothing leaves this computer")))

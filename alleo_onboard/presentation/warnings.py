@@ -16,6 +16,7 @@ from alleo_onboard.locale.formats import count
 from alleo_onboard.presentation.attention import attention
 from alleo_onboard.presentation.cautions import cautions
 from alleo_onboard.presentation.labels import field_label, people
+from alleo_onboard.presentation.pages.run import and_more
 from alleo_onboard.presentation.publishing import after_publishing, before_publishing
 from alleo_onboard.presentation.values import value_text
 from alleo_onboard.usecases.preview.preview import Preview
@@ -150,4 +151,4 @@ def _some(sentences: list[str]) -> list[str]:
     """Sentences about single people, before it is left at their number."""
     told = [f"! {sentence}" for sentence in sentences[:_TOLD]]
     more = len(sentences) - _TOLD
-    return [*told, _("... and {n} more.").format(n=count(more))] if more > 0 else told
+    return [*told, and_more(n=count(more))] if more > 0 else told

@@ -25,6 +25,7 @@ from alleo_onboard.locale import N_, _, choose, language
 from alleo_onboard.locale.answers import yes_letter
 from alleo_onboard.locale.choice import NAMES
 from alleo_onboard.presentation.crash import unexpected
+from alleo_onboard.presentation.pages.veil import names_and_addresses_are_hidden, names_and_addresses_are_shown
 from alleo_onboard.tui import themes
 from alleo_onboard.tui.bursts import Bursts
 from alleo_onboard.tui.commands import Palette, StepCommands
@@ -397,7 +398,7 @@ class OnboardApp(App[str]):
             if isinstance(screen, Working):
                 screen.redraw_people()
                 screen.refresh(layout=True)
-        self.notify(_("Names and addresses are hidden.") if self.veiled else _("Names and addresses are shown."))
+        self.notify(names_and_addresses_are_hidden() if self.veiled else names_and_addresses_are_shown())
 
     def _watch_signals(self) -> None:
         """A closed window or a kill gives the terminal back as it was."""

@@ -18,6 +18,7 @@ from alleo_onboard.domain.finding import standing
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.compare import parts
 from alleo_onboard.presentation.findings import finding_title
+from alleo_onboard.presentation.pages.preview import people_changed_while_they_were
 from alleo_onboard.usecases.support.alleo_file import read
 
 
@@ -37,7 +38,7 @@ def main(args: argparse.Namespace) -> int:
     else:
         show(parts(found, listed()))
     if not plan.complete:
-        say(_("People changed while they were read, so somebody may be missing here."))
+        say(people_changed_while_they_were())
     for finding in standing(made.readiness.findings):
         say(_("A sync would be refused: {title}.").format(title=finding_title(finding)))
     return Exit.DONE if found.equal else Exit.FAILED_CHANGES

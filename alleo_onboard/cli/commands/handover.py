@@ -25,6 +25,13 @@ from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.handover import note_sentence, sent_lines, state_label, status_lines, via_about
 from alleo_onboard.presentation.handover_message import facts_of, message
+from alleo_onboard.presentation.pages.activation import is_no_date_write_it
+from alleo_onboard.presentation.pages.by_hand import without_a_link_there_is
+from alleo_onboard.presentation.pages.handover import (
+    confirm_in_password_when_it,
+    the_message_to_customer_success,
+    the_message_to_customer_success_is,
+)
 from alleo_onboard.usecases.handover import save
 from alleo_onboard.usecases.handover.follow import Followed, activated, follow, remembered, withdraw
 from alleo_onboard.usecases.handover.keys import Keys
@@ -83,7 +90,7 @@ async def _sent(setup: Setup, wish: Wish, keys: Keys) -> tuple[Sent, Preview, st
     if wish.via is Via.MANUAL:
         return _by_hand(setup, shown, wish), shown, reason
     if wish.via is Via.ONEPASSWORD:
-        say(_("Confirm in 1Password when it asks."))
+        say(confirm_in_password_when_it())
     return await send(setup, shown, wish, keys, notes=notes), shown, reason
 
 
@@ -108,7 +115,7 @@ def _by_hand(setup: Setup, shown: Preview, wish: Wish) -> Sent:
     service = ask(_("Name of the service: "))
     link = ask(_("The link it gave: "))
     if not link:
-        raise Usage(_("Without a link there is nothing to follow. Nothing was written down."))
+        raise Usage(without_a_link_there_is())
     now = datetime.now(UTC)
     return by_hand(setup, shown, wish, service, Secret(link), now + timedelta(seconds=wish.life.seconds), now)
 
@@ -116,7 +123,7 @@ def _by_hand(setup: Setup, shown: Preview, wish: Wish) -> Sent:
 def _tell(args: argparse.Namespace, setup: Setup, made: Sent, text: str) -> None:
     if args.message:
         save.message(Path(args.message), text)
-        say(_("The message to Customer Success is in {file}.").format(file=args.message))
+        say(the_message_to_customer_success_is(file=args.message))
     if args.json:
         documents.show(told.sent(made, ZoneInfo(setup.profile.zone)))
         for note in made.notes:
@@ -127,7 +134,7 @@ def _tell(args: argparse.Namespace, setup: Setup, made: Sent, text: str) -> None
     out(via_about(made.handover.via))
     if not args.message:
         out()
-        out(_("The message to Customer Success:"))
+        out(the_message_to_customer_success())
         out()
         for paragraph in text.splitlines():
             out(paragraph)
@@ -208,6 +215,6 @@ def _activated(args: argparse.Namespace) -> int:
     try:
         on = date.fromisoformat(args.on) if args.on else datetime.now(place.zone).date()
     except ValueError:
-        raise Usage(_("{text!r} is no date. Write it as 2026-12-31.").format(text=args.on[:20])) from None
+        raise Usage(is_no_date_write_it(text=args.on[:20])) from None
     _show(args, place, activated(place.setup, on))
     return Exit.DONE

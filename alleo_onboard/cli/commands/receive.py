@@ -21,6 +21,7 @@ from alleo_onboard.domain.letter import sealed
 from alleo_onboard.domain.profile import DEFAULT_NAME
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
+from alleo_onboard.presentation.pages.receive import a_credential_that_arrived_before, the_credential_is_in_the
 from alleo_onboard.usecases.handover.receive import Letter, Link, Place, link_in, once, open_link
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 
@@ -35,7 +36,7 @@ def main(args: argparse.Namespace) -> int:
     place = Place(setups, name)
     place.prove()
     if not args.link and (waiting := place.waiting()):
-        say(_("A credential that arrived before is still there: it becomes the set-up {name} now.").format(name=name))
+        say(a_credential_that_arrived_before().format(name=name))
         return _settled(args, place, waiting)
     text = _text(args)
     place.keep(text)
@@ -44,7 +45,7 @@ def main(args: argparse.Namespace) -> int:
 
 def _settled(args: argparse.Namespace, place: Place, text: Secret) -> int:
     setup = place.settle(text)
-    said = _("The credential is in the keyring, as the set-up {name}. It was shown to nobody.")
+    said = the_credential_is_in_the()
     say(said.format(name=setup.profile.name))
     return examine(setup, as_json=args.json)
 

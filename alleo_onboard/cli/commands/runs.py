@@ -14,6 +14,7 @@ from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import clock, count
 from alleo_onboard.presentation.history import change_state, fault_sentence, purpose_words, run_state
 from alleo_onboard.presentation.labels import field_label, kind_label
+from alleo_onboard.presentation.pages.run import before_and_after
 from alleo_onboard.presentation.publishing import confirmed_sentence
 from alleo_onboard.presentation.values import value_text
 from alleo_onboard.usecases.run.confirm import confirm
@@ -77,7 +78,7 @@ def _confirm(args: argparse.Namespace, setup: Setup) -> int:
 
 def changes_table(entries: Iterable[Entry], *, with_run: bool = False) -> None:
     """Changes with what was before and after."""
-    columns = (_("Run"), _("Name"), _("Change"), _("Before and after"), _("How it ended"))
+    columns = (_("Run"), _("Name"), _("Change"), before_and_after(), _("How it ended"))
     rows = [_change(e) for e in entries]
     table(columns if with_run else columns[1:], rows if with_run else [row[1:] for row in rows])
 

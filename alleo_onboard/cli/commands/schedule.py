@@ -17,6 +17,7 @@ from alleo_onboard.cli.streams import printable, put, say
 from alleo_onboard.domain.errors import NotReady, Usage
 from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import using_label, way_label
+from alleo_onboard.presentation.pages.daily import nothing_was_scheduled_and_nothing
 from alleo_onboard.presentation.schedule_report import health_lines, prepared_lines
 from alleo_onboard.usecases.schedule.health import health
 from alleo_onboard.usecases.schedule.install import (
@@ -135,7 +136,7 @@ def _remove(args: argparse.Namespace, setups: Setups) -> int:
     for place in gone:
         say(_("Removed: {place}").format(place=place))
     if not gone:
-        say(_("Nothing was scheduled, and nothing was removed."))
+        say(nothing_was_scheduled_and_nothing())
     return Exit.DONE
 
 

@@ -19,6 +19,7 @@ from alleo_onboard.domain.errors import GuardTripped, NotReady, PlanStale, Refus
 from alleo_onboard.domain.oneoff import Release
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.presentation.labels import plan_sentence
+from alleo_onboard.presentation.pages.run import nothing_was_written
 from alleo_onboard.presentation.warnings import before_run
 from alleo_onboard.usecases.preview.preview import Preview, preview
 from alleo_onboard.usecases.preview.session import Session
@@ -55,7 +56,7 @@ def main(args: argparse.Namespace) -> int:
     if result is not None:
         return ended(result, as_json=args.json)
     if work.refrained:
-        say(_("Nothing was written."))
+        say(nothing_was_written())
     elif args.json:
         documents.show(documents.sync(run=None, digest=None))
     return Exit.DONE

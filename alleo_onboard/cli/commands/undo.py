@@ -15,6 +15,7 @@ from alleo_onboard.domain.errors import GuardTripped, NotReady, PlanStale, Refus
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.history import left_sentence, made_again
 from alleo_onboard.presentation.labels import field_label, kind_label, plan_sentence
+from alleo_onboard.presentation.pages.run import and_more, nothing_was_written
 from alleo_onboard.usecases.preview.session import Session
 from alleo_onboard.usecases.run.apply import Stop
 from alleo_onboard.usecases.run.execute import RunResult
@@ -43,7 +44,7 @@ def main(args: argparse.Namespace) -> int:
     if args.json and args.preview and work.planned:
         told = documents.preview(work.planned.plan, undoes=args.run, skipped=_skipped(work.planned))
         documents.show(told)
-    say(_("Nothing was written."))
+    say(nothing_was_written())
     return Exit.DONE
 
 
@@ -98,6 +99,6 @@ def _tell(planned: Undo) -> None:
         fields = ", ".join(field_label(f.name) for f in change.fields)
         say(_("{name}: {change} ({fields})").format(name=change.name, change=kind_label(change.kind), fields=fields))
     if len(planned.plan.changes) > _LISTED:
-        say(_("... and {n} more.").format(n=len(planned.plan.changes) - _LISTED))
+        say(and_more(n=len(planned.plan.changes) - _LISTED))
     for one in planned.skipped[:_LISTED]:
         say("! " + left_sentence(one.name, one.field, one.why))

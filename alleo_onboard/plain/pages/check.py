@@ -9,6 +9,7 @@ from alleo_onboard.plain.words import Again
 from alleo_onboard.presentation import check as checklist
 from alleo_onboard.presentation.check import Entry
 from alleo_onboard.presentation.labels import people
+from alleo_onboard.presentation.pages.check import in_the_sandbox_in_a, reading_from_personio, there_is_no_alleo_field
 from alleo_onboard.usecases.preview.session import Snapshot
 from alleo_onboard.wizard.steps import Step
 
@@ -40,14 +41,14 @@ def _read(sitting: Sitting) -> Snapshot | None:
         sitting.settle_check(afresh=True)
         return found
 
-    return sitting.attempt(job, _("Reading from Personio …"))
+    return sitting.attempt(job, reading_from_personio())
 
 
 def _told(sitting: Sitting, snapshot: Snapshot) -> None:
     readiness = snapshot.readiness
     sitting.talk.say(checklist.headline(readiness))
     if asking := sitting.everyone_asked:
-        text = _("There is no Alleo field, so everyone who is employed would get Alleo: {people}. Is that meant?")
+        text = there_is_no_alleo_field()
         if sitting.talk.yes(text.format(people=people(asking))):
             sitting.attempt(sitting.mean_everyone)
             sitting.talk.say(_("Noted: everyone is meant."))
@@ -87,7 +88,7 @@ def _titled(entry: Entry) -> str:
 def _explained(sitting: Sitting, entry: Entry) -> None:
     sitting.talk.say(_titled(entry), *entry.told, *entry.remedy)
     if sitting.sandbox and entry.severity is Severity.ERROR:
-        text = _("In the sandbox: {url}/ in a browser.")
+        text = in_the_sandbox_in_a()
         sitting.talk.say(text.format(url=sitting.setup.profile.base_url))
 
 

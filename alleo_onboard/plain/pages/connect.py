@@ -17,6 +17,15 @@ from alleo_onboard.plain.words import Back
 from alleo_onboard.presentation.connect import details, headline
 from alleo_onboard.presentation.hidden import hidden_value
 from alleo_onboard.presentation.last_run import last_time
+from alleo_onboard.presentation.pages.connect import (
+    a_credential_lets_alleo_onboard,
+    client_secret_from,
+    client_secret_kept_for_this,
+    client_secret_kept_in,
+    no_right_to_read_people,
+    signing_in_to_personio,
+    the_secret_is_kept_for,
+)
 from alleo_onboard.presentation.recipe import recipe_new, recipe_old
 from alleo_onboard.usecases.preview.session import Welcome
 from alleo_onboard.usecases.setups import entered as forms
@@ -30,10 +39,7 @@ def connect(sitting: Sitting) -> None:
     talk, setup = sitting.talk, sitting.setup
     talk.page(
         sitting.heading(Step.CONNECT),
-        _(
-            "A credential lets alleo-onboard read employees from Personio. "
-            "It is made once, by a Personio administrator."
-        ),
+        a_credential_lets_alleo_onboard(),
         _("Validate signs in and counts people; nothing is changed anywhere."),
         _("Neither the client id nor the client secret is shown while it is typed or pasted."),
         _("Id and secret may be pasted together: each finds its place."),
@@ -116,7 +122,7 @@ def _remember(sitting: Sitting) -> Remember:
         return setup.profile.remember
     keyring = sitting.setups.keyring()
     if not keyring.usable:
-        talk.say(_("{why} The secret is kept for this sitting only.").format(why=keyring.why))
+        talk.say(the_secret_is_kept_for().format(why=keyring.why))
         return Remember.SESSION
     talk.say(_("Where is the client secret to be remembered?"))
     options = (
@@ -143,11 +149,11 @@ def _validate(sitting: Sitting, client_id: str, secret: Secret | None, remember:
             sitting.close()
             raise
 
-    found = sitting.attempt(job, _("Signing in to Personio …"))
+    found = sitting.attempt(job, signing_in_to_personio())
     if found is None:
         return
     sitting.welcome, sitting.preview, sitting.session.snapshot = found, None, None
-    note = _("signed in") if found.people is not None else _("no right to read people")
+    note = _("signed in") if found.people is not None else no_right_to_read_people()
     sitting.settle(Step.CONNECT, note, needs_you=found.people is None)
     sitting.talk.say(f"! {headline(found)}" if found.people is None else headline(found))
     sitting.talk.tell(details(found))
@@ -209,7 +215,7 @@ def _after(sitting: Sitting) -> None:
 def _kept(sitting: Sitting) -> str:
     setup = sitting.setup
     if _SECRET in setup.from_environment:
-        return _("Client secret: from {variable}.").format(variable=_SECRET)
+        return client_secret_from(variable=_SECRET)
     if setup.profile.remember is Remember.KEYRING:
-        return _("Client secret: kept in {keyring}.").format(keyring=sitting.setups.keyring().name)
-    return _("Client secret: kept for this sitting, written down nowhere.")
+        return client_secret_kept_in(keyring=sitting.setups.keyring().name)
+    return client_secret_kept_for_this()

@@ -11,6 +11,22 @@ from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.talk import Option
 from alleo_onboard.plain.words import Again, Back, Next
 from alleo_onboard.presentation.daily import proposal, state, written
+from alleo_onboard.presentation.pages.daily import (
+    already_installed_exactly_so,
+    before_it_is_installed_the,
+    installed_the_secrets_were_found,
+    it_ran_and_ended_well,
+    it_ran_and_failed,
+    looking_at_this_machine,
+    nothing_was_scheduled_and_nothing,
+    remove_takes_away_everything_that,
+    run_what_is_installed_now,
+    running_it_the_way_it,
+    take_the_daily_run_away,
+    the_run_is_that_of,
+    trying_whether_a_run_without,
+    without_a_desktop_they_are,
+)
 from alleo_onboard.usecases.schedule import install as schedule
 from alleo_onboard.usecases.schedule.health import Health, health
 
@@ -42,9 +58,9 @@ class _Page:
     def hold(self) -> None:
         self.talk.page(
             _("Every day, without anyone."),
-            _("The run is that of the command line: sync --yes --scheduled. It never asks, and stops at the guard."),
-            _("Before it is installed, the secrets are looked up the way that run will: by you, without your desktop."),
-            _("Remove takes away everything that Install made, and nothing else."),
+            the_run_is_that_of(),
+            before_it_is_installed_the(),
+            remove_takes_away_everything_that(),
         )
         self._look()
         while True:
@@ -55,9 +71,7 @@ class _Page:
 
     def _look(self) -> None:
         setup = self.sitting.setup
-        self.health = self.sitting.attempt(
-            lambda: health(setup.home, setup.profile.name), _("Looking at this machine …")
-        )
+        self.health = self.sitting.attempt(lambda: health(setup.home, setup.profile.name), looking_at_this_machine())
         if self.health:
             self.talk.tell(state(self.health))
             if there := self.health.installed:
@@ -120,48 +134,39 @@ class _Page:
     def _install(self) -> None:
         prepared = self.prepared
         assert prepared is not None  # noqa: S101 - offered only then
-        busy = _("Trying whether a run without anybody finds its secrets …")
+        busy = trying_whether_a_run_without()
         try_it = self.sitting.doing(self._installed, prepared)
         if done := self.sitting.attempt(try_it, busy):
-            text = _("✓ Installed. The secrets were found the way the run will look for them, in {way}.")
+            text = installed_the_secrets_were_found()
             way = way_label(done.prepared.job.way)
-            self.talk.say(text.format(way=way) if done.changed else _("✓ Already installed exactly so."))
+            self.talk.say(text.format(way=way) if done.changed else already_installed_exactly_so())
             self._state()
 
     def _installed(self, prepared: schedule.Prepared) -> schedule.Done:
         try:
             return schedule.install(prepared)
         except schedule.SecretsNotFound:
-            self.talk.say(
-                _(
-                    "Without a desktop they are found in a file that only you can read, or, as root, in encrypted "
-                    "systemd credentials: choose that above."
-                )
-            )
+            self.talk.say(without_a_desktop_they_are())
             raise
 
     def _run(self) -> None:
-        if not self.talk.yes(
-            _("Run what is installed, now? It syncs without asking, as every day, and stops at the guard.")
-        ):
+        if not self.talk.yes(run_what_is_installed_now()):
             return
         setups, name = self.sitting.setups, self.sitting.setup.profile.name
-        busy = _("Running it the way it will run every day …")
+        busy = running_it_the_way_it()
         last = self.sitting.attempt(lambda: schedule.run_now(setups, name), busy)
         if last and last.exit:
-            self.talk.attend(_("It ran, and failed: {message}").format(message=last.message))
+            self.talk.attend(it_ran_and_failed(message=last.message))
         elif last:
-            self.talk.say(_("✓ It ran, and ended well."))
+            self.talk.say(it_ran_and_ended_well())
 
     def _remove(self) -> None:
-        if not self.talk.yes(
-            _("Take the daily run away, with all that was made for it? What was synced stays as it is.")
-        ):
+        if not self.talk.yes(take_the_daily_run_away()):
             return
         setups, name = self.sitting.setups, self.sitting.setup.profile.name
         gone = self.sitting.attempt(lambda: schedule.remove(setups, name), _("Removing …"))
         if gone is not None:
-            self.talk.say(_("✓ Removed.") if gone else _("Nothing was scheduled, and nothing was removed."))
+            self.talk.say(_("✓ Removed.") if gone else nothing_was_scheduled_and_nothing())
             self._state()
 
     def _state(self) -> None:

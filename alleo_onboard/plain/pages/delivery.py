@@ -14,6 +14,7 @@ from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.talk import Option
 from alleo_onboard.plain.words import Back
 from alleo_onboard.presentation.delivery import tested
+from alleo_onboard.presentation.pages.delivery import a_delivery_is_a_documented, asking_alleo, how_do_people_get_into
 from alleo_onboard.presentation.ways import OTHERWISE, changing, questions
 from alleo_onboard.usecases.preview.preview import sendable, test_delivery
 from alleo_onboard.usecases.setups import entered as forms
@@ -25,10 +26,10 @@ def delivery(sitting: Sitting) -> None:
     own = setup.kind
     talk.page(
         sitting.heading(Step.DELIVERY),
-        _("A delivery is a documented way into Alleo."),
+        a_delivery_is_a_documented(),
         *(own.help() if own else ()),
     )
-    talk.say(_("How do people get into Alleo?"))
+    talk.say(how_do_people_get_into())
     options = []
     if own:
         talk.say(_("So far: {way}, {about}.").format(way=own.label(), about=own.about()))
@@ -91,7 +92,7 @@ def _test(
             sitting.work(sitting.session.close_delivery())
             raise
 
-    report = sitting.attempt(job, _("Asking Alleo …"))
+    report = sitting.attempt(job, asking_alleo())
     if report:
         _settle(sitting, kind, report)
     elif unknown and again and not isinstance(unknown[0], HostKeyChanged):

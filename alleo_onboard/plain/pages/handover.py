@@ -22,6 +22,22 @@ from alleo_onboard.presentation.handover import (
     via_label,
 )
 from alleo_onboard.presentation.handover_message import facts_of, message
+from alleo_onboard.presentation.pages.activation import is_no_date_write_it
+from alleo_onboard.presentation.pages.by_hand import without_a_link_there_is
+from alleo_onboard.presentation.pages.handover import (
+    after_that_alleo_runs_the,
+    asking_where_the_hand_over,
+    client_id_and_client_secret,
+    confirm_in_password_when_it,
+    customer_success_made_up_opens,
+    handing_over_puts_client_id,
+    making_the_link,
+    nothing_was_handed_over_yet,
+    send_the_message_with_the,
+    taking_the_link_back,
+    tell_the_passphrase_another_way,
+    the_message_to_customer_success,
+)
 from alleo_onboard.usecases.handover.follow import Followed, activated, follow, local, remembered, withdraw
 from alleo_onboard.usecases.handover.made_up import open_as_alleo, there
 from alleo_onboard.usecases.handover.send import Sent, by_hand, may_send, must_be_ready, send
@@ -33,9 +49,9 @@ from alleo_onboard.wizard.steps import Step
 def handover(sitting: Sitting) -> None:
     sitting.talk.page(
         sitting.heading(Step.RUN, _("Hand over")),
-        _("Handing over puts client id and client secret into one link, which opens once with a passphrase."),
-        _("Send the message with the link to Customer Success, and tell the passphrase by telephone."),
-        _("After that Alleo runs the sync. The daily look here (d) tells you what it will do, and when it cannot."),
+        handing_over_puts_client_id(),
+        send_the_message_with_the(),
+        after_that_alleo_runs_the(),
     )
     page = _Page(sitting)
     page.look()
@@ -64,7 +80,7 @@ class _Page:
         sitting = self.sitting
         self.followed = remembered(sitting.setup)
         if self.followed:
-            self.followed = sitting.attempt(self._follow, _("Asking where the hand-over stands …")) or self.followed
+            self.followed = sitting.attempt(self._follow, asking_where_the_hand_over()) or self.followed
         self._tell()
 
     def _follow(self) -> Followed | None:
@@ -73,7 +89,7 @@ class _Page:
     def _tell(self) -> None:
         found, sitting = self.followed, self.sitting
         if found is None:
-            self.talk.say(_("Nothing was handed over yet."))
+            self.talk.say(nothing_was_handed_over_yet())
             return
         sitting.settle(Step.RUN, state_label(found.state), needs_you=found.next.who is Who.CUSTOMER)
         self.talk.tell(status_lines(found, self.zone))
@@ -125,11 +141,11 @@ class _Page:
         wish = sitting.attempt(lambda: wished(sitting.setups, sitting.setup))
         if wish is None:
             return
-        text = _("Client id and client secret go into one link at {via}. {about}")
+        text = client_id_and_client_secret()
         self.talk.say(text.format(via=via_label(wish.via, wish.host), about=via_about(wish.via)))
         if not self.talk.yes(_("Hand over?")):
             return
-        self.sent = sitting.attempt(sitting.doing(self._sent, wish), _("Making the link …")) or self.sent
+        self.sent = sitting.attempt(sitting.doing(self._sent, wish), making_the_link()) or self.sent
         self.followed = remembered(sitting.setup)
         self._tell()
 
@@ -152,7 +168,7 @@ class _Page:
             made = self._by_hand(shown, wish)
         else:
             if wish.via is Via.ONEPASSWORD:
-                self.talk.say(_("Confirm in 1Password when it asks."))
+                self.talk.say(confirm_in_password_when_it())
             made = sitting.work(send(sitting.setup, shown, wish, sitting.keys, notes=notes))
         self.message = message(facts_of(sitting.setup, made, shown, datetime.now(self.zone), reason=reason))
         self._tell_sent(made)
@@ -163,12 +179,10 @@ class _Page:
         bare = Sent(made.handover, made.link, None)
         self.talk.tell(sent_lines(bare, self.zone))
         if made.passphrase:
-            self.talk.say(
-                _("Tell the passphrase another way than the link, best by telephone. It is not in the message.")
-            )
+            self.talk.say(tell_the_passphrase_another_way())
             self.talk.say(_("Type k to hear the passphrase."))
         self.talk.say(*(f"! {note_sentence(note)}" for note in made.notes))
-        self.talk.say(_("The message to Customer Success:"), *filter(str.strip, self.message.splitlines()))
+        self.talk.say(the_message_to_customer_success(), *filter(str.strip, self.message.splitlines()))
 
     def _by_hand(self, shown: Preview, wish: Wish) -> Sent:
         """What is written here stays on the screen, so the secret is copied where it is kept. Raises Usage, Back."""
@@ -181,7 +195,7 @@ class _Page:
         service = self.talk.text(_("Name of the service"))
         link = self.talk.text(_("The link it gave"))
         if not link:
-            raise Usage(_("Without a link there is nothing to follow. Nothing was written down."))
+            raise Usage(without_a_link_there_is())
         now = datetime.now(UTC)
         until = now + timedelta(seconds=wish.life.seconds)
         return by_hand(self.sitting.setup, shown, wish, service, Secret(link), until, now)
@@ -190,9 +204,7 @@ class _Page:
 
     def _open_it(self) -> None:
         sitting = self.sitting
-        sitting.attempt(
-            lambda: sitting.work(open_as_alleo(sitting.setup)), _("Customer Success (made up) opens the link …")
-        )
+        sitting.attempt(lambda: sitting.work(open_as_alleo(sitting.setup)), customer_success_made_up_opens())
         self.look()
 
     def _activate(self) -> None:
@@ -203,7 +215,7 @@ class _Page:
         try:
             on = date.fromisoformat(typed)
         except ValueError:
-            self.talk.attend(_("{text!r} is no date. Write it as 2026-12-31.").format(text=typed[:20]))
+            self.talk.attend(is_no_date_write_it(text=typed[:20]))
             return
         self.followed = self.sitting.attempt(lambda: activated(setup, on)) or self.followed
         self._tell()
@@ -212,7 +224,7 @@ class _Page:
         if not self.talk.yes(_("Take the link back, so that nobody can open it any more?")):
             return
         sitting = self.sitting
-        sitting.attempt(self._withdrawn, _("Taking the link back …"))
+        sitting.attempt(self._withdrawn, taking_the_link_back())
         self.followed = remembered(sitting.setup)
         if self.followed and not self.followed.handover.waits(datetime.now(UTC)):
             self.sent, self.message = None, ""

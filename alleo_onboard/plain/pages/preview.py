@@ -12,6 +12,7 @@ from alleo_onboard.presentation import preview as overview
 from alleo_onboard.presentation.attention import attention
 from alleo_onboard.presentation.cautions import cautions
 from alleo_onboard.presentation.labels import plan_sentence, problem_label
+from alleo_onboard.presentation.pages.preview import reading_people_from_personio, working_out_who_would_sync
 from alleo_onboard.presentation.people.filter import Filter, Group
 from alleo_onboard.presentation.people.labels import group_label
 from alleo_onboard.presentation.people.prepare import prepared
@@ -63,7 +64,7 @@ def _read(sitting: Sitting, *, fresh: bool) -> Preview | None:
         sitting.settle(Step.PREVIEW, overview.note(view), afresh=not same)
         return found
 
-    busy = _("Reading people from Personio …") if fresh else _("Working out who would sync …")
+    busy = reading_people_from_personio() if fresh else working_out_who_would_sync()
     return sitting.attempt(job, busy)
 
 

@@ -7,6 +7,13 @@ from alleo_onboard.domain.profile import DEFAULT_NAME
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
 from alleo_onboard.plain.sitting import Sitting
+from alleo_onboard.presentation.pages.receive import (
+    a_credential_that_arrived_before,
+    a_wrong_passphrase_uses_nothing,
+    opening_a_link_consumes_it,
+    the_credential_goes_straight_into,
+    the_credential_is_in_the,
+)
 from alleo_onboard.usecases.handover.receive import Place, link_in, open_link, typed
 from alleo_onboard.usecases.setups.resolve import Setup
 
@@ -18,9 +25,9 @@ def receive(sitting: Sitting) -> Setup | None:
     talk = sitting.talk
     talk.page(
         _("I was sent a link."),
-        _("Opening a link consumes it, so a place to keep the credential is found first."),
-        _("A wrong passphrase uses nothing up; after five wrong ones the link is locked for half an hour."),
-        _("The credential goes straight into the keyring of a new set-up, and is checked."),
+        opening_a_link_consumes_it(),
+        a_wrong_passphrase_uses_nothing(),
+        the_credential_goes_straight_into(),
     )
     taken = {name.casefold() for name in sitting.setups.names()}
     name = talk.text(_("Set-up name"), "" if DEFAULT_NAME in taken else DEFAULT_NAME)
@@ -31,7 +38,7 @@ def receive(sitting: Sitting) -> Setup | None:
 def _taken(sitting: Sitting, place: Place, name: str) -> Setup:
     place.prove()
     if waiting := place.waiting():
-        text = _("A credential that arrived before is still there: it becomes the set-up {name} now.")
+        text = a_credential_that_arrived_before()
         sitting.talk.say(text.format(name=name))
         return _settled(sitting, place, waiting)
     link = sitting.talk.text(_("The link, or Enter to paste client id and client secret instead"), may_be_empty=True)
@@ -42,7 +49,7 @@ def _taken(sitting: Sitting, place: Place, name: str) -> Setup:
 
 def _settled(sitting: Sitting, place: Place, text: Secret) -> Setup:
     setup = place.settle(text)
-    said = _("The credential is in the keyring, as the set-up {name}. It was shown to nobody.")
+    said = the_credential_is_in_the()
     sitting.talk.say(said.format(name=setup.profile.name))
     return setup
 

@@ -17,6 +17,14 @@ from alleo_onboard.presentation.attention import attention
 from alleo_onboard.presentation.cautions import cautions
 from alleo_onboard.presentation.confirmation import sentences
 from alleo_onboard.presentation.labels import kind_label
+from alleo_onboard.presentation.pages.run import (
+    accounts_that_this_tool_did,
+    comparing_personio_with_alleo,
+    nothing_was_written,
+    stopping_finishing_the_requests_under,
+    this_is_not_the_number,
+    writing_to_alleo,
+)
 from alleo_onboard.presentation.publishing import confirmed_sentence, uploaded_question, waiting_lines
 from alleo_onboard.presentation.run import after, before, headline, headline_shown, well
 from alleo_onboard.usecases.preview.preview import Preview, preview
@@ -32,7 +40,7 @@ def run(sitting: Sitting) -> None:
         sitting.heading(Step.RUN),
         _("Start makes exactly the changes of this preview at Alleo, and nothing else. It asks for a typed yes."),
         _("Ctrl-C while it runs finishes the requests under way; what was done stays done."),
-        _("Accounts that this tool did not link are never changed, and nobody is ever deleted."),
+        accounts_that_this_tool_did(),
     )
     _Page(sitting).hold()
 
@@ -64,7 +72,7 @@ class _Page:
         def job() -> Preview:
             return self.sitting.work(preview(self.sitting.session, fresh=fresh, release=self.sitting.release))
 
-        made = self.sitting.attempt(job, _("Comparing Personio with Alleo …"))
+        made = self.sitting.attempt(job, comparing_personio_with_alleo())
         if made is None:
             return
         self.sitting.found(made)
@@ -118,7 +126,7 @@ class _Page:
         if not typed:
             self.talk.say(_("Left: nothing has been written."))
         elif given is None or given < asked:
-            text = _("This is not the number. Type {n}, or leave it: nothing has been written.")
+            text = this_is_not_the_number()
             self.talk.say(text.format(n=shown))
 
     # The questions
@@ -205,7 +213,7 @@ class _Page:
         offer = self.offer
         assert offer is not None  # noqa: S101 - offered with a plan only
         if not self.talk.yes(_("{sentence} Go ahead?").format(sentence=sentences(offer)[0]), typed_out=True):
-            self.talk.say(_("Nothing was written."))
+            self.talk.say(nothing_was_written())
             return
         stop, moved = Stop(), []
 
@@ -218,9 +226,9 @@ class _Page:
 
         def _stopping() -> None:
             stop.request()
-            self.talk.say(_("Stopping: finishing the requests under way …"))
+            self.talk.say(stopping_finishing_the_requests_under())
 
-        result = self.sitting.attempt(job, _("Writing to Alleo …"))
+        result = self.sitting.attempt(job, writing_to_alleo())
         self.sitting.preview, self.sitting.release = None, type(self.sitting.release)()
         if moved:
             self.talk.attend(str(moved[0]))

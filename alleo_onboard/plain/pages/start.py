@@ -10,6 +10,7 @@ from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.talk import Option
 from alleo_onboard.plain.words import Again, Back
 from alleo_onboard.presentation.glossary import glossary
+from alleo_onboard.presentation.pages.start import what_you_begin_is_saved
 from alleo_onboard.presentation.start import choices, row, welcome
 from alleo_onboard.usecases.setups.resolve import Setup
 from alleo_onboard.usecases.support.overview import overview
@@ -37,7 +38,7 @@ def _chosen(sitting: Sitting, demo: bool) -> str:  # noqa: FBT001 - whether it i
     sitting.talk.page(
         _("Start."),
         _("Every set-up connects one Personio account to Alleo. Type its number to open it."),
-        _("What you begin is saved as you go; the secret only where you say so."),
+        what_you_begin_is_saved(),
         *words,
     )
     sitting.talk.say(welcome(first=not found))

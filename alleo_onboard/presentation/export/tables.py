@@ -14,6 +14,7 @@ from alleo_onboard.locale.formats import amount, count
 from alleo_onboard.locale.terms import attribute_label, reason_label
 from alleo_onboard.presentation.export.mend import Mend
 from alleo_onboard.presentation.labels import budget_label, kind_label, period_label, problem_label
+from alleo_onboard.presentation.pages.run import before_and_after
 from alleo_onboard.presentation.people.fold import fold
 from alleo_onboard.presentation.people.labels import decision_text
 from alleo_onboard.presentation.person import shifts
@@ -131,7 +132,7 @@ def changing(plan: Plan) -> Table:
         Column("name", _("Name")),
         Column("email", _("E-mail")),
         Column("change", _("At Alleo")),
-        Column("shifts", _("Before and after")),
+        Column("shifts", before_and_after()),
         Column("id", _("Personio id"), number=True),
     )
     rows = [

@@ -18,6 +18,7 @@ from alleo_onboard.domain.readiness import Readiness
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation import check as checklist
 from alleo_onboard.presentation.labels import people
+from alleo_onboard.presentation.pages.check import in_the_sandbox_in_a, reading_from_personio, there_is_no_alleo_field
 from alleo_onboard.tui.screens.step import RAIL, WIDE, StepScreen
 from alleo_onboard.tui.text import lines, plain
 from alleo_onboard.tui.widgets.findings import FindingList, heads
@@ -106,7 +107,7 @@ class CheckScreen(StepScreen):
         detail.scroll_relative(y=by * max(1, detail.size.height - 1), animate=False)
 
     def action_recheck(self) -> None:
-        self.start(self._read, _("Reading from Personio …"))
+        self.start(self._read, reading_from_personio())
 
     async def _read(self) -> None:
         await self.onboard.session.read()
@@ -134,7 +135,7 @@ class CheckScreen(StepScreen):
         mark, style = ("✓", "bold $success") if well else ("!", "bold $warning")
         self.query_one("#headline", Say).say(plain(f"{mark} {checklist.headline(readiness)}", style))
         if (asking := self._asking) is not None:
-            text = _("There is no Alleo field, so everyone who is employed would get Alleo: {people}. Is that meant?")
+            text = there_is_no_alleo_field()
             self.query_one("#question", Say).say(text.format(people=people(asking)))
         self.query_one("#everyone").display = self._asking is not None
         self._draw(self.size.width)
@@ -162,7 +163,7 @@ class CheckScreen(StepScreen):
         told = [plain(entry.title, "bold")] + [plain(line) for line in entry.told]
         told += [plain(line, "$primary") for line in entry.remedy]
         if self.onboard.sandbox and entry.severity is Severity.ERROR:
-            text = _("In the sandbox: {url}/ in a browser.")
+            text = in_the_sandbox_in_a()
             told.append(plain(text.format(url=self.onboard.setup.profile.base_url), "$primary"))
         self.query_one("#about", Say).say(lines(told))
         self.query_one("#detail").scroll_home(animate=False)

@@ -20,6 +20,15 @@ from alleo_onboard.domain.profile import Remember
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.hidden import moved
+from alleo_onboard.presentation.pages.connect import (
+    a_credential_lets_alleo_onboard,
+    client_secret_from,
+    client_secret_kept_for_this,
+    client_secret_kept_in,
+    no_right_to_read_people,
+    signing_in_to_personio,
+    the_secret_is_kept_for,
+)
 from alleo_onboard.tui.screens.step import TALL, StepScreen
 from alleo_onboard.tui.text import plain, toned
 from alleo_onboard.tui.widgets.choice import Choice, Option
@@ -83,10 +92,7 @@ class ConnectScreen(StepScreen):
 
     def help_text(self) -> Sequence[str]:
         return (
-            _(
-                "A credential lets alleo-onboard read employees from Personio. "
-                "It is made once, by a Personio administrator."
-            ),
+            a_credential_lets_alleo_onboard(),
             _(
                 "Validate signs in and counts people; nothing is changed anywhere. "
                 "One address is looked at, to propose a name."
@@ -148,7 +154,7 @@ class ConnectScreen(StepScreen):
         choice.choose(Remember.KEYRING if keyring.usable and wished else Remember.SESSION)
         self.query_one("#remember-row").display = keyring.usable
         self.query_one("#no-keyring").display = not keyring.usable
-        why = _("{why} The secret is kept for this sitting only.")
+        why = the_secret_is_kept_for()
         self.query_one("#no-keyring", Say).say(why.format(why=keyring.why))
 
     # Validate
@@ -166,7 +172,7 @@ class ConnectScreen(StepScreen):
         self.query_one(Recipe).toggle()
 
     def action_validate(self) -> None:
-        self.start(self._validate, _("Signing in to Personio …"))
+        self.start(self._validate, signing_in_to_personio())
 
     def trouble(self, text: str) -> None:
         super().trouble(text)
@@ -325,16 +331,16 @@ class ConnectScreen(StepScreen):
     def _where_kept(self) -> str:
         setup = self.onboard.setup
         if _SECRET in setup.from_environment:
-            text = _("Client secret: from {variable}.").format(variable=_SECRET)
+            text = client_secret_from(variable=_SECRET)
             other = _("For another credential, change {id} and {variable}, and start again.")
             return text if self._changeable else f"{text} {other.format(id=_ID, variable=_SECRET)}"
         if setup.profile.remember is Remember.KEYRING:
-            return _("Client secret: kept in {keyring}.").format(keyring=self._keyring or _("the keyring"))
-        return _("Client secret: kept for this sitting, written down nowhere.")
+            return client_secret_kept_in(keyring=self._keyring or _("the keyring"))
+        return client_secret_kept_for_this()
 
 
 def _note(found: Welcome) -> str:
-    return _("signed in") if found.people is not None else _("no right to read people")
+    return _("signed in") if found.people is not None else no_right_to_read_people()
 
 
 def _options(keyring: str) -> tuple[Option, ...]:

@@ -17,6 +17,22 @@ from alleo_onboard.domain import errors
 from alleo_onboard.locale import N_, _
 from alleo_onboard.locale.terms import way_label
 from alleo_onboard.presentation.daily import proposal, state, written
+from alleo_onboard.presentation.pages.daily import (
+    already_installed_exactly_so,
+    before_it_is_installed_the,
+    installed_the_secrets_were_found,
+    it_ran_and_ended_well,
+    it_ran_and_failed,
+    looking_at_this_machine,
+    nothing_was_scheduled_and_nothing,
+    remove_takes_away_everything_that,
+    run_what_is_installed_now,
+    running_it_the_way_it,
+    take_the_daily_run_away,
+    the_run_is_that_of,
+    trying_whether_a_run_without,
+    without_a_desktop_they_are,
+)
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.side import SideScreen
 from alleo_onboard.tui.text import plain, toned
@@ -68,9 +84,9 @@ class DailyScreen(SideScreen):
 
     def help_text(self) -> Sequence[str]:
         return (
-            _("The run is that of the command line: sync --yes --scheduled. It never asks, and stops at the guard."),
-            _("Before it is installed, the secrets are looked up the way that run will: by you, without your desktop."),
-            _("Remove takes away everything that Install made, and nothing else."),
+            the_run_is_that_of(),
+            before_it_is_installed_the(),
+            remove_takes_away_everything_that(),
         )
 
     def arrive(self) -> None:
@@ -85,7 +101,7 @@ class DailyScreen(SideScreen):
         self._show()
 
     def action_look(self) -> None:
-        self.start(self._look, _("Looking at this machine …"))
+        self.start(self._look, looking_at_this_machine())
 
     async def _look(self) -> None:
         setup = self.onboard.setup
@@ -147,32 +163,32 @@ class DailyScreen(SideScreen):
         self.app.push_screen(Ask(question, yes, no), answered)
 
     def action_install(self) -> None:
-        self._act(self._install, _("Trying whether a run without anybody finds its secrets …"))
+        self._act(self._install, trying_whether_a_run_without())
 
     async def _install(self) -> None:
         assert self._prepared is not None  # noqa: S101 - the key works only then
         done = await asyncio.to_thread(schedule.install, self._prepared)
         way = way_label(done.prepared.job.way)
-        text = _("✓ Installed. The secrets were found the way the run will look for them, in {way}.")
-        await self._done(text.format(way=way) if done.changed else _("✓ Already installed exactly so."))
+        text = installed_the_secrets_were_found()
+        await self._done(text.format(way=way) if done.changed else already_installed_exactly_so())
 
     def action_run(self) -> None:
-        question = _("Run what is installed, now? It syncs without asking, as every day, and stops at the guard.")
-        self._ask(question, _("Run now"), _("Leave it"), self._run_it, _("Running it the way it will run every day …"))
+        question = run_what_is_installed_now()
+        self._ask(question, _("Run now"), _("Leave it"), self._run_it, running_it_the_way_it())
 
     async def _run_it(self) -> None:
         last = await asyncio.to_thread(schedule.run_now, self.onboard.setups, self.onboard.setup.profile.name)
-        await self._done(_("✓ It ran, and ended well.") if last.exit == 0 else "")
+        await self._done(it_ran_and_ended_well() if last.exit == 0 else "")
         if last.exit:
-            self.trouble(_("It ran, and failed: {message}").format(message=last.message))
+            self.trouble(it_ran_and_failed(message=last.message))
 
     def action_remove(self) -> None:
-        question = _("Take the daily run away, with all that was made for it? What was synced stays as it is.")
+        question = take_the_daily_run_away()
         self._ask(question, _("Remove"), _("Keep"), self._remove, _("Removing …"))
 
     async def _remove(self) -> None:
         gone = await asyncio.to_thread(schedule.remove, self.onboard.setups, self.onboard.setup.profile.name)
-        await self._done(_("✓ Removed.") if gone else _("Nothing was scheduled, and nothing was removed."))
+        await self._done(_("✓ Removed.") if gone else nothing_was_scheduled_and_nothing())
 
     async def _done(self, sentence: str) -> None:
         setup = self.onboard.setup
@@ -191,10 +207,7 @@ class DailyScreen(SideScreen):
     def failed(self, trouble: errors.Trouble) -> None:
         text = str(trouble)
         if isinstance(trouble, schedule.SecretsNotFound):
-            others = _(
-                "Without a desktop they are found in a file that only you can read, or, as root, in encrypted systemd "
-                "credentials: choose that above."
-            )
+            others = without_a_desktop_they_are()
             text = f"{text} {others}"
         self.trouble(text)
         self._show()

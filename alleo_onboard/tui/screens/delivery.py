@@ -19,6 +19,7 @@ from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.ask_alleo import message
 from alleo_onboard.presentation.delivery import tested, two_ways
+from alleo_onboard.presentation.pages.delivery import a_delivery_is_a_documented, asking_alleo, how_do_people_get_into
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain, toned
 from alleo_onboard.tui.widgets.choice import Choice, Option
@@ -53,7 +54,7 @@ class DeliveryScreen(StepScreen):
         return next((kind for kind in known if kind.name == self._picked), own or known[0])
 
     def compose_body(self) -> ComposeResult:
-        yield Say(plain(_("How do people get into Alleo?"), "bold"), id="ask")
+        yield Say(plain(how_do_people_get_into(), "bold"), id="ask")
         yield Ways(self.onboard.setups.kinds(), self.chosen.name)
         yield Say(id="beside")
         with Vertical(id="form"):
@@ -89,7 +90,7 @@ class DeliveryScreen(StepScreen):
             yield Row(label, Field(value, id=f"set-{setting.name}", placeholder=placeholder), id=row)
 
     def help_text(self) -> Sequence[str]:
-        return (_("A delivery is a documented way into Alleo."), *self.chosen.help())
+        return (a_delivery_is_a_documented(), *self.chosen.help())
 
     def arrive(self) -> None:
         self._fed = fed(self.onboard.setup) if self.onboard.report is None else self._fed
@@ -162,7 +163,7 @@ class DeliveryScreen(StepScreen):
             self._show(None)
 
     def action_test(self) -> None:
-        self.start(self._test, _("Asking Alleo …"))
+        self.start(self._test, asking_alleo())
 
     async def _test(self) -> None:
         app, kind = self.onboard, self.chosen

@@ -27,6 +27,18 @@ from alleo_onboard.presentation.handover import (
 )
 from alleo_onboard.presentation.handover_message import facts_of, message
 from alleo_onboard.presentation.lines import Line, Tone
+from alleo_onboard.presentation.pages.handover import (
+    after_that_alleo_runs_the,
+    asking_where_the_hand_over,
+    client_id_and_client_secret,
+    customer_success_made_up_opens,
+    handing_over_puts_client_id,
+    making_the_link,
+    nothing_was_handed_over_yet,
+    send_the_message_with_the,
+    taking_the_link_back,
+    the_message_to_customer_success_is,
+)
 from alleo_onboard.tui.screens.activation import Activation
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.by_hand import ByHand, Link
@@ -84,9 +96,9 @@ class HandoverScreen(StepScreen):
 
     def help_text(self) -> Sequence[str]:
         return (
-            _("Handing over puts client id and client secret into one link, which opens once with a passphrase."),
-            _("Send the message with the link to Customer Success, and tell the passphrase by telephone."),
-            _("After that Alleo runs the sync. The daily look here (d) tells you what it will do, and when it cannot."),
+            handing_over_puts_client_id(),
+            send_the_message_with_the(),
+            after_that_alleo_runs_the(),
         )
 
     def title_shown(self) -> str:
@@ -135,7 +147,7 @@ class HandoverScreen(StepScreen):
     # What the keys do
 
     def action_look(self) -> None:
-        self._do(self._look, _("Asking where the hand-over stands …"))
+        self._do(self._look, asking_where_the_hand_over())
 
     def action_send(self) -> None:
         app = self.onboard
@@ -143,7 +155,7 @@ class HandoverScreen(StepScreen):
 
         def answered(yes: bool | None) -> None:  # noqa: FBT001 - what the dialogue gives
             if yes:
-                self._do(lambda: self._send(wish), _("Making the link …"))
+                self._do(lambda: self._send(wish), making_the_link())
 
         if wish.via is Via.MANUAL:
             self._by_hand(wish)
@@ -151,7 +163,7 @@ class HandoverScreen(StepScreen):
         if app.sandbox:
             answered(yes=True)
             return
-        question = _("Client id and client secret go into one link at {via}. {about}")
+        question = client_id_and_client_secret()
         text = question.format(via=via_label(wish.via, wish.host), about=via_about(wish.via))
         app.push_screen(Ask(text, _("Hand over"), _("Not yet")), answered)
 
@@ -166,7 +178,7 @@ class HandoverScreen(StepScreen):
         except Usage as trouble:
             self.trouble(str(trouble))
             return
-        self.status(_("The message to Customer Success is in {file}.").format(file=path))
+        self.status(the_message_to_customer_success_is(file=path))
 
     def action_reveal(self) -> None:
         self._shows_passphrase = not self._shows_passphrase
@@ -177,7 +189,7 @@ class HandoverScreen(StepScreen):
             await open_as_alleo(self.onboard.setup)
             await self._look()
 
-        self._do(job, _("Customer Success (made up) opens the link …"))
+        self._do(job, customer_success_made_up_opens())
 
     def action_activate(self) -> None:
         def told(on: date | None) -> None:
@@ -199,7 +211,7 @@ class HandoverScreen(StepScreen):
                 self.sent, self._message = None, ""
                 self._show()
 
-        self._do(job, _("Taking the link back …"))
+        self._do(job, taking_the_link_back())
 
     # How
 
@@ -251,7 +263,7 @@ class HandoverScreen(StepScreen):
         found, zone = self.followed, ZoneInfo(self.onboard.setup.profile.zone)
         told: list[Line] = []
         if found is None:
-            self.query_one("#sentence", Say).say(_("Nothing was handed over yet."))
+            self.query_one("#sentence", Say).say(nothing_was_handed_over_yet())
             told = [Line(via_about(Via(self._via())), Tone.QUIET)]
         else:
             self.query_one("#sentence", Say).say(headline(found, zone))

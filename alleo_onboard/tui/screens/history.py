@@ -14,6 +14,7 @@ from textual.widgets import Input, OptionList
 
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.history import undo_question
+from alleo_onboard.presentation.pages.run import writing_to_alleo
 from alleo_onboard.presentation.run import headline_shown
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.side import SideScreen
@@ -109,7 +110,7 @@ class HistoryScreen(SideScreen):
         def answered(yes: bool | None) -> None:  # noqa: FBT001 - what the dialogue gives back
             if yes:
                 self._busy = True
-                self.start(lambda: self._undo(planned), _("Writing to Alleo …"))
+                self.start(lambda: self._undo(planned), writing_to_alleo())
 
         question = undo_question(planned)
         self.app.push_screen(Ask(question, _("Undo this run"), _("Leave it")), answered)

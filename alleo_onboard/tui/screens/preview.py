@@ -16,6 +16,7 @@ from textual.widgets import Button, Input
 from alleo_onboard.locale import N_, _
 from alleo_onboard.locale.formats import count
 from alleo_onboard.presentation import preview as overview
+from alleo_onboard.presentation.pages.preview import reading_people_from_personio, working_out_who_would_sync
 from alleo_onboard.presentation.people.filter import Detail, Filter, Group
 from alleo_onboard.presentation.people.prepare import prepared
 from alleo_onboard.presentation.people.view import PeopleView
@@ -126,7 +127,7 @@ class PreviewScreen(StepScreen):
         async def job() -> None:
             await self._read(fresh=fresh, known=known)
 
-        busy = _("Reading people from Personio …") if fresh else _("Working out who would sync …")
+        busy = reading_people_from_personio() if fresh else working_out_who_would_sync()
         self.start(job, busy)
         if self._shown is None:
             self.query_one(Overview).busy(busy)

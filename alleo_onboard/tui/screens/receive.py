@@ -16,6 +16,12 @@ from alleo_onboard.domain.errors import Usage, WrongPassphrase
 from alleo_onboard.domain.profile import DEFAULT_NAME
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import N_, _
+from alleo_onboard.presentation.pages.receive import (
+    a_wrong_passphrase_uses_nothing,
+    i_was_sent_a_link,
+    opening_a_link_consumes_it,
+    the_credential_goes_straight_into,
+)
 from alleo_onboard.tui.screens.side import SideScreen
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.fields import Field, Row, SecretField
@@ -30,7 +36,7 @@ class ReceiveScreen(SideScreen):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("t", "take", N_("Take it over"))]
 
     def heading(self) -> str:
-        return _("I was sent a link")
+        return i_was_sent_a_link()
 
     def compose_body(self) -> ComposeResult:
         yield Say(_("Opening the link uses it up. A place in the keyring is proven first, and nothing is ever shown."))
@@ -45,9 +51,9 @@ class ReceiveScreen(SideScreen):
 
     def help_text(self) -> Sequence[str]:
         return (
-            _("Opening a link consumes it, so a place to keep the credential is found first."),
-            _("A wrong passphrase uses nothing up; after five wrong ones the link is locked for half an hour."),
-            _("The credential goes straight into the keyring of a new set-up, and is checked."),
+            opening_a_link_consumes_it(),
+            a_wrong_passphrase_uses_nothing(),
+            the_credential_goes_straight_into(),
         )
 
     def arrive(self) -> None:

@@ -19,6 +19,12 @@ from alleo_onboard.locale import _
 from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.confirmation import offered, sentences
 from alleo_onboard.presentation.lines import warned
+from alleo_onboard.presentation.pages.run import (
+    accounts_that_this_tool_did,
+    comparing_personio_with_alleo,
+    stopping_finishing_the_requests_under,
+    writing_to_alleo,
+)
 from alleo_onboard.presentation.people.filter import Filter, Group
 from alleo_onboard.presentation.publishing import waiting_lines
 from alleo_onboard.presentation.run import after, before, headline, headline_shown, still_open, stop_question, well
@@ -73,7 +79,7 @@ class RunScreen(AsksUpload, StepScreen):
         return (
             _("Start makes exactly the changes of this preview at Alleo, and nothing else."),
             _("Stop finishes the requests under way; what was done stays done, and Look again shows what is left."),
-            _("Accounts that this tool did not link are never changed, and nobody is ever deleted."),
+            accounts_that_this_tool_did(),
         )
 
     def arrive(self) -> None:
@@ -119,7 +125,7 @@ class RunScreen(AsksUpload, StepScreen):
             self._take(Confirmation(found, without=self.offer.without if self.offer else frozenset()))
 
         self._become(Phase.LOOKING)
-        self.start(job, _("Comparing Personio with Alleo …"))
+        self.start(job, comparing_personio_with_alleo())
 
     def _take(self, offer: Confirmation) -> None:
         self.offer, self.result = replace(offer, everyone=self.onboard.everyone_asked), None
@@ -204,7 +210,7 @@ class RunScreen(AsksUpload, StepScreen):
             self._become(Phase.RUNNING)
             self.query_one(RunProgress).begin(len(self.offer.plan.changes))
             self.set_focus(None)
-            self.start(self._run, _("Writing to Alleo …"))
+            self.start(self._run, writing_to_alleo())
 
     async def _run(self) -> None:
         app, offer, progress = self.onboard, self.offer, self.query_one(RunProgress)
@@ -267,7 +273,7 @@ class RunScreen(AsksUpload, StepScreen):
                     self.app.exit(return_code=INTERRUPTED)
                 return
             self._leaving = INTERRUPTED if leaving else None
-            self.status(_("Stopping: finishing the requests under way …"))
+            self.status(stopping_finishing_the_requests_under())
 
         if not isinstance(self.app.screen, Ask):
             progress = self.query_one(RunProgress)

@@ -16,6 +16,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from alleo_onboard.locale import N_, _
+from alleo_onboard.presentation.pages.start import what_you_begin_is_saved
 from alleo_onboard.tui.screens.work import TooSmall, Working
 from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.tui.widgets.cells import fit, wrapped
@@ -67,7 +68,7 @@ class StartScreen(Working):
     def help_text(self) -> Sequence[str]:
         return (
             _("Every set-up connects one Personio account to Alleo. Up and down choose one, Enter opens it."),
-            _("What you begin is saved as you go; the secret only where you say so."),
+            what_you_begin_is_saved(),
         )
 
     def retell(self) -> None:

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import amount, count
+from alleo_onboard.presentation.pages.run import this_is_not_the_number
 from alleo_onboard.tui.widgets.fields import Number, Row
 from alleo_onboard.usecases.run.confirmation import Confirmation
 
@@ -66,7 +67,7 @@ class Guard(Vertical):
         given, asked, shown = fields[field.id or ""]
         if given is not None and given >= asked:
             return ""
-        return _("This is not the number. Type {n}, or leave it: nothing has been written.").format(n=shown)
+        return this_is_not_the_number().format(n=shown)
 
     def focus_first(self) -> None:
         first = next((row for row in self.query(Row) if row.display), None)

@@ -1,0 +1,9 @@
+"""Sentences of the page `activation` that more than one face shows."""
+
+from __future__ import annotations
+
+from alleo_onboard.locale import _
+
+
+def is_no_date_write_it(text: object) -> str:
+    return _("{text!r} is no date. Write it as 2026-12-31.").format(text=text)

@@ -1,0 +1,9 @@
+"""Sentences of the page `by_hand` that more than one face shows."""
+
+from __future__ import annotations
+
+from alleo_onboard.locale import _
+
+
+def without_a_link_there_is() -> str:
+    return _("Without a link there is nothing to follow. Nothing was written down.")

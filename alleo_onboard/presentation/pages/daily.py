@@ -1,0 +1,63 @@
+"""Sentences of the page `daily` that more than one face shows."""
+
+from __future__ import annotations
+
+from alleo_onboard.locale import _
+
+
+def nothing_was_scheduled_and_nothing() -> str:
+    return _("Nothing was scheduled, and nothing was removed.")
+
+
+def installed_the_secrets_were_found() -> str:
+    return _("✓ Installed. The secrets were found the way the run will look for them, in {way}.")
+
+
+def run_what_is_installed_now() -> str:
+    return _("Run what is installed, now? It syncs without asking, as every day, and stops at the guard.")
+
+
+def take_the_daily_run_away() -> str:
+    return _("Take the daily run away, with all that was made for it? What was synced stays as it is.")
+
+
+def the_run_is_that_of() -> str:
+    return _("The run is that of the command line: sync --yes --scheduled. It never asks, and stops at the guard.")
+
+
+def before_it_is_installed_the() -> str:
+    return _("Before it is installed, the secrets are looked up the way that run will: by you, without your desktop.")
+
+
+def remove_takes_away_everything_that() -> str:
+    return _("Remove takes away everything that Install made, and nothing else.")
+
+
+def looking_at_this_machine() -> str:
+    return _("Looking at this machine …")
+
+
+def trying_whether_a_run_without() -> str:
+    return _("Trying whether a run without anybody finds its secrets …")
+
+
+def running_it_the_way_it() -> str:
+    return _("Running it the way it will run every day …")
+
+
+def without_a_desktop_they_are() -> str:
+    return _(
+        "Without a desktop they are found in a file that only you can read, or, as root, in encrypted systemd credentials: choose that above."
+    )
+
+
+def already_installed_exactly_so() -> str:
+    return _("✓ Already installed exactly so.")
+
+
+def it_ran_and_ended_well() -> str:
+    return _("✓ It ran, and ended well.")
+
+
+def it_ran_and_failed(message: object) -> str:
+    return _("It ran, and failed: {message}").format(message=message)

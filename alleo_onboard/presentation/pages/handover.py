@@ -1,0 +1,57 @@
+"""Sentences of the page `handover` that more than one face shows."""
+
+from __future__ import annotations
+
+from alleo_onboard.locale import _
+
+
+def confirm_in_password_when_it() -> str:
+    return _("Confirm in 1Password when it asks.")
+
+
+def the_message_to_customer_success() -> str:
+    return _("The message to Customer Success:")
+
+
+def the_message_to_customer_success_is(file: object) -> str:
+    return _("The message to Customer Success is in {file}.").format(file=file)
+
+
+def client_id_and_client_secret() -> str:
+    return _("Client id and client secret go into one link at {via}. {about}")
+
+
+def handing_over_puts_client_id() -> str:
+    return _("Handing over puts client id and client secret into one link, which opens once with a passphrase.")
+
+
+def send_the_message_with_the() -> str:
+    return _("Send the message with the link to Customer Success, and tell the passphrase by telephone.")
+
+
+def after_that_alleo_runs_the() -> str:
+    return _("After that Alleo runs the sync. The daily look here (d) tells you what it will do, and when it cannot.")
+
+
+def asking_where_the_hand_over() -> str:
+    return _("Asking where the hand-over stands …")
+
+
+def customer_success_made_up_opens() -> str:
+    return _("Customer Success (made up) opens the link …")
+
+
+def taking_the_link_back() -> str:
+    return _("Taking the link back …")
+
+
+def nothing_was_handed_over_yet() -> str:
+    return _("Nothing was handed over yet.")
+
+
+def making_the_link() -> str:
+    return _("Making the link …")
+
+
+def tell_the_passphrase_another_way() -> str:
+    return _("Tell the passphrase another way than the link, best by telephone. It is not in the message.")
