@@ -49,6 +49,10 @@ def basis_sentence(subject: str, before: str, now: str) -> str:
         "alleo_address": _("The last run wrote to {before}, this one would write to {now}: another customer's Alleo?"),
         "personio_address": _("The last run read {before}, this one read {now}: another customer's Personio?"),
         "alleo_field": _("The last run took those whom the field {before} selects, this one would go by {now}."),
+        "accounts": _(
+            "Alleo shows none of the {before} accounts that are linked: another customer's token, or was everybody "
+            "deleted there?"
+        ),
         "people": _(
             "Not one of the {before} people linked to Alleo can be seen any more: another Personio credential?"
         ),

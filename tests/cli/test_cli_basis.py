@@ -144,3 +144,21 @@ def test_two_linked_people_may_both_be_gone(cli, play):
     assert cli("sync", "--yes").code == 0
     sandbox.personio.set_people(sandbox.personio.people[2:])
     assert not [f for f in cli("check", "--json").json["findings"] if f["code"] == "basis_changed"]
+
+
+def test_a_token_of_another_customer_at_the_same_address_stops(cli, play):
+    """Many servers have one address for all customers, and the token says whose accounts they show."""
+    sandbox = play(people=12)
+    assert cli("sync", "--yes").code == 0
+    before = len(sandbox.scim.accounts)
+    for account in sandbox.scim.accounts:
+        sandbox.scim._storage.delete(sandbox.scim._type, account["id"])
+    done = cli("sync", "--yes", "--json")
+    assert done.code == 4
+    assert [f["subject"] for f in done.json["error"]["findings"]] == ["accounts"]
+    assert "another customer's token" in done.err
+    assert cli("sync", "--yes", "--scheduled").code == 4
+    assert sandbox.scim.accounts == []
+    assert cli("sync", "--yes", "--accept-change").code == 0
+    assert len(sandbox.scim.accounts) == before
+    assert cli("sync", "--yes", "--json").json["applied"] == {}

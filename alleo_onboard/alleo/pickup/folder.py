@@ -13,7 +13,7 @@ from alleo_onboard.domain.publishing import Way
 from alleo_onboard.locale import _
 
 COLLECTED = "alleo_employees_*.csv"
-PART, PARTS = "upload-{}.part", "upload-*.part"
+PART, PARTS = "upload-{}.part", f"upload-{'[0-9a-f]' * 12}.part"  # only names that are made here
 
 
 def look(folder: Path, name: str) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.alleo_field import Selection
 from alleo_onboard.domain.finding import Code, Finding
 from alleo_onboard.domain.profile import Profile
@@ -79,6 +80,21 @@ def with_basis(readiness: Readiness, setup: Setup, visible: Collection[int]) -> 
     found = basis_changed(setup, readiness.source, visible)
     findings = (*found, *kept)
     return readiness if findings == readiness.findings else replace(readiness, findings=findings)
+
+
+def with_strangers(readiness: Readiness, linked: Mapping[int, str], accounts: Collection[Account]) -> Readiness:
+    """The readiness with a finding where Alleo shows none of at least three accounts that are linked.
+
+    Many servers have one address for all customers and tell them apart by the token alone: that of another customer
+    shows only strangers.
+    """
+    if any(f.code is Code.BASIS_CHANGED for f in readiness.findings):  # another address explains it
+        return readiness
+    ids, numbers = {*linked.values()}, {str(number) for number in linked}
+    if len(linked) < _FEW or any(a.id in ids or a.external_id in numbers for a in accounts):
+        return readiness
+    details = (("before", str(len(linked))), ("now", "0"))
+    return replace(readiness, findings=(Finding(Code.BASIS_CHANGED, "accounts", details), *readiness.findings))
 
 
 def basis_changed(setup: Setup, source: Source, visible: Iterable[int]) -> tuple[Finding, ...]:

@@ -19,7 +19,7 @@ from alleo_onboard.domain.wanted import CORE_FIELDS, EXTRA_FIELDS
 from alleo_onboard.locale import _
 from alleo_onboard.store.ledger import Ledger
 from alleo_onboard.usecases.preview.all_accounts import everyone
-from alleo_onboard.usecases.preview.basis import Altered, altered, policy_of, with_basis
+from alleo_onboard.usecases.preview.basis import Altered, altered, policy_of, with_basis, with_strangers
 from alleo_onboard.usecases.preview.ledger_state import Knowledge, gather
 from alleo_onboard.usecases.preview.session import Session, Snapshot
 from alleo_onboard.usecases.setups.fed import handed_over
@@ -202,6 +202,8 @@ def planned(
     readiness = with_basis(snapshot.readiness, session.setup, visible)
     if session.snapshot is snapshot and readiness is not snapshot.readiness:
         session.snapshot = replace(snapshot, readiness=readiness)
+    if accounts is not None and not (knowledge.first_run or (report and report.file)):  # files show what we wrote
+        readiness = with_strangers(readiness, knowledge.links, accounts)
     return Preview(
         readiness,
         plan,
