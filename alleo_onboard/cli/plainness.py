@@ -42,7 +42,18 @@ def _name(environ: Mapping[str, str]) -> str | None:
         return "VARIABLE"
     if environ.get("TERM", "").strip().casefold() == "dumb":
         return "DUMB"
+    if not _shows_the_frame():
+        return "NO_FRAME"
     return None if _moves_its_cursor(environ) else "NO_CURSOR"
+
+
+def _shows_the_frame() -> bool:
+    """Whether the encoding of the terminal has the lines and marks that the wizard is drawn with."""
+    try:
+        "╭│▌✓▸…".encode(getattr(sys.stderr, "encoding", None) or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 def _moves_its_cursor(environ: Mapping[str, str]) -> bool:

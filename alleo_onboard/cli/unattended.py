@@ -25,6 +25,7 @@ from alleo_onboard.domain.errors import Trouble, Usage
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.domain.progress import Event, Notify
 from alleo_onboard.locale import _
+from alleo_onboard.presentation.attention import by_field
 from alleo_onboard.presentation.progress import Sentences
 from alleo_onboard.presentation.run import done
 from alleo_onboard.presentation.setups import shared_sentence
@@ -284,4 +285,5 @@ def _summary(made: Attempt) -> str:
         said.append(_("not begun {n}").format(n=result.left))
     if result.ended_by:
         said.append(str(result.ended_by))
+    said += by_field(made.preview) if made.preview else []
     return "; ".join(said) or _("nothing had to change")

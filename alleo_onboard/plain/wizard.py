@@ -31,6 +31,7 @@ class Cause(Enum):
     VARIABLE = "variable"
     DUMB = "dumb"
     NO_CURSOR = "no cursor"
+    NO_FRAME = "no frame"
 
 
 def run(
@@ -67,6 +68,7 @@ def because(cause: Cause) -> str:
             "alleo-onboard, as questions and lines, because this terminal says that it is a dumb one (TERM)."
         ),
         Cause.NO_CURSOR: _("alleo-onboard, as questions and lines, because this terminal cannot move its cursor."),
+        Cause.NO_FRAME: _("alleo-onboard, as questions and lines, because this terminal cannot show lines and marks."),
     }
     return said[cause]
 

@@ -34,6 +34,11 @@ def attention(preview: Preview) -> Iterator[str]:
     yield from waiting_sentences(preview.plan)
 
 
+def by_field(preview: Preview) -> list[str]:
+    """What is wrong with whole fields, without anybody's name: a budget field that was lost, values that are not used."""
+    return [finding_title(finding) for finding in preview.readiness.findings if finding.code in _BY_FIELD]
+
+
 def waiting_sentences(plan: Plan) -> Iterator[str]:
     """The one-off budgets that wait for a yes: how many, whose, why, and how to decide."""
     waiting = plan.waiting

@@ -152,6 +152,9 @@ def test_a_withheld_amount_is_told_by_every_command(cli, synced, written):
         assert done.code == 0
         assert f"Amounts in {MONTHLY} are withheld. 1 person " in done.err
         assert "already has everything as it should be" not in done.out + done.err
+    assert cli("sync", "--yes", "--scheduled").code == 0
+    last = cli("schedule", "show", "--json").json["last"]
+    assert f"Amounts in {MONTHLY} are withheld" in last["message"]
 
 
 def test_a_field_that_takes_the_alleo_fields_name_switches_nobody_off(cli, synced):

@@ -83,6 +83,7 @@ def test_from_set_up_to_the_daily_run_in_a_dumb_terminal(tmp_path):
         (["demo"], {"TERM": "xterm-256color", "ALLEO_ONBOARD_PLAIN": "1"}, "because ALLEO_ONBOARD_PLAIN is set."),
         (["demo"], {"TERM": "dumb"}, "a dumb one (TERM)."),
         (["demo"], {"TERM": ""}, "cannot move its cursor."),
+        (["demo"], {"TERM": "xterm-256color", "PYTHONIOENCODING": "latin-1"}, "cannot show lines and marks."),
     ],
 )
 def test_it_starts_when_asked_for_and_where_nothing_else_works(tmp_path, words, more, why):
