@@ -47,10 +47,10 @@ def test_the_demo_from_the_credential_to_activated():
         ("n", "Hand the credential to Alleo"),
         ("t", "can be used. Nothing was sent."),
         ("n", "Nothing was handed over yet."),
-        ("g", "waiting to be opened by Alleo"),
-        ("o", "opened by Alleo:"),
-        ("v", "active today?"),
-        ("y", "activated by Alleo, as you told"),
+        ("g", "The link was sent on"),
+        ("o", "[x] opened by Alleo"),
+        ("v", "Name the day"),
+        ("\r", "Alleo activated it on"),
     ):
         terminal.send(key)
         terminal.until(seen)
