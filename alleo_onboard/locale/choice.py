@@ -39,7 +39,7 @@ def _of_system() -> Iterable[str]:
 
         number = ctypes.windll.kernel32.GetUserDefaultUILanguage()
         return (locale.windows_locale.get(number, ""),)
-    if sys.platform == "darwin":
+    elif sys.platform == "darwin":  # noqa: RET505 - so that types are checked on every platform
         import subprocess
 
         try:
@@ -48,4 +48,5 @@ def _of_system() -> Iterable[str]:
         except (OSError, subprocess.SubprocessError):
             return ()
         return (line.strip(' \t",()') for line in done.stdout.splitlines())
-    return ()
+    else:
+        return ()
