@@ -9,9 +9,9 @@ from enum import Enum
 from alleo_onboard.domain.delivery import Runs
 from alleo_onboard.locale import _
 from alleo_onboard.plain.console import Console
+from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.pages import check, connect, daily, delivery, handover, preview, start
 from alleo_onboard.plain.pages import run as running
-from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.talk import Talk
 from alleo_onboard.plain.words import Again, Back, Ended, Leave, Next
 from alleo_onboard.plain.work import Work, ending_well
@@ -46,15 +46,17 @@ def run(
 ) -> int:
     """Holds the conversation and returns the exit code. `demo` is what "Try with made-up people" does."""
     talk = Talk(console or Console())
-    bear(Waiting(talk.say))
+    keyring_wait = Waiting(talk.say)
+    bear(keyring_wait)
     talk.say(because(cause), _("Type ? for help at every question, and q to leave."))
     with ending_well(), Work() as work:
-        sitting = Sitting(setups, setup, talk, work, from_start=from_start, now=now)
+        sitting = Conversation(setups, setup, talk, work, from_start=from_start, now=now)
         talk.may_leave = lambda: _may_leave(sitting)
         talk.words["d"] = lambda: daily.daily(sitting)
         try:
             code = _held(sitting, demo)
         finally:
+            keyring_wait.stopped.set()
             sitting.close()
     return code
 
@@ -73,7 +75,7 @@ def because(cause: Cause) -> str:
     return said[cause]
 
 
-def _held(sitting: Sitting, demo: Callable[[], object] | None) -> int:
+def _held(sitting: Conversation, demo: Callable[[], object] | None) -> int:
     try:
         _walk(sitting, demo)
     except Ended:
@@ -93,20 +95,20 @@ def _held(sitting: Sitting, demo: Callable[[], object] | None) -> int:
     return sitting.outcome
 
 
-def farewell(sitting: Sitting) -> str:
+def farewell(sitting: Conversation) -> str:
     """What was saved, and the command that goes on."""
     if sitting.setups.forgetful:
         return _("A demo keeps nothing.")
     return leaving.farewell(sitting.setup) or _("Nothing was saved. To begin again: alleo-onboard")
 
 
-def _may_leave(sitting: Sitting) -> bool:
+def _may_leave(sitting: Conversation) -> bool:
     """Asks where something would be lost by leaving."""
     question = "" if sitting.sandbox else leaving.question(sitting.setup, typed=False, signed_in=bool(sitting.welcome))
     return not question or sitting.talk.yes(question)
 
 
-def _walk(sitting: Sitting, demo: Callable[[], object] | None) -> None:
+def _walk(sitting: Conversation, demo: Callable[[], object] | None) -> None:
     """From page to page until somebody leaves, which is a Leave."""
     if sitting.from_start:
         start.start(sitting, demo)
@@ -122,7 +124,7 @@ def _walk(sitting: Sitting, demo: Callable[[], object] | None) -> None:
             continue
 
 
-def _back(sitting: Sitting, demo: Callable[[], object] | None) -> None:
+def _back(sitting: Conversation, demo: Callable[[], object] | None) -> None:
     if previous := sitting.state.previous:
         sitting.go(previous)
     elif sitting.from_start:
@@ -133,7 +135,7 @@ def _back(sitting: Sitting, demo: Callable[[], object] | None) -> None:
         sitting.talk.say(_("{step} is the first step: there is nothing before it. q leaves.").format(step=first))
 
 
-def _page(step: Step, sitting: Sitting) -> Callable[[Sitting], None]:
+def _page(step: Step, sitting: Conversation) -> Callable[[Conversation], None]:
     """The last step is another page where Alleo runs the sync itself."""
     if step is Step.RUN and sitting.setup.kind and sitting.setup.kind.runs is Runs.NOTHING:
         return handover.handover

@@ -55,7 +55,7 @@ class StepCommands(Provider):
         screen = self.screen
         if not isinstance(screen, StepScreen):
             return
-        app = screen.onboard
+        app, state = screen.app, screen.sitting.state
         for active in screen.active_bindings.values():
             binding = active.binding
             if active.enabled and binding.show and binding.description and binding.action not in _ELSEWHERE:
@@ -63,7 +63,7 @@ class StepCommands(Provider):
         if not screen.locked:
             yield _("History"), screen.action_history
             yield _("Every day, without anyone"), screen.action_daily
-        yield _("Hide or show people's names"), app.action_hide_names
+        yield _("Hide or show people's names"), partial(app.run_action, "app.hide_names")
         for step in ORDER:
-            if step is not screen.step and app.state.reachable(step) and not screen.locked:
-                yield _("Go to {step}").format(step=step_label(step)), partial(app.go, step)
+            if step is not screen.step and state.reachable(step) and not screen.locked:
+                yield _("Go to {step}").format(step=step_label(step)), partial(screen.onboard.go, step)

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from rich.text import Text
+from textual.screen import Screen
 
 from alleo_onboard.presentation import leaving
 from alleo_onboard.tui.text import harmless
 from alleo_onboard.tui.widgets.fields import SecretField
-
-if TYPE_CHECKING:
-    from alleo_onboard.tui.app import OnboardApp
+from alleo_onboard.usecases.sitting.sitting import Sitting
 
 
-def at_stake(app: OnboardApp) -> str:
+def at_stake(sitting: Sitting, open_screens: Iterable[Screen[object]]) -> str:
     """What a person would lose by leaving, as a question; "" where nothing would be lost."""
-    if app.sandbox:
+    if sitting.sandbox:
         return ""
-    typed = any(field.filled for screen in app.screen_stack for field in screen.query(SecretField))
-    return leaving.question(app.setup, typed=typed, signed_in=app.welcome is not None)
+    typed = any(field.filled for screen in open_screens for field in screen.query(SecretField))
+    return leaving.question(sitting.setup, typed=typed, signed_in=sitting.welcome is not None)
 
 
-def farewell(app: OnboardApp) -> Text | None:
+def farewell(sitting: Sitting) -> Text | None:
     """What was saved and how to go on, for the terminal once the wizard is closed."""
-    told = leaving.farewell(app.setup)
-    return Text(harmless(told)) if told and not app.setups.forgetful else None
+    told = leaving.farewell(sitting.setup)
+    return Text(harmless(told)) if told and not sitting.setups.forgetful else None

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
+from textual.screen import Screen
 from textual.widgets import Input
 
-from alleo_onboard.locale import language
-from alleo_onboard.locale.choice import LANGUAGES
 from alleo_onboard.tui.widgets.choice import Choice
 
-if TYPE_CHECKING:
-    from alleo_onboard.tui.screens.work import Working
 
-
-def following() -> str:
-    """The language after the one in use."""
-    return LANGUAGES[(LANGUAGES.index(language()) + 1) % len(LANGUAGES)]
-
-
-async def said_again(screen: Working) -> None:
-    """Makes the widgets of `screen` anew; fields, choices and the focus are as before."""
+async def said_again(screen: Screen[None], retell: Callable[[], None]) -> None:
+    """Makes the widgets of `screen` anew, and calls `retell`; fields, choices and the focus are as before."""
     typed = {field.id: field.value for field in screen.query(Input) if field.id}
     chosen = {choice.id: choice.chosen for choice in screen.query(Choice) if choice.id}
     focused = screen.focused.id if screen.focused else None
@@ -33,5 +24,5 @@ async def said_again(screen: Working) -> None:
             for choice in screen.query(Choice):
                 if key := chosen.get(choice.id or ""):
                     choice.choose(key)
-        screen.retell()
+        retell()
         screen.set_focus(next(iter(screen.query(f"#{focused}")), None) if focused else None)

@@ -45,4 +45,4 @@ def open_wizard(setups: Setups, setup: Setup, demo: Callable[[], object] | None 
     scrub(os.environ)
     from alleo_onboard.tui.app import run
 
-    return run(setups, setup, sandbox=setups.is_sandbox(setup), from_start=demo is not None, demo=demo)
+    return run(setups, setup, from_start=demo is not None, demo=demo)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alleo_onboard.domain.finding import Severity
 from alleo_onboard.locale import _
-from alleo_onboard.plain.sitting import Sitting
+from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.words import Again
 from alleo_onboard.presentation import check as checklist
 from alleo_onboard.presentation.check import Entry
@@ -16,7 +16,7 @@ from alleo_onboard.wizard.steps import Step
 _ROW = 4  # cells of an entry that is about an attribute
 
 
-def check(sitting: Sitting) -> None:
+def check(sitting: Conversation) -> None:
     talk = sitting.talk
     talk.page(
         sitting.heading(Step.CHECK),
@@ -34,23 +34,23 @@ def check(sitting: Sitting) -> None:
         sitting.menu([], reads=True)
 
 
-def _read(sitting: Sitting) -> Snapshot | None:
+def _read(sitting: Conversation) -> Snapshot | None:
     def job() -> Snapshot:
         found = sitting.work(sitting.session.read())
         sitting.preview = None
-        sitting.settle_check(afresh=True)
+        sitting.checked(afresh=True)
         return found
 
     return sitting.attempt(job, reading_from_personio())
 
 
-def _told(sitting: Sitting, snapshot: Snapshot) -> None:
+def _told(sitting: Conversation, snapshot: Snapshot) -> None:
     readiness = snapshot.readiness
     sitting.talk.say(checklist.headline(readiness))
     if asking := sitting.everyone_asked:
         text = there_is_no_alleo_field()
         if sitting.talk.yes(text.format(people=people(asking))):
-            sitting.attempt(sitting.mean_everyone)
+            sitting.attempt(lambda: sitting.work(sitting.mean_everyone()))
             sitting.talk.say(_("Noted: everyone is meant."))
         else:
             sitting.talk.say(
@@ -58,7 +58,7 @@ def _told(sitting: Sitting, snapshot: Snapshot) -> None:
             )
 
 
-def _asked(sitting: Sitting, snapshot: Snapshot) -> None:
+def _asked(sitting: Conversation, snapshot: Snapshot) -> None:
     """Numbered findings, each with more on request. Raises Again to read anew, and what leads elsewhere."""
     entries = checklist.entries(snapshot.readiness, checklist.amounts(snapshot))
     open_ones = [entry for entry in entries if entry.severity is not None]
@@ -85,7 +85,7 @@ def _titled(entry: Entry) -> str:
     return text.format(title=entry.title.rstrip("."))
 
 
-def _explained(sitting: Sitting, entry: Entry) -> None:
+def _explained(sitting: Conversation, entry: Entry) -> None:
     sitting.talk.say(_titled(entry), *entry.told, *entry.remedy)
     if sitting.sandbox and entry.severity is Severity.ERROR:
         text = in_the_sandbox_in_a()

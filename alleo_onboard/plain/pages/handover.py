@@ -10,8 +10,8 @@ from alleo_onboard.domain.errors import NotReady, Usage, WrongPassphrase
 from alleo_onboard.domain.handover import Via, Who
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
+from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.pages.daily import daily
-from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.words import Again, Back
 from alleo_onboard.presentation.handover import (
     note_sentence,
@@ -46,7 +46,7 @@ from alleo_onboard.usecases.preview.preview import Preview, preview
 from alleo_onboard.wizard.steps import Step
 
 
-def handover(sitting: Sitting) -> None:
+def handover(sitting: Conversation) -> None:
     sitting.talk.page(
         sitting.heading(Step.RUN, _("Hand over")),
         handing_over_puts_client_id(),
@@ -65,7 +65,7 @@ def handover(sitting: Sitting) -> None:
 class _Page:
     """What was sent in this sitting, and where it stands."""
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, sitting: Conversation) -> None:
         self.sitting, self.talk = sitting, sitting.talk
         self.sent: Sent | None = None
         self.followed: Followed | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count
-from alleo_onboard.plain.sitting import Sitting
+from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.talk import Option
 from alleo_onboard.plain.words import Again, Back
 from alleo_onboard.presentation import preview as overview
@@ -27,13 +27,13 @@ _AT_ONCE = 20  # people told before asking whether to go on
 _FIND = "find"
 
 
-def preview(sitting: Sitting) -> None:
+def preview(sitting: Conversation) -> None:
     sitting.talk.page(
         sitting.heading(Step.PREVIEW),
         _("Nothing is written here. Type the number of a group to hear who is in it, twenty people at a time."),
         _("For one person, type the number of Find, then a part of the name or the address."),
     )
-    found = _current(sitting) or _read(sitting, fresh=sitting.session.snapshot is None)
+    found = sitting.current or _read(sitting, fresh=sitting.session.snapshot is None)
     while found is None:
         sitting.menu([], reads=True)
     view = PeopleView(found.plan)
@@ -47,15 +47,7 @@ def preview(sitting: Sitting) -> None:
                 _told(sitting, found, view)
 
 
-def _current(sitting: Sitting) -> Preview | None:
-    """The plan at hand, where nothing changed that it rests on."""
-    made, snapshot = sitting.preview, sitting.session.snapshot
-    if made is None or snapshot is None or made.readiness is not snapshot.readiness:
-        return None
-    return made if made.plan.delivery == sitting.setup.has_delivery else None
-
-
-def _read(sitting: Sitting, *, fresh: bool) -> Preview | None:
+def _read(sitting: Conversation, *, fresh: bool) -> Preview | None:
     def job() -> Preview:
         before = sitting.preview.plan if sitting.preview else None
         found = sitting.work(previewed(sitting.session, fresh=fresh, release=sitting.release))
@@ -68,7 +60,7 @@ def _read(sitting: Sitting, *, fresh: bool) -> Preview | None:
     return sitting.attempt(job, busy)
 
 
-def _told(sitting: Sitting, found: Preview, view: PeopleView) -> None:
+def _told(sitting: Conversation, found: Preview, view: PeopleView) -> None:
     """The numbers first, then what to beware of, each once."""
     told = [overview.who(view), overview.left_out(view) + "."]
     if view.counts[Group.BLOCKED]:
@@ -79,7 +71,7 @@ def _told(sitting: Sitting, found: Preview, view: PeopleView) -> None:
     sitting.talk.say(*dict.fromkeys(filter(None, told)))
 
 
-def _asked(sitting: Sitting, found: Preview, view: PeopleView) -> None:
+def _asked(sitting: Conversation, found: Preview, view: PeopleView) -> None:
     options = [(group.value, _group(group, n), "") for group, n in view.counts.items() if n]
     options.append((_FIND, _("Find one person."), ""))
     chosen = sitting.menu(options, reads=True)
@@ -98,7 +90,7 @@ def _group(group: Group, n: int) -> str:
     return text.format(group=group_label(group), n=count(n))
 
 
-def _list(sitting: Sitting, view: PeopleView) -> None:
+def _list(sitting: Conversation, view: PeopleView) -> None:
     """Everybody of the group, a line each. Raises Back where that is answered in between."""
     for row in range(len(view)):
         if row and row % _AT_ONCE == 0:
@@ -124,7 +116,7 @@ def _named(person: Person) -> str:
     return f"{name}, {person.email}." if person.email else f"{name}."
 
 
-def _find(sitting: Sitting, found: Preview, view: PeopleView) -> None:
+def _find(sitting: Conversation, found: Preview, view: PeopleView) -> None:
     """One person by a part of the name or the address. Raises Back."""
     while True:
         typed = sitting.talk.text(_("A part of the name or the address"))
@@ -142,19 +134,19 @@ def _find(sitting: Sitting, found: Preview, view: PeopleView) -> None:
             return
 
 
-def _one_of(sitting: Sitting, people: list[Person]) -> Person | None:
+def _one_of(sitting: Conversation, people: list[Person]) -> Person | None:
     options = [Option(str(n), _named(sitting.shown(person))) for n, person in enumerate(people)]
     chosen = sitting.talk.choose(options)
     return people[int(chosen)] if chosen else None
 
 
-def _context(sitting: Sitting, found: Preview) -> Context:
+def _context(sitting: Conversation, found: Preview) -> Context:
     snapshot = sitting.session.snapshot
     selection = found.readiness.source.alleo.selection
     return Context(selection, snapshot.today if snapshot else None, delivery=found.plan.delivery)
 
 
-def _in_full(sitting: Sitting, person: Person, context: Context) -> None:
+def _in_full(sitting: Conversation, person: Person, context: Context) -> None:
     """Every rule, budget and field of one person, a line each."""
     one = sitting.shown(person)
     told = [_named(one), headline(one)]

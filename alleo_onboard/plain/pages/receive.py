@@ -6,7 +6,7 @@ from alleo_onboard.domain.errors import WrongPassphrase
 from alleo_onboard.domain.profile import DEFAULT_NAME
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
-from alleo_onboard.plain.sitting import Sitting
+from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.presentation.pages.receive import (
     a_credential_that_arrived_before,
     a_wrong_passphrase_uses_nothing,
@@ -20,7 +20,7 @@ from alleo_onboard.usecases.setups.resolve import Setup
 _TRIES = 3
 
 
-def receive(sitting: Sitting) -> Setup | None:
+def receive(sitting: Conversation) -> Setup | None:
     """The new set-up; None where nothing came of it, which was told then. Raises Back."""
     talk = sitting.talk
     talk.page(
@@ -35,7 +35,7 @@ def receive(sitting: Sitting) -> Setup | None:
     return sitting.attempt(sitting.doing(_taken, sitting, place, name))
 
 
-def _taken(sitting: Sitting, place: Place, name: str) -> Setup:
+def _taken(sitting: Conversation, place: Place, name: str) -> Setup:
     place.prove()
     if waiting := place.waiting():
         text = a_credential_that_arrived_before()
@@ -47,14 +47,14 @@ def _taken(sitting: Sitting, place: Place, name: str) -> Setup:
     return _settled(sitting, place, found)
 
 
-def _settled(sitting: Sitting, place: Place, text: Secret) -> Setup:
+def _settled(sitting: Conversation, place: Place, text: Secret) -> Setup:
     setup = place.settle(text)
     said = the_credential_is_in_the()
     sitting.talk.say(said.format(name=setup.profile.name))
     return setup
 
 
-def _opened(sitting: Sitting, pasted: str) -> Secret:
+def _opened(sitting: Conversation, pasted: str) -> Secret:
     """Opens the link; a wrong passphrase may be typed again, as it uses nothing up."""
     link, ca_file = link_in(pasted), sitting.setup.ca_file
     for left in range(_TRIES, 0, -1):
@@ -68,7 +68,7 @@ def _opened(sitting: Sitting, pasted: str) -> Secret:
     raise AssertionError  # pragma: no cover - the last turn returns or raises
 
 
-def _pasted(sitting: Sitting, place: Place) -> Secret:
+def _pasted(sitting: Conversation, place: Place) -> Secret:
     with sitting.talk.console.unseen():
         first = sitting.talk.hidden(_("Personio client id (not shown)"))
         if typed(first):

@@ -9,8 +9,8 @@ from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count, money
+from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.pages.daily import daily
-from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.words import Again
 from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.attention import attention
@@ -35,7 +35,7 @@ from alleo_onboard.wizard.exits import DONE, FAILED_CHANGES
 from alleo_onboard.wizard.steps import Step
 
 
-def run(sitting: Sitting) -> None:
+def run(sitting: Conversation) -> None:
     sitting.talk.page(
         sitting.heading(Step.RUN),
         _("Start makes exactly the changes of this preview at Alleo, and nothing else. It asks for a typed yes."),
@@ -48,7 +48,7 @@ def run(sitting: Sitting) -> None:
 class _Page:
     """The plan that is offered, until a run has ended or somebody goes elsewhere."""
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, sitting: Conversation) -> None:
         self.sitting, self.talk = sitting, sitting.talk
         self.offer: Confirmation | None = None
         self.told: set[str] = set()  # sentences that need not be heard twice
@@ -182,7 +182,7 @@ class _Page:
             sitting.release = replace(sitting.release, drop=sitting.release.drop | ids)
             self._look(fresh=False)
         elif offer.everyone:
-            sitting.attempt(sitting.mean_everyone)
+            sitting.attempt(lambda: sitting.work(sitting.mean_everyone()))
             self._take(offer)
         elif offer.other_field:
             sitting.session.accept_change = True

@@ -49,7 +49,7 @@ class ExportScreen(SideScreen):
 
     async def _write(self, chosen: str) -> None:
         form, _dash, bare = chosen.partition("-")
-        found, of = self.onboard.preview, about(self.onboard.session)
+        found, of = self.sitting.preview, about(self.sitting.session)
         if found is None:
             self.trouble(_("There is no preview any more: go to Preview and read again."))
             return
@@ -57,9 +57,9 @@ class ExportScreen(SideScreen):
         self.query_one("#saved", Say).say("✓ " + saved_sentence(written.path, replaced=written.replaced))
 
     async def _copy(self) -> None:
-        found = self.onboard.preview
+        found = self.sitting.preview
         if found is not None:
-            text = summary(found, about(self.onboard.session))
+            text = summary(found, about(self.sitting.session))
             self.app.copy_to_clipboard(text)
             said = _("✓ Copied, if this terminal can. The text, to copy by hand:")
             self.query_one("#saved", Say).say(plain(f"{said}\n\n{text}"))

@@ -46,7 +46,6 @@ from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain, toned
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.usecases.handover.follow import Followed, activated, follow, local, remembered, withdraw
-from alleo_onboard.usecases.handover.keys import Keys
 from alleo_onboard.usecases.handover.made_up import open_as_alleo, there
 from alleo_onboard.usecases.handover.send import Sent, by_hand, letter_of, may_send, must_be_ready, send
 from alleo_onboard.usecases.handover.wish import Wish, fingerprint, wished
@@ -82,7 +81,6 @@ class HandoverScreen(StepScreen):
         self.followed: Followed | None = None
         self._message = ""
         self._shows_passphrase = False
-        self._kept: tuple[str, Keys] | None = None
 
     def compose_body(self) -> ComposeResult:
         yield Say(id="sentence")
@@ -104,16 +102,8 @@ class HandoverScreen(StepScreen):
     def title_shown(self) -> str:
         return _("Hand over")
 
-    @property
-    def keys(self) -> Keys:
-        """Of this set-up, for as long as this page lives: without a keyring it is all the memory there is."""
-        name = self.onboard.setup.profile.name
-        if self._kept is None or self._kept[0] != name:
-            self._kept = name, Keys.of(self.onboard.setups, name)
-        return self._kept[1]
-
     def arrive(self) -> None:
-        self.query_one("#open_it").display = there(self.onboard.setup)
+        self.query_one("#open_it").display = there(self.sitting.setup)
         self.action_look()
 
     def retell(self) -> None:
@@ -130,7 +120,7 @@ class HandoverScreen(StepScreen):
             "copy": bool(self._message) and waits,
             "save": bool(self._message) and waits,
             "reveal": self.sent is not None and self.sent.passphrase is not None and waits,
-            "open_it": waits and there(self.onboard.setup),
+            "open_it": waits and there(self.sitting.setup),
             "look": True,
             "activate": found is not None and found.state in (State.OPENED, State.UNKNOWN),
             "withdraw": waits,
@@ -140,7 +130,7 @@ class HandoverScreen(StepScreen):
     def _may_send_anew(self) -> bool:
         """Nothing was handed over yet, or the credential is another one now, or nobody can use the link any more."""
         found = self.followed
-        if found is None or found.handover.credential != fingerprint(self.onboard.setup.profile.client_id):
+        if found is None or found.handover.credential != fingerprint(self.sitting.setup.profile.client_id):
             return True
         return found.state not in (State.OPENED, State.ACTIVATED)
 
@@ -150,8 +140,7 @@ class HandoverScreen(StepScreen):
         self._do(self._look, asking_where_the_hand_over())
 
     def action_send(self) -> None:
-        app = self.onboard
-        wish = wished(app.setups, app.setup)
+        wish = wished(self.sitting.setups, self.sitting.setup)
 
         def answered(yes: bool | None) -> None:  # noqa: FBT001 - what the dialogue gives
             if yes:
@@ -160,12 +149,12 @@ class HandoverScreen(StepScreen):
         if wish.via is Via.MANUAL:
             self._by_hand(wish)
             return
-        if app.sandbox:
+        if self.sitting.sandbox:
             answered(yes=True)
             return
         question = client_id_and_client_secret()
         text = question.format(via=via_label(wish.via, wish.host), about=via_about(wish.via))
-        app.push_screen(Ask(text, _("Hand over"), _("Not yet")), answered)
+        self.app.push_screen(Ask(text, _("Hand over"), _("Not yet")), answered)
 
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(self._message)
@@ -186,7 +175,7 @@ class HandoverScreen(StepScreen):
 
     def action_open_it(self) -> None:
         async def job() -> None:
-            await open_as_alleo(self.onboard.setup)
+            await open_as_alleo(self.sitting.setup)
             await self._look()
 
         self._do(job, customer_success_made_up_opens())
@@ -195,19 +184,19 @@ class HandoverScreen(StepScreen):
         def told(on: date | None) -> None:
             if on:
                 try:
-                    self.followed = activated(self.onboard.setup, on)
+                    self.followed = activated(self.sitting.setup, on)
                 except Usage as trouble:
                     self.trouble(str(trouble))
                 self._show()
 
-        self.app.push_screen(Activation(local(self.onboard.setup, datetime.now(UTC)).date()), told)
+        self.app.push_screen(Activation(local(self.sitting.setup, datetime.now(UTC)).date()), told)
 
     def action_withdraw(self) -> None:
         async def job() -> None:
             try:
-                self.followed = await withdraw(self.onboard.setup, self.keys)
+                self.followed = await withdraw(self.sitting.setup, self.sitting.keys)
             finally:
-                self.followed = remembered(self.onboard.setup)
+                self.followed = remembered(self.sitting.setup)
                 self.sent, self._message = None, ""
                 self._show()
 
@@ -219,32 +208,32 @@ class HandoverScreen(StepScreen):
         self.start(job, busy)
 
     async def _look(self) -> None:
-        setup = self.onboard.setup
+        setup = self.sitting.setup
         self.followed = remembered(setup)
         self._show()
         try:
-            self.followed = await follow(setup, self.keys)
+            self.followed = await follow(setup, self.sitting.keys)
         except (Refused, Unreachable) as trouble:
             self.trouble(str(trouble))
         self._show()
 
     async def _send(self, wish: Wish, made: Link | None = None) -> None:
-        app = self.onboard
-        notes = await may_send(app.setup, self.keys)
-        if app.preview is None:
-            app.preview = await preview(app.session, fresh=app.session.snapshot is None)
-        notes += must_be_ready(app.preview)
+        sitting, setup = self.sitting, self.sitting.setup
+        notes = await may_send(setup, sitting.keys)
+        shown = sitting.preview or await preview(sitting.session, fresh=sitting.session.snapshot is None)
+        sitting.found(shown)
+        notes += must_be_ready(shown)
         try:
             if made:
                 now = datetime.now(UTC)
                 until = now + timedelta(seconds=wish.life.seconds)
-                self.sent = by_hand(app.setup, app.preview, wish, made.service, made.address, until, now)
+                self.sent = by_hand(setup, shown, wish, made.service, made.address, until, now)
             else:
-                self.sent = await send(app.setup, app.preview, wish, self.keys, notes=notes)
+                self.sent = await send(setup, shown, wish, sitting.keys, notes=notes)
         finally:
-            self.followed = remembered(app.setup)
-        now = datetime.now(ZoneInfo(app.setup.profile.zone))
-        self._message = message(facts_of(app.setup, self.sent, app.preview, now))
+            self.followed = remembered(setup)
+        now = datetime.now(ZoneInfo(setup.profile.zone))
+        self._message = message(facts_of(setup, self.sent, shown, now))
         self._shows_passphrase = False
         self._show()
 
@@ -255,12 +244,12 @@ class HandoverScreen(StepScreen):
             if made:
                 self._do(lambda: self._send(wish, made), _("Writing it down …"))
 
-        self.app.push_screen(ByHand(letter_of(self.onboard.setup)), told)
+        self.app.push_screen(ByHand(letter_of(self.sitting.setup)), told)
 
     # What is shown
 
     def _show(self) -> None:
-        found, zone = self.followed, ZoneInfo(self.onboard.setup.profile.zone)
+        found, zone = self.followed, ZoneInfo(self.sitting.setup.profile.zone)
         told: list[Line] = []
         if found is None:
             self.query_one("#sentence", Say).say(nothing_was_handed_over_yet())
@@ -268,7 +257,7 @@ class HandoverScreen(StepScreen):
         else:
             self.query_one("#sentence", Say).say(headline(found, zone))
             told = [*checklist(found, zone), Line("")]
-            self.onboard.settle(self.step, state_label(found.state), needs_you=found.next.who is Who.CUSTOMER)
+            self.sitting.settle(self.step, state_label(found.state), needs_you=found.next.who is Who.CUSTOMER)
         mine = self.sent is not None and found is not None and found.handover.sent == self.sent.handover.sent
         if self.sent and found and mine and found.handover.waits(datetime.now(UTC)):
             told += sent_lines(self.sent, zone, hidden=not self._shows_passphrase)
@@ -283,4 +272,4 @@ class HandoverScreen(StepScreen):
         self.refresh_bindings()
 
     def _via(self) -> str:
-        return self.onboard.setup.profile.delivery.text("via") or Via.ONETIMESECRET
+        return self.sitting.setup.profile.delivery.text("via") or Via.ONETIMESECRET

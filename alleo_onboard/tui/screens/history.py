@@ -91,7 +91,7 @@ class HistoryScreen(SideScreen):
         self.start((lambda: self._tell_person(who)) if who else self._read)
 
     async def _tell_person(self, who: str) -> None:
-        found = await asyncio.to_thread(history.person, self.onboard.setup, who)
+        found = await asyncio.to_thread(history.person, self.sitting.setup, who)
         self.query_one("#changes", Say).say(run_text.person(found, who, veiled=self.onboard.veiled))
         self.query_one("#told").scroll_home(animate=False)
 
@@ -102,7 +102,7 @@ class HistoryScreen(SideScreen):
             self.start(lambda: self._plan_undo(run), _("Looking at Alleo …"))
 
     async def _plan_undo(self, run: history.Run) -> None:
-        planned = await plan_undo(self.onboard.session, run.id)
+        planned = await plan_undo(self.sitting.session, run.id)
         if not planned.plan.changes:
             self.trouble(_("There is nothing left of this run that could be taken back."))
             return
@@ -117,16 +117,16 @@ class HistoryScreen(SideScreen):
 
     async def _undo(self, planned: Undo) -> None:
         try:
-            result = await undo(self.onboard.session, planned, Consent())
+            result = await undo(self.sitting.session, planned, Consent())
         finally:
             self._busy = False
-            self.onboard.preview = None
+            self.sitting.preview = None
         await self._read()
         self.query_one("#said", Say).say(toned([headline_shown(result)]))
         self.query_one("#said").display = True
 
     async def _read(self) -> None:
-        setup = self.onboard.setup
+        setup = self.sitting.setup
         runs = await asyncio.to_thread(history.runs, setup, _LATEST)
         self.query_one("#said", Say).say("" if runs else _("Nothing was done yet with this set-up on this computer."))
         self.query_one("#said").display = not runs
@@ -149,7 +149,7 @@ class HistoryScreen(SideScreen):
             self.start(lambda: self._tell(run))
 
     async def _tell(self, run: history.Run) -> None:
-        setup = self.onboard.setup
+        setup = self.sitting.setup
         told = await asyncio.to_thread(history.run, setup, run.id)
         self.query_one("#changes", Say).say(run_text.told(told, setup.profile.name, veiled=self.onboard.veiled))
         self.query_one("#told").scroll_home(animate=False)

@@ -78,7 +78,7 @@ class StartScreen(Working):
 
     def on_mount(self) -> None:
         self.query_one(Header).show()
-        self._names = self.onboard.setups.names()
+        self._names = self.sitting.setups.names()
         self._draw()
         self.call_after_refresh(self.action_look)
 
@@ -93,7 +93,7 @@ class StartScreen(Working):
         from alleo_onboard.presentation.start import row
         from alleo_onboard.usecases.support.overview import overview
 
-        found = await asyncio.to_thread(overview, self.onboard.setups)
+        found = await asyncio.to_thread(overview, self.sitting.setups)
         self._names, self._rows = tuple(one.name for one in found), {one.name: row(one) for one in found}
         self._draw()
 
@@ -134,7 +134,7 @@ class StartScreen(Working):
             name = self._names[int(chosen.removeprefix("setup-"))]
             self.start(lambda: self._open(name), _("Opening {name} …").format(name=name))
         elif chosen == "new":
-            await self.onboard.open_setup(self.onboard.setups.fresh())
+            await self.onboard.open_setup(self.sitting.setups.fresh())
         elif chosen == "link":
             from alleo_onboard.tui.screens.receive import ReceiveScreen
 
@@ -144,5 +144,5 @@ class StartScreen(Working):
 
     async def _open(self, name: str) -> None:
         # A keyring may ask with a window of its own, and a command that prints the secret takes its time.
-        setup = await asyncio.to_thread(self.onboard.setups.find, name)
+        setup = await asyncio.to_thread(self.sitting.setups.find, name)
         self.call_later(self.onboard.open_setup, setup)

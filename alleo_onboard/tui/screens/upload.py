@@ -18,7 +18,7 @@ class AsksUpload(StepScreen):
     waiting = ""
 
     async def look_for_upload(self) -> None:
-        self.waiting = await asyncio.to_thread(waiting_run, self.onboard.setup)
+        self.waiting = await asyncio.to_thread(waiting_run, self.sitting.setup)
 
     def action_look(self) -> None:
         """Looks again at what there is to do."""
@@ -27,8 +27,8 @@ class AsksUpload(StepScreen):
         run = self.waiting
 
         async def job() -> None:
-            noted = await asyncio.to_thread(confirm, self.onboard.setup, run)
-            self.onboard.preview, self.waiting = None, ""
+            noted = await asyncio.to_thread(confirm, self.sitting.setup, run)
+            self.sitting.preview, self.waiting = None, ""
             self.app.notify(plain(confirmed_sentence(noted)).plain)
             self.action_look()
 
