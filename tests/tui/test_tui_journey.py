@@ -158,7 +158,7 @@ async def test_everyone_has_to_be_meant(tmp_path):
             await person.keys("n", "y")
             assert not app.screen.query_one("#everyone").display
             assert Step.CHECK in app.sitting.state.proven
-        assert wizard(environ).setup.profile.everyone_confirmed
+        assert wizard(environ).sitting.setup.profile.everyone_confirmed
 
 
 async def test_mending_and_checking_again(tmp_path):
