@@ -106,6 +106,6 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def plain(text: str, *secrets: Secret | None) -> str:
-    """Returns text from another system for use in a sentence: secrets masked, printable, one line, up to 200 characters."""
+    """Returns text from another system for use in a sentence: secrets masked, one line, up to 200 characters."""
     line = " ".join("".join(c if c.isprintable() else " " for c in masked(text, *secrets)).split())
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

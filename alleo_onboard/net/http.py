@@ -224,7 +224,7 @@ class Http:
             await self.patience.clock.sleep(seconds)
 
     def given_up(self, sentence: str, reply: Reply) -> str:
-        """Returns `sentence` with the number of attempts, and with the server's Retry-After if it is above the limit."""
+        """Returns `sentence` with the number of attempts, and with the server's Retry-After if it is too long."""
         tried = ngettext("It was tried once.", "It was tried {n} times.", reply.tries).format(n=reply.tries)
         asked = parse_retry_after(reply.retry_after, self.patience.clock.wall())
         if asked is None or asked <= self.patience.cap:

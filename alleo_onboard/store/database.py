@@ -109,7 +109,7 @@ class Database:
 
     @contextmanager
     def sound(self) -> Iterator[None]:
-        """Wraps the decoding of rows: raises Usage (ledger damaged) when they cannot have been written by this program."""
+        """Wraps the decoding of rows: raises Usage (ledger damaged) when this program cannot have written them."""
         try:
             yield
         except (ValueError, TypeError, ArithmeticError) as error:

@@ -30,7 +30,7 @@ class Reading:
         return dict(self._db.read(sql.LINKS))
 
     def granted(self) -> Mapping[tuple[int, str], Decimal]:
-        """Returns granted one-off amounts in euros by (Personio id, attribute key); old rows have the field name as key."""
+        """Returns granted one-off amounts in euros by (Personio id, attribute key, in old rows the field name)."""
         found = self._db.read(sql.ONEOFFS)
         with self._db.sound():
             return {(number, name): Decimal(text) for number, name, text in found}
@@ -104,7 +104,7 @@ class Reading:
         return found
 
     def addresses(self, numbers: Iterable[int]) -> Mapping[int, str]:
-        """Returns the e-mail address of each of these people's accounts after the last confirmed change that set one."""
+        """Returns the e-mail address of these people's accounts after the last confirmed change that set one."""
         found: dict[int, str] = {}
         for number in numbers:
             for row in self.of_person(number):
@@ -118,7 +118,7 @@ class Reading:
         return frozenset(number for (number,) in self._db.read(sql.SWITCHED_OFF, since.isoformat()))
 
     def last_policy(self) -> str | None:
-        """Returns the policy (JSON) of the last finished run that was no undo; "" when not stored, None without a run."""
+        """Returns the policy (JSON) of the last finished run that was no undo; "" if not stored, None without a run."""
         found = self._db.read(sql.FINISHED)
         return str(found[0][0]) if found else None
 
