@@ -55,6 +55,31 @@ def test_quick_answers_load_nothing_heavy(words):
     assert words[0] in ("check", "demo") or not loaded & set(SMALLER)
 
 
+def test_the_start_page_is_painted_before_use_cases_are_loaded(tmp_path):
+    code = """
+import asyncio, os, sys
+from alleo_onboard.tui.app import OnboardApp
+from alleo_onboard.usecases.setups.resolve import Setups
+
+async def painted():
+    setups = Setups(os.environ)
+    async with OnboardApp(setups, setups.find(), False, from_start=True, offers_demo=True).run_test() as pilot:
+        await pilot.pause()
+        assert pilot.app.screen.query_one("#setups").option_count == 3
+        print(*sys.modules)
+
+asyncio.run(painted())
+"""
+    env = {**os.environ, "ALLEO_ONBOARD_HOME": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
+    loaded = set(done.stdout.split())
+    assert "alleo_onboard.tui.screens.start" in loaded
+    assert not loaded & {*HEAVY, "http.client"} - {"textual", "rich", "asyncio"}
+    assert not [
+        name for name in loaded if name.startswith(("alleo_onboard.usecases.preview", "alleo_onboard.personio"))
+    ]
+
+
 def test_a_check_never_loads_textual():
     code = "import sys, alleo_onboard.cli.commands.check, alleo_onboard.usecases.preview.session; print('textual' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
