@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from fleet import leave, saved
 
+from alleo_onboard.presentation.people.fold import fold
+
 
 def test_doctor_tells_settings_in_words(cli, play):
     play()
@@ -55,3 +57,14 @@ def test_a_history_that_cannot_be_used_is_told_in_words(cli, play):
     next(cli.home.rglob("default.sqlite")).write_bytes(b"not a database" * 100)
     assert "why: it is damaged" in cli("doctor").out
     assert cli("doctor", "--json").json["ledger"]["why"] == "Usage"
+
+
+def test_preview_as_text_lists_people_by_surname_and_as_a_document_by_id(cli, play):
+    play()
+    lines = cli("preview").out.splitlines()
+    people = cli("preview", "--json").json["people"]
+    listed = [line.split("  ")[0] for line in lines if "@" in line and "  sync  " in line]
+    assert len(listed) == 27
+    assert all(", " in name for name in listed)
+    assert [fold(name.split(",")[0]) for name in listed] == sorted(fold(name.split(",")[0]) for name in listed)
+    assert [p["personio_id"] for p in people] == sorted(p["personio_id"] for p in people)
