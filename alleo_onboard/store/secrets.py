@@ -15,17 +15,18 @@ from alleo_onboard.domain.errors import Trouble, Usage
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
 from alleo_onboard.store.keyring_wait import waited_for
-from alleo_onboard.store.keyrings import Backend, Found, find
 from alleo_onboard.store.paths import file_stem
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
+    from alleo_onboard.store.keyrings import Backend, Found
+
 T = TypeVar("T")
 
 SERVICE = "alleo-onboard"
 
-__all__ = ["PERSONIO", "SERVICE", "Backend", "Secrets", "service_of"]
+__all__ = ["PERSONIO", "SERVICE", "Secrets", "service_of"]
 
 
 def service_of(environ: Mapping[str, str]) -> str:
@@ -102,6 +103,8 @@ class Secrets:
     def _find(self) -> Found:
         """Returns the keyring of this machine, found once."""
         if self._found is None:
+            from alleo_onboard.store.keyrings import find
+
             self._found = find()
         return self._found
 
