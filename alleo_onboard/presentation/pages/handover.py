@@ -55,3 +55,37 @@ def making_the_link() -> str:
 
 def tell_the_passphrase_another_way() -> str:
     return _("Tell the passphrase another way than the link, best by telephone. It is not in the message.")
+
+
+def hand_over_all_the_same() -> str:
+    """Asks why it is handed over although the check found errors."""
+    return _("Hand over all the same? Then say why, in a few words (Enter: no)")
+
+
+def by_hand_needs_a_terminal() -> str:
+    return _("By hand, the text is shown on a terminal, once. There is none here.")
+
+
+def enter_shows_it() -> str:
+    return _("Press Enter to show the client id and the client secret once, for you to paste.")
+
+
+def enter_hides_it() -> str:
+    return _("Paste it into the service, then press Enter: the text goes away.")
+
+
+def name_of_the_service() -> str:
+    return _("Name of the service")
+
+
+def the_link_it_gave() -> str:
+    return _("The link it gave")
+
+
+def passphrase_of_the_link() -> str:
+    return _("Passphrase of the link (not shown)")
+
+
+def closed(state: str) -> str:
+    """What withdrawing came to; `state` is the link's, in words."""
+    return _("The link is {state}: nobody can open it any more.").format(state=state)
