@@ -11,9 +11,9 @@ from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.report import heading, out
 from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import say
-from alleo_onboard.presentation.doctor import advice, sections
+from alleo_onboard.presentation.pages.doctor import advice, sections
 from alleo_onboard.usecases.setups.resolve import Setups
-from alleo_onboard.usecases.support.doctor import Report, examine
+from alleo_onboard.usecases.support.doctor import examine
 
 
 def main(args: argparse.Namespace) -> int:
@@ -22,14 +22,10 @@ def main(args: argparse.Namespace) -> int:
     if args.json:
         documents.show(asdict(report))
     else:
-        _show(report)
-    for told in advice(report):
-        say(told)
+        for title, lines in sections(report, setups.kinds()):
+            heading(title)
+            for line in lines:
+                out(f"  {line}")
+    for line in advice(report):
+        say(line)
     return Exit.DONE
-
-
-def _show(report: Report) -> None:
-    for title, lines in sections(report):
-        heading(title)
-        for line in lines:
-            out(f"  {line}")
