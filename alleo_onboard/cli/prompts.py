@@ -14,7 +14,7 @@ from alleo_onboard.locale.answers import means_yes
 from alleo_onboard.presentation.pages.connect import nothing_to_read_with, personio_client_id
 from alleo_onboard.presentation.pages.receive import client_secret_unseen
 from alleo_onboard.presentation.pages.run import go_ahead
-from alleo_onboard.presentation.setup_list import new_setup, no_credential
+from alleo_onboard.presentation.setups import new_setup, no_credential
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 
 

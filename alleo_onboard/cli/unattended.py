@@ -27,9 +27,15 @@ from alleo_onboard.locale import _
 from alleo_onboard.presentation.crash import unexpected
 from alleo_onboard.presentation.pages.run import stopping_finishing_the_requests_under
 from alleo_onboard.presentation.progress import Sentences
-from alleo_onboard.presentation.setup_list import no_credential_unattended, no_setups, nothing_done
-from alleo_onboard.presentation.setups import shared_sentence
-from alleo_onboard.presentation.unattended import attention_sentence, exit_sentence, not_begun, summary, was_interrupted
+from alleo_onboard.presentation.setups import no_credential_unattended, no_setups, shared_sentence
+from alleo_onboard.presentation.unattended import (
+    attention_sentence,
+    exit_sentence,
+    not_begun,
+    nothing_done,
+    summary,
+    was_interrupted,
+)
 from alleo_onboard.usecases.handover.watch import Watched
 from alleo_onboard.usecases.run.sync import Consent, Stop
 from alleo_onboard.usecases.schedule import alarm

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import clock, count
-from alleo_onboard.locale.meant import did_you_mean
 from alleo_onboard.presentation.history import run_state
 from alleo_onboard.usecases.setups.remove import Facts, Removed
 
@@ -16,17 +15,6 @@ def last_run(one: Facts) -> str:
     if one.last is None:
         return _("none yet")
     return f"{clock(one.last.started.astimezone())}, {run_state(one.last.state)}"
-
-
-def no_setups() -> str:
-    return _("There are no set-ups yet: alleo-onboard opens the wizard that makes one.")
-
-
-def new_setup(name: str, known: tuple[str, ...]) -> str:
-    """For a name that no set-up has: it may be a slip of the keyboard, so the known ones are told."""
-    text = _("There is no set-up called {name} yet, so this is a new one. There are: {known}.")
-    told = text.format(name=name, known=", ".join(known) or _("none"))
-    return f"{told} {did_you_mean(name, known)}".strip()
 
 
 def before_removal(found: Facts) -> Iterator[str]:
@@ -58,19 +46,3 @@ def removed_lines(name: str, gone: Removed) -> Iterable[str]:
     for kind in gone.secrets:
         yield _("Deleted from the keyring: {name}").format(name=f"{name}/{kind}")
     yield from (_("Deleted with the schedule: {part}").format(part=part) for part in gone.schedule)
-
-
-def no_credential(name: str, variables: str) -> str:
-    """For a command without a terminal, where nobody can be asked for the secret; `variables` would hold it."""
-    text = _("No Personio credential for {name}: set {missing}, or run alleo-onboard on a terminal.")
-    return text.format(name=name, missing=variables)
-
-
-def no_credential_unattended(name: str) -> str:
-    """For a run that nobody watches."""
-    return _("No Personio credential for {name} was found where this run looks for it.").format(name=name)
-
-
-def nothing_done() -> str:
-    """Beside the reason why a set-up was left out of a run of all of them."""
-    return _("Nothing was done for it.")

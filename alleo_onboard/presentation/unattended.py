@@ -75,3 +75,8 @@ def not_begun() -> str:
 
 def was_interrupted() -> str:
     return _("It was interrupted.")
+
+
+def nothing_done() -> str:
+    """Beside the reason why a set-up was left out of a run of all of them."""
+    return _("Nothing was done for it.")

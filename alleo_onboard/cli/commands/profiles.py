@@ -19,12 +19,11 @@ from alleo_onboard.presentation.settings import setting_label, setting_value
 from alleo_onboard.presentation.setup_list import (
     before_removal,
     last_run,
-    no_setups,
     nothing_removed,
     removed_lines,
     type_its_name,
 )
-from alleo_onboard.presentation.setups import shared_sentence
+from alleo_onboard.presentation.setups import no_setups, shared_sentence
 from alleo_onboard.usecases.schedule.health import health
 from alleo_onboard.usecases.setups.remove import Facts, facts, names, remove
 from alleo_onboard.usecases.setups.resolve import Setups, place_of

@@ -89,3 +89,28 @@ def passphrase_of_the_link() -> str:
 def closed(state: str) -> str:
     """What withdrawing came to; `state` is the link's, in words."""
     return _("The link is {state}: nobody can open it any more.").format(state=state)
+
+
+def hand_over() -> str:
+    return _("Hand over?")
+
+
+def take_it_back() -> str:
+    return _("Take the link back, so that nobody can open it any more?")
+
+
+def type_k() -> str:
+    """Where what is told is heard, the passphrase waits to be asked for."""
+    return _("Type k to hear the passphrase.")
+
+
+def passphrase_said(passphrase: str) -> str:
+    return _("Passphrase: {passphrase}").format(passphrase=passphrase)
+
+
+def copy_it_yourself() -> str:
+    """For a hand-over by hand in lines, which stay on the screen."""
+    return _(
+        "The client id and the client secret are not written here, because lines stay on the screen. Copy them "
+        "from where you keep them into the service, then tell here what came of it."
+    )
