@@ -143,7 +143,7 @@ def _as_installed(setup: Setup, wish: Wish) -> Wish:
 
 
 def job_id(home: Home, profile: str) -> str:
-    """Returns the id for a profile and home: readable, valid as file name, label and Kubernetes name (52 characters)."""
+    """Returns the id for a profile and home: readable, valid as file name, label and Kubernetes name."""
     plain = unicodedata.normalize("NFKD", profile).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:24].strip("-") or "set-up"
     digest = hashlib.sha256(f"{home.config}\0{home.data}\0{profile}".encode()).hexdigest()[:8]
