@@ -23,3 +23,9 @@ def _place(error: BaseException) -> str:
     """File and line of the innermost call in this project, without any path of this machine."""
     frames = [f for f in traceback.extract_tb(error.__traceback__) if "alleo_onboard" in Path(f.filename).parts]
     return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "-"
+
+
+def unwritten(reason: str | None) -> str:
+    """That standard output did not take the result; what was done at Alleo is remembered all the same."""
+    text = _("The result cannot be written to standard output: {reason}. What runs did is in runs list.")
+    return text.format(reason=reason)

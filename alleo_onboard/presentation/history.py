@@ -6,12 +6,13 @@ import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from alleo_onboard.domain.change import Change
 from alleo_onboard.domain.profile import DEFAULT_NAME
 from alleo_onboard.locale import _, ngettext, pgettext
-from alleo_onboard.locale.formats import count
-from alleo_onboard.presentation.labels import changes_sentence, field_label, kind_done
+from alleo_onboard.locale.formats import clock, count
+from alleo_onboard.presentation.labels import changes_sentence, field_label, kind_done, kind_label
 from alleo_onboard.usecases.run.undo import Undo
-from alleo_onboard.usecases.support.history import Entry, State
+from alleo_onboard.usecases.support.history import Entry, Run, State
 
 
 def run_state(state: str) -> str:
@@ -97,3 +98,33 @@ def totals_sentence(entries: Iterable[Entry]) -> str:
     told = [kind_done(kind, n) for kind, n in done.items()]
     told += [ngettext("{n} failed", "{n} failed", failed).format(n=count(failed))] if failed else []
     return ", ".join(told)
+
+
+def run_sentences(one: Run) -> Iterator[str]:
+    """One run: what it was for and how it ended, then who made it, where, and with which plan."""
+    what, state = purpose_words(one.purpose, one.of), run_state(one.state)
+    yield _("Run {run}: {what}, {state}.").format(run=one.id, what=what, state=state)
+    text = _("By {user} on {machine}, version {version}, at {moment}. Plan {digest}.")
+    at = clock(one.started.astimezone())
+    yield text.format(user=one.user or "?", machine=one.host, version=one.version, moment=at, digest=one.digest)
+
+
+def no_runs(setup: str) -> str:
+    return _("{name} has no runs yet.").format(name=setup)
+
+
+def nothing_for(person: str, setup: str) -> str:
+    """For somebody, as they were asked for, whom no run of this set-up was about."""
+    return _("Nothing was ever done for {person} in {name}.").format(person=person, name=setup)
+
+
+def whose(name: str, personio_id: int) -> str:
+    """The heading over the changes of one person."""
+    return _("{name} (Personio id {id})").format(name=name, id=personio_id)
+
+
+def undone_change(change: Change) -> str:
+    """One change that an undo makes, with its fields."""
+    fields = ", ".join(field_label(f.name) for f in change.fields)
+    text = _("{name}: {change} ({fields})")
+    return text.format(name=change.name, change=kind_label(change.kind), fields=fields)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import hour, moment
@@ -11,7 +12,8 @@ from alleo_onboard.locale.terms import using_label, way_label
 from alleo_onboard.presentation.schedule import caution_sentence, pickup_sentence, symptom_sentence
 from alleo_onboard.presentation.setups import difference_sentence
 from alleo_onboard.usecases.schedule.health import Health
-from alleo_onboard.usecases.schedule.install import Prepared
+from alleo_onboard.usecases.schedule.install import Prepared, Proposal
+from alleo_onboard.usecases.schedule.record import LastRun
 
 
 def prepared_lines(prepared: Prepared) -> Iterator[str]:
@@ -69,3 +71,50 @@ def health_lines(health: Health) -> Iterator[str]:
 
 def _local(instant: datetime) -> str:
     return moment(instant.astimezone())
+
+
+def without_a_desktop() -> str:
+    """Where secrets can lie that a run without a desktop finds; follows the sentence that they were not found."""
+    return _(
+        "What works without a desktop: --secrets systemd-creds (root, with systemd), --secrets command with a "
+        "password manager's command line, or --secrets env-file, a file that only you can read."
+    )
+
+
+def installed_sentence(prepared: Prepared, *, changed: bool) -> str:
+    """What became of `schedule install`."""
+    if not changed:
+        return _("Already installed exactly so. Nothing was changed.")
+    text = _("Installed with {using}. The secrets were found the way the run will look for them, in {way}.")
+    return text.format(using=using_label(prepared.mechanism.using), way=way_label(prepared.job.way))
+
+
+def written_sentence(path: Path) -> str:
+    return _("Written: {path}").format(path=path)
+
+
+def removed_sentence(place: str) -> str:
+    return _("Removed: {place}").format(place=place)
+
+
+def log_sentence(folder: Path) -> str:
+    """Where what the runs said is kept."""
+    return _("Log and result: {folder}").format(folder=folder)
+
+
+def nothing_scheduled(profile: str, proposal: Proposal) -> Iterator[str]:
+    """That there is no daily run, and what would start one on this machine."""
+    yield _("Nothing is scheduled for {profile}.").format(profile=profile)
+    if proposal.using:
+        text = _("schedule install would use {using}: {why}")
+        yield text.format(using=using_label(proposal.using), why=proposal.why)
+
+
+def ended_sentence(last: LastRun) -> str:
+    """How the run that was started by hand ended."""
+    return _("The run ended with {exit}: {message}").format(exit=last.exit, message=last.message)
+
+
+def not_found(names: Sequence[str]) -> str:
+    """Which secrets a trial did not find."""
+    return _("Not found: {names}.").format(names=", ".join(names))

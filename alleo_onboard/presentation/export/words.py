@@ -32,6 +32,11 @@ def counts_only() -> str:
     return _("Counts only: nobody is named, and groups of fewer than five people are told together.")
 
 
+def unknown_ending(file: str) -> str:
+    """For the name of a file from which no format follows."""
+    return _("A report ends in .html, .xlsx or .csv; {file} does not.").format(file=file)
+
+
 def saved_sentence(path: Path, *, replaced: bool) -> str:
     """Where a report is, and who can read it."""
     text = _("The report is saved in {file}; only you can read it.")
