@@ -8,7 +8,6 @@ import signal
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
-from importlib import import_module
 from typing import Any
 
 from textual.app import App, SystemCommand
@@ -24,6 +23,7 @@ from alleo_onboard.tui.commands import Palette, StepCommands
 from alleo_onboard.tui.crash import EndsQuietly
 from alleo_onboard.tui.keyboard import Keyboard
 from alleo_onboard.tui.leaving import at_stake, farewell
+from alleo_onboard.tui.pages import page
 from alleo_onboard.tui.screens.step import TALL, WIDE, StepScreen
 from alleo_onboard.tui.screens.work import Working
 from alleo_onboard.usecases.setups.keyring_wait import Waiting, bear
@@ -36,13 +36,6 @@ from alleo_onboard.wizard.steps import Step
 def in_language(setup: Setup, spoken: Language) -> Setup:
     """The set-up with the language to remember for it."""
     return replace(setup, profile=replace(setup.profile, language=spoken))
-
-
-def _screen(name: str) -> StepScreen:
-    """The screen of that name, which is loaded when somebody goes there."""
-    module = import_module(f"alleo_onboard.tui.screens.{name}")
-    screen: StepScreen = getattr(module, f"{name.capitalize()}Screen")()
-    return screen
 
 
 DEMO = "demo"  # what the wizard ends with when somebody wants to try it with made-up people
@@ -86,7 +79,7 @@ class OnboardApp(Keyboard, EndsQuietly):
         """The screen of a step, the same one for a whole sitting."""
         name = self._name_of(step)
         if name not in self._steps:
-            self._steps[name] = screen = _screen(name)
+            self._steps[name] = screen = page(name)
             self.install_screen(screen, f"{name}-{id(screen)}")
         return self._steps[name]
 
@@ -190,11 +183,11 @@ class OnboardApp(Keyboard, EndsQuietly):
         """Goes on in another language, the next one if none is named; a set-up that is saved remembers it."""
         choose(wanted or following(language()))
         pages = [*self.screen_stack, *(screen for screen in self._steps.values() if screen not in self.screen_stack)]
-        for page in pages:
-            if isinstance(page, Working) and page.is_attached:
-                await page.say_again()
+        for screen in pages:
+            if isinstance(screen, Working) and screen.is_attached:
+                await screen.say_again()
         self._language = Language(language())
-        if any(isinstance(page, StepScreen) for page in self.screen_stack):
+        if any(isinstance(screen, StepScreen) for screen in self.screen_stack):
             await self.sitting.speak(self._language)
 
     def action_command_palette(self) -> None:
