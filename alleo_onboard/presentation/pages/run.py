@@ -38,5 +38,5 @@ def this_is_not_the_number() -> str:
 
 
 def go_ahead() -> str:
-    """Asks before the first change; only the word yes is one."""
+    """Returns the question before the first change; only "yes" is accepted."""
     return _("Go ahead? Type yes: ")
