@@ -115,7 +115,7 @@ class Personio:
             self.pages.clear()
 
     def token(self) -> tuple[str, int]:
-        """Returns the token and its lifetime in seconds; the same token for 24 hours (changelog "Improved bearer token")."""
+        """Returns the token and its lifetime in seconds; the same for 24 hours (changelog "Improved bearer token")."""
         now = time.monotonic()
         if not self._token or now >= self._token_end:
             self._token = f"papi-{secrets.token_urlsafe(48)}"
