@@ -17,7 +17,7 @@ from alleo_onboard.presentation.rules import Says
 from alleo_onboard.presentation.values import value_text
 
 # Shown only as set or changed, because screens are shared and recorded.
-_PRIVATE = frozenset({"birthday"})  # -
+_PRIVATE = frozenset({"birthday"})
 
 
 @dataclass(frozen=True, slots=True)
