@@ -29,10 +29,12 @@ def _only_here(setup: Setup) -> bool:
     return setup.profile.remember is Remember.SESSION and not given
 
 
-def farewell(setup: Setup) -> str:
-    """What was saved, and the command that goes on; "" where nothing was."""
+def farewell(setup: Setup, *, forgetful: bool) -> str:
+    """What was saved, and the command that goes on. `forgetful` is a demo, which keeps nothing."""
+    if forgetful:
+        return _("A demo keeps nothing.")
     if not setup.saved:
-        return ""
+        return _("Nothing was saved. To begin again: alleo-onboard")
     name = setup.profile.name
     command = "alleo-onboard" if name == DEFAULT_NAME else f'alleo-onboard --profile "{name}"'
     if setup.profile.remember is Remember.KEYRING:
