@@ -67,6 +67,11 @@ def go_ahead(sentence: str) -> str:
     return _("{sentence} Go ahead?").format(sentence=sentence)
 
 
+def go_ahead_typed() -> str:
+    """The same on the command line, where the sentence stands above."""
+    return _("Go ahead? Type yes: ")
+
+
 def choose_one(n: int, following: str, before: str, *, default: int, reads: bool) -> str:
     """The question after a list of `n`, with the words that work there.
 
