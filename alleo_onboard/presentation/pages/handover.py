@@ -59,7 +59,7 @@ def tell_the_passphrase_another_way() -> str:
 
 
 def hand_over_all_the_same() -> str:
-    """Asks why it is handed over although the check found errors."""
+    """Returns the question for a reason to hand over although the check found errors."""
     return _("Hand over all the same? Then say why, in a few words (Enter: no)")
 
 
@@ -88,7 +88,7 @@ def passphrase_of_the_link() -> str:
 
 
 def closed(state: str) -> str:
-    """What withdrawing came to; `state` is the link's, in words."""
+    """Returns the result of withdrawing; `state` is the link's state in words."""
     return _("The link is {state}: nobody can open it any more.").format(state=state)
 
 
@@ -101,7 +101,7 @@ def take_it_back() -> str:
 
 
 def type_k() -> str:
-    """Where what is told is heard, the passphrase waits to be asked for."""
+    """Returns how to get the passphrase in the plain wizard, which does not print it unasked."""
     return _("Type k to hear the passphrase.")
 
 
@@ -110,7 +110,7 @@ def passphrase_said(passphrase: str) -> str:
 
 
 def copy_it_yourself() -> str:
-    """For a hand-over by hand in lines, which stay on the screen."""
+    """Returns what to do for a hand-over by hand in the plain wizard, whose lines stay on the screen."""
     return _(
         "The client id and the client secret are not written here, because lines stay on the screen. Copy them "
         "from where you keep them into the service, then tell here what came of it."

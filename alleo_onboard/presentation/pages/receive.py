@@ -50,7 +50,7 @@ def nothing_to_take_over() -> str:
 
 
 def name_the_link() -> str:
-    """For a command that nobody can be asked at."""
+    """Returns the error for a command without a terminal."""
     return _("Name the link: alleo-onboard receive LINK. The passphrase is read from standard input.")
 
 
@@ -59,5 +59,5 @@ def no_passphrase() -> str:
 
 
 def command_not_found(name: str) -> str:
-    """For `--once`; the link opens only once, so it was left alone."""
+    """Returns the error for `--once` with an unknown command. The link was not opened, because it opens only once."""
     return _("The command {name} cannot be found, so the link was not opened.").format(name=name)
