@@ -106,3 +106,8 @@ def _private(field: Field) -> str:
     if not field.new:
         return _("is taken out")
     return _("changes") if field.old else _("is set")
+
+
+def no_name() -> str:
+    """In place of a name that is empty."""
+    return _("(no name)")
