@@ -17,12 +17,16 @@ from alleo_onboard.plain.words import Word
 from alleo_onboard.plain.work import Work
 from alleo_onboard.presentation import notes, veil
 from alleo_onboard.presentation.crash import unexpected
-from alleo_onboard.presentation.pages.veil import names_and_addresses_are_hidden, names_and_addresses_are_shown
-from alleo_onboard.presentation.steps import step_label
+from alleo_onboard.presentation.pages.veil import (
+    language_now,
+    names_and_addresses_are_hidden,
+    names_and_addresses_are_shown,
+)
+from alleo_onboard.presentation.steps import step_heading, step_label
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 from alleo_onboard.usecases.sitting.sitting import Sitting
 from alleo_onboard.wizard.exits import DONE
-from alleo_onboard.wizard.steps import ORDER, Step, number
+from alleo_onboard.wizard.steps import Step
 
 if TYPE_CHECKING:
     from alleo_onboard.domain.plan import Person
@@ -72,10 +76,8 @@ class Conversation(Sitting):
 
     def heading(self, step: Step, label: str = "") -> str:
         """What a step is called, with its place, and whose people these are."""
-        text = _("Step {n} of {of}: {step}. {name}, {kind}.")
-        kind = _("made-up people in the sandbox") if self.sandbox else self.host
         name = self.setup.profile.name
-        return text.format(n=number(step), of=len(ORDER), step=label or step_label(step), name=name, kind=kind)
+        return step_heading(step, name, self.setup.profile.base_url, label=label, sandbox=self.sandbox)
 
     @property
     def following(self) -> str:
@@ -101,7 +103,7 @@ class Conversation(Sitting):
         """Goes on in the next language; a set-up that is saved remembers it."""
         code = following(language())
         choose(code)
-        self.talk.say(_("Language: {name}.").format(name=NAMES[code]))
+        self.talk.say(language_now(NAMES[code]))
         self.attempt(lambda: self.work(self.speak(Language(code))))
 
     def menu(self, options: list[tuple[str, str, str]], *, reads: bool = False, default: str = "") -> str:

@@ -25,4 +25,6 @@ def checked(readiness: Readiness, *, asking: bool) -> str:
 
 
 def tested(kind: DeliveryKind | None) -> str:
-    return _("{delivery}, tested").format(delivery=kind.label() if kind else "")
+    from alleo_onboard.presentation.delivery import tested_note
+
+    return tested_note(kind.label() if kind else "")

@@ -23,5 +23,6 @@ def at_stake(sitting: Sitting, open_screens: Iterable[Screen[object]]) -> str:
 
 def farewell(sitting: Sitting) -> Text | None:
     """What was saved and how to go on, for the terminal once the wizard is closed."""
-    told = leaving.farewell(sitting.setup)
-    return Text(harmless(told)) if told and not sitting.setups.forgetful else None
+    if sitting.setups.forgetful or not sitting.setup.saved:
+        return None
+    return Text(harmless(leaving.farewell(sitting.setup, forgetful=False)))

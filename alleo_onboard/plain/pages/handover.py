@@ -37,6 +37,7 @@ from alleo_onboard.presentation.pages.handover import (
     making_the_link,
     name_of_the_service,
     nothing_was_handed_over_yet,
+    option_label,
     passphrase_of_the_link,
     passphrase_said,
     send_the_message_with_the,
@@ -125,15 +126,15 @@ class _Page:
         waits = found is not None and found.handover.waits(now)
         active = found is not None and found.handover.activated is not None
         candidates = (
-            ("send", _("Hand over."), "g", not waits and not active),
-            ("message", _("The message to Customer Success once more."), "c", bool(self.message)),
-            ("passphrase", _("Say the passphrase: only when nobody else listens or reads along."), "k", self._has_word),
-            ("open", _("Open it as Alleo would."), "o", waits and there(self.sitting.setup)),
-            ("active", _("It is activated."), "v", found is not None and not active),
-            ("withdraw", _("Take it back."), "w", waits),
-            ("daily", _("Every day, without anyone."), "d", True),
+            ("send", "g", not waits and not active),
+            ("message", "c", bool(self.message)),
+            ("passphrase", "k", self._has_word),
+            ("open", "o", waits and there(self.sitting.setup)),
+            ("active", "v", found is not None and not active),
+            ("withdraw", "w", waits),
+            ("daily", "d", True),
         )
-        return [(key, label, letter) for key, label, letter, offered in candidates if offered]
+        return [(key, option_label(key), letter) for key, letter, offered in candidates if offered]
 
     @property
     def _has_word(self) -> bool:
@@ -150,8 +151,7 @@ class _Page:
         wish = sitting.attempt(lambda: wished(sitting.setups, sitting.setup))
         if wish is None:
             return
-        text = client_id_and_client_secret()
-        self.talk.say(text.format(via=via_label(wish.via, wish.host), about=via_about(wish.via)))
+        self.talk.say(client_id_and_client_secret(via_label(wish.via, wish.host), via_about(wish.via)))
         if not self.talk.yes(hand_over()):
             return
         self.sent = sitting.attempt(sitting.doing(self._sent, wish), making_the_link()) or self.sent

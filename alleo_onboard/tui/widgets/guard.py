@@ -67,7 +67,7 @@ class Guard(Vertical):
         given, asked, shown = fields[field.id or ""]
         if given is not None and given >= asked:
             return ""
-        return this_is_not_the_number().format(n=shown)
+        return this_is_not_the_number(shown)
 
     def focus_first(self) -> None:
         first = next((row for row in self.query(Row) if row.display), None)
