@@ -1,4 +1,4 @@
-"""The JSON documents of history: runs, their changes, and what verifying found."""
+"""The JSON documents of the history: runs, changes, and the result of verifying."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from alleo_onboard.usecases.support.history import Entry, Fault, Proof, Run, Tol
 
 
 def run(one: Run) -> Document:
-    """A run without its changes; instants are UTC in ISO 8601."""
+    """Returns a run without its changes. Times are UTC in ISO 8601."""
     return {
         "run": one.id,
         "purpose": one.purpose,
@@ -26,7 +26,7 @@ def run(one: Run) -> Document:
 
 
 def change(entry: Entry) -> Document:
-    """One change: `fields` maps names to [before, after]; a date of birth reads "(set)"."""
+    """Returns one change. `fields` maps names to [before, after]; a date of birth reads "(set)"."""
     row = entry.row
     return {
         "personio_id": row.change.personio_id,
@@ -46,7 +46,7 @@ def change(entry: Entry) -> Document:
 
 
 def whole(told: Told) -> Document:
-    """`runs show --json`."""
+    """Returns the document of `runs show --json`."""
     drift = [
         {"personio_id": number, "field": name, "sent": one.sent, "found": one.found}
         for (number, name), one in told.drifts.items()
@@ -55,13 +55,13 @@ def whole(told: Told) -> Document:
 
 
 def line(entry: Entry) -> Document:
-    """One line of `runs export`: who did what to whom, from where, by which plan, and how it ended."""
+    """Returns one line of `runs export`: the run's data and the change."""
     about = {name: value for name, value in run(entry.run).items() if name not in ("changes", "state")}
     return {**about, **change(entry)}
 
 
 def proof(found: Proof) -> Document:
-    """`runs verify --json`."""
+    """Returns the document of `runs verify --json`."""
     return {
         "intact": not found.faults,
         "entries": found.entries,
