@@ -111,7 +111,7 @@ def _reason(trouble: str) -> str:
 
 
 def _by_hand(setup: Setup, shown: Preview, wish: Wish) -> Sent:
-    """Shows the credential once, on the terminal's alternate screen, which has no scrollback; then asks for the link."""
+    """Shows the credential once, on the terminal's alternate screen, without scrollback; then asks for the link."""
     say(via_about(Via.MANUAL))
     ask(enter_shows_it())
     sys.stderr.write(f"\x1b[?1049h\x1b[H{letter_of(setup)}\n\n")
