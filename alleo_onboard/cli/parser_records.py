@@ -42,8 +42,10 @@ def _runs(commands: Subparsers) -> None:  # type: ignore[valid-type]
     verified = add(actions, "verify", _("tell whether anybody edited the history; ends with 8 if so"))
     json_flag(verified)
     verified.add_argument("--head", default="", metavar="HASH", help=_("a head that an earlier verify told"))
-    exported = add(actions, "export", _("every change of every run as JSON Lines"))
-    exported.add_argument("--out", type=named, metavar="FILE", help=_("where to (default: standard output)"))
+    exported = add(actions, "export", _("every change of every run as JSON Lines, or CSV"))
+    exported.add_argument(
+        "--out", type=named, metavar="FILE", help=_("where to (default: standard output); a .csv is a table")
+    )
 
 
 def _history(commands: Subparsers) -> None:  # type: ignore[valid-type]

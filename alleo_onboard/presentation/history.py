@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 from alleo_onboard.domain.profile import DEFAULT_NAME
 from alleo_onboard.locale import _, ngettext, pgettext
 from alleo_onboard.locale.formats import count
-from alleo_onboard.presentation.labels import changes_sentence, field_label, kind_done
-from alleo_onboard.usecases.run.undo import Undo
+from alleo_onboard.presentation.labels import field_label, kind_done
 from alleo_onboard.usecases.support.history import Entry, State
 
 
@@ -77,16 +76,6 @@ def left_sentence(name: str, field: str, why: str) -> str:
         "paid": _("{name}: {field} was granted and cannot be taken back from here; ask Alleo."),
     }
     return texts[why].format(name=name, field=field_label(field) if field else "")
-
-
-def undo_question(planned: Undo) -> str:
-    """What taking a run back would do, what it cannot, and that it does not last by itself."""
-    told = [_("Taking this run back would {changes} at Alleo.").format(changes=changes_sentence(planned.plan))]
-    if n := len(planned.skipped):
-        text = ngettext("{n} value stays as it is.", "{n} values stay as they are.", n)
-        told.append(text.format(n=count(n)))
-    told.append(_("The next run would make these changes again, unless Personio says otherwise by then."))
-    return " ".join(told)
 
 
 def totals_sentence(entries: Iterable[Entry]) -> str:

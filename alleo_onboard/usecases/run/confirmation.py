@@ -10,6 +10,7 @@ from alleo_onboard.domain import errors
 from alleo_onboard.domain.attributes import CORE
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.finding import Code, Finding, standing
+from alleo_onboard.domain.guard import Guard
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.run.sync import Consent, held_back, judge
@@ -34,9 +35,14 @@ class Confirmation:
     budget: str = ""
 
     @property
+    def guard(self) -> Guard:
+        """What of the plan a person has to name a number for."""
+        return self.preview.plan.guard
+
+    @property
     def numbers(self) -> tuple[int | None, int | None]:
         """What was typed, to switch off and to change; None for what is no number."""
-        return _number(self.offboard), _number(self.update)
+        return whole(self.offboard), whole(self.update)
 
     @property
     def consent(self) -> Consent:
@@ -136,13 +142,13 @@ class Confirmation:
         return typed if isinstance(typed, errors.BudgetGuardTripped) else None
 
 
-def _number(typed: str) -> int | None:
+def whole(typed: str) -> int | None:
     """A whole number as it is shown, with or without the points or commas between its thousands."""
     return int(re.sub(r"[.,]", "", typed)) if _NUMBER.fullmatch(typed) else None
 
 
 def euros(typed: str) -> Decimal | None:
     """An amount as it is shown or typed: with or without the points or commas between its thousands."""
-    whole, mark, cents = re.fullmatch(r"(.*?)(?:([.,])([0-9]{1,2}))?", typed.strip(), re.DOTALL).groups()  # type: ignore[union-attr]
-    number = _number(whole)
+    before, mark, cents = re.fullmatch(r"(.*?)(?:([.,])([0-9]{1,2}))?", typed.strip(), re.DOTALL).groups()  # type: ignore[union-attr]
+    number = whole(before)
     return None if number is None else Decimal(f"{number}.{cents if mark else '0'}")
