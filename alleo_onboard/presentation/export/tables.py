@@ -1,4 +1,4 @@
-"""The tables of a report, as text: everybody, what to mend, what changes, and the budgets."""
+"""The tables of a report as text: everybody, what to fix, what changes, and the budgets."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from alleo_onboard.locale.terms import attribute_label, reason_label
 from alleo_onboard.presentation.export.mend import Mend
 from alleo_onboard.presentation.labels import budget_label, kind_label, period_label, problem_label
 from alleo_onboard.presentation.pages.run import before_and_after
-from alleo_onboard.presentation.people.fold import fold
 from alleo_onboard.presentation.people.labels import decision_text
+from alleo_onboard.presentation.people.surname import by_surname, listed, sorting_keys
 from alleo_onboard.presentation.person import shifts
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`key` names it for faces, `number` says that it is read from the right."""
+    """One column. `number` means right-aligned."""
 
     key: str
     label: str
@@ -31,17 +31,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of text under columns. `order` holds, per row, what its first column is sorted by, where that differs."""
+    """Rows of text. `order` holds the sort key of the first column for each row, if it differs from the text."""
 
     title: str
     columns: tuple[Column, ...]
     rows: Sequence[tuple[str, ...]]
     order: Sequence[str] = ()
-    marks: Sequence[str] = ()  # per row, the decision's code
+    marks: Sequence[str] = ()  # decision code of each row
 
 
 def everyone(plan: Plan) -> Table:
-    """Every employee with the decision, by surname; people gone from Personio come with them."""
+    """Returns every person with the decision, by surname, including people who are no longer in Personio."""
     columns = (
         Column("name", _("Name")),
         Column("email", _("E-mail")),
@@ -53,19 +53,19 @@ def everyone(plan: Plan) -> Table:
         Column("once", _("Once"), number=True),
         Column("id", _("Personio id"), number=True),
     )
-    ordered = sorted(plan.people, key=surname_key)
+    ordered = by_surname(plan.people)
     return Table(
         _("Everybody"),
         columns,
         [_person(p) for p in ordered],
-        [surname_first(p) for p in ordered],
+        [key.replace("\t", " ").strip() for key in sorting_keys(ordered)],
         [p.decision.value for p in ordered],
     )
 
 
 def _person(person: Person) -> tuple[str, ...]:
     return (
-        person.name,
+        listed(person),
         person.email,
         person.employee.department if person.employee else "",
         decision_text(person.decision),
@@ -78,7 +78,7 @@ def _person(person: Person) -> tuple[str, ...]:
 
 
 def why(person: Person) -> str:
-    """Every reason, and what else is wrong."""
+    """Returns all reasons and problems."""
     told = [reason_label(r) for r in person.reasons] + [problem_label(p) for p in person.problems]
     return "; ".join(dict.fromkeys(told))
 
@@ -88,22 +88,8 @@ def _sum(person: Person, period: Period) -> str:
     return amount(sum(amounts, Decimal(0))) if amounts else ""
 
 
-def surname_key(person: Person) -> tuple[str, str, int]:
-    """What an HR list is sorted by."""
-    employee = person.employee
-    if employee is None:
-        return fold(person.name), "", person.personio_id
-    return fold(employee.last_name), fold(employee.first_name), person.personio_id
-
-
-def surname_first(person: Person) -> str:
-    """The same as one text."""
-    last, first, _number = surname_key(person)
-    return f"{last} {first}".strip()
-
-
 def mending(found: Iterable[Mend]) -> Table:
-    """A list to work through: who, what is wrong, where to mend it."""
+    """Returns the list of things to fix: who, what is wrong, where to fix it."""
     columns = (
         Column("name", _("Name")),
         Column("email", _("E-mail")),
@@ -114,7 +100,7 @@ def mending(found: Iterable[Mend]) -> Table:
     )
     kept, through = _("is not synced"), _("syncs without it")
     rows = [
-        (m.person.name, m.person.email, m.what, m.where, _meanwhile(m, kept, through), str(m.person.personio_id))
+        (listed(m.person), m.person.email, m.what, m.where, _meanwhile(m, kept, through), str(m.person.personio_id))
         for m in found
     ]
     return Table(_("To mend"), columns, rows)
@@ -127,7 +113,7 @@ def _meanwhile(one: Mend, kept: str, through: str) -> str:
 
 
 def changing(plan: Plan) -> Table:
-    """Every change, with each field before and after; a birthday is never shown."""
+    """Returns every change, with each field before and after. Birthdays are never shown."""
     columns = (
         Column("name", _("Name")),
         Column("email", _("E-mail")),
@@ -136,8 +122,8 @@ def changing(plan: Plan) -> Table:
         Column("id", _("Personio id"), number=True),
     )
     rows = [
-        (p.name, p.email, kind_label(p.change.kind), _shifts(p), str(p.personio_id))
-        for p in sorted(plan.people, key=surname_key)
+        (listed(p), p.email, kind_label(p.change.kind), _shifts(p), str(p.personio_id))
+        for p in by_surname(plan.people)
         if p.change
     ]
     return Table(_("Changes"), columns, rows)
@@ -149,7 +135,7 @@ def _shifts(person: Person) -> str:
 
 
 def budgeting(plan: Plan) -> Table:
-    """Each budget field with its people and total."""
+    """Returns each budget field with its number of people and total."""
     columns = (
         Column("budget", _("Budget")),
         Column("field", _("Field in Personio")),

@@ -1,9 +1,48 @@
-"""Sentences of the page `start` that more than one face shows."""
+"""Text of the start page before anything is read. It is drawn first, so this module imports almost nothing."""
 
 from __future__ import annotations
 
 from alleo_onboard.locale import _
+from alleo_onboard.presentation.pages.receive import i_was_sent_a_link
 
 
 def what_you_begin_is_saved() -> str:
     return _("What you begin is saved as you go; the secret only where you say so.")
+
+
+def welcome(*, first: bool) -> str:
+    """Returns the first sentence of the page."""
+    if first:
+        return _(
+            "From Personio to Alleo: this wizard checks what Personio lets Alleo read, shows who would get Alleo, and "
+            "sets up the daily sync. You need a Personio administrator and about five minutes. Nothing is written "
+            "before you say so."
+        )
+    return _("Welcome back. Choose a set-up, or begin something new.")
+
+
+def choices(*, demo: bool) -> tuple[tuple[str, str, str], ...]:
+    """Returns what can be started: key, label, explanation."""
+    told = [
+        ("new", _("New set-up"), _("connect a Personio account")),
+        ("link", i_was_sent_a_link(), _("take over a credential that a customer hands to Alleo")),
+    ]
+    if demo:
+        told.append(("demo", _("Try with made-up people"), _("nothing leaves this computer")))
+    return tuple(told)
+
+
+def spoken_help() -> tuple[str, ...]:
+    """The help of the page in lines."""
+    told = _("Every set-up connects one Personio account to Alleo. Type its number to open it.")
+    return (told, what_you_begin_is_saved())
+
+
+def line(name: str, told: str, *, look: bool = False) -> str:
+    """A set-up, a choice or a word of the glossary with what there is to say of it, as one sentence."""
+    text = _("{name}: {told}. Needs you.") if look else _("{name}: {told}.")
+    return text.format(name=name, told=told.rstrip("."))
+
+
+def first_page() -> str:
+    return _("This is the first page: there is nothing before it. q leaves.")

@@ -11,7 +11,7 @@ from alleo_onboard.presentation.history import left_sentence, made_again
 from alleo_onboard.presentation.labels import changes_sentence, field_label, kind_label
 from alleo_onboard.presentation.lines import Line, Tone, warned
 from alleo_onboard.presentation.pages.run import and_more
-from alleo_onboard.presentation.people.surname import by_surname, in_order, listed
+from alleo_onboard.presentation.people.surname import by_surname, by_whole_name, listed
 from alleo_onboard.usecases.run.undo import Undo
 from alleo_onboard.usecases.run.undo_confirmation import UndoConfirmation
 
@@ -50,7 +50,7 @@ def taken_back(planned: Undo, *, veiled: bool) -> tuple[Line, ...]:
     told = [Line(text, Tone.QUIET) for text in made_again("", scheduled=False)] if planned.plan.changes else []
     left = [
         left_sentence(veil.name(one.personio_id) if veiled else one.name, one.field, one.why)
-        for one in by_surname(planned.skipped, lambda one: one.name)
+        for one in by_whole_name(planned.skipped, lambda one: one.name)
     ]
     return (*told, *map(warned, _cut(left)), *map(Line, _cut(_changes(planned, veiled=veiled))))
 
@@ -63,7 +63,7 @@ def _changes(planned: Undo, *, veiled: bool) -> list[str]:
             change=kind_label(person.change.kind),
             fields=", ".join(field_label(f.name) for f in person.change.fields),
         )
-        for person in in_order(planned.plan.people)
+        for person in by_surname(planned.plan.people)
         if person.change
     ]
 

@@ -1,8 +1,8 @@
-"""Names as an HR list has them: by surname, prefixes behind it, German umlauts as DIN 5007-2 sorts names."""
+"""Names as in an HR list: sorted by surname, prefixes after it, German umlauts as in DIN 5007-2."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from alleo_onboard.domain.plan import Person
@@ -11,7 +11,7 @@ from alleo_onboard.presentation.people.fold import fold, fold_german
 
 Named = TypeVar("Named")
 
-# Words before a surname that Dutch and German lists put behind it (NEN 1888 "voorvoegsels"; DIN 5007).
+# Words before a surname that Dutch and German lists put after it (NEN 1888 "voorvoegsels"; DIN 5007).
 PREFIXES = frozenset(
     [
         "aan",
@@ -64,7 +64,7 @@ PREFIXES = frozenset(
 
 
 def divided(last_name: str) -> tuple[str, str]:
-    """A surname and its prefixes: "van den Heuvel" is ("Heuvel", "van den"). A name of prefixes alone stays whole."""
+    """Returns surname and prefixes: "van den Heuvel" is ("Heuvel", "van den"). A name of prefixes only stays whole."""
     if " " not in last_name:
         return last_name, ""
     words = last_name.split()
@@ -75,7 +75,7 @@ def divided(last_name: str) -> tuple[str, str]:
 
 
 def listed(person: Person) -> str:
-    """The name behind its surname: "Heuvel, André van den". Somebody of whom only a whole name is known keeps it."""
+    """Returns the name with the surname first: "Heuvel, André van den". If only a whole name is known, returns that."""
     known = person.employee or person.account
     if known is None or not (known.first_name and known.last_name):
         return person.name
@@ -84,22 +84,23 @@ def listed(person: Person) -> str:
 
 
 def sorting_keys(people: Iterable[Person]) -> list[str]:
-    """By what each person is sorted in the reader's language: surname, first name, prefixes, folded.
+    """Returns the sort key of each person in the reader's language: surname, first name, prefixes, normalised.
 
-    They are parted by a character below every letter and blank.
+    The parts are separated by a character that sorts before letters and spaces.
     """
     folded = _folded()
     return [folded(_parts(person)) for person in people]
 
 
-def in_order(people: Sequence[Person]) -> list[Person]:
-    """People as they stand in a list."""
-    keys = sorting_keys(people)
-    return [people[place] for place in sorted(range(len(people)), key=keys.__getitem__)]
+def by_surname(people: Iterable[Person]) -> list[Person]:
+    """Returns the people by surname; people with the same name by Personio id."""
+    found = list(people)
+    keyed = zip(sorting_keys(found), found, strict=True)
+    return [person for _key, person in sorted(keyed, key=lambda one: (one[0], one[1].personio_id))]
 
 
-def by_surname(found: Iterable[Named], name: Callable[[Named], str]) -> list[Named]:
-    """`found` in the order of a list, where no more is known of each than the whole name."""
+def by_whole_name(found: Iterable[Named], name: Callable[[Named], str]) -> list[Named]:
+    """Returns `found` by surname, where only the whole name of each is known."""
     folded = _folded()
     return sorted(found, key=lambda one: folded(_guessed(name(one))))
 
@@ -109,7 +110,7 @@ def _folded() -> Callable[[str], str]:
 
 
 def _guessed(name: str) -> str:
-    """The parts of a whole name: the surname is what follows the first prefix, else the last word."""
+    """Returns the sort key of a whole name: the surname starts at the first prefix, else it is the last word."""
     words = name.split()
     at = next((n for n, word in enumerate(words) if n and word.casefold() in PREFIXES), max(len(words) - 1, 0))
     surname, prefix = divided(" ".join(words[at:]))

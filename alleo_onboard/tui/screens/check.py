@@ -143,8 +143,7 @@ class CheckScreen(StepScreen):
         mark, style = ("✓", "bold $success") if well else ("!", "bold $warning")
         self.query_one("#headline", Say).say(plain(f"{mark} {checklist.headline(readiness)}", style))
         if (asking := self._asking) is not None:
-            text = there_is_no_alleo_field()
-            self.query_one("#question", Say).say(text.format(people=people(asking)))
+            self.query_one("#question", Say).say(there_is_no_alleo_field(people(asking)))
         self.query_one("#everyone").display = self._asking is not None
         self._draw(self.size.width)
         self.refresh_bindings()
@@ -171,7 +170,6 @@ class CheckScreen(StepScreen):
         told = [plain(entry.title, "bold")] + [plain(line) for line in entry.told]
         told += [plain(line, "$primary") for line in entry.remedy]
         if self.onboard.sandbox and entry.severity is Severity.ERROR:
-            text = in_the_sandbox_in_a()
-            told.append(plain(text.format(url=self.onboard.setup.profile.base_url), "$primary"))
+            told.append(plain(in_the_sandbox_in_a(self.onboard.setup.profile.base_url), "$primary"))
         self.query_one("#about", Say).say(lines(told))
         self.query_one("#detail").scroll_home(animate=False)

@@ -88,7 +88,7 @@ class Guard(Vertical):
         typed, asked, shown = fields[field.id or ""]
         if typed is not None and typed >= asked:
             return ""
-        return this_is_not_the_number().format(n=shown)
+        return this_is_not_the_number(shown)
 
     def focus_first(self) -> None:
         first = next((row for row in self.query(Row) if row.display), None)
