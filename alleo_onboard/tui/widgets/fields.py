@@ -52,7 +52,7 @@ class Field(Input):
         shows: Callable[[str], bool] = _no_secret,
         moves_on: bool = True,
     ) -> None:
-        """`shows` says of a text whether it may be seen; what it may not be is hidden as a secret is."""
+        """Creates the field. `shows` returns whether a text may be shown; other text is hidden like a secret."""
         self._shows, self._hides = shows, password
         self.moves_on = moves_on  # True if Enter only moves to the next field
         super().__init__(value, id=id, placeholder=harmless(placeholder), password=password, select_on_focus=False)
