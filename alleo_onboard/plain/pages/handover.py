@@ -1,4 +1,4 @@
-"""Step 5 where Alleo runs the sync: the credential is handed over, and followed until Alleo has activated it."""
+"""Step 5 when Alleo runs the sync: hands the credential over, and follows it until activation."""
 
 from __future__ import annotations
 
@@ -22,21 +22,31 @@ from alleo_onboard.presentation.handover import (
     via_label,
 )
 from alleo_onboard.presentation.handover_message import facts_of, message
-from alleo_onboard.presentation.pages.activation import is_no_date_write_it
+from alleo_onboard.presentation.pages.activation import is_no_date_write_it, the_day_it_became_active
 from alleo_onboard.presentation.pages.by_hand import without_a_link_there_is
 from alleo_onboard.presentation.pages.handover import (
     after_that_alleo_runs_the,
     asking_where_the_hand_over,
     client_id_and_client_secret,
     confirm_in_password_when_it,
+    copy_it_yourself,
     customer_success_made_up_opens,
+    hand_over,
+    hand_over_all_the_same,
     handing_over_puts_client_id,
     making_the_link,
+    name_of_the_service,
     nothing_was_handed_over_yet,
+    option_label,
+    passphrase_of_the_link,
+    passphrase_said,
     send_the_message_with_the,
+    take_it_back,
     taking_the_link_back,
     tell_the_passphrase_another_way,
+    the_link_it_gave,
     the_message_to_customer_success,
+    type_k,
 )
 from alleo_onboard.usecases.handover.follow import Followed, activated, follow, local, remembered, withdraw
 from alleo_onboard.usecases.handover.made_up import open_as_alleo, there
@@ -47,6 +57,7 @@ from alleo_onboard.wizard.steps import Step
 
 
 def handover(sitting: Sitting) -> None:
+    """Shows the page until a person leaves it."""
     sitting.talk.page(
         sitting.heading(Step.RUN, _("Hand over")),
         handing_over_puts_client_id(),
@@ -63,7 +74,7 @@ def handover(sitting: Sitting) -> None:
 
 
 class _Page:
-    """What was sent in this sitting, and where it stands."""
+    """What was sent in this sitting, and its state."""
 
     def __init__(self, sitting: Sitting) -> None:
         self.sitting, self.talk = sitting, sitting.talk
@@ -73,10 +84,11 @@ class _Page:
 
     @property
     def zone(self) -> ZoneInfo:
+        """Returns the set-up's time zone."""
         return ZoneInfo(self.sitting.setup.profile.zone)
 
     def look(self) -> None:
-        """Asks the service, and tells where the hand-over stands."""
+        """Asks the service for the state, and shows it."""
         sitting = self.sitting
         self.followed = remembered(sitting.setup)
         if self.followed:
@@ -95,6 +107,7 @@ class _Page:
         self.talk.tell(status_lines(found, self.zone))
 
     def asked(self) -> None:
+        """Shows the choices and does what was chosen."""
         chosen = self.sitting.menu(self._options(), reads=True)
         jobs: dict[str, Callable[[], object]] = {
             "send": self._hand_over,
@@ -116,15 +129,15 @@ class _Page:
         waits = found is not None and found.handover.waits(now)
         active = found is not None and found.handover.activated is not None
         candidates = (
-            ("send", _("Hand over."), "g", not waits and not active),
-            ("message", _("The message to Customer Success once more."), "c", bool(self.message)),
-            ("passphrase", _("Say the passphrase: only when nobody else listens or reads along."), "k", self._has_word),
-            ("open", _("Open it as Alleo would."), "o", waits and there(self.sitting.setup)),
-            ("active", _("It is activated."), "v", found is not None and not active),
-            ("withdraw", _("Take it back."), "w", waits),
-            ("daily", _("Every day, without anyone."), "d", True),
+            ("send", "g", not waits and not active),
+            ("message", "c", bool(self.message)),
+            ("passphrase", "k", self._has_word),
+            ("open", "o", waits and there(self.sitting.setup)),
+            ("active", "v", found is not None and not active),
+            ("withdraw", "w", waits),
+            ("daily", "d", True),
         )
-        return [(key, label, letter) for key, label, letter, offered in candidates if offered]
+        return [(key, option_label(key), letter) for key, letter, offered in candidates if offered]
 
     @property
     def _has_word(self) -> bool:
@@ -132,7 +145,7 @@ class _Page:
 
     def _passphrase(self) -> None:
         if self.sent and self.sent.passphrase:
-            self.talk.say(_("Passphrase: {passphrase}").format(passphrase=self.sent.passphrase.reveal()))
+            self.talk.say(passphrase_said(self.sent.passphrase.reveal()))
 
     # Sending
 
@@ -141,9 +154,8 @@ class _Page:
         wish = sitting.attempt(lambda: wished(sitting.setups, sitting.setup))
         if wish is None:
             return
-        text = client_id_and_client_secret()
-        self.talk.say(text.format(via=via_label(wish.via, wish.host), about=via_about(wish.via)))
-        if not self.talk.yes(_("Hand over?")):
+        self.talk.say(client_id_and_client_secret(via_label(wish.via, wish.host), via_about(wish.via)))
+        if not self.talk.yes(hand_over()):
             return
         self.sent = sitting.attempt(sitting.doing(self._sent, wish), making_the_link()) or self.sent
         self.followed = remembered(sitting.setup)
@@ -159,8 +171,7 @@ class _Page:
             notes += must_be_ready(shown)
         except NotReady as trouble:
             self.talk.attend(str(trouble))
-            question = _("Hand over all the same? Then say why, in a few words (Enter: no)")
-            reason = self.talk.text(question, may_be_empty=True)
+            reason = self.talk.text(hand_over_all_the_same(), may_be_empty=True)
             if not reason:
                 return None
             notes += must_be_ready(shown, reason)
@@ -175,25 +186,23 @@ class _Page:
         return made
 
     def _tell_sent(self, made: Sent) -> None:
-        """The link and how to go on. The passphrase waits until it is asked for."""
+        """Shows the link and what to do. The passphrase is shown only on request."""
         bare = Sent(made.handover, made.link, None)
         self.talk.tell(sent_lines(bare, self.zone))
         if made.passphrase:
             self.talk.say(tell_the_passphrase_another_way())
-            self.talk.say(_("Type k to hear the passphrase."))
+            self.talk.say(type_k())
         self.talk.say(*(f"! {note_sentence(note)}" for note in made.notes))
         self.talk.say(the_message_to_customer_success(), *filter(str.strip, self.message.splitlines()))
 
     def _by_hand(self, shown: Preview, wish: Wish) -> Sent:
-        """What is written here stays on the screen, so the secret is copied where it is kept. Raises Usage, Back."""
-        self.talk.say(
-            _(
-                "The client id and the client secret are not written here, because lines stay on the screen. Copy them "
-                "from where you keep them into the service, then tell here what came of it."
-            )
-        )
-        service = self.talk.text(_("Name of the service"))
-        link = self.talk.text(_("The link it gave"))
+        """Asks for the link that a person made elsewhere. Lines stay on the screen, so the secret is not shown.
+
+        Raises Usage, Back.
+        """
+        self.talk.say(copy_it_yourself())
+        service = self.talk.text(name_of_the_service())
+        link = self.talk.text(the_link_it_gave())
         if not link:
             raise Usage(without_a_link_there_is())
         now = datetime.now(UTC)
@@ -208,10 +217,10 @@ class _Page:
         self.look()
 
     def _activate(self) -> None:
-        """Asks since when; today unless another day is typed."""
+        """Asks for the day of activation; Enter means today."""
         setup = self.sitting.setup
         today = local(setup, datetime.now(UTC)).date().isoformat()
-        typed = self.talk.text(_("The day on which Alleo told you that it is active"), today)
+        typed = self.talk.text(the_day_it_became_active(), today)
         try:
             on = date.fromisoformat(typed)
         except ValueError:
@@ -221,7 +230,7 @@ class _Page:
         self._tell()
 
     def _withdraw(self) -> None:
-        if not self.talk.yes(_("Take the link back, so that nobody can open it any more?")):
+        if not self.talk.yes(take_it_back()):
             return
         sitting = self.sitting
         sitting.attempt(self._withdrawn, taking_the_link_back())
@@ -231,11 +240,11 @@ class _Page:
         self._tell()
 
     def _withdrawn(self) -> Followed:
-        """Asks for the passphrase where the kept one does not open it, or none was kept."""
+        """Withdraws the link. Asks for the passphrase when none was kept or the kept one is wrong."""
         sitting = self.sitting
         try:
             return sitting.work(withdraw(sitting.setup, sitting.keys))
         except WrongPassphrase as wrong:
             self.talk.attend(str(wrong))
-            word = Secret(self.talk.hidden(_("Passphrase of the link (not shown)")))
+            word = Secret(self.talk.hidden(passphrase_of_the_link()))
             return sitting.work(withdraw(sitting.setup, sitting.keys, passphrase=word))

@@ -163,8 +163,7 @@ class HandoverScreen(StepScreen):
         if app.sandbox:
             answered(yes=True)
             return
-        question = client_id_and_client_secret()
-        text = question.format(via=via_label(wish.via, wish.host), about=via_about(wish.via))
+        text = client_id_and_client_secret(via_label(wish.via, wish.host), via_about(wish.via))
         app.push_screen(Ask(text, _("Hand over"), _("Not yet")), answered)
 
     def action_copy(self) -> None:
