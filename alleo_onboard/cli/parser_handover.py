@@ -29,6 +29,9 @@ def _handover(commands: Subparsers) -> None:  # type: ignore[valid-type]
     sending.add_argument("--server", type=named, metavar="URL", help=_("a Onetime Secret server of your own"))
     sending.add_argument("--expires", type=named, metavar="TIME", help=_("how long it can be opened (default: 7d)"))
     sending.add_argument("--message", type=named, metavar="FILE", help=_("write the message to Customer Success there"))
+    sending.add_argument(
+        "--with-names", action="store_true", help=_("name the people in the message, not only count them")
+    )
     json_flag(add(actions, "status", _("where it stands, who acts next, and what to do when that is late")))
     json_flag(add(actions, "withdraw", _("take the link back before it is opened")))
     done = add(actions, "activated", _("note that Alleo has activated the integration"))

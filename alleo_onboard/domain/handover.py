@@ -62,7 +62,8 @@ class Handover:
     `host` is the service, `base` its address where it can be asked, `expires` what it granted. `credential` tells one
     client id from another without being it. `lost` is true where no answer came to the sending: a link may exist that
     nobody knows. `kept` tells whether receipt and passphrase are in the keyring. `looked` is when the service was asked
-    last; `given_up` that the link could not be withdrawn and another may be sent.
+    last; `given_up` that the link could not be withdrawn and another may be sent. `compared` is when a file of Alleo's,
+    such as its test run, was compared with the preview, `agrees` whether both said the same.
     """
 
     via: Via
@@ -79,6 +80,8 @@ class Handover:
     lost: bool = False
     kept: bool = False
     given_up: bool = False
+    compared: datetime | None = None
+    agrees: bool = False
 
     def at(self, now: datetime) -> State:
         """The state at `now`: what waits past its end has expired, though nobody looked."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count
+from alleo_onboard.plain.pages.compare import compare_file
 from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.talk import Option
 from alleo_onboard.plain.words import Again, Back
@@ -12,6 +13,7 @@ from alleo_onboard.presentation import preview as overview
 from alleo_onboard.presentation.attention import attention
 from alleo_onboard.presentation.cautions import cautions
 from alleo_onboard.presentation.labels import plan_sentence, problem_label
+from alleo_onboard.presentation.pages.compare import title as compare_title
 from alleo_onboard.presentation.pages.preview import reading_people_from_personio, working_out_who_would_sync
 from alleo_onboard.presentation.people.filter import Filter, Group
 from alleo_onboard.presentation.people.labels import group_label
@@ -25,6 +27,7 @@ from alleo_onboard.wizard.steps import Step
 
 _AT_ONCE = 20  # people told before asking whether to go on
 _FIND = "find"
+_COMPARE = "compare"
 
 
 def preview(sitting: Sitting) -> None:
@@ -81,11 +84,13 @@ def _told(sitting: Sitting, found: Preview, view: PeopleView) -> None:
 
 def _asked(sitting: Sitting, found: Preview, view: PeopleView) -> None:
     options = [(group.value, _group(group, n), "") for group, n in view.counts.items() if n]
-    options.append((_FIND, _("Find one person."), ""))
+    options += [(_FIND, _("Find one person."), ""), (_COMPARE, f"{compare_title()}.", "")]
     chosen = sitting.menu(options, reads=True)
     try:
         if chosen == _FIND:
             _find(sitting, found, view)
+        elif chosen == _COMPARE:
+            compare_file(sitting)
         elif chosen:
             view.narrow(Filter(Group(chosen)))
             _list(sitting, view)

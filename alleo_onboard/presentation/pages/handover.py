@@ -55,3 +55,23 @@ def making_the_link() -> str:
 
 def tell_the_passphrase_another_way() -> str:
     return _("Tell the passphrase another way than the link, best by telephone. It is not in the message.")
+
+
+def with_names() -> str:
+    return _("Name the people in the message.")
+
+
+def without_names() -> str:
+    return _("Take the names out of the message again.")
+
+
+def the_message_names_people() -> str:
+    return _("The message names the people who would get Alleo: send it only where that is meant.")
+
+
+def names_are_hidden_here() -> str:
+    return _("Names are hidden on this screen. The message that is copied or saved has them.")
+
+
+def why_all_the_same() -> str:
+    return _("Hand over all the same? Then say why, in a few words: it goes into the message.")
