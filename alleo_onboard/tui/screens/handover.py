@@ -61,7 +61,7 @@ KEYS = (
     Binding("equals_sign", "compare", N_("Compare"), key_display="="),
     Binding("v", "activate", N_("Activated")),
     Binding("w", "withdraw", N_("Take back")),
-    Binding("e", "save", N_("Save message")),
+    Binding("e", "save", N_("Save it")),
     Binding("i", "names", N_("Names")),
     Binding("r", "look", N_("Ask again")),
 )
@@ -117,7 +117,7 @@ class HandoverScreen(StepScreen):
         return self._kept[1]
 
     def arrive(self) -> None:
-        self.query_one("#open_it").display = there(self.onboard.setup)
+        self.query_one("#told").focus()  # so that what does not fit is a page down away
         self.action_look()
 
     def retell(self) -> None:
