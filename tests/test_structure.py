@@ -19,6 +19,9 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 LATER = ("alleo_onboard.domain.eligibility", "alleo_onboard.domain.planning", "alleo_onboard.alleo.scim.kind")
 HEAVY = ("textual", "httpx", "httpcore", "keyring", "rich", "msgspec", "asyncio", "sqlite3", *LATER)
+# Each is small, but a tenth or more of what a bare Python takes to start.
+SMALL = ("locale", "alleo_onboard.store.keyrings")
+SMALLER = ("typing", "contextlib", "dataclasses", "pathlib", "threading")
 
 
 def modules_after(*words: str) -> set[str]:
@@ -48,7 +51,33 @@ def modules_after(*words: str) -> set[str]:
 def test_quick_answers_load_nothing_heavy(words):
     loaded = modules_after(*words)
     assert "alleo_onboard.cli.main" in loaded
-    assert not loaded & set(HEAVY)
+    assert not loaded & {*HEAVY, *SMALL}
+    assert words[0] in ("check", "demo") or not loaded & set(SMALLER)
+
+
+def test_the_start_page_is_painted_before_use_cases_are_loaded(tmp_path):
+    code = """
+import asyncio, os, sys
+from alleo_onboard.tui.app import OnboardApp
+from alleo_onboard.usecases.setups.resolve import Setups
+
+async def painted():
+    setups = Setups(os.environ)
+    async with OnboardApp(setups, setups.find(), False, from_start=True, offers_demo=True).run_test() as pilot:
+        await pilot.pause()
+        assert pilot.app.screen.query_one("#setups").option_count == 3
+        print(*sys.modules)
+
+asyncio.run(painted())
+"""
+    env = {**os.environ, "ALLEO_ONBOARD_HOME": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
+    loaded = set(done.stdout.split())
+    assert "alleo_onboard.tui.screens.start" in loaded
+    assert not loaded & {*HEAVY, "http.client"} - {"textual", "rich", "asyncio"}
+    assert not [
+        name for name in loaded if name.startswith(("alleo_onboard.usecases.preview", "alleo_onboard.personio"))
+    ]
 
 
 def test_a_check_never_loads_textual():

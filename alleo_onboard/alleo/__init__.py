@@ -1,1 +1,1 @@
-"""The documented ways into Alleo. Each says what it can carry; importing this loads none of them."""
+"""The deliveries: all documented ways into Alleo. Importing this package loads none of them."""

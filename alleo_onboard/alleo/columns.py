@@ -1,4 +1,4 @@
-"""Columns of a file for Alleo: a header, and which of our fields stands under it."""
+"""The columns of a file for Alleo: each has a header and the field of ours that it holds."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from alleo_onboard.locale import _
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`field` is "" for a column that we have nothing for; `constant` stands in every row where it is not ""."""
+    """One column. `field` is "" when there is no field for it; a `constant` other than "" is written in every row."""
 
     header: str
     field: str
     constant: str = ""
 
     def of(self, account: Account) -> str:
-        """The text of this column's cell."""
+        """Returns the text of this column's cell."""
         if self.constant or not self.field:
             return self.constant
         return str(value_of(account, self.field) or "")
 
 
 def table(columns: Sequence[Column], accounts: Iterable[Account]) -> list[list[str]]:
-    """Header and rows, every cell as text."""
+    """Returns header and rows; every cell is text."""
     return [[c.header for c in columns], *([c.of(account) for c in columns] for account in accounts)]
 
 
 def budget_columns(named: str) -> tuple[Column, ...]:
-    """Columns for budgets from `alleo_monthly_all_budget=Monthly budget, alleo_monthly_health_budget`.
+    """Returns the columns in text such as `alleo_monthly_all_budget=Monthly budget, alleo_monthly_health_budget`.
 
-    A field without a header goes by its own name. Raises Usage for what is no budget field.
+    A field without a header uses its own name. Raises Usage for a name that is not a budget field.
     """
     columns = []
     for entry in filter(None, (part.strip() for part in named.split(","))):

@@ -14,7 +14,7 @@ from alleo_onboard.locale.terms import setting_wanted
 if TYPE_CHECKING:
     from alleo_onboard.domain.delivery import DeliveryKind
 
-# Name to the module whose REGISTERED it is, in the order in which they are offered.
+# Name to the module that holds REGISTERED, in the order in which they are offered.
 MODULES = {
     "handover": "alleo_onboard.alleo.handover.kind",
     "scim": "alleo_onboard.alleo.scim.kind",
@@ -24,12 +24,12 @@ MODULES = {
 
 
 def kinds() -> tuple[DeliveryKind, ...]:
-    """Every way there is, in the order in which they are offered."""
+    """Returns all deliveries in the order in which they are offered."""
     return tuple(kind(name) for name in MODULES)
 
 
 def kind(name: str) -> DeliveryKind:
-    """The way of that name. Raises Usage where there is none."""
+    """Returns the delivery with this name. Raises Usage when there is none."""
     if name not in MODULES:
         text = _("There is no delivery called {name}. There are: {names}.")
         raise Usage(text.format(name=name, names=", ".join(MODULES)))
@@ -38,12 +38,12 @@ def kind(name: str) -> DeliveryKind:
 
 
 def kind_of(choice: DeliveryChoice) -> DeliveryKind | None:
-    """The way a set-up takes, None where it has none yet. Raises Usage for one that does not exist."""
+    """Returns the delivery of a set-up, or None when it has none yet. Raises Usage for an unknown one."""
     return kind(choice.kind) if choice.kind else None
 
 
 def prove(choice: DeliveryChoice) -> None:
-    """Raises Usage where a setting does not exist or cannot have its value."""
+    """Checks the settings of a choice. Raises Usage for an unknown setting or an invalid value."""
     found = kind_of(choice)
     if found is None:
         return

@@ -21,6 +21,6 @@ def _make(parser: argparse.ArgumentParser) -> None:
     for action in parser._actions:  # noqa: SLF001 - argparse names no other way to its commands
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
             for name, command in action.choices.items():
-                made = command._parser() if isinstance(command, Deferred) else command  # noqa: SLF001
+                made = command.parser() if isinstance(command, Deferred) else command
                 action.choices[name] = made
                 _make(made)

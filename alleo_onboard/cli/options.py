@@ -93,32 +93,24 @@ class Parser(argparse.ArgumentParser):
 class Deferred:
     """Stands for the parser of a command until that command is called or asked for its help.
 
-    Each call needs one or two of about twenty parsers, and argparse takes half of `--help` to make them all. What is
-    added before is kept, and added in the same order when anything else is asked of it.
+    Each call needs one or two of about forty parsers, and argparse takes half of `--help` to make them all.
     """
 
     def __init__(self, **settings: Any) -> None:
         self._settings = settings
-        self._added: list[tuple[tuple[str, ...], dict[str, Any]]] = []
         self._made: Parser | None = None
-        self.more: Callable[[], str] | None = None
-
-    def add_argument(self, *names: str, **settings: Any) -> None:
-        if self._made:
-            self._made.add_argument(*names, **settings)
-        else:
-            self._added.append((names, settings))
+        self.fill: Callable[[Parser], None] | None = None
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._parser(), name)
+        return getattr(self.parser(), name)
 
-    def _parser(self) -> Parser:
+    def parser(self) -> Parser:
+        """The parser itself, made when it is first asked for."""
         if self._made is None:
             self._made = Parser(**self._settings)
-            self._made.more = self.more
             everywhere(self._made, default=argparse.SUPPRESS)
-            for names, settings in self._added:
-                self._made.add_argument(*names, **settings)
+            if self.fill:
+                self.fill(self._made)
         return self._made
 
 
@@ -127,10 +119,10 @@ def subcommands(parser: Parser, dest: str, metavar: str, *, required: bool = Fal
     return parser.add_subparsers(dest=dest, metavar=metavar, required=required, parser_class=Deferred)  # type: ignore[type-var]
 
 
-def add(commands: Subparsers, name: str, text: str) -> Parser:  # type: ignore[valid-type]
-    """A command of its own, which takes what every command takes."""
-    added: Parser = commands.add_parser(name, help=text, description=text, allow_abbrev=False)  # type: ignore[attr-defined]
-    return added
+def add(commands: Subparsers, name: str, text: str, fill: Callable[[Parser], None] | None = None) -> None:  # type: ignore[valid-type]
+    """Adds a command, which takes what every command takes and what `fill` adds to its parser when it is needed."""
+    added: Deferred = commands.add_parser(name, help=text, description=text, allow_abbrev=False)  # type: ignore[attr-defined]
+    added.fill = fill
 
 
 def everywhere(parser: Parser, default: str | None) -> None:

@@ -7,7 +7,6 @@ import argparse
 from alleo_onboard import __version__
 from alleo_onboard.cli.options import (
     Parser,
-    Subparsers,
     add,
     agreeing,
     deciding,
@@ -54,14 +53,14 @@ def parse(words: list[str]) -> argparse.Namespace:
     )
     everywhere(parser, default=None)
     commands = subcommands(parser, "command", "COMMAND")
-    _demo(commands)
-    _sandbox(commands)
-    _check(commands)
-    _preview(commands)
-    _sync(commands)
+    add(commands, "demo", _("walk the whole way with made-up people on this computer"), _demo)
+    add(commands, "sandbox", _("run a made-up Personio and Alleo on this computer until stopped"), _sandbox)
+    add(commands, "check", _("check credential, attributes, Alleo field and budget fields"), json_flag)
+    add(commands, "preview", _("show who would sync, with which budgets, and what would change"), _preview)
+    add(commands, "sync", _("apply one plan to Alleo"), _sync)
     reports(commands)
     handovers(commands)
-    _schedule(commands)
+    add(commands, "schedule", _("have the sync run every day without anybody"), _schedule)
     records(commands)
     found: argparse.Namespace = parser.parse_args(words)
     return found
@@ -80,8 +79,7 @@ def _made_up(parser: Parser) -> None:
     parser.add_argument("--scenario", metavar="NAME", help=_("which company to play; see below"))
 
 
-def _demo(commands: Subparsers) -> None:  # type: ignore[valid-type]
-    parser = add(commands, "demo", _("walk the whole way with made-up people on this computer"))
+def _demo(parser: Parser) -> None:
     _made_up(parser)
     ways = ["handover", "scim", "pickup", "portal"]
     parser.add_argument(
@@ -89,20 +87,14 @@ def _demo(commands: Subparsers) -> None:  # type: ignore[valid-type]
     )
 
 
-def _sandbox(commands: Subparsers) -> None:  # type: ignore[valid-type]
-    parser = add(commands, "sandbox", _("run a made-up Personio and Alleo on this computer until stopped"))
+def _sandbox(parser: Parser) -> None:
     _made_up(parser)
     parser.add_argument(
         "--port", type=whole, default=0, metavar="P", help=_("port on 127.0.0.1 (default: any free one)")
     )
 
 
-def _check(commands: Subparsers) -> None:  # type: ignore[valid-type]
-    json_flag(add(commands, "check", _("check credential, attributes, Alleo field and budget fields")))
-
-
-def _preview(commands: Subparsers) -> None:  # type: ignore[valid-type]
-    parser = add(commands, "preview", _("show who would sync, with which budgets, and what would change"))
+def _preview(parser: Parser) -> None:
     json_flag(parser)
     parser.add_argument(
         "--out", type=named, metavar="FILE", help=_("save the plan, to be applied once with sync --plan")
@@ -112,8 +104,7 @@ def _preview(commands: Subparsers) -> None:  # type: ignore[valid-type]
     )
 
 
-def _sync(commands: Subparsers) -> None:  # type: ignore[valid-type]
-    parser = add(commands, "sync", _("apply one plan to Alleo"))
+def _sync(parser: Parser) -> None:
     json_flag(parser)
     parser.add_argument("--plan", type=named, metavar="FILE", help=_("apply exactly this saved plan, or nothing"))
     parser.add_argument(
@@ -145,11 +136,10 @@ def _sync(commands: Subparsers) -> None:  # type: ignore[valid-type]
     )
 
 
-def _schedule(commands: Subparsers) -> None:  # type: ignore[valid-type]
-    parser = add(commands, "schedule", _("have the sync run every day without anybody"))
+def _schedule(parser: Parser) -> None:
     actions = subcommands(parser, "action", "ACTION", required=True)
-    _schedule_install(add(actions, "install", _("install the daily run, after a trial that its secrets are found")))
-    json_flag(add(actions, "show", _("last result, next runs, and what needs attention")))
+    add(actions, "install", _("install the daily run, after a trial that its secrets are found"), _schedule_install)
+    add(actions, "show", _("last result, next runs, and what needs attention"), json_flag)
     add(actions, "remove", _("take the daily run away without a trace"))
     add(actions, "run-now", _("run what is installed, now, and wait for it"))
     actions.add_parser("try-secrets", allow_abbrev=False)  # type: ignore[attr-defined] # what install starts to try the lookup; no help of its own

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from alleo_onboard.cli.options import Subparsers, add, json_flag, named
+from alleo_onboard.cli.options import Parser, Subparsers, add, json_flag, named
 from alleo_onboard.locale import _
 
 
 def reports(commands: Subparsers) -> None:  # type: ignore[valid-type]
     """Adds both."""
-    _export(commands)
-    _compare(commands)
+    add(commands, "export", _("save the preview as a file to read, print or work through"), _export)
+    add(commands, "compare", _("hold a file from Alleo against the preview: who is only there, only here"), _compare)
 
 
-def _export(commands: Subparsers) -> None:  # type: ignore[valid-type]
-    parser = add(commands, "export", _("save the preview as a file to read, print or work through"))
+def _export(parser: Parser) -> None:
     parser.add_argument(
         "--to",
         choices=["html", "xlsx", "csv", "json", "pickup", "portal"],
@@ -32,7 +31,6 @@ def _export(commands: Subparsers) -> None:  # type: ignore[valid-type]
     )
 
 
-def _compare(commands: Subparsers) -> None:  # type: ignore[valid-type]
-    parser = add(commands, "compare", _("hold a file from Alleo against the preview: who is only there, only here"))
+def _compare(parser: Parser) -> None:
     json_flag(parser)
     parser.add_argument("file", type=named, metavar="FILE", help=_("CSV or XLSX: Alleo's test run, or its overview"))

@@ -1,6 +1,6 @@
-"""What the columns of a file from Alleo are: found by their headings, in any order, in English, Dutch or German.
+"""Recognises the columns of a file from Alleo by their headings: any order; English, Dutch or German.
 
-Headings seen in Alleo's help centre: articles 522749, 303635, 254392, 92359 (facts/alleo.md, section 1).
+Headings come from Alleo's help centre: articles 522749, 303635, 254392, 92359 (facts/alleo.md, section 1).
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from alleo_onboard.domain.budget import Period, period_of, recognised_name
 
-# Headings without blanks, dots and dashes. The first column that fits a field is taken.
+# Keys: our field names. Values: headings in lower case, without spaces, dots and dashes. When two columns match one
+# field, the first column is taken.
 _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "id": (
         "externalid", "personioid", "customemployeeid", "employeeid", "employeenumber", "hrisid", "extern", "externid",
@@ -41,29 +42,30 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "oneoff": ("oneoffbudget", "onetimebudget", "eenmaligbudget", "einmaligesbudget", "einmalbudget"),
 }  # fmt: skip
 _FIELDS = {heading: field for field, headings in _HEADINGS.items() for heading in headings}
-_AIDS = frozenset({"id", "prefix", "action", "active"})  # they find somebody, or say what the row is about
+# identify a person or describe the row; their values are not compared
+_AIDS = frozenset({"id", "prefix", "action", "active"})
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """`places` maps our fields to places in a row; `unknown` are the headings that are none of them."""
+    """The recognised columns of a file."""
 
-    places: Mapping[str, int]
-    unknown: tuple[str, ...]
+    places: Mapping[str, int]  # our field name to the index in a row, from 0
+    unknown: tuple[str, ...]  # headings that match no field
 
     @property
     def identify(self) -> bool:
-        """Whether people can be found by these columns."""
+        """Returns whether rows can be matched to people: there is an email or id column."""
         return "email" in self.places or "id" in self.places
 
     @property
     def compared(self) -> tuple[str, ...]:
-        """The fields whose values can differ."""
+        """Returns the fields whose values are compared."""
         return tuple(name for name in self.places if name not in _AIDS)
 
 
 def columns(headings: Sequence[str]) -> Columns:
-    """What these headings stand for."""
+    """Returns the columns that these headings stand for."""
     places: dict[str, int] = {}
     unknown = []
     for place, heading in enumerate(headings):
@@ -76,24 +78,29 @@ def columns(headings: Sequence[str]) -> Columns:
 
 
 def _field(heading: str) -> str | None:
+    """Returns our field name for a heading, or None."""
     budget = heading.strip().casefold()
     return budget if recognised_name(budget) else _FIELDS.get(_bare(heading))
 
 
 def _bare(heading: str) -> str:
+    """Returns the heading in lower case, letters and digits only, without accents."""
     parts = unicodedata.normalize("NFKD", heading.casefold())
     return "".join(c for c in parts if c.isalnum())
 
 
 def best(lines: Iterable[Sequence[str]]) -> tuple[int, Columns] | None:
-    """The place of the line that holds the headings, and its columns; None where no line tells who a row is about."""
+    """Returns the index of the heading line and its columns, or None when no line has an email or id column.
+
+    The line with the most recognised columns wins; on a tie, the first one.
+    """
     found = [(place, columns(line)) for place, line in enumerate(lines)]
     fit = [(place, told) for place, told in found if told.identify]
     return max(fit, key=lambda one: (len(one[1].places), -one[0])) if fit else None
 
 
 def period(field: str) -> Period | None:
-    """How often a field of money is paid; None for any other field."""
+    """Returns the period of a budget field, or None for any other field."""
     if field == "monthly":
         return Period.MONTHLY
     if field == "oneoff":

@@ -11,7 +11,7 @@ from alleo_onboard.domain.attributes import Attribute
 from alleo_onboard.domain.finding import Code, Finding
 from alleo_onboard.domain.text import plain, told, trimmed
 
-# Pairs that mean the same as Yes and No in the languages of the tenants, and as other HR systems write them.
+# Pairs that mean Yes and No: the languages of the tenants, and spellings of other HR systems.
 PAIRS = (
     ("yes", "no"),
     ("ja", "nee"),
@@ -23,18 +23,18 @@ PAIRS = (
 )
 _YES = frozenset(yes for yes, _ in PAIRS)
 _NO = frozenset(no for _, no in PAIRS)
-# Names of the field in sibling integrations and in the years before the product was called Alleo.
+# Names of the field in related integrations, and from when the product was not yet called Alleo.
 _SIBLINGS = frozenset(
     {"alleo access", "yourcampus access", "yourcampus", "alleo sync", "alleo toegang", "alleo zugang"}
 )
 
 
 class Selection(StrEnum):
-    """How people are selected."""
+    """How the tenant selects the people who sync."""
 
-    EVERYONE = "everyone"  # there is no Alleo field, and never was for this profile
-    FIELD = "field"  # the Alleo field decides
-    LOST = "lost"  # the field decided before and is not readable now: nobody can be decided
+    EVERYONE = "everyone"  # no Alleo field exists, and none was used before by this profile
+    FIELD = "field"  # the Alleo field selects
+    LOST = "lost"  # the field selected people before and cannot be read now: nobody can be decided
 
 
 class Choice(StrEnum):
@@ -47,7 +47,7 @@ class Choice(StrEnum):
 
 
 def choice(value: str) -> Choice:
-    """Reads one value of the Alleo field: any case, and the pairs of the tenants' languages."""
+    """Returns what a value of the Alleo field means. Ignores case and spaces around it; knows all of PAIRS."""
     word = value.strip().casefold()
     if not word:
         return Choice.UNSET
@@ -60,7 +60,7 @@ NAME = "Alleo"
 
 
 def find(attributes: Iterable[Attribute]) -> tuple[Attribute, ...]:
-    """Every attribute called "Alleo", whatever its type (label trimmed, any case)."""
+    """Returns every attribute with the label "Alleo" (trimmed, any case), whatever its type."""
     return tuple(a for a in attributes if _called_so(a))
 
 
@@ -69,10 +69,10 @@ def _called_so(attribute: Attribute) -> bool:
 
 
 def assess(attributes: Iterable[Attribute], pinned: str | None) -> tuple[Finding, ...]:
-    """Findings about the Alleo field. `pinned` is the key that selected people in an earlier run, or None.
+    """Returns the findings about the Alleo field.
 
-    A pinned field is known by its key alone: one that is called otherwise by now is still the field, and another one
-    that is called "Alleo" is not.
+    `pinned` is the attribute key that selected people in an earlier run, or None. A pinned field is recognised by its
+    key only: it stays the field when it is renamed, and another attribute labelled "Alleo" does not replace it.
     """
     listed = tuple(attributes)
     fields = find(listed)
@@ -96,7 +96,10 @@ def assess(attributes: Iterable[Attribute], pinned: str | None) -> tuple[Finding
 
 
 def _lost(pinned: str, held: Attribute | None, others: Iterable[Attribute]) -> Finding:
-    """`label` is what the pinned field is called now, if it can be read; `others` are the keys of fields called so."""
+    """Returns the finding that the pinned field is lost.
+
+    `held` is the pinned attribute if it is still readable; `others` are the attributes now labelled "Alleo".
+    """
     details = [("key", pinned)]
     details += [("label", told(held.label))] if held else []
     details += [("others", keys)] if (keys := ", ".join(a.key for a in others)) else []
@@ -104,6 +107,7 @@ def _lost(pinned: str, held: Attribute | None, others: Iterable[Attribute]) -> F
 
 
 def _shape(field: Attribute) -> tuple[Finding, ...]:
+    """Returns the findings about the type and options of the field."""
     if field.type not in (None, "list"):
         return (Finding(Code.ALLEO_FIELD_TYPE, NAME, (("type", field.type or ""),)),)
     if field.options is None or field.options == ("Yes", "No"):
@@ -117,7 +121,7 @@ def _shape(field: Attribute) -> tuple[Finding, ...]:
 
 
 def is_near(label: str) -> bool:
-    """Whether a label looks like a misspelt or differently named Alleo field ("Aleo", "alleo_access")."""
+    """Returns whether a label looks like a misspelt or renamed Alleo field ("Aleo", "alleo_access")."""
     words = " ".join(plain(label).replace("_", " ").replace("-", " ").split()).casefold()
     if words == "alleo":
         return trimmed(label).casefold() != "alleo"
@@ -128,16 +132,17 @@ def is_near(label: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class AlleoField:
-    """How this tenant selects people; `attribute` is set when `selection` is FIELD."""
+    """How this tenant selects people. `attribute` is set only when `selection` is FIELD."""
 
     selection: Selection
     attribute: Attribute | None = None
 
 
 def selection(attributes: Iterable[Attribute], pinned: str | None) -> AlleoField:
-    """The Alleo field if there is one. A pinned one is found by its key alone.
+    """Returns how people are selected. A pinned field is found by its key only.
 
-    One that is gone, or beside which another is called "Alleo", never falls back to everyone nor to that other.
+    When the pinned field is gone, or another attribute is labelled "Alleo", the result is LOST; it never falls back to
+    everyone or to the other attribute.
     """
     listed = tuple(attributes)
     fields = find(listed)

@@ -1,4 +1,4 @@
-"""The eight attributes Alleo needs, and how each is found among those a credential may read."""
+"""The eight attributes that Alleo needs, and how each is found among the readable ones."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from alleo_onboard.domain.text import trimmed
 class Attribute:
     """One row of Personio's `GET /v1/company/employees/attributes`.
 
-    `type`, `universal_id` and `options` are None where the tenant is too old to send them.
+    `type`, `universal_id` and `options` are None for old tenants, which do not send them.
     """
 
     key: str
@@ -24,7 +24,10 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Required:
-    """An attribute Alleo asks for (Alleo help centre, article 13555). Without a core one nothing can be decided."""
+    """An attribute that Alleo requires (Alleo help centre, article 13555).
+
+    Without a `core` attribute no employee can be decided.
+    """
 
     name: str
     universal_id: str
@@ -44,7 +47,7 @@ REQUIRED: tuple[Required, ...] = (
 CORE = frozenset(required.name for required in REQUIRED if required.core)
 NAMES = tuple(required.name for required in REQUIRED)
 
-# Labels of the preset birthday field in the languages Personio and Alleo are used in.
+# Labels of the preset birthday field, in lower case, in the languages used in Personio and Alleo.
 BIRTHDAY_LABELS = frozenset(
     {
         "birthday",
@@ -69,17 +72,16 @@ BIRTHDAY_LABELS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a required attribute was found; `by_label` when nothing better than its label told."""
+    """The attribute found for a required name. `by_label` is true when only its label matched."""
 
     attribute: Attribute
     by_label: bool = False
 
 
 def match(attributes: Iterable[Attribute]) -> Mapping[str, Match]:
-    """Finds each required attribute by universal_id or key, never by label.
+    """Returns the readable required attributes by name, found by universal_id or key. Missing ones are left out.
 
-    Birthday alone has no key of its own in v1; tenants too old to send a type and universal_id leave only its label.
-    Names that are not readable are left out.
+    Only birthday may be found by its label: it has no fixed key in v1, and old tenants send no universal_id.
     """
     listed = tuple(attributes)
     by_universal = {a.universal_id: a for a in reversed(listed) if a.universal_id}
@@ -97,6 +99,7 @@ def match(attributes: Iterable[Attribute]) -> Mapping[str, Match]:
 
 
 def _birthday_by_label(attributes: Iterable[Attribute]) -> Attribute | None:
+    """Returns a date attribute without universal_id whose label means birthday, or None."""
     for attribute in attributes:
         a_date = attribute.type in (None, "date") and not attribute.universal_id
         if a_date and trimmed(attribute.label).casefold() in BIRTHDAY_LABELS:

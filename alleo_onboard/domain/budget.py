@@ -1,4 +1,4 @@
-"""Budgets: which fields carry them, and what one person is granted."""
+"""Budgets: which fields hold them, and which amounts one person gets."""
 
 from __future__ import annotations
 
@@ -14,40 +14,42 @@ from alleo_onboard.domain.employee import Raw
 from alleo_onboard.domain.finding import Code, Finding
 from alleo_onboard.domain.text import plain, told, trimmed
 
-# Alleo help centre, article 88287: alleo_<monthly or oneoff>_<category>_budget; the list of categories is open.
+# Alleo help centre, article 88287: alleo_<monthly or oneoff>_<category>_budget; any category is allowed.
 _NAME = re.compile(r"alleo_(monthly|oneoff)_([a-z0-9]+(?:_[a-z0-9]+)*)_budget")
 _NUMERIC = ("integer", "decimal")
-# The one form of text that means the same in every office: "1.200" is twelve hundred in some and 1.2 in others.
+# The only text form that is unambiguous: "1.200" means 1200 in some countries and 1.2 in others.
 PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]{1,2})?")
-LARGEST = Decimal(1_000_000)  # an amount above this is a slip of the keyboard, not a benefit
+LARGEST = Decimal(1_000_000)  # euros; a larger amount is taken as a typing error
 
 
 class Period(StrEnum):
+    """How often a budget is paid."""
+
     MONTHLY = "monthly"
     ONEOFF = "oneoff"
 
 
 class Problem(StrEnum):
-    """Why something about a person needs mending although the person is decided."""
+    """A problem of one person that does not change the decision, but that somebody should fix."""
 
     BUDGET_INVALID = "budget_invalid"
     BUDGET_MONTHLY_TWICE = "budget_monthly_twice"
     BUDGET_ONEOFF_CHANGED = "budget_oneoff_changed"
-    BUDGET_ONEOFF_HELD = "budget_oneoff_held"  # the account was there before the ledger knew of it
-    BUDGET_ONLY_AT_ALLEO = "budget_only_at_alleo"  # a monthly one, which goes on being paid
+    BUDGET_ONEOFF_HELD = "budget_oneoff_held"  # Alleo had the account before the ledger knew it
+    BUDGET_ONLY_AT_ALLEO = "budget_only_at_alleo"  # a monthly budget that Personio no longer has and Alleo still pays
     ACCOUNT_CONFLICT = "account_conflict"
-    ACCOUNT_BY_HAND = "account_by_hand"  # made at Alleo for somebody who should not have it
-    LINK_REPLACED = "link_replaced"  # their account carries another id now
-    ACCOUNT_OF_NOBODY = "account_of_nobody"  # carries an id that Personio no longer knows
+    ACCOUNT_BY_HAND = "account_by_hand"  # an account made by hand at Alleo for somebody who should not have one
+    LINK_REPLACED = "link_replaced"  # the person's account now carries the id of somebody else
+    ACCOUNT_OF_NOBODY = "account_of_nobody"  # the account carries an id that Personio does not know any more
     DATE_INVALID = "date_invalid"
-    FORMULA_LIKE = "formula_like"  # a value that a spreadsheet would run, or with characters that no name needs
-    EMAIL_FIXED = "email_fixed"  # the delivery cannot change an address
-    NOT_KEPT = "not_kept"  # Alleo answered that it took a value, and holds another
+    FORMULA_LIKE = "formula_like"  # a value that a spreadsheet would run as a formula, or that holds control characters
+    EMAIL_FIXED = "email_fixed"  # the delivery cannot change an e-mail address
+    NOT_KEPT = "not_kept"  # Alleo confirmed a value but stores a different one
 
 
 @dataclass(frozen=True, slots=True)
 class BudgetField:
-    """A numeric attribute that carries a budget; `name` is its label, which is what Alleo reads."""
+    """A numeric attribute that holds a budget. `name` is its label, which is what Alleo reads."""
 
     name: str
     period: Period
@@ -57,27 +59,27 @@ class BudgetField:
 
 
 def recognised_name(text: str) -> bool:
-    """Whether this is exactly the name of a budget field."""
+    """Returns whether `text` is exactly the name of a budget field."""
     return bool(_NAME.fullmatch(text))
 
 
 def period_of(name: str) -> Period:
-    """The period a budget field's name states."""
+    """Returns the period in the name of a budget field."""
     return Period.MONTHLY if name.startswith("alleo_monthly_") else Period.ONEOFF
 
 
 def is_monthly(name: str) -> bool:
-    """Whether a field of ours is a monthly budget."""
+    """Returns whether the name is that of a monthly budget field."""
     return name.startswith("alleo_monthly_")
 
 
 def is_oneoff(name: str) -> bool:
-    """Whether a field of ours is a one-off budget."""
+    """Returns whether the name is that of a one-off budget field."""
     return name.startswith("alleo_oneoff_")
 
 
 def recognise(attributes: Iterable[Attribute]) -> tuple[tuple[BudgetField, ...], tuple[Finding, ...]]:
-    """The usable budget fields in the order Personio lists them, and findings about the others."""
+    """Returns the usable budget fields in Personio's order, and the findings about unusable ones."""
     fields: dict[str, BudgetField] = {}
     findings: list[Finding] = []
     twice: set[str] = set()
@@ -99,7 +101,7 @@ def recognise(attributes: Iterable[Attribute]) -> tuple[tuple[BudgetField, ...],
 
 
 def suggestion(label: str) -> str | None:
-    """The right spelling for a label that was meant as a budget field, else None."""
+    """Returns the correct name for a label that was meant as a budget field, or None."""
     words = [w for w in re.split(r"[^a-z0-9]+", plain(label).casefold()) if w]
     if len(words) >= 2 and (words[0], words[1]) == ("one", "off"):
         words[:2] = ["oneoff"]
@@ -114,14 +116,16 @@ def suggestion(label: str) -> str | None:
 
 
 def _like(word: str, right: str) -> bool:
+    """Returns whether `word` is `right` or a misspelling of it."""
     return difflib.SequenceMatcher(None, word, right).ratio() >= 0.75
 
 
 def amount(raw: Raw) -> Decimal | None:
-    """The amount in euros, or None when it is not one: negative, not plainly a number, or finer than a cent.
+    """Returns the amount in euros, or None when `raw` is not a valid amount.
 
-    A number is taken as it is; minus zero is negative. A text counts only as ASCII digits with at most one point or
-    comma before the last one or two of them. An empty value is not an amount to judge: leave it out before.
+    Not valid: negative (minus zero too), not a number, more than two decimals, more than LARGEST. A number is taken as
+    it is. Text must be ASCII digits with at most one point or comma before the last one or two digits. Do not pass
+    empty values: an empty field is no error.
     """
     if isinstance(raw, bool) or raw is None:
         return None
@@ -140,24 +144,29 @@ def amount(raw: Raw) -> Decimal | None:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What one person gets: amounts in euros by field name. `invalid` and `twice` are the fields withheld, and why."""
+    """The budgets of one person."""
 
-    amounts: Mapping[str, Decimal]
-    invalid: tuple[str, ...] = ()
-    twice: tuple[str, ...] = ()
+    amounts: Mapping[str, Decimal]  # euros, by field name
+    invalid: tuple[str, ...] = ()  # fields withheld because their amount is not valid
+    twice: tuple[str, ...] = ()  # fields withheld because there is more than one monthly budget
 
     @property
     def withheld(self) -> tuple[str, ...]:
+        """Returns all withheld fields."""
         return (*self.invalid, *self.twice)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
+        """Returns the problems behind the withheld fields."""
         told = ((Problem.BUDGET_INVALID, self.invalid), (Problem.BUDGET_MONTHLY_TWICE, self.twice))
         return tuple(problem for problem, names in told if names)
 
 
 def grant(raws: Iterable[tuple[str, Raw]], *, send_zero: bool = False) -> Grant:
-    """Applies the budget rules to one person's raw values (product.md, "Budgets")."""
+    """Applies the budget rules to one person's values as (field name, raw value) (product.md, "Budgets").
+
+    `send_zero` keeps amounts of zero.
+    """
     judged = [(name, amount(raw)) for name, raw in raws]
     amounts = {name: value for name, value in judged if value is not None}
     monthly = [n for n in amounts if period_of(n) is Period.MONTHLY]
@@ -167,9 +176,10 @@ def grant(raws: Iterable[tuple[str, Raw]], *, send_zero: bool = False) -> Grant:
 
 
 def lost(listed: Iterable[Attribute], fields: Iterable[BudgetField], paid: Mapping[str, str]) -> tuple[Finding, ...]:
-    """Budget fields that were read before (`paid`: name to key) and are not by that name and key now.
+    """Returns findings about budget fields that were read before and are not readable now by the same name and key.
 
-    `label` is what the field is called now and `type` what it is now, where it can still be read.
+    `paid` maps the name to the key of every field read before. The finding's details say what the attribute is called
+    now (`label`) and its `type`, if it is still readable.
     """
     now = {f.name: f.key for f in fields}
     by_key = {a.key: a for a in listed}

@@ -9,24 +9,27 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DEFAULT_TIMES = (time(6, 30),)
-# When Alleo takes what lies ready (facts/alleo.md, section 5): files by SFTP in UTC, its own Personio sync in CET.
+# When Alleo collects files over SFTP, in UTC (facts/alleo.md, section 5).
 FILE_PICKUPS = (time(2, 45), time(20, 0))
-OWN_SYNCS = (time(3, 0), time(19, 0))  # 04:00 and 20:00 CET, as UTC
-_YEAR = 400  # days to look ahead, so that both changes of the clock are among them
-_CLOSE = timedelta(minutes=30)  # a run needs minutes, and may begin a few minutes late
+OWN_SYNCS = (time(3, 0), time(19, 0))  # when Alleo's own Personio sync runs, in UTC: 04:00 and 20:00 CET
+_YEAR = 400  # days to look ahead; more than a year, so that both clock changes are included
+# warn when a run starts this shortly before a pickup: it takes minutes, and may start a few minutes late
+_CLOSE = timedelta(minutes=30)
 
 
 class CautionCode(StrEnum):
-    SKIPPED = "dst_skipped"  # on `day` the clock jumps over this time, and nothing runs
-    TWICE = "dst_twice"  # on `day` this time comes twice
-    NIGHT = "dst_night"  # in the hours where clocks are changed, though not this zone's
-    CLOSE_TO_PICKUP = "close_to_pickup"  # Alleo takes its files before such a run is sure to be done
-    DRIFTS = "system_time_drifts"  # the scheduler knows only system time, and the two clocks part on `day`
+    """What to warn about for one time of day."""
+
+    SKIPPED = "dst_skipped"  # on `day` the clock skips this time, so nothing runs
+    TWICE = "dst_twice"  # on `day` this time occurs twice
+    NIGHT = "dst_night"  # in the hours in which many countries change clocks, though this zone does not
+    CLOSE_TO_PICKUP = "close_to_pickup"  # Alleo may collect the file before the run has finished
+    DRIFTS = "system_time_drifts"  # the scheduler knows only system time, and the two zones differ from `day` on
 
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """Something to beware of about one time of day; `day` is the first on which it shows, where it has one."""
+    """A warning about one time of day. `day` is the first day it applies to, or None when it always applies."""
 
     code: CautionCode
     at: time
@@ -35,22 +38,27 @@ class Caution:
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """Every day at these `times`, in order and each once, on the clock of `zone` (an IANA name)."""
+    """Daily runs at `times` (sorted, without repeats) in the IANA time zone `zone`."""
 
     times: tuple[time, ...] = DEFAULT_TIMES
     zone: str = "Europe/Amsterdam"
 
     @property
     def tz(self) -> ZoneInfo:
+        """Returns the zone as an object."""
         return ZoneInfo(self.zone)
 
     @property
     def written(self) -> str:
+        """Returns the times as text: "06:30,20:30"."""
         return ",".join(f"{t:%H:%M}" for t in self.times)
 
 
 def cadence(at: str, zone: str) -> Cadence:
-    """From "06:30" or "06:30,20:30". Raises ValueError holding the word that is no time of day, or no zone."""
+    """Returns the cadence for text such as "06:30" or "06:30,20:30".
+
+    Raises ValueError with the word that is not a time, or with the name of an unknown zone.
+    """
     times = tuple(sorted({_time(word.strip()) for word in at.split(",")}))
     try:
         ZoneInfo(zone)
@@ -60,6 +68,7 @@ def cadence(at: str, zone: str) -> Cadence:
 
 
 def _time(word: str) -> time:
+    """Returns the time for "6:30" or "06:30". Raises ValueError with the word."""
     hour, colon, minute = word.partition(":")
     if not (colon and hour.isascii() and hour.isdigit() and len(hour) <= 2 and minute.isascii() and minute.isdigit()):
         raise ValueError(word)
@@ -69,12 +78,12 @@ def _time(word: str) -> time:
 
 
 def runs(cadence: Cadence, after: datetime) -> Iterator[datetime]:
-    """The instants after `after` (aware), in the cadence's zone, without end.
+    """Yields the start times after `after` (aware), in the cadence's zone, without end.
 
-    A time that the clock jumps over does not run that day, as systemd has it; one that comes twice runs the first time.
+    A time that the clock skips does not run on that day (as systemd does); one that occurs twice runs the first time.
     """
     zone = cadence.tz
-    # Instants are compared in UTC: two datetimes of one zone would compare by their clocks, which jump.
+    # Compare in UTC: two datetimes in the same zone compare by wall clock, which jumps.
     begin, day = after.astimezone(UTC), after.astimezone(zone).date()
     while True:
         for at in cadence.times:
@@ -85,12 +94,13 @@ def runs(cadence: Cadence, after: datetime) -> Iterator[datetime]:
 
 
 def next_runs(cadence: Cadence, after: datetime, count: int = 5) -> tuple[datetime, ...]:
+    """Returns the next `count` start times after `after`."""
     coming = runs(cadence, after)
     return tuple(next(coming) for _n in range(count))
 
 
 def due_between(cadence: Cadence, after: datetime, until: datetime, most: int = 400) -> tuple[datetime, ...]:
-    """The runs that had to begin after `after` and not later than `until`, at most `most` of them."""
+    """Returns the start times after `after` and up to `until` (included), at most `most` of them."""
     found: list[datetime] = []
     for instant in runs(cadence, after):
         if instant.astimezone(UTC) > until.astimezone(UTC) or len(found) == most:
@@ -100,17 +110,18 @@ def due_between(cadence: Cadence, after: datetime, until: datetime, most: int = 
 
 
 def exists(instant: datetime) -> bool:
-    """Whether clocks in its zone ever show this time, which they do not in the hour that is jumped over in spring."""
+    """Returns whether this wall-clock time exists in its zone. It does not in the hour skipped in spring."""
     there = instant.astimezone(UTC).astimezone(instant.tzinfo)
     return there.replace(tzinfo=None) == instant.replace(tzinfo=None)
 
 
 def comes_twice(instant: datetime) -> bool:
+    """Returns whether this wall-clock time occurs twice on its day, as in autumn."""
     return exists(instant) and instant.utcoffset() != instant.replace(fold=1).utcoffset()
 
 
 def cautions(cadence: Cadence, now: datetime) -> tuple[Caution, ...]:
-    """What to beware of in the year after `now`, time by time."""
+    """Returns the warnings for the year after `now`, for each time of day."""
     zone, today = cadence.tz, now.astimezone(cadence.tz).date()
     found: list[Caution] = []
     for at in cadence.times:
@@ -129,7 +140,10 @@ def cautions(cadence: Cadence, now: datetime) -> tuple[Caution, ...]:
 
 
 def pickup_after(instant: datetime, pickups: tuple[time, ...] = FILE_PICKUPS) -> datetime:
-    """When Alleo next takes what was there at `instant`, in the same zone; `pickups` are times in UTC."""
+    """Returns when Alleo next collects a file that is ready at `instant`, in the zone of `instant`.
+
+    `pickups` are times of day in UTC.
+    """
     day = instant.astimezone(UTC).date()
     coming = [datetime.combine(day + timedelta(days=n), at, UTC) for n in (0, 1) for at in pickups]
     return min(c for c in coming if c >= instant.astimezone(UTC)).astimezone(instant.tzinfo)
@@ -138,9 +152,10 @@ def pickup_after(instant: datetime, pickups: tuple[time, ...] = FILE_PICKUPS) ->
 def system_times(
     cadence: Cadence, now: datetime, system: Callable[[datetime], datetime]
 ) -> tuple[tuple[time, ...], tuple[Caution, ...]]:
-    """The cadence on the clock of the machine, for schedulers that know no other; `system` puts an instant on it.
+    """Returns the cadence in system time, for schedulers that know only that, and warnings.
 
-    The offset of the next run is used; where it changes within the year, a caution says from which day on.
+    `system` converts an instant to system time. The offset of the next run is used; a warning names the first day on
+    which the offset differs.
     """
     times: list[time] = []
     found: list[Caution] = []

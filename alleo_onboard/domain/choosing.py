@@ -1,4 +1,4 @@
-"""Plain questions that choose a way into Alleo: each way brings its own, asked in the order of the list."""
+"""The plain questions that lead to a delivery: each delivery may have one, asked in the order of the registry."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question, the way it is about, and how it stands answered: `yes` takes the way."""
+    """One question, the delivery it is about, and its answer: `yes` means that delivery."""
 
     kind: str
     question: Question
@@ -20,9 +20,9 @@ class Asked:
 
 
 def asked(kinds: Sequence[DeliveryKind], chosen: str) -> tuple[Asked, ...]:
-    """The questions that lead to the way called `chosen`, answered so that they do.
+    """Returns the questions that lead to the delivery `chosen`, with their answers.
 
-    A way that no question leads to comes after all of them were denied.
+    When no question leads to it, all questions are returned, answered with no.
     """
     told: list[Asked] = []
     for kind in kinds:
@@ -35,10 +35,10 @@ def asked(kinds: Sequence[DeliveryKind], chosen: str) -> tuple[Asked, ...]:
 
 
 def proposed(kinds: Sequence[DeliveryKind], about: str, *, yes: bool) -> str:
-    """The way that an answer to the question about the way called `about` proposes.
+    """Returns the delivery proposed after the question about the delivery `about` was answered.
 
-    Denied, it is the way of the next question, or behind the last one the first that needs no question; where there is
-    none of either, `about` itself.
+    After yes it is `about`. After no it is the delivery of the next question; after the last question, the first
+    delivery without a question; if there is none, `about`.
     """
     if yes:
         return about

@@ -1,4 +1,4 @@
-"""Alleo's file against the preview: who is only there, who only here, and whose values differ."""
+"""Compares a file from Alleo with the preview: people only there, people only here, and differing values."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from alleo_onboard.domain.budget import Period, amount, period_of
 from alleo_onboard.domain.eligibility import Decision, email_key
 from alleo_onboard.domain.plan import Person, Plan
 
-SET = "(set)"  # stands for a birthday, which is never shown
+SET = "(set)"  # shown instead of a birthday, which is never shown
 _DAY_FIRST = re.compile(r"(\d{1,2})[-.](\d{1,2})[-.](\d{4})")
 _OFF = ("inactive", "inactief", "inaktiv", "deactivated", "gedeactiveerd", "deaktiviert", "offboard", "uit dienst")
 _NO = frozenset({"no", "nee", "nein", "false", "0", "off", "uit", "aus"})
@@ -22,34 +22,37 @@ _NO = frozenset({"no", "nee", "nein", "false", "0", "off", "uit", "aus"})
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the file: its number as a spreadsheet counts, and its values by our fields."""
+    """One row of the file."""
 
-    line: int
-    values: Mapping[str, str]
+    line: int  # row number as in a spreadsheet, from 1
+    values: Mapping[str, str]  # by our field names
 
     @property
     def email(self) -> str:
+        """Returns the e-mail address, or ""."""
         return self.values.get("email", "")
 
     @property
     def id(self) -> str:
+        """Returns the id, or ""."""
         return self.values.get("id", "")
 
     @property
     def name(self) -> str:
+        """Returns the full name, or ""."""
         told = (self.values.get(part, "") for part in ("first_name", "prefix", "last_name"))
         return " ".join(filter(None, told)) or self.values.get("name", "")
 
     @property
     def switched_off(self) -> bool:
-        """Whether the row says that this person has no access, or is losing it."""
+        """Returns whether the row says that this person has no access or is losing it."""
         told = [self.values.get(field, "").strip().casefold() for field in ("active", "action")]
         return told[0] in _NO or any(text.startswith(_OFF) for text in told)
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field as Alleo's file has it, and as the preview has it; "" is no value."""
+    """One field with its value in Alleo's file (`there`) and in the preview (`here`). "" means no value."""
 
     field: str
     there: str
@@ -58,7 +61,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Somebody who is in both. `by` tells what they were found by: "id" or "email"."""
+    """A person in the file and in the preview, with differing values. `by`: they matched by "id" or by "email"."""
 
     person: Person
     row: Row
@@ -68,7 +71,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A row of somebody who would not get Alleo. `person` is None for one whom Personio does not know."""
+    """A row of somebody who would not get Alleo. `person` is None when Personio does not know them."""
 
     row: Row
     person: Person | None
@@ -76,24 +79,28 @@ class Stray:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`same` counts those in both without a difference, `off` the rows of people with Alleo neither there nor here."""
+    """The result of comparing a file with the preview."""
 
     columns: Columns
-    rows: int
-    same: int
-    off: int
+    rows: int  # number of rows read
+    same: int  # number of people in both, without a difference
+    off: int  # number of rows of people who have Alleo neither in the file nor in the preview
     only_there: tuple[Stray, ...]
     only_here: tuple[Person, ...]
     differing: tuple[Pair, ...]
-    twice: tuple[Row, ...]
+    twice: tuple[Row, ...]  # further rows of a person who was matched before
 
     @property
     def equal(self) -> bool:
+        """Returns whether file and preview say the same."""
         return not (self.only_there or self.only_here or self.differing or self.twice)
 
 
 def rows_of(columns: Columns, lines: Iterable[Sequence[str]], first: int) -> Iterator[Row]:
-    """The lines below the headings as rows; `first` is the number of the first of them. Empty lines are left out."""
+    """Yields the lines below the headings as rows; empty lines are left out.
+
+    `first` is the row number of the first line.
+    """
     for number, line in enumerate(lines, first):
         values = {field: _plain(line[place]) for field, place in columns.places.items() if place < len(line)}
         if values.get("email") or values.get("id") or any(values.values()):
@@ -101,11 +108,12 @@ def rows_of(columns: Columns, lines: Iterable[Sequence[str]], first: int) -> Ite
 
 
 def _plain(value: str) -> str:
+    """Returns the text in NFC, with single spaces."""
     return " ".join(unicodedata.normalize("NFC", value).split())
 
 
 def compare(plan: Plan, columns: Columns, rows: Sequence[Row]) -> Comparison:
-    """Everybody who would get Alleo against the rows. A row is matched by id, else by e-mail."""
+    """Compares everybody who would get Alleo with the rows. A row matches by id, else by e-mail address."""
     by_id = {p.personio_id: p for p in plan.people}
     by_email = {email_key(p.email): p for p in sorted(plan.people, key=_syncs) if p.email}
     seen: set[int] = set()
@@ -134,6 +142,7 @@ def _syncs(person: Person) -> bool:
 
 
 def _found(row: Row, by_id: Mapping[int, Person], by_email: Mapping[str, Person]) -> tuple[Person | None, str]:
+    """Returns the person of a row, or None, and how they matched."""
     number = row.id
     if number.isascii() and number.isdecimal() and len(number) < 20 and (person := by_id.get(int(number))):
         return person, "id"
@@ -141,6 +150,7 @@ def _found(row: Row, by_id: Mapping[int, Person], by_email: Mapping[str, Person]
 
 
 def _differences(person: Person, row: Row, columns: Columns) -> Iterator[Difference]:
+    """Yields the fields in which a person and their row differ."""
     if row.switched_off:
         yield Difference("active", "false", "true")
     for field in columns.compared:
@@ -149,6 +159,7 @@ def _differences(person: Person, row: Row, columns: Columns) -> Iterator[Differe
 
 
 def _difference(field: str, person: Person, row: Row) -> Difference | None:
+    """Returns the difference in one field, or None."""
     there = row.values[field]
     if often := period(field):
         return _of_money(field, often, there, person)
@@ -164,6 +175,7 @@ def _difference(field: str, person: Person, row: Row) -> Difference | None:
 
 
 def _here(field: str, person: Person) -> str:
+    """Returns the person's value in one of our fields, as text."""
     employee = person.employee
     if employee is None:
         return ""
@@ -179,6 +191,7 @@ def _here(field: str, person: Person) -> str:
 
 
 def _of_date(field: str, there: str, here: str) -> Difference | None:
+    """Compares dates. Birthdays that differ are shown as SET, never as dates."""
     read = day(there)
     told = read.isoformat() if read else there
     if told == here:
@@ -189,7 +202,7 @@ def _of_date(field: str, there: str, here: str) -> Difference | None:
 
 
 def day(text: str) -> date | None:
-    """A date as files write it: year first, or day first with dashes or dots. None for anything else."""
+    """Returns a date written year first, or day first with dashes or dots; None for any other text."""
     if found := _DAY_FIRST.fullmatch(text):
         text = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
     try:
@@ -199,7 +212,7 @@ def day(text: str) -> date | None:
 
 
 def _of_money(field: str, often: Period, there: str, person: Person) -> Difference | None:
-    """Amounts compare as numbers; a one-off budget that was sent before is not compared."""
+    """Returns the difference between amounts, or None. One-off budgets that the preview does not send are ignored."""
     every = field in ("monthly", "oneoff")
     names = [n for n in person.budgets if n == field or (every and period_of(n) is often)]
     if not names and often is Period.ONEOFF:

@@ -1,7 +1,7 @@
-"""What the halves of a Personio credential look like, so that neither stands where it would be seen.
+"""Recognises the two halves of a Personio credential, so that a secret is not shown where an id belongs.
 
-Client ids are `papi-` and a UUID, secrets `papi-` and 86 letters of base64url; older ones are plain text
-(facts/personio.md, "Credentials"; Personio's own API description).
+Client ids are `papi-` and a UUID; secrets are `papi-` and 86 characters of base64url; older ones are plain text
+(facts/personio.md, "Credentials"; Personio's API description).
 """
 
 from __future__ import annotations
@@ -10,26 +10,28 @@ import re
 
 _ID = "papi-00000000-0000-0000-0000-000000000000"
 _HEX = frozenset("0123456789abcdefABCDEF")
-_LONG = 28  # letters; addresses, names and numbers of people are shorter or have other signs in them
+_LONG = 28  # characters; e-mail addresses, names and numbers are shorter or contain other characters
 _DENSE = re.compile(r"[A-Za-z0-9_\-+/=.~]+")
 _TAIL = 4
 
 
 def may_be_id(text: str) -> bool:
-    """Whether `text` is a client id, or the beginning of one while it is typed."""
+    """Returns whether `text` is a client id or the beginning of one."""
     return len(text) <= len(_ID) and all(map(_fits, text.lower(), _ID))
 
 
 def _fits(given: str, sample: str) -> bool:
+    """Returns whether a character fits the same place of the sample id."""
     return given in _HEX if sample == "0" else given == sample
 
 
 def is_id(text: str) -> bool:
+    """Returns whether `text` is a complete client id."""
     return len(text) == len(_ID) and may_be_id(text)
 
 
 def looks_secret(text: str) -> bool:
-    """Whether `text` is too dense to be anything but a secret: long, without spaces, letters and digits mixed."""
+    """Returns whether `text` looks like a secret: long, no spaces, letters and digits mixed."""
     text = text.strip()
     if is_id(text) or "://" in text or "@" in text or len(text) < _LONG or not _DENSE.fullmatch(text):
         return False
@@ -37,12 +39,12 @@ def looks_secret(text: str) -> bool:
 
 
 def tail(secret: str) -> str:
-    """The last letters of a hidden value, to compare it by; "" where they would be a good part of it."""
+    """Returns the last four characters of a secret, for comparison; "" when it is shorter than 16 characters."""
     return secret[-_TAIL:] if len(secret) >= _TAIL * _TAIL else ""
 
 
 def split(pasted: str) -> tuple[str, str]:
-    """A client id and a secret out of one paste, "" for what it does not hold."""
+    """Returns the client id and the secret found in pasted text; "" for what is missing."""
     words = [word.strip(" ,;:\"'") for word in pasted.split()]
     found = next((word for word in words if is_id(word)), "")
     return found, next((word for word in words if word != found and looks_secret(word)), "")
@@ -68,7 +70,7 @@ _PROVIDERS = frozenset(
 
 
 def company_of(email: str) -> str:
-    """What a company may be called by an address of its people: "Acme" for ada@mail.acme.co.uk; "" for none."""
+    """Returns a guess of the company name from an e-mail address: "Acme" for ada@mail.acme.co.uk. "" when unknown."""
     labels = [label for label in email.rpartition("@")[2].casefold().split(".") if label]
     if len(labels) < 2 or "@" not in email:
         return ""

@@ -1,7 +1,7 @@
-"""The interface of every way into Alleo (a delivery), and the description that registers one.
+"""The interface of a delivery (a way into Alleo), and the description that registers one.
 
-A `DeliveryKind` is what is registered for one way (alleo/registry.py): what it is called, what it has to be told, which
-of that is secret, what a run of it means. A `Delivery` is one such way opened with the settings of one set-up.
+A `DeliveryKind` describes one way (registered in alleo/registry.py): its name, its settings, which of them are secret,
+what a run means. A `Delivery` is that way opened with the settings of one set-up.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from alleo_onboard.domain.profile import DeliveryChoice
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.domain.settings import Scalar
 
-if TYPE_CHECKING:  # set-ups ask what ways there are long before anybody is read
+if TYPE_CHECKING:  # set-ups list the deliveries before any of these is needed
     from alleo_onboard.domain.account import Account
     from alleo_onboard.domain.change import Change
     from alleo_onboard.domain.progress import Notify
@@ -23,65 +23,57 @@ if TYPE_CHECKING:  # set-ups ask what ways there are long before anybody is read
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
-    """What a delivery said about itself when it was opened.
+    """What a delivery says about itself after it was opened."""
 
-    `carries` names the fields it can hold (`email`, `first_name`, `last_name`, `department`, `birthday`,
-    `work_anniversary`, budget field names); `unknown` is true where the server does not describe itself, so that
-    only the core fields are assumed. `fixed` are those that it can set for a new account and not change, `file` is true
-    where values go into a file, which a spreadsheet may open. `updates` is false where it says that accounts cannot be
-    changed once they are made. `said` is the delivery's own sentence about its test, "" where it let us in.
-    `shared_with` names other set-ups of this computer that lead to the same place.
-    """
-
-    address: str
-    carries: frozenset[str]
-    unknown: bool = False
-    fixed: frozenset[str] = frozenset()
-    file: bool = False
-    updates: bool = True
-    said: str = ""
-    shared_with: tuple[str, ...] = ()
+    address: str  # where it leads, for a person to read
+    carries: frozenset[str]  # fields it can store: core fields, `birthday`, `work_anniversary`, budget field names
+    unknown: bool = False  # true when the server does not describe itself; then only the core fields are assumed
+    fixed: frozenset[str] = frozenset()  # fields it can set for a new account but not change
+    file: bool = False  # true when values go into a file that a spreadsheet may open
+    updates: bool = True  # false when existing accounts cannot be changed
+    said: str = ""  # the delivery's sentence about its test; "" when it only signed in
+    shared_with: tuple[str, ...] = ()  # other set-ups of this computer with the same address
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one change ended: the account's id at Alleo, the last HTTP status (0 for no answer), and an error or "".
-
-    `known` is false where an error does not tell whether Alleo made the change: what it did is to be read there.
-    """
+    """How one change ended."""
 
     change: Change
-    account_id: str | None
-    status: int = 0
-    error: str = ""
-    known: bool = True
+    account_id: str | None  # the account's id at Alleo, if known
+    status: int = 0  # the last HTTP status; 0 when there was no answer
+    error: str = ""  # a sentence; "" when the change succeeded
+    known: bool = True  # false when an error leaves open whether Alleo made the change; read the account to find out
 
 
 class Delivery(Protocol):
-    """A way to read and write accounts. Raises DeliveryRefused, Unreachable."""
+    """A delivery, opened for one set-up: reads and writes accounts. Methods raise DeliveryRefused and Unreachable."""
 
     @property
     def clock_ahead(self) -> float | None:
-        """Seconds that this machine's clock is ahead of Alleo's, None where that is not known (yet)."""
+        """Returns how many seconds this machine's clock is ahead of Alleo's, or None when not known yet."""
 
     @property
     def concurrency(self) -> int:
-        """How many changes may be under way at once."""
+        """Returns how many changes may be in progress at once."""
 
     async def open(self, wanted: frozenset[str]) -> DeliveryReport:
-        """Signs in and finds out what can be carried of `wanted` (our field names). Writes nothing lasting."""
+        """Signs in and returns which of the fields `wanted` can be stored. Changes nothing that lasts."""
 
     async def accounts(self) -> Sequence[Account]:
-        """Every account there is, active or not; a server may leave some out."""
+        """Returns all accounts, active or not. A server may leave some out."""
 
     async def account(self, identity: str, personio_id: int, email: str = "") -> Account | None:
-        """The account of that id, asked for by itself; else, where `email` is given, the one of this person."""
+        """Returns the account with this id, asked for by itself, or None.
+
+        When it is not found and `email` is given, returns the account of this person.
+        """
 
     async def apply(self, change: Change) -> Outcome:
-        """Makes one change; failures of this one change come back as an Outcome with an error, not as an exception."""
+        """Makes one change. An error that concerns only this change is returned in the Outcome, not raised."""
 
     async def aclose(self) -> None:
-        """Lets go of connections."""
+        """Closes the connections."""
 
 
 class Runs(StrEnum):
@@ -89,31 +81,31 @@ class Runs(StrEnum):
 
     CHANGES = "changes"  # changes accounts one by one
     FILE = "file"  # publishes one file that Alleo collects
-    UPLOAD = "upload"  # makes one file that a person uploads and confirms
-    NOTHING = "nothing"  # Alleo runs the sync itself; here it is only watched
+    UPLOAD = "upload"  # makes one file that a person uploads and then confirms
+    NOTHING = "nothing"  # Alleo runs the sync itself; this tool only watches
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting of a delivery. Its type is that of `default`; texts are functions, as the language may change.
+    """One setting of a delivery. Its type is the type of `default`.
 
-    `label` gets the choice made so far. `variable` is the environment variable that wins over the profile.
-    `only_if` shows the field where another setting
-    has one of some values. A setting without a label is not asked for in a form.
+    `label`, `choices` and `placeholder` are functions because the language may change.
     """
 
     name: str
     default: Scalar = ""
+    # gets the choice made so far; a setting without a label is not asked for in a form
     label: Callable[[DeliveryChoice], str] | None = None
     choices: Callable[[], Mapping[str, str]] | None = None
     placeholder: Callable[[], str] | None = None
-    variable: str = ""
+    variable: str = ""  # the environment variable that wins over the profile
+    # show the field only when the named setting has one of these values
     only_if: tuple[str, frozenset[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The plain question that chooses a way: `yes` is the answer that takes it, `no` leads to the next question."""
+    """The plain question that leads to a delivery: `yes` chooses it, `no` leads to the next question."""
 
     text: str
     yes: str
@@ -122,23 +114,19 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class SecretSlot:
-    """One secret of a delivery. `name` is its place in the keyring; the first of `variables` that is set wins.
+    """One secret of a delivery."""
 
-    `label` gets the choice, since what the secret is called may depend on it. `credential` is its name for systemd.
-    `optional` is true where the delivery works without it, `belongs_to` names the setting without which it has no use.
-    """
-
-    name: str
-    label: Callable[[DeliveryChoice], str]
-    variables: tuple[str, ...] = ()
-    credential: str = ""
-    optional: bool = False
-    belongs_to: str = ""
+    name: str  # its place in the keyring
+    label: Callable[[DeliveryChoice], str]  # gets the choice: the name of the secret may depend on it
+    variables: tuple[str, ...] = ()  # environment variables; the first one that is set wins
+    credential: str = ""  # its name as a systemd credential
+    optional: bool = False  # true when the delivery works without it
+    belongs_to: str = ""  # the setting without which the secret is not used
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a delivery may use of the sitting it works in. `ca_file` is a path to a PEM file, or None."""
+    """What a delivery gets from the program that opens it. `ca_file` is the path of a PEM file, or None."""
 
     profile: str
     notify: Notify
@@ -146,72 +134,77 @@ class Context:
 
 
 class DeliveryKind(Protocol):
-    """What is registered for one way into Alleo. Every method is quick and reaches no network."""
+    """The description of one delivery. Every method is fast and uses no network."""
 
     @property
     def name(self) -> str:
-        """Stands in profiles and on the command line: "scim"."""
+        """Returns the name in profiles and on the command line, such as "scim"."""
 
     @property
     def runs(self) -> Runs:
-        """What a run of it does."""
+        """Returns what a run does."""
 
     @property
     def reads_accounts(self) -> bool:
-        """Whether it can tell which accounts there are, so that a plan is a difference."""
+        """Returns whether it can tell which accounts exist, so that a plan is a difference."""
 
     @property
     def settings(self) -> tuple[Setting, ...]:
-        """What it has to be told, in the order in which it is asked for."""
+        """Returns the settings, in the order in which they are asked for."""
 
     @property
     def secrets(self) -> tuple[SecretSlot, ...]:
-        """Which secrets it has, in the order in which they are asked for."""
+        """Returns the secrets, in the order in which they are asked for."""
 
     def label(self) -> str:
-        """What it is called."""
+        """Returns the name for a person."""
 
     def about(self) -> str:
-        """What it does, in a few words."""
+        """Returns what it does, in a few words."""
 
     def question(self) -> Question | None:
-        """What is asked to find out whether this is the way; None for one that remains when all others were denied."""
+        """Returns the question that leads to it; None when it is chosen after a no to all questions."""
 
     def ending(self) -> str:
-        """What to switch off before another way feeds the same people."""
+        """Returns what to switch off before another delivery serves the same people."""
 
     def help(self) -> Sequence[str]:
-        """What a person has to know before filling it in: who gives the values, what testing does."""
+        """Returns what a person must know before filling in the form: who gives the values, what the test does."""
 
     def address(self, choice: DeliveryChoice) -> str:
-        """Where it leads, "" where that is not set: two set-ups with one address feed one Alleo."""
+        """Returns where it leads, or "" when not set. Two set-ups with the same address write to the same Alleo."""
 
     def asked_for_by(self, environ: Mapping[str, str]) -> bool:
-        """Whether the environment alone sets this delivery."""
+        """Returns whether the environment alone configures this delivery."""
 
     def overlaid(self, choice: DeliveryChoice, environ: Mapping[str, str]) -> DeliveryChoice:
-        """`choice` with what the environment says in its place."""
+        """Returns `choice` with values from the environment in place of its own."""
 
     def overlays(self, variable: str) -> Collection[str]:
-        """The names of the settings that an environment variable decides."""
+        """Returns the names of the settings that an environment variable sets."""
 
     def secret_variable(self, slot: SecretSlot, choice: DeliveryChoice) -> str:
-        """The variable that gives a secret to a run without anybody."""
+        """Returns the environment variable that gives this secret to an unattended run."""
 
     def missing(self, choice: DeliveryChoice, secrets: Collection[str]) -> tuple[str, ...]:
-        """What it still has to be told before it can be opened, by variable where there is one, else by name."""
+        """Returns the names of what is still missing before it can be opened.
+
+        Variable names where there are any, else setting names.
+
+        `secrets` are the names of the slots that are filled.
+        """
 
     def entered(self, before: DeliveryChoice, typed: Mapping[str, str], secrets: Collection[str]) -> DeliveryChoice:
-        """The choice with what was typed into its form. Raises Usage that says what is wrong.
+        """Returns the choice with the values typed into its form.
 
-        `secrets` names the slots that are filled, by typing or from before.
+        `secrets` names the slots that are filled, now or before. Raises Usage with a sentence that says what is wrong.
         """
 
     def keeps_secrets(self, before: DeliveryChoice, now: DeliveryChoice) -> bool:
-        """Whether the secrets that served `before` may be used for `now`: not at another address or sign-in."""
+        """Returns whether the secrets of `before` may be used for `now`: same address and same way to sign in."""
 
     def described(self, choice: DeliveryChoice) -> Mapping[str, str]:
-        """Its settings for support: no secret, nothing personal."""
+        """Returns the settings for a support report: no secret, nothing personal."""
 
     def connect(self, choice: DeliveryChoice, secrets: Mapping[str, Secret], context: Context) -> Delivery:
-        """Opens nothing yet. Raises Usage where the settings cannot work."""
+        """Returns the delivery, not opened yet. Raises Usage when the settings cannot work."""

@@ -9,17 +9,17 @@ from alleo_onboard.domain.account import Account, Value
 from alleo_onboard.domain.change import Change, Field, Kind
 from alleo_onboard.domain.wanted import same, value_of
 
-# Whether somebody has access is not a matter to get used to: it is tried again, and told again, in every run.
+# Never remembered as drift: whether somebody has access is sent and reported again in every run.
 ALWAYS_TOLD = frozenset({"active"})
 
 
-# How many runs have to send a value in vain before it is known that Alleo does not keep it: once may be a mishap.
+# Number of runs that must send a value without effect before it counts as not kept; a single one may be an accident.
 TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was sent in one field and what Alleo held afterwards, in the latest `times` runs that sent it."""
+    """What was sent in one field and what Alleo stored, in the latest `times` runs that sent it."""
 
     sent: Value
     found: Value
@@ -27,13 +27,13 @@ class Known:
 
     @property
     def lasting(self) -> bool:
-        """Whether it was sent often enough to know that sending it is no use."""
+        """Returns whether it was sent often enough to stop sending it."""
         return self.times >= TRIES
 
     def covers(self, name: str, wanted: Value, held: Value) -> bool:
-        """Whether sending `wanted` again would only bring the same: neither side has moved since.
+        """Returns whether sending `wanted` again would have no effect: neither value has changed since.
 
-        A date of birth is never kept, so of that only "sent, and nothing held" can be told again.
+        Birthdays are not stored in the ledger; for them only "sent, and nothing stored at Alleo" can be recognised.
         """
         if not self.lasting:
             return False
@@ -44,7 +44,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """One field of one person: `found` is what Alleo holds instead of `sent`."""
+    """One field of one person: Alleo stores `found` instead of `sent`."""
 
     personio_id: int
     name: str
@@ -54,14 +54,14 @@ class Drift:
 
     @property
     def lasting(self) -> bool:
-        """Whether it is worth remembering, so that it does not come back as a change for ever."""
+        """Returns whether to remember it, so that it does not appear as a change in every run."""
         return self.field not in ALWAYS_TOLD
 
 
 def compare(written: Iterable[tuple[Change, str | None]], accounts: Iterable[Account]) -> tuple[Drift, ...]:
-    """Every field of these changes that the account (by its id) holds otherwise, ordered by person.
+    """Returns every field in which an account differs from what was sent, ordered by person.
 
-    Of an account that is not there nothing can be told.
+    `written` pairs each change with its account id. Accounts that are missing are left out.
     """
     held: Mapping[str, Account] = {a.id: a for a in accounts}
     found: list[Drift] = []
@@ -77,7 +77,7 @@ def compare(written: Iterable[tuple[Change, str | None]], accounts: Iterable[Acc
 
 
 def _implied(change: Change) -> tuple[Field, ...]:
-    """What a new account gets besides its fields."""
+    """Returns the fields that a new account gets besides those of the change."""
     if change.kind is not Kind.ONBOARD:
         return ()
     return (Field("external_id", None, str(change.personio_id)), Field("active", None, True))

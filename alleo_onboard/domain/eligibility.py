@@ -1,4 +1,4 @@
-"""Who syncs: one decision for every employee, with every rule that spoke."""
+"""Who syncs: one decision for every employee, with all reasons that apply."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ __all__ = ["Decision", "Reason", "Verdict", "decide", "email_key"]
 
 
 class Decision(StrEnum):
+    """What happens with one employee."""
+
     SYNC = "sync"
     SKIP = "skip"
     BLOCKED = "blocked"
 
 
 class Reason(StrEnum):
-    """Why, in the order in which the rules are asked; the first that speaks decides (product.md, "Who syncs")."""
+    """Why, in the order of the rules; the first one that applies decides (product.md, "Who syncs")."""
 
     INACTIVE = "inactive"
     TERMINATED = "terminated"
@@ -39,10 +41,10 @@ class Reason(StrEnum):
     STATUS_UNKNOWN = "status_unknown"
     ACTIVE = "active"
     ON_LEAVE = "on_leave"
-    GONE = "gone"  # no longer in Personio at all
-    FORMULA_LIKE = "formula_like"  # a value that cannot stand in a file
-    ACCOUNT_CONFLICT = "account_conflict"  # Alleo holds the address for somebody else
-    DATE_INVALID = "date_invalid"  # an unreadable hire date: it is not known whether the person has started
+    GONE = "gone"  # no longer in Personio
+    FORMULA_LIKE = "formula_like"  # a value that must not be in a file
+    ACCOUNT_CONFLICT = "account_conflict"  # another person's account at Alleo has this address
+    DATE_INVALID = "date_invalid"  # the hire date cannot be read, so it is not known whether the person has started
 
 
 _SKIPS = frozenset({Reason.INACTIVE, Reason.TERMINATED, Reason.NOT_STARTED, Reason.ALLEO_NO, Reason.ALLEO_UNSET})
@@ -50,7 +52,7 @@ _SKIPS = frozenset({Reason.INACTIVE, Reason.TERMINATED, Reason.NOT_STARTED, Reas
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The decision on one employee; `reasons[0]` is the rule that decided."""
+    """The decision about one employee. `reasons[0]` is the rule that decided."""
 
     decision: Decision
     reasons: tuple[Reason, ...]
@@ -59,7 +61,7 @@ class Verdict:
 def decide(
     employees: Iterable[Employee], today: date, selection: Selection, on_leave: OnLeave = OnLeave.INCLUDE
 ) -> Mapping[int, Verdict]:
-    """One verdict per employee id. `today` is the date in the profile's time zone."""
+    """Returns one verdict for each employee id. `today` is the date in the profile's time zone."""
     hits = {e.id: (e, _alone(e, today, selection)) for e in employees}
     owners = Counter(email_key(e.email) for e, found in hits.values() if e.email and _would_sync(e, found, on_leave))
     shared = {email for email, owned in owners.items() if owned > 1}
@@ -72,12 +74,13 @@ def decide(
 
 
 def _would_sync(employee: Employee, hits: list[Reason], on_leave: OnLeave) -> bool:
-    """Whether the person takes part once their data is mended: an address shared by two such people is nobody's."""
+    """Returns whether the person would sync once data errors are fixed. Duplicate addresses count only among these."""
     excluded = employee.status == Status.LEAVE and on_leave is OnLeave.EXCLUDE
     return not excluded and not _SKIPS.intersection(hits)
 
 
 def _verdict(employee: Employee, hits: list[Reason], on_leave: OnLeave) -> Verdict:
+    """Returns the verdict for the reasons found, in the order of the rules."""
     reasons = tuple(sorted(set(hits), key=_ORDER.__getitem__))
     if reasons:
         decision = Decision.SKIP if reasons[0] in _SKIPS else Decision.BLOCKED
@@ -92,7 +95,7 @@ _ORDER = {reason: place for place, reason in enumerate(Reason)}
 
 
 def _alone(employee: Employee, today: date, selection: Selection) -> list[Reason]:
-    """Every rule that speaks about one employee without looking at the others."""
+    """Returns the reasons that follow from this employee alone."""
     hits: list[Reason] = []
     if employee.status == Status.INACTIVE:
         hits.append(Reason.INACTIVE)
@@ -122,6 +125,7 @@ _BY_CHOICE = {
 
 
 def _selected(employee: Employee, selection: Selection) -> list[Reason]:
+    """Returns the reasons that the Alleo field gives."""
     if selection is Selection.FIELD:
         return _BY_CHOICE[choice(employee.alleo)]
     return [Reason.ALLEO_UNCLEAR] if selection is Selection.LOST else []

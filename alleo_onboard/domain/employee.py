@@ -1,4 +1,4 @@
-"""A person as Personio describes them, reduced to what Alleo needs."""
+"""An employee as Personio describes them, with only the fields that Alleo needs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Raw = str | int | Decimal | bool | None
 
 
 class Status(StrEnum):
-    """Employment status in Personio v1 (Personio changelog and API description)."""
+    """Employment status in Personio v1 (Personio's changelog and API description)."""
 
     ACTIVE = "active"
     ONBOARDING = "onboarding"
@@ -21,13 +21,9 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Employee:
-    """One employee. Text is trimmed, and empty where Personio has no value or the credential may not read it.
+    """One employee. Text is trimmed; "" when Personio has no value or the credential may not read it."""
 
-    `alleo` is the Alleo field as written. `budgets` holds what Personio sent for each budget field that is not
-    empty, unjudged. `misdated` names the date attributes whose value is not a date.
-    """
-
-    id: int
+    id: int  # the Personio id
     email: str = ""
     first_name: str = ""
     last_name: str = ""
@@ -36,21 +32,22 @@ class Employee:
     termination_date: date | None = None
     birthday: date | None = None
     department: str = ""
-    alleo: str = ""
-    budgets: tuple[tuple[str, Raw], ...] = ()
-    misdated: tuple[str, ...] = ()
+    alleo: str = ""  # the value of the Alleo field as written in Personio
+    budgets: tuple[tuple[str, Raw], ...] = ()  # non-empty budget fields as (name, value as sent), not checked yet
+    misdated: tuple[str, ...] = ()  # names of date attributes whose value is not a date
 
     @property
     def name(self) -> str:
+        """Returns first and last name, joined by a space."""
         return f"{self.first_name} {self.last_name}".strip()
 
     @property
     def hired_again(self) -> bool:
-        """Whether somebody who works here was hired after the end date, which is then one of an earlier employment."""
+        """Returns whether the person works here and was hired after the end date, so that it is an earlier one's."""
         works = self.status in (Status.ACTIVE, Status.LEAVE)
         return bool(works and self.hire_date and self.termination_date and self.hire_date > self.termination_date)
 
     @property
     def odd_dates(self) -> tuple[str, ...]:
-        """The date attributes that cannot be taken as they are: not dates, or an end before the start."""
+        """Returns the date attributes that cannot be used: not a date, or an end date before the hire date."""
         return (*self.misdated, "termination_date") if self.hired_again else self.misdated

@@ -1,4 +1,4 @@
-"""Rules for deliveries that write a file: who cannot be in it, and which fields it cannot change."""
+"""Rules for deliveries that write a file: who must not be in it, and which fields it cannot change."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from alleo_onboard.domain.file_safety import unsafe_fields
 from alleo_onboard.domain.plan import Person, Plan
 from alleo_onboard.domain.wanted import same
 
-NOTICE_DAYS = 30  # Alleo asks for it, so that monthly subscriptions can end (92428)
+NOTICE_DAYS = 30  # days; Alleo needs them to end monthly subscriptions (help centre, article 92428)
 
 
 def screened(employees: Iterable[Employee], verdicts: Mapping[int, Verdict]) -> Mapping[int, Verdict]:
-    """The verdicts, with those blocked who would sync and have a value that a spreadsheet would run."""
+    """Returns the verdicts, with those people blocked who have a value that a spreadsheet would run."""
     barred = {
         e.id: Verdict(Decision.BLOCKED, (Reason.FORMULA_LIKE,))
         for e in employees
@@ -27,7 +27,7 @@ def screened(employees: Iterable[Employee], verdicts: Mapping[int, Verdict]) -> 
 
 
 def as_file_can(person: Person, fixed: frozenset[str]) -> Person:
-    """The person with what the file cannot change left as it is, and told."""
+    """Returns the person without changes to the fields in `fixed`, and with the problem EMAIL_FIXED for an address."""
     if person.reasons[:1] == (Reason.FORMULA_LIKE,):
         return replace(person, problems=(*person.problems, Problem.FORMULA_LIKE))
     change = person.change
@@ -41,7 +41,7 @@ def as_file_can(person: Person, fixed: frozenset[str]) -> Person:
 
 
 def short_notice(plan: Plan, today: str) -> tuple[Change, ...]:
-    """Changes by which somebody leaves sooner than Alleo asks to be told. `today` is YYYY-MM-DD."""
+    """Returns the changes that end somebody's access with less notice than Alleo asks for. `today` is YYYY-MM-DD."""
     from datetime import date, timedelta
 
     limit = (date.fromisoformat(today) + timedelta(days=NOTICE_DAYS)).isoformat()

@@ -1,6 +1,6 @@
-"""What a file for Alleo says: everybody who should have Alleo, and for a while those who should no longer.
+"""The state that a file for Alleo describes: who should have Alleo, and who left recently.
 
-The state is a list of accounts as the file describes them; a run is the difference between two of them.
+The state is a list of accounts as in the file; a run is the difference between two states.
 """
 
 from __future__ import annotations
@@ -14,19 +14,20 @@ from alleo_onboard.domain.account import Account, Value
 from alleo_onboard.domain.change import Change, Kind
 from alleo_onboard.domain.wanted import CORE_FIELDS
 
-LEAVERS_STAY = timedelta(days=35)  # Alleo wants 30 days to end monthly subscriptions
+# leavers stay in the file this long; Alleo needs 30 days to end monthly subscriptions
+LEAVERS_STAY = timedelta(days=35)
 OFFBOARDING = "offboarding_date"
 
 
 def identity_of(personio_id: int) -> str:
-    """The id of an account in a file: Alleo tells none, so it is the Personio id."""
+    """Returns the id of an account in a file: the Personio id, as Alleo gives none."""
     return str(personio_id)
 
 
 def after(accounts: Iterable[Account], changes: Iterable[Change], leaving: date) -> tuple[Account, ...]:
-    """The state with these changes made, ordered by Personio id. Who leaves now, leaves on `leaving`.
+    """Returns the state after these changes, ordered by Personio id.
 
-    Leavers drop out 35 days after their offboarding date.
+    `leaving` is the offboarding date of people who leave now. Leavers are dropped 35 days after their offboarding date.
     """
     held = {int(account.external_id): account for account in accounts}
     for change in changes:
@@ -37,6 +38,7 @@ def after(accounts: Iterable[Account], changes: Iterable[Change], leaving: date)
 
 
 def _changed(account: Account, change: Change, leaving: date) -> Account:
+    """Returns the account after one change."""
     values = {name: value for name, value in change.new.items() if name not in ("active", "external_id")}
     core: dict[str, Any] = {name: str(values.pop(name) or "") for name in CORE_FIELDS if name in values}
     extras = _merged(account.extras, values)
@@ -49,16 +51,18 @@ def _changed(account: Account, change: Change, leaving: date) -> Account:
 
 
 def _merged(extras: Mapping[str, str], values: Mapping[str, Value]) -> dict[str, str]:
+    """Returns the extras with these values; fields without a value are removed."""
     merged = {**extras, **{name: str(value) for name, value in values.items() if value}}
     return {name: value for name, value in merged.items() if values.get(name, value)}
 
 
 def leaving_date(account: Account, leaving: date) -> str:
-    """The offboarding date to state: the one that Alleo was told and that has come, else `leaving`."""
+    """Returns the offboarding date (YYYY-MM-DD): the one Alleo knows if it has passed, else `leaving`."""
     told = account.extras.get(OFFBOARDING, "")
     return told if told and told <= leaving.isoformat() else leaving.isoformat()
 
 
 def _long_gone(account: Account, today: date) -> bool:
+    """Returns whether a leaver's offboarding date is more than 35 days ago."""
     told = account.extras.get(OFFBOARDING, "")
     return not account.active and bool(told) and date.fromisoformat(told) + LEAVERS_STAY < today

@@ -8,13 +8,15 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
+    """How serious a finding is. An ERROR forbids a sync."""
+
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
 
 
 class Code(StrEnum):
-    """Every finding the check can make (product.md)."""
+    """Every finding that the check can make (product.md)."""
 
     CREDENTIAL_REJECTED = "credential_rejected"
     EMPLOYEES_NOT_READABLE = "employees_not_readable"
@@ -33,16 +35,17 @@ class Code(StrEnum):
     EXCESS_ATTRIBUTE = "excess_attribute"
     WRITE_ACCESS = "write_access"
     SELECTIVE_FIELD_LOST = "selective_field_lost"
-    BUDGET_FIELD_LOST = "budget_field_lost"  # it was read in the last run and is not by the same key and name now
+    BUDGET_FIELD_LOST = "budget_field_lost"  # read in the last run; not readable now by the same key and name
     BUDGET_INVALID = "budget_invalid"
     BUDGET_MONTHLY_TWICE = "budget_monthly_twice"
     DATE_INVALID = "date_invalid"
-    FORMULA_LIKE = "formula_like"  # values that cannot stand in a file for Alleo
-    BASIS_CHANGED = "basis_changed"  # what the last finished run rested on: an address, the Alleo field, the people
+    FORMULA_LIKE = "formula_like"  # values that must not be in a file for Alleo
+    BASIS_CHANGED = "basis_changed"  # an address, the Alleo field or the people differ from the last finished run
     CLOCK_WRONG = "clock_wrong"
 
     @property
     def severity(self) -> Severity:
+        """Returns how serious the finding is."""
         if self in _ERRORS:
             return Severity.ERROR
         return Severity.INFO if self is Code.ALLEO_FIELD_ABSENT else Severity.WARNING
@@ -65,7 +68,7 @@ _ERRORS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`subject` names the attribute, field or right it is about; `details` feed the sentence shown to a person."""
+    """One result of the check. `subject` names the attribute, field or right; `details` fill the sentence."""
 
     code: Code
     subject: str
@@ -73,19 +76,20 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
+        """Returns how serious the finding is."""
         return self.code.severity
 
     def detail(self, name: str) -> str:
-        """The named detail, or empty text."""
+        """Returns the named detail, or ""."""
         return dict(self.details).get(name, "")
 
 
 def standing(
     findings: Iterable[Finding], allow_missing: frozenset[str] = frozenset(), *, accept_change: bool = False
 ) -> tuple[Finding, ...]:
-    """The errors that forbid a sync.
+    """Returns the errors that forbid a sync.
 
-    `allow_missing` lifts missing attributes outside the core four, `accept_change` what a run rests on.
+    `allow_missing` ignores missing attributes outside the core four; `accept_change` ignores BASIS_CHANGED.
     """
     from alleo_onboard.domain.attributes import CORE
 

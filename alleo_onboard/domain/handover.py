@@ -1,4 +1,4 @@
-"""Handing the credential to Alleo: what was sent, how far it got, who acts next, and what is late.
+"""Handing the credential to Alleo: what was sent, its state, who acts next, and what is late.
 
 Times and rules: facts/deliveries.md, section F. Nothing here holds a secret.
 """
@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-UNOPENED = timedelta(days=2)
-ENDING = timedelta(days=1)
+UNOPENED = timedelta(days=2)  # an unopened link is late after this time
+ENDING = timedelta(days=1)  # warn this long before a link expires
 ACTIVATION = 5  # working days
 
 
 class Via(StrEnum):
-    """What carries the credential."""
+    """The service that carries the credential."""
 
     ONETIMESECRET = "onetimesecret"
     ONEPASSWORD = "1password"
@@ -23,14 +23,14 @@ class Via(StrEnum):
 
 
 class State(StrEnum):
-    """How far a hand-over got. UNKNOWN: the service cannot tell, or there is nothing left to ask it with."""
+    """The state of a hand-over. UNKNOWN: the service cannot tell, or there is no receipt to ask it with."""
 
     WAITING = "waiting"
-    FETCHED = "fetched"  # somebody, or a mail scanner, looked at the link; it was not opened
+    FETCHED = "fetched"  # a person or a mail scanner loaded the link page; the secret was not opened
     OPENED = "opened"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
-    GONE = "gone"
+    GONE = "gone"  # the service does not know the link any more, and never says why
     ACTIVATED = "activated"
     UNKNOWN = "unknown"
 
@@ -39,17 +39,19 @@ OPEN_STATES = frozenset({State.WAITING, State.FETCHED, State.UNKNOWN})
 
 
 class Who(StrEnum):
+    """Who has to act next."""
+
     ALLEO = "alleo"
     CUSTOMER = "customer"
     NOBODY = "nobody"
 
 
 class What(StrEnum):
-    """What is to be done next."""
+    """What has to be done next."""
 
     OPEN = "open"
     ACTIVATE = "activate"
-    ASK_ALLEO = "ask_alleo"  # whether they have opened it: the service does not tell
+    ASK_ALLEO = "ask_alleo"  # whether they opened it: the service does not tell
     SEND_AGAIN = "send_again"
     NEW_CREDENTIAL = "new_credential"
     LOOK_AT_FIRST_SYNC = "look_at_first_sync"
@@ -57,34 +59,27 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """One hand-over of a set-up, as it is written down.
-
-    `host` is the service, `base` its address where it can be asked, `expires` what it granted. `credential` tells one
-    client id from another without being it. `lost` is true where no answer came to the sending: a link may exist that
-    nobody knows. `kept` tells whether receipt and passphrase are in the keyring. `looked` is when the service was asked
-    last; `given_up` that the link could not be withdrawn and another may be sent. `compared` is when a file of Alleo's,
-    such as its test run, was compared with the preview, `agrees` whether both said the same.
-    """
+    """One hand-over of a set-up, as the ledger stores it. Holds no secret."""
 
     via: Via
-    host: str
+    host: str  # the service, for a person to read
     sent: datetime
-    expires: datetime | None
+    expires: datetime | None  # what the service granted
     state: State = State.WAITING
-    credential: str = ""
-    base: str = ""
+    credential: str = ""  # a fingerprint of the client id, to tell one credential from another
+    base: str = ""  # address of the service, "" when it cannot be asked
     opened: datetime | None = None
     activated: date | None = None
-    looked: datetime | None = None
+    looked: datetime | None = None  # when the service was asked last
     ended: datetime | None = None
-    lost: bool = False
-    kept: bool = False
-    given_up: bool = False
-    compared: datetime | None = None
-    agrees: bool = False
+    lost: bool = False  # true when the sending got no answer: a link may exist that nobody knows
+    kept: bool = False  # whether receipt and passphrase are in the keyring
+    given_up: bool = False  # the link could not be withdrawn, and another one may be sent
+    compared: datetime | None = None  # when a file of Alleo's, such as its test run, was compared with the preview
+    agrees: bool = False  # whether that file and the preview said the same
 
     def at(self, now: datetime) -> State:
-        """The state at `now`: what waits past its end has expired, though nobody looked."""
+        """Returns the state at `now`. An open link past its end has expired, even if the service was not asked."""
         if self.activated:
             return State.ACTIVATED
         if self.state in OPEN_STATES and self.expires and now >= self.expires:
@@ -92,27 +87,27 @@ class Handover:
         return self.state
 
     def openable(self, now: datetime) -> bool:
-        """Whether somebody could still open the link, as far as is known; also after Alleo has activated it."""
+        """Returns whether somebody could still open the link, as far as is known."""
         return self.state in OPEN_STATES and not (self.expires and now >= self.expires)
 
     def waits(self, now: datetime) -> bool:
-        """Whether the link stands in the way of another one."""
+        """Returns whether the link prevents sending another one."""
         return self.openable(now) and not self.given_up
 
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """Who acts next, on what, since when; `late` where it takes unusually long, `ending` within a day of expiry."""
+    """The next action: who, what, and since when."""
 
     who: Who
     what: What
     since: datetime
-    late: bool = False
-    ending: bool = False
+    late: bool = False  # takes longer than usual
+    ending: bool = False  # expires within a day
 
 
 def next_step(one: Handover, now: datetime) -> Next:  # noqa: PLR0911 - one for each state
-    """What happens next."""
+    """Returns the next action."""
     match one.at(now):
         case State.WAITING | State.FETCHED:
             ending = one.expires is not None and one.expires - now <= ENDING
@@ -135,20 +130,20 @@ def next_step(one: Handover, now: datetime) -> Next:  # noqa: PLR0911 - one for 
 
 
 def working_days(start: date, end: date) -> int:
-    """Mondays to Fridays after `start` up to and including `end`; holidays are not known."""
+    """Returns the number of Mondays to Fridays after `start` up to and including `end`. Ignores holidays."""
     days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
     return sum(day.weekday() < 5 for day in days)
 
 
 @dataclass(frozen=True, slots=True)
 class Lifetime:
-    """How long a link is asked to live."""
+    """How long a link should live."""
 
     seconds: int
 
     @property
     def text(self) -> str:
-        """As `op` and people write it: 7d, 12h, 30m."""
+        """Returns the lifetime as text for people and for the command `op`: 7d, 12h, 30m."""
         for unit, size in (("d", 86_400), ("h", 3_600), ("m", 60)):
             if self.seconds % size == 0:
                 return f"{self.seconds // size}{unit}"
@@ -161,7 +156,10 @@ _LONGEST = 366 * 86_400
 
 
 def lifetime(text: str) -> Lifetime | None:
-    """`7d`, `12h`, `30m`, `2w`, or a number of days; None where it is none, shorter than a minute or beyond a year."""
+    """Returns the lifetime for `7d`, `12h`, `30m`, `2w` or a number of days.
+
+    Returns None for other text, and for less than a minute or more than 366 days.
+    """
     word = text.strip().casefold()
     number, unit = (word[:-1], word[-1:]) if word[-1:] in _UNITS else (word, "d")
     if not (number.isascii() and number.isdigit()) or len(number) > 9:

@@ -1,4 +1,4 @@
-"""The text that carries a credential: two labelled lines, written here and read back by `receive`."""
+"""The text that carries a credential: two labelled lines, written here and read by `receive`."""
 
 from __future__ import annotations
 
@@ -14,18 +14,21 @@ _ID = re.compile(r"client[\s_-]*id|\bid\b|kennung", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A Personio credential on its way."""
+    """A Personio credential to hand over."""
 
     client_id: str
     client_secret: Secret
 
     def text(self) -> str:
-        """What the recipient sees. The labels are Personio's own, in English, whatever the sender's language."""
+        """Returns the text for the recipient. Its labels are Personio's own, always in English."""
         return f"Client ID: {self.client_id}\nClient secret: {self.client_secret.reveal()}"
 
 
 def read(text: str) -> Letter | None:
-    """The credential in `text`: labelled lines in any order, or the two values alone, id first. Else None."""
+    """Returns the credential found in `text`, or None.
+
+    Accepts labelled lines in any order, or the two values alone with the id first.
+    """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     found: dict[str, str] = {}
     for line in lines:
@@ -47,12 +50,12 @@ def read(text: str) -> Letter | None:
 
 
 def sealed(text: str) -> Secret:
-    """Text of several lines as one secret: a `Secret` itself keeps one line only."""
+    """Returns text of several lines as one secret; `Secret` itself would join the lines."""
     return Secret(json.dumps(text))
 
 
 def unsealed(secret: Secret) -> str:
-    """What `sealed` took. Text that was never sealed comes back as it is."""
+    """Returns the text given to `sealed`. Any other text is returned unchanged."""
     try:
         found = json.loads(secret.reveal())
     except ValueError:

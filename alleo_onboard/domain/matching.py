@@ -13,24 +13,17 @@ from alleo_onboard.domain.employee import Employee
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """`linked`: the account carries the employee's id. Else it only has the same address.
+    """The account found for an employee."""
 
-    `conflict` is true where the account cannot be taken: two carry the id, the address is somebody else's, or in a
-    first run nothing but the id fits. `unkept` tells that Alleo does not keep the id.
-    """
-
-    account: Account | None = None
-    linked: bool = False
+    account: Account | None = None  # None when none was found
+    linked: bool = False  # the account carries the employee's id; else it only has the same address
+    # cannot be used: two accounts carry the id, the address is another person's, or in a first run only the id fits
     conflict: bool = False
-    unkept: bool = False
+    unkept: bool = False  # Alleo does not store the id of this person
 
 
 class Accounts:
-    """Accounts by link and by address. `links` are the ledger's: account ids this tool has linked, by Personio id.
-
-    `unkept` are the people whose id Alleo was sent and did not keep: for them the ledger's link stands in. So it does
-    where somebody cleared the id, and the account still has the address that it had last (`addresses`).
-    """
+    """All accounts, found by link and by address."""
 
     def __init__(
         self,
@@ -41,6 +34,12 @@ class Accounts:
         *,
         first_run: bool = False,
     ) -> None:
+        """Indexes the accounts.
+
+        `links` maps Personio ids to account ids linked by this tool (from the ledger). `unkept` are people whose id
+        Alleo did not store: for them the ledger's link counts. `addresses` maps Personio ids to the last known address:
+        when somebody cleared the id of an account that still has this address, the ledger's link counts too.
+        """
         self.all = tuple(accounts)
         self._by_external: defaultdict[str, list[Account]] = defaultdict(list)
         self._by_email: defaultdict[str, list[Account]] = defaultdict(list)
@@ -56,7 +55,7 @@ class Accounts:
         self._addresses = {number: email_key(address) for number, address in (addresses or {}).items()}
 
     def linked(self, number: int, account: Account) -> bool:
-        """Whether the account is this person's: it carries their id, or is known to be theirs without it."""
+        """Returns whether the account is this person's: it carries their id, or the ledger's link counts."""
         if account.external_id:
             return account.external_id == str(number)
         if self._links.get(number) != account:
@@ -64,11 +63,11 @@ class Accounts:
         return number in self._unkept or self._addresses.get(number) == email_key(account.email)
 
     def twins(self, number: int) -> bool:
-        """Whether more than one account carries this Personio id."""
+        """Returns whether more than one account carries this Personio id."""
         return len(self._by_external.get(str(number), ())) > 1
 
     def match(self, employee: Employee) -> Matched:
-        """By link, else by address (product.md, "What changes")."""
+        """Returns the account of an employee, by link, else by address (product.md, "What changes")."""
         linked = self._by_external.get(str(employee.id), [])
         if linked:
             first = next((a for a in linked if a.active), linked[0])
@@ -82,18 +81,21 @@ class Accounts:
         return Matched(holders[0], conflict=len(holders) > 1 or bool(holders[0].external_id))
 
     def _somebody_else(self, employee: Employee, account: Account) -> bool:
-        """Whether an account that nothing but the id ties to this person may be another company's."""
+        """Returns whether an account that carries only the id may belong to another company's employee.
+
+        That is possible in a first run when neither name nor address is the same.
+        """
         if not self._first_run or employee.id in self._links:
             return False
         same_name = account.name.casefold() == employee.name.casefold()
         return not same_name and email_key(account.email) != email_key(employee.email)
 
     def holder(self, email: str, besides: str) -> Account | None:
-        """Another account than `besides` that has this address."""
+        """Returns an account other than `besides` (an account id) that has this address, or None."""
         return next((a for a in self._by_email.get(email_key(email), ()) if a.id != besides), None)
 
     def gone(self, present: Iterable[int]) -> Mapping[int, Account]:
-        """Accounts this tool linked to ids that are not among `present`, and that still carry that id."""
+        """Returns linked accounts whose Personio id is not in `present`, by Personio id."""
         here = set(present)
         return {
             number: account

@@ -1,4 +1,4 @@
-"""One-off budgets: sent once per Personio field, and held where a second payment is possible."""
+"""One-off budgets: paid once per Personio field, and held when a second payment is possible."""
 
 from __future__ import annotations
 
@@ -8,31 +8,28 @@ from decimal import Decimal
 
 from alleo_onboard.domain.budget import Problem
 
-Key = tuple[int, str]  # Personio id, and the field's key at Personio
+Key = tuple[int, str]  # Personio id, and Personio's attribute key of the field
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A one-off amount that waits for a person's decision. `before` is what was sent earlier, None for nothing known.
-
-    `why` is BUDGET_ONEOFF_CHANGED (another amount was sent) or BUDGET_ONEOFF_HELD (the account was there before the
-    ledger knew of it, so it may have been paid already).
-    """
+    """A one-off amount that waits for a person's decision."""
 
     personio_id: int
     name: str
     field: str
     key: str
-    amount: Decimal
+    amount: Decimal  # euros
+    # BUDGET_ONEOFF_CHANGED: another amount was sent; BUDGET_ONEOFF_HELD: it may have been paid before the ledger knew
     why: Problem
-    before: Decimal | None = None
+    before: Decimal | None = None  # euros sent earlier, None when unknown
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What a person decided about amounts that wait: to send those of `send` or of `everyone`, to `drop` those.
+    """What a person decided about waiting amounts, by Personio ids.
 
-    Dropped ones count as granted already; somebody in `drop` gets nothing by `everyone`.
+    Dropped amounts count as already granted. Somebody in `drop` gets nothing, even with `everyone`.
     """
 
     send: frozenset[int] = frozenset()
@@ -40,33 +37,34 @@ class Release:
     drop: frozenset[int] = frozenset()
 
     def sends(self, number: int) -> bool:
+        """Returns whether this person's waiting amounts are to be sent."""
         return (self.everyone or number in self.send) and number not in self.drop
 
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """What the ledger knows of one-off amounts, by Personio id and key.
+    """What the ledger knows about one-off amounts."""
 
-    `sent` were granted; rows from before keys were kept stand under the field's name. `held` were waiting when the
-    last run ended: they go on waiting although the ledger knows the account by now. `keys` are the fields' keys by
-    name.
-    """
-
+    # euros already granted; old rows are stored under the field's name instead of its key
     sent: Mapping[Key, Decimal] = field(default_factory=dict)
-    held: frozenset[Key] = frozenset()
-    keys: Mapping[str, str] = field(default_factory=dict)
+    held: frozenset[Key] = frozenset()  # amounts that waited when the last run ended; they still wait
+    keys: Mapping[str, str] = field(default_factory=dict)  # attribute key by field name
     release: Release = Release()
 
     def key(self, name: str) -> str:
+        """Returns the attribute key of a field, or its name when the key is unknown."""
         return self.keys.get(name, name)
 
     def before(self, number: int, name: str) -> Decimal | None:
-        """The amount that was sent earlier in this field; an amount of zero is none."""
+        """Returns the amount sent earlier in this field, or None. Zero counts as none."""
         found = self.sent.get((number, self.key(name)))
         return (self.sent.get((number, name)) if found is None else found) or None
 
     def waits(self, number: int, name: str, amount: Decimal, *, known: bool) -> Problem | None:
-        """Why an amount waits, None when it does not. `known` is whether the ledger knows the person's account."""
+        """Returns why an amount waits, or None when it can be sent.
+
+        `known` is true when the ledger knows the person's account, or there is none.
+        """
         before = self.before(number, name)
         if before is not None:
             return Problem.BUDGET_ONEOFF_CHANGED if before != amount else None

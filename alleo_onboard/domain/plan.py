@@ -1,4 +1,4 @@
-"""The plan: everything one run would do, and why, for every person."""
+"""The plan: everything that one run would do, and why, for every person."""
 
 from __future__ import annotations
 
@@ -21,12 +21,7 @@ from alleo_onboard.domain.oneoff import Waiting
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One row of a preview. `employee` is None for somebody gone from Personio, `account` where Alleo has none.
-
-    `holder` is the account that stands in this person's way, if one does. `withheld` are the budget fields that the
-    problems are about; `waiting` one-off amounts that a person has to decide on, `dropped` those that were decided to
-    count as granted, `released` those that were decided to be sent.
-    """
+    """One row of a preview."""
 
     personio_id: int
     name: str
@@ -34,49 +29,44 @@ class Person:
     decision: Decision
     reasons: tuple[Reason, ...]
     change: Change | None = None
-    budgets: Mapping[str, Decimal] = field(default_factory=dict)
+    budgets: Mapping[str, Decimal] = field(default_factory=dict)  # euros by field name
     problems: tuple[Problem, ...] = ()
-    withheld: tuple[str, ...] = ()
-    employee: Employee | None = None
-    account: Account | None = None
-    holder: Account | None = None
-    waiting: tuple[Waiting, ...] = ()
-    dropped: tuple[Waiting, ...] = ()
-    released: tuple[Waiting, ...] = ()
+    withheld: tuple[str, ...] = ()  # budget fields that are not sent
+    employee: Employee | None = None  # None when no longer in Personio
+    account: Account | None = None  # None when Alleo has no account
+    holder: Account | None = None  # another account that prevents this person's change
+    waiting: tuple[Waiting, ...] = ()  # one-off amounts that need a decision
+    dropped: tuple[Waiting, ...] = ()  # one-off amounts decided to count as granted
+    released: tuple[Waiting, ...] = ()  # one-off amounts decided to be sent
 
 
 @dataclass(frozen=True)
 class Plan:
-    """All changes of one preview. `people` are ordered by Personio id.
+    """All changes of one preview."""
 
-    `delivery` is false while nothing is known about Alleo: `change` is then what a first sync would do. `linked` counts
-    the linked active accounts, `unmanaged` those that this tool never touches; `monthly` is the total of the monthly
-    budgets that the linked active accounts have now, in euros.
-    """
-
-    people: tuple[Person, ...] = field(repr=False)
-    complete: bool
-    delivery: bool = False
-    linked: int = 0
-    unmanaged: int = 0
-    monthly: Decimal = Decimal(0)
+    people: tuple[Person, ...] = field(repr=False)  # ordered by Personio id
+    complete: bool  # whether Personio's list was read completely
+    delivery: bool = False  # false without accounts from Alleo; `change` is then what a first sync would do
+    linked: int = 0  # number of linked active accounts
+    unmanaged: int = 0  # number of accounts that this tool never touches
+    monthly: Decimal = Decimal(0)  # euros: total of the monthly budgets that the linked active accounts have now
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
-        """In the order they are applied: offboardings and updates free addresses before others take them."""
+        """Returns all changes in the order of a run: offboardings and updates first, because they free addresses."""
         found = [p.change for p in self.people if p.change]
         return tuple(sorted(found, key=lambda c: (_ORDER[c.kind], c.personio_id)))
 
     @cached_property
     def digest(self) -> str:
-        """`sha256:` over what would be done; two plans with the same digest do the same."""
+        """Returns `sha256:` and the hash of what would be done. Plans with the same digest do the same."""
         told = [[c.kind, c.personio_id, c.account_id, [[f.name, f.old, f.new] for f in c.fields]] for c in self.changes]
         text = json.dumps([self.complete, told], ensure_ascii=True, separators=(",", ":"))
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
     @cached_property
     def summary(self) -> Mapping[str, int]:
-        """The counts of `preview --json`, in its order."""
+        """Returns the counts for `preview --json`, in its order."""
         employees = [p for p in self.people if p.employee]
         counts = {"employees": len(employees)}
         counts |= {d.value: sum(p.decision is d for p in employees) for d in Decision}
@@ -86,7 +76,7 @@ class Plan:
 
     @cached_property
     def budgets(self) -> Mapping[str, tuple[int, Decimal]]:
-        """Field name to the number of people and the total in euros, in the order of the names."""
+        """Returns the number of people and the total in euros for each budget field, ordered by name."""
         totals: dict[str, tuple[int, Decimal]] = {}
         for person in self.people:
             for name, value in person.budgets.items():
@@ -96,7 +86,7 @@ class Plan:
 
     @property
     def links(self) -> Mapping[int, str]:
-        """The account ids, by Personio id, of people whose account already carries their id."""
+        """Returns the account id by Personio id, for accounts that already carry their person's id."""
         return {
             p.personio_id: p.account.id
             for p in self.people
@@ -104,43 +94,44 @@ class Plan:
         }
 
     def counted(self) -> Plan:
-        """Itself, with everything worked out that is kept once it is known."""
+        """Returns the plan itself, after computing the cached properties."""
         _known = self.changes, self.digest, self.summary, self.budgets
         return self
 
     @cached_property
     def problems(self) -> Mapping[Problem, int]:
-        """How many people have each problem, in the order of the codes."""
+        """Returns the number of people with each problem, in the order of the codes."""
         found = Counter(problem for person in self.people for problem in set(person.problems))
         return {problem: found[problem] for problem in Problem if found[problem]}
 
     @cached_property
     def withheld(self) -> Mapping[str, int]:
-        """Budget field to the number of people whose amount in it is not sent, in the order of the names."""
+        """Returns the number of people whose amount is not sent, for each budget field, ordered by name."""
         return dict(sorted(Counter(name for person in self.people for name in set(person.withheld)).items()))
 
     @cached_property
     def waiting(self) -> tuple[Waiting, ...]:
-        """One-off amounts that are not sent until a person decides, ordered by Personio id."""
+        """Returns the one-off amounts that wait for a decision, ordered by Personio id."""
         return tuple(one for p in self.people if p.decision is Decision.SYNC for one in p.waiting)
 
     @property
     def unpaid(self) -> tuple[Waiting, ...]:
-        """What waits, and what would wait for people who do not sync just now."""
+        """Returns the amounts that wait, including those of people who do not sync now."""
         return tuple(one for person in self.people for one in person.waiting)
 
     @property
     def dropped(self) -> tuple[Waiting, ...]:
-        """One-off amounts that a person decided to count as granted."""
+        """Returns the one-off amounts decided to count as granted."""
         return tuple(one for person in self.people for one in person.dropped)
 
     @property
     def decided(self) -> frozenset[int]:
-        """The people about whose one-off amounts a person decided, by Personio id."""
+        """Returns the Personio ids of people whose one-off amounts were decided."""
         return frozenset(p.personio_id for p in self.people if p.dropped or p.released)
 
     @cached_property
     def guard(self) -> Guard:
+        """Returns the counts that the guard judges."""
         return Guard(
             sum(c.takes_away for c in self.changes),
             self.linked,
@@ -153,7 +144,7 @@ class Plan:
         )
 
     def only(self, kinds: Iterable[Kind] | None = None, ids: Iterable[int] | None = None) -> Plan:
-        """The same preview with just the named changes left to do."""
+        """Returns the plan with only the changes of these kinds and Personio ids. None means all."""
         kept_kinds = frozenset(kinds) if kinds is not None else frozenset(Kind)
         kept_ids = frozenset(ids) if ids is not None else None
         people = (_without(p) if p.change and not _kept(p.change, kept_kinds, kept_ids) else p for p in self.people)
@@ -161,11 +152,12 @@ class Plan:
 
 
 def _euros(value: Value) -> Decimal:
+    """Returns a field value as euros; 0 when it is no amount."""
     return (amount(value) if isinstance(value, str) else None) or Decimal(0)
 
 
 def _more(field: Field) -> Decimal:
-    """What a change adds to a monthly budget; nothing where it takes away."""
+    """Returns how much a change adds to a monthly budget in euros; 0 for a reduction."""
     return max(Decimal(0), _euros(field.new) - _euros(field.old))
 
 

@@ -1,4 +1,4 @@
-"""Builds the plan from employees, their decisions and the accounts at Alleo."""
+"""Builds the plan from employees, decisions and the accounts at Alleo."""
 
 from __future__ import annotations
 
@@ -31,43 +31,40 @@ from alleo_onboard.domain.watching import watched
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known besides the employees. `accounts` is None without a delivery.
+    """Input of a plan besides the employees and their verdicts."""
 
-    `links`, `oneoffs` and `drifts` come from the ledger: account ids by Personio id, one-off amounts already sent, and
-    by (Personio id, field name) what Alleo did not keep as it was sent. `readable` names the required attributes the
-    credential may read, `lost_budgets` the budget fields that the last run read and this one cannot. `addresses`
-    are those that linked accounts had last, by Personio id, as far as they are needed; `first_run` tells that nothing
-    was ever finished here. `fixed` are fields that the delivery cannot change, and `in_file` is true where values go
-    into a file.
-    """
-
-    readable: frozenset[str]
+    readable: frozenset[str]  # required attributes that the credential may read
     budget_fields: frozenset[str] = frozenset()
-    lost_budgets: frozenset[str] = frozenset()
-    accounts: Sequence[Account] | None = None
-    carries: frozenset[str] | None = None
-    links: Mapping[int, str] = field(default_factory=dict)
+    lost_budgets: frozenset[str] = frozenset()  # budget fields that the last run read and this one cannot
+    accounts: Sequence[Account] | None = None  # None without a delivery
+    carries: frozenset[str] | None = None  # fields that the delivery can store; None without a delivery
+    links: Mapping[int, str] = field(default_factory=dict)  # account id by Personio id, from the ledger
     oneoffs: Granted = field(default_factory=Granted)
+    # values that Alleo stored differently, by (Personio id, field name), from the ledger
     drifts: Mapping[tuple[int, str], Drifted] = field(default_factory=dict)
-    send_zero: bool = False
+    send_zero: bool = False  # send budgets of zero
+    # last known address of linked accounts by Personio id, as far as needed
     addresses: Mapping[int, str] = field(default_factory=dict)
-    first_run: bool = False
-    fixed: frozenset[str] = frozenset()
-    in_file: bool = False
+    first_run: bool = False  # no run was ever finished with this ledger
+    fixed: frozenset[str] = frozenset()  # fields that the delivery cannot change
+    in_file: bool = False  # the delivery writes values into a file
 
     @property
     def unkept(self) -> frozenset[int]:
-        """The people whose id Alleo did not keep."""
+        """Returns the Personio ids of people whose id Alleo did not store."""
         return frozenset(number for (number, name), one in self.drifts.items() if name == "external_id" and one.sent)
 
     @property
     def carried(self) -> frozenset[str]:
-        """What the delivery holds; before there is a delivery, everything."""
+        """Returns the fields that the delivery can store; all fields when there is no delivery yet."""
         return frozenset({*CORE_FIELDS, *EXTRA_FIELDS, *self.budget_fields}) if self.carries is None else self.carries
 
 
 def build(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], known: Known, *, complete: bool) -> Plan:
-    """The plan for these employees; their order does not matter."""
+    """Returns the plan for these employees, in any order.
+
+    `complete` is whether Personio's list was read completely; else nobody counts as gone.
+    """
     ordered = sorted(employees, key=lambda e: e.id)
     verdicts = screened(ordered, verdicts) if known.in_file else verdicts
     accounts = Accounts(known.accounts or (), known.links, known.unkept, known.addresses, first_run=known.first_run)
@@ -89,19 +86,20 @@ def build(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], known:
 
 
 def _monthly(account: Account) -> Decimal:
-    """The monthly budgets that Alleo holds for one account, in euros."""
+    """Returns the total of the monthly budgets that Alleo stores for an account, in euros."""
     held = (amount(value) for name, value in account.extras.items() if is_monthly(name))
     return sum((value for value in held if value is not None), Decimal(0))
 
 
 def _links(person: Person) -> bool:
+    """Returns whether this person's change links an account."""
     return person.change is not None and person.change.kind is Kind.LINK
 
 
 def _moving(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], accounts: Accounts) -> frozenset[str]:
-    """Accounts whose address changes in this same plan, and so does not stand in the way of another's.
+    """Returns the ids of accounts whose address changes in this plan, so that others may take the old address.
 
-    Whoever cannot have the new address stays where they are, and may so keep the next one from moving.
+    An account whose new address is not free does not move, which may prevent another one from moving.
     """
     wanting: dict[str, Employee] = {}
     for employee in employees:
@@ -121,10 +119,11 @@ def _moving(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], acco
 
 
 def _person(employee: Employee, verdict: Verdict, known: Known, accounts: Accounts, moving: frozenset[str]) -> Person:
+    """Returns the row of one employee."""
     matched = accounts.match(employee)
     syncs = verdict.decision is Decision.SYNC
     if syncs and not matched.linked and matched.account and matched.account.id in moving:
-        matched = Matched()  # the address is free by the time new accounts are made
+        matched = Matched()  # the address will be free before new accounts are made
     if syncs and (holder := _in_the_way(employee, matched, accounts, moving)):
         conflict = Verdict(Decision.BLOCKED, (Reason.ACCOUNT_CONFLICT,))
         blocked = (Problem.ACCOUNT_CONFLICT,)
@@ -187,7 +186,7 @@ def _row(
 
 
 def _in_the_way(employee: Employee, matched: Matched, accounts: Accounts, moving: frozenset[str]) -> Account | None:
-    """The account that has the person's id or address and is not theirs to change."""
+    """Returns the account that has the person's id or address and that this person may not take, or None."""
     if matched.conflict or not (matched.linked and matched.account):
         return matched.account if matched.conflict else None
     holder = accounts.holder(employee.email, besides=matched.account.id)
@@ -196,18 +195,18 @@ def _in_the_way(employee: Employee, matched: Matched, accounts: Accounts, moving
 
 @dataclass(frozen=True, slots=True)
 class _Money:
-    """The budgets to send to one person, and what is not sent: withheld fields, one-off amounts that wait."""
+    """The budgets to send to one person, and what is not sent."""
 
-    amounts: Mapping[str, Decimal]
+    amounts: Mapping[str, Decimal]  # euros by field name, to send
     problems: tuple[Problem, ...]
-    withheld: tuple[str, ...]
+    withheld: tuple[str, ...]  # fields that are not sent
     waiting: tuple[Waiting, ...] = ()
     dropped: tuple[Waiting, ...] = ()
     released: tuple[Waiting, ...] = ()
 
 
 def _money(employee: Employee, known: Known, matched: Matched) -> _Money:
-    """Budgets to send, without the one-off amounts that were sent before or that wait for a decision."""
+    """Returns the budgets to send, without one-off amounts that were sent before or wait for a decision."""
     granted, oneoffs, account = grant(employee.budgets, send_zero=known.send_zero), known.oneoffs, matched.account
     amounts = dict(granted.amounts)
     waiting: list[Waiting] = []
@@ -229,7 +228,7 @@ def _money(employee: Employee, known: Known, matched: Matched) -> _Money:
 
 
 def _still_paid(matched: Matched, money: _Money, known: Known) -> bool:
-    """Whether Alleo holds a monthly budget that Personio has emptied or no longer shows; no change takes it away."""
+    """Returns whether Alleo still pays a monthly budget that Personio does not have any more. No change removes it."""
     if matched.account is None:
         return False
     told = {*money.amounts, *money.withheld}
@@ -238,7 +237,7 @@ def _still_paid(matched: Matched, money: _Money, known: Known) -> bool:
 
 
 def _as_kept(number: int, account: Account | None, values: Mapping[str, str], known: Known) -> Mapping[str, str]:
-    """The values without those that were sent before and that Alleo does not keep: sending them again is no use."""
+    """Returns the values without those that Alleo did not store when they were sent before."""
     if account is None or not known.drifts:
         return values
     return {
@@ -250,7 +249,10 @@ def _as_kept(number: int, account: Account | None, values: Mapping[str, str], kn
 
 
 def _left_out(employee: Employee, verdict: Verdict, linked: Account | None) -> Change | None:
-    """Somebody who does not sync loses the account, unless they have not started or their data needs mending."""
+    """Returns the offboarding of somebody who does not sync, or None.
+
+    Nobody is offboarded for a data error, or before their first day.
+    """
     if verdict.decision is Decision.BLOCKED or verdict.reasons[0] is Reason.NOT_STARTED:
         return None
     return _offboard(employee.id, linked, verdict.reasons[0]) if linked and linked.active else None
@@ -261,6 +263,7 @@ def _offboard(number: int, account: Account, reason: Reason) -> Change:
 
 
 def _taken_in(employee: Employee, matched: Matched, values: Mapping[str, str]) -> Change | None:
+    """Returns the change for somebody who syncs, or None when the account is already right."""
     account = matched.account
     if account is None:
         return Change(Kind.ONBOARD, employee.id, None, employee.name, fields_of(values))
@@ -275,7 +278,10 @@ def _taken_in(employee: Employee, matched: Matched, values: Mapping[str, str]) -
 
 
 def _gone(number: int, account: Account, *, twins: bool) -> Person:
-    """Somebody Personio no longer has. Of twins it is not known which account was theirs, so neither is touched."""
+    """Returns the row of somebody who is no longer in Personio.
+
+    With two accounts for one id it is unknown which one was theirs, so neither is changed.
+    """
     change = _offboard(number, account, Reason.GONE) if account.active else None
     person = Person(number, account.name, account.email, Decision.SKIP, (Reason.GONE,), account=account)
     if change and twins:

@@ -1,4 +1,4 @@
-"""A profile: one customer's set-up, without any secret."""
+"""A profile: the set-up of one customer, without any secret."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _NAME = re.compile(r"[\w][\w .-]{0,59}")
 
 
 class OnLeave(StrEnum):
-    """What parental leave and the like mean for Alleo; the default keeps people in."""
+    """Whether people on leave (such as parental leave) keep Alleo."""
 
     INCLUDE = "include"
     EXCLUDE = "exclude"
 
 
 class Language(StrEnum):
-    """The language of a set-up; "auto" follows the computer."""
+    """The language of a set-up. "auto" follows the computer."""
 
     AUTO = "auto"
     EN = "en"
@@ -33,85 +33,81 @@ class Language(StrEnum):
 class Remember(StrEnum):
     """Where the secrets of a profile are kept."""
 
-    KEYRING = "keyring"
-    SESSION = "session"
+    KEYRING = "keyring"  # in the operating system's keyring
+    SESSION = "session"  # nowhere: asked for each time
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Rules a customer may choose where Alleo's are not documented (facts/alleo.md, section 9)."""
+    """Rules that a customer may choose because Alleo does not document them (facts/alleo.md, section 9)."""
 
     on_leave: OnLeave = OnLeave.INCLUDE
-    send_zero: bool = False
+    send_zero: bool = False  # send budgets of zero
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryChoice:
-    """The way into Alleo that a set-up takes: which, and its settings, sorted by name; no secret.
+    """The delivery of a set-up and its settings; no secret. `kind` is "" while none is chosen.
 
-    What the settings may be is for the delivery to say (`domain.delivery.DeliveryKind`). "" is no delivery yet.
+    Which settings there are is defined by the delivery (`domain.delivery.DeliveryKind`).
     """
 
     kind: str = ""
-    values: tuple[tuple[str, Scalar], ...] = ()
+    values: tuple[tuple[str, Scalar], ...] = ()  # (name, value) pairs, sorted by name
 
     def get(self, name: str, default: Scalar = "") -> Scalar:
+        """Returns a setting, or `default`."""
         return dict(self.values).get(name, default)
 
     def text(self, name: str) -> str:
-        """A setting that is text; "" where it is not set."""
+        """Returns a setting as text; "" when it is not set."""
         return str(self.get(name))
 
     def having(self, **values: Scalar) -> DeliveryChoice:
-        """The same delivery with these settings in place of what they were; "" takes one away."""
+        """Returns the choice with these settings replaced. A value of "" removes the setting."""
         merged = {**dict(self.values), **values}
         return DeliveryChoice(self.kind, tuple(sorted((n, v) for n, v in merged.items() if v != "")))
 
 
 class AlarmOn(StrEnum):
-    """When somebody is told: of failures alone, or also when people are newly blocked or have new problems."""
+    """When an alarm is raised."""
 
-    ATTENTION = "attention"
-    FAILURE = "failure"
+    ATTENTION = "attention"  # failures, and people who are newly blocked or have new problems
+    FAILURE = "failure"  # failures only
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """Who is told how a run without anybody ended: two addresses, and a command that gets a message on its input.
+    """Who is told how an unattended run ended."""
 
-    `healthcheck` is told of every run (the protocol of healthchecks.io), the others of what `on` says.
-    """
-
-    webhook: str = ""
-    healthcheck: str = ""
-    mail_command: str = ""
-    on: AlarmOn = AlarmOn.ATTENTION
+    webhook: str = ""  # address that gets a POST
+    healthcheck: str = ""  # address that is told about every run (protocol of healthchecks.io)
+    mail_command: str = ""  # command that gets the message on standard input
+    on: AlarmOn = AlarmOn.ATTENTION  # when webhook and mail command are used
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`selective_key` is the Alleo field's key, pinned at the first run; "" before that or without selection.
-
-    `everyone_confirmed` remembers that the wizard asked whether syncing everyone is meant. `secret_command` prints the
-    Personio client secret, for those who keep it in a password manager. `shared` says that another set-up of this
-    computer is meant to write to the same Alleo.
-    """
+    """The set-up of one customer."""
 
     name: str = DEFAULT_NAME
     base_url: str = PERSONIO_BASE_URL
     client_id: str = ""
-    zone: str = ZONE
+    zone: str = ZONE  # IANA time zone
     remember: Remember = Remember.KEYRING
     policy: Policy = field(default_factory=Policy)
     delivery: DeliveryChoice = field(default_factory=DeliveryChoice)
-    selective_key: str = ""
-    everyone_confirmed: bool = False
-    secret_command: str = ""
+    selective_key: str = ""  # key of the Alleo field, pinned at the first run; "" before that, or when everyone syncs
+    everyone_confirmed: bool = False  # the wizard has asked whether everyone should sync
+    secret_command: str = ""  # command that prints the Personio client secret, for users of a password manager
     alarm: Alarm = field(default_factory=Alarm)
-    shared: bool = False
+    shared: bool = False  # another set-up of this computer is meant to write to the same Alleo
     language: Language = Language.AUTO
 
 
 def valid_name(name: str) -> bool:
-    """Whether a profile may be called so: letters, digits, spaces, dots and dashes, at most 60; it names a file."""
+    """Returns whether a profile may have this name, which is also a file name.
+
+    Allowed: letters, digits, spaces, dots, dashes and underscores, at most 60.
+    """
     return bool(_NAME.fullmatch(name)) and name == name.strip()

@@ -1,4 +1,4 @@
-"""Progress events that use cases report; faces turn them into a bar, a line or JSON."""
+"""Progress events of the use cases. Faces show them as a bar, a line or JSON."""
 
 from __future__ import annotations
 
@@ -8,57 +8,65 @@ from enum import StrEnum
 
 
 class System(StrEnum):
-    """Whose answer is being waited for."""
+    """The system that was asked."""
 
     PERSONIO = "personio"
     ALLEO = "alleo"
 
 
 class Why(StrEnum):
-    """Why nothing is being sent just now."""
+    """Why the program waits."""
 
-    PACE = "pace"  # our own keeping to the documented limits
+    PACE = "pace"  # our own limit, to stay within the documented pace
     THROTTLED = "throttled"  # the server answered 429
-    SERVER_ERROR = "server_error"  # 5xx, or a body cut short
-    CONNECTION = "connection"  # no connection, or it was lost
-    PICKUP = "pickup"  # Alleo is about to collect the file
+    SERVER_ERROR = "server_error"  # 5xx, or a truncated body
+    CONNECTION = "connection"  # no connection, or the connection was lost
+    PICKUP = "pickup"  # Alleo will collect the file within minutes
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
+    """The sign-in to a system succeeded."""
+
     system: System
 
 
 @dataclass(frozen=True, slots=True)
 class EmployeesRead:
+    """Number of employees read so far, and in total."""
+
     done: int
     total: int
 
 
 @dataclass(frozen=True, slots=True)
 class Rereading:
-    """The number of people moved while they were being read; `attempt` counts from 2."""
+    """The list of employees changed while it was read, so it is read again. `attempt` counts from 2."""
 
     attempt: int
 
 
 @dataclass(frozen=True, slots=True)
 class AccountsRead:
+    """Number of accounts read so far, and in total."""
+
     done: int
     total: int
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
+    """The program waits `seconds` before the next request."""
+
     system: System
     why: Why
     seconds: float
-    attempt: int  # 1 for the first wait of a request
+    attempt: int  # 1 for the first wait of one request
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """One change was settled at Alleo. `error` is empty when it worked."""
+    """One change was made or has failed. `error` is "" when it succeeded."""
 
     personio_id: int
     name: str
@@ -73,4 +81,4 @@ Notify = Callable[[Event], None]
 
 
 def silent(event: Event) -> None:
-    """For callers that do not watch."""
+    """Ignores all events."""

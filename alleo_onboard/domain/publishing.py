@@ -15,79 +15,75 @@ from alleo_onboard.domain.delivery import DeliveryReport
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What one file is made from: everybody's row after the run, and the changes that led there.
+    """The content of one file."""
 
-    `known` names the fields that can be told of everybody now; `today` is the date in the set-up's time zone.
-    """
-
-    accounts: tuple[Account, ...] = field(repr=False)
-    changes: tuple[Change, ...] = field(repr=False)
-    known: frozenset[str]
-    today: date
+    accounts: tuple[Account, ...] = field(repr=False)  # all rows of the file, after the run
+    changes: tuple[Change, ...] = field(repr=False)  # the changes that led there
+    known: frozenset[str]  # fields that are known for everybody
+    today: date  # the date in the set-up's time zone
 
 
 class Way(StrEnum):
-    """How a file took the place of the one before."""
+    """How a file replaced the previous one."""
 
-    REPLACED = "replaced"  # in one step
-    RENAMED = "renamed"  # there was none before
-    REMOVED_FIRST = "removed_first"  # for a moment there was none
-    OVERWRITTEN = "overwritten"  # for a moment it was half there
-    SAVED = "saved"  # for a person to upload
+    REPLACED = "replaced"  # in one step, never missing
+    RENAMED = "renamed"  # there was no previous file
+    REMOVED_FIRST = "removed_first"  # the previous file was removed first; for a moment there was none
+    OVERWRITTEN = "overwritten"  # written over the previous file; for a moment it was incomplete
+    SAVED = "saved"  # saved for a person to upload
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A file that is in place. `place` is where, for a person to read.
+    """A file that was put in place."""
 
-    `verified` is true where it was read back and is what was written. `listed` is false where it could not be seen
-    whether other files lie beside it. `near` is a pickup within ten minutes, `collected` the next one, both in UTC.
-    """
-
-    place: str
+    place: str  # where, for a person to read
     name: str
     size: int
     way: Way
-    verified: bool = True
-    listed: bool = True
-    near: datetime | None = None
-    collected: datetime | None = None
+    verified: bool = True  # it was read back and is identical
+    listed: bool = True  # the folder could be listed to look for other matching files
+    near: datetime | None = None  # a pickup within ten minutes, in UTC
+    collected: datetime | None = None  # the next pickup, in UTC
 
 
 @runtime_checkable
 class Publisher(Protocol):
-    """What a delivery can do besides, whose run is one file. Its accounts are what was published last."""
+    """A delivery whose run writes one file. Its accounts are those of the last published file."""
 
     @property
     def file_name(self) -> str:
-        """The name of the next file."""
+        """Returns the name of the next file."""
 
     @property
     def awaits_upload(self) -> bool:
-        """Whether a person carries the file on, and has to say so."""
+        """Returns whether a person uploads the file and must confirm it."""
 
     def report(self) -> DeliveryReport:
-        """What the file can hold; looks at nothing outside its settings. Raises Usage where those cannot work."""
+        """Returns what the file can hold, from the settings alone. Raises Usage when they cannot work."""
 
     def leaving(self, today: date) -> date:
-        """The offboarding date of somebody who is to lose Alleo today."""
+        """Returns the offboarding date for somebody who loses Alleo today."""
 
     def render(self, state: State) -> bytes:
-        """The file. Raises Usage where it cannot be made, e.g. from a template that is none."""
+        """Returns the content of the file.
+
+        Raises Usage when it cannot be made, for example from an invalid template.
+        """
 
     def births(self, content: bytes) -> Mapping[str, str]:
-        """Dates of birth (YYYY-MM-DD) by e-mail address, of a file made before; none from one that tells none."""
+        """Returns dates of birth (YYYY-MM-DD) by e-mail address, read from an earlier file. May be empty."""
 
     async def publish(self, name: str, content: bytes) -> Published:
-        """Puts the file in place whole, or not at all. Raises DeliveryRefused, Unreachable, Usage."""
+        """Puts the whole file in place, or nothing. Raises DeliveryRefused, Unreachable, Usage."""
 
     async def in_place(self, name: str) -> bytes | None:
-        """The file that is there, empty where there is none; None where it cannot be read."""
+        """Returns the file that is in place, b"" when there is none, None when it cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class HostKey:
-    """A server's key by its type (`ssh-ed25519`) and fingerprint (`SHA256:...`, as ssh-keygen shows it)."""
+    """A server's host key: its type (`ssh-ed25519`) and fingerprint (`SHA256:...`, as ssh-keygen shows it)."""
 
     type: str
     fingerprint: str
@@ -97,11 +93,11 @@ class HostKey:
 
 
 def pinned(text: str) -> tuple[HostKey, ...]:
-    """The keys in `type SHA256:..., type SHA256:...`; what is not written so is left out."""
+    """Returns the keys written as `type SHA256:..., type SHA256:...`. Other text is ignored."""
     pairs = [part.split() for part in text.replace(";", ",").replace("\n", ",").split(",")]
     return tuple(HostKey(*pair) for pair in pairs if len(pair) == 2 and pair[1].startswith("SHA256:"))
 
 
 def pins(keys: Sequence[HostKey]) -> str:
-    """The reverse of `pinned`."""
+    """Returns the keys as text that `pinned` reads."""
     return ", ".join(str(key) for key in keys)

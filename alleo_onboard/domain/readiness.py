@@ -17,11 +17,11 @@ from alleo_onboard.domain.file_safety import unsafe_fields
 from alleo_onboard.domain.finding import Code, Finding, Severity, standing
 from alleo_onboard.domain.text import told
 
-# Below this share of people with a value, an attribute was more likely forgotten than left empty on purpose.
+# With values for less than this share of people, an attribute was probably forgotten, not left empty on purpose.
 SPARSE = 0.5
 _NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 _MAY_BE_EMPTY = frozenset({"termination_date"})
-# Words in the key, universal_id or label of attributes that are nobody's business at a benefits platform.
+# Words in the key, universal_id or label of attributes that are sensitive and that a benefits platform must not get.
 SENSITIVE = re.compile(
     r"""salary|gehalt|salaris|wage|lohn|loon|compensation|bonus|iban|\bbic\b|bank|konto|tax|steuer|belasting|\bbsn\b|social
     |sozialversicherung|passport|health|gesundheit|gezondheid|krank|ziek|sick|disab|behinder|handicap|religio|konfession
@@ -33,10 +33,7 @@ SENSITIVE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """How one tenant holds what Alleo needs: worked out from the attributes before anybody is read.
-
-    `keys` maps our names (the required ones, "alleo" and budget field names) to Personio's attribute keys.
-    """
+    """What one tenant offers, found from its attributes before any employee is read."""
 
     attributes: tuple[Attribute, ...]
     matches: Mapping[str, Match]
@@ -46,20 +43,22 @@ class Source:
 
     @property
     def readable(self) -> frozenset[str]:
+        """Returns the names of the readable required attributes."""
         return frozenset(self.matches)
 
     @property
     def budget_keys(self) -> Mapping[str, str]:
-        """The key of each budget field, by its name."""
+        """Returns the attribute key of each budget field, by name."""
         return {f.name: f.key for f in self.budget_fields}
 
     @property
     def lost_budgets(self) -> Mapping[str, str]:
-        """The key of each budget field that the last run read and this one cannot read by that name, by its name."""
+        """Returns the attribute key, by name, of each budget field that the last run read and this one cannot."""
         return {f.subject: f.detail("key") for f in self.findings if f.code is Code.BUDGET_FIELD_LOST}
 
     @property
     def keys(self) -> Mapping[str, str]:
+        """Returns the attribute key by our name: required names, "alleo" and budget field names."""
         found = {name: match.attribute.key for name, match in self.matches.items()}
         if self.alleo.attribute:
             found["alleo"] = self.alleo.attribute.key
@@ -69,10 +68,10 @@ class Source:
 def examine(
     listed: Iterable[Attribute], scopes: Iterable[str], pinned: str | None, paid: Mapping[str, str] = _NO_FIELDS
 ) -> Source:
-    """Findings about the attributes and rights of a credential.
+    """Returns what a tenant offers, with the findings about attributes and rights of the credential.
 
-    `scopes` are the token's, such as "employees:read"; `pinned` the Alleo field's key of an earlier run; `paid` the
-    budget fields of the last finished run, name to key.
+    `scopes` are those of the token, such as "employees:read". `pinned` is the Alleo field's key of an earlier run, or
+    None. `paid` maps name to key of the budget fields of the last finished run.
     """
     every = tuple(listed)
     matches = attributes.match(every)
@@ -93,11 +92,15 @@ def examine(
 
 
 def _writes(scope: str) -> bool:
+    """Returns whether a scope allows to write."""
     return scope.rpartition(":")[2] in ("write", "manage", "delete")
 
 
 def _excess(listed: tuple[Attribute, ...], matches: Mapping[str, Match], known: set[str]) -> list[Finding]:
-    """Attributes that Alleo does not need; `known` are keys of fields that it needed before, whatever they are now."""
+    """Returns findings about attributes that Alleo does not need, sensitive ones first.
+
+    `known` are keys of fields that were used before, whatever they are called now.
+    """
     needed = {m.attribute.key for m in matches.values()} | {a.key for a in alleo_field.find(listed)} | {"id"} | known
     rest = [
         a for a in listed if a.key not in needed and not budget.suggestion(a.label) and not alleo_field.is_near(a.label)
@@ -107,6 +110,7 @@ def _excess(listed: tuple[Attribute, ...], matches: Mapping[str, Match], known: 
 
 
 def _excess_finding(attribute: Attribute) -> Finding:
+    """Returns the finding about one attribute that is not needed."""
     text = f"{attribute.key} {attribute.universal_id or ''} {attribute.label}".casefold()
     sensitive = "yes" if SENSITIVE.search(text) else "no"
     return Finding(
@@ -118,7 +122,7 @@ def _excess_finding(attribute: Attribute) -> Finding:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """How one attribute stands: `filled` of `of` employees who would sync have a value."""
+    """How well one attribute is filled: `filled` of `of` employees who would sync have a value."""
 
     name: str
     required: bool
@@ -128,26 +132,26 @@ class Filled:
 
     @property
     def readable(self) -> bool:
+        """Returns whether the attribute is readable."""
         return self.attribute is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """The result of a check. `rows` are the eight required attributes, then the Alleo field and budget fields.
-
-    `stated` is how many people Personio says there are; a reading that found another number is not complete.
-    """
+    """The result of a check."""
 
     source: Source
-    rows: tuple[Filled, ...]
+    rows: tuple[Filled, ...]  # the eight required attributes, then the Alleo field and the budget fields
     findings: tuple[Finding, ...]
-    employees: int
+    employees: int  # number of employees read
     complete: bool
-    alleo_values: Mapping[str, int]  # what people have in the Alleo field, as written; "" is empty and comes last
-    stated: int = 0
+    # number of people by value of the Alleo field as written, most frequent first; "" is empty and comes last
+    alleo_values: Mapping[str, int]
+    stated: int = 0  # number of employees that Personio states; the read is incomplete when another number was found
 
     @property
     def ready(self) -> bool:
+        """Returns whether no error forbids a sync."""
         return not standing(self.findings)
 
 
@@ -160,9 +164,10 @@ def conclude(
     stated: int | None = None,
     in_file: bool = False,
 ) -> Readiness:
-    """Adds how well the attributes are filled among those who would sync (`syncing`: their ids), and odd values.
+    """Returns the result of a check: adds how well attributes are filled, and findings about values.
 
-    `in_file` is true where the delivery puts the values into a file.
+    `syncing` are the Personio ids of people who would sync. `stated` is the number of employees that Personio states.
+    `in_file` is true when the delivery writes values into a file.
     """
     those = [e for e in employees if e.id in syncing]
     rows = [_row(name, source, those) for name in (*NAMES, *(n for n in source.keys if n not in NAMES))]
@@ -183,19 +188,19 @@ def conclude(
 
 
 def _nobody(employees: Sequence[Employee]) -> tuple[Finding, ...]:
-    """A credential that sees nobody has the right to read employees and is limited to none of them."""
+    """Returns the finding that no employee is visible: the credential may read employees but is limited to none."""
     return () if employees else (Finding(Code.EMPLOYEES_NOT_READABLE, "employees", (("nobody", "yes"),)),)
 
 
 def _odd_dates(employees: Iterable[Employee]) -> Iterator[Finding]:
-    """Dates that cannot be taken as they are, among the people who are not inactive."""
+    """Yields findings about unusable dates of people who are not inactive."""
     found = Counter(name for e in employees if e.status != Status.INACTIVE for name in e.odd_dates)
     for name in (n for n in NAMES if found[n]):
         yield Finding(Code.DATE_INVALID, name, (("people", str(found[name])),))
 
 
 def _withheld(syncing: Iterable[Employee]) -> Iterator[Finding]:
-    """Budgets that are not sent, by field, with the number of people."""
+    """Yields findings about budgets that are not sent: one for each field, with the number of people."""
     invalid: Counter[str] = Counter()
     twice: Counter[str] = Counter()
     for employee in syncing:
@@ -208,7 +213,7 @@ def _withheld(syncing: Iterable[Employee]) -> Iterator[Finding]:
 
 
 def _unsafe(syncing: Iterable[Employee]) -> Iterator[Finding]:
-    """Values that cannot stand in a file, by field, with the number of people."""
+    """Yields findings about values that must not be in a file: one for each field, with the number of people."""
     found = Counter(name for employee in syncing for name in unsafe_fields(employee))
     for name, people in found.items():
         yield Finding(Code.FORMULA_LIKE, name, (("people", str(people)),))
@@ -218,6 +223,7 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
 def _row(name: str, source: Source, people: Iterable[Employee]) -> Filled:
+    """Returns how well one attribute is filled among `people`."""
     those = list(people)
     required = name in NAMES
     match = source.matches.get(name)
@@ -231,6 +237,7 @@ def _row(name: str, source: Source, people: Iterable[Employee]) -> Filled:
 
 
 def _has(employee: Employee, name: str) -> bool:
+    """Returns whether an employee has a value in this field."""
     if name in NAMES or name == "alleo":
         return bool(getattr(employee, name))
     return any(field == name for field, _ in employee.budgets)

@@ -1,4 +1,4 @@
-"""Codes of the daily run: the scheduler that starts it, and where it finds its secrets."""
+"""Codes of the daily run: the scheduler that starts it, and where it gets its secrets."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Using(StrEnum):
-    """What starts the run."""
+    """The scheduler that starts the run."""
 
     SYSTEMD = "systemd"
     CRON = "cron"
@@ -16,7 +16,7 @@ class Using(StrEnum):
 
 
 class Way(StrEnum):
-    """Where the run finds its secrets."""
+    """Where the run gets its secrets."""
 
     KEYRING = "keyring"
     SYSTEMD_CREDS = "systemd-creds"
@@ -27,6 +27,6 @@ class Way(StrEnum):
 
 ENV_FILE_VARIABLE = "ALLEO_ONBOARD_ENV_FILE"
 CREDENTIALS_VARIABLE = "CREDENTIALS_DIRECTORY"
-# Names of files in $CREDENTIALS_DIRECTORY, of keys in a Kubernetes Secret they are the variables themselves.
+# Names of files in $CREDENTIALS_DIRECTORY. A Kubernetes Secret uses the environment variables as keys instead.
 PERSONIO_CREDENTIAL = "personio-client-secret"
 ALLEO_CREDENTIAL = "alleo-secret"

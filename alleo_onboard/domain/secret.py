@@ -1,4 +1,4 @@
-"""The type that carries every secret; its text is masked wherever it is printed."""
+"""The type that carries every secret. Its text is masked wherever it is printed."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from typing import NoReturn
 
 
 class Secret:
-    """Text that never shows itself: repr, str, format, pickling and copying into a log give no part of it.
+    """Text that is never shown: repr, str, format, pickling and logging reveal nothing of it.
 
-    `reveal()` is the only way in, so every place that handles the clear text can be found by that name.
+    `reveal()` is the only way to read it, so all code that handles clear text can be found by that name.
     """
 
     __slots__ = ("_text",)
 
     def __init__(self, text: str) -> None:
+        """Keeps `text` as one line, without line ends and the spaces around them."""
         self._text = "".join(part.strip() for part in text.splitlines())
 
     def reveal(self) -> str:
-        """The clear text, without the line ends and the spaces around them that come along when it is pasted."""
+        """Returns the clear text."""
         return self._text
 
     def __bool__(self) -> bool:
@@ -38,11 +39,12 @@ class Secret:
         return "***"
 
     def __reduce__(self) -> NoReturn:
+        """Raises TypeError: a secret must not be pickled or copied."""
         raise TypeError("a secret is never pickled or copied")
 
 
 def masked(text: str, *secrets: Secret | None) -> str:
-    """`text` with every one of `secrets` in it replaced by ***, for what a server or library echoes back."""
+    """Returns `text` with all `secrets` in it replaced by ***. Use it for text from servers and libraries."""
     for secret in secrets:
         if secret:
             text = text.replace(secret.reveal(), "***")

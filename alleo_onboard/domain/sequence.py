@@ -1,4 +1,4 @@
-"""Orders e-mail changes so that no address is given to one person while another still has it."""
+"""Orders changes of e-mail addresses so that no address is given away while another account still has it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from alleo_onboard.domain.change import Change
 from alleo_onboard.domain.eligibility import email_key
 
-# RFC 2606 keeps this ending from ever being anybody's: mail to a parked address cannot arrive anywhere.
+# RFC 2606 reserves .invalid, so mail to a parked address reaches nobody.
 PARKING = "parked.alleo-onboard.invalid"
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Changes to be made one after the other. With `ring`, the last one wants an address that the first still has.
+    """Changes to make one after the other.
 
-    The first of a ring is therefore parked on an address of nobody's before the others move, and moves at the end.
+    With `ring`, the last change needs the address that the first account still has. Then the first account is parked on
+    an unused address before the others change, and gets its own new address at the end.
     """
 
     changes: tuple[Change, ...]
@@ -24,14 +25,15 @@ class Unit:
 
 
 def parked(change: Change) -> str:
-    """The address an account waits at while its place is taken; the same for the same person each time."""
+    """Returns the temporary address of an account; always the same for the same person."""
     return f"{change.personio_id}@{PARKING}"
 
 
 def units(changes: Iterable[Change]) -> tuple[Unit, ...]:
-    """Each change once: alone where nothing stands in its way, else behind the one that frees its address.
+    """Returns the changes in units; each change is in exactly one.
 
-    A chain begins with a change that waits for nobody; what no chain reaches goes round in a ring.
+    A unit is one change, or a chain in which each change frees the address that the next one needs. Changes that no
+    chain reaches form a ring.
     """
     listed = tuple(changes)
     frees = {email_key(str(c.old["email"])): c for c in listed if c.old.get("email") and c.new.get("email")}
@@ -44,6 +46,7 @@ def units(changes: Iterable[Change]) -> tuple[Unit, ...]:
 
 
 def _chain(first: Change, followers: dict[tuple[int, str], Change], done: set[tuple[int, str]]) -> tuple[Change, ...]:
+    """Returns the chain that begins with `first`, without changes already in `done`."""
     found: list[Change] = []
     step: Change | None = first
     while step is not None and _key(step) not in done:

@@ -1,4 +1,4 @@
-"""Checks a setting's value against the type of its default: text, whole number, or true and false."""
+"""Checks the value of a setting against the type of its default: text, whole number, or true/false."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 
 Scalar = str | int | bool
 
-MOST_AT_ONCE = 64
+MOST_AT_ONCE = 64  # largest number that a setting may have; all numbers are counts of parallel requests
 
 
 class WrongSettingError(Exception):
-    """A value that a setting cannot have. `wanted` is "text", "bool", "number", or the choices joined by commas."""
+    """A setting has an invalid value. `wanted` is "text", "bool", "number", or the choices joined by commas."""
 
     def __init__(self, key: str, wanted: str) -> None:
         super().__init__(key)
@@ -20,9 +20,9 @@ class WrongSettingError(Exception):
 
 
 def checked(key: str, value: Any, default: Any, choices: Collection[str] = ()) -> Any:
-    """`value` as the type of `default`. Raises WrongSettingError.
+    """Returns `value` converted to the type of `default`. Raises WrongSettingError.
 
-    The order matters: a StrEnum is a str, and a bool is an int.
+    The order of the tests matters: a StrEnum is also a str, and a bool is also an int.
     """
     allowed = [str(choice) for choice in type(default)] if isinstance(default, StrEnum) else list(choices)
     if allowed:

@@ -1,30 +1,31 @@
-"""Finds, strips and shows characters that are invisible on a screen (Unicode categories Cc, Cf, Cs)."""
+"""Finds, removes and shows characters that are invisible on a screen."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-# Control, format and half characters, separators of lines and paragraphs (Unicode, general categories).
+# Control and format characters, surrogates, line and paragraph separators (Unicode general categories).
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-# Letters and signs without a shape of their own, and what decoders put in the place of broken text.
+# Letters and signs without a visible shape, and U+FFFD, which decoders put in place of broken text.
 _SHAPELESS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffd"
 _ODD = re.compile(f"[{_SHAPELESS}]")
 
 
 def _seen(char: str) -> bool:
+    """Returns whether a character is visible."""
     return unicodedata.category(char) not in _UNSEEN and char not in _SHAPELESS
 
 
 def unseen(text: str) -> bool:
-    """Whether a text holds a character that nobody sees; blanks (a no-break space too) are seen."""
+    """Returns whether `text` holds an invisible character. Spaces count as visible, a no-break space too."""
     if text.isprintable():
         return not text.isascii() and _ODD.search(text) is not None
     return not all(map(_seen, text))
 
 
 def trimmed(text: str) -> str:
-    """The text without blanks and unseen characters at its ends. Broken characters (U+FFFD) stay where they are."""
+    """Returns `text` without spaces and invisible characters at its ends. U+FFFD is kept."""
     text = text.strip()
     if not text or not unseen(text):
         return text
@@ -37,11 +38,12 @@ def trimmed(text: str) -> str:
 
 
 def _loose(char: str) -> bool:
+    """Returns whether a character is removed at the ends of a text."""
     return char.isspace() or (char != "\ufffd" and not _seen(char))
 
 
 def plain(text: str) -> str:
-    """The text with line ends and tabs as spaces and without any other unseen character."""
+    """Returns `text` with line ends and tabs as spaces and without other invisible characters."""
     text = trimmed(text)
     if not unseen(text):
         return text
@@ -49,9 +51,9 @@ def plain(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """The text with what nobody sees written out: blanks at the ends and no-break ones too.
+    r"""Returns `text` with invisible characters as codes; spaces at the ends and no-break spaces too.
 
-    "Alleo\\u200b " becomes "Alleo[U+200B][U+0020]". A plain text is given back as it is.
+    "Alleo\\u200b " becomes "Alleo[U+200B][U+0020]". Text without such characters is returned unchanged.
     """
     inner = text.strip(" ")
     lead, rest = len(text) - len(text.lstrip(" ")), len(text) - len(text.rstrip(" "))
@@ -62,7 +64,10 @@ def shown(text: str) -> str:
 
 
 def told(label: str, right: str = "") -> str:
-    """A label as a person is told of it: blanks at its ends only where they are all that is wrong with it."""
+    """Returns a label for a person to read.
+
+    Spaces at its ends are shown only if they are all that differs from `right`.
+    """
     bare = trimmed(label)
     return shown(label if bare == right else bare)
 

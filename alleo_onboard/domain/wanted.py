@@ -11,7 +11,7 @@ from alleo_onboard.domain.eligibility import email_key
 from alleo_onboard.domain.employee import Employee
 
 CORE_FIELDS = ("email", "first_name", "last_name", "department")
-# A delivery that can hold them gets these too; the anniversary is the hire date, which is all that Personio has.
+# Sent when the delivery can store them. The work anniversary is the hire date, the only such date in Personio.
 EXTRA_FIELDS = ("birthday", "work_anniversary")
 _SOURCE = {"work_anniversary": "hire_date", "onboarding_date": "hire_date", "offboarding_date": "termination_date"}
 
@@ -19,9 +19,13 @@ _SOURCE = {"work_anniversary": "hire_date", "onboarding_date": "hire_date", "off
 def wanted(
     employee: Employee, amounts: Mapping[str, Decimal], carries: frozenset[str], readable: frozenset[str]
 ) -> dict[str, str]:
-    """Field name to text for everything that is readable and that the delivery carries; "" is "no value"."""
+    """Returns the text of each field that is readable and that the delivery can store; "" means no value.
+
+    `amounts` are budgets in euros. Dates are YYYY-MM-DD.
+    """
     day, hired = employee.birthday, employee.hire_date
-    last = None if employee.hired_again else employee.termination_date  # that of an earlier employment ended nothing
+    # a termination date of an earlier employment does not count
+    last = None if employee.hired_again else employee.termination_date
     values = {
         "email": employee.email,
         "first_name": employee.first_name,
@@ -37,24 +41,24 @@ def wanted(
 
 
 def is_readable(name: str, readable: frozenset[str]) -> bool:
-    """Whether the attribute that one of our fields is made from may be read."""
+    """Returns whether the attribute behind one of our fields is readable."""
     return _SOURCE.get(name, name) in readable
 
 
 def current(account: Account, name: str) -> str:
-    """What an account holds in one of our fields, "" for nothing."""
+    """Returns the account's value of one of our fields, or ""."""
     if name in CORE_FIELDS:
         return str(getattr(account, name))
     return account.extras.get(name, "")
 
 
 def fields_of(values: Mapping[str, str]) -> tuple[Field, ...]:
-    """The fields of a new account: everything that has a value."""
+    """Returns the fields of a new account: all that have a value."""
     return tuple(Field(name, None, value) for name, value in values.items() if value)
 
 
 def differences(account: Account, values: Mapping[str, str]) -> tuple[Field, ...]:
-    """The fields to change. A pure change of case in an address is none: no server tells such addresses apart."""
+    """Returns the fields to change. A change of case in an address is not one: servers treat both as the same."""
     return tuple(
         Field(name, current(account, name) or None, value or None)
         for name, value in values.items()
@@ -63,14 +67,14 @@ def differences(account: Account, values: Mapping[str, str]) -> tuple[Field, ...
 
 
 def value_of(account: Account, name: str) -> Value:
-    """What an account holds in any field a change can have, `active` and `external_id` too; None for nothing."""
+    """Returns the account's value of any field of a change, including `active` and `external_id`; None for no value."""
     if name == "active":
         return account.active
     return (account.external_id if name == "external_id" else current(account, name)) or None
 
 
 def same(name: str, one: Value, other: Value) -> bool:
-    """Whether two values of a field say the same: nothing is nothing, addresses have no case, 100.0 is 100.00."""
+    """Returns whether two values of a field are equal: None equals "", addresses ignore case, 100.0 equals 100.00."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if name == "email":
@@ -79,6 +83,7 @@ def same(name: str, one: Value, other: Value) -> bool:
 
 
 def _amounts_equal(one: str, other: str) -> bool:
+    """Returns whether two texts are the same number."""
     try:
         return one.isascii() and other.isascii() and Decimal(one) == Decimal(other)
     except InvalidOperation:
@@ -86,4 +91,5 @@ def _amounts_equal(one: str, other: str) -> bool:
 
 
 def with_first(first: Iterable[tuple[str, Value, Value]], rest: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Returns fields made from (name, old, new), followed by `rest`."""
     return (*(Field(*one) for one in first), *rest)

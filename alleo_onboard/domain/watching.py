@@ -1,4 +1,4 @@
-"""Accounts that are told by name and never touched (product.md, "Told by name, never touched")."""
+"""Accounts that are reported by name and never changed (product.md, "Told by name, never touched")."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from alleo_onboard.domain.plan import Person
 def watched(
     people: Iterable[Person], accounts: Sequence[Account], links: Mapping[int, str], *, complete: bool
 ) -> list[Person]:
-    """The rows with what has to be told about accounts that are not theirs, and rows for accounts of nobody.
+    """Returns the rows with problems about foreign accounts added, and new rows for accounts that belong to nobody.
 
-    `links` are the ledger's: account ids by Personio id. Of an incomplete list nobody can be told to be missing from.
+    `links` maps Personio ids to account ids (from the ledger). From an incomplete list nobody is reported as missing.
     """
     rows = list(people)
     taken = {p.account.id for p in rows if p.account}
@@ -35,7 +35,7 @@ def watched(
 
 
 def _by_hand(person: Person, by_email: Mapping[str, Account]) -> Person:
-    """Somebody who should not have Alleo, and has it by an account that nobody linked."""
+    """Adds ACCOUNT_BY_HAND to somebody who should not have Alleo but has an active account that nobody linked."""
     if person.decision is not Decision.SKIP or person.reasons[0] is Reason.NOT_STARTED or not person.email:
         return person
     account = by_email.get(email_key(person.email))
@@ -45,20 +45,22 @@ def _by_hand(person: Person, by_email: Mapping[str, Account]) -> Person:
 
 
 def _replaced(person: Person, by_id: Mapping[str, Account], links: Mapping[int, str]) -> Person:
-    """Somebody whose account carries another id than theirs now."""
+    """Adds LINK_REPLACED to somebody whose account now carries another id."""
     account = by_id.get(links.get(person.personio_id, ""))
     if account is None or account.external_id in ("", str(person.personio_id)):
         return person
     if person.account and person.account.id != account.id and person.account.external_id == str(person.personio_id):
-        return person  # they have another account by now, which carries their id
+        return person  # they already have another account that carries their id
     return _with(person, Problem.LINK_REPLACED, account)
 
 
 def _with(person: Person, problem: Problem, account: Account) -> Person:
+    """Returns the person with one more problem."""
     return replace(person, problems=(*person.problems, problem), holder=person.holder or account)
 
 
 def _absent(number: int, account: Account | None) -> Person:
+    """Returns a row for a Personio id that is not in the list any more."""
     name, email = (account.name, account.email) if account else ("", "")
     return Person(number, name, email, Decision.SKIP, (Reason.GONE,))
 
@@ -66,7 +68,7 @@ def _absent(number: int, account: Account | None) -> Person:
 def _of_nobody(
     people: Iterable[Person], accounts: Iterable[Account], links: Mapping[int, str], taken: set[str]
 ) -> list[Person]:
-    """Active accounts with an id like this tenant's that Personio does not know, nor the ledger."""
+    """Returns rows for active accounts with an id like this tenant's that neither Personio nor the ledger knows."""
     here = {p.personio_id for p in people}
     lengths = {len(str(p.personio_id)) for p in people if p.employee}
     found: dict[int, Person] = {}

@@ -11,15 +11,27 @@ import functools
 import gettext as _gettext
 import os
 from collections.abc import Callable
-from typing import TypeVar
 
 from alleo_onboard.locale.choice import LANGUAGES, chosen
 
-T = TypeVar("T")
+TYPE_CHECKING = False  # as in typing, which --help does without
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    T = TypeVar("T")
 
 _DOMAIN = "alleo_onboard"
 _FOLDER = os.path.dirname(__file__)  # noqa: PTH120 - pathlib loads more than a sentence should wait for
 _forgetting: list[Callable[[], None]] = []
+
+
+def _catalogue(language: str) -> _gettext.NullTranslations:
+    """The sentences of that language. gettext.translation would load `locale` to find the one file there can be."""
+    try:
+        with open(os.path.join(_FOLDER, language, "LC_MESSAGES", f"{_DOMAIN}.mo"), "rb") as file:  # noqa: PTH118, PTH123
+            return _gettext.GNUTranslations(file)
+    except FileNotFoundError:
+        return _gettext.NullTranslations()
 
 
 class _Reader:
@@ -31,7 +43,7 @@ class _Reader:
 
     def take(self, language: str) -> None:
         self.language = language
-        self.words = _gettext.translation(_DOMAIN, _FOLDER, [language], fallback=True)
+        self.words = _catalogue(language)
 
 
 _reader = _Reader()

@@ -1,4 +1,4 @@
-"""Addresses a client may talk to: TLS everywhere, plain HTTP only to this machine."""
+"""The addresses that a client may use: https everywhere, http only to this machine."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from alleo_onboard.locale import _
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is this machine by name or number: localhost, 127.0.0.0/8 or ::1 (with or without brackets)."""
+    """Returns whether a host is this machine: localhost, 127.0.0.0/8 or ::1 (with or without brackets)."""
     name = host.strip("[]").casefold()
     if name == "localhost":
         return True
@@ -22,9 +22,9 @@ def is_loopback(host: str) -> bool:
 
 
 def checked_url(url: str) -> str:
-    """`url` without a slash at its end, when a client may use it as a base.
+    """Returns `url` without a slash at its end, if a client may use it as a base address.
 
-    Raises Usage when it is not https (or http to a loopback host), or carries a user, a query or a fragment.
+    Raises Usage when it is not https (or http to a loopback host), or when it holds a user name, a query or a fragment.
     """
     text = url.strip()
     try:
@@ -48,7 +48,7 @@ def checked_url(url: str) -> str:
 
 
 def _can_be_named(host: str) -> bool:
-    """Whether a name with other letters than those of DNS, in either of its spellings, is one that can be looked up."""
+    """Returns whether a host name with non-ASCII letters, or in punycode, is valid (IDNA)."""
     if host.isascii() and "xn--" not in host:
         return True
     import httpx
@@ -60,15 +60,15 @@ def _can_be_named(host: str) -> bool:
 
 
 def host_of(url: str) -> str:
-    """The host and, where it is written, the port: what a sentence names."""
+    """Returns the host and, when written, the port of an address, for use in a sentence."""
     try:
         return urlsplit(url).netloc.rpartition("@")[2]
-    except ValueError:  # a server may send anything as an address
+    except ValueError:  # a server may send any text as an address
         return _shown(url)
 
 
 def target_of(url: str, location: str) -> str:
-    """The host that an answer of `url` sends to; where its address is none, what of it can be shown."""
+    """Returns the host that a Location header in an answer from `url` points to, or its text if it is invalid."""
     try:
         return host_of(urljoin(url, location))
     except ValueError:
@@ -76,5 +76,5 @@ def target_of(url: str, location: str) -> str:
 
 
 def _shown(text: str) -> str:
-    """An address that is none, without what could be a password and short enough for a sentence."""
+    """Returns an invalid address without a possible password, at most 80 characters, for use in a sentence."""
     return "".join(c for c in text.rpartition("@")[2] if c.isprintable())[:80]

@@ -9,26 +9,28 @@ from alleo_onboard.locale import _
 if TYPE_CHECKING:
     import httpx
 
-# 100,000 accounts of 1.5 kB, which a server that ignores paging sends at once, are 150 MB; a page is a few 100 kB.
+# bytes. A server that ignores paging sends 100,000 accounts of 1.5 kB at once: 150 MB. A normal page is some 100 kB.
 MOST_BYTES = 256 << 20
 ACCEPT_ENCODING = "gzip, deflate"
 _ASKED_FOR = frozenset({"gzip", "deflate"})
-_PACKED = _ASKED_FOR | {"br", "zstd"}  # what httpx may unpack
+_PACKED = _ASKED_FOR | {"br", "zstd"}  # encodings that httpx may decode
 
 
 class BodyCutShort(Exception):  # noqa: N818 - says what happened
-    """The connection ended, or its compression broke, before the body was complete."""
+    """The connection or the compressed data ended before the body was complete."""
 
 
 class TooLarge(Exception):  # noqa: N818 - says what the answer is
-    """More than MOST_BYTES, packed or unpacked; the rest was not read."""
+    """The body is larger than MOST_BYTES, compressed or not. The rest was not read."""
 
 
 async def whole(response: httpx.Response) -> bytes:
-    """The body, unpacked. Raises TooLarge, BodyCutShort for a packing nobody asked for, and `httpx.RequestError`.
+    """Returns the body, decompressed.
 
-    A chunk from the network is 64 kB, of which gzip makes 64 MB at most before it is counted. What is packed twice, or
-    in a way that packs tighter, has no such limit, so it is never unpacked.
+    Raises TooLarge, BodyCutShort for an encoding that was not asked for, and `httpx.RequestError`.
+
+    A chunk from the network is 64 kB, which gzip expands to at most 64 MB before it is counted. Data that is compressed
+    twice, or by a stronger method, has no such limit, so it is never decompressed.
     """
     announced = response.headers.get("Content-Length", "0")
     if announced.isascii() and announced.isdigit() and int(announced[:19]) > MOST_BYTES:
@@ -47,7 +49,7 @@ async def whole(response: httpx.Response) -> bytes:
 
 
 def too_large(host: str) -> str:
-    """The sentence for TooLarge."""
+    """Returns the sentence for TooLarge."""
     said = _(
         "{host} sends an answer of more than {most} MB, more than any list of people needs; the rest of it was not "
         "read. Check the address; if it is right, tell whoever runs that server."

@@ -1,4 +1,4 @@
-"""A circuit breaker: ends a run when a server has stopped answering."""
+"""A circuit breaker: stops all requests when a server does not answer any more."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from alleo_onboard.domain.errors import Unreachable
 from alleo_onboard.locale import _
 from alleo_onboard.net.clock import SYSTEM, Clock
 
-# Requests in a row that were given up, and how many of them are enough when they span some seconds. More than a run has
-# at once: one poisonous record makes its own request fail, not those of everybody. A new account is several requests.
+# Number of failed requests in a row that break it: MOST (for writes MOST_WRITES), or FEW when they span SECONDS. MOST
+# is more than run in parallel, so that one bad record cannot stop all others. A new account takes several requests.
 MOST, MOST_WRITES = 10, 30
 FEW, SECONDS = 3, 120.0
 
 
 class Down(Unreachable):
-    """A server has not answered any of the last requests; no more are sent."""
+    """The server did not answer any of the last requests. No more are sent."""
 
 
 class Breaker:
-    """Counts requests given up since the last usable answer. Once broken it stays so for its client's life.
+    """Counts failed requests since the last usable answer. Once broken, it stays broken.
 
-    Reads and writes are counted apart, as a server may answer the ones and none of the others.
+    Reads and writes are counted separately, because a server may answer only one of them.
     """
 
     def __init__(self, host: str, clock: Clock = SYSTEM) -> None:
@@ -27,17 +27,17 @@ class Breaker:
         self._reads, self._writes = _Count(MOST, clock), _Count(MOST_WRITES, clock)
 
     def answered(self, *, write: bool) -> None:
-        """A usable answer came, a refusal included."""
+        """Notes a usable answer; a refusal is one too."""
         self._reads.given_up = 0
         if write:
             self._writes.given_up = 0
 
     def gave_up(self, *, write: bool) -> None:
-        """A request came to nothing although it was tried as often as may be."""
+        """Notes a request that failed after all its retries."""
         (self._writes if write else self._reads).add()
 
     def check(self) -> None:
-        """Raises Down once the server counts as not answering."""
+        """Raises Down when the server counts as not answering."""
         for count in (self._reads, self._writes):
             if count.broken:
                 said = _(
@@ -48,7 +48,7 @@ class Breaker:
 
 
 class _Count:
-    """`broken` is how many requests in a row it took, 0 while it is whole."""
+    """Counts failures in a row. `broken` is the count at which it broke, 0 before."""
 
     def __init__(self, most: int, clock: Clock) -> None:
         self._most, self._clock = most, clock
@@ -57,6 +57,7 @@ class _Count:
         self.broken = 0
 
     def add(self) -> None:
+        """Adds one failure."""
         now = self._clock.monotonic()
         self._since = now if self.given_up == 0 else self._since
         self.given_up += 1

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """`wall` is seconds since the epoch, `monotonic` never goes back, `random` is in [0, 1)."""
+    """Time and random numbers.
+
+    `wall`: seconds since the epoch. `monotonic`: seconds, never goes back. `random`: in [0, 1).
+    """
 
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     monotonic: Callable[[], float] = time.monotonic

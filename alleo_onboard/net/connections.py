@@ -1,4 +1,4 @@
-"""Connection pool of one client to one host: verified TLS, proxy, no redirects, no cookies."""
+"""The connections of one client to one host: verified TLS, proxy, no redirects, no cookies."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Headers = Sequence[tuple[bytes, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One answer. Names of `headers` are in lower case; values of a repeated header are joined with a comma."""
+    """One answer. Header names are in lower case; values of a repeated header are joined with a comma."""
 
     status: int
     headers: Mapping[str, str]
@@ -40,17 +40,17 @@ class Received:
 
 
 class Connections:
-    """The connections to the host of `url`: as many as there are requests at one time, kept for the next ones.
+    """The connections to the host of `url`: one for each parallel request, kept open for the next ones.
 
-    Each is a transport of its own, because a shared pool looks at all its connections for every request. A bare
-    transport knows no redirects, cookies, netrc or logging of addresses. Making one raises Usage when `ca_file` or
-    the environment's proxy cannot be used.
+    Each has its own httpx transport, because a shared pool scans all its connections for every request. A bare
+    transport follows no redirects, keeps no cookies, reads no netrc and logs no addresses.
     """
 
     def __init__(self, url: str, ca_file: str | None = None) -> None:
+        """Opens nothing yet. Raises Usage when `ca_file` or the proxy of the environment cannot be used."""
         import httpx
 
-        # Its debug log shows the headers of answers, and Personio echoes the token in one.
+        # httpcore's debug log shows response headers, and Personio repeats the token in one of them.
         logging.getLogger("httpcore").setLevel(logging.WARNING)
         self.proxy = proxy_for(url)
         self._host, self._url = host_of(url), httpx.URL(url)
@@ -62,9 +62,10 @@ class Connections:
     async def send(
         self, method: str, target: bytes, headers: Headers, content: bytes | None, seconds: float
     ) -> Received:
-        """The answer and its body, within `seconds` from first byte to last. Raises NoAnswer.
+        """Sends one request and returns its answer. Raises NoAnswer.
 
-        `target` is path and query, percent-encoded.
+        `target` is path and query, percent-encoded. `seconds` limits the whole exchange, up to the last byte of the
+        body.
         """
         import httpx
 
@@ -84,12 +85,16 @@ class Connections:
         raise NoAnswer(failure)
 
     async def aclose(self) -> None:
+        """Closes all connections."""
         for transport in self._all:
             await transport.aclose()
 
     def _request(self, method: str, target: bytes, headers: Headers, content: bytes | None) -> httpx.Request:
-        """Parsing an address takes five times as long as the rest of it, so httpx's extension "target" names the path;
-        a proxy would be asked for that path as well, so that one gets the whole address."""
+        """Returns the request for httpx.
+
+        Parsing a URL takes five times as long as all the rest, so the path is given as httpx's extension "target". With
+        a proxy that extension would replace the whole address, so then a full URL is made.
+        """
         import httpx
 
         url, extensions = self._url, {"timeout": _TIMEOUT, "target": target}
@@ -98,6 +103,7 @@ class Connections:
         return httpx.Request(method, url, headers=list(headers), content=content, extensions=extensions)
 
     def _open(self) -> httpx.AsyncHTTPTransport:
+        """Returns a new transport with a single connection."""
         import httpx
 
         limits = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=_KEPT_SECONDS)
@@ -107,6 +113,7 @@ class Connections:
 
 
 async def _received(transport: httpx.AsyncHTTPTransport, request: httpx.Request) -> Received:
+    """Sends the request and reads the whole body."""
     import httpx
 
     response = await transport.handle_async_request(request)
@@ -119,6 +126,7 @@ async def _received(transport: httpx.AsyncHTTPTransport, request: httpx.Request)
 
 
 def _proxy(proxy: Proxy | None, context: ssl.SSLContext) -> httpx.Proxy | None:
+    """Returns the proxy for httpx. Raises Usage when its address is invalid."""
     import httpx
 
     if proxy is None:

@@ -13,23 +13,22 @@ from alleo_onboard.domain.secret import Secret, masked
 from alleo_onboard.locale import _
 from alleo_onboard.net.proxy import Proxy
 
-_LONGEST = 200
+_LONGEST = 200  # characters of another system's text in a sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """`final` when the same request would fail the same way again, `sent` when the server may have got the request,
-    `untrusted` when its certificate is not trusted."""
+    """Why a request got no answer."""
 
     why: Why
     sentence: str
-    final: bool = False
-    sent: bool = True
-    untrusted: bool = False
+    final: bool = False  # the same request would fail in the same way again
+    sent: bool = True  # the server may have received the request
+    untrusted: bool = False  # the server's certificate is not trusted
 
 
 class NoAnswer(Exception):  # noqa: N818 - says what happened
-    """A try that brought no answer. Free of the request, which may hold a secret."""
+    """One attempt got no answer. Holds no part of the request, which may carry a secret."""
 
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.sentence)
@@ -37,16 +36,16 @@ class NoAnswer(Exception):  # noqa: N818 - says what happened
 
 
 def cut_short(host: str) -> str:
-    """The sentence for a body that ended, or whose packing broke, before it was complete."""
+    """Returns the sentence for a body that ended too early."""
     return _("The answer of {host} was cut short.").format(host=host)
 
 
 def no_answer(error: Exception, host: str, proxy: Proxy | None = None) -> Failure:
-    """What an error of the transport (an `httpx.RequestError` or OSError) before an answer means."""
+    """Returns the Failure for a transport error (`httpx.RequestError` or OSError)."""
     import httpx
 
     causes = tuple(_chain(error))
-    # A handshake that is still waiting for bytes is no disagreement, only slow.
+    # A handshake that waits for bytes is slow, not failed.
     waiting = (ssl.SSLWantReadError, ssl.SSLWantWriteError)
     unsent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError)
     if tls := next((c for c in causes if isinstance(c, ssl.SSLError) and not isinstance(c, waiting)), None):
@@ -67,6 +66,7 @@ def no_answer(error: Exception, host: str, proxy: Proxy | None = None) -> Failur
 
 
 def _lost(error: Exception, host: str, proxy: Proxy | None) -> str:
+    """Returns the sentence for a connection that failed or was lost."""
     import httpx
 
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
@@ -80,6 +80,7 @@ def _lost(error: Exception, host: str, proxy: Proxy | None) -> str:
 
 
 def _tls(error: ssl.SSLError, host: str) -> Failure:
+    """Returns the Failure for a TLS error."""
     if isinstance(error, ssl.SSLCertVerificationError):
         said = _(
             "This machine does not trust the certificate of {host}: {reason}. "
@@ -89,12 +90,13 @@ def _tls(error: ssl.SSLError, host: str) -> Failure:
         return Failure(Why.CONNECTION, said.format(host=host, reason=reason), final=True, untrusted=True)
     said = _("No secure connection (TLS) to {host} can be made: {reason}.")
     reason = plain(error.reason or str(error)).rstrip(".")
-    # A connection that ends in the middle of the handshake may do better next time; a disagreement will not.
+    # When the connection ends during the handshake a retry may work; after a TLS disagreement it will not.
     ended = isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError)
     return Failure(Why.CONNECTION, said.format(host=host, reason=reason), final=not ended)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
+    """Yields the error and its causes."""
     seen: set[int] = set()
     link: BaseException | None = error
     while link is not None and id(link) not in seen:
@@ -104,6 +106,6 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def plain(text: str, *secrets: Secret | None) -> str:
-    """What another system wrote, fit for one line of a sentence: secrets masked, printable, of moderate length."""
+    """Returns text from another system for use in a sentence: secrets masked, one line, up to 200 characters."""
     line = " ".join("".join(c if c.isprintable() else " " for c in masked(text, *secrets)).split())
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

@@ -6,16 +6,17 @@ from alleo_onboard.net.clock import SYSTEM, Clock
 
 
 class Gate:
-    """Open until `hold` shuts it for some seconds; `passed` returns when it is open."""
+    """A gate that is open until `hold` closes it for some seconds."""
 
     def __init__(self, clock: Clock = SYSTEM) -> None:
         self._clock = clock
         self._opens = 0.0
 
     def hold(self, seconds: float) -> None:
-        """Shuts the gate for `seconds` from now; it never opens earlier than another hold wanted."""
+        """Closes the gate for `seconds` from now, unless it is already closed for longer."""
         self._opens = max(self._opens, self._clock.monotonic() + seconds)
 
     async def passed(self) -> None:
+        """Waits until the gate is open."""
         while (left := self._opens - self._clock.monotonic()) > 0:
             await self._clock.sleep(left)

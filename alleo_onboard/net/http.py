@@ -36,23 +36,24 @@ from alleo_onboard.net.json_text import decoded
 from alleo_onboard.net.patience import DEFAULT_PATIENCE, Patience, parse_retry_after
 from alleo_onboard.net.skew import Skew
 
-T = TypeVar("T")
+T = TypeVar("T")  # -
 FORM = "application/x-www-form-urlencoded"
 
 
 class Repeat(Enum):
-    """Which tries that came to nothing are made again."""
+    """Whether a request without a usable answer is sent again."""
 
-    ALWAYS = auto()  # asking twice is asking once: GET, and writes that set what they set
-    UNSENT = auto()  # only where the server cannot have acted: no connection came about, or it answered 429
-    NEVER = auto()
+    ALWAYS = auto()  # a repeat does no harm: GET, and writes that set a fixed value
+    UNSENT = auto()  # only when the server cannot have acted: it was not connected, or it answered 429
+    NEVER = auto()  # -
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One request. `path` follows the client's base address: it starts with "/" and is percent-encoded, query included.
+    """One request.
 
-    At most one of `body` and `form` is given; a form is sent as application/x-www-form-urlencoded.
+    `path` is appended to the client's base address: it starts with "/", is percent-encoded and includes the query. Give
+    at most one of `body` and `form`; a form is sent as application/x-www-form-urlencoded.
     """
 
     method: str
@@ -64,40 +65,39 @@ class Ask:
 
     @property
     def writes(self) -> bool:
+        """Returns whether the request may change something on the server."""
         return self.method not in ("GET", "HEAD")
 
     @property
     def content(self) -> bytes | None:
+        """Returns the bytes to send, or None."""
         return self.body if self.form is None else urlencode(self.form).encode()
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came of one try. Without an answer `status` is 0 and `failure` says why.
-
-    `tries` counts from 1; `after_doubt` tells that an earlier try of the same request may have been acted on. Names of
-    `headers` are in lower case.
-    """
+    """The result of one attempt. Without an answer `status` is 0 and `failure` says why."""
 
     status: int = 0
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)  # names in lower case
     body: bytes = field(default=b"", repr=False)
     failure: Failure | None = None
-    tries: int = 1
-    after_doubt: bool = False
+    tries: int = 1  # number of attempts so far, from 1
+    after_doubt: bool = False  # an earlier attempt of the same request may have been carried out
 
     @property
     def ok(self) -> bool:
+        """Returns whether the status is 2xx."""
         return 200 <= self.status < 300
 
     @property
     def ambiguous(self) -> bool:
-        """Whether the server may have acted although it did not say so."""
+        """Returns whether the server may have acted although it did not confirm it."""
         return self.failure.sent if self.failure else self.status >= 500 and self.status != 501
 
     @property
     def why(self) -> Why | None:
-        """Why asking again could help, judged by the status alone; None where it could not."""
+        """Returns why a retry may help, judged by status or failure alone; None when it cannot."""
         if self.failure:
             return None if self.failure.final else self.failure.why
         if self.status == 429:
@@ -106,41 +106,39 @@ class Reply:
 
     @property
     def retry_after(self) -> str | None:
+        """Returns the Retry-After header, or None."""
         return self.headers.get("retry-after")
 
     @property
     def location(self) -> str:
-        """Where a redirect or a new resource is, as the server wrote it; "" when it did not."""
+        """Returns the Location header as sent, or ""."""
         return self.headers.get("location", "")
 
     @property
     def redirected(self) -> bool:
+        """Returns whether the answer is a redirect."""
         return 300 <= self.status < 400 and bool(self.location)
 
     def json(self) -> Any:
-        """The decoded body, numbers with a fraction as Decimal. Raises `net.json_text.Unreadable` with what it is."""
+        """Returns the decoded body; numbers with a fraction are Decimal. Raises `net.json_text.Unreadable`."""
         return decoded(self.body)
 
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """What a reader returns when another try may do better; `last` is the result when there is none."""
+    """What a reader returns to have the request sent again. `last` is the result if it is not sent again."""
 
     why: Why
     last: Any
 
 
 def basic(user: str, word: Secret) -> str:
-    """The Authorization header of HTTP basic (RFC 7617)."""
+    """Returns the Authorization header for HTTP basic (RFC 7617)."""
     return "Basic " + b64encode(f"{user}:{word.reveal()}".encode()).decode()
 
 
 class Http:
-    """Requests to one base address, used by one event loop; at most `concurrency` are under way at once.
-
-    `headers` go with every request. Waits are told to `notify` as those for `system`, where one is given. Making one
-    raises Usage when the address, `ca_file` or the environment's proxy cannot be used.
-    """
+    """Sends requests to one base address; used by one event loop."""
 
     def __init__(
         self,
@@ -153,12 +151,17 @@ class Http:
         patience: Patience = DEFAULT_PATIENCE,
         concurrency: int | None = None,
     ) -> None:
+        """Raises Usage when the address, `ca_file` or the proxy of the environment cannot be used.
+
+        `headers` are sent with every request. `concurrency` limits the requests in progress; None is no limit. When
+        `system` is given, `notify` gets an event for each wait.
+        """
         self.url = checked_url(url)
         self.host = host_of(self.url)
         self.patience = patience
         self.gate = Gate(patience.clock)
         self._system, self._notify = system, notify
-        # What is not ASCII in the address somebody typed; what is encoded already stays.
+        # Encode non-ASCII characters of a typed address; keep what is already encoded.
         self._base = quote(urlsplit(self.url).path, safe="/%:@!$&'()*+,;=~")
         common = {"Accept-Encoding": ACCEPT_ENCODING, "User-Agent": f"alleo-onboard/{__version__}", **(headers or {})}
         self._common = tuple((name.encode(), value.encode()) for name, value in common.items())
@@ -169,22 +172,29 @@ class Http:
 
     @property
     def by_proxy(self) -> bool:
+        """Returns whether requests go through a proxy."""
         return self._connections.proxy is not None
 
     @property
     def clock_ahead(self) -> float | None:
-        """Seconds that this machine's clock is ahead of the server's newest Date header; None before there is one."""
+        """Returns the seconds that this machine's clock is ahead of the server's last Date header; None before that."""
         return self._skew.ahead
 
     async def reply(self, ask: Ask) -> Reply:
-        """The answer to `ask`, or the last one when patience ends. Raises Down when the server answers nobody."""
+        """Returns the answer to `ask`, or the last one after all retries.
+
+        Raises Down when the server answers nothing.
+        """
         return await self.ask(ask, lambda reply: Again(reply.why, reply) if reply.why else reply)
 
     async def ask(
         self, ask: Ask, read: Callable[[Reply], T | Again], turn: Callable[[], Awaitable[None]] | None = None
     ) -> T:
-        """What `read` makes of the answer, asked again as long as it returns Again, `ask.repeat` allows it and
-        patience lasts. `turn` is awaited before each try. Raises Down when the server answers nobody."""
+        """Returns what `read` makes of the answer.
+
+        Sends the request again while `read` returns Again, `ask.repeat` allows it and the retry limits are not reached.
+        Awaits `turn` before each attempt. Raises Down when the server answers nothing.
+        """
         waited, tries, doubt = 0.0, 0, False
         while True:
             tries += 1
@@ -205,7 +215,7 @@ class Http:
             await self.pause(found.why, wait, tries)
 
     async def pause(self, why: Why, seconds: float, tries: int) -> None:
-        """Waits before a repeat, and says so. "Too many" holds everybody back, any other trouble just this request."""
+        """Waits before a retry and reports it. After 429 all requests of the client wait, else only this one."""
         if self._system:
             self._notify(Waiting(self._system, why, seconds, tries))
         if why is Why.THROTTLED:
@@ -214,7 +224,7 @@ class Http:
             await self.patience.clock.sleep(seconds)
 
     def given_up(self, sentence: str, reply: Reply) -> str:
-        """`sentence` with how often it was tried, and for how long the server wants to be left alone."""
+        """Returns `sentence` with the number of attempts, and with the server's Retry-After if it is too long."""
         tried = ngettext("It was tried once.", "It was tried {n} times.", reply.tries).format(n=reply.tries)
         asked = parse_retry_after(reply.retry_after, self.patience.clock.wall())
         if asked is None or asked <= self.patience.cap:
@@ -264,5 +274,5 @@ class Http:
 
 
 def _undone(reply: Reply) -> bool:
-    """Whether the server cannot have acted on a request."""
+    """Returns whether the server cannot have acted on the request."""
     return not reply.failure.sent if reply.failure else reply.status == 429

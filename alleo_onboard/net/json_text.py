@@ -11,15 +11,15 @@ import msgspec
 
 from alleo_onboard.locale import _
 
-_MARK = b"\xef\xbb\xbf"
-# Every escape of JSON text, so that an escaped backslash before a "u" is not taken for one: first whole pairs.
+_MARK = b"\xef\xbb\xbf"  # byte-order mark of UTF-8
+# Every escape of JSON text: surrogate pairs first, so that they are kept; an escaped backslash before "u" is no escape.
 _ESCAPE = re.compile(rb"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u[dD][89a-fA-F]..|.)", re.DOTALL)
 _REPLACED = b"\\ufffd"
 _NO_NUMBER = re.compile(rb"(?<![\w\"])-?(?:NaN|Infinity)\b")
 
 
 class Flaw(StrEnum):
-    """What a body is that cannot be used."""
+    """Why a body cannot be used."""
 
     EMPTY = "empty"
     HTML = "html"
@@ -31,26 +31,26 @@ class Flaw(StrEnum):
 
 
 class Unreadable(Exception):  # noqa: N818 - says what the answer is
-    """An answer's body is not JSON, or not of the documented shape."""
+    """The body is not JSON, or does not have the documented structure."""
 
     def __init__(self, flaw: Flaw) -> None:
         super().__init__(flaw.value)
         self.flaw = flaw
 
 
-_ANY = msgspec.json.Decoder(float_hook=Decimal)
+_ANY = msgspec.json.Decoder(float_hook=Decimal)  # -
 
 
 def decoded(content: bytes, decoder: Any = _ANY) -> Any:
-    """`content` by a decoder of msgspec. Raises Unreadable.
+    """Returns `content` decoded by a msgspec decoder. Raises Unreadable.
 
-    A byte-order mark is passed over. Half a character (a lone surrogate, a byte that is no UTF-8) becomes U+FFFD, so
-    that it spoils the one text it is in and not all that came with it.
+    A byte-order mark is skipped. Invalid UTF-8 and lone surrogates become U+FFFD, so that they damage one text and not
+    the whole answer.
     """
     try:
         return decoder.decode(content)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ArithmeticError) as error:
-        first: Exception = error  # 1e999999999999 is an ArithmeticError
+        first: Exception = error  # 1e999999999999 raises ArithmeticError
     if (mended := _mended(content)) != content:
         try:
             return decoder.decode(mended)
@@ -60,16 +60,19 @@ def decoded(content: bytes, decoder: Any = _ANY) -> Any:
 
 
 def _mended(content: bytes) -> bytes:
+    """Returns the content without byte-order mark, with invalid characters replaced by U+FFFD."""
     text = content.removeprefix(_MARK).decode("utf-8", "replace").encode()
     return _ESCAPE.sub(_whole, text) if b"\\u" in text else text
 
 
 def _whole(escape: re.Match[bytes]) -> bytes:
+    """Returns an escape unchanged, or U+FFFD for a lone surrogate."""
     found = escape[0]
     return _REPLACED if len(found) == 6 and found[2:3] in b"dD" else found
 
 
 def _flaw(content: bytes, mended: bytes, error: Exception) -> Flaw:
+    """Returns why the content cannot be decoded."""
     bare = mended.strip()
     if not bare:
         return Flaw.EMPTY
@@ -93,7 +96,7 @@ def _is_utf8(content: bytes) -> bool:
 
 
 def flawed(host: str, flaw: Flaw) -> str:
-    """The sentence for an answer that cannot be used."""
+    """Returns the sentence for a body that cannot be used."""
     says = {
         Flaw.EMPTY: _("The answer of {host} is empty."),
         Flaw.HTML: _("{host} answers with a web page instead of data: a sign-in page, a proxy or a firewall, perhaps."),

@@ -8,32 +8,29 @@ from email.utils import parsedate_to_datetime
 
 from alleo_onboard.net.clock import SYSTEM, Clock
 
-_JITTER = 0.25  # a share of the wait, so that many clients do not come back at the same moment
+_JITTER = 0.25  # share of the wait, random, so that many clients do not return at the same moment
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """A retry policy; all times in seconds.
+    """A retry policy. All times are in seconds."""
 
-    `attempts` is how often one request is sent at most, `base` the first wait (it doubles), `cap` the longest single
-    wait, a server's wish included, `total` the most that one request waits altogether. `answer` is how long one try
-    may take to its last byte: ten times what a server may be silent, enough for 100 MB at a slow office's 4 Mbit/s.
-    """
-
-    attempts: int = 5
-    base: float = 1.0
-    cap: float = 60.0
-    total: float = 180.0
+    attempts: int = 5  # attempts for one request, at most
+    base: float = 1.0  # first wait; it doubles each time
+    cap: float = 60.0  # longest single wait, even when the server asks for more
+    total: float = 180.0  # longest total wait for one request
+    # limit for one attempt up to its last byte: ten times the read time-out, enough for 100 MB at 4 Mbit/s
     answer: float = 300.0
     clock: Clock = SYSTEM
 
     def next_wait(
         self, attempt: int, retry_after: str | None, now: float, random: float, waited: float = 0.0
     ) -> float | None:
-        """Seconds to wait after the `attempt`-th try (from 1) failed, or None to give up.
+        """Returns the seconds to wait after a failed attempt, or None to give up.
 
-        `retry_after` is the header's value, `now` seconds since the epoch, `random` in [0, 1), `waited` what this
-        request has waited before. A server's wish is never undercut, except by the cap.
+        `attempt` counts from 1. `retry_after` is the header's value, `now` seconds since the epoch, `random` in [0, 1),
+        `waited` the seconds this request has waited already. The wait is never shorter than the server asks, except for
+        `cap`.
         """
         if attempt >= self.attempts:
             return None
@@ -43,7 +40,7 @@ class Patience:
         return wait if waited + wait <= self.total else None
 
     def wait_for(self, attempt: int, retry_after: str | None = None, waited: float = 0.0) -> float | None:
-        """`next_wait` with the time and chance of `clock`."""
+        """Returns `next_wait` with time and random number from `clock`."""
         return self.next_wait(attempt, retry_after, self.clock.wall(), self.clock.random(), waited)
 
 
@@ -51,7 +48,10 @@ DEFAULT_PATIENCE = Patience()
 
 
 def parse_retry_after(value: str | None, now: float) -> float | None:
-    """Seconds from `now` that a Retry-After header asks for: seconds or a date (RFC 9110, 10.2.3); None if neither."""
+    """Returns the seconds that a Retry-After header asks for from `now`, or None when it is invalid.
+
+    The header holds seconds or a date (RFC 9110, section 10.2.3).
+    """
     text = (value or "").strip()
     if text.isascii() and text.isdigit():
         return float(text[:9])

@@ -1,4 +1,4 @@
-"""Which proxy leads to a host: the environment's or the operating system's, with their exceptions."""
+"""Finds the proxy for a host: from the environment or the operating system, with their exceptions."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ class Proxy:
     """An HTTP proxy. `address` is scheme://host:port, without user name and password."""
 
     address: str
-    sign_in: tuple[str, Secret] | None = None
+    sign_in: tuple[str, Secret] | None = None  # user name and password
 
     @property
     def host(self) -> str:
-        """Host and port: what a sentence names."""
+        """Returns host and port, for use in a sentence."""
         return self.address.partition("://")[2]
 
 
 def proxy_for(url: str) -> Proxy | None:
-    """The proxy for the host of `url`, or None. Never one for a loopback host.
+    """Returns the proxy for the host of `url`, or None. A loopback host never has one.
 
-    Only the one proxy that this host needs is looked at. Raises Usage when that one cannot be used.
+    Raises Usage when the proxy for this host cannot be used; other proxies are not checked.
     """
     parts = urlsplit(url)
     host = parts.hostname or ""
@@ -46,6 +46,7 @@ def proxy_for(url: str) -> Proxy | None:
 
 
 def _proxy(address: str) -> Proxy:
+    """Returns the proxy for an address. Raises Usage."""
     try:
         parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port
@@ -62,15 +63,18 @@ def _proxy(address: str) -> Proxy:
 
 
 def _excepted(host: str, port: int | None) -> bool:
-    """Whether NO_PROXY, or the operating system where it keeps proxies, excepts a host."""
+    """Returns whether NO_PROXY, or the operating system's proxy setting, excludes a host."""
     listed = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
     entries = listed.replace(",", " ").split()
     return any(_covers(entry.casefold(), host.casefold(), port) for entry in entries) or bool(proxy_bypass(host))
 
 
 def _covers(entry: str, host: str, port: int | None) -> bool:
-    """Whether an entry of NO_PROXY means a host: `*`, a name with all below it, an address or a network, each
-    optionally with a port (the common ground of curl, Go and Python)."""
+    """Returns whether an entry of NO_PROXY matches a host.
+
+    An entry is `*`, a domain with its subdomains, an IP address or a network, each with an optional port (what curl, Go
+    and Python have in common).
+    """
     if entry == "*":
         return True
     try:

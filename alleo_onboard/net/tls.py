@@ -13,9 +13,11 @@ from alleo_onboard.locale import _
 
 
 def ssl_context(ca_file: str | None = None) -> ssl.SSLContext:
-    """A context that verifies with the operating system's store; there is none that does not verify.
+    """Returns a TLS context that verifies certificates with the operating system's store.
 
-    `ca_file` is a PEM file with certificate authorities to trust as well. Raises Usage when it cannot be used.
+    Verification cannot be switched off.
+
+    `ca_file` is a PEM file with additional certificate authorities. Raises Usage when it cannot be used.
     """
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -35,4 +37,5 @@ def ssl_context(ca_file: str | None = None) -> ssl.SSLContext:
 
 
 def _no_certificates(ca_file: str) -> Usage:
+    """Returns the error for a file that is not PEM."""
     return Usage(_("{file} is not a file of certificates in PEM form.").format(file=ca_file))

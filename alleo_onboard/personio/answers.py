@@ -14,14 +14,14 @@ from alleo_onboard.net.json_text import Flaw, Unreadable, decoded
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Personio's own words about a failure: `{"success": false, "error": {"code": 403, "message": "..."}}`."""
+    """Personio's own error: `{"success": false, "error": {"code": 403, "message": "..."}}`."""
 
-    code: int
+    code: int  # 0 when Personio sent none
     message: str
 
 
 class Unsuccessful(Exception):  # noqa: N818 - Personio's word
-    """HTTP says 200 and the body says `"success": false`."""
+    """The HTTP status is 200 but the body says `"success": false`."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)
@@ -29,13 +29,15 @@ class Unsuccessful(Exception):  # noqa: N818 - Personio's word
 
 
 class Envelope(msgspec.Struct):
-    """Every answer of v1: data, or success false with an error."""
+    """The outer structure of every answer of v1: data, or success false with an error."""
 
     success: Any = None
     error: Any = None
 
 
 class _Answer(Envelope):
+    """An answer with data."""
+
     data: Any = None
 
 
@@ -43,7 +45,7 @@ _ANSWER = msgspec.json.Decoder(_Answer)
 
 
 def required(answer: Any) -> Any:
-    """The data of a successful answer. Raises Unsuccessful, or Unreadable when there is no data."""
+    """Returns the data of a successful answer. Raises Unsuccessful, or Unreadable when there is no data."""
     if answer.success is False:
         raise Unsuccessful(_problem(answer.error))
     if answer.data is None:
@@ -52,7 +54,7 @@ def required(answer: Any) -> Any:
 
 
 def problem_in(content: bytes) -> Problem | None:
-    """The problem that an error answer tells, or None when Personio did not write it."""
+    """Returns Personio's error in an answer, or None when the answer is not from Personio."""
     try:
         answer = decoded(content, _ANSWER)
     except Unreadable:
@@ -61,6 +63,7 @@ def problem_in(content: bytes) -> Problem | None:
 
 
 def _problem(error: Any) -> Problem:
+    """Returns the problem in an "error" value."""
     if not isinstance(error, dict):
         return Problem(0, error if isinstance(error, str) else "")
     code, message = error.get("code"), error.get("message")
@@ -68,7 +71,10 @@ def _problem(error: Any) -> Problem:
 
 
 def token_and_scopes(content: bytes) -> tuple[Secret, tuple[str, ...]]:
-    """From `{"data": {"token": "papi-...", "scope": "employees:read ..."}}`; older answers have no scope."""
+    """Returns token and scopes from `{"data": {"token": "papi-...", "scope": "employees:read ..."}}`.
+
+    Older answers have no scope. Raises Unsuccessful, Unreadable.
+    """
     data = required(decoded(content, _ANSWER))
     token = data.get("token") if isinstance(data, dict) else None
     if not isinstance(token, str) or not token or not (token.isascii() and token.isprintable()):
@@ -79,7 +85,10 @@ def token_and_scopes(content: bytes) -> tuple[Secret, tuple[str, ...]]:
 
 
 def attributes_in(content: bytes) -> tuple[Attribute, ...]:
-    """From the listing; rows without a key are left out. Labels are as written: their spelling is judged elsewhere."""
+    """Returns the attributes in the listing. Rows without a key are left out; labels are not changed.
+
+    Raises Unsuccessful, Unreadable.
+    """
     data = required(decoded(content, _ANSWER))
     if not isinstance(data, list):
         raise Unreadable(Flaw.SHAPE)
@@ -87,6 +96,7 @@ def attributes_in(content: bytes) -> tuple[Attribute, ...]:
 
 
 def _attribute(row: dict[str, Any]) -> Attribute:
+    """Returns one attribute."""
     options = row.get("options")
     return Attribute(
         key=row["key"],
@@ -98,4 +108,5 @@ def _attribute(row: dict[str, Any]) -> Attribute:
 
 
 def _text(value: Any) -> str | None:
+    """Returns non-empty text, or None for any other value."""
     return value if isinstance(value, str) and value else None

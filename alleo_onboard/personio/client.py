@@ -1,4 +1,4 @@
-"""The Personio client that use cases call. Heavy imports happen when one is created."""
+"""The Personio client for the use cases. Heavy libraries are imported when one is created."""
 
 from __future__ import annotations
 
@@ -24,11 +24,9 @@ _EMPLOYEES = "/v1/company/employees"
 
 
 class PersonioClient:
-    """Async client of Personio API v1 for one credential; one sign-in, token reused, used by one event loop.
+    """Async client of Personio API v1 for one credential: signs in once, reuses the token, used by one event loop.
 
-    `pace` keeps to the limits of reading employees, `patience` says how failures are retried. Making one raises
-    Usage when the address, `ca_file` or the environment's proxy cannot be used. Every request raises
-    CredentialRejected, EmployeesNotReadable or Unreachable, with a sentence that says what to do.
+    Every request raises CredentialRejected, EmployeesNotReadable or Unreachable, with a sentence that says what to do.
     """
 
     def __init__(
@@ -43,6 +41,11 @@ class PersonioClient:
         patience: Patience = DEFAULT_PATIENCE,
         concurrency: int = 8,
     ) -> None:
+        """Raises Usage when the address, `ca_file`, the proxy or the credential's characters cannot be used.
+
+        `pace` limits how fast employees are read, `patience` says how failures are retried, `concurrency` is the number
+        of pages read in parallel.
+        """
         from alleo_onboard.net.http import Http
         from alleo_onboard.personio.session import HEADERS, Session
 
@@ -64,28 +67,28 @@ class PersonioClient:
 
     @property
     def clock_ahead(self) -> float | None:
-        """Seconds that this machine's clock is ahead of Personio's (its newest Date header); None before an answer."""
+        """Returns the seconds that this machine's clock is ahead of Personio's last Date header; None before that."""
         return self._session.http.clock_ahead
 
     async def sign_in(self) -> tuple[str, ...]:
-        """The scopes granted to the credential, () when Personio does not tell; asks only once."""
+        """Signs in, if not done yet, and returns the credential's scopes; () when Personio does not tell."""
         return await self._session.sign_in()
 
     async def attributes(self) -> tuple[Attribute, ...]:
-        """Every attribute the credential may read (`GET /v1/company/employees/attributes`)."""
+        """Returns every attribute that the credential may read (`GET /v1/company/employees/attributes`)."""
         from alleo_onboard.personio.answers import attributes_in
 
         return await self._session.get(f"{_EMPLOYEES}/attributes", attributes_in)
 
     async def count(self) -> int:
-        """How many people the credential sees, inactive ones included."""
+        """Returns the number of employees that the credential can see, inactive ones included."""
         from alleo_onboard.personio.shape import Shape
 
         page = await self._session.get(f"{_EMPLOYEES}?limit=1&offset=0&{_wanted({})}", Shape({}).page)
         return page.rows if page.stated is None else page.stated
 
     async def an_address(self, key: str) -> str:
-        """The e-mail address of one employee, "" where there is none. `key` is Personio's key of that attribute."""
+        """Returns the e-mail address of one employee, or "". `key` is Personio's key of the e-mail attribute."""
         from alleo_onboard.personio.shape import Shape
 
         keys = {"email": key}
@@ -93,7 +96,7 @@ class PersonioClient:
         return page.employees[0].email if page.employees else ""
 
     async def employees(self, keys: Mapping[str, str]) -> Read:
-        """Everybody, with the attributes of `keys`: our name (`domain.readiness.Source.keys`) to Personio's key."""
+        """Reads all employees. `keys` maps our names (`domain.readiness.Source.keys`) to Personio's attribute keys."""
         from alleo_onboard.personio.reading import PAGE, read_all
         from alleo_onboard.personio.shape import Page, Shape
 
@@ -105,7 +108,7 @@ class PersonioClient:
         return await read_all(fetch, self._notify, self._concurrency)
 
     async def employee(self, number: int) -> Employee | None:
-        """The employee of that id, with nothing but the id; None when Personio has none (any more)."""
+        """Returns the employee with this id, without other values, or None when Personio does not have one."""
         from alleo_onboard.personio.shape import Shape
 
         return await self._session.find(f"{_EMPLOYEES}/{number}?{_wanted({})}", Shape({}).one)
@@ -122,6 +125,7 @@ class PersonioClient:
 
 
 def _wanted(keys: Mapping[str, str]) -> str:
-    # Without attributes[] Personio sends everything it may, salaries included: the id alone is the least to ask for.
+    """Returns the query that asks for these attributes."""
+    # Without attributes[] Personio sends everything it may, salaries too. The id alone is the least one can ask for.
     wanted = sorted(set(keys.values())) or ["id"]
     return urlencode([("attributes[]", key) for key in wanted])

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from alleo_onboard.domain.progress import Notify, System, Waiting, Why
 from alleo_onboard.net.clock import SYSTEM, Clock
 
-_NOTICEABLE = 0.5
-# The way to the server is not always equally long, so requests sent a second apart may arrive a little closer.
+_NOTICEABLE = 0.5  # seconds; a longer wait is reported
+# Network delays vary, so requests sent one second apart may arrive closer together.
 _MARGIN = 1.05
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How many requests may start within any second and within any minute; None is no limit.
+    """How many requests may start within one second and one minute. None is no limit.
 
-    The defaults are Personio's for `GET /v1/company/employees` (its changelog of 6 May 2024).
+    The defaults are Personio's limits for `GET /v1/company/employees` (its changelog of 6 May 2024).
     """
 
     per_second: int | None = 15
@@ -25,7 +25,7 @@ class Pace:
 
     @property
     def windows(self) -> tuple[tuple[int, float], ...]:
-        """Each limit as (requests, seconds)."""
+        """Returns each limit as (requests, seconds)."""
         limits = ((self.per_second, 1.0), (self.per_minute, 60.0))
         return tuple((most, seconds * _MARGIN) for most, seconds in limits if most is not None)
 
@@ -35,7 +35,7 @@ UNLIMITED = Pace(None, None)
 
 
 class Pacer:
-    """Gives each request of one client its turn, in the order in which they ask."""
+    """Delays the requests of one client to keep the pace, in the order in which they ask."""
 
     def __init__(self, pace: Pace, clock: Clock = SYSTEM) -> None:
         self._windows = pace.windows
@@ -43,7 +43,7 @@ class Pacer:
         self._turns: deque[float] = deque(maxlen=max((most for most, _ in self._windows), default=0))
 
     async def turn(self, notify: Notify) -> None:
-        """Returns when the next request may start; tells of a wait that a person would notice."""
+        """Returns when the next request may start. Reports a wait of more than half a second."""
         if not self._windows:
             return
         now = self._clock.monotonic()

@@ -10,31 +10,31 @@ from alleo_onboard.domain.employee import Employee
 from alleo_onboard.domain.progress import EmployeesRead, Notify, Rereading
 from alleo_onboard.personio.shape import Page
 
-PAGE = 100  # the most Personio gives at once (its pagination guide, enforced since January 2025)
-READS = 3
+PAGE = 100  # employees; Personio's maximum (its pagination guide, enforced since January 2025)
+READS = 3  # how often the list is read, at most
 
 Fetch = Callable[[int], Awaitable[Page]]
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Everybody who was read, by id. `stated` is the total that Personio named last.
+    """The employees that were read, ordered by id.
 
-    `complete` when as many people were found as Personio stated from the first page to the last: in one reading, or
-    over several with the same total throughout, as people made at one moment change places between pages. Otherwise
-    `employees` is everybody whom any of the readings found.
+    The read is complete when it found as many people as Personio stated. Several reads with the same total count
+    together: people created at the same moment may move between pages. Otherwise `employees` is everybody found in any
+    of the reads.
     """
 
-    # Thousands of people in a repr are nobody's to read, and asyncio.run makes one of whatever its task returns.
+    # repr=False: asyncio.run makes a repr of the result of its task, which is slow for thousands of people.
     employees: tuple[Employee, ...] = field(repr=False)
     complete: bool
-    stated: int
+    stated: int  # the total that Personio stated last
 
 
 async def read_all(fetch: Fetch, notify: Notify, concurrency: int) -> Read:
-    """Reads with `fetch` (offset to page) until everybody was found, READS times at most."""
+    """Reads until all employees are found, at most READS times. `fetch` maps an offset to a page."""
     known: dict[int, Employee] = {}
-    steady: dict[int, Employee] = {}  # found since the total has been the same
+    steady: dict[int, Employee] = {}  # found since the total last changed
     stated: int | None = None
     last = 0
     for attempt in range(1, READS + 1):
@@ -57,30 +57,33 @@ async def read_all(fetch: Fetch, notify: Notify, concurrency: int) -> Read:
 
 
 def _by_id(found: dict[int, Employee]) -> tuple[Employee, ...]:
+    """Returns the employees ordered by id."""
     return tuple(found[number] for number in sorted(found))
 
 
 @dataclass(slots=True)
 class _Round:
-    """One read from the first page to the last."""
+    """One read of the list, from the first page to the last."""
 
     fetch: Fetch
     notify: Notify
     found: dict[int, Employee] = field(default_factory=dict)
     total: int = 0
-    moved: bool = False
-    ended: bool = False
+    moved: bool = False  # whether the total changed during this read, or was not stated
+    ended: bool = False  # whether a page brought nobody new
 
     @property
     def complete(self) -> bool:
+        """Returns whether everybody was found."""
         return not self.moved and len(self.found) == self.total
 
     async def run(self, concurrency: int) -> None:
+        """Reads the first page, then the others with `concurrency` requests in parallel."""
         first = await self.fetch(0)
         self.moved = first.stated is None
         self.total = first.stated or 0
         self._take(first)
-        # The rows that came tell the length of a page, whatever length was asked for.
+        # The first page tells the page length, which may differ from the one asked for.
         offsets = iter(range(first.rows, self.total, first.rows) if first.rows else ())
 
         async def work() -> None:
@@ -101,11 +104,12 @@ class _Round:
         raise failure
 
     def _take(self, page: Page) -> None:
+        """Adds the employees of one page."""
         if page.stated is not None and page.stated != self.total:
             self.moved, self.total = True, page.stated
         before = len(self.found)
         for employee in page.employees:
             self.found.setdefault(employee.id, employee)
-        # Nothing new: the list has ended, or the server gives the same page whatever offset is asked for.
+        # Nobody new: the list has ended, or the server ignores the offset and repeats a page.
         self.ended = self.ended or len(self.found) == before
         self.notify(EmployeesRead(len(self.found), self.total))

@@ -1,4 +1,4 @@
-"""Turns Personio's error answers into errors with a sentence on what to do."""
+"""Turns Personio's error answers into errors with a sentence that says what to do."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from alleo_onboard.locale import _
 from alleo_onboard.net.failure import plain
 from alleo_onboard.personio.answers import Problem
 
-# The three texts with which Personio refuses a token (its API description, and users' reports).
-_ABOUT_THE_TOKEN = ("authorization is not", "blacklisted", "unauthorized")
+# Words in the three texts with which Personio refuses a token (its API description, and reports of users).
+_ABOUT_THE_TOKEN = ("authorization is not", "blacklisted", "unauthorized")  # -
 
 
 class Ruling(Enum):
-    """What to do about an answer that is no success."""
+    """What an error answer means."""
 
-    THROTTLED = auto()  # wait, then again
-    SERVER_ERROR = auto()  # wait, then again
+    THROTTLED = auto()  # wait and retry
+    SERVER_ERROR = auto()  # wait and retry
     TOKEN = auto()  # the token may have expired
-    NO_RIGHT = auto()  # signed in, without the right to read employees
+    NO_RIGHT = auto()  # signed in, but without the right to read employees
     UNUSABLE = auto()  # the same request would get the same answer
 
 
 def rule(status: int, problem: Problem | None) -> Ruling:
-    """Judges a status and Personio's words; a failure that came as 200 is judged by the code in its words."""
+    """Returns what a status and Personio's error mean. An error sent with status 200 is judged by its own code."""
     if status == 200:
         status = problem.code if problem and 400 <= problem.code <= 599 else 500
     words = problem.message.casefold() if problem else ""
@@ -39,7 +39,10 @@ def rule(status: int, problem: Problem | None) -> Ruling:
 
 
 def rejected_at_sign_in(status: int, problem: Problem | None) -> bool:
-    """Whether a sign-in's answer says that the credential is wrong: 400, 401, 403, or these as words in a 200."""
+    """Returns whether the answer to a sign-in says that the credential is wrong.
+
+    That is 400, 401, 403, or an error with these codes sent with status 200.
+    """
     if status in (400, 401, 403):
         return True
     said = problem.message.casefold() if problem else ""
@@ -47,6 +50,7 @@ def rejected_at_sign_in(status: int, problem: Problem | None) -> bool:
 
 
 def credential_rejected(host: str, problem: Problem | None, *secrets: Secret) -> CredentialRejected:
+    """Returns the error for a credential that Personio does not accept."""
     said = _(
         "Personio at {host} does not accept this client id and client secret. Copy both again from the integration "
         "in Personio; if the secret is no longer known, create a new credential there."
@@ -55,7 +59,7 @@ def credential_rejected(host: str, problem: Problem | None, *secrets: Secret) ->
 
 
 def refused(host: str, status: int, problem: Problem | None, *secrets: Secret) -> Trouble:
-    """For a read that is refused although the sign-in is fresh."""
+    """Returns the error for a read that is refused although the token is new."""
     words = problem.message.casefold() if problem else ""
     if status == 401 or any(text in words for text in _ABOUT_THE_TOKEN):
         said = _("Personio at {host} accepts the credential, but not the token that it gave for it. Try again later.")
@@ -70,6 +74,7 @@ def refused(host: str, status: int, problem: Problem | None, *secrets: Secret) -
 
 
 def not_readable(host: str, problem: Problem | None, *secrets: Secret) -> EmployeesNotReadable:
+    """Returns the error for a credential without the right to read employees."""
     said = _(
         "Personio at {host} accepts the credential, but it may not read employees. In Personio, open the integration "
         "and tick Read for Employees."
@@ -78,6 +83,7 @@ def not_readable(host: str, problem: Problem | None, *secrets: Secret) -> Employ
 
 
 def unusable(host: str, status: int, problem: Problem | None, *secrets: Secret) -> Unreachable:
+    """Returns the error for an answer that a retry does not change."""
     said = _("{host} answered with status {status}, which Personio's API does not. Check the base URL.")
     if problem is not None:
         said = _("Personio at {host} refused the request with status {status}.")
@@ -85,6 +91,7 @@ def unusable(host: str, status: int, problem: Problem | None, *secrets: Secret) 
 
 
 def redirected(host: str, target: str) -> Unreachable:
+    """Returns the error for a redirect."""
     said = _(
         "{host} redirects to {target}. Redirects are not followed, so that the credential goes nowhere else. "
         "Check the base URL."
@@ -93,7 +100,7 @@ def redirected(host: str, target: str) -> Unreachable:
 
 
 def troubled(host: str, status: int, problem: Problem | None, *secrets: Secret) -> str:
-    """The sentence for an answer that is worth trying again for."""
+    """Returns the sentence for an error that a retry may solve."""
     said = _("Personio at {host} has trouble answering (status {status}).").format(host=host, status=status)
     if status == 429:
         said = _("Personio at {host} asks for fewer requests.").format(host=host)
@@ -101,5 +108,6 @@ def troubled(host: str, status: int, problem: Problem | None, *secrets: Secret) 
 
 
 def _with_words(sentence: str, problem: Problem | None, *secrets: Secret) -> str:
+    """Returns the sentence with Personio's own words added."""
     words = plain(problem.message, *secrets) if problem else ""
     return _('{sentence} Personio says: "{words}"').format(sentence=sentence, words=words) if words else sentence

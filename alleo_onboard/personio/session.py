@@ -25,28 +25,32 @@ T = TypeVar("T")
 Decode = Callable[[bytes], T]
 _Token = tuple[Secret, tuple[str, ...]]
 
-HEADERS = {
+HEADERS = {  # -
     "Accept": "application/json",
-    # Personio's best practice for customers' integrations: without it support may be refused.
+    # Personio asks for it in its best practice for customers' integrations; support may be refused without it.
     "X-Personio-App-ID": "ALLEO_ONBOARD",
 }
 _NOT_FOUND = 404
-_RENEWALS = 2  # for one request; tokens end after a day, so a long run may meet the end of several
+_RENEWALS = 2  # new tokens for one request; a token expires after a day, so a long run may need several
 
 
 @dataclass(frozen=True, slots=True)
 class _Done(Generic[T]):
+    """The request succeeded."""
+
     value: T
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    """An error answer, with Personio's own error if there is one."""
+
     problem: Problem | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Refused:
-    """`trouble` is what to raise; `doubted` when a new token may change it."""
+    """The request failed. `trouble` is the error to raise; `doubted` when a new token may help."""
 
     trouble: Trouble
     doubted: bool = False
@@ -54,7 +58,10 @@ class _Refused:
 
 @dataclass(slots=True)
 class Session:
-    """Requests may run concurrently. `worked` tells whether `token` was accepted since it was got."""
+    """Sends requests with a token. Requests may run concurrently.
+
+    `worked` is true when `token` was accepted since it was issued.
+    """
 
     http: Http
     client_id: str
@@ -75,24 +82,25 @@ class Session:
         return self.scopes
 
     async def get(self, path: str, decode: Decode[T]) -> T:
-        """What `decode` makes of the answer to a GET of `path` (with its query)."""
+        """Returns `decode` of the answer to a GET of `path` (query included). Raises Trouble."""
         return await self._ask(path, lambda reply: self._read(decode, reply))
 
     async def find(self, path: str, decode: Decode[T]) -> T | None:
-        """The same, None where Personio says in its own words that there is no such thing (404)."""
+        """Returns the same as `get`, or None when Personio itself answers that the object does not exist (404)."""
 
         def read(reply: Reply) -> _Done[T | None] | _Refused | Again:
             result = self._understood(reply, decode)
             if not isinstance(result, _Words):
                 return _Done(result.value) if isinstance(result, _Done) else result
             status = result.problem.code if result.problem and reply.status == 200 else reply.status
-            if status == _NOT_FOUND and result.problem:  # a proxy's page that is not found says nothing of people
+            if status == _NOT_FOUND and result.problem:  # a 404 page from a proxy says nothing about the object
                 return _Done(None)
             return self._judged(reply, result.problem)
 
         return await self._ask(path, read)
 
     async def _ask(self, path: str, read: Callable[[Reply], _Done[T] | _Refused | Again]) -> T:
+        """Sends a GET with the token; gets a new token when the old one is refused."""
         await self.sign_in()
         renewals = 0
         while True:
@@ -107,10 +115,14 @@ class Session:
                 raise result.trouble
 
     async def _turn(self) -> None:
+        """Waits until the pace allows the next request."""
         await self.pacer.turn(self.notify)
 
     async def _renew(self, used: Secret | None) -> bool:
-        """Whether there is a token other than the one `used` to try with. One that never worked is not replaced."""
+        """Returns whether there is a token other than `used`; gets one if needed.
+
+        A token that never worked is not replaced.
+        """
         async with self.lock:
             if self.token is used and self.worked:
                 await self._new_token()
@@ -118,6 +130,7 @@ class Session:
             return self.token is not used
 
     async def _new_token(self) -> None:
+        """In the body, not in the query: addresses end up in logs, and Personio refuses it there."""
         # In the body, never in the query: an address ends up in logs, and Personio refuses it there.
         body = msgspec.json.encode({"client_id": self.client_id, "client_secret": self.secret.reveal()})
         ask = Ask("POST", "/v1/auth", {"Content-Type": "application/json"}, body)
@@ -127,6 +140,7 @@ class Session:
         self.token, self.scopes = result.value
 
     def _read_token(self, reply: Reply) -> _Done[_Token] | _Refused | Again:
+        """Reads the answer to a sign-in."""
         result = self._understood(reply, token_and_scopes)
         if not isinstance(result, _Words):
             return result
@@ -135,11 +149,12 @@ class Session:
         return self._judged(reply, result.problem)
 
     def _read(self, decode: Decode[T], reply: Reply) -> _Done[T] | _Refused | Again:
+        """Reads the answer to any other request."""
         result = self._understood(reply, decode)
         return self._judged(reply, result.problem) if isinstance(result, _Words) else result
 
     def _understood(self, reply: Reply, decode: Decode[T]) -> _Done[T] | _Words | _Refused | Again:
-        """What `decode` makes of a success, or what Personio says about a failure, also about one sent as 200."""
+        """Returns the decoded answer, Personio's error (even one sent with status 200), or that there is no answer."""
         if reply.failure or reply.redirected:
             return self._nothing(reply)
         if reply.status != 200:
@@ -152,6 +167,7 @@ class Session:
             return self._again(Why.SERVER_ERROR, flawed(self.http.host, unreadable.flaw), reply)
 
     def _nothing(self, reply: Reply) -> _Refused | Again:
+        """Returns the result for no answer or a redirect."""
         failure = reply.failure
         if failure is None:
             target = plain(target_of(self.http.url, reply.location), self.secret)
@@ -161,6 +177,7 @@ class Session:
         return self._again(failure.why, failure.sentence, reply)
 
     def _judged(self, reply: Reply, problem: Problem | None) -> _Refused | Again:
+        """Returns the result for an error answer."""
         host, ruling = self.http.host, refusals.rule(reply.status, problem)
         secrets = [secret for secret in (self.secret, self.token) if secret]
         if ruling in (Ruling.THROTTLED, Ruling.SERVER_ERROR):
@@ -173,4 +190,5 @@ class Session:
         return _Refused(refusals.unusable(host, reply.status, problem, *secrets))
 
     def _again(self, why: Why, sentence: str, reply: Reply) -> Again:
+        """Asks for a retry; `sentence` is for the case that there is none."""
         return Again(why, _Refused(Unreachable(self.http.given_up(sentence, reply))))

@@ -17,14 +17,14 @@ from alleo_onboard.net.json_text import Flaw, Unreadable, decoded
 from alleo_onboard.personio.answers import Envelope, required
 from alleo_onboard.personio.values import LARGEST_ID, day, identity, number, raw, text, without_endless
 
-_Day = tuple[date | None, bool]
-# The order in which an employee's values are taken; budgets follow.
+_Day = tuple[date | None, bool]  # date, and whether the value is not a date
+# The order of an employee's values; budgets follow.
 _TEXTS = ("email", "first_name", "last_name", "status", "department", "alleo")
 _DATES = ("hire_date", "termination_date", "birthday")
 
 
 class _Wrapped(msgspec.Struct, gc=False, frozen=True):
-    """`{"label": ..., "value": ..., "type": ..., "universal_id": ...}`, of which only the value counts."""
+    """`{"label": ..., "value": ..., "type": ..., "universal_id": ...}`; only the value is used."""
 
     value: Any = None
 
@@ -39,7 +39,7 @@ class _Metadata(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`stated` is Personio's total at that moment, None when it gave none; `rows` counts what was on the page."""
+    """One page. `rows` is the number of rows on it, `stated` Personio's total at that moment, None when not sent."""
 
     employees: tuple[Employee, ...]
     rows: int
@@ -47,7 +47,10 @@ class Page:
 
 
 class _Words(dict[Any, str]):
-    """Texts that many people share, each made `clean` once. Raises TypeError for what is neither text nor nothing."""
+    """Cache of texts that many people share, cleaned by `clean`.
+
+    Raises TypeError for a value that is not text or None.
+    """
 
     def __init__(self, clean: Callable[[str], str] = trimmed) -> None:
         super().__init__()
@@ -61,7 +64,7 @@ class _Words(dict[Any, str]):
 
 
 class _Days(dict[Any, _Day]):
-    """What `values.day` says, worked out once for each date. Raises TypeError for what is neither text nor nothing."""
+    """Cache of `values.day` by text. Raises TypeError for a value that is not text or None."""
 
     def __missing__(self, value: Any) -> _Day:
         if value is not None and type(value) is not str:
@@ -71,9 +74,10 @@ class _Days(dict[Any, _Day]):
 
 
 class Shape:
-    """How the employees of one read look; `keys` maps our names to Personio's attribute keys."""
+    """Decodes employees with the given attributes. `keys` maps our names to Personio's attribute keys."""
 
     def __init__(self, keys: Mapping[str, str]) -> None:
+        """Builds the msgspec decoder for exactly these attributes."""
         fields = {key: f"k{i}" for i, key in enumerate(dict.fromkeys(["id", *filter(_fits, keys.values())]))}
         self._budgets = tuple(n for n, key in keys.items() if n not in (*_TEXTS, *_DATES) and key in fields)
         order = (*_TEXTS, *_DATES, *self._budgets)
@@ -85,9 +89,10 @@ class Shape:
         self._words, self._departments, self._days = _Words(), _Words(plain), _Days()
 
     def page(self, content: bytes) -> Page:
-        """Raises Unreadable when `content` is not a page, and Unsuccessful when it is an error that came with 200.
+        """Returns one page.
 
-        A broken value costs that value: half an emoji in one name does not make a page unreadable.
+        Raises Unreadable when `content` is not a page, and Unsuccessful for an error sent with status 200. A broken
+        value damages only itself: half an emoji in a name does not make the page unreadable.
         """
         try:
             answer = decoded(content, self._decoder)
@@ -103,7 +108,7 @@ class Shape:
         return Page(tuple(people), len(rows), _total(answer.metadata))
 
     def one(self, content: bytes) -> Employee:
-        """The employee in an answer about a single one. Raises Unreadable and Unsuccessful, as `page`."""
+        """Returns the employee in an answer about one employee. Raises Unreadable and Unsuccessful."""
         decoder = msgspec.json.Decoder(_one_type(self._attributes), float_hook=number)
         row = required(decoded(without_endless(content), decoder))
         found = self._employee(getattr(row, "attributes", None))
@@ -112,15 +117,16 @@ class Shape:
         return found
 
     def _employee(self, attributes: Any) -> Employee | None:
+        """Returns the employee of one row, or None when the row has no usable id."""
         if type(attributes) is not self._attributes:
             return None
         try:
             return self._usual(attributes)
-        except (AttributeError, TypeError, KeyError):  # some value is not as Personio writes it nearly always
+        except (AttributeError, TypeError, KeyError):  # a value is not of the usual type
             return self._unusual(attributes)
 
     def _usual(self, attributes: Any) -> Employee:
-        """Takes every value for what it nearly always is, which is quick; raises when one is something else."""
+        """Returns the employee, for values of the usual types; this is fast. Raises when a value has another type."""
         values = self._values(attributes)
         personio_id, email, first, last, status, department, alleo, hired, left, born = values[:10]
         if type(personio_id) is not int or not 0 < personio_id <= LARGEST_ID:
@@ -136,18 +142,19 @@ class Shape:
         )
 
     def _unusual(self, attributes: Any) -> Employee | None:
-        """Takes any JSON in any place."""
+        """Returns the employee, for values of any JSON type, or None without a usable id."""
         values = [v.value if type(v) is _Wrapped else v for v in self._wrapped(attributes)]
         personio_id = identity(values[0])
         if personio_id is None:
             return None
         texts = [text(v) for v in values[1:7]]
         texts[4] = plain(texts[4])
-        if values[6] is False:  # the Alleo field as a box that is not ticked
+        if values[6] is False:  # the Alleo field is a checkbox that is not ticked
             texts[5] = "false"
         return self._made(personio_id, texts, [day(v) for v in values[7:10]], values[10:])
 
     def _made(self, personio_id: int, texts: Sequence[str], days: Sequence[_Day], amounts: Sequence[Any]) -> Employee:
+        """Returns the employee made from cleaned values."""
         email, first, last, status, department, alleo = texts
         (hired, a), (left, b), (born, c) = days
         misdated = tuple(compress(_DATES, (a, b, c))) if a or b or c else ()
@@ -159,12 +166,15 @@ class Shape:
 
 
 def _fits(key: str) -> bool:
-    """Whether the decoder can look for a key; Personio's are all of letters, digits and underscores."""
+    """Returns whether msgspec can look for a key. Personio's keys have only letters, digits and underscores."""
     return key.isprintable() and not set(key) & {'"', "\\"}
 
 
 def _attributes_type(fields: Mapping[str, str]) -> Any:
-    """What is decoded of one employee: `fields` is Personio's key to field name; `absent` has no value."""
+    """Returns the type that decodes an employee's attributes.
+
+    `fields` maps Personio's key to a field name; the field `absent` never has a value.
+    """
     return msgspec.defstruct(
         "Attributes",
         [(field, _Anything, _NOTHING) for field in fields.values()],
@@ -192,6 +202,7 @@ def _page_type(attributes: Any) -> Any:
 
 
 def _total(metadata: Any) -> int | None:
+    """Returns the total in a page's metadata, or None."""
     stated = getattr(metadata, "total_elements", None)
     if isinstance(stated, str) and stated.isascii() and stated.isdigit() and len(stated) <= 9:
         return int(stated)

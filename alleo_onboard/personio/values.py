@@ -1,4 +1,4 @@
-"""Parses single attribute values; every JSON type may occur."""
+"""Parses single attribute values. Any JSON type may occur."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import Any
 from alleo_onboard.domain.employee import Raw
 from alleo_onboard.domain.text import trimmed
 
-_NO_DAY = "0000-00-00"  # how databases write an empty date
+_NO_DAY = "0000-00-00"  # an empty date, as some databases write it
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_DEEPEST = 4
-LARGEST_ID = 2**63 - 1
+_DEEPEST = 4  # levels of nesting that are searched for a text
+LARGEST_ID = 2**63 - 1  # the largest integer of SQLite, which the ledger uses
 
 
 def number(literal: str) -> Decimal | str:
-    """A JSON number with a fraction or exponent, exactly; as text when not even Decimal can hold it."""
+    """Returns a JSON number with fraction or exponent as an exact Decimal, or as text when Decimal cannot hold it."""
     try:
         return Decimal(literal)
     except ArithmeticError:
@@ -26,17 +26,17 @@ def number(literal: str) -> Decimal | str:
 
 
 def identity(value: Any) -> int | None:
-    """An employee id: a whole number above zero of at most 63 bits (the ledger's limit), also when written as text."""
+    """Returns an employee id, or None: a whole number above zero of at most 63 bits, also when written as text."""
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 40:
         value = int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= LARGEST_ID else None
 
 
 def text(value: Any, depth: int = 0) -> str:
-    """The text of a value, trimmed: an object gives its name, a list its texts joined, nothing and false are ""."""
+    """Returns the text of a value, trimmed: the name of an object, joined texts of a list, "" for null and false."""
     while isinstance(value, dict) and depth < _DEEPEST:
         depth += 1
-        # A department is {type, attributes: {name}}, at times {name: {value}}.
+        # A department is {type, attributes: {name}}, sometimes {name: {value}}.
         inner = value["attributes"] if "attributes" in value else value.get("name")
         value = value.get("value") if inner is None else inner
     if isinstance(value, str):
@@ -50,8 +50,9 @@ def text(value: Any, depth: int = 0) -> str:
 
 @lru_cache(maxsize=16_384)
 def _day(written: str) -> tuple[date | None, bool]:
-    # Personio writes midnight with the offset valid on that day at that office, local mean time included:
-    # the date as written is the date that was meant, and no conversion keeps it.
+    """Returns the date in a text, and whether the text is not a date."""
+    # Personio writes midnight with the offset of that day and office. The date as written is the one meant; converting
+    # it to another time zone would change the day.
     first = trimmed(written)[:10]
     if first == _NO_DAY:
         return None, False
@@ -62,12 +63,12 @@ def _day(written: str) -> tuple[date | None, bool]:
 
 
 def day(value: Any) -> tuple[date | None, bool]:
-    """The date in the first ten characters, and whether there is a value that is not a date."""
+    """Returns the date in the first ten characters, and whether there is a value that is not a date."""
     return _day(value) if isinstance(value, str) else (None, value not in (None, False, [], {}))
 
 
 def raw(value: Any) -> Raw:
-    """A budget's value unjudged, None for an empty one (false too); an object or list is given as its text."""
+    """Returns a budget's value, not checked, or None when it is empty or false. Objects and lists become text."""
     if value is None or value is False:
         return None
     if isinstance(value, int | Decimal):
@@ -79,10 +80,10 @@ def raw(value: Any) -> Raw:
     return (text(value) or str(value)[:80]) if value else None
 
 
-# A text of JSON, which is passed over, or a number longer than any that means something.
+# A JSON string, which is skipped, or a number of 300 or more digits.
 _PIECE = re.compile(rb"\"(?:[^\"\\]|\\.)*\"|-?[0-9]{300,}(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?", re.DOTALL)
 
 
 def without_endless(content: bytes) -> bytes:
-    """JSON with endless numbers, which no decoder takes, as a text that is no value of anything."""
+    """Returns the JSON with endless numbers, which no decoder accepts, replaced by the text U+FFFD."""
     return _PIECE.sub(lambda piece: piece[0] if piece[0].startswith(b'"') else b'"\\ufffd"', content)

@@ -10,6 +10,7 @@ from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count
 from alleo_onboard.presentation.export.tables import why
 from alleo_onboard.presentation.labels import field_label, people
+from alleo_onboard.presentation.people.surname import by_surname, listed
 from alleo_onboard.presentation.tables import Part, Table
 
 
@@ -81,23 +82,27 @@ def _reason(stray: Stray) -> str:
 def only_here(found: Comparison) -> tuple[str, Table]:
     """Who would get Alleo and is not in its file."""
     columns = (_("Name"), _("E-mail"), _("Personio id"))
-    return _("Only in the preview:"), Table(columns, [_person(p) for p in found.only_here], right=(_("Personio id"),))
+    return _("Only in the preview:"), Table(
+        columns, [_person(p) for p in by_surname(found.only_here)], right=(_("Personio id"),)
+    )
 
 
 def _person(person: Person) -> tuple[str, ...]:
-    return person.name, person.email, str(person.personio_id)
+    return listed(person), person.email, str(person.personio_id)
 
 
 def differing(found: Comparison) -> tuple[str, Table]:
     """Whose values differ, a row for each value."""
     columns = (_("Name"), _("Field"), _("In Alleo's file"), _("In the preview"))
-    rows = [row for pair in found.differing for row in _shifts(pair)]
+    pairs = {pair.person.personio_id: pair for pair in found.differing}
+    ordered = by_surname(pair.person for pair in found.differing)
+    rows = [row for person in ordered for row in _shifts(pairs[person.personio_id])]
     return _("Other values:"), Table(columns, rows)
 
 
 def _shifts(pair: Pair) -> Iterator[tuple[str, ...]]:
     for one in pair.differences:
-        yield pair.person.name, _label(one.field), shown(one, one.there), shown(one, one.here)
+        yield listed(pair.person), _label(one.field), shown(one, one.there), shown(one, one.here)
 
 
 def shown(difference: Difference, value: str) -> str:

@@ -26,6 +26,8 @@ from alleo_onboard.presentation.labels import (
     plan_sentence,
     problem_label,
 )
+from alleo_onboard.presentation.people.surname import by_surname
+from alleo_onboard.presentation.people.surname import listed as named
 from alleo_onboard.presentation.preview import unmanaged
 from alleo_onboard.presentation.run import done
 from alleo_onboard.presentation.tables import Part, Table
@@ -135,9 +137,9 @@ def budget_lines(plan: Plan) -> Iterator[str]:
 
 
 def _people(plan: Plan, listed: int | None) -> Iterator[Part]:
-    """Those to mend and those that change first."""
+    """Those to mend first, then those that sync; each by surname."""
     order = {Decision.BLOCKED: 0, Decision.SYNC: 1, Decision.SKIP: 2}
-    ranked = sorted(plan.people, key=lambda p: order[p.decision])
+    ranked = sorted(by_surname(plan.people), key=lambda p: order[p.decision])
     shown = ranked[:listed]
     columns = (_("Name"), _("E-mail"), _("Decision"), _("Why"), _("Change"), _("Budget"))
     yield Table(columns, [_person(p) for p in shown], right=(_("Budget"),))
@@ -150,7 +152,14 @@ def _person(person: Person) -> tuple[str, ...]:
     why = [reason_label(r) for r in person.reasons] + [problem_label(p) for p in person.problems]
     budgets = ", ".join(f"{amount(value)} {period_label(name)}" for name, value in person.budgets.items())
     change = kind_label(person.change.kind) if person.change else ""
-    return (person.name, person.email, decision_label(person.decision), ", ".join(dict.fromkeys(why)), change, budgets)
+    return (
+        named(person),
+        person.email,
+        decision_label(person.decision),
+        ", ".join(dict.fromkeys(why)),
+        change,
+        budgets,
+    )
 
 
 def result_report(result: RunResult) -> Iterator[Part]:

@@ -63,9 +63,14 @@ def _labels() -> dict[str, str]:
     }
 
 
+def _troubles() -> dict[str, str]:
+    """Why a history cannot be used, by the kind of trouble."""
+    return {"Usage": _("it is damaged, or this account may not read it"), "Locked": _("another run has it")}
+
+
 @kept
 def _values() -> dict[str, str]:
-    return {"yes": _("yes"), "True": _("yes"), "no": _("no"), "False": _("no")}
+    return {"yes": _("yes"), "True": _("yes"), "no": _("no"), "False": _("no"), "missing": _("missing")}
 
 
 def setting_label(name: str) -> str:
@@ -80,5 +85,6 @@ def setting_value(name: str, value: object) -> str:
         "on_leave": {"include": _("take part"), "exclude": _("do not take part")},
         "remember": {"keyring": _("in the keyring"), "session": _("for one sitting only")},
         "language": NAMES,
+        "why": _troubles(),
     }.get(name, {})
     return own.get(text) or _values().get(text, text)

@@ -1,4 +1,4 @@
-"""The start page in words: how each set-up of this computer stands."""
+"""How each set-up of this computer stands, in a sentence. What else the start page says is in `pages/start.py`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import moment
 from alleo_onboard.presentation.handover import handover_line
 from alleo_onboard.presentation.last_run import last_time
-from alleo_onboard.presentation.pages.receive import i_was_sent_a_link
 from alleo_onboard.presentation.steps import step_label
 from alleo_onboard.usecases.handover.follow import Followed
 from alleo_onboard.usecases.support.overview import SetupState
@@ -46,25 +45,3 @@ def row(state: SetupState) -> Row:
 
 def _needs_a_person(found: Followed) -> bool:
     return found.next.late or found.next.ending or found.next.what in (What.NEW_CREDENTIAL, What.SEND_AGAIN)
-
-
-def welcome(*, first: bool) -> str:
-    """The sentence the page begins with."""
-    if first:
-        return _(
-            "From Personio to Alleo: this wizard checks what Personio lets Alleo read, shows who would get Alleo, and "
-            "sets up the daily sync. You need a Personio administrator and about five minutes. Nothing is written "
-            "before you say so."
-        )
-    return _("Welcome back. Choose a set-up, or begin something new.")
-
-
-def choices(*, demo: bool) -> tuple[tuple[str, str, str], ...]:
-    """What can be begun: key, label, and what it means."""
-    told = [
-        ("new", _("New set-up"), _("connect a Personio account")),
-        ("link", i_was_sent_a_link(), _("take over a credential that a customer hands to Alleo")),
-    ]
-    if demo:
-        told.append(("demo", _("Try with made-up people"), _("nothing leaves this computer")))
-    return tuple(told)

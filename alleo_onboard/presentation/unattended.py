@@ -30,7 +30,12 @@ def counts(found: ByCode) -> Mapping[str, int]:
 
 
 def _listed(found: ByCode) -> str:
-    return ", ".join(f"{count(len(ids))} {code_label(code)}" for code, ids in found.items())
+    return ", ".join(coded(code, len(ids)) for code, ids in found.items())
+
+
+def coded(code: str, n: int) -> str:
+    """How many people there are for a code: "2 no e-mail"."""
+    return f"{count(n)} {code_label(code)}"
 
 
 def code_label(code: str) -> str:

@@ -95,7 +95,7 @@ def comparison(one: Comparison) -> Comparison:
     return replace(
         one,
         only_there=tuple(Stray(_row(s.row, s.person), s.person and person(s.person)) for s in one.only_there),
-        only_here=tuple(map(person, one.only_here)),
+        only_here=tuple(map(_numbered, one.only_here)),
         differing=tuple(_pair(pair) for pair in one.differing),
         twice=tuple(_row(row, None) for row in one.twice),
     )
@@ -103,7 +103,12 @@ def comparison(one: Comparison) -> Comparison:
 
 def _pair(one: Pair) -> Pair:
     told = tuple(map(_difference, one.differences))
-    return replace(one, person=person(one.person), row=_row(one.row, one.person), differences=told)
+    return replace(one, person=_numbered(one.person), row=_row(one.row, one.person), differences=told)
+
+
+def _numbered(one: Person) -> Person:
+    """The person under their id alone: a list by surname has nothing else to call them by."""
+    return replace(person(one), employee=None)
 
 
 def _difference(one: Difference) -> Difference:

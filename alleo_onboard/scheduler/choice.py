@@ -1,4 +1,4 @@
-"""Which mechanism suits this machine."""
+"""Chooses the scheduler for this machine."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from alleo_onboard.scheduler.job import Mechanism
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`using` is None when nothing of this machine can do it; `why` says so either way."""
+    """The proposed scheduler, or None when this machine has none; `why` is a sentence in either case."""
 
     using: Using | None
     why: str
 
 
 def mechanism(using: Using) -> Mechanism:
-    """The one of that name, as this user and machine have it."""
+    """Returns the scheduler of that name."""
     if using is Using.SYSTEMD:
         from alleo_onboard.scheduler.systemd import Systemd
 
@@ -43,7 +43,7 @@ def mechanism(using: Using) -> Mechanism:
 
 
 def propose() -> Proposal:
-    """The best mechanism of this machine, and why."""
+    """Returns the best scheduler of this machine, and why."""
     if "KUBERNETES_SERVICE_HOST" in os.environ:
         return Proposal(Using.KUBERNETES, _("This is a container in Kubernetes, which starts its own jobs."))
     macos = _("macOS runs its daily jobs with launchd, and makes up for those missed in sleep.")

@@ -1,4 +1,4 @@
-"""cron: lines in the user's own crontab, each marked with the job's id; every other line stays as it is."""
+"""cron: lines in the user's own crontab, each marked with the job's id. All other lines stay unchanged."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DAEMONS = frozenset({"cron", "crond", "fcron", "dcron"})
 
 
 class Cron:
-    """The crontab of the user who runs this. `CRON_TZ` is not understood everywhere, so times are system time."""
+    """The crontab of this user. Uses system time, because not every cron understands `CRON_TZ`."""
 
     using = Using.CRON
     knows_zones = False
@@ -56,7 +56,7 @@ class Cron:
 
 
 def awake() -> bool:
-    """Whether a cron daemon runs on this machine; where that cannot be seen, it is believed."""
+    """Returns whether a cron daemon runs; True when that cannot be seen."""
     first = Path("/proc/1/comm")
     if not os.access(first, os.R_OK):
         return True
@@ -66,12 +66,15 @@ def awake() -> bool:
 def _name(path: Path) -> str:
     try:
         return path.read_text(errors="replace").strip()
-    except OSError:  # it has ended
+    except OSError:  # the process has ended
         return ""
 
 
 def lines(job: Job) -> tuple[str, ...]:
-    """The job's lines in a crontab. Raises NotReady for words that cron would not hand to the shell as they are."""
+    """Returns the job's lines of a crontab.
+
+    Raises NotReady when cron would not pass the words to the shell unchanged.
+    """
     from crontab import CronTab
 
     times, _cautions = system_times(job.cadence, datetime.now(UTC), on_system_clock)
@@ -88,10 +91,10 @@ def lines(job: Job) -> tuple[str, ...]:
 
 
 def as_cron_reads(line: str) -> list[str]:
-    """The words that the shell gets of a line, by the rules of crontab(5) and sh; [] where the line cannot be trusted.
+    r"""Returns the words that the shell gets from a line (crontab(5), sh), or [] when that is not certain.
 
-    The command begins after five fields, a bare % ends it, and "\\%" is a percent sign. What crons make of any other
-    backslash differs, so a line with one is not trusted.
+    The command starts after five fields; a bare % ends it and "\\%" is a percent sign. Crons treat other backslashes
+    differently, so a line with one is not certain.
     """
     command = line.split(maxsplit=5)[-1].replace("\\%", "\0")
     if "%" in command or "\\" in command or not line.isprintable():
@@ -103,24 +106,26 @@ def as_cron_reads(line: str) -> list[str]:
 
 
 def _changed(before: str, job_id: str, wanted: tuple[str, ...]) -> str:
-    """The crontab with our lines as `wanted`, at its end. Every other line keeps every byte: the library would write
-    them its own way, and leaves out those it does not understand."""
+    """Returns the crontab with our lines replaced by `wanted`, at its end.
+
+    Other lines keep every byte; python-crontab would rewrite them, and drop those it does not understand.
+    """
     others = [line for line in _lines(before) if not _is_ours(line, job_id)]
     return "".join(f"{line}\n" for line in [*others, *wanted])
 
 
 def _lines(text: str) -> list[str]:
-    """As cron reads them: only a newline ends one, where Python knows ten characters that would."""
+    """Returns the lines as cron reads them: only a newline ends a line, while Python knows ten such characters."""
     return text.removesuffix("\n").split("\n") if text else []
 
 
 def _text() -> str:
-    """The crontab of this user; crontab(1) calls it an error when there is none."""
+    """Returns the crontab of this user, "" when there is none; crontab(1) treats that as an error."""
     return call("crontab", "-l").decode(errors="surrogateescape") if works("crontab", "-l") else ""
 
 
 def _write(text: str) -> None:
-    """Through crontab(1), which checks every line; an empty crontab is none."""
+    """Writes the crontab with crontab(1), which checks every line. An empty crontab is removed."""
     if text:
         call("crontab", "-", stdin=text.encode(errors="surrogateescape"))
     elif works("crontab", "-l"):

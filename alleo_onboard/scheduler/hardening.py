@@ -1,4 +1,4 @@
-"""systemd sandboxing options for the run; `systemd-analyze security` scores them."""
+"""Sandboxing options of systemd for the run; `systemd-analyze security` rates them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _TEMPORARY = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - the folders that P
 
 
 def everywhere(*, runs_others: bool) -> list[str]:
-    """What a user manager may ask for, too: none of it needs a right of root's or a namespace.
+    """Returns options that a user manager can set too: none needs root or a namespace.
 
-    `runs_others`: a password command is a program of the admin's choosing, and may write the code it executes.
+    `runs_others` is true when a password command runs, which may create the code that it executes.
     """
     return [
         "UMask=0077",
@@ -32,9 +32,9 @@ def everywhere(*, runs_others: bool) -> list[str]:
 
 
 def walls(job: Job) -> list[str]:
-    """What takes a namespace: a user manager can grant it only where the kernel lets users make one.
+    """Returns options that need a namespace, which a user manager has only if the kernel allows it.
 
-    The run writes to its own folders and nowhere else.
+    The run may write only to its own folders.
     """
     writes = " ".join(f'"{folder.replace("%", "%%")}"' for folder in (*job.folders, *job.publishes))
     return [
@@ -47,7 +47,7 @@ def walls(job: Job) -> list[str]:
 
 
 def system_only(job: Job) -> list[str]:
-    """What only the system's manager can grant."""
+    """Returns options that only the system manager can set."""
     return [
         "CapabilityBoundingSet=",
         "AmbientCapabilities=",
@@ -55,7 +55,7 @@ def system_only(job: Job) -> list[str]:
         *([] if _needs_temporary(job) else ["PrivateTmp=yes"]),
         "PrivateDevices=yes",
         "DevicePolicy=closed",
-        *([] if job.way is Way.KEYRING else ["PrivateUsers=yes"]),  # the bus of a keyring asks who is calling
+        *([] if job.way is Way.KEYRING else ["PrivateUsers=yes"]),  # the keyring's D-Bus asks for the caller's user
         "PrivateMounts=yes",
         "ProtectClock=yes",
         "ProtectHostname=yes",
@@ -68,6 +68,6 @@ def system_only(job: Job) -> list[str]:
 
 
 def _needs_temporary(job: Job) -> bool:
-    """Whether the program or its folders lie where a private /tmp would hide them."""
+    """Returns whether the program or its folders are inside a /tmp that PrivateTmp= would hide."""
     used = [Path(job.command[0]), *(Path(folder) for folder in (*job.folders, *job.publishes))]
     return any(path.is_relative_to(folder) for path in used for folder in _TEMPORARY)

@@ -16,34 +16,29 @@ from alleo_onboard.locale import _
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One profile's run. `id` is safe as a file name, a label and a Kubernetes name, and differs for every set-up.
+    """The daily run of one profile."""
 
-    `secrets` are the variables that can give the run its secrets, Personio's first.
-
-    `command` begins with the absolute path of the interpreter; `environment` is all that the run needs besides what
-    the mechanism gives everybody. `folders` are our own that the run writes to, `publishes` those of others that
-    it puts files into. `credentials` are names and encrypted files.
-    """
-
-    id: str
+    id: str  # valid as file name, label and Kubernetes name; different for every set-up
     profile: str
-    command: tuple[str, ...]
-    environment: tuple[tuple[str, str], ...]
+    command: tuple[str, ...]  # begins with the absolute path of the Python interpreter
+    environment: tuple[tuple[str, str], ...]  # all variables that the run needs besides the scheduler's own
     cadence: Cadence
     way: Way
-    folders: tuple[str, ...]
-    credentials: tuple[tuple[str, str], ...] = ()
+    folders: tuple[str, ...]  # our own folders that the run writes to
+    credentials: tuple[tuple[str, str], ...] = ()  # (name, encrypted file) pairs for systemd-creds
+    # variables that can give the run its secrets, Personio's first
     secrets: tuple[str, ...] = ("PERSONIO_CLIENT_SECRET",)
-    publishes: tuple[str, ...] = ()
+    publishes: tuple[str, ...] = ()  # folders of others that the run writes files into
 
     @property
     def title(self) -> str:
+        """Returns the title shown in the scheduler."""
         return f"alleo-onboard: sync of {self.profile}"
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of ours, whole; `place` is its path, or a word where there is no file of its own (a crontab)."""
+    """A complete file. `place` is its path, or a word when it is no file of its own (a crontab)."""
 
     place: str
     content: bytes
@@ -51,46 +46,47 @@ class File:
 
     @property
     def text(self) -> str:
+        """Returns the content as text."""
         return self.content.decode("utf-16" if self.content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8")
 
 
 class Mechanism(Protocol):
-    """Has a job run every day. Every method that acts raises NotReady with what the machine said."""
+    """A scheduler. Every method that acts raises NotReady with what the machine said."""
 
     using: Using
-    knows_zones: bool  # otherwise the times are put on the clock of the machine
+    knows_zones: bool  # false when it uses system time
 
     def obstacle(self) -> str:
-        """Why it cannot be used on this machine, as a sentence; "" when it can."""
+        """Returns a sentence why it cannot be used on this machine, or ""."""
         ...
 
     def files(self, job: Job) -> tuple[File, ...]:
-        """Everything that `install` would write."""
+        """Returns everything that `install` would write."""
         ...
 
     def install(self, job: Job) -> bool:
-        """Makes it so, and says whether anything had to change."""
+        """Installs the job. Returns whether anything changed."""
         ...
 
     def present(self, job_id: str) -> bool:
-        """Whether something of this job is installed."""
+        """Returns whether anything of this job is installed."""
         ...
 
     def remove(self, job_id: str) -> tuple[str, ...]:
-        """Takes away what is ours of this job, and says what that was; nothing when there was nothing."""
+        """Removes the job. Returns what was removed; empty when there was nothing."""
         ...
 
     def start(self, job: Job) -> bool:
-        """Runs it now and waits for its end; false when the mechanism has no way to."""
+        """Runs the job now and waits for its end. Returns false when the scheduler cannot do that."""
         ...
 
     def notes(self, job: Job) -> tuple[str, ...]:
-        """Sentences on what the admin should know about this mechanism on this machine."""
+        """Returns sentences about this scheduler on this machine that the admin should know."""
         ...
 
 
 def same(file: File) -> bool:
-    """Whether the file is there already, exactly so."""
+    """Returns whether the file exists with exactly this content."""
     try:
         return Path(file.place).read_bytes() == file.content
     except OSError:
@@ -98,7 +94,7 @@ def same(file: File) -> bool:
 
 
 def put(file: File) -> None:
-    """Writes the file whole, in one step. Raises NotReady when it cannot be written, or is not a file."""
+    """Writes the file atomically. Raises NotReady when it cannot be written, or when it is a symbolic link."""
     path = Path(file.place)
     temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
@@ -119,7 +115,7 @@ def put(file: File) -> None:
 
 
 def take_away(paths: tuple[Path, ...]) -> tuple[str, ...]:
-    """Deletes those that are there. Raises NotReady when one stays."""
+    """Deletes the files that exist and returns their paths. Raises NotReady when one cannot be deleted."""
     gone: list[str] = []
     for path in paths:
         try:

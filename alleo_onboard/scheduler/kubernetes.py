@@ -1,7 +1,7 @@
-"""Kubernetes: the manifests of one profile's CronJob, to be read, kept and applied by whoever runs the cluster.
+"""Kubernetes: the manifests of one profile's CronJob, to be applied by whoever runs the cluster.
 
-The image is the one that deploy/Containerfile makes. The run's memory (ledger, profile with the pinned field) lies on
-a volume, for one-off budgets must never be sent twice.
+The image is built with deploy/Containerfile. Ledger and profile are stored on a volume, because one-off budgets must
+never be sent twice.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ HOME = "/data"
 _USER = 10001
 _SETTINGS = "/settings"
 _ALARM = "/alarm"
-# A shell of the image's own lays the settings where runs may write the pinned field into them. Settings that were
-# changed in the cluster take effect with the next run; the field stays pinned. Whom to tell comes from the Secret.
+# A shell script of the init container. It copies the settings to where runs may write the pinned Alleo field. Settings
+# changed in the cluster apply from the next run; the pinned field is kept. The alarm settings come from the Secret.
 _COPY = """set -eu; umask 077; mkdir -p "$1/profiles"; to="$1/profiles/$2"
 cat "$3/profile.toml" >"$to.now"
 if [ -e "$4/alarm.toml" ]; then echo >>"$to.now"; cat "$4/alarm.toml" >>"$to.now"; fi
@@ -33,7 +33,7 @@ fi; mv "$to.now" "$to.given"
 
 
 class Kubernetes:
-    """Prints; nothing is applied from here. `settings` are profiles as TOML, by name."""
+    """Prints manifests; applies nothing. `settings` maps profile names to TOML text."""
 
     using = Using.KUBERNETES
     knows_zones = True
@@ -48,7 +48,7 @@ class Kubernetes:
         return (File(f"{job.id}.yaml", (_head(job) + _yaml(self.manifests(job))).encode()),)
 
     def manifests(self, job: Job) -> list[dict[str, Any]]:
-        """ConfigMap, PersistentVolumeClaim and CronJob."""
+        """Returns ConfigMap, PersistentVolumeClaim and CronJob."""
         labels = {"app.kubernetes.io/name": "alleo-onboard", "app.kubernetes.io/instance": job.id}
         settings = {
             "apiVersion": "v1",
@@ -97,7 +97,7 @@ class Kubernetes:
                 "failedJobsHistoryLimit": 3,
                 "jobTemplate": {
                     "spec": {
-                        "backoffLimit": 0,  # the run itself repeats what can be repeated
+                        "backoffLimit": 0,  # the run itself retries what can be retried
                         "activeDeadlineSeconds": 4 * 3600,
                         "template": {"metadata": {"labels": labels}, "spec": pod},
                     }
@@ -147,7 +147,7 @@ class Kubernetes:
 
 
 def _yaml(manifests: list[dict[str, Any]]) -> str:
-    """As somebody would write it who has to read it in a review: a profile line by line, no references."""
+    """Returns YAML that is easy to review: a profile line by line, no references."""
     import yaml
 
     class Plain(yaml.SafeDumper):
@@ -162,7 +162,7 @@ def _yaml(manifests: list[dict[str, Any]]) -> str:
 
 
 def schedule(job: Job) -> str:
-    """The times as a cron expression. Raises NotReady for times that one expression cannot say."""
+    """Returns the times as a cron expression. Raises NotReady for times that one expression cannot hold."""
     minutes = {at.minute for at in job.cadence.times}
     if len(minutes) != 1:
         raise NotReady(_("A CronJob runs at one minute of several hours: give times like 06:30,20:30."))
@@ -171,7 +171,7 @@ def schedule(job: Job) -> str:
 
 
 def _command(job: Job) -> list[str]:
-    """The job's words with the image's own interpreter; a path of this machine means nothing there."""
+    """Returns the job's command with the image's interpreter instead of this machine's."""
     return ["python", *job.command[1:]]
 
 
@@ -195,6 +195,7 @@ _ALARM_ITEM = {"key": "alarm.toml", "path": "alarm.toml"}
 
 
 def _head(job: Job) -> str:
+    """Returns the comment at the top of the file, with the commands to create the Secret."""
     lines = (
         f"{job.title}. The secrets are not in this file; make them once, each read from a file of yours:",
         f"  kubectl create secret generic {job.id} \\",

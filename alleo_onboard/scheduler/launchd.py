@@ -17,7 +17,7 @@ from alleo_onboard.scheduler.tools import call, is_root, on_system_clock, user_h
 
 
 class Launchd:
-    """Its times are system time; a run missed in sleep is made up for on waking, several as one."""
+    """launchd. Uses system time. Runs missed during sleep are made up for on waking, several as one."""
 
     using = Using.LAUNCHD
     knows_zones = False
@@ -55,7 +55,7 @@ class Launchd:
 
 
 def agent(job: Job) -> dict[str, Any]:
-    """The property list."""
+    """Returns the property list."""
     times, _cautions = system_times(job.cadence, datetime.now(UTC), on_system_clock)
     return {
         "Label": job.id,

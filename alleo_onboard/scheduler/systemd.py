@@ -13,12 +13,12 @@ from alleo_onboard.scheduler.hardening import everywhere, system_only, walls
 from alleo_onboard.scheduler.job import File, Job, put, same, take_away
 from alleo_onboard.scheduler.tools import call, is_root, there, user_home, works
 
-_RUNNING = Path("/run/systemd/system")  # there when systemd is what started the machine, sd_booted(3)
+_RUNNING = Path("/run/systemd/system")  # exists when systemd started this machine, sd_booted(3)
 _LINGER = Path("/var/lib/systemd/linger")
 
 
 class Systemd:
-    """Timers of one manager; `user` tells whose."""
+    """The timers of the user manager (`user`) or of the system."""
 
     using = Using.SYSTEMD
     knows_zones = True
@@ -46,7 +46,10 @@ class Systemd:
         )
 
     def _can_wall(self) -> bool:
-        """Some systems keep users from making namespaces, and a service that asks for one does not start there."""
+        """Returns whether services may use namespaces.
+
+        On some systems users may not, and such a service does not start.
+        """
         trial = ("systemd-run", "--user", "--wait", "--quiet", "--collect", "--property=ProtectSystem=strict", "true")
         return not self.user or works(*trial)
 
@@ -71,17 +74,18 @@ class Systemd:
         manager = not self.obstacle()
         if manager:
             call(*self._systemctl("disable", "--now", f"{job_id}.timer"))
-            # A run under way finishes the requests it has begun.
+            # A run in progress ends its requests first.
             call(*self._systemctl("stop", f"{job_id}.service"), seconds=None)
         gone = take_away(self._paths(job_id))
         if manager:
             call(*self._systemctl("daemon-reload"))
             works(*self._systemctl("reset-failed", f"{job_id}.service"))
-            works(*self._systemctl("clean", "--what=state", f"{job_id}.timer"))  # when it last ran, for Persistent=
+            # removes the time of the last run, stored for Persistent=
+            works(*self._systemctl("clean", "--what=state", f"{job_id}.timer"))
         return gone
 
     def start(self, job: Job) -> bool:
-        # systemctl waits for a oneshot service to end; how it ended is in the run's own record.
+        # systemctl waits for a oneshot service. Its result is in the run's own record.
         works(*self._systemctl("reset-failed", f"{job.id}.service"))
         call(
             "sh", "-c", 'systemctl "$@" || true', "sh", *self._systemctl("start", f"{job.id}.service")[1:], seconds=None
@@ -105,9 +109,9 @@ class Systemd:
 
 
 def service_text(job: Job, *, user: bool, walled: bool = True) -> str:
-    """The service: one run with the least rights that it works with."""
+    """Returns the service unit: one run with the fewest rights that it needs."""
     environment = [f"Environment={quoted(f'{name}={value}')}" for name, value in job.environment]
-    # The rest of the line is the path as it is: quotes would be part of it.
+    # The rest of the line is the path; quotes would become part of it.
     credentials = [f"LoadCredentialEncrypted={name}:{path.replace('%', '%%')}" for name, path in job.credentials]
     network = [] if user else ["Wants=network-online.target", "After=network-online.target"]
     lines = [
@@ -129,7 +133,7 @@ def service_text(job: Job, *, user: bool, walled: bool = True) -> str:
 
 
 def timer_text(job: Job) -> str:
-    """The timer: each time on the clock of its zone, made up for when the machine was off, spread over minutes."""
+    """Returns the timer unit: each time in its zone, made up for when missed, delayed by up to 5 minutes."""
     times = [f"OnCalendar=*-*-* {at:%H:%M}:00 {job.cadence.zone}" for at in job.cadence.times]
     lines = [
         "[Unit]",
@@ -148,13 +152,13 @@ def timer_text(job: Job) -> str:
 
 
 def quoted(text: str, *, command: bool = False) -> str:
-    """One word in a unit file (systemd.syntax(7)); in a command line a dollar stands for a variable, too."""
+    """Returns one word of a unit file, quoted (systemd.syntax(7)). In a command line a dollar is escaped too."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
     return f'"{escaped.replace("$", "$$") if command else escaped}"'
 
 
 def _startable(command: Sequence[str]) -> tuple[str, ...]:
-    """The command, through env(1) where systemd would refuse the name of its program for a quote or backslash in it."""
+    """Returns the command. A program path with a quote or backslash is started by env(1), as systemd refuses it."""
     return ("/usr/bin/env", *command) if set(command[0]) & set("'\"\\") else tuple(command)
 
 

@@ -1,4 +1,4 @@
-"""Task Scheduler of Windows: a task of the user from an XML file (the Task Scheduler schema, [MS-TSCH] section 2.5)."""
+"""Windows Task Scheduler: a task of the user from an XML file ([MS-TSCH] section 2.5)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FOLDER = "\\alleo-onboard"
 
 
 class TaskScheduler:
-    """Its times are system time. A run that was missed is made up for as soon as the machine is there."""
+    """Windows Task Scheduler. Uses system time. A missed run starts as soon as the machine is on."""
 
     using = Using.TASK_SCHEDULER
     knows_zones = False
@@ -60,7 +60,10 @@ class TaskScheduler:
 
 
 def task_xml(job: Job, now: datetime) -> bytes:
-    """The task. With the Credential Manager it needs the signed-in user; otherwise it runs without, as S4U."""
+    """Returns the task as XML.
+
+    With the Credential Manager it runs only while the user is signed in, else always (S4U).
+    """
     ET.register_namespace("", NAMESPACE)
     task = ET.Element(_tag("Task"), version="1.4")
     about = _in(task, "RegistrationInfo")
@@ -68,7 +71,7 @@ def task_xml(job: Job, now: datetime) -> bytes:
     _in(about, "Description", job.title)
     triggers = _in(task, "Triggers")
     times, _cautions = system_times(job.cadence, now, on_system_clock)
-    # A start in the past is what makes StartWhenAvailable look for missed runs from the first day on.
+    # With a start in the past, StartWhenAvailable looks for missed runs from the first day on.
     first = on_system_clock(now).date() - timedelta(days=1)
     for at in times:
         trigger = _in(triggers, "CalendarTrigger")
@@ -105,7 +108,7 @@ _SETTINGS = (
 
 
 def command_line(job: Job) -> tuple[str, str]:
-    """Program and arguments. A task has no environment of its own, so what it needs is set by cmd.exe first."""
+    """Returns program and arguments. A task has no environment, so cmd.exe sets the variables first."""
     program = subprocess.list2cmdline(job.command)
     if not job.environment:
         return job.command[0], subprocess.list2cmdline(job.command[1:])
@@ -114,7 +117,7 @@ def command_line(job: Job) -> tuple[str, str]:
 
 
 def _same(job_id: str, content: bytes) -> bool:
-    """Whether the task that is there does the same at the same times; Windows adds and reorders the rest."""
+    """Returns whether the installed task does the same at the same times. Windows adds and reorders other elements."""
     try:
         there = ET.fromstring(call("schtasks", "/Query", "/TN", _name(job_id), "/XML").decode(errors="replace"))  # noqa: S314
     except ET.ParseError:

@@ -18,16 +18,17 @@ _LOCAL_TIME = Path("/etc/localtime")
 
 
 def there(program: str) -> bool:
+    """Returns whether the program is on the PATH."""
     return shutil.which(program) is not None
 
 
 def is_root() -> bool:
-    """Whether this is the administrator of a Unix machine."""
+    """Returns whether this is root on a Unix machine."""
     return sys.platform != "win32" and os.geteuid() == 0
 
 
 def user_home() -> Path:
-    """The home folder of this user; a container's user without a name and without HOME has none: then "/"."""
+    """Returns the home folder of this user, or "/" for a container user without name and HOME."""
     try:
         return Path.home()
     except RuntimeError:
@@ -35,13 +36,16 @@ def user_home() -> Path:
 
 
 def throwaway(prefix: Path) -> bool:
-    """Whether this Python lives in a cache of uv or pipx, which empty it whenever they like (`uvx`, `pipx run`)."""
+    """Returns whether this Python is in a cache of uv or pipx, which may be deleted at any time (`uvx`, `pipx run`)."""
     parts = [part.casefold() for part in prefix.parts]
     return any(name in ("uv", "pipx") for name in parts) and any("cache" in part for part in parts)
 
 
 def call(*words: str, stdin: bytes | None = None, seconds: float | None = _SECONDS) -> bytes:
-    """What the program printed. Raises NotReady when it is missing, fails or takes too long."""
+    """Runs a program and returns its standard output.
+
+    Raises NotReady when it is missing, fails, or takes longer than `seconds`.
+    """
     done = _run(words, stdin, seconds)
     if done.returncode:
         said = " ".join(done.stderr.decode(errors="replace").split())[:300]
@@ -51,7 +55,7 @@ def call(*words: str, stdin: bytes | None = None, seconds: float | None = _SECON
 
 
 def works(*words: str) -> bool:
-    """Whether the program is there and ends well."""
+    """Returns whether the program exists and ends with success."""
     try:
         return _run(words, None, _SECONDS).returncode == 0
     except NotReady:
@@ -71,9 +75,9 @@ def _run(words: tuple[str, ...], stdin: bytes | None, seconds: float | None) -> 
 
 
 def on_system_clock(instant: datetime) -> datetime:
-    """`instant` as the machine's daemons see it: by its own time zone, whatever TZ says for this process."""
+    """Returns `instant` in the machine's own time zone, which daemons use, whatever TZ is in this process."""
     try:
         with _LOCAL_TIME.open("rb") as file:
             return instant.astimezone(ZoneInfo.from_file(file))
-    except (OSError, ValueError):  # Windows, or a machine that was never told where it is
+    except (OSError, ValueError):  # Windows, or a machine without a time zone
         return instant.astimezone()

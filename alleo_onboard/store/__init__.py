@@ -1,1 +1,1 @@
-"""What stays on this machine: profiles, secrets in the platform's keyring, the ledger, and the lock of a run."""
+"""What is stored on this machine: profiles, secrets in the keyring, the ledger, and the lock of a run."""

@@ -1,9 +1,9 @@
 """The journal of the ledger: an append-only hash chain of entries.
 
-An entry says what became of a run, a change or a person without repeating it: `content` is a digest of what the tables
-`runs` and `changes` then held, and of what is known of the person: link, one-off amounts granted and waiting, drift.
-Editing an entry breaks the chain behind it; editing a row leaves it without its entry. Whoever can write the file can
-also make a whole new chain, so a head that was noted elsewhere is what proves that nobody did.
+An entry records what happened to a run, a change or a person. It does not repeat the data: `content` is a hash of the
+rows in the tables `runs` and `changes` at that moment, or of what is known of the person (link, one-off amounts granted
+and waiting, drift). Editing an entry breaks the chain after it; editing a row no longer fits its entry. Somebody who
+can write the file can build a whole new chain; only a head hash noted elsewhere proves that nobody did.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from enum import StrEnum
 
 from alleo_onboard.store.database import Database
 
-START = "0" * 64  # what the first entry is chained to
+START = "0" * 64  # the hash before the first entry
 
 
 class What(StrEnum):
     """What an entry is about."""
 
-    BEGUN = "begun"  # a run, as it was begun
-    PLANNED = "planned"  # a change, as it was planned
-    SETTLED = "settled"  # how a change ended, or that one which had failed is tried again
+    BEGUN = "begun"  # a run, when it began
+    PLANNED = "planned"  # a change, when it was planned
+    SETTLED = "settled"  # how a change ended, or that a failed one is tried again
     ENDED = "ended"  # how a run ended
-    KNOWN = "known"  # what decides money and links of one person
-    PUBLISHED = "published"  # a file, and how far it got
+    KNOWN = "known"  # a person's link, one-off amounts and drift
+    PUBLISHED = "published"  # a file and its state
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that was edited: an entry of the journal itself (`seq`), or a run or change that no longer fits it."""
+    """Something that was edited: an entry of the journal (`seq`), or a run or change that no longer fits its entry."""
 
     run: str
     what: What | None = None
@@ -44,12 +44,12 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The result of looking at everything. `head` is the hash of the last entry, `unchained` counts older changes."""
+    """The result of a verification."""
 
-    entries: int
-    head: str
+    entries: int  # number of entries
+    head: str  # hash of the last entry
     faults: tuple[Fault, ...]
-    unchained: int = 0
+    unchained: int = 0  # changes from before the journal existed
 
 
 _LAST = "SELECT hash FROM journal ORDER BY seq DESC LIMIT 1"
@@ -60,7 +60,7 @@ _RUN = """
         (SELECT plans.id FROM plans WHERE plans.run = runs.id)
     FROM runs WHERE id = ?
 """
-_BEFORE_KEYS = 9  # the columns that an entry about a run is made of where the run kept no keys
+_BEFORE_KEYS = 9  # runs without `keys` are hashed over this many columns
 _RUN_END = "SELECT id, state, ended FROM runs WHERE id = ?"
 _PLANNED = """
     SELECT run, personio_id, kind, CASE kind WHEN 'onboard' THEN NULL ELSE account_id END, name, reason, fields
@@ -78,7 +78,7 @@ _KNOWN_PEOPLE = """
     SELECT personio_id FROM links UNION SELECT personio_id FROM oneoffs
     UNION SELECT personio_id FROM waiting UNION SELECT personio_id FROM drifts
 """
-_KEEPING = "SELECT count(*) FROM runs WHERE keys IS NOT NULL"  # runs since entries about people are made
+_KEEPING = "SELECT count(*) FROM runs WHERE keys IS NOT NULL"  # number of runs since entries about people exist
 _ENTERED = "SELECT DISTINCT person FROM journal WHERE person IS NOT NULL"
 _LAST_NAME = "SELECT name FROM changes WHERE personio_id = ? ORDER BY id DESC LIMIT 1"
 _PUBLISHED = "SELECT run, name, sha256, state, digest FROM publications WHERE run = ?"
@@ -106,7 +106,7 @@ _NAMED = "SELECT personio_id, name FROM changes WHERE id = ?"
 
 
 class Writer:
-    """Adds entries within one transaction of the ledger."""
+    """Appends entries within one transaction of the ledger."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -114,35 +114,36 @@ class Writer:
         self._head = found[0] if found else START
 
     def add(self, at: str, run: str, what: What, change: int | None = None) -> None:
-        """Enters what the tables hold now about this run, or about the change of that number."""
+        """Appends an entry about a run, or about its change with this number, with the hash of the current rows."""
         content = _digest(self._connection, what, run if change is None else change)
         self._enter(at, run, change, what, content, None)
 
     def known(self, at: str, run: str, people: Iterable[int]) -> None:
-        """Enters what is known now of each of these people, by their Personio ids."""
+        """Appends an entry about each of these people (Personio ids)."""
         for person in sorted(set(people)):
             self._enter(at, run, None, What.KNOWN, _digest_known(self._connection, person), person)
 
     def everybody(self, at: str, run: str) -> None:
-        """Enters whoever was known before entries about people were made; call when a run was begun."""
+        """Appends entries about people known before such entries existed. Call it when a run has begun."""
         if self._connection.execute(_KEEPING).fetchone()[0] == 1:
             entered = {number for (number,) in self._connection.execute(_ENTERED).fetchall()}
             everybody = {number for (number,) in self._connection.execute(_KNOWN_PEOPLE).fetchall()}
             self.known(at, run, everybody - entered)
 
     def _enter(self, at: str, run: str, change: int | None, what: What, content: str, person: int | None) -> None:
+        """Appends one entry."""
         self._head = _hash(self._head, at, run, change, what, content, *_named(person))
         self._connection.execute(_ADD, (at, run, change, what, content, person, self._head))
 
 
 def head(db: Database) -> str:
-    """The hash of the last entry; it changes with everything that is written down."""
+    """Returns the hash of the last entry. It changes with everything that the ledger records."""
     found = db.read(_LAST)
     return str(found[0][0]) if found else START
 
 
 def hashes(db: Database) -> dict[int, tuple[str, str]]:
-    """For each change, by its number, the hash of its last entry and of the entry before that one."""
+    """Returns, by number of change, the hash of its last entry and of the entry before that one."""
     found, before = {}, START
     for _seq, _at, _run, change, _what, _content, _person, own in db.read(_ENTRIES):
         if change is not None:
@@ -152,7 +153,10 @@ def hashes(db: Database) -> dict[int, tuple[str, str]]:
 
 
 def verify(db: Database, noted: str = "") -> Proof:
-    """Recomputes the whole chain and compares it with the tables. `noted` is a head that must be part of it."""
+    """Recomputes the whole chain and compares it with the tables.
+
+    `noted` is a head hash from earlier; it must be part of the chain.
+    """
     faults: list[Fault] = []
     before, seen = START, 0
     last: dict[tuple[str, int | None, What], str] = {}
@@ -179,7 +183,7 @@ def verify(db: Database, noted: str = "") -> Proof:
 
 
 def _edited(connection: sqlite3.Connection, last: dict[tuple[str, int | None, What], str]) -> Iterator[Fault]:
-    """Runs and changes that are not what their last entry says."""
+    """Yields runs and changes that differ from their last entry."""
     for (run, change, what), content in last.items():
         if what not in _CONTENT or _digest(connection, what, run if change is None else change) == content:
             continue
@@ -188,7 +192,7 @@ def _edited(connection: sqlite3.Connection, last: dict[tuple[str, int | None, Wh
 
 
 def _misknown(connection: sqlite3.Connection, entered: dict[int, tuple[str, str]]) -> Iterator[Fault]:
-    """People of whom another thing is known than their last entry says, or anything without an entry."""
+    """Yields people whose data differs from their last entry, or has no entry."""
     everybody = set(entered)
     if connection.execute(_KEEPING).fetchone()[0]:
         everybody |= {number for (number,) in connection.execute(_KNOWN_PEOPLE).fetchall()}
@@ -200,7 +204,7 @@ def _misknown(connection: sqlite3.Connection, entered: dict[int, tuple[str, str]
 
 
 def _unentered(connection: sqlite3.Connection, first: int | None) -> Iterator[Fault]:
-    """What was put in, or set to an end, without an entry; runs from before the journal have none."""
+    """Yields runs and changes that were added or ended without an entry, except those from before the journal."""
     if first is None:
         return
     for run, entered in connection.execute(_RUNS, (first,)):
@@ -212,6 +216,7 @@ def _unentered(connection: sqlite3.Connection, first: int | None) -> Iterator[Fa
 
 
 def _digest(connection: sqlite3.Connection, what: str, which: str | int) -> str:
+    """Returns the hash of a run's, change's or file's current row."""
     found = connection.execute(_CONTENT[What(what)], (which,)).fetchone()
     if what == What.BEGUN and found and found[_BEFORE_KEYS] is None:
         found = found[:_BEFORE_KEYS]
@@ -219,14 +224,16 @@ def _digest(connection: sqlite3.Connection, what: str, which: str | int) -> str:
 
 
 def _digest_known(connection: sqlite3.Connection, person: int) -> str:
+    """Returns the hash of what is known of a person."""
     found = connection.execute(_KNOWN, (person,)).fetchall()
     return hashlib.sha256(json.dumps(found, ensure_ascii=True).encode()).hexdigest()
 
 
 def _named(person: int | None) -> tuple[int, ...]:
-    """What an entry's hash has of a person; nothing in entries about runs and changes."""
+    """Returns the part of an entry's hash that names a person; empty for runs and changes."""
     return () if person is None else (person,)
 
 
 def _hash(before: str, *entry: str | int | None) -> str:
+    """Returns the hash of an entry, chained to the one before."""
     return hashlib.sha256(json.dumps([before, *entry], ensure_ascii=True).encode()).hexdigest()

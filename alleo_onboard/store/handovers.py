@@ -1,6 +1,6 @@
-"""How far the hand-over of a set-up got, in one private file each: `<data folder>/handovers/<profile>.json`.
+"""The state of a set-up's hand-overs, in one private file each: `<data folder>/handovers/<profile>.json`.
 
-It holds no link, no receipt, no passphrase and no secret.
+Holds no link, receipt, passphrase or secret.
 """
 
 from __future__ import annotations
@@ -16,21 +16,22 @@ from alleo_onboard.domain.handover import Handover, State, Via
 from alleo_onboard.locale import _
 from alleo_onboard.store.paths import Home, file_stem, open_file, private_dir, unreadable, write_private
 
-_MOST = 20  # earlier hand-overs that are kept to look back at
+_MOST = 20  # number of hand-overs that are kept
 
 
 def handover_path(home: Home, profile: str) -> Path:
+    """Returns the file of a profile's hand-overs."""
     return home.data / "handovers" / f"{file_stem(profile)}.json"
 
 
 class Handovers:
-    """The hand-overs of the set-ups of one user."""
+    """The hand-overs of all set-ups of one user."""
 
     def __init__(self, home: Home) -> None:
         self._home = home
 
     def all(self, profile: str) -> tuple[Handover, ...]:
-        """Every hand-over of a set-up, oldest first. Raises Usage for a file that is damaged."""
+        """Returns every hand-over of a set-up, oldest first. Raises Usage when the file is damaged."""
         path = handover_path(self._home, profile)
         try:
             with open_file(path) as file:
@@ -45,31 +46,35 @@ class Handovers:
             raise Usage(text.format(path=path)) from None
 
     def latest(self, profile: str) -> Handover | None:
+        """Returns the latest hand-over, or None."""
         return next(reversed(self.all(profile)), None)
 
     def add(self, profile: str, one: Handover) -> None:
-        """Writes down a new one. Raises Usage when it cannot be."""
+        """Stores a new hand-over. Raises Usage."""
         self._write(profile, (*self.all(profile), one)[-_MOST:])
 
     def change(self, profile: str, one: Handover) -> None:
-        """Puts `one` in place of the latest."""
+        """Replaces the latest hand-over. Raises Usage."""
         self._write(profile, (*self.all(profile)[:-1], one))
 
     def drop(self, profile: str) -> None:
-        """Takes the latest away: nothing came of it."""
+        """Removes the latest hand-over. Raises Usage."""
         self._write(profile, self.all(profile)[:-1])
 
     def _write(self, profile: str, all_of_them: tuple[Handover, ...]) -> None:
+        """Writes the file."""
         path = handover_path(self._home, profile)
         private_dir(path.parent)
         write_private(path, json.dumps([asdict(one) for one in all_of_them], default=_plain, indent=1).encode())
 
 
 def _plain(value: object) -> str:
+    """Returns a value as text for JSON."""
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
 
 
 def _read(found: dict[str, Any]) -> Handover:
+    """Returns the hand-over of a JSON object."""
     return Handover(
         via=Via(found["via"]),
         host=str(found["host"]),
@@ -91,4 +96,5 @@ def _read(found: dict[str, Any]) -> Handover:
 
 
 def _instant(text: str | None) -> datetime | None:
+    """Returns an ISO time as datetime; None for None or ""."""
     return datetime.fromisoformat(text) if text else None

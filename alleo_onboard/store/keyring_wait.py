@@ -1,6 +1,6 @@
 """Calls the keyring in a thread, so that waiting for an unlock can be reported and ended.
 
-Calls of a keyring cannot be cut short, so each has a thread that the process does not wait for when it ends.
+A call to a keyring cannot be interrupted, so each runs in a daemon thread that does not keep the process alive.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from alleo_onboard.locale import _
 
 T = TypeVar("T")
 
-_SAID_AFTER = 5.0  # seconds
-_STEP = 0.2  # seconds between looks at whether the wait was given up
+_SAID_AFTER = 5.0  # seconds until the wait is reported
+_STEP = 0.2  # seconds between checks whether to give up
 
 
 def _silent(_sentence: str) -> None:
@@ -26,29 +26,32 @@ def _silent(_sentence: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How the face at work bears a wait. `tell` gets a sentence once; `give_up` ends the wait after that many seconds,
-    None never; setting `stopped` ends it at once."""
+    """How to wait for the keyring."""
 
-    tell: Callable[[str], None] = _silent
-    give_up: float | None = None
-    stopped: threading.Event = field(default_factory=threading.Event)
+    tell: Callable[[str], None] = _silent  # gets a sentence, once
+    give_up: float | None = None  # seconds after which the wait ends; None for never
+    stopped: threading.Event = field(default_factory=threading.Event)  # set it to end the wait at once
 
 
 _waiting: ContextVar[Waiting | None] = ContextVar("keyring_waiting", default=None)
 
 
 def bear(way: Waiting) -> None:
-    """From here on, waits in this context and its threads go so."""
+    """Sets how to wait, for the current context and its threads."""
     _waiting.set(way)
 
 
 def waited_for(name: str, call: Callable[[], T]) -> T:
-    """What `call` returns or raises. Raises Usage when the wait for the keyring called `name` was given up."""
+    """Returns what `call` returns, or raises its exception.
+
+    Raises Usage when the wait for the keyring called `name` was given up.
+    """
     way, done = _waiting.get() or Waiting(), threading.Event()
     answer: list[T] = []
     failed: list[BaseException] = []
 
     def work() -> None:
+        """-"""
         try:
             answer.append(call())
         except BaseException as error:  # noqa: BLE001 - it is raised where it was asked for
@@ -63,6 +66,7 @@ def waited_for(name: str, call: Callable[[], T]) -> T:
 
 
 def _wait(name: str, done: threading.Event, way: Waiting) -> None:
+    """Waits until `done` is set. Raises Usage when the wait was given up."""
     waited, said = 0.0, False
     while not done.wait(_STEP):
         waited += _STEP

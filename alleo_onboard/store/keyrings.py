@@ -18,13 +18,13 @@ _SYSTEM = {
     "keyring.backends.macOS": "macOS Keychain",
     "keyring.backends.Windows": "Windows Credential Manager",
 }
-# keyrings.alt keeps secrets in files, readable or with a password asked for on stdin; cryptfile asks likewise.
+# These store secrets in files: readable ones, or with a password asked for on standard input.
 _FILES = ("keyrings.alt", "keyrings.cryptfile")
 
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """A judged keyring: `name` is for people, `why` a sentence when it is not `usable`, else ""."""
+    """The judgement about a keyring. `name` is for people; `why` is a sentence when it is not usable, else ""."""
 
     usable: bool
     name: str
@@ -33,14 +33,14 @@ class Backend:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A judgement, and the keyring it is about; `keyring` is None unless it is usable."""
+    """A judgement and its keyring; `keyring` is None unless it is usable."""
 
     backend: Backend
     keyring: KeyringBackend | None = None
 
 
 def find() -> Found:
-    """The keyring to use, without opening or unlocking it: no question appears on the screen."""
+    """Returns the keyring to use, without unlocking it: no question appears on the screen."""
     import configparser
 
     import keyring
@@ -48,7 +48,7 @@ def find() -> Found:
 
     try:
         chosen = keyring.get_keyring()
-    # What a keyring named in PYTHON_KEYRING_BACKEND or keyringrc.cfg raises when it cannot be loaded.
+    # A keyring named in PYTHON_KEYRING_BACKEND or keyringrc.cfg raises any of these when it cannot be loaded.
     except (ImportError, AttributeError, ValueError, RuntimeError, OSError, KeyringError, configparser.Error) as error:
         sentence = _("The keyring that is set on this machine cannot be loaded ({reason}).")
         return Found(Backend(usable=False, name="", why=sentence.format(reason=type(error).__name__)))
@@ -56,7 +56,7 @@ def find() -> Found:
 
 
 def judge(chosen: KeyringBackend) -> Found:
-    """Whether a keyring may hold secrets. Of a chain, the first one that may is used directly and the others never."""
+    """Returns whether a keyring may hold secrets. Of a chain, the first usable member is used alone."""
     from keyring.backends.chainer import ChainerBackend
 
     if isinstance(chosen, ChainerBackend):
@@ -67,10 +67,12 @@ def judge(chosen: KeyringBackend) -> Found:
 
 
 def _refused(chosen: KeyringBackend) -> Found:
+    """Returns the judgement for a keyring that is not usable."""
     return Found(Backend(usable=False, name=_name(chosen), why=_why(chosen) or _none()))
 
 
 def _why(chosen: KeyringBackend) -> str:
+    """Returns why a keyring may not be used, "" if it may."""
     module = type(chosen).__module__
     if module == "keyring.backends.fail":
         return _none()
@@ -85,7 +87,7 @@ def _why(chosen: KeyringBackend) -> str:
 
 
 def _recommended(chosen: KeyringBackend) -> bool:
-    """keyring's own line between what it recommends and what it only tolerates; asking it can fail."""
+    """Returns whether the keyring library recommends this back end. Asking can raise RuntimeError."""
     try:
         return float(chosen.priority) >= 1
     except RuntimeError:
@@ -97,6 +99,7 @@ def _none() -> str:
 
 
 def _name(chosen: KeyringBackend) -> str:
+    """Returns the name of a keyring for people."""
     module = type(chosen).__module__
     known = (name for system, name in _SYSTEM.items() if module == system or module.startswith(f"{system}."))
     return next(known, type(chosen).__name__)

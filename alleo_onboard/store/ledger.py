@@ -1,11 +1,11 @@
-"""The ledger of one profile: links, runs, every change with how far it got, and one-off budgets already sent.
+"""The ledger of one profile: links, runs, every change with its state, and one-off budgets already sent.
 
-It is true after any end of the process: each method commits before it returns, so a change reads `sent` from before its
-request until its answer is known. A power cut may undo the last commits (WAL with synchronous=NORMAL, which costs no
-wait for the disk) except where that could pay money twice: the start of a run and a change that grants a one-off amount
-are on the disk when the method returns.
+The ledger is correct however the process ends: each method commits before it returns, so a change is in the state
+`sent` from before its request until its answer is known. A power cut may undo the last commits (WAL with
+synchronous=NORMAL, which does not wait for the disk), except where money could be paid twice: the start of a run and a
+change with a one-off amount are on the disk when the method returns.
 
-Used from one thread. Every method raises Usage, naming the file, when it cannot be read or written.
+Use it from one thread. Every method raises Usage, with the file name, when the file cannot be read or written.
 """
 
 from __future__ import annotations
@@ -37,15 +37,13 @@ __all__ = ["Ledger", "Purpose", "Row", "Run", "RunState", "State", "Why", "ledge
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why a run is made: `of` is the run it resumes or undoes, `plan` the id of the saved plan that it applies.
-
-    `keys` are the Personio keys of the budget fields by name, by which one-off amounts are remembered.
-    """
+    """Why a run is made."""
 
     purpose: Purpose = Purpose.SYNC
-    of: str = ""
-    policy: str = ""
-    plan: str = ""
+    of: str = ""  # id of the run that this one resumes or undoes, else ""
+    policy: str = ""  # JSON
+    plan: str = ""  # id of the saved plan that is applied, else ""
+    # Personio's attribute key by budget field name; one-off amounts are stored by key
     keys: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -53,7 +51,7 @@ _JUST_SYNC = Why()
 
 
 class Ledger(PublicationReading):
-    """A context manager; the file and its folder are made when they are missing."""
+    """Writes the ledger; a context manager. Creates the file and its folder when missing."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(Database(path))
@@ -61,7 +59,7 @@ class Ledger(PublicationReading):
 
     @classmethod
     def of(cls, home: Home, profile: str) -> Ledger:
-        """The ledger of a profile. Raises Usage for a bad name, and for a file that is damaged or not ours."""
+        """Opens the ledger of a profile. Raises Usage for an invalid name, a damaged or a foreign file."""
         return cls(ledger_path(home, profile))
 
     def __enter__(self) -> Self:
@@ -71,6 +69,7 @@ class Ledger(PublicationReading):
         self.close()
 
     def close(self) -> None:
+        """Closes the file."""
         self._db.close()
 
     def begin(
@@ -83,10 +82,10 @@ class Ledger(PublicationReading):
         planned: Sequence[Change],
         why: Why = _JUST_SYNC,
     ) -> str:
-        """Writes down a run and all it means to do, and returns its id, which sorts by time.
+        """Stores a run with all its planned changes and returns its id; ids sort by time.
 
-        Needs the run's lock: a run that is still open belongs to a process that is gone, and is marked so. Raises
-        sqlite3.IntegrityError when its saved plan was applied before.
+        Hold the run's lock: a run that is still open then belongs to a dead process and is marked as interrupted.
+        Raises sqlite3.IntegrityError when the saved plan was applied before.
         """
         now = datetime.now(UTC)
         run = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
@@ -110,10 +109,12 @@ class Ledger(PublicationReading):
         return run
 
     def sent(self, run: str, *changes: Change) -> None:
-        """Call before the request goes out; also before a failed change is tried again in the same run.
+        """Marks changes as sent.
 
-        Several at once share one commit, all or none: worth it where they grant one-off amounts, for which a commit
-        waits for the disk. Raises LookupError for a change that the run did not plan, or that is confirmed.
+        Call it before the request, also before a failed change is tried again in the same run.
+
+        Several changes share one commit, all or none; this saves time for one-off amounts, whose commit waits for the
+        disk. Raises LookupError for a change that the run did not plan or that is confirmed.
         """
         pays = any(rows.oneoffs_of(change.fields) for change in changes)
         now = _now()
@@ -126,11 +127,13 @@ class Ledger(PublicationReading):
                     chain.Writer(connection).add(now, run, What.SETTLED, failed[0])
 
     def settled(self, run: str, outcome: Outcome) -> None:
-        """Call when the answer is there; `run` may be an earlier one that was interrupted.
+        """Stores how a change ended.
 
-        An outcome without an error confirms the change, and with it the link and the one-off amounts. With an error
-        it failed; when the answer does not say whether it was done (`known` is false), it
-        stays `sent` with the error noted, for the next run to find out. Raises LookupError unless it reads `sent`.
+        Call it when the answer is there; `run` may be an earlier one that was interrupted.
+
+        Without an error the change is confirmed, with its link and one-off amounts. With an error it has failed; when
+        it is not known whether Alleo made it (`known` false), it stays `sent` with the error, for the next run to find
+        out. Raises LookupError unless the change is in the state `sent`.
         """
         change = outcome.change
         state = State.CONFIRMED if not outcome.error else State.FAILED if outcome.known else State.SENT
@@ -148,11 +151,11 @@ class Ledger(PublicationReading):
             journal.known(now, run, touched)
 
     def disproved(self, run: str, outcome: Outcome) -> None:
-        """Call when Alleo does not hold the account of a confirmed change after all.
+        """Call it when a confirmed change turns out not to be stored at Alleo.
 
-        The change reads `sent` again, with the error, for the next run to find out. Of an account that was never made,
-        link and one-off amounts are forgotten too; what an account had before is not. Raises LookupError unless it
-        reads `confirmed`.
+        The change becomes `sent` again, with the error, for the next run to find out. For an account that was never
+        made, link and one-off amounts are removed too; those of an existing account stay. Raises LookupError unless the
+        change is in the state `confirmed`.
         """
         change = outcome.change
         which = (run, *_identity(change))
@@ -167,13 +170,13 @@ class Ledger(PublicationReading):
             journal.known(now, run, [change.personio_id])
 
     def observed(self, run: str, links: Mapping[int, str]) -> None:
-        """Remembers accounts (their ids, by Personio id) that were seen to carry the id of somebody in Personio."""
+        """Stores links seen at Alleo: account id by Personio id."""
         with self._db.transaction() as connection:
             touched = {one for number, account in links.items() for one in _link(connection, number, account)}
             chain.Writer(connection).known(_now(), run, touched)
 
     def decided(self, run: str, waiting: Iterable[Waiting], dropped: Iterable[Waiting]) -> None:
-        """Remembers which one-off amounts wait, and which a person said were granted already."""
+        """Stores which one-off amounts wait for a decision, and which a person declared as already granted."""
         with self._db.transaction(to_disk=True) as connection:
             touched = set()
             for one in waiting:
@@ -193,7 +196,10 @@ class Ledger(PublicationReading):
             chain.Writer(connection).add(now, run, What.ENDED)
 
     def drifted(self, run: str, found: Sequence[Drift], ceased: Iterable[tuple[int, str]] = ()) -> None:
-        """Remembers what Alleo holds otherwise than the run sent it, and forgets what is no longer so."""
+        """Stores fields that Alleo holds differently from what the run sent, and removes those in `ceased`.
+
+        `ceased` are (Personio id, field name) pairs.
+        """
         before = {(number, name): (sent, times) for number, name, sent, _, times in self._db.read(sql.DRIFTS)}
         ends = [which for which in ceased if which in before]
         with self._db.transaction() as connection:
@@ -208,15 +214,12 @@ class Ledger(PublicationReading):
 
 
 def ledger_path(home: Home, profile: str) -> Path:
-    """The ledger's file; SQLite keeps two more beside it, with -wal and -shm at the end of the name."""
+    """Returns the ledger's file. SQLite puts two files beside it, with -wal and -shm added to the name."""
     return home.data / "ledgers" / f"{file_stem(profile)}.sqlite"
 
 
 def _remember(connection: sqlite3.Connection, run: str, number: int, change: Change, account: str | None) -> set[int]:
-    """What a confirmed change makes true: whose account it is, and which one-off amounts were granted.
-
-    Returns the people of whom something else is known now.
-    """
+    """Stores the effects of a confirmed change: link and one-off amounts. Returns the Personio ids affected."""
     touched: set[int] = set()
     if "external_id" in change.new and not change.new["external_id"]:
         connection.execute(sql.UNLINK, (change.personio_id,))
@@ -232,7 +235,7 @@ def _remember(connection: sqlite3.Connection, run: str, number: int, change: Cha
 
 
 def _grant(connection: sqlite3.Connection, person: int, key: str, name: str, euros: str, change: int | None) -> None:
-    """Of a field there is one row: the amount granted last, under its key."""
+    """Stores a granted amount. A field has one row, under its key, with the last amount."""
     if key != name:
         connection.execute(sql.GRANT_ELSE, (person, name))
     connection.execute(sql.GRANT, (person, key, name, euros, change))
@@ -240,7 +243,7 @@ def _grant(connection: sqlite3.Connection, person: int, key: str, name: str, eur
 
 
 def _rekeyed(connection: sqlite3.Connection, keys: Mapping[str, str]) -> set[int]:
-    """Puts rows that stand under a field's name under its key; returns whose they are."""
+    """Moves rows stored under a field's name to its key. Returns the Personio ids affected."""
     touched: set[int] = set()
     for name, key in keys.items():
         touched |= {number for (number,) in connection.execute(sql.BY_NAME, (name,)).fetchall()}
@@ -249,7 +252,7 @@ def _rekeyed(connection: sqlite3.Connection, keys: Mapping[str, str]) -> set[int
 
 
 def _link(connection: sqlite3.Connection, number: int, account: str) -> set[int]:
-    """Links a person; returns them and whoever lost that account by it."""
+    """Links a person. Returns the Personio ids affected: theirs, and of people who had that account before."""
     others = [one for (one,) in connection.execute(sql.LINKED_OTHERS, (account, number)).fetchall()]
     connection.executemany(sql.UNLINK, [(one,) for one in others])
     connection.execute(sql.LINK, (number, account))
@@ -257,18 +260,21 @@ def _link(connection: sqlite3.Connection, number: int, account: str) -> set[int]
 
 
 def _identity(change: Change) -> tuple[int, Kind]:
-    """What tells a change from the others of its run."""
+    """Returns what identifies a change within its run."""
     return change.personio_id, change.kind
 
 
 def _must_be_one(done: sqlite3.Cursor, run: str, change: Change) -> None:
+    """Raises LookupError unless exactly one change was updated."""
     if done.rowcount != 1:
         raise LookupError(run, *_identity(change))
 
 
 def _now() -> str:
+    """Returns the current time in UTC as text."""
     return _text(datetime.now(UTC))
 
 
 def _text(instant: datetime) -> str:
+    """Returns a time as ISO 8601 with microseconds."""
     return instant.isoformat(timespec="microseconds")

@@ -21,9 +21,10 @@ _CANNOT_LOCK = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP})
 if sys.platform == "win32":
     import msvcrt
 
-    _FAR = 1 << 30  # Windows keeps others from reading what is locked, so the locked byte lies behind the text
+    _FAR = 1 << 30  # Windows prevents others from reading locked bytes, so lock a byte far behind the text
 
     def _acquire(descriptor: int) -> None:
+        """Locks the file. Raises BlockingIOError when it is locked."""
         os.lseek(descriptor, _FAR, os.SEEK_SET)
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
@@ -31,6 +32,7 @@ if sys.platform == "win32":
             raise BlockingIOError from error
 
     def _release(descriptor: int) -> None:
+        """Unlocks the file."""
         os.lseek(descriptor, _FAR, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
 
@@ -38,21 +40,26 @@ else:
     import fcntl
 
     def _acquire(descriptor: int) -> None:
+        """Locks the file. Raises BlockingIOError when it is locked."""
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def _release(descriptor: int) -> None:
-        # Closing is not enough: a process being started still has the descriptor until it runs its own program.
+        """Unlocks the file."""
+        # Closing is not enough: a child process that is just starting still holds the descriptor.
         fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
 def lock_path(home: Home, profile: str) -> Path:
-    """The file that is locked. What is written in it is only for the message; the lock itself is the system's."""
+    """Returns the file to lock. Its text is only used for a message; the operating system keeps the lock."""
     return home.data / "locks" / f"{file_stem(profile)}.lock"
 
 
 @contextmanager
 def run_lock(home: Home, profile: str) -> Iterator[None]:
-    """Holds the profile for this process. Raises Locked, saying who holds it, or Usage when no lock can be made."""
+    """Locks the profile for this process.
+
+    Raises Locked with a sentence about the process that holds it, or Usage when locking is impossible.
+    """
     path = lock_path(home, profile)
     private_dir(path.parent)
     try:
@@ -73,6 +80,7 @@ def run_lock(home: Home, profile: str) -> Iterator[None]:
 
 
 def _cannot_lock(folder: Path) -> str:
+    """Returns the sentence for a file system without locks."""
     text = _(
         "The file system of {folder} cannot lock files, so two runs could collide. "
         "Name a folder on another one with {variable}."
@@ -81,7 +89,7 @@ def _cannot_lock(folder: Path) -> str:
 
 
 def _take(path: Path, profile: str) -> int:
-    """A locked file that still has this name: it may have been deleted between opening and locking."""
+    """Returns the descriptor of the locked file. Tries again if the file was deleted between opening and locking."""
     while True:
         descriptor = open_private(path, os.O_RDWR | os.O_CREAT)
         try:
@@ -99,6 +107,7 @@ def _take(path: Path, profile: str) -> int:
 
 
 def _same(descriptor: int, path: Path) -> bool:
+    """Returns whether the open file is still the one at `path`."""
     try:
         return os.path.samestat(os.fstat(descriptor), path.stat())
     except FileNotFoundError:
@@ -106,7 +115,7 @@ def _same(descriptor: int, path: Path) -> bool:
 
 
 def _sign(descriptor: int, text: bytes) -> None:
-    """Says who holds the lock. It is held without that too, as on a full disk."""
+    """Writes who holds the lock. An error, such as a full disk, is ignored: the lock is held all the same."""
     with suppress(OSError):
         os.ftruncate(descriptor, 0)
         os.lseek(descriptor, 0, os.SEEK_SET)
@@ -114,12 +123,13 @@ def _sign(descriptor: int, text: bytes) -> None:
 
 
 def _read(descriptor: int) -> bytes:
+    """Returns the text in the lock file."""
     os.lseek(descriptor, 0, os.SEEK_SET)
     return os.read(descriptor, 4096)
 
 
 def user_name() -> str:
-    """Whose process this is; "" for a container's user without a name."""
+    """Returns the user name of this process; "" for a container user without a name."""
     import getpass
 
     try:
@@ -129,6 +139,7 @@ def user_name() -> str:
 
 
 def _holder() -> bytes:
+    """Returns the text for the lock file."""
     import socket
 
     now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -136,11 +147,12 @@ def _holder() -> bytes:
 
 
 def _locked(profile: str, text: bytes) -> Locked:
+    """Returns the error that names the process which holds the lock."""
     try:
         holder = json.loads(text)
         since = datetime.fromisoformat(holder["since"]).astimezone()
         pid, host, user = int(holder["pid"]), str(holder["host"]), str(holder["user"])
-    except (ValueError, KeyError, TypeError):  # taken this very moment, and not yet signed
+    except (ValueError, KeyError, TypeError):  # just locked, text not written yet
         return Locked(_("Another run of {profile} is under way. Try again when it is done.").format(profile=profile))
     sentence = _(
         "Another run of {profile} is under way since {since}: process {pid} of {user} on {host}. "

@@ -18,7 +18,7 @@ from alleo_onboard.locale import _
 
 HOME_VARIABLE = "ALLEO_ONBOARD_HOME"
 _APP = "alleo-onboard"
-# Names that Windows gives to devices, with any extension; refused everywhere so that a set-up can move.
+# Device names of Windows, with any extension. Refused on every system, so that a set-up can be moved.
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _CLOEXEC = getattr(os, "O_CLOEXEC", 0)
@@ -30,22 +30,25 @@ _LONGEST = 200  # characters of a path in a sentence
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The folders of one user: what they set up, and what the program remembers. They may be the same folder."""
+    """The folders of one user: configuration and data. They may be the same folder."""
 
     config: Path
     data: Path
 
 
 def home(environ: Mapping[str, str]) -> Home:
-    """The one folder that ALLEO_ONBOARD_HOME names, else the platform's folders (which follow XDG_* on Linux)."""
+    """Returns the folders: ALLEO_ONBOARD_HOME for both, else the platform's (which follow XDG_* on Linux).
+
+    Raises Usage when there is no usable folder.
+    """
     named = environ.get(HOME_VARIABLE, "").strip()
     if named:
-        if not named.isprintable():  # it would end a line of a crontab or a unit, and hide in what is shown
+        if not named.isprintable():  # it would break a line of a crontab or unit file, and be invisible on a screen
             text = _("{variable} has a line feed or another character that cannot be seen. Name a folder without one.")
             raise Usage(text.format(variable=HOME_VARIABLE))
         try:
             config = data = Path(named).expanduser().absolute()
-        except RuntimeError:  # there is no such user, or no home to be found
+        except RuntimeError:  # no such user, or no home folder
             raise Usage(_("{variable} cannot be a folder: {path}").format(variable=HOME_VARIABLE, path=named)) from None
     else:
         import platformdirs
@@ -53,7 +56,7 @@ def home(environ: Mapping[str, str]) -> Home:
         try:
             config = platformdirs.user_config_path(_APP, appauthor=False)
             data = platformdirs.user_data_path(_APP, appauthor=False)
-        except RuntimeError:  # a container's user without a name, and without HOME
+        except RuntimeError:  # a container user without name and HOME
             text = _("This user has no home folder to keep anything in. Name a folder with {variable}.")
             raise Usage(text.format(variable=HOME_VARIABLE)) from None
     for folder in (config, data):
@@ -65,7 +68,7 @@ def home(environ: Mapping[str, str]) -> Home:
 
 
 def _too_long(folder: Path) -> bool:
-    """Whether the system has no room for the longest path in this folder."""
+    """Returns whether the longest path in this folder would exceed the system's limit."""
     try:
         (folder / "schedules" / ("n" * 200)).lstat()
     except OSError as error:
@@ -74,7 +77,10 @@ def _too_long(folder: Path) -> bool:
 
 
 def file_stem(profile: str) -> str:
-    """The file name of a profile without its ending, the same on every file system. Raises Usage for a bad name."""
+    """Returns the file name of a profile without extension, the same on every file system.
+
+    Raises Usage for an invalid name.
+    """
     name = unicodedata.normalize("NFC", profile)
     if not valid_name(name) or name.partition(".")[0].rstrip().casefold() in _DEVICES:
         sentence = _("{name} cannot be the name of a set-up. Use letters, digits, spaces, dots and dashes, at most 60.")
@@ -83,16 +89,18 @@ def file_stem(profile: str) -> str:
 
 
 def private_dir(path: Path) -> Path:
-    """Makes sure that `path` is a folder only its owner can look into; every missing folder above is made so too.
+    """Makes sure that `path` is a folder that only its owner can read, and returns it.
 
-    Folders above that exist are left alone: they belong to the user. `path` itself must be a real folder of ours, for
-    a link planted there would lead what we write elsewhere. Raises Usage when it is not, or cannot be made.
+    Creates missing parents the same way.
+
+    Existing parents are not changed. `path` must be a real folder of this user: a symbolic link planted there would
+    redirect what is written. Raises Usage when it is not, or cannot be created.
     """
     try:
         for folder in reversed([path, *path.parents]):
             if not folder.exists():
                 folder.mkdir(mode=0o700, exist_ok=True)
-                folder.chmod(0o700)  # mkdir obeys the umask, which may be narrower than we need
+                folder.chmod(0o700)  # mkdir applies the umask, which may remove rights that are needed
         found = path.lstat()
         if not stat.S_ISDIR(found.st_mode) or not _ours(found):
             raise Usage(_("{path} is not a folder of yours. Move it out of the way.").format(path=path))
@@ -104,15 +112,14 @@ def private_dir(path: Path) -> Path:
 
 
 def _ours(found: os.stat_result) -> bool:
-    """Whether we, or root, own it; root may use anybody's, as in a container with a mounted volume."""
+    """Returns whether this user or root owns it; for root always true (containers with a mounted volume)."""
     return sys.platform == "win32" or os.geteuid() == 0 or found.st_uid in (os.geteuid(), 0)
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Puts `content` in place of the file with mode 0600, in one step: afterwards it holds the old or the new whole.
+    """Replaces the file by `content` with mode 0600, atomically: it always holds the old or the new content.
 
-    The folder must exist. A link in place of the file is refused, not followed, and a device or pipe is not replaced.
-    Raises Usage when it cannot be done.
+    The folder must exist. A symbolic link, device or pipe at `path` is refused. Raises Usage.
     """
     refuse_link(path)
     temporary = path.with_name(f".{os.urandom(8).hex()}.tmp")
@@ -128,7 +135,10 @@ def write_private(path: Path, content: bytes) -> None:
 
 
 def open_private(path: Path, flags: int) -> int:
-    """A file descriptor of a file that is 0600 from its first moment, not followed through a link, not inherited."""
+    """Opens a file with mode 0600 from the start, without following a symbolic link. Returns its descriptor.
+
+    The descriptor is not inherited by child processes.
+    """
     descriptor = os.open(path, flags | _NOFOLLOW | _CLOEXEC | _BINARY, 0o600)
     if hasattr(os, "fchmod") and stat.S_IMODE(os.fstat(descriptor).st_mode) != 0o600:
         try:
@@ -140,10 +150,10 @@ def open_private(path: Path, flags: int) -> int:
 
 
 def open_file(path: Path, most: int = MEGABYTE) -> BinaryIO:
-    """A file that somebody named, open for reading; a link to one is followed.
+    """Opens a file that a person named, for reading. Follows symbolic links.
 
-    Raises OSError, and Usage for what is no file (a pipe would be waited for, a device read without end) and for one
-    of more than `most` bytes.
+    Raises OSError. Raises Usage for anything but a regular file (a pipe would block, a device has no end) and for a
+    file of more than `most` bytes.
     """
     if not stat.S_ISREG(path.stat().st_mode):
         sentence = _("{path} is no file. Save what it holds in a file, and name that.")
@@ -157,7 +167,7 @@ def open_file(path: Path, most: int = MEGABYTE) -> BinaryIO:
 
 
 def refuse_link(path: Path) -> None:
-    """Raises Usage when `path` is a symbolic link, or anything else that is there and no file."""
+    """Raises Usage when `path` is a symbolic link, or exists and is not a regular file."""
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:
@@ -172,12 +182,13 @@ def refuse_link(path: Path) -> None:
 
 
 def unwritable(path: Path, error: OSError) -> Usage:
-    """What to tell about a file or folder that the operating system refuses."""
+    """Returns the error for a file or folder that cannot be written."""
     sentence = _("{path} cannot be written: {reason}. Check its permissions and the space on the disk.")
     return Usage(sentence.format(path=path, reason=error.strerror or type(error).__name__))
 
 
 def unreadable(path: Path, error: OSError) -> Usage:
+    """Returns the error for a file or folder that cannot be read."""
     if isinstance(error, FileNotFoundError):
         return Usage(_("There is no file {path}. Check its name and its folder.").format(path=path))
     sentence = _("{path} cannot be read: {reason}. Check its permissions.")
@@ -185,6 +196,7 @@ def unreadable(path: Path, error: OSError) -> Usage:
 
 
 def _write_new(path: Path, content: bytes) -> None:
+    """Writes a new file and waits until it is on the disk."""
     with os.fdopen(open_private(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
         file.write(content)
         file.flush()
@@ -192,7 +204,7 @@ def _write_new(path: Path, content: bytes) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Makes the new name outlive a power cut; Windows has no such call and needs none."""
+    """Writes the folder entry to the disk, so that a new name survives a power cut. Windows needs no such call."""
     if sys.platform != "win32":
         descriptor = os.open(folder, os.O_RDONLY | _CLOEXEC)
         try:

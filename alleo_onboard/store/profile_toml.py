@@ -1,7 +1,7 @@
-"""A profile as TOML text: strict reading, and writing that leaves an admin's comments and order as they are.
+"""A profile as TOML text: strict reading, and writing that keeps comments and order.
 
-The keys are the fields of `Profile`; its parts `policy`, `alarm` and `delivery` are tables. What stands in `[delivery]`
-beside `kind` is for the delivery to judge (alleo/registry.py). The name is not in the text: it is the file's name.
+The keys are the fields of `Profile`; its parts `policy`, `alarm` and `delivery` are tables. The keys of `[delivery]`
+besides `kind` are checked by the delivery (alleo/registry.py). The name is the file's name, not in the text.
 """
 
 from __future__ import annotations
@@ -19,16 +19,19 @@ from alleo_onboard.domain.settings import WrongSettingError, checked
 from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import setting_wanted
 
-# Written even where they equal the default: the first says whose set-up this is, the second decides what "today" is.
+# Written even when they equal the default: the first identifies the credential, the second defines "today".
 _ALWAYS = frozenset({"client_id", "zone"})
 _DELIVERY = "delivery"
-_FORMER = "scim"  # what the table was called when there was one delivery
+_FORMER = "scim"  # name of the table in older profiles
 _FORMER_HEADER = re.compile(r"(?m)^(\s*)\[\s*scim\s*\]")
 _HEADER = "# One set-up of alleo-onboard. Secrets do not belong here: they are kept in the keyring.\n"
 
 
 def parse(text: str, name: str, path: Path) -> Profile:
-    """The profile that `text` describes. Raises Usage naming `path`, the line or key, and what is wrong."""
+    """Returns the profile that `text` describes.
+
+    Raises Usage with `path`, the line or key, and what is wrong.
+    """
     import tomllib
 
     try:
@@ -51,7 +54,7 @@ def parse(text: str, name: str, path: Path) -> Profile:
 
 
 def _choice(document: dict[str, Any], path: Path) -> DeliveryChoice:
-    """Takes the delivery out of the document. Raises Usage."""
+    """Removes the delivery from the document and returns it. Raises Usage."""
     former = document.pop(_FORMER, None)
     table = document.pop(_DELIVERY, None)
     if table is None and former is not None:
@@ -69,14 +72,14 @@ def _choice(document: dict[str, Any], path: Path) -> DeliveryChoice:
 
 
 def render(text: str, profile: Profile) -> str:
-    """`text`, or a new file where it is empty, changed as little as it takes to describe `profile`.
+    """Returns `text`, or a new file when it is empty, with the fewest changes needed to describe `profile`.
 
-    A key that is there stays there, with its comment; one that is not is added only if its value is not the default.
+    Existing keys keep their place and comment. A missing key is added only if its value is not the default.
     """
     import tomlkit
 
     document = tomlkit.parse(_FORMER_HEADER.sub(rf"\1[{_DELIVERY}]", text or _HEADER))
-    if _FORMER in document:  # written as an inline table, or with dots
+    if _FORMER in document:  # written as an inline table or with dotted keys
         document[_DELIVERY] = tomlkit.item(dict(document.pop(_FORMER)))
     defaults = dict(_flat(Profile()))
     for key, value in _flat(profile):
@@ -96,7 +99,7 @@ def render(text: str, profile: Profile) -> str:
 
 
 def alarm_in(text: str) -> Alarm:
-    """Whom to tell, from text that may be no TOML at all: then line by line. What makes no sense is left out."""
+    """Returns the alarm settings in `text`, even when it is not valid TOML. Invalid settings are left out."""
     import tomllib
 
     try:
@@ -110,6 +113,7 @@ def alarm_in(text: str) -> Alarm:
 
 
 def _line_by_line(text: str) -> dict[str, Any]:
+    """Returns the alarm settings of text that is not TOML, reading each line by itself."""
     import tomllib
 
     found: dict[str, Any] = {}
@@ -126,7 +130,7 @@ def _line_by_line(text: str) -> dict[str, Any]:
 
 
 def merged(base: Profile, mine: Profile, stored: Profile) -> Profile:
-    """`stored` with every setting in which `mine` is not what `base` was."""
+    """Returns `stored` with every setting in which `mine` differs from `base`."""
     before = dict(_flat(base))
     stored = replace(stored, delivery=_merged_delivery(base.delivery, mine.delivery, stored.delivery))
     for key, value in _flat(mine):
@@ -141,7 +145,7 @@ def merged(base: Profile, mine: Profile, stored: Profile) -> Profile:
 
 
 def _merged_delivery(base: DeliveryChoice, mine: DeliveryChoice, stored: DeliveryChoice) -> DeliveryChoice:
-    """Another kind of delivery is taken whole; of the same, only the settings that changed."""
+    """Returns the merged delivery: another kind replaces the whole, the same kind only the changed settings."""
     if mine == base:
         return stored
     if not mine.kind == base.kind == stored.kind:
@@ -153,7 +157,7 @@ def _merged_delivery(base: DeliveryChoice, mine: DeliveryChoice, stored: Deliver
 
 
 def _put_delivery(document: MutableMapping[str, Any], choice: DeliveryChoice) -> None:
-    """Settings that are there keep their place and comment; those that are no longer set go."""
+    """Writes the delivery. Existing settings keep place and comment; settings that are not set any more are removed."""
     import tomlkit
 
     wanted = {"kind": choice.kind, **dict(choice.values)} if choice.kind else {}
@@ -171,7 +175,7 @@ def _put_delivery(document: MutableMapping[str, Any], choice: DeliveryChoice) ->
 
 
 def _flat(profile: Profile) -> Iterator[tuple[str, Any]]:
-    """Every setting by its dotted key; keys without a dot first, as TOML wants them."""
+    """Yields every setting with its dotted key, those without a dot first, as TOML requires."""
     tables: list[tuple[str, Any]] = []
     for field in fields(profile):
         value = getattr(profile, field.name)
@@ -185,6 +189,7 @@ def _flat(profile: Profile) -> Iterator[tuple[str, Any]]:
 
 
 def _leaves(document: Mapping[str, Any], known: Mapping[str, Any], path: Path) -> Iterator[tuple[str, str, Any]]:
+    """Yields every setting in the document as (section, key, value). Raises Usage for unknown keys."""
     sections = {key.partition(".")[0] for key in known if "." in key}
     for name, value in document.items():
         if name not in sections:
@@ -199,12 +204,14 @@ def _leaves(document: Mapping[str, Any], known: Mapping[str, Any], path: Path) -
 
 
 def _refuse_unknown(key: str, known: Mapping[str, Any], path: Path) -> None:
+    """Raises Usage when there is no such setting."""
     if key not in known:
         sentence = _("there is no setting called {key}. The settings are: {keys}")
         raise _wrong(path, sentence.format(key=key, keys=", ".join(known)))
 
 
 def _checked(key: str, value: Any, default: Any, path: Path) -> Any:
+    """Returns the checked value. Raises Usage."""
     try:
         found = checked(key, value, default)
     except WrongSettingError as error:
@@ -215,14 +222,16 @@ def _checked(key: str, value: Any, default: Any, path: Path) -> Any:
 
 
 def _is_zone(name: str) -> bool:
+    """Returns whether a name is an IANA time zone."""
     from zoneinfo import ZoneInfo
 
     try:
         ZoneInfo(name)
-    except (KeyError, ValueError, OSError):  # not found, not a name at all, or the name of a folder of zones
+    except (KeyError, ValueError, OSError):  # not found, not a valid name, or a folder of zones
         return False
     return True
 
 
 def _wrong(path: Path, what: str) -> Usage:
+    """Returns the error for a profile that cannot be used."""
     return Usage(_("The set-up in {path} cannot be used: {what}.").format(path=path, what=what))

@@ -1,4 +1,4 @@
-"""Profiles on disk: one TOML file for each set-up, and beside them which wizard steps were proven."""
+"""Profiles on disk: one TOML file for each set-up, and a file with the wizard steps that were passed."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from alleo_onboard.locale import _
 from alleo_onboard.store import profile_toml
 from alleo_onboard.store.paths import Home, file_stem, open_file, private_dir, unreadable, unwritable, write_private
 
-_STEPS = {"door": "delivery"}  # what steps were called before
+_STEPS = {"door": "delivery"}  # former names of steps
 
 
 class Profiles:
-    """The set-ups of one user. Names are those of files; two that differ only in case are the same to some systems."""
+    """The set-ups of one user. A name is a file name, so names that differ only in case are refused."""
 
     def __init__(self, home: Home) -> None:
         self._folder = home.config / "profiles"
         self._progress = home.data / "progress"
 
     def names(self) -> tuple[str, ...]:
-        """In alphabetical order. Files whose names no set-up can have are passed over."""
+        """Returns all names in alphabetical order. Files with an invalid name are ignored."""
         try:
             found = {unicodedata.normalize("NFC", p.stem) for p in self._folder.iterdir() if p.suffix == ".toml"}
         except FileNotFoundError:
@@ -33,16 +33,16 @@ class Profiles:
         return tuple(sorted((n for n in found if valid_name(n)), key=lambda n: (n.casefold(), n)))
 
     def load(self, name: str) -> Profile | None:
-        """The set-up of that name, None when there is none. Raises Usage for a bad name or a file that is wrong."""
+        """Returns the set-up of that name, or None. Raises Usage for an invalid name or file."""
         path = self.path(name)
         text = _read(path)
         return None if text is None else profile_toml.parse(text, name, path)
 
     def save(self, profile: Profile) -> None:
-        """Writes the set-up, keeping comments and order of a file that is there.
+        """Writes the set-up; keeps comments and order of an existing file.
 
-        Raises Usage, with the file untouched, when that file is wrong, when the profile could not be read back, or
-        when the name differs only in case from another's.
+        Raises Usage, without changing the file, when the file is invalid, when the profile could not be read back, or
+        when another name differs only in case.
         """
         path = self.path(profile.name)
         self._refuse_twin(profile.name)
@@ -60,7 +60,7 @@ class Profiles:
         write_private(path, content)
 
     def alarm(self, name: str) -> Alarm:
-        """Whom to tell, as far as that can be read: a slip in the file is no reason for silence."""
+        """Returns the alarm settings as far as they can be read. An error in the file must not prevent an alarm."""
         try:
             with open_file(self.path(name)) as file:
                 text = file.read().decode("utf-8-sig", "replace")
@@ -69,9 +69,9 @@ class Profiles:
         return profile_toml.alarm_in(text)
 
     def change(self, base: Profile, mine: Profile) -> Profile:
-        """Writes only those settings in which `mine` differs from `base` onto what is stored now, and returns that.
+        """Stores only the settings in which `mine` differs from `base`, and returns the stored profile.
 
-        A set-up that is no longer there is written whole. Raises what `save` raises.
+        A set-up that does not exist any more is written completely. Raises the same as `save`.
         """
         stored = self.load(mine.name)
         merged = profile_toml.merged(base, mine, stored) if stored else mine
@@ -80,12 +80,12 @@ class Profiles:
         return merged
 
     def remove(self, name: str) -> bool:
-        """Deletes the set-up and its progress; says whether there was one. Secrets and ledger are not touched."""
+        """Deletes the set-up and its steps; returns whether it existed. Secrets and ledger are kept."""
         there = _unlink(self.path(name))
         return _unlink(self._steps(name)) or there
 
     def progress(self, name: str) -> frozenset[str]:
-        """The wizard steps that were proven. A file that is damaged proves nothing: the steps are walked again."""
+        """Returns the wizard steps that were passed. A damaged file counts as none."""
         text = _read(self._steps(name))
         try:
             import json
@@ -97,7 +97,7 @@ class Profiles:
         return frozenset(_STEPS.get(step, step) for step in proven if isinstance(step, str))
 
     def set_progress(self, name: str, steps: Iterable[str]) -> None:
-        """Remembers exactly these steps as proven."""
+        """Stores exactly these steps as passed."""
         path = self._steps(name)
         private_dir(path.parent)
         import json
@@ -105,13 +105,15 @@ class Profiles:
         write_private(path, json.dumps(sorted(set(steps))).encode())
 
     def path(self, name: str) -> Path:
-        """The file of a set-up, there or not."""
+        """Returns the file of a set-up, whether it exists or not."""
         return self._folder / f"{file_stem(name)}.toml"
 
     def _steps(self, name: str) -> Path:
+        """Returns the file of a set-up's steps."""
         return self._progress / f"{file_stem(name)}.json"
 
     def _refuse_twin(self, name: str) -> None:
+        """Raises Usage when another name differs only in case."""
         wanted = file_stem(name)
         for other in self.names():
             if other != wanted and other.casefold() == wanted.casefold():
@@ -119,7 +121,7 @@ class Profiles:
 
 
 def _read(path: Path) -> str | None:
-    """The text of a file, with or without the mark that Windows editors put first; None when there is no file."""
+    """Returns the text of a file, without a byte-order mark; None when there is no file."""
     try:
         with open_file(path) as file:
             return file.read().decode("utf-8-sig")
@@ -132,6 +134,7 @@ def _read(path: Path) -> str | None:
 
 
 def _unlink(path: Path) -> bool:
+    """Deletes a file; returns whether it existed."""
     try:
         path.unlink()
     except FileNotFoundError:

@@ -1,7 +1,7 @@
-"""What was published in files, as the ledger keeps it: the last one is what Alleo knows of everybody.
+"""The published files in the ledger. The last published one is what Alleo knows about everybody.
 
-Rows are JSON without dates of birth; in their place stand marks (births.py). Of a publication that another one
-followed, the rows are not kept.
+Rows are JSON without dates of birth; marks stand in their place (births.py). The rows of older publications are
+removed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from alleo_onboard.store.chain import What
 from alleo_onboard.store.reading import Reading
 from alleo_onboard.store.rows import HIDDEN
 
-Mark = Callable[[int, str], str]
+Mark = Callable[[int, str], str]  # Personio id and date (YYYY-MM-DD) to mark
 
 _NEW: Final = "INSERT INTO publications (run, name, sha256, state, digest, rows) VALUES (?, ?, ?, 'pending', ?, ?)"
 _STATE: Final = "UPDATE publications SET state = ? WHERE run = ?"
@@ -42,17 +42,17 @@ _UNKNOWN: Final = """
 
 
 class Stage(StrEnum):
-    """How far a publication got."""
+    """The state of a publication."""
 
-    PENDING = "pending"  # about to be put in place; whether it is there is to be looked at
-    WAITING = "waiting"  # a person has it, and has not said yet that it was uploaded
+    PENDING = "pending"  # about to be put in place; look there to find out whether it is
+    WAITING = "waiting"  # a person has the file and has not confirmed the upload
     PUBLISHED = "published"
     DROPPED = "dropped"  # never reached Alleo
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One file. `accounts` have no birthdays; `marks` stand for them, by Personio id."""
+    """One published file. `accounts` have no birthdays; `marks` replace them, by Personio id."""
 
     run: str
     name: str
@@ -62,10 +62,14 @@ class Publication:
     marks: Mapping[int, str] = field(repr=False)
 
     def known(self, births: Mapping[int, str], mark: Mark) -> tuple[Account, ...]:
-        """The accounts with those birthdays that are what they were; any other reads "(set)"."""
+        """Returns the accounts with their birthdays. A birthday that does not match its mark reads "(set)".
+
+        `births` are dates (YYYY-MM-DD) by Personio id.
+        """
         return tuple(self._born(account, births, mark) for account in self.accounts)
 
     def _born(self, account: Account, births: Mapping[int, str], mark: Mark) -> Account:
+        """Returns an account with its birthday."""
         number = int(account.external_id)
         kept = self.marks.get(number, "")
         if not kept:
@@ -76,28 +80,28 @@ class Publication:
 
 
 class PublicationReading(Reading):
-    """What a ledger knows of publications. Every method raises Usage where it cannot be read."""
+    """Reads and writes publications in the ledger. Every method raises Usage."""
 
     def published(self) -> Publication | None:
-        """The last file that Alleo has, None where there was none."""
+        """Returns the last file that Alleo has, or None."""
         return self._publication(Stage.PUBLISHED)
 
     def pending(self) -> Publication | None:
-        """A file whose run ended before it was known to be in place."""
+        """Returns a file whose run ended before it was known to be in place, or None."""
         return self._found(self._db.read(_UNKNOWN))
 
     def waiting(self) -> Publication | None:
-        """A file that a person has and that nobody said was uploaded."""
+        """Returns a file whose upload nobody has confirmed, or None."""
         return self._publication(Stage.WAITING)
 
     def publication(self, run: str) -> Publication | None:
-        """The file of that run."""
+        """Returns the file of a run, or None."""
         return self._publication(run)
 
     def may_be_ours(self, name: str, content: bytes) -> bool:
-        """Whether a file of this name and content can come from a run of this ledger.
+        """Returns whether a file with this name and content can come from a run of this ledger.
 
-        After a run that did not get through, anything may be: half a file, or one that the server altered.
+        After a run that did not finish, always True: the file may be incomplete or altered by the server.
         """
         latest = self._db.read(_LATEST, name)
         if latest and latest[0][0] != Stage.PUBLISHED:
@@ -105,14 +109,16 @@ class PublicationReading(Reading):
         return bool(self._db.read(_MADE, hashlib.sha256(content).hexdigest()))
 
     def _publication(self, which: str) -> Publication | None:
+        """Returns the latest publication in a stage, or the one of a run."""
         return self._found(self._db.read(_LAST, which))
 
     def _found(self, found: list[tuple[Any, ...]]) -> Publication | None:
+        """Returns the first row as a publication, or None."""
         with self._db.sound():
             return _parsed(*found[0]) if found else None
 
     def publishing(self, run: str, name: str, content: bytes, accounts: Iterable[Account], mark: Mark) -> None:
-        """Call before a file is put in place; afterwards `has_published`, `awaits` or `dropped`."""
+        """Call before a file is put in place; afterwards call `has_published`, `awaits` or `dropped`."""
         rows = _written(accounts, mark)
         values = (run, name, hashlib.sha256(content).hexdigest(), _digest(rows), rows)
         with self._db.transaction(to_disk=True) as connection:
@@ -120,11 +126,11 @@ class PublicationReading(Reading):
             chain.Writer(connection).add(_now(), run, What.PUBLISHED)
 
     def has_published(self, run: str) -> None:
-        """Call when the file of that run is known to be where Alleo has it."""
+        """Call when the file of that run is in place."""
         self._stage(run, Stage.PUBLISHED)
 
     def awaits(self, run: str) -> None:
-        """Call when a person is to upload the file of that run, which then waits."""
+        """Call when a person has to upload the file of that run."""
         self._stage(run, Stage.WAITING)
 
     def dropped(self, run: str) -> None:
@@ -132,6 +138,7 @@ class PublicationReading(Reading):
         self._stage(run, Stage.DROPPED)
 
     def _stage(self, run: str, stage: Stage) -> None:
+        """Stores the stage of a publication."""
         with self._db.transaction(to_disk=True) as connection:
             connection.execute(_STATE, (stage, run))
             if stage is Stage.PUBLISHED:
@@ -143,6 +150,7 @@ class PublicationReading(Reading):
 
 
 def _written(accounts: Iterable[Account], mark: Mark) -> str:
+    """Returns the accounts as JSON, with marks for birthdays."""
     rows = []
     for account in accounts:
         extras = dict(account.extras)
@@ -163,8 +171,9 @@ def _written(accounts: Iterable[Account], mark: Mark) -> str:
 
 
 def _parsed(run: str, name: str, sha256: str, stage: str, digest: str, text: str) -> Publication:
+    """Returns the publication of a row. Raises ValueError when its rows were edited."""
     if text and _digest(text) != digest:
-        raise ValueError("rows")  # the caller tells that the ledger is damaged
+        raise ValueError("rows")  # the caller reports a damaged ledger
     rows: list[dict[str, Any]] = json.loads(text or "[]")
     accounts = tuple(
         Account(

@@ -17,23 +17,26 @@ from alleo_onboard.store.rows import Purpose, Row, Run, RunState, State
 
 
 class Reading:
-    """Every method raises Usage, naming the file, when it cannot be read."""
+    """Reads the ledger. Every method raises Usage, with the file name, when it cannot be read."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
     def links(self) -> Mapping[int, str]:
-        """Account ids at Alleo by Personio id. Offboarding keeps the link, so that a re-hire finds the account."""
+        """Returns account ids by Personio id.
+
+        Offboarding keeps the link, so that a re-hired person gets the same account.
+        """
         return dict(self._db.read(sql.LINKS))
 
     def granted(self) -> Mapping[tuple[int, str], Decimal]:
-        """One-off amounts in euros, by Personio id and key, that were granted; by field name where no key was kept."""
+        """Returns granted one-off amounts in euros by (Personio id, attribute key, in old rows the field name)."""
         found = self._db.read(sql.ONEOFFS)
         with self._db.sound():
             return {(number, name): Decimal(text) for number, name, text in found}
 
     def oneoffs(self) -> Mapping[tuple[int, str], Decimal]:
-        """One-off amounts as `granted`, and those that may have arrived."""
+        """Returns the amounts of `granted` and those that may have been granted: sent, but without a known result."""
         found = dict(self.granted())
         for row in self.unsettled():
             for key, granted in self.oneoffs_by_key(row.run, row.change).items():
@@ -41,7 +44,7 @@ class Reading:
         return found
 
     def oneoffs_by_key(self, run: str, change: Change) -> Mapping[str, Decimal]:
-        """The one-off amounts that a change of a run grants, by Personio's key."""
+        """Returns the one-off amounts in euros that a change grants, by attribute key."""
         amounts = rows.oneoffs_of(change.fields)
         found = self._db.read(sql.KEYS_OF, run) if amounts else []
         with self._db.sound():
@@ -49,11 +52,14 @@ class Reading:
         return {keys.get(name, name): granted for name, granted in amounts.items()}
 
     def undecided(self) -> frozenset[tuple[int, str]]:
-        """One-off amounts, by Personio id and key, that wait for a person's decision."""
+        """Returns the one-off amounts that wait for a decision, as (Personio id, attribute key)."""
         return frozenset((number, key) for number, key in self._db.read(sql.WAITING))
 
     def drifts(self, run: str = "") -> Mapping[tuple[int, str], Known]:
-        """Fields, by Personio id and name, that Alleo held otherwise than they were sent; or just those of one run."""
+        """Returns fields that Alleo stored differently from what was sent, by (Personio id, field name).
+
+        With `run`, only those of that run.
+        """
         found = self._db.read(sql.DRIFTS_OF, run) if run else self._db.read(sql.DRIFTS)
         with self._db.sound():
             return {
@@ -62,33 +68,33 @@ class Reading:
             }
 
     def runs(self, limit: int = 50) -> tuple[Run, ...]:
-        """The latest runs, newest first: in the order they were begun, whatever the clock said."""
+        """Returns the latest runs, newest first, in the order in which they began."""
         return tuple(self._run(*found) for found in self._db.read(sql.RUNS, "", limit))
 
     def run(self, run: str) -> Run | None:
-        """The run of that id, None when there is none."""
+        """Returns the run with this id, or None."""
         if not run or not run.isascii():
             return None
         return next((self._run(*found) for found in self._db.read(sql.RUNS, run, 1)), None)
 
     def changes(self, run: str) -> tuple[Row, ...]:
-        """The changes of a run in the order they were planned."""
+        """Returns the changes of a run in the order of the plan."""
         return self._rows(sql.CHANGES, run)
 
     def every_change(self) -> tuple[Row, ...]:
-        """The changes of all runs, oldest first."""
+        """Returns the changes of all runs, oldest first."""
         return self._rows(sql.EVERY_CHANGE)
 
     def of_person(self, personio_id: int) -> tuple[Row, ...]:
-        """Every change of one person, oldest first."""
+        """Returns every change of one person, oldest first."""
         return self._rows(sql.OF_PERSON, personio_id)
 
     def unsettled(self) -> tuple[Row, ...]:
-        """Changes of any run that were sent and never settled, oldest first: what they did is to be read at Alleo."""
+        """Returns changes that were sent and whose result is unknown, oldest first. Read Alleo to find out."""
         return self._rows(sql.UNSETTLED)
 
     def access(self) -> Mapping[str, bool]:
-        """Whether an account (by its id) was on after the last confirmed change that says so."""
+        """Returns, by account id, whether the account was active after the last confirmed change that says so."""
         found: dict[str, bool] = {}
         for account, kind, fields in self._db.read(sql.ACCESS):
             with self._db.sound():
@@ -98,7 +104,7 @@ class Reading:
         return found
 
     def addresses(self, numbers: Iterable[int]) -> Mapping[int, str]:
-        """The address that each of these people's accounts had after the last confirmed change that set it."""
+        """Returns the e-mail address of these people's accounts after the last confirmed change that set one."""
         found: dict[int, str] = {}
         for number in numbers:
             for row in self.of_person(number):
@@ -108,39 +114,40 @@ class Reading:
         return found
 
     def switched_off(self, since: datetime) -> frozenset[int]:
-        """The Personio ids of people who were switched off since then; some may be on again."""
+        """Returns the Personio ids of people offboarded since then. Some may have Alleo again."""
         return frozenset(number for (number,) in self._db.read(sql.SWITCHED_OFF, since.isoformat()))
 
     def last_policy(self) -> str | None:
-        """The policy of the last finished run that was no undo, "" when it was not kept, None without such a run."""
+        """Returns the policy (JSON) of the last finished run that was no undo; "" if not stored, None without a run."""
         found = self._db.read(sql.FINISHED)
         return str(found[0][0]) if found else None
 
     def last_keys(self) -> Mapping[str, str]:
-        """Personio keys of the budget fields that the last finished run knew, by name."""
+        """Returns the attribute keys of the budget fields in the last finished run, by field name."""
         found = self._db.read(sql.FINISHED)
         with self._db.sound():
             return rows.keys_of(found[0][1]) if found else {}
 
     def used_by(self, plan: str) -> str:
-        """The run that applied this saved plan, "" when none did."""
+        """Returns the run that applied this saved plan, or ""."""
         found = self._db.read(sql.USED_BY, plan)
         return str(found[0][0]) if found else ""
 
     def head(self) -> str:
-        """The hash of the journal's last entry; it moves with everything that is written down."""
+        """Returns the hash of the journal's last entry. It changes with everything that is stored."""
         return chain.head(self._db)
 
     def hashes(self) -> Mapping[int, tuple[str, str]]:
-        """For each change, by its number, the hash of its last entry in the journal and of the one before that."""
+        """Returns, by number of change, the hash of its last journal entry and of the entry before that one."""
         with self._db.sound():
             return chain.hashes(self._db)
 
     def verify(self, noted: str = "") -> Proof:
-        """Whether anything was edited; `noted` is a head, noted earlier, that has to be part of the chain."""
+        """Returns whether anything was edited. `noted` is a head hash from earlier that must be part of the chain."""
         return chain.verify(self._db, noted)
 
     def _rows(self, query: str, *values: int | str) -> tuple[Row, ...]:
+        """Returns the rows of a query as changes."""
         found = self._db.read(query, *values)
         with self._db.sound():
             return tuple(_row(*one) for one in found)
@@ -148,6 +155,7 @@ class Reading:
     def _run(
         self, run: str, started: str, ended: str | None, state: str, digest: str, version: str, host: str, *more: str
     ) -> Run:
+        """Returns a run, with its changes counted by state."""
         user, purpose, of, policy = more
         counted = dict(self._db.read(sql.COUNTS, run))
         counts = {one: int(counted.get(one, 0)) for one in State}
@@ -158,6 +166,7 @@ class Reading:
 
 
 def _row(number: int, run: str, kind: str, person: int, account: str | None, name: str, reason: str, *rest: Any) -> Row:
+    """Returns a change from a row of the table."""
     fields, state, sent, settled, status, error = rest
     before = None if kind == Kind.ONBOARD else account
     change = Change(Kind(kind), person, before, name, rows.fields_of(fields), reason)
@@ -165,4 +174,5 @@ def _row(number: int, run: str, kind: str, person: int, account: str | None, nam
 
 
 def instant(text: str | None) -> datetime | None:
+    """Returns an ISO time as datetime; None for None or ""."""
     return datetime.fromisoformat(text) if text else None

@@ -13,18 +13,20 @@ from alleo_onboard.domain.account import Value
 from alleo_onboard.domain.budget import amount, is_oneoff
 from alleo_onboard.domain.change import Change, Field
 
-# Stands for a date of birth, which is never kept: not even as a hash, for there are few enough dates to try them all.
+# Stored instead of a date of birth. Not even a plain hash is stored: there are so few dates that all could be tried.
 HIDDEN = "(set)"
 _NEVER_KEPT = frozenset({"birthday"})
 
 
 class RunState(StrEnum):
+    """The state of a run."""
+
     RUNNING = "running"
     FINISHED = "finished"
     FINISHED_WITH_FAILURES = "finished_with_failures"
-    STOPPED = "stopped"  # on request, after the requests in flight were settled
-    WAITING = "waiting"  # for a person to say that its file was uploaded
-    INTERRUPTED = "interrupted"  # its process ended without a word; noticed when the next run began
+    STOPPED = "stopped"  # by a person, after the requests in progress had ended
+    WAITING = "waiting"  # until a person confirms the upload of its file
+    INTERRUPTED = "interrupted"  # its process died; noticed when the next run began
 
 
 class Purpose(StrEnum):
@@ -36,24 +38,21 @@ class Purpose(StrEnum):
 
 
 class State(StrEnum):
-    """How far one change got."""
+    """The state of a change."""
 
-    INTENT = "intent"  # planned; no request was made
-    SENT = "sent"  # a request may have gone out; what it did is not known
+    INTENT = "intent"  # planned, not sent
+    SENT = "sent"  # sent; its result is not known
     CONFIRMED = "confirmed"
     FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run with the number of its changes in each state. `ended` is None while it runs, and if it was killed.
-
-    `of` is the run that this one resumes or undoes, else "". `policy` is JSON, "" from before that was kept.
-    """
+    """One run, with the number of its changes in each state."""
 
     id: str
     started: datetime
-    ended: datetime | None
+    ended: datetime | None  # None while it runs, or when its process died
     state: RunState
     digest: str
     version: str
@@ -61,41 +60,42 @@ class Run:
     user: str
     counts: Mapping[State, int]
     purpose: Purpose = Purpose.SYNC
-    of: str = ""
-    policy: str = ""
+    of: str = ""  # id of the run that this one resumes or undoes, else ""
+    policy: str = ""  # JSON; "" for old runs
 
     @property
     def planned(self) -> int:
+        """Returns the number of planned changes."""
         return sum(self.counts.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One change of a run. Its birthdays read "(set)" or None; `account_id` is the one it ended with, if any."""
+    """One change of a run. Birthdays in it read "(set)" or None."""
 
     run: str
     change: Change
     state: State
     sent: datetime | None = None
     settled: datetime | None = None
-    account_id: str | None = None
+    account_id: str | None = None  # the account after the change, if known
     status: int = 0  # the last HTTP status, 0 for none
     error: str = ""
-    number: int = 0  # the place among all changes of the ledger
+    number: int = 0  # number of the change in the whole ledger
 
 
 def written(fields: Iterable[Field]) -> str:
-    """The fields as JSON, without dates of birth."""
+    """Returns the fields as JSON, without dates of birth."""
     return json.dumps([[f.name, kept(f.name, f.old), kept(f.name, f.new)] for f in fields], ensure_ascii=False)
 
 
 def fields_of(text: str) -> tuple[Field, ...]:
-    """The reverse of `written`."""
+    """Returns the fields of such JSON."""
     return tuple(Field(name, old, new) for name, old, new in json.loads(text))
 
 
 def oneoffs_of(fields: Iterable[Field]) -> dict[str, Decimal]:
-    """The one-off amounts that these fields grant, by field name; an amount of zero grants nothing."""
+    """Returns the one-off amounts in euros that these fields grant, by field name. Zero grants nothing."""
     found: dict[str, Decimal] = {}
     for field in fields:
         if is_oneoff(field.name) and isinstance(field.new, str):
@@ -106,7 +106,7 @@ def oneoffs_of(fields: Iterable[Field]) -> dict[str, Decimal]:
 
 
 def keys_of(text: str | None) -> dict[str, str]:
-    """Personio keys by the names of budget fields, as a run keeps them; none from before that was kept."""
+    """Returns Personio's attribute keys by budget field name, from a run's JSON; empty for old runs."""
     found = json.loads(text or "{}")
     if not isinstance(found, dict):
         raise ValueError  # noqa: TRY004 - what the ledger holds is not what was written to it
@@ -114,7 +114,7 @@ def keys_of(text: str | None) -> dict[str, str]:
 
 
 def without_birthdays(text: str, change: Change) -> str:
-    """`text`, a server's words, without the dates of birth that the change sent it."""
+    """Returns a server's text without the dates of birth that the change sent."""
     for field in change.fields:
         if field.name in _NEVER_KEPT:
             for value in (field.old, field.new):
@@ -123,5 +123,5 @@ def without_birthdays(text: str, change: Change) -> str:
 
 
 def kept(name: str, value: Value) -> Value:
-    """What may be at rest of a field's value."""
+    """Returns the value that may be stored for a field."""
     return (HIDDEN if value else None) if name in _NEVER_KEPT else value

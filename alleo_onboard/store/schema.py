@@ -1,7 +1,7 @@
 """The SQLite schema of the ledger, as ordered migration steps. A released step is never edited.
 
-`PRAGMA user_version` counts the steps a file has seen. Instants are UTC in ISO 8601 with microseconds, so that they
-sort as text; amounts are decimals as text; `fields` is JSON: [[name, before, after], ...].
+`PRAGMA user_version` counts the steps that a file has. Times are UTC in ISO 8601 with microseconds, so that they sort
+as text; amounts are decimals as text; `fields` is JSON: [[name, before, after], ...].
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-APPLICATION = 0x416C6C65  # "Alle", by which the file can be told from other SQLite files
+APPLICATION = 0x416C6C65  # "Alle" in ASCII; identifies our files among SQLite files
 Step = Sequence[str]
 
 
 class NewerSchemaError(Exception):
-    """The file was written by a later version of this program."""
+    """The file was written by a newer version of this program."""
 
 
 class ForeignFileError(Exception):
-    """A SQLite file, but not a ledger."""
+    """The file is SQLite, but not a ledger."""
 
 
 _FIRST: Step = (
@@ -71,7 +71,7 @@ _SECOND: Step = (
     "ALTER TABLE runs ADD COLUMN purpose TEXT NOT NULL DEFAULT 'sync'",
     "ALTER TABLE runs ADD COLUMN of TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE runs ADD COLUMN policy TEXT NOT NULL DEFAULT ''",
-    # What happened, in order and only ever added to: each entry is hashed together with the one before (chain.py).
+    # What happened, in order, only appended: each entry is hashed together with the one before (chain.py).
     """CREATE TABLE journal (
         seq INTEGER PRIMARY KEY,
         at TEXT NOT NULL,
@@ -82,7 +82,7 @@ _SECOND: Step = (
         hash TEXT NOT NULL
     )""",
     "CREATE INDEX journal_of_change ON journal (change)",
-    # Fields that Alleo holds otherwise than they were sent; `sent` and `found` are JSON.
+    # Fields that Alleo stores differently from what was sent; `sent` and `found` are JSON.
     """CREATE TABLE drifts (
         personio_id INTEGER NOT NULL,
         field TEXT NOT NULL,
@@ -105,8 +105,8 @@ _THIRD: Step = (
 )
 
 _PUBLICATIONS: Step = (
-    # Files for Alleo: `sha256` is that of the file, `digest` that of `rows`, the state it tells, as JSON without dates
-    # of birth. `state` is pending, waiting, published or dropped.
+    # Files for Alleo. `sha256` is the file's hash; `rows` are its accounts as JSON without dates of birth, `digest` is
+    # the hash of `rows`. `state` is pending, waiting, published or dropped.
     """CREATE TABLE publications (
         run TEXT PRIMARY KEY REFERENCES runs (id),
         name TEXT NOT NULL,
@@ -118,10 +118,10 @@ _PUBLICATIONS: Step = (
 )
 
 _KEYS: Step = (
-    # The budget fields a run knew, as JSON from name to Personio key; NULL from before that was kept.
+    # The budget fields of a run, as JSON: name to Personio key. NULL for older runs.
     "ALTER TABLE runs ADD COLUMN keys TEXT",
-    # One-off amounts by Personio's key. Rows from before keys were kept stand under the field's name until they are
-    # found by it; `change` is NULL for an amount that a person said was granted already.
+    # One-off amounts by Personio's attribute key. Older rows have the field's name as key until a run knows the key.
+    # `change` is NULL for an amount that a person declared as granted.
     """CREATE TABLE oneoffs_by_key (
         personio_id INTEGER NOT NULL,
         key TEXT NOT NULL,
@@ -141,9 +141,9 @@ _KEYS: Step = (
         amount TEXT NOT NULL,
         PRIMARY KEY (personio_id, key)
     )""",
-    # In how many runs, one after the other, the value was sent in vain.
+    # Number of consecutive runs that sent the value without effect.
     "ALTER TABLE drifts ADD COLUMN times INTEGER NOT NULL DEFAULT 1",
-    # Entries about what is known of one person: link, one-off amounts and drift.
+    # Journal entries about a person: link, one-off amounts and drift.
     "ALTER TABLE journal ADD COLUMN person INTEGER",
     "CREATE INDEX journal_of_person ON journal (person)",
 )
@@ -152,22 +152,22 @@ STEPS: tuple[Step, ...] = (_FIRST, _SECOND, _THIRD, _PUBLICATIONS, _KEYS)
 
 
 def migrate(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> None:
-    """Brings a file up to date, each step whole or not at all. Needs a connection in autocommit mode.
+    """Migrates a file to the newest schema, each step completely or not at all. Needs a connection in autocommit mode.
 
-    Raises NewerSchemaError and ForeignFileError, with the file untouched, and sqlite3.Error.
+    Raises NewerSchemaError and ForeignFileError without changing the file, and sqlite3.Error.
     """
     if _number(connection, "SELECT count(*) FROM sqlite_master") and not _is_ledger(connection):
         raise ForeignFileError
     while (version := _version(connection)) < len(steps):
         connection.execute("BEGIN IMMEDIATE")
         try:
-            if _version(connection) == version:  # else another process was faster
+            if _version(connection) == version:  # else another process migrated it meanwhile
                 for statement in steps[version]:
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {version + 1}")
             connection.execute("COMMIT")
         except BaseException:
-            if connection.in_transaction:  # SQLite rolls back by itself where there is no room
+            if connection.in_transaction:  # SQLite has already rolled back when the disk is full
                 connection.execute("ROLLBACK")
             raise
     if version > len(steps):
@@ -175,7 +175,7 @@ def migrate(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> No
 
 
 def current(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> bool:
-    """Whether a file needs no step more. Raises NewerSchemaError and ForeignFileError."""
+    """Returns whether a file has the newest schema. Raises NewerSchemaError and ForeignFileError."""
     if not _is_ledger(connection):
         raise ForeignFileError
     if _version(connection) > len(steps):
@@ -184,12 +184,15 @@ def current(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> bo
 
 
 def _version(connection: sqlite3.Connection) -> int:
+    """Returns the number of migration steps that the file has."""
     return _number(connection, "PRAGMA user_version")
 
 
 def _is_ledger(connection: sqlite3.Connection) -> bool:
+    """Returns whether the file is marked as a ledger."""
     return _number(connection, "PRAGMA application_id") == APPLICATION
 
 
 def _number(connection: sqlite3.Connection, query: str) -> int:
+    """Returns the single number that a query gives."""
     return int(connection.execute(query).fetchone()[0])

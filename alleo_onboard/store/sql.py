@@ -27,7 +27,7 @@ DISPROVED: Final = """
 NUMBERS: Final = "SELECT id FROM changes WHERE run = ? ORDER BY id"
 FINISH: Final = "UPDATE runs SET state = ?, ended = ? WHERE id = ?"
 NUMBER: Final = "SELECT id FROM changes WHERE run = ? AND personio_id = ? AND kind = ?"
-# An account carries one Personio id, so a new link to it ends any other.
+# An account has one Personio id, so a new link to it removes any other.
 UNLINK: Final = "DELETE FROM links WHERE personio_id = ?"
 LINKED_OTHERS: Final = "SELECT personio_id FROM links WHERE account_id = ? AND personio_id != ?"
 LINK: Final = "INSERT OR REPLACE INTO links (personio_id, account_id) VALUES (?, ?)"
@@ -50,7 +50,7 @@ RUNS: Final = """
 COUNTS: Final = "SELECT state, count(*) FROM changes WHERE run = ? GROUP BY state"
 _ROW: Final = "id, run, kind, personio_id, account_id, name, reason, fields, state, sent, settled, status, error"
 CHANGES: Final = f"SELECT {_ROW} FROM changes WHERE run = ? ORDER BY id"  # noqa: S608 - a constant
-# What a person has yet to upload is not unsettled: nobody else can tell what became of it.
+# A file that waits for its upload is not unsettled: only a person can tell what happened to it.
 UNSETTLED: Final = f"""
     SELECT {_ROW} FROM changes WHERE state = 'sent' AND run NOT IN (SELECT id FROM runs WHERE state = 'waiting')
     ORDER BY id

@@ -1,6 +1,7 @@
-"""What the watch saw last, so that it can tell what is new: `<data folder>/watched/<profile>.json`.
+"""What the daily watch saw last, to tell what is new: `<data folder>/watched/<profile>.json`.
 
-No name, address, birthday or amount: ids, decisions with their reasons, and a keyed fingerprint of each one's budgets.
+Holds no names, addresses, birthdays or amounts: only ids, decisions with reasons, and a keyed hash of each person's
+budgets.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ _MOST_BYTES = 64 << 20
 
 
 def watch_path(home: Home, profile: str) -> Path:
+    """Returns the file of a profile."""
     return home.data / "watched" / f"{file_stem(profile)}.json"
 
 
 def load(home: Home, profile: str) -> Mapping[str, Any] | None:
-    """What was written last; None where there is nothing, or nothing that can be read: then everything is new."""
+    """Returns what was stored last. None when nothing can be read; then everything counts as new."""
     try:
         with open_file(watch_path(home, profile), _MOST_BYTES) as file:
             found = json.loads(file.read())
@@ -30,7 +32,7 @@ def load(home: Home, profile: str) -> Mapping[str, Any] | None:
 
 
 def save(home: Home, profile: str, seen: Mapping[str, Any]) -> None:
-    """Raises Usage when it cannot be written."""
+    """Stores what was seen. Raises Usage when it cannot be written."""
     path = watch_path(home, profile)
     private_dir(path.parent)
     write_private(path, json.dumps(seen).encode())

@@ -39,7 +39,7 @@ def asking(monkeypatch):
     """The keyring of this process; whoever waits for it is told at once, and gives up soon."""
     unlocked = threading.Event()
     found = Found(Backend(usable=True, name="Asking"), Asking(unlocked))
-    monkeypatch.setattr("alleo_onboard.store.secrets.find", lambda: found)
+    monkeypatch.setattr("alleo_onboard.store.keyrings.find", lambda: found)
     monkeypatch.setattr("alleo_onboard.store.keyring_wait._SAID_AFTER", 0.0)
     monkeypatch.setattr("alleo_onboard.store.keyring_wait._STEP", 0.01)
     monkeypatch.setattr("alleo_onboard.cli.unattended._KEYRING_SECONDS", 0.05)

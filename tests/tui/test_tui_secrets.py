@@ -110,7 +110,7 @@ async def test_a_keyring_is_used_and_never_on_the_event_loop(tmp_path, monkeypat
         assert threading.get_ident() != here
         return Found(Backend(usable=True, name="Shelf"), Shelf())
 
-    monkeypatch.setattr("alleo_onboard.store.secrets.find", find)
+    monkeypatch.setattr("alleo_onboard.store.keyrings.find", find)
     with sandbox() as box:
         app = wizard(environment(box, tmp_path, bare=True))
         async with driving(app) as person:

@@ -1,4 +1,4 @@
-"""Reads what a one-time-secret service of any generation says about a link (facts/deliveries.md, A2, A5)."""
+"""Decodes what a one-time-secret service of any version says about a link (facts/deliveries.md, A2, A5)."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ _FLAGS = (
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the service says of a link now; `at` is when it was opened or withdrawn, where that is told."""
+    """What the service says about a link now. `at` is when it was opened or withdrawn, if known."""
 
     state: State
     at: datetime | None = None
 
 
 def of_receipt(record: Mapping[str, Any], details: Mapping[str, Any] | None = None) -> Look:
-    """A receipt of v2, or v1's flat answer, which uses the same names."""
+    """Returns the state in a receipt of API v2, or in a flat answer of v1, which uses the same names."""
     state = next((state for flag, state in _FLAGS if yes(record.get(flag))), None)
     state = state or _STATES.get(str(record.get("state", "")), State.UNKNOWN)
     seen = (
@@ -53,7 +53,7 @@ def of_receipt(record: Mapping[str, Any], details: Mapping[str, Any] | None = No
 
 
 def number(value: Any) -> float | None:
-    """A number, also one that is written as text."""
+    """Returns a number, also one written as text; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:
@@ -64,7 +64,7 @@ def number(value: Any) -> float | None:
 
 
 def instant(value: Any) -> datetime | None:
-    """Seconds since the epoch, as a moment."""
+    """Returns seconds since the epoch as a time in UTC, or None."""
     found = number(value)
     try:
         return datetime.fromtimestamp(found, UTC) if found and found > 1 else None
@@ -73,11 +73,12 @@ def instant(value: Any) -> datetime | None:
 
 
 def yes(value: Any) -> bool:
+    """Returns whether a value is true, or text "true"."""
     return value is True or (isinstance(value, str) and value.casefold() == "true")
 
 
 def part(body: Any, *path: str) -> Mapping[str, Any]:
-    """The object at `path`; an empty one where there is none."""
+    """Returns the object at `path` in a decoded body, or an empty one."""
     found = body
     for name in path:
         found = found.get(name) if isinstance(found, dict) else None

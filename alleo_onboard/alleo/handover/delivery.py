@@ -1,4 +1,4 @@
-"""The hand-over as a delivery that is opened: only whether its service can be used. Alleo runs the sync itself."""
+"""The hand-over as a delivery. Opening it only checks whether its service can be used; Alleo runs the sync itself."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from alleo_onboard.locale import _
 
 
 class HandoverDelivery:
-    """Nothing is sent by opening it. Accounts are Alleo's own business."""
+    """A hand-over service. Opening it sends nothing. All methods for accounts raise Usage."""
 
     concurrency = 1
     clock_ahead: float | None = None
@@ -29,7 +29,10 @@ class HandoverDelivery:
         self._choice, self._token, self._context = choice, token, context
 
     async def open(self, wanted: frozenset[str]) -> DeliveryReport:
-        """Asks the service whether it can be used. Alleo reads every field itself, so all of them are carried."""
+        """Asks the service whether it can be used. All fields count as carried, because Alleo reads Personio itself.
+
+        Raises Usage, HandoverRefused, Unreachable.
+        """
         via = Via(self._choice.text("via") or Via.ONETIMESECRET)
         if via is Via.ONEPASSWORD:
             await OnePassword().ready()
@@ -46,12 +49,15 @@ class HandoverDelivery:
             return DeliveryReport(service.host, wanted, said=said)
 
     async def accounts(self) -> Sequence[Account]:
+        """Raises Usage: Alleo runs the sync itself."""
         raise _alone()
 
     async def account(self, identity: str, personio_id: int, email: str = "") -> NoReturn:  # noqa: ARG002
+        """Raises Usage: Alleo runs the sync itself."""
         raise _alone()
 
     async def apply(self, change: Change) -> NoReturn:  # noqa: ARG002
+        """Raises Usage: Alleo runs the sync itself."""
         raise _alone()
 
     async def aclose(self) -> None:

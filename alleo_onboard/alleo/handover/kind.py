@@ -1,4 +1,4 @@
-"""What is registered for handing over: Alleo runs the sync itself, so there is nothing to connect to."""
+"""Registers the hand-over. Alleo runs the sync itself, so there are no accounts to read or write."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ def _regions() -> Mapping[str, str]:
 
 
 class HandoverKind:
-    """The way of Alleo's own article: the customer makes the key and hands it over, Alleo activates."""
+    """The way in Alleo's own article: the customer makes the credential and hands it over, Alleo activates.
+
+    The methods are described in `domain.delivery.DeliveryKind`.
+    """
 
     name = KIND
     runs = Runs.NOTHING

@@ -1,4 +1,4 @@
-"""Recognises a one-time link in what a person pastes."""
+"""Recognises a one-time link in pasted text."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ _MOST_LAYERS = 3
 
 
 class Problem(StrEnum):
-    """Why what was pasted is not a link that can be opened here."""
+    """Why pasted text is not a link that can be opened here."""
 
     NOTHING = "nothing"
     OTHER = "other"  # an address, but not of a one-time secret
-    ONEPASSWORD = "1password"  # opened in a browser only
-    RECEIPT = "receipt"  # the sender's own page: it would never be handed on
+    ONEPASSWORD = "1password"  # can be opened in a browser only
+    RECEIPT = "receipt"  # the sender's own page, which must not be passed on
     PLAIN_HTTP = "plain_http"
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`root` is the service's address, `key` the secret's; the key opens it, so it is never shown."""
+    """A one-time link: `root` is the service's address, `key` opens the secret and is never shown."""
 
     root: str
     key: str
@@ -44,8 +44,11 @@ class Link:
 
 
 def recognised(text: str) -> Link | Problem:
-    """The link in `text`: with a locale in its path, a slash or tracking at its end, in <...>, among other words, or in
-    the rewritten address of a mail gateway."""
+    """Returns the link in `text`, or why there is none.
+
+    Accepts a language in the path, a slash or tracking at the end, angle brackets, other words around it, and addresses
+    rewritten by a mail gateway.
+    """
     url = _unwrapped(text.strip())
     try:
         parts = urlsplit(url or "")
@@ -73,7 +76,7 @@ def _judged(parts: SplitResult, host: str) -> Link | Problem:
 
 
 def _unwrapped(text: str) -> str | None:
-    """The address in `text`, without what mail programs and gateways put around it."""
+    """Returns the address in `text`, without what mail programs and gateways put around it; None when there is none."""
     found = _ADDRESS.search(text)
     url = found[0] if found else f"https://{text.strip('<> ')}" if re.match(r"<?[\w.-]+\.\w+/", text) else None
     for _layer in range(_MOST_LAYERS):
@@ -87,7 +90,7 @@ def _unwrapped(text: str) -> str | None:
 
 
 def _inside(url: str) -> str | None:
-    """The address that a mail gateway rewrote into this one."""
+    """Returns the address that a mail gateway rewrote into `url`, or None."""
     try:
         parts = urlsplit(url)
     except ValueError:

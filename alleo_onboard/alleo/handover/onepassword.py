@@ -1,8 +1,8 @@
-"""1Password through its command line, `op`: an item with the credential, and a link to it (facts/deliveries.md, B1).
+"""1Password through its command line `op`: makes an item with the credential and a link (facts/deliveries.md, B1).
 
-Arguments can be read by every process, so the credential goes in as JSON on standard input. `op` takes any input that
-is not a terminal for a template, so every other call has none. What it prints about the new item may hold the secret:
-only the ids are taken from it.
+Every process can read arguments, so the credential is passed as JSON on standard input. `op` reads any input that is
+not a terminal as a template, so all other calls get no input. The printed item may hold the secret; only its ids are
+used.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from alleo_onboard.locale import _
 from alleo_onboard.net.failure import plain
 
 HOST = "1password.com"
-_SECONDS = 180.0  # a desktop prompt waits for a finger
+_SECONDS = 180.0  # seconds; the desktop app may ask for a fingerprint
 _STAMP = re.compile(r"^\[ERROR\]\s+\d{4}/\d\d/\d\d \d\d:\d\d:\d\d\s*")
 _SIGNED_OUT = ("not currently signed in", "not signed in", "session expired", "sign in again", "no accounts configured")
 _DISMISSED = ("prompt dismissed", "authorization denied", "authorization timeout")
@@ -32,7 +32,7 @@ _DISMISSED = ("prompt dismissed", "authorization denied", "authorization timeout
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A link to the item. `once` is false where 1Password would not limit it to one view."""
+    """A link to the item. `once` is false when 1Password could not limit it to one view."""
 
     link: Secret
     item: str
@@ -50,7 +50,10 @@ class _Ran:
 
 @dataclass(frozen=True, slots=True)
 class OnePassword:
-    """`vault` is the vault's name or id, "" for one's own; `emails` who may open the link, none for anybody with it."""
+    """Calls `op`.
+
+    `vault` is a name or id, "" for the private vault. `emails` may open the link; none means everybody.
+    """
 
     vault: str = ""
     emails: tuple[str, ...] = ()
@@ -58,7 +61,7 @@ class OnePassword:
     seconds: float = _SECONDS
 
     def program(self) -> str:
-        """The path of `op`. Raises Usage that says where to get it."""
+        """Returns the path of `op`. Raises Usage that says where to get it."""
         found = shutil.which("op", path=self.environ.get("PATH"))
         if found is None:
             text = _(
@@ -70,7 +73,7 @@ class OnePassword:
         return found
 
     async def ready(self) -> None:
-        """Whether it can be used: new enough, and signed in. Raises Usage, HandoverRefused."""
+        """Checks that `op` is version 2 or newer and signed in. Raises Usage, HandoverRefused."""
         if self.environ.get("OP_CONNECT_HOST") or self.environ.get("OP_CONNECT_TOKEN"):
             raise Usage(
                 _("OP_CONNECT_HOST or OP_CONNECT_TOKEN is set: a Connect server cannot make links. Unset them first.")
@@ -84,7 +87,10 @@ class OnePassword:
             raise self._refused(signed)
 
     async def share(self, letter: Letter, title: str, life: Lifetime) -> Shared:
-        """Makes an item and a link to it. Raises AnswerLost where an item may have been left in the vault."""
+        """Makes an item and a link to it.
+
+        Raises AnswerLost when an item may have been left in the vault; also Usage, HandoverRefused, Unreachable.
+        """
         await self.ready()
         sent = datetime.now(UTC)
         identity, vault = await self._create(letter, title)
@@ -153,7 +159,7 @@ class OnePassword:
         return HandoverRefused(text.format(said=said or _("no reason given")))
 
     async def _run(self, words: Sequence[str], given: bytes | None = None) -> _Ran:
-        """One call; its input is `given` or nothing at all."""
+        """Runs `op` once, with `given` as standard input, or with none."""
         pipe, none = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
         try:
             process = await asyncio.create_subprocess_exec(

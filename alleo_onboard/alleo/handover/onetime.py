@@ -1,6 +1,6 @@
-"""Onetime Secret: API v2, and v1 where an old server has nothing else (facts/deliveries.md, A1 to A5b).
+"""The client of Onetime Secret: API v2, and v1 for old servers (facts/deliveries.md, A1 to A5b).
 
-Nothing that makes or opens a link is ever repeated by itself: it could make a second link, or use the first one up.
+A request that makes or opens a link is never repeated: it could make a second link, or find the first one used up.
 """
 
 from __future__ import annotations
@@ -28,21 +28,18 @@ _SERVICE = "onetimesecret.com"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A link that was made. `receipt` leads to it as well, so it is a secret too; `granted` is what the service allows.
-
-    `anonymous` is true where no account owns it, though one may have signed in.
-    """
+    """A new link."""
 
     link: Secret
-    receipt: Secret
+    receipt: Secret  # the receipt also leads to the link, so it is a secret too
     sent: datetime
     expires: datetime
-    granted: Lifetime
-    anonymous: bool
+    granted: Lifetime  # the lifetime that the service granted
+    anonymous: bool  # true when the link belongs to no account, even if one signed in
 
 
 class OneTimeSecret:
-    """One service. Use as an async context manager. Every call raises HandoverRefused, Unreachable or AnswerLost."""
+    """One service; an async context manager. Every call raises HandoverRefused, Unreachable or AnswerLost."""
 
     def __init__(
         self,
@@ -52,16 +49,17 @@ class OneTimeSecret:
         ca_file: str | None = None,
         patience: Patience = DEFAULT_PATIENCE,
     ) -> None:
-        """Raises Usage for an address that cannot be used."""
+        """Raises Usage for an invalid address."""
         self._account, self._ca_file, self._patience = account, ca_file, patience
         self._wire = self._open(url)
-        self._first: bool | None = None  # whether it knows v1 only
+        self._first: bool | None = None  # whether the server has only API v1; None when not known yet
 
     def _open(self, url: str) -> Wire:
         return Wire(url, self._account, ca_file=self._ca_file, patience=self._patience)
 
     @property
     def host(self) -> str:
+        """Returns host and port, for use in a sentence."""
         return self._wire.host
 
     async def __aenter__(self) -> Self:
@@ -73,10 +71,11 @@ class OneTimeSecret:
         await self.aclose()
 
     async def aclose(self) -> None:
+        """Closes the connections."""
         await self._wire.aclose()
 
     async def find_out(self) -> None:
-        """Learns which API the server has; nothing is made. Every other call begins with it."""
+        """Finds out which API the server has. Makes nothing. Every other call does this first."""
         if self._first is not None:
             return
         for version, first in (("v2", False), ("v1", True)):
@@ -92,7 +91,10 @@ class OneTimeSecret:
         raise HandoverRefused(text.format(host=self.host))
 
     async def _status(self, version: str) -> Reply:
-        """The bare onetimesecret.com sends on to a region, which is the same service; nobody else is followed."""
+        """Asks for the status.
+
+        onetimesecret.com redirects to one of its own regions; that redirect is followed, no other.
+        """
         reply = await self._wire.get(f"/api/{version}/status")
         parts = urlsplit(reply.location) if 300 <= reply.status < 400 else None
         bare = (urlsplit(self._wire.url).hostname or "").removeprefix("www.") == _SERVICE
@@ -103,7 +105,7 @@ class OneTimeSecret:
         return reply
 
     async def conceal(self, text: str, passphrase: Secret, life: Lifetime) -> Made:
-        """Makes a link, once. Raises AnswerLost where one may have been made that nobody knows."""
+        """Makes one link. Raises AnswerLost when a link may have been made that nobody knows."""
         await self.find_out()
         fields = {"secret": text, "passphrase": passphrase.reveal(), "ttl": life.seconds}
         unsent = Repeat.UNSENT
@@ -135,7 +137,10 @@ class OneTimeSecret:
         return Made(link, Secret(identifier), sent, sent + timedelta(seconds=life.seconds), life, owner == "anon")
 
     async def look(self, receipt: Secret) -> Look:
-        """What became of the link. The link itself is never asked: that would count as a visit."""
+        """Returns the state of a link by its receipt.
+
+        The link itself is never opened, because that counts as a visit.
+        """
         await self.find_out()
         reply, _name = await self._receipt(receipt)
         if reply.status == 404:
@@ -147,7 +152,7 @@ class OneTimeSecret:
         return of_receipt(part(reply.body, "record"), part(reply.body, "details"))
 
     async def burn(self, receipt: Secret, passphrase: Secret | None) -> Look:
-        """Withdraws the link and says what became of it: also that a reader came first."""
+        """Withdraws a link and returns its state, which may be that somebody opened it first."""
         await self.find_out()
         found, name = await self._receipt(receipt)
         if found.status == 404:
@@ -160,7 +165,7 @@ class OneTimeSecret:
         reply = await self._wire.post(path, fields, form=bool(self._first))
         if reply.status in (422, 429):
             raise _unopened(reply, self.host)
-        look = await self.look(receipt)  # whatever was answered, or got lost: this is what is true
+        look = await self.look(receipt)  # the state is what counts, whatever the answer was
         if look.state in (State.WAITING, State.FETCHED):
             if self._first and reply.status == 404:
                 raise _wrong()
@@ -168,9 +173,10 @@ class OneTimeSecret:
         return look
 
     async def reveal(self, key: str, passphrase: Secret) -> Secret:
-        """Opens a link, once and for good; the text comes sealed (domain.letter).
+        """Opens a link, which uses it up. Returns the text sealed (domain.letter).
 
-        Raises WrongPassphrase (not used up), LinkGone, and AnswerLost: then it may be used up, and is not asked again.
+        Raises WrongPassphrase (not used up), LinkGone, or AnswerLost when it may be used up; it is then not tried
+        again.
         """
         await self.find_out()
         word = {"passphrase": passphrase.reveal()}
@@ -198,7 +204,7 @@ class OneTimeSecret:
         return "/api/v1" if self._first else "/api/v2"
 
     async def _receipt(self, receipt: Secret) -> tuple[Reply, str]:
-        """The receipt under its present name or the older one, and which one answered."""
+        """Returns the receipt and the path name under which it was found, the present or the old one."""
         names = ("private",) if self._first else ("receipt", "private")
         reply = Reply()
         for name in names:
@@ -213,7 +219,7 @@ def _text(found: Mapping[str, Any], *names: str) -> str:
 
 
 def _sending(reply: Reply, host: str, passphrase: Secret) -> Exception:
-    """Why no link was made, or that nobody knows."""
+    """Returns the error for a link that was not made, or not known to be made."""
     if (reply.status == 0 and reply.sent) or reply.status >= 500:
         text = _("{host} did not answer, so a link may have been made that nobody knows. It was not asked again.")
         return AnswerLost(text.format(host=host))
@@ -221,6 +227,7 @@ def _sending(reply: Reply, host: str, passphrase: Secret) -> Exception:
 
 
 def _unopened(reply: Reply, host: str) -> HandoverRefused | Unreachable:
+    """Returns the error for a link that was not opened."""
     if reply.status != 429:
         return _wrong()
     wait = number(reply.body.get("retry_after")) if isinstance(reply.body, dict) else None
@@ -236,7 +243,7 @@ def _wrong() -> WrongPassphrase:
 
 
 def _gone(*, either: bool) -> str:
-    if either:  # v1 says the same for both
+    if either:  # v1 has one answer for both
         return _(
             "The passphrase is wrong, or the link was used, withdrawn or has expired: this server does not say which."
         )

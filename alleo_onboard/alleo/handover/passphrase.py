@@ -1,4 +1,4 @@
-"""Passphrases to be told by telephone: words from a list of our own, or characters where a server wants them."""
+"""Makes passphrases to tell by telephone: words from a list, or characters for servers that require a mixture."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from alleo_onboard.domain.secret import Secret
 WORDS = 6
 CHARACTERS = 20
 
-# 256 words of four to six letters that sound unlike each other and are spelt as they sound: six of them are 48 bits,
-# which a lock after five tries makes plenty.
+# 256 words of four to six letters that sound different from each other and are spelt as they sound. Six of them are 48
+# bits, which is ample when the service locks after five attempts.
 LIST = tuple(
     """
     acid actor adult album alert alpha amber angel ankle apple april apron arena armor arrow aspen atlas atom audio
@@ -35,12 +35,12 @@ _LETTERS = string.ascii_letters + string.digits
 
 
 def words() -> Secret:
-    """Six words, joined by hyphens."""
+    """Returns six random words, joined by hyphens."""
     return Secret("-".join(secrets.choice(LIST) for _n in range(WORDS)))
 
 
 def characters() -> Secret:
-    """Twenty characters with capitals, small letters, digits and a sign, for servers that ask for a mixture."""
+    """Returns 20 random characters with capitals, small letters, digits and a hyphen."""
     while True:
         text = "".join(secrets.choice(_LETTERS) for _n in range(CHARACTERS - 1)) + "-"
         if any(c.islower() for c in text) and any(c.isupper() for c in text) and any(c.isdigit() for c in text):

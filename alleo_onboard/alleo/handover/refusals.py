@@ -1,4 +1,4 @@
-"""Why a one-time-secret service did not do what was asked, as a sentence that says what to do."""
+"""Turns refusals of a one-time-secret service into errors with a sentence that says what to do."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from alleo_onboard.locale import _
 
 
 class PassphraseRefused(HandoverRefused):
-    """This server wants another passphrase; nothing was made."""
+    """This server requires another kind of passphrase. Nothing was made."""
 
 
 def refusal(reply: Reply, host: str, *secrets: Secret | None) -> Trouble:
-    """What a reply without success means, for every call alike."""
+    """Returns the error for an answer without success; the same for every call."""
     said = reply.said(*(one for one in secrets if one))
     if reply.status == 0:
         return Unreachable(reply.sentence)

@@ -1,4 +1,4 @@
-"""Where Onetime Secret is: its regions, which know nothing of each other, or a server of one's own."""
+"""The addresses of Onetime Secret: its regions, which share no data, or a server of the user's own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ DEFAULT_REGION = "eu"
 
 
 def address(region: str, server: str) -> str:
-    """The base address. The bare onetimesecret.com is refused: which region it leads to may change. Raises Usage."""
+    """Returns the base address for a region or server.
+
+    Raises Usage for onetimesecret.com itself, because the region it leads to may change.
+    """
     if not server:
         return f"https://{region or DEFAULT_REGION}.onetimesecret.com"
     url = checked_url(server if "://" in server else f"https://{server}")

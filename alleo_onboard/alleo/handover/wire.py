@@ -1,4 +1,4 @@
-"""Requests to a one-time-secret service, and what came of each."""
+"""HTTP requests to a one-time-secret service, and their answers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from alleo_onboard.net.patience import DEFAULT_PATIENCE, Patience
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who signs in with HTTP basic: e-mail address or external id, and an API token."""
+    """The account for HTTP basic: e-mail address or external id, and an API token."""
 
     user: str
     token: Secret
@@ -24,13 +24,13 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer. `status` is 0 where none came: `sentence` says why, and `sent` whether it may have been acted on.
+    """One answer.
 
-    `body` is the decoded JSON, None where there is none or it is something else.
+    Without an answer `status` is 0, `sentence` says why, and `sent` is true when the request may have been carried out.
     """
 
     status: int = 0
-    body: Any = field(default=None, repr=False)
+    body: Any = field(default=None, repr=False)  # the decoded JSON, None when there is none
     retry_after: str | None = None
     sentence: str = ""
     sent: bool = True
@@ -38,27 +38,28 @@ class Reply:
 
     @property
     def ok(self) -> bool:
+        """Returns whether the status is 2xx."""
         return 200 <= self.status < 300
 
     @property
     def readable(self) -> bool:
-        """Whether it speaks JSON as the service does; a proxy's or block page does not."""
+        """Returns whether the body is JSON of the service, and not the page of a proxy."""
         return isinstance(self.body, dict)
 
     def said(self, *secrets: Secret | str) -> str:
-        """The service's own sentence, fit to be shown; what opens something is masked."""
+        """Returns the service's own message with `secrets` masked, for use in a sentence."""
         found = self.body if isinstance(self.body, dict) else {}
         told = found.get("error") or found.get("message") or ""
         return plain(str(told), *(one if isinstance(one, Secret) else Secret(one) for one in secrets)).rstrip(".")
 
     @property
     def kind(self) -> str:
-        """The service's `error_type`."""
+        """Returns the service's `error_type`."""
         return str(self.body.get("error_type", "")) if isinstance(self.body, dict) else ""
 
 
 class Wire:
-    """Requests to one base address. Redirects are not followed: a secret goes where it was meant to go, or nowhere."""
+    """Sends requests to one base address. Redirects are not followed, so that a secret goes nowhere else."""
 
     def __init__(
         self,
@@ -75,13 +76,13 @@ class Wire:
         self.url, self.host = self._http.url, self._http.host
 
     async def get(self, path: str) -> Reply:
-        """Asked again while patience lasts: reading changes nothing."""
+        """Sends a GET, with retries. Reading changes nothing."""
         return _read(await self._http.reply(Ask("GET", path)))
 
     async def post(
         self, path: str, fields: Mapping[str, Any], *, form: bool = False, repeat: Repeat = Repeat.NEVER
     ) -> Reply:
-        """Sent once, or as `repeat` allows."""
+        """Sends a POST once, or again as `repeat` allows."""
         if form:
             written = {name: str(value) for name, value in fields.items()}
             return _read(await self._http.reply(Ask("POST", path, form=written, repeat=repeat)))
@@ -89,6 +90,7 @@ class Wire:
         return _read(await self._http.reply(Ask("POST", path, headers, body, repeat=repeat)))
 
     async def aclose(self) -> None:
+        """Closes the connections."""
         await self._http.aclose()
 
 

@@ -1,4 +1,4 @@
-"""The CSV of a pickup: the columns Alleo documents, and those that a set-up switched on."""
+"""The CSV file of a pickup: Alleo's documented columns, and further ones that a set-up switched on."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from alleo_onboard.domain.budget import Period, period_of
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
 
-# Alleo help centre, 522749. There is also "Prefix", for which Personio has no attribute: a column that is always empty
-# might clear what somebody entered at Alleo.
+# Alleo help centre, article 522749. "Prefix" is left out: Personio has no such attribute, and an empty column might
+# delete what somebody entered at Alleo.
 DOCUMENTED = (
     Column("Email", "email"),
     Column("First name", "first_name"),
@@ -28,9 +28,9 @@ _LINE_ENDS = {"crlf": "\r\n", "lf": "\n"}
 
 
 def columns_of(settings: PickupSettings) -> tuple[Column, ...]:
-    """Every column, in order. Raises Usage where two have one name, and for one-off budgets.
+    """Returns every column in order. Raises Usage for two columns with one name, and for one-off budgets.
 
-    A one-off amount cannot be sent once in a file that Alleo reads twice a day.
+    Alleo reads the file twice a day, so a one-off budget in it could be granted twice.
     """
     budgets = budget_columns(settings.budget_columns)
     for column in budgets:
@@ -54,12 +54,12 @@ def columns_of(settings: PickupSettings) -> tuple[Column, ...]:
 
 
 def carried_by(settings: PickupSettings) -> frozenset[str]:
-    """Our fields that the file holds."""
+    """Returns the names of our fields that the file holds."""
     return frozenset(c.field for c in columns_of(settings) if c.field) - {"external_id"}
 
 
 def births(content: bytes) -> dict[str, str]:
-    """Dates of birth by e-mail address, as a file made before tells them."""
+    """Returns dates of birth (YYYY-MM-DD) by e-mail address, read from an earlier file."""
     try:
         rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     except (UnicodeDecodeError, csv.Error):
@@ -68,9 +68,9 @@ def births(content: bytes) -> dict[str, str]:
 
 
 def written(settings: PickupSettings, accounts: Iterable[Account], known: frozenset[str]) -> bytes:
-    """The file: UTF-8, comma, every value in quotes, quotes doubled, one kind of line end, values untouched.
+    """Returns the file: UTF-8, comma, every value quoted, one kind of line end, values unchanged.
 
-    A column of a field that is not among `known` is left out, for an empty one might clear what Alleo holds.
+    Columns of fields not in `known` are left out, because an empty column might delete what Alleo has.
     """
     columns = [c for c in columns_of(settings) if not c.field or c.field in known or c.field == "external_id"]
     out = io.StringIO(newline="")

@@ -1,4 +1,4 @@
-"""The pickup delivery: one CSV, put where Alleo collects it."""
+"""The pickup delivery: one CSV file, put where Alleo collects it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ PASSWORD, PASSPHRASE = "pickup-password", "pickup-passphrase"
 
 
 class PickupDelivery:
-    """A folder or an SFTP server. Raises Usage where the settings cannot work."""
+    """A folder or an SFTP server. Methods raise Usage when the settings cannot work.
+
+    The methods are described in `domain.delivery.Delivery` and `domain.publishing.Publisher`.
+    """
 
     concurrency = 1
     clock_ahead: float | None = None
@@ -50,7 +53,7 @@ class PickupDelivery:
         self.file_name = settings.name
 
     async def open(self, wanted: frozenset[str]) -> DeliveryReport:  # noqa: ARG002 - the file says what it holds
-        """Looks at the place and writes a file there that Alleo does not collect, and removes it."""
+        """Looks at the place, writes a test file that Alleo does not collect, and removes it."""
         told = self.report()
         if isinstance(self._target, Folder):
             folder.look(self._target.path, self.file_name)
@@ -60,35 +63,40 @@ class PickupDelivery:
         return told
 
     def report(self) -> DeliveryReport:
+        """Returns what the file holds, from the settings."""
         _times = self._settings.times
         fixed = frozenset() if self._settings.changes_addresses else frozenset({"email"})
         return DeliveryReport(str(self._target), csv_file.carried_by(self._settings), fixed=fixed, file=True)
 
     async def accounts(self) -> Sequence[Account]:
-        """Nothing: what was published is in the ledger."""
+        """Returns nothing: the published rows are in the ledger."""
         return ()
 
     async def account(self, identity: str, personio_id: int, email: str = "") -> Account | None:  # noqa: ARG002
+        """Returns None: the published rows are in the ledger."""
         return None
 
     async def apply(self, change: Change) -> Outcome:
-        """Nothing: a file holds all changes at once."""
+        """Returns an error: a file holds all changes at once."""
         return Outcome(change, change.account_id, error=_("This delivery publishes all changes in one file."))
 
     async def aclose(self) -> None:
-        """Nothing stays open between two calls."""
+        """Does nothing: no connection stays open between two calls."""
 
     def leaving(self, today: date) -> date:
-        """Alleo switches off at 23:00 UTC of the offboarding date (522749)."""
+        """Returns today: Alleo switches accounts off at 23:00 UTC of the offboarding date (522749)."""
         return today
 
     def render(self, state: State) -> bytes:
+        """Returns the file."""
         return csv_file.written(self._settings, state.accounts, state.known)
 
     def births(self, content: bytes) -> Mapping[str, str]:
+        """Returns dates of birth by e-mail address, read from an earlier file."""
         return csv_file.births(content)
 
     async def publish(self, name: str, content: bytes) -> Published:
+        """Puts the file in place and reads it back. Raises DeliveryRefused, Unreachable, Usage."""
         if isinstance(self._target, Folder):
             way, verified, listed = folder.put(self._target.path, name, content), True, True
         else:
@@ -106,6 +114,7 @@ class PickupDelivery:
         )
 
     async def in_place(self, name: str) -> bytes | None:
+        """Returns the file in place, b"" when there is none, None when it cannot be read."""
         if isinstance(self._target, Folder):
             return folder.read(self._target.path, name)
         from alleo_onboard.alleo.pickup import ladder
@@ -130,7 +139,7 @@ class PickupDelivery:
             await ladder.try_out(client, self.file_name)
 
     async def _keep_away(self) -> None:
-        """Waits until no pickup is near: in the next seconds one would find half a file, or none."""
+        """Waits until no pickup is near: while the file is replaced, Alleo would find half a file or none."""
         seconds = times.wait(self._now(), self._settings.times)
         if seconds:
             self._notify(Waiting(System.ALLEO, Why.PICKUP, seconds, 1))

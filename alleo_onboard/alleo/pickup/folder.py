@@ -1,4 +1,4 @@
-"""Publishing into a folder, also one of the network: written beside, then put in place in one step, then read back."""
+"""Publishes into a local or network folder: writes beside the file, replaces it in one step, reads it back."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from alleo_onboard.domain.publishing import Way
 from alleo_onboard.locale import _
 
 COLLECTED = "alleo_employees_*.csv"
-PART, PARTS = "upload-{}.part", f"upload-{'[0-9a-f]' * 12}.part"  # only names that are made here
+PART, PARTS = "upload-{}.part", f"upload-{'[0-9a-f]' * 12}.part"  # only names made by this program
 
 
 def look(folder: Path, name: str) -> None:
-    """Raises Usage or DeliveryRefused where the folder is none, or holds another file that Alleo would collect."""
+    """Raises Usage or DeliveryRefused when the folder is unusable or holds another file that Alleo would collect."""
     try:
         names = os.listdir(folder)  # noqa: PTH208 - names, as a server gives them
     except FileNotFoundError:
@@ -45,9 +45,9 @@ def try_out(folder: Path) -> None:
 
 
 def put(folder: Path, name: str, content: bytes) -> Way:
-    """Afterwards the file is there whole, or what was there before. Raises DeliveryRefused, Usage."""
+    """Replaces the file, completely or not at all, and returns how. Raises DeliveryRefused, Usage."""
     look(folder, name)
-    for left in folder.glob(PARTS):  # of an upload that was cut short
+    for left in folder.glob(PARTS):  # parts of an interrupted upload
         with suppress(OSError):
             left.unlink()
     target, part = folder / name, folder / PART.format(secrets.token_hex(6))
@@ -71,13 +71,13 @@ def put(folder: Path, name: str, content: bytes) -> Way:
 
 
 def _readable(part: Path, folder: Path) -> None:
-    """Whoever may look into the folder may read the file, whatever the umask: Alleo signs in as another user."""
-    with suppress(OSError):  # a network folder may have no such modes
+    """Gives read rights to everybody who may read the folder, because Alleo signs in as another user."""
+    with suppress(OSError):  # a network folder may not support modes
         part.chmod(0o600 | (folder.stat().st_mode & 0o044))
 
 
 def read(folder: Path, name: str) -> bytes | None:
-    """What is there, empty for nothing; None where it cannot be read."""
+    """Returns the file's content, b"" when there is none, None when it cannot be read."""
     try:
         return (folder / name).read_bytes()
     except FileNotFoundError:

@@ -1,7 +1,7 @@
-"""Who an SFTP server is: the fingerprints of its keys, of every family, compared with those that were confirmed.
+"""Identifies an SFTP server by the fingerprints of all its host keys, compared with the confirmed ones.
 
-A server that lost a key may answer with one of another type, or break off; so whatever fails before the sign-in is
-followed by a look at all its keys.
+A server that lost a key may answer with a key of another type, or close the connection. So after any failure before the
+sign-in, all its keys are fetched.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from alleo_onboard.domain.errors import HostKeyChanged, HostKeyUnknown
 from alleo_onboard.domain.publishing import HostKey, pins
 from alleo_onboard.locale import _
 
-# One algorithm of each family finds its key; a server without that family breaks off.
+# One algorithm of each key type. A server without that type closes the connection.
 FAMILIES = (
     "ssh-ed25519",
     "ecdsa-sha2-nistp256",
@@ -29,16 +29,17 @@ _PATIENCE = 10.0  # seconds for one key
 
 
 def algorithms(pinned: Sequence[HostKey]) -> list[str]:
-    """Those that make a server show one of the pinned keys."""
+    """Returns the algorithms that make a server show one of the pinned keys."""
     return [one for key in pinned for one in _ALGORITHMS.get(key.type, [key.type])]
 
 
 def described(key: asyncssh.SSHKey) -> HostKey:
+    """Returns type and fingerprint of a key."""
     return HostKey(key.get_algorithm(), key.get_fingerprint())
 
 
 async def shown(server: Server) -> tuple[HostKey, ...]:
-    """The keys the server has, without signing in; none where it cannot be reached."""
+    """Returns all keys of the server, without signing in; empty when it cannot be reached."""
     found = [await _one(server, family) for family in FAMILIES]
     return tuple(dict.fromkeys(key for key in found if key))
 
@@ -55,7 +56,7 @@ async def _one(server: Server, algorithm: str) -> HostKey | None:
 
 
 def unknown(server: Server, keys: Sequence[HostKey]) -> HostKeyUnknown:
-    """What to tell of a server that nobody has confirmed."""
+    """Returns the error for a server whose keys nobody has confirmed."""
     text = _(
         "Nobody has confirmed yet that {host} is the right server. Its keys are: {keys}. Compare them with those of "
         "whoever runs the server. If they are the same, keep them in the field Host keys (host_keys in the profile) "
@@ -65,7 +66,7 @@ def unknown(server: Server, keys: Sequence[HostKey]) -> HostKeyUnknown:
 
 
 def changed(server: Server, keys: Sequence[HostKey], pinned: Sequence[HostKey]) -> HostKeyChanged:
-    """What to tell of a server that shows other keys than were confirmed."""
+    """Returns the error for a server that shows other keys than the confirmed ones."""
     text = _(
         "The host key of {host} has changed: it was {before}, and now it is {now}. It may be another server, so "
         "nothing was sent. Ask whoever runs it; if the change is meant, put the new keys into the field Host keys."

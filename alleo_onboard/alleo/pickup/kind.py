@@ -1,4 +1,4 @@
-"""What is registered for the pickup: its settings, its secrets, and how it is opened."""
+"""Registers the pickup: its settings, its secrets, and how it is opened."""
 
 from __future__ import annotations
 
@@ -30,11 +30,14 @@ def _languages() -> Mapping[str, str]:
 
 
 class PickupKind:
-    """One CSV in a folder or on an SFTP server, which Alleo collects twice a day."""
+    """One CSV file in a folder or on an SFTP server, which Alleo collects twice a day.
+
+    The methods are described in `domain.delivery.DeliveryKind`.
+    """
 
     name = KIND
     runs = Runs.FILE
-    reads_accounts = True  # what was published, which the ledger knows
+    reads_accounts = True  # the published rows, from the ledger
     settings = (
         Setting(
             "place",
@@ -100,11 +103,11 @@ class PickupKind:
         )
 
     def address(self, choice: DeliveryChoice) -> str:
-        """The place in the spelling that it is shown in; as it is written where it is none."""
+        """Returns the place in its normal form, or as written when it is invalid."""
         place = choice.text("place")
         try:
             return str(parse(place)) if place else ""
-        except Usage:  # told where it is used
+        except Usage:  # reported where it is used
             return place
 
     def asked_for_by(self, environ: Mapping[str, str]) -> bool:
@@ -141,7 +144,7 @@ class PickupKind:
         return choice.having(key_file=key_file, host_keys=told)
 
     def keeps_secrets(self, before: DeliveryChoice, now: DeliveryChoice) -> bool:
-        """A password goes only to the server and user it was meant for."""
+        """Returns whether the place is the same: a password goes only to its own server and user."""
         return before.kind == now.kind and before.text("place") == now.text("place")
 
     def described(self, choice: DeliveryChoice) -> Mapping[str, str]:

@@ -1,7 +1,7 @@
-"""Publishing over SFTP: the file is written beside its place under a name that Alleo does not collect, then moved.
+"""Publishes over SFTP: writes the file under a name that Alleo does not collect, then moves it into place.
 
-What servers allow differs, so each step is tried and the next one taken where it is refused: replacing in one step
-(OpenSSH's posix-rename), renaming where nothing is there, removing first, and overwriting in place.
+Servers allow different things, so these are tried in turn: replacing in one step (OpenSSH's posix-rename), renaming
+when there is no file yet, removing the old file first, and overwriting it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from alleo_onboard.domain.publishing import Way
 from alleo_onboard.locale import _
 
 COLLECTED = "alleo_employees_*.csv"
-# One name, so that a server which lets us remove nothing does not fill up.
+# Always the same names, so that files do not pile up on a server where we may not delete.
 PART, TRIAL = "upload-next.part", "upload-test.part"
 _REFUSALS = (
     asyncssh.SFTPPermissionDenied,
@@ -33,7 +33,10 @@ _LOST = (asyncssh.ConnectionLost, asyncssh.SFTPConnectionLost, asyncssh.SFTPNoCo
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """How a file got there, and what could be seen afterwards."""
+    """How a file was put in place.
+
+    `verified`: it was read back and is identical. `listed`: the folder could be listed to look for other files.
+    """
 
     way: Way
     verified: bool
@@ -43,12 +46,13 @@ class Put:
 async def put(client: asyncssh.SFTPClient, name: str, content: bytes, before_gap: Callable[[], Awaitable[None]]) -> Put:
     """Publishes `content` as `name` in the current directory. `before_gap` is awaited before a step with a gap.
 
-    Raises DeliveryRefused where the server does not let us write, Unreachable where the line is lost, Usage where other
-    files lie there that Alleo would collect too.
+    A gap is a moment without a complete file. Raises DeliveryRefused when the server does not allow writing,
+    Unreachable when the connection is lost, Usage when Alleo would collect other files there too.
     """
     gap = False
 
     async def into_the_gap() -> None:
+        """-"""
         nonlocal gap
         await before_gap()
         gap = True
@@ -68,7 +72,7 @@ async def put(client: asyncssh.SFTPClient, name: str, content: bytes, before_gap
 
 
 async def read(client: asyncssh.SFTPClient, name: str) -> bytes | None:
-    """What the server holds there, empty for nothing; None where it does not let us read."""
+    """Returns the file on the server, b"" when there is none, None when it cannot be read."""
     try:
         async with client.open(name, "rb") as file:
             return bytes(cast("Any", await file.read()))  # a file opened with "rb" gives bytes
@@ -81,7 +85,7 @@ async def read(client: asyncssh.SFTPClient, name: str) -> bytes | None:
 
 
 async def try_out(client: asyncssh.SFTPClient, name: str) -> None:
-    """Writes a file that Alleo does not collect, and removes it. Raises what `put` raises."""
+    """Writes a file that Alleo does not collect, and removes it. Raises the same as `put`."""
     try:
         await _alone(client, name)
         await _write(client, TRIAL, b"")
@@ -92,7 +96,7 @@ async def try_out(client: asyncssh.SFTPClient, name: str) -> None:
 
 
 async def _alone(client: asyncssh.SFTPClient, name: str) -> bool:
-    """Whether it could be seen that nothing else is collected from there."""
+    """Returns whether the directory could be listed. Raises Usage when Alleo would collect another file there."""
     try:
         names = [str(one) for one in await client.listdir(".")]
     except _LOST:
@@ -104,7 +108,7 @@ async def _alone(client: asyncssh.SFTPClient, name: str) -> bool:
 
 
 def refuse_others(name: str, names: list[str]) -> None:
-    """Raises Usage where Alleo would collect another file besides `name`."""
+    """Raises Usage when Alleo would collect another file besides `name`."""
     others = sorted(one for one in fnmatch.filter(names, COLLECTED) if one != name)
     if others:
         text = _("Alleo would also collect {files} from there, at every sync. Move them away, then try again.")
@@ -114,6 +118,7 @@ def refuse_others(name: str, names: list[str]) -> None:
 async def _place(
     client: asyncssh.SFTPClient, name: str, content: bytes, before_gap: Callable[[], Awaitable[None]]
 ) -> Way:
+    """Writes the file, moves it into place and returns how."""
     await _write(client, PART, content)
     try:
         return await _moved(client, name, before_gap)
@@ -123,12 +128,12 @@ async def _place(
         try:
             await client.remove(PART)
         except _REFUSALS:
-            await _write(client, PART, b"")  # at least nobody's data stays in it
+            await _write(client, PART, b"")  # at least no personal data stays in it
         return Way.OVERWRITTEN
 
 
 async def _moved(client: asyncssh.SFTPClient, name: str, before_gap: Callable[[], Awaitable[None]]) -> Way:
-    """Raises one of _REFUSALS where no way of renaming works; there is then the file of before, or none."""
+    """Moves the written file into place. Raises one of _REFUSALS when no kind of renaming works."""
     with suppress(*_REFUSALS):
         await client.posix_rename(PART, name)
         return Way.REPLACED
@@ -147,7 +152,7 @@ async def _write(client: asyncssh.SFTPClient, name: str, content: bytes) -> None
 
 
 def trouble(error: asyncssh.Error | OSError, *, gap: bool = False) -> Trouble:
-    """What an error of the server means for the person; in a `gap` the file itself was being replaced."""
+    """Returns the error for a server error. `gap` is true when the file was just being replaced."""
     kept = _("It may be missing there, or half there; the next run puts it in place.") if gap else ""
     kept = kept or _("What was there before is still there.")
     if isinstance(error, (*_LOST, OSError)):

@@ -1,4 +1,4 @@
-"""Where the file is put: a folder, or a directory on an SFTP server."""
+"""Where the file goes: a folder, or a directory on an SFTP server."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PORT = 22
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder of this computer or of the network."""
+    """A local or network folder."""
 
     path: Path
 
@@ -24,7 +24,7 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A directory on an SFTP server; a relative one starts where the sign-in ends up."""
+    """A directory on an SFTP server. A relative one starts in the login directory."""
 
     host: str
     port: int
@@ -39,9 +39,9 @@ class Server:
 
 
 def parse(text: str) -> Folder | Server:
-    """The place that `text` names: a folder's path, or sftp://user@host:port/directory (/~/ is the login directory).
+    """Returns the place in `text`: a folder's path, or sftp://user@host:port/directory (/~/ is the login directory).
 
-    Raises Usage for FTP, which shows password and people to everybody on the way, and for what is no place.
+    Raises Usage for an invalid place, and for FTP, which sends password and data unencrypted.
     """
     text = text.strip()
     if not text:
@@ -88,6 +88,6 @@ def _folder(text: str) -> Folder:
 
 
 def _masked(text: str) -> str:
-    """An address without what may be a password in it."""
+    """Returns an address without a possible password."""
     scheme, _colon, rest = text.partition("://")
     return f"{scheme}://{rest.rpartition('@')[2]}"

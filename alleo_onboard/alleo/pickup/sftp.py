@@ -1,6 +1,6 @@
-"""The connection to an SFTP server: who it is, how we sign in, and what its refusals mean.
+"""Opens the connection to an SFTP server and turns refusals into errors.
 
-Nothing of the user's own SSH set-up takes part: no configuration, no agent, no keys, no known hosts.
+Ignores the user's own SSH set-up: configuration, agent, keys and known hosts.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from alleo_onboard.domain.publishing import HostKey
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
 
-CONNECT, LOGIN = 20.0, 30.0  # seconds; a server that accepts and says nothing is given up
-KEEPALIVE, MISSED = 10.0, 3  # a line that is silent so long, so often, is dead
+CONNECT, LOGIN = 20.0, 30.0  # seconds; for a server that accepts the connection but says nothing
+KEEPALIVE, MISSED = 10.0, 3  # a connection without an answer to MISSED keepalives of KEEPALIVE seconds is dead
 
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """How to get in: a password, a key (with its passphrase), or both."""
+    """How to sign in: a password, a key (with its passphrase), or both."""
 
     password: Secret | None = None
     key_file: str = ""
@@ -35,7 +35,7 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Seconds; tests make them short."""
+    """Time limits in seconds. Tests use short ones."""
 
     connect: float = CONNECT
     login: float = LOGIN
@@ -43,12 +43,13 @@ class Timing:
 
 
 class _Pinning(asyncssh.SSHClient):
-    """Accepts just the pinned keys, and remembers what it was shown."""
+    """Accepts only the pinned host keys."""
 
     def __init__(self, pinned: Sequence[HostKey]) -> None:
         self._pinned = frozenset(pinned)
 
     def validate_host_public_key(self, host: str, addr: str, port: int, key: asyncssh.SSHKey) -> bool:  # noqa: ARG002
+        """Returns whether the server's key is pinned."""
         return host_keys.described(key) in self._pinned
 
 
@@ -56,7 +57,7 @@ class _Pinning(asyncssh.SSHClient):
 async def signed_in(
     server: Server, pinned: Sequence[HostKey], how: SignIn, timing: Timing
 ) -> AsyncIterator[asyncssh.SFTPClient]:
-    """An SFTP session. Raises HostKeyUnknown, HostKeyChanged, DeliveryRefused, Unreachable, Usage."""
+    """Opens an SFTP session. Raises HostKeyUnknown, HostKeyChanged, DeliveryRefused, Unreachable, Usage."""
     if not pinned:
         keys = await host_keys.shown(server)
         raise host_keys.unknown(server, keys) if keys else _unreachable(server, _("it shows no key"))
@@ -74,6 +75,7 @@ async def signed_in(
 async def _connected(
     server: Server, pinned: Sequence[HostKey], how: SignIn, timing: Timing
 ) -> asyncssh.SSHClientConnection:
+    """Opens the SSH connection."""
     key = _key(how)
     try:
         connection, _client = await asyncssh.create_connection(
@@ -103,7 +105,10 @@ async def _connected(
 
 
 async def _why(server: Server, pinned: Sequence[HostKey], error: Exception) -> Trouble:
-    """What kept us from signing in; a changed key hides behind more than one error."""
+    """Returns the error for a failed connection.
+
+    A changed host key causes different errors, so the keys are compared.
+    """
     if isinstance(error, ConnectionRefusedError | socket.gaierror | TimeoutError):
         return _unreachable(server, _reason(error))
     keys = await host_keys.shown(server)
@@ -135,7 +140,7 @@ def _not_let_in(server: Server, how: SignIn) -> DeliveryRefused:
 
 
 def _key(how: SignIn) -> asyncssh.SSHKey | None:
-    """The private key. Raises Usage for a file that is none, and for a wrong or missing passphrase."""
+    """Returns the private key, or None. Raises Usage for an invalid file, and for a wrong or missing passphrase."""
     if not how.key_file:
         return None
     path = Path(how.key_file).expanduser()

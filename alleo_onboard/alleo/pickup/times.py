@@ -1,4 +1,4 @@
-"""When Alleo collects: a file that cannot be put in place in one step keeps away from these minutes."""
+"""When Alleo collects. A file that cannot be replaced in one step must avoid these minutes."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ NEAR = timedelta(minutes=10)
 
 
 def near(now: datetime, times: Iterable[time]) -> datetime | None:
-    """The pickup within ten minutes of `now` (an instant in UTC), before or after, else None."""
+    """Returns the pickup within ten minutes before or after `now` (UTC), or None."""
     return next((one for one in _around(now, times) if abs(one - now) <= NEAR), None)
 
 
 def following(now: datetime, times: Iterable[time]) -> datetime | None:
-    """The next pickup after `now`, None where no times are set."""
+    """Returns the next pickup after `now` (UTC), or None."""
     return min((one for one in _around(now, times) if one > now), default=None)
 
 
 def wait(now: datetime, times: Sequence[time]) -> float:
-    """Seconds until no pickup is near."""
+    """Returns the seconds to wait until no pickup is near."""
     moment = now
     for _pickup in times:
         if one := near(moment, times):
@@ -28,5 +28,6 @@ def wait(now: datetime, times: Sequence[time]) -> float:
 
 
 def _around(now: datetime, times: Iterable[time]) -> list[datetime]:
+    """Returns the pickups of yesterday, today and tomorrow."""
     days = [now.date() + timedelta(days=shift) for shift in (-1, 0, 1)]
     return [datetime.combine(day, one, now.tzinfo) for one in times for day in days]

@@ -1,4 +1,4 @@
-"""The portal delivery: one workbook with what changes, which a person uploads."""
+"""The portal delivery: one workbook with the changes, which a person uploads."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ from alleo_onboard.locale import _
 
 
 class PortalDelivery:
-    """Saves workbooks in a folder of this computer. Raises Usage where the folder or the template cannot be used."""
+    """Saves workbooks in a local folder. Methods raise Usage when folder or template cannot be used.
+
+    The methods are described in `domain.delivery.Delivery` and `domain.publishing.Publisher`.
+    """
 
     concurrency = 1
     clock_ahead: float | None = None
@@ -32,35 +35,37 @@ class PortalDelivery:
         self.file_name = f"alleo_import_{datetime.now().astimezone():%Y-%m-%d_%H%M%S}.xlsx"
 
     async def open(self, wanted: frozenset[str]) -> DeliveryReport:  # noqa: ARG002 - the file says what it holds
-        """Looks at the template and the folder; writes nothing that stays."""
+        """Checks template and folder. Leaves no file behind."""
         told = self.report()
         self._try_out()
         return told
 
     def report(self) -> DeliveryReport:
+        """Returns what the workbook holds, from the settings."""
         carries = workbook.carried_by(self._settings)
         return DeliveryReport(str(self._settings.path), carries, fixed=frozenset({"email"}), file=True)
 
     async def accounts(self) -> Sequence[Account]:
-        """Nothing: what was confirmed is in the ledger."""
+        """Returns nothing: the confirmed rows are in the ledger."""
         return ()
 
     async def account(self, identity: str, personio_id: int, email: str = "") -> Account | None:  # noqa: ARG002
+        """Returns None: the confirmed rows are in the ledger."""
         return None
 
     async def apply(self, change: Change) -> Outcome:
-        """Nothing: a file holds all changes at once."""
+        """Returns an error: a file holds all changes at once."""
         return Outcome(change, change.account_id, error=_("This delivery publishes all changes in one file."))
 
     async def aclose(self) -> None:
-        """Nothing stays open."""
+        """Does nothing."""
 
     def leaving(self, today: date) -> date:
-        """The portal takes dates in the future only (92428)."""
+        """Returns tomorrow: the portal accepts only dates in the future (92428)."""
         return today + timedelta(days=1)
 
     def render(self, state: State) -> bytes:
-        """Only who changes: what stays as it is need not be looked at again in Alleo's preview."""
+        """Returns the workbook with only the people who change, so that nobody has to check the others."""
         columns = workbook.columns_of(self._settings)
         changed = {change.personio_id: change for change in state.changes}
         rows = []
@@ -74,10 +79,11 @@ class PortalDelivery:
         return workbook.written(self._settings, rows)
 
     def births(self, content: bytes) -> Mapping[str, str]:  # noqa: ARG002
-        """None: a workbook holds those who change, of whom everything was read."""
+        """Returns nothing: a workbook holds only people who change, and everything about them was just read."""
         return {}
 
     async def publish(self, name: str, content: bytes) -> Published:
+        """Saves the workbook and reads it back. Raises Usage."""
         path = self._settings.path / name
         part = path.with_name(f".{secrets.token_hex(6)}.part")
         try:
@@ -95,6 +101,7 @@ class PortalDelivery:
         return Published(str(self._settings.path), name, len(content), Way.SAVED, verified)
 
     async def in_place(self, name: str) -> bytes | None:
+        """Returns the saved workbook, b"" when there is none, None when it cannot be read."""
         try:
             return (self._settings.path / name).read_bytes()
         except FileNotFoundError:
@@ -116,7 +123,10 @@ class PortalDelivery:
 
 
 def _importable(account: Account, change: Change, earliest: date) -> Account:
-    """The row as the portal takes it: no offboarding in the past, and a one-off amount only where it is granted now."""
+    """Returns the row as the portal accepts it.
+
+    No offboarding date before `earliest`, and a one-off amount only when this change grants it.
+    """
     told = account.extras.get(OFFBOARDING, "")
     extras = {
         name: value

@@ -1,4 +1,4 @@
-"""What is registered for the portal: its settings and how it is opened."""
+"""Registers the portal: its settings and how it is opened."""
 
 from __future__ import annotations
 
@@ -22,11 +22,14 @@ def _languages() -> Mapping[str, str]:
 
 
 class PortalKind:
-    """A workbook that a person uploads in Alleo's Manager Portal."""
+    """A workbook that a person uploads in Alleo's Manager Portal.
+
+    The methods are described in `domain.delivery.DeliveryKind`.
+    """
 
     name = KIND
     runs = Runs.UPLOAD
-    reads_accounts = True  # what was confirmed, which the ledger knows
+    reads_accounts = True  # the confirmed rows, from the ledger
     settings = (
         Setting(
             "folder",
@@ -65,7 +68,7 @@ class PortalKind:
         )
 
     def address(self, choice: DeliveryChoice) -> str:
-        """Every workbook goes to the one portal that the person signs in to."""
+        """Returns the folder: set-ups with the same folder count as feeding the same Alleo."""
         return str(PortalSettings.of(choice).path)
 
     def asked_for_by(self, environ: Mapping[str, str]) -> bool:

@@ -13,25 +13,23 @@ KIND = "portal"
 
 @dataclass(frozen=True, slots=True)
 class PortalSettings:
-    """Where workbooks are saved ("" is the downloads folder), the customer's own template, and what is filled in.
+    """The settings of the portal delivery."""
 
-    `company_group` puts the department under Company Group; `language` stands in every row.
-    """
-
-    folder: str = ""
-    template: str = ""
-    company_group: bool = False
-    language: str = ""
+    folder: str = ""  # where workbooks are saved; "" is the downloads folder
+    template: str = ""  # path of a template downloaded from the portal, or ""
+    company_group: bool = False  # write the department as Company Group
+    language: str = ""  # written in every row
 
     @classmethod
     def of(cls, choice: DeliveryChoice) -> PortalSettings:
+        """Returns the settings in a profile's choice."""
         known = {field.name for field in fields(cls)}
         values: dict[str, Any] = {name: value for name, value in choice.values if name in known}
         return cls(**values)
 
     @property
     def path(self) -> Path:
-        """The folder for workbooks."""
+        """Returns the folder for workbooks."""
         if self.folder:
             return Path(self.folder).expanduser()
         import platformdirs

@@ -1,4 +1,4 @@
-"""The workbook for the portal: the documented headers, or the customer's own template filled; every cell is text."""
+"""The workbook for the portal: the documented headers, or the customer's own template filled. Every cell is text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-# Alleo help centre, 303635; the portal maps columns by these headers, in this spelling.
+# Alleo help centre, article 303635. The portal recognises columns by exactly these headers.
 HEADERS = (
     "Email",
     "First name",
@@ -41,14 +41,14 @@ _FIELDS = {
     "custom_employee_id": "external_id",
 }
 _MANDATORY = ("email", "first_name", "last_name")
-_HEADER_WITHIN = 20  # rows; a template may begin with instructions
+_HEADER_WITHIN = 20  # rows searched for the headers; a template may begin with instructions
 _MOST_BYTES = 10 << 20
 
 
 def column(header: str, settings: PortalSettings) -> Column:
-    """What stands under a header; nothing where we have nothing for it.
+    """Returns the column for a header; its field is "" when we have no value for it.
 
-    The onboarding date stays empty: the portal takes that for today, which is when somebody first syncs.
+    The onboarding date stays empty: the portal then takes today, which is when a person first syncs.
     """
     name = " ".join(header.replace("*", " ").split()).casefold()
     if name == "language":
@@ -59,7 +59,7 @@ def column(header: str, settings: PortalSettings) -> Column:
 
 
 def columns_of(settings: PortalSettings) -> tuple[Column, ...]:
-    """The columns of the template, or the documented ones. Raises Usage for a template that is none."""
+    """Returns the columns of the template, or the documented ones. Raises Usage for an invalid template."""
     if not settings.template:
         return tuple(column(header, settings) for header in HEADERS)
     _book, _sheet, _row, headers = _opened(Path(settings.template).expanduser())
@@ -67,15 +67,15 @@ def columns_of(settings: PortalSettings) -> tuple[Column, ...]:
 
 
 def carried_by(settings: PortalSettings) -> frozenset[str]:
-    """Our fields that the workbook holds."""
+    """Returns the names of our fields that the workbook holds."""
     return frozenset(c.field for c in columns_of(settings) if c.field) - {"external_id"}
 
 
 def written(settings: PortalSettings, rows: Iterable[Sequence[str]]) -> bytes:
-    """The workbook with these rows, one text per column of `columns_of`."""
+    """Returns the workbook with these rows; each has one text for every column of `columns_of`."""
     if settings.template:
         book, sheet, row, _headers = _opened(Path(settings.template).expanduser())
-        sheet.delete_rows(row + 1, max(1, sheet.max_row - row))  # examples would be imported too
+        sheet.delete_rows(row + 1, max(1, sheet.max_row - row))  # rows with examples would be imported too
     else:
         from openpyxl import Workbook as NewWorkbook
 
@@ -96,13 +96,13 @@ def _fill(sheet: Worksheet, row: int, texts: Sequence[str]) -> None:
             continue
         cell = sheet.cell(row, place)
         cell.value = text
-        cell.data_type = "s"  # else a text with = in front becomes a formula
+        cell.data_type = "s"  # else a text that starts with = becomes a formula
         cell.number_format = "@"
         cell.quotePrefix = True  # type: ignore[attr-defined, unused-ignore]
 
 
 def _opened(path: Path) -> tuple[Workbook, Worksheet, int, list[str]]:
-    """The template, its sheet, the number of its header row, and the headers."""
+    """Returns the template, its sheet, the number of the header row (from 1), and the headers. Raises Usage."""
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 

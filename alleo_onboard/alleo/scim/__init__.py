@@ -1,1 +1,1 @@
-"""SCIM 2.0 (RFC 7643, RFC 7644) as a delivery: a strict writer, and a reader that forgives what real servers do."""
+"""SCIM 2.0 (RFC 7643, RFC 7644) as a delivery: writes strictly by the standard, reads what real servers send."""

@@ -1,4 +1,4 @@
-"""What came back from one request, and the words for it when it was not what was asked for."""
+"""The answer to one SCIM request, and the sentences for errors."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ _DETAIL_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`status` is 0 without an answer, and `reply.failure` says why; `body` is the decoded JSON, None where there is
-    none. `flaw` says what a body is that could not be decoded."""
+    """One answer. Without an answer `status` is 0 and `reply.failure` says why.
+
+    `body` is the decoded JSON, None when there is none; `flaw` says why a body could not be decoded.
+    """
 
     reply: Reply = field(default_factory=Reply)
     body: Any = field(default=None, repr=False)
@@ -28,45 +30,48 @@ class Answer:
 
     @property
     def status(self) -> int:
+        """Returns the HTTP status, 0 without an answer."""
         return self.reply.status
 
     @property
     def failure(self) -> Failure | None:
+        """Returns why there is no answer, or None."""
         return self.reply.failure
 
     @property
     def broken(self) -> bool:
-        """A success that announced JSON and brought none, as a body cut short leaves it."""
+        """Returns whether a success promised JSON but its body cannot be decoded, e.g. because it was cut short."""
         announced = "json" in self.reply.headers.get("content-type", "")
         return self.reply.ok and announced and self.flaw not in (None, Flaw.EMPTY)
 
     @property
     def ok(self) -> bool:
+        """Returns whether the request succeeded."""
         return self.reply.ok and not self.broken
 
     @property
     def ambiguous(self) -> bool:
-        """Whether the server may have acted although it did not say so."""
+        """Returns whether the server may have acted although it did not confirm it."""
         return self.reply.ambiguous or self.broken
 
     @property
     def settled(self) -> bool:
-        """Whether a refusal means that nothing was done, by this try or an earlier one."""
+        """Returns whether a refusal proves that nothing was done, in this attempt or an earlier one."""
         return not (self.ambiguous or self.reply.after_doubt)
 
     @property
     def why(self) -> Why | None:
-        """Why asking again could help, or None where it could not."""
+        """Returns why a retry may help, or None."""
         return Why.SERVER_ERROR if self.broken else self.reply.why
 
     @property
     def unusable(self) -> bool:
-        """Whether there is no answer to go by: none came, or one of a server in trouble."""
+        """Returns whether there is no usable answer: none came, or the server has an error."""
         return bool(self.failure or self.why)
 
 
 def answer_of(reply: Reply) -> Answer:
-    """A reply with its body decoded."""
+    """Returns a reply with its body decoded."""
     if reply.failure:
         return Answer(reply)
     try:
@@ -76,13 +81,13 @@ def answer_of(reply: Reply) -> Answer:
 
 
 def unreachable(answer: Answer, http: Http) -> Unreachable:
-    """The error for a read that did not work out."""
+    """Returns the error for a failed read."""
     said = _silence(answer, http.host)
     return Unreachable(said if answer.failure and answer.failure.final else http.given_up(said, answer.reply))
 
 
 def refusal(answer: Answer, host: str) -> str:
-    """One sentence on why a write did not work out. The server's own words in it are not masked yet."""
+    """Returns a sentence about a failed write. The server's own text in it is not masked yet."""
     if answer.failure or answer.status == 429 or answer.status >= 500 or answer.broken:
         return _silence(answer, host)
     if answer.status == 409:
@@ -99,6 +104,7 @@ def refusal(answer: Answer, host: str) -> str:
 
 
 def _silence(answer: Answer, host: str) -> str:
+    """Returns the sentence for a missing or unusable answer."""
     if answer.failure:
         return answer.failure.sentence
     if answer.flaw and answer.reply.ok:
@@ -109,7 +115,7 @@ def _silence(answer: Answer, host: str) -> str:
 
 
 def detail(body: Any) -> str:
-    """What a server gives as reason, on one line; also where it wraps its error in another object."""
+    """Returns the reason that a server gives, on one line, also from an error object inside another one."""
     if not isinstance(body, Mapping):
         return ""
     for key in _DETAIL_KEYS:
@@ -120,5 +126,5 @@ def detail(body: Any) -> str:
 
 
 def shortened(text: str, most: int = _DETAIL_LENGTH) -> str:
-    """A sentence that holds a server's words, at a length fit for a table."""
+    """Returns the sentence cut to `most` characters."""
     return text if len(text) <= most else text[: most - 1] + "…"

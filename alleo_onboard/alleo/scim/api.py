@@ -1,4 +1,4 @@
-"""Signed requests to one SCIM server."""
+"""Sends signed requests to one SCIM server."""
 
 from __future__ import annotations
 
@@ -21,18 +21,20 @@ from alleo_onboard.net.http import Again, Ask, Http, Repeat, Reply
 from alleo_onboard.net.patience import Patience
 
 _MOST_AT_ONCE = 32
-_ALL_REFUSED = 5  # writes answered with 403, and none taken, are a right that is missing, not five owners
-_SENTENCES = 400  # room for what happened, how often it was tried, and how long the server wants to be left alone
+# this many writes answered with 403, and none accepted, mean a missing right and not single protected accounts
+_ALL_REFUSED = 5
+_SENTENCES = 400  # characters of a sentence; room for what happened, the number of attempts and the server's wait
 _ACCEPT = "application/scim+json, application/json"
 _CONTENT = "application/scim+json"
 
 
 class Api:
-    """Raises Usage when made from settings that cannot work."""
+    """One SCIM server. Reads raise DeliveryRefused and Unreachable."""
 
     def __init__(
         self, settings: ScimSettings, secret: Secret, *, notify: Notify, ca_file: str | None, patience: Patience
     ) -> None:
+        """Raises Usage when the settings cannot work."""
         if not settings.url.strip():
             raise Usage(_("The SCIM address that Alleo gave is missing."))
         self.base = checked_url(settings.url).removesuffix("/Users").rstrip("/")
@@ -46,11 +48,14 @@ class Api:
 
     @property
     def clock_ahead(self) -> float | None:
-        """Seconds that this machine's clock is ahead of Alleo's (its newest Date header); None before an answer."""
+        """Returns the seconds that this machine's clock is ahead of Alleo's last Date header; None before that."""
         return self.http.clock_ahead
 
     async def get(self, path: str, query: Mapping[str, str] | None = None, *, tolerant: bool = False) -> Answer:
-        """`tolerant` returns 401 and 403 as answers: descriptions may be shut to those who may use the accounts."""
+        """Sends a GET. With `tolerant`, 401 and 403 are returned instead of raised.
+
+        Descriptions of the server may be closed to a client that may use the accounts.
+        """
         asked = "&".join(f"{quote(name)}={quote(value, safe='')}" for name, value in (query or {}).items())
         answer = await self._send(Ask("GET", f"/{path}?{asked}" if asked else f"/{path}"))
         if answer.status in (401, 403) and not tolerant:
@@ -58,28 +63,29 @@ class Api:
         return answer
 
     async def one(self, identity: str) -> Answer:
-        """One account by its id. A 403 is about that account alone, so it comes back as an answer."""
+        """Returns the answer about one account. A 403 concerns only this account, so it is returned."""
         answer = await self._send(Ask("GET", f"/Users/{quote(identity, safe='')}"))
         if answer.status == 401:
             raise self._refused(answer)
         return answer
 
     async def post(self, path: str, body: Mapping[str, Any]) -> Answer:
-        """Repeated only where the server cannot have acted; look at `ambiguous`."""
+        """Sends a POST. It is repeated only when the server cannot have acted; check `ambiguous`."""
         return await self._write("POST", path, body, Repeat.UNSENT)
 
     async def patch(self, path: str, body: Mapping[str, Any], repeat: Repeat = Repeat.ALWAYS) -> Answer:
-        """By default repeated until there is an answer: setting the same values twice is setting them once."""
+        """Sends a PATCH. By default it is repeated until there is an answer: setting a value twice does no harm."""
         return await self._write("PATCH", path, body, repeat)
 
     async def _write(self, method: str, path: str, body: Mapping[str, Any], repeat: Repeat) -> Answer:
-        """Raises DeliveryRefused for 401, and for 403 once it is clear that it is not about one account."""
+        """Sends a write. Raises DeliveryRefused for 401, and for 403 when it is not about single accounts."""
         answer = await self._send(Ask(method, f"/{path}", {"Content-Type": _CONTENT}, encode(body), repeat=repeat))
         if answer.status == 401 or self._refused_writes.everything(answer):
             raise self._refused(answer)
         return answer
 
     async def _send(self, ask: Ask) -> Answer:
+        """Sends a request; with a new token if the old one was refused."""
         answer, header = await self._signed(ask)
         if answer.status == 401 and self._credentials.expire(header):
             answer, _header = await self._signed(ask)
@@ -101,30 +107,31 @@ class Api:
         return DeliveryRefused(shortened(whole, _SENTENCES))
 
     def unreachable(self, answer: Answer) -> Unreachable:
-        """The error for a read that did not work out."""
+        """Returns the error for a failed read."""
         return unreachable(answer, self.http)
 
     def refusal(self, answer: Answer) -> str:
-        """One sentence on why a write did not work out, safe to show and to keep."""
+        """Returns a sentence about a failed write, with secrets masked."""
         said = refusal(answer, self.host)
         if answer.why:
             return shortened(self._credentials.hide(self.http.given_up(said, answer.reply)), _SENTENCES)
         return shortened(self._credentials.hide(said))
 
     async def aclose(self) -> None:
+        """Closes the connections."""
         await self._credentials.aclose()
         await self.http.aclose()
 
 
 class _Refusals:
-    """Tells a right that is missing altogether from accounts that may not be touched (owners, other domains)."""
+    """Distinguishes a missing right from single accounts that may not be changed."""
 
     def __init__(self) -> None:
         self._count = 0
         self._taken = False
 
     def everything(self, answer: Answer) -> bool:
-        """Takes in the answer to a write; whether all writes so far were answered with 403, and were too many."""
+        """Notes the answer to a write. Returns whether all writes so far got 403, and there were enough of them."""
         self._taken = self._taken or answer.ok
         self._count += answer.status == 403
         return answer.status == 403 and not self._taken and self._count >= _ALL_REFUSED

@@ -13,15 +13,15 @@ from alleo_onboard.domain.progress import Notify, silent
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.net.patience import DEFAULT_PATIENCE, Patience
 
-if TYPE_CHECKING:  # it loads httpx, which nobody needs before there is something to send
+if TYPE_CHECKING:  # loads httpx, needed only when something is sent
     from alleo_onboard.alleo.scim.session import Session
 
 
 class ScimDelivery:
-    """One run's way into Alleo. `open` comes first: without it only the core fields are read and written.
+    """The SCIM delivery of one run. Call `open` first: without it only the core fields are read and written.
 
-    Every method raises Usage where the settings cannot work (no address, no secret, plain http to another machine),
-    DeliveryRefused where Alleo does not let us in, and Unreachable where no usable answer came.
+    Every method raises Usage when the settings cannot work (no address, no secret, http to another machine),
+    DeliveryRefused when Alleo refuses the sign-in, and Unreachable when no usable answer came.
     """
 
     def __init__(
@@ -39,41 +39,47 @@ class ScimDelivery:
 
     @property
     def concurrency(self) -> int:
+        """Returns how many changes may be in progress at once."""
         return self._settings.concurrency
 
     async def open(self, wanted: frozenset[str]) -> DeliveryReport:
-        """Signs in and asks the server to describe itself.
+        """Signs in and asks the server what it can store.
 
-        Core fields are always carried. The department is where the enterprise extension is advertised or, on a server
-        that does not describe itself, where its first account has that extension. Any other wanted field is where an
-        extension has a writable, readable, single attribute of that name and of a fitting type.
+        Core fields are always carried. The department is carried when the server advertises the enterprise extension
+        or, if the server does not describe itself, when its first account has that extension. Any other field is
+        carried when an extension has a single-valued, readable and writable attribute of that name and of a suitable
+        type.
         """
         return await self._connected().open(wanted)
 
     async def accounts(self) -> Sequence[Account]:
-        """Every account, read completely or not at all (Unreachable). Tells AccountsRead per page."""
+        """Returns every account. Reads all or raises Unreachable. Reports AccountsRead for each page."""
         return await self._connected().accounts()
 
     async def account(self, identity: str, personio_id: int, email: str = "") -> Account | None:
-        """The account of that id, asked for by itself; else, where `email` is given, the one that carries this
-        person's Personio id, or the address and no id. None when there is none."""
+        """Returns the account with this id, or None.
+
+        When it is not found and `email` is given, returns the account that carries this Personio id, or has this
+        address and no id.
+        """
         return await self._connected().account(identity, personio_id, email)
 
     async def apply(self, change: Change) -> Outcome:
-        """Makes one change, on the account of that change only. Fields the server has no place for are left out.
+        """Makes one change, on this change's account only. Fields that the server cannot store are left out.
 
-        Safe to call concurrently: no more than `concurrency` requests are under way, and a 429 holds all of them back.
-        Raises DeliveryRefused for 401 and where every write is answered with 403, and Down where the server answers
-        nobody any more; other trouble, a 403 included, is an Outcome with `error` and the last HTTP `status`.
+        May be called concurrently: at most `concurrency` requests are in progress, and a 429 delays all of them. Raises
+        DeliveryRefused for 401 and when every write gets 403, and Down when the server does not answer any more. Any
+        other error, a 403 too, is an Outcome with `error` and the last HTTP `status`.
         """
         return await self._connected().apply(change)
 
     @property
     def clock_ahead(self) -> float | None:
-        """Seconds that this machine's clock is ahead of Alleo's newest Date header; None before an answer."""
+        """Returns the seconds that this machine's clock is ahead of Alleo's last Date header; None before that."""
         return self._session.clock_ahead if self._session else None
 
     async def aclose(self) -> None:
+        """Closes the connections."""
         if self._session:
             session, self._session = self._session, None
             await session.aclose()

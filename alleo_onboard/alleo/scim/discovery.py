@@ -1,4 +1,4 @@
-"""Finding out whether an address is a SCIM server that lets us in, and what it can hold."""
+"""Finds out whether an address is a SCIM server that accepts the sign-in, and what it can store."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
 
 
 async def discover(api: Api, wanted: frozenset[str]) -> Features:
-    """Raises DeliveryRefused, Unreachable.
+    """Returns what the server can store. Raises DeliveryRefused, Unreachable.
 
-    Only the accounts have to be readable. That the server describes itself is asked for and not needed: servers leave
-    it out, keep it behind another right, or get it wrong.
+    Only the accounts must be readable. The server's description is asked for but not required: servers leave it out,
+    protect it with another right, or get it wrong.
     """
     answer = await api.get("Users", {"startIndex": "1", "count": "1"})
     if answer.status in (400, 501):
@@ -41,7 +41,7 @@ async def _described(api: Api, path: str) -> Any:
 
 
 def _is_list(body: Any) -> bool:
-    """A list answer in any of the ways it is written; an empty one may be without Resources (RFC 7644, 3.4.2)."""
+    """Returns whether a body is a list answer in any common form. An empty one may lack Resources (RFC 7644, 3.4.2)."""
     named = pick(body, "schemas")
     return (
         isinstance(body, list)

@@ -1,4 +1,4 @@
-"""What a SCIM server says it can do, and where it keeps fields that core SCIM does not have."""
+"""What a SCIM server says it can do, and where it stores fields that core SCIM does not have."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _PAGE = 100
 
 
 class Form(StrEnum):
-    """How an extension attribute holds our text."""
+    """How an extension attribute stores a value."""
 
     TEXT = "text"
     DAY = "day"  # text that starts with YYYY-MM-DD
-    INSTANT = "instant"  # a dateTime: a day needs a time of day
+    INSTANT = "instant"  # a dateTime, so a date needs a time of day
     AMOUNT_TEXT = "amount_text"
     AMOUNT = "amount"  # a JSON number
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an extension keeps one of our fields; `name` as the server spells it."""
+    """The attribute of an extension that stores one of our fields. `name` is the server's spelling."""
 
     urn: str
     name: str
@@ -37,34 +37,31 @@ class Place:
 
     @property
     def path(self) -> str:
-        """RFC 7644, 3.10: the schema before the attribute."""
+        """Returns the attribute's path: the schema, a colon, the name (RFC 7644, 3.10)."""
         return f"{self.urn}:{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What the server said about itself. `places` are the fields beyond the core ones, by our names.
+    """What the server says about itself."""
 
-    `page` is how many accounts one answer lists at most, `cursor` whether pages are asked for by RFC 9865,
-    `patches` false where it says that it does not take PATCH.
-    """
-
-    places: Mapping[str, Place] = field(default_factory=dict)
-    page: int = _PAGE
-    cursor: bool = False
-    unknown: bool = True
-    patches: bool = True
+    places: Mapping[str, Place] = field(default_factory=dict)  # fields beyond the core ones, by our names
+    page: int = _PAGE  # accounts in one answer, at most
+    cursor: bool = False  # pages are requested by cursor (RFC 9865)
+    unknown: bool = True  # the server does not describe itself
+    patches: bool = True  # false when the server says that it does not support PATCH
 
     @property
     def carries(self) -> frozenset[str]:
+        """Returns the names of the fields that can be stored."""
         return _ALWAYS | self.places.keys()
 
 
 def features(config: Any, schemas: Any, sample: Any, wanted: frozenset[str]) -> Features:
-    """From the bodies of /ServiceProviderConfig, /Schemas and one listed account; None for what is not to be had.
+    """Returns what the server can do, from /ServiceProviderConfig, /Schemas and one listed account (None if missing).
 
-    Without schemas only the core fields are assumed, and of the enterprise extension nothing unless the account shows
-    that the server keeps it: a server that does not know a schema may refuse the whole account for it.
+    Without schemas only core fields are assumed, and the enterprise extension only if the account has it: a server that
+    does not know a schema may refuse the whole account.
     """
     described = [s for s in rows(schemas) if text(pick(s, "id"))]
     places = dict(_places(described, wanted))
@@ -82,7 +79,7 @@ def features(config: Any, schemas: Any, sample: Any, wanted: frozenset[str]) -> 
 
 
 def _places(schemas: Iterable[Any], wanted: frozenset[str]) -> Iterator[tuple[str, Place]]:
-    """The first extension in the server's order that has an attribute of a wanted name keeps that field."""
+    """Yields the attribute for each wanted field. The first suitable extension in the server's order is taken."""
     sought = {_key(name): name for name in wanted - _ALWAYS - {"department"}}
     for schema in schemas:
         urn = text(pick(schema, "id"))
@@ -100,15 +97,15 @@ def _places(schemas: Iterable[Any], wanted: frozenset[str]) -> Iterator[tuple[st
 
 
 def _key(name: str) -> str:
-    """What makes two spellings the same name: work_anniversary, workAnniversary, work-anniversary."""
+    """Returns a key that is equal for work_anniversary, workAnniversary and work-anniversary."""
     return name.casefold().replace("_", "").replace("-", "")
 
 
 def _form(name: str, attribute: Any) -> Form | None:
-    """How the attribute holds this field, None if it cannot.
+    """Returns how an attribute stores this field, or None if it cannot.
 
-    Only what can be written at any time and read back counts as carried: else every run would find it different.
-    An integer cannot hold cents.
+    The attribute must be writable at any time and readable, else each run would see a difference. An integer cannot
+    hold cents.
     """
     kind = (text(pick(attribute, "type")) or "string").casefold()
     mutable = (text(pick(attribute, "mutability")) or "readWrite").casefold()

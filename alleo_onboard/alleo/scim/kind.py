@@ -42,7 +42,10 @@ def _client_label(choice: DeliveryChoice) -> str:
 
 
 class ScimKind:
-    """SCIM 2.0 (RFC 7643, RFC 7644): this tool changes accounts one by one."""
+    """SCIM 2.0 (RFC 7643, RFC 7644): this tool changes accounts one by one.
+
+    The methods are described in `domain.delivery.DeliveryKind`.
+    """
 
     name = KIND
     runs = Runs.CHANGES
@@ -102,7 +105,10 @@ class ScimKind:
         return choice.having(**given) if given else choice
 
     def _given_sign_in(self, stored: SignIn, environ: Mapping[str, str]) -> SignIn:
-        """A token means bearer, a client secret OAuth2; without a token address a set-up on HTTP basic stays on it."""
+        """Returns how to sign in: a token in the environment means bearer, a client secret OAuth2.
+
+        Without a token address, a set-up with HTTP basic stays so.
+        """
         if environ.get(_TOKEN, "").strip():
             return SignIn.BEARER
         if not environ.get(_CLIENT_SECRET, "").strip():
@@ -146,7 +152,7 @@ class ScimKind:
         )
 
     def keeps_secrets(self, before: DeliveryChoice, now: DeliveryChoice) -> bool:
-        """A secret goes only where it was meant for: same server, same way to sign in, same client."""
+        """Returns whether server, way to sign in and client are the same: a secret goes only where it belongs."""
         one, two = ScimSettings.of(before), ScimSettings.of(now)
         return before.kind == now.kind and (one.url, one.sign_in, one.token_url, one.client_id) == (
             two.url,

@@ -1,4 +1,4 @@
-"""Reading every account, from servers that page by index, by cursor (RFC 9865), or not at all."""
+"""Reads every account, from servers that page by index, by cursor (RFC 9865), or not at all."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from alleo_onboard.domain.errors import Unreachable
 from alleo_onboard.domain.progress import AccountsRead
 from alleo_onboard.locale import _
 
-_READS = 3  # accounts that come and go while pages are read shift the pages; then all is read again
-_AT_ONCE = 32  # pages asked for together; how many are under way is up to the connection
-_IDLE_PAGES = 3  # so many pages by cursor without a new account are a server going round in circles
+_READS = 3  # attempts; accounts that are added or removed meanwhile shift the pages
+_AT_ONCE = 32  # pages requested together; the HTTP client limits how many are in progress
+_IDLE_PAGES = 3  # after this many pages by cursor without a new account, the server repeats itself
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`received` counts what came, usable or not; `total` is None where the server does not say."""
+    """One page of accounts. `total` is None when the server does not state it."""
 
     resources: list[Any]
     total: int | None
@@ -31,31 +31,36 @@ class Page:
 
     @property
     def received(self) -> int:
+        """Returns the number of resources on the page, usable or not."""
         return len(self.resources)
 
 
 @dataclass(slots=True)
 class Tally:
-    """The distinct accounts so far, against how many the first page promised."""
+    """The distinct accounts found so far, and the total that the first page stated."""
 
     total: int | None
     found: dict[str, Account] = field(default_factory=dict)
 
     @property
     def short(self) -> bool:
+        """Returns whether accounts are missing."""
         return self.total is not None and len(self.found) < self.total
 
 
 class Listing:
-    """Raises DeliveryRefused, and Unreachable when not every account could be read."""
+    """Reads all accounts. Raises DeliveryRefused, and Unreachable when not every account could be read."""
 
     def __init__(self, api: Api, features: Features) -> None:
         self._api, self._features = api, features
         self._sorted = False
 
     async def read(self) -> tuple[Account, ...]:
-        """The accounts of all attempts count together as long as the total stayed the same: some servers give the same
-        account on two pages, and leave out another, unless they are asked to sort."""
+        """Returns all accounts.
+
+        Attempts with the same total count together: some servers repeat one account on two pages and leave out another,
+        unless they are asked to sort.
+        """
         tally = await self._attempt(Tally(None), careful=False)
         for _again in range(_READS - 1):
             if not tally.short:
@@ -71,7 +76,10 @@ class Listing:
         return tuple(tally.found.values())
 
     async def _attempt(self, before: Tally, *, careful: bool) -> Tally:
-        """One read of everything; `careful` takes page after page by what really came, sorted where that works."""
+        """Reads the whole list once.
+
+        `careful` reads one page after the other by the number of accounts that came, sorted if the server can.
+        """
         self._sorted = careful
         first = await self._first()
         tally = Tally(first.total, dict(before.found) if first.total == before.total else {})
@@ -85,6 +93,7 @@ class Listing:
         return tally
 
     async def _first(self) -> Page:
+        """Returns the first page, by cursor or sorted if the server can."""
         if self._features.cursor:
             answer = await self._api.get("Users", {"cursor": "", "count": str(self._features.page)})
             if answer.status not in (400, 501):
@@ -97,7 +106,7 @@ class Listing:
         return await self._fetch(startIndex="1")
 
     async def _by_cursor(self, tally: Tally, page: Page) -> None:
-        """Ends without a cursor, at one that came before, or when pages stop bringing anything new."""
+        """Reads until there is no cursor, a cursor repeats, or pages bring nothing new."""
         seen: set[str] = set()
         idle = 0
         while page.cursor and page.cursor not in seen and idle < _IDLE_PAGES:
@@ -106,10 +115,10 @@ class Listing:
             idle = 0 if self._add(tally, page) else idle + 1
 
     async def _by_index(self, tally: Tally, first: Page) -> None:
-        """Ends at the promised total, at an empty page, or at one with nothing new: a server that ignores paging.
+        """Reads until the stated total, an empty page, or a page without new accounts (a server that ignores paging).
 
-        A total that the first page fulfils is not believed without looking behind it: some servers count the page
-        only, and give fewer than they were asked for.
+        If the first page already has the total, the next one is requested all the same: some servers state the count of
+        the page, and send fewer accounts than requested.
         """
         page, start = first, 1 + first.received
         doubtful = True
@@ -117,20 +126,20 @@ class Listing:
             behind = doubtful and not tally.short
             answer = await self._ask(startIndex=str(start))
             if behind and 400 <= answer.status < 500 and answer.status not in (401, 403, 429):
-                return  # nothing is behind the end
+                return  # there is nothing after the end
             page = self._page(answer)
             doubtful = False
             start += page.received
             if not self._add(tally, page):
                 return
             if behind:
-                tally.total = None  # it counted the page
+                tally.total = None  # the stated total was that of the page
             if tally.short and page.received == first.received:
                 await self._rest(tally, start, first.received)
                 return
 
     async def _page_by_page(self, tally: Tally, first: Page) -> None:
-        """Ends at the promised total, at an empty page, or when pages stop bringing anything new."""
+        """Reads until the stated total, an empty page, or when pages bring nothing new."""
         page, start, idle = first, 1 + first.received, 0
         while page.received and tally.short and idle < _IDLE_PAGES:
             page = await self._fetch(startIndex=str(start))
@@ -138,14 +147,15 @@ class Listing:
             idle = 0 if self._add(tally, page) else idle + 1
 
     async def _rest(self, tally: Tally, start: int, stride: int) -> None:
-        """The pages after the second, together: two pages have shown that the server keeps to index and size.
+        """Reads the remaining pages in parallel: two pages have shown that the server respects index and size.
 
-        Ends early at a page with nothing new, for the total is only what the server says.
+        Ends early at a page without new accounts, because the total is only the server's claim.
         """
         indexes = iter(range(start, (tally.total or 0) + 1, stride))
         ended = False
 
         async def work() -> None:
+            """-"""
             nonlocal ended
             for index in indexes:
                 if ended:
@@ -160,6 +170,7 @@ class Listing:
             raise failed.exceptions[0] from None
 
     async def _ask(self, **position: str) -> Answer:
+        """Requests one page."""
         order = {"sortBy": "userName", "sortOrder": "ascending"} if self._sorted else {}
         return await self._api.get("Users", position | order | {"count": str(self._features.page)})
 
@@ -167,6 +178,7 @@ class Listing:
         return self._page(await self._ask(**position))
 
     def _page(self, answer: Answer) -> Page:
+        """Returns the page in an answer. Raises Unreachable."""
         if not answer.ok:
             raise self._api.unreachable(answer)
         if not isinstance(answer.body, (dict, list)):
@@ -177,7 +189,7 @@ class Listing:
         return Page(rows(answer.body), number(pick(answer.body, "totalResults")), cursor)
 
     def _add(self, tally: Tally, page: Page) -> bool:
-        """Takes in a page; whether it held an account not seen before."""
+        """Adds the accounts of a page. Returns whether any was new."""
         before = len(tally.found)
         for resource in page.resources:
             if account := account_of(resource, self._features.places):

@@ -1,4 +1,4 @@
-"""Whether a person has an account already: asked before anything is created twice."""
+"""Finds out whether a person already has an account, before one is created."""
 
 from __future__ import annotations
 
@@ -20,25 +20,27 @@ ReadAll = Callable[[], Awaitable[Sequence[Account]]]
 
 
 class Standing(StrEnum):
-    """Whose an account is."""
+    """To whom an account belongs."""
 
     NONE = "none"  # there is no such account
-    OURS = "ours"  # it carries the person's id
-    FREE = "free"  # it has the address and no id
-    OTHER = "other"  # it has the address and somebody else's id
+    OURS = "ours"  # it carries this person's id
+    FREE = "free"  # it has this address and no id
+    OTHER = "other"  # it has this address and another person's id
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
+    """What a search found."""
+
     standing: Standing
     account: Account | None = None
 
 
 class Lookup:
-    """Asks with a filter where the server knows filters, else reads the list.
+    """Searches with a filter if the server supports filters, else in the list of all accounts.
 
-    A filter's "nobody" is believed only from a server that has found somebody by externalId in this run: some answer
-    every filter they do not know with an empty list, others with everybody (facts: Snowflake, better-auth).
+    An empty result counts only if a filter by externalId has found somebody in this run: some servers answer an unknown
+    filter with an empty list, others with all accounts (facts: Snowflake, better-auth).
     """
 
     def __init__(self, api: Api, features: Features, read_all: ReadAll) -> None:
@@ -49,13 +51,13 @@ class Lookup:
         self._listed_from = float("-inf")
 
     async def find(self, external_id: str, email: str) -> Found:
-        """Raises DeliveryRefused, Unreachable."""
+        """Returns the account with this external id, else with this address. Raises DeliveryRefused, Unreachable."""
         asked_at = self._api.patience.clock.monotonic()
         found = await self._filtered(external_id, email)
         return found or _among(await self._list(asked_at), external_id, email)
 
     async def _filtered(self, external_id: str, email: str) -> Found | None:
-        """None where filters do not tell."""
+        """Returns what filters find, or None when filters cannot be trusted."""
         ours = await self._ask("externalId", external_id, lambda r: text(pick(r, "externalId")) == external_id)
         if ours:
             self._proven = True
@@ -65,7 +67,7 @@ class Lookup:
         return Found(Standing.NONE) if self._filters and self._proven else None
 
     async def _ask(self, attribute: str, value: str, fits: Callable[[Any], bool]) -> Account | None:
-        """The first account that really fits. Turns filters off for this run where the server does not keep to them."""
+        """Returns the first account that really matches. Stops using filters when the server does not respect them."""
         if not self._filters:
             return None
         query = f"{attribute} eq {json.dumps(value, ensure_ascii=False)}"
@@ -83,7 +85,7 @@ class Lookup:
         return account
 
     async def _list(self, asked_at: float) -> Sequence[Account]:
-        """All accounts as they were at `asked_at` or later; callers who wait at the same time share one reading."""
+        """Returns all accounts as of `asked_at` or later. Callers that wait at the same time share one read."""
         async with self._lock:
             if self._listed_from < asked_at:
                 begun = self._api.patience.clock.monotonic()

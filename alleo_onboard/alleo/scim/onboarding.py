@@ -1,4 +1,4 @@
-"""New accounts. A POST is never repeated blindly: after an answer that leaves it open, the account is looked for."""
+"""Creates accounts. A POST is never simply repeated: after an unclear answer the account is looked up."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from alleo_onboard.locale import _
 
 
 class Onboarding:
-    """`listed` tells which accounts are known, so that people who are clearly new cost one request each."""
+    """Creates accounts of one run. Accounts in `listed` save a lookup for people who are clearly new."""
 
     def __init__(self, api: Api, features: Features, lookup: Lookup) -> None:
         self._api, self._features, self._lookup = api, features, lookup
@@ -30,13 +30,13 @@ class Onboarding:
         self._tried: set[str] = set()
 
     def listed(self, accounts: Iterable[Account]) -> None:
-        """Takes in a complete list, read in this run."""
+        """Takes the complete list of accounts, read in this run."""
         known = tuple(accounts)
         self._taken = {key for a in known for key in (a.external_id, email_key(a.email)) if key}
         self._ids = {a.id for a in known}
 
     async def apply(self, change: Change) -> Outcome:
-        """Raises DeliveryRefused."""
+        """Creates the account for an onboard, unless it exists. Raises DeliveryRefused."""
         ours, email = str(change.personio_id), str(change.new.get("email") or "")
         if not email:
             return Outcome(change, None, error=_("There is no address to make an account for."))
@@ -51,10 +51,11 @@ class Onboarding:
         return await self._create(change, ours, email)
 
     def _clear(self, ours: str, email: str) -> bool:
-        """Whether nobody can have this account yet, as far as this run has seen."""
+        """Returns whether, as far as this run knows, this account cannot exist yet."""
         return self._taken is not None and self._taken.isdisjoint({ours, email_key(email)}) and ours not in self._tried
 
     async def _create(self, change: Change, ours: str, email: str) -> Outcome:
+        """Sends the POST and handles unclear answers."""
         body = new_account(change, self._features.places)
         attempt, waited, sent = 1, 0.0, False
         while True:
@@ -78,8 +79,11 @@ class Onboarding:
             attempt, waited = attempt + 1, waited + wait
 
     async def _created(self, change: Change, answer: Answer, ours: str, email: str) -> Outcome:
-        """The new account's id, from wherever the server put it; looked at where it is somebody else's, or money
-        hangs on it."""
+        """Returns the Outcome of a successful POST.
+
+        The account is read back when the answer names another person's account, an account already known, or none, and
+        when a one-off budget was sent.
+        """
         holder = text(pick(answer.body, "externalId"))
         if holder and holder != ours:
             return self._settled(change, Found(Standing.OTHER, Account("", holder)), answer.status, sent=True)
@@ -96,7 +100,7 @@ class Onboarding:
         return self._settled(change, found, answer.status, sent=True)
 
     async def _read_back(self, identity: str, ours: str, email: str) -> Found | None:
-        """The account of the id that was answered, if it is this person's."""
+        """Returns the account with the answered id if it is this person's, else None."""
         if not usable(identity):
             return None
         answer = await self._api.one(identity)
@@ -109,11 +113,13 @@ class Onboarding:
         return Found(Standing.OURS, account) if own else None
 
     def _settled(self, change: Change, found: Found, status: int, *, sent: bool) -> Outcome:
-        """How an onboard ends that met an account. It is taken as done only if it is this person's and this run's.
+        """Returns the Outcome for an account that was found.
 
-        `sent` is true when an earlier POST of ours may have made the account; then it has to hold the one-off budgets,
-        since granted is what was read back. Otherwise it has to hold all that was to be set, because a plan is applied
-        exactly and this plan knows nothing of the account.
+        It counts as done only if it is this person's and as planned.
+
+        `sent` is true when an earlier POST may have created it; then it must hold the one-off budgets, because only
+        what was read back counts as granted. Otherwise it must hold all planned values: a plan is applied exactly, and
+        this plan does not know the account.
         """
         account = found.account
         if found.standing is Standing.OURS and account:
@@ -129,7 +135,7 @@ class Onboarding:
         return Outcome(change, None, status, sentence)
 
     def _granted(self, account: Account, change: Change) -> bool:
-        """Whether an account holds every one-off budget that was sent for it."""
+        """Returns whether an account holds every one-off budget of the change."""
         paid = oneoffs(change, self._features.places)
         return all(same(f.name, current(account, f.name), f.new) for f in paid)
 
@@ -137,6 +143,7 @@ class Onboarding:
         return Outcome(change, None, answer.status, self._api.refusal(answer), known=known)
 
     def _open(self, change: Change, answer: Answer) -> Outcome:
+        """Returns the Outcome for an account of which it is unknown whether it was created."""
         sentence = _(
             "It is not known whether Alleo made this account, and it cannot be asked now. Run again to find out."
         )
@@ -144,4 +151,5 @@ class Onboarding:
 
 
 def _holds(account: Account, change: Change) -> bool:
+    """Returns whether an active account holds all values of the change."""
     return account.active and all(current(account, f.name) == (f.new or "") for f in change.fields)

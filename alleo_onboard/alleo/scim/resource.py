@@ -1,4 +1,4 @@
-"""Accounts as SCIM servers write them, read with the leniency that they need."""
+"""Reads accounts as SCIM servers send them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from alleo_onboard.alleo.scim.lenient import flag, pick, text
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.eligibility import email_key
 
-_LONGEST_ID = 2_000  # what stands in an address; servers take 4 to 8 kB of a whole one
+_LONGEST_ID = 2_000  # characters of a quoted id in a URL; servers accept 4 to 8 kB for the whole URL
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def account_of(resource: Any, places: Mapping[str, Place]) -> Account | None:
-    """The account a resource describes, None when it has no id that could be used."""
+    """Returns the account in a resource, or None when it has no id."""
     identity = text(pick(resource, "id"))
     if not identity:
         return None
@@ -37,26 +37,26 @@ def account_of(resource: Any, places: Mapping[str, Place]) -> Account | None:
 
 
 def usable(identity: str) -> bool:
-    """Whether an id can stand in an address: not the dots that a path is read by, not longer than servers take."""
+    """Returns whether an id can be part of a URL: not only dots, and not too long."""
     try:
         return bool(identity.strip(".")) and len(quote(identity, safe="")) <= _LONGEST_ID
-    except UnicodeEncodeError:  # half a character
+    except UnicodeEncodeError:  # a lone surrogate
         return False
 
 
 def named(resource: Any, email: str) -> bool:
-    """Whether a resource goes by this address, as user name or as email."""
+    """Returns whether a resource has this address as user name or e-mail."""
     key = email_key(email)
     return email_key(text(pick(resource, "userName"))) == key or email_key(_email(resource)) == key
 
 
 def id_in(location: str) -> str:
-    """The id at the end of a new resource's address."""
+    """Returns the id at the end of a new resource's URL."""
     return unquote(location.partition("?")[0].rstrip("/").rpartition("/")[2])
 
 
 def _email(resource: Any) -> str:
-    """The work address; else the user name where it is an address; else the first address there is."""
+    """Returns the work address, else the user name if it is an address, else the first address."""
     listed = pick(resource, "emails")
     emails = [e for e in listed if text(pick(e, "value"))] if isinstance(listed, list) else []
     work = [e for e in emails if text(pick(e, "type")).casefold() == "work"]
@@ -86,7 +86,7 @@ def _shown(value: Any, form: Form) -> str:
 
 
 def _amount(written: str) -> str:
-    """Two places, unless that would hide a difference."""
+    """Returns an amount with two decimals, or unchanged when it has more digits than that."""
     try:
         number = Decimal(written)
     except InvalidOperation:

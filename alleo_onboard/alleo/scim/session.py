@@ -25,7 +25,7 @@ from alleo_onboard.net.patience import Patience
 
 
 class Session:
-    """What ScimDelivery hands on to; its docstrings hold here too."""
+    """The work behind ScimDelivery; its docstrings apply here too."""
 
     def __init__(
         self, settings: ScimSettings, secret: Secret, *, notify: Notify, ca_file: str | None, patience: Patience
@@ -35,6 +35,7 @@ class Session:
 
     @property
     def clock_ahead(self) -> float | None:
+        """Returns the seconds that this machine's clock is ahead of Alleo's."""
         return self._api.clock_ahead
 
     def _described(self, features: Features) -> None:
@@ -44,6 +45,7 @@ class Session:
         self._onboarding = Onboarding(self._api, features, self._lookup)
 
     async def open(self, wanted: frozenset[str]) -> DeliveryReport:
+        """Signs in; see ScimDelivery.open."""
         self._described(await discover(self._api, wanted))
         self._api.notify(SignedIn(System.ALLEO))
         return DeliveryReport(
@@ -51,11 +53,13 @@ class Session:
         )
 
     async def accounts(self) -> Sequence[Account]:
+        """Returns every account; see ScimDelivery.accounts."""
         accounts = await self._listing.read()
         self._onboarding.listed(accounts)
         return accounts
 
     async def account(self, identity: str, personio_id: int, email: str) -> Account | None:
+        """Returns one account; see ScimDelivery.account."""
         if usable(identity):
             answer = await self._api.one(identity)
             if answer.unusable:
@@ -69,6 +73,7 @@ class Session:
         return looked.account if looked.standing in (Standing.OURS, Standing.FREE) else None
 
     async def apply(self, change: Change) -> Outcome:
+        """Makes one change; see ScimDelivery.apply."""
         try:
             if change.kind is Kind.ONBOARD:
                 return await self._onboarding.apply(change)
@@ -82,4 +87,5 @@ class Session:
             return Outcome(change, change.account_id, error=said)
 
     async def aclose(self) -> None:
+        """Closes the connections."""
         await self._api.aclose()

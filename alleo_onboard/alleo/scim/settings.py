@@ -12,7 +12,7 @@ KIND = "scim"
 
 
 class SignIn(StrEnum):
-    """How a SCIM server is signed in to."""
+    """How to sign in to a SCIM server."""
 
     BEARER = "bearer"
     OAUTH2 = "oauth2"
@@ -21,21 +21,18 @@ class SignIn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScimSettings:
-    """The SCIM delivery: address and sign-in. `client_id` is the OAuth2 client or the user name of HTTP basic.
-
-    `secret_command` prints the token or secret, for those who keep it in a password manager.
-    """
+    """The settings of the SCIM delivery."""
 
     url: str = ""
     sign_in: SignIn = SignIn.BEARER
-    token_url: str = ""
-    client_id: str = ""
-    concurrency: int = 4
-    secret_command: str = ""
+    token_url: str = ""  # for OAuth2
+    client_id: str = ""  # the OAuth2 client, or the user name of HTTP basic
+    concurrency: int = 4  # requests in progress at once, at most
+    secret_command: str = ""  # a command that prints the token or secret, for users of a password manager
 
     @classmethod
     def of(cls, choice: DeliveryChoice) -> ScimSettings:
-        """Raises ValueError where the sign-in is none that there is."""
+        """Returns the settings in a profile's choice. Raises ValueError for an unknown way to sign in."""
         known = {field.name for field in fields(cls)}
         values: dict[str, Any] = {name: value for name, value in choice.values if name in known}
         if "sign_in" in values:
@@ -44,7 +41,7 @@ class ScimSettings:
 
     @property
     def choice(self) -> DeliveryChoice:
-        """These settings as a profile keeps them: what is the default is left out."""
+        """Returns the settings for a profile, without those that equal the default."""
         default = ScimSettings()
         told = {
             f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != getattr(default, f.name)

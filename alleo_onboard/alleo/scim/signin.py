@@ -1,4 +1,4 @@
-"""The three ways to sign in to a SCIM server, each as the Authorization header of the next request."""
+"""The three ways to sign in to a SCIM server. Each gives the Authorization header of the next request."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from alleo_onboard.domain.secret import Secret, masked
 from alleo_onboard.locale import _
 from alleo_onboard.net.http import Ask, Http, basic
 
-_EARLY = 60.0  # seconds before its end that a token is replaced, or a tenth of its life where that is shorter
-_LIFE = 3600.0  # assumed where the server does not state one; a 401 replaces the token in any case
+_EARLY = 60.0  # replace a token this many seconds before it ends, or a tenth of its life if that is less
+_LIFE = 3600.0  # seconds, when the server states no life; a 401 replaces the token in any case
 
 
 class Credentials(Protocol):
-    """Raises DeliveryRefused, Unreachable."""
+    """Gives the Authorization header. Methods raise DeliveryRefused and Unreachable."""
 
     async def header(self) -> str:
-        """The Authorization header's value."""
+        """Returns the value of the Authorization header."""
 
     def expire(self, used: str) -> bool:
-        """Told that `used` was answered with 401; whether asking `header` again can give another."""
+        """Notes that the header `used` got a 401. Returns whether `header` may now give another one."""
 
     def hide(self, text: str) -> str:
-        """`text` without anything secret that a server may have echoed into it."""
+        """Returns `text` with all secrets masked that a server may have repeated."""
 
     async def aclose(self) -> None:
-        """Lets go of connections."""
+        """Closes the connections."""
 
 
 class Fixed:
-    """A header that stays the same: a bearer token, or a user name with its password."""
+    """A fixed header: a bearer token, or user name and password."""
 
     def __init__(self, header: str, secret: Secret) -> None:
         self._scheme, _space, value = header.partition(" ")
@@ -78,6 +78,7 @@ class ClientCredentials:
         return masked(text, self._secret, self._token, Secret(quote_plus(self._secret.reveal())))
 
     async def _fetch(self) -> None:
+        """Gets a token. Raises DeliveryRefused, Unreachable."""
         answer = await self._ask()
         if answer.status in (400, 401) and not self._in_body:
             self._in_body = True
@@ -102,7 +103,10 @@ class ClientCredentials:
         self._until = self._clock.monotonic() + _usable_for(answer.body.get("expires_in"))
 
     async def _ask(self) -> Answer:
-        """RFC 6749 2.3.1: the client signs in with HTTP basic; servers that only know the body get it there."""
+        """Requests a token.
+
+        The client signs in with HTTP basic, or in the body for servers that need that (RFC 6749, 2.3.1).
+        """
         form = {"grant_type": "client_credentials"}
         headers = {"Accept": "application/json"}
         if self._in_body:
@@ -116,8 +120,10 @@ class ClientCredentials:
 
 
 def credentials(settings: ScimSettings, secret: Secret, connect: Callable[[str], Http]) -> Credentials:
-    """`connect` makes the client of the token address. Raises Usage where something the sign-in needs is missing or
-    cannot be sent."""
+    """Returns the credentials for these settings. `connect` makes the client of the token address.
+
+    Raises Usage when something is missing or cannot be sent.
+    """
     if not secret:
         raise Usage(_("There is no secret to sign in to Alleo with."))
     if not _sendable(secret.reveal()):
@@ -144,7 +150,7 @@ def _sendable(text: str) -> bool:
 
 
 def _usable_for(expires_in: Any) -> float:
-    """Seconds a token is used, from what the server says about its life (a number, or text with one)."""
+    """Returns the seconds that a token is used, from the life that the server states (a number or text)."""
     try:
         life = float(expires_in)
     except (TypeError, ValueError):

@@ -1,4 +1,4 @@
-"""Changes to an account that exists."""
+"""Changes existing accounts."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from alleo_onboard.domain.wanted import same, value_of
 from alleo_onboard.locale import _
 from alleo_onboard.net.http import Repeat
 
-# Answers to a path with a value filter: not understood, no such address on this account, not offered.
+# Answers to a path with a value filter: not understood, this account has no such address, not supported.
 _FILTER_REFUSED = (400, 422, 501)
 
 
 async def update(api: Api, change: Change, places: Mapping[str, Place]) -> Outcome:
-    """Update, link, reactivate and offboard are all a PATCH. Raises DeliveryRefused, Unreachable.
+    """Makes an update, link, reactivation or offboarding; all are a PATCH. Raises DeliveryRefused, Unreachable.
 
-    Setting the same values twice is setting them once, so it is repeated until there is an answer; but not where it
-    pays a one-off budget, which may be paid anew each time: then the account is read before it is sent again.
+    It is repeated until there is an answer, because setting a value twice does no harm. With a one-off budget, which a
+    server may pay each time, the account is read before the request is sent again.
     """
     identity = change.account_id or ""
     if not usable(identity):
@@ -41,7 +41,7 @@ async def update(api: Api, change: Change, places: Mapping[str, Place]) -> Outco
 async def _patched(
     api: Api, change: Change, places: Mapping[str, Place], identity: str, repeat: Repeat
 ) -> tuple[Answer, bool]:
-    """The answer, and whether a refusal in it means that nothing was done."""
+    """Returns the answer, and whether a refusal in it proves that nothing was done."""
     path = f"Users/{quote(identity, safe='')}"
     answer = await api.patch(path, patch(change, places), repeat)
     clear = answer.settled
@@ -51,7 +51,7 @@ async def _patched(
 
 
 async def _paying(api: Api, change: Change, places: Mapping[str, Place], identity: str) -> Outcome:
-    """Repeated only when the account, read after an answer that leaves it open, holds nothing of the change."""
+    """Sends a change with a one-off budget. Repeats it only if the account, read again, holds nothing of the change."""
     tries, waited, doubt = 1, 0.0, False
     while True:
         answer, clear = await _patched(api, change, places, identity, Repeat.UNSENT)
@@ -80,11 +80,11 @@ def _outcome(api: Api, change: Change, identity: str, answer: Answer, *, known: 
 
 
 def _holds(account: Account, change: Change, places: Mapping[str, Place]) -> bool:
-    """Whether an account holds everything of a change that the server has a place for."""
+    """Returns whether an account holds all values of a change that the server can store."""
     return all(same(f.name, value_of(account, f.name), f.new) for f in sent(change, places))
 
 
 def _holds_some(account: Account, change: Change, places: Mapping[str, Place]) -> bool:
-    """Whether an account holds something that only this change can have set."""
+    """Returns whether an account holds a value that only this change can have set."""
     altered = [f for f in sent(change, places) if not same(f.name, f.old, f.new)]
     return any(same(f.name, value_of(account, f.name), f.new) for f in altered)

@@ -25,7 +25,7 @@ _PATHS = {
 
 
 def new_account(change: Change, places: Mapping[str, Place]) -> dict[str, Any]:
-    """The body of the POST for an onboard; fields the server has no place for are left out."""
+    """Returns the body of the POST for an onboard, without fields that the server cannot store."""
     new = change.new
     email = str(new.get("email") or "")
     body: dict[str, Any] = {
@@ -45,27 +45,27 @@ def new_account(change: Change, places: Mapping[str, Place]) -> dict[str, Any]:
 
 
 def patch(change: Change, places: Mapping[str, Place], *, whole_emails: bool = False) -> dict[str, Any]:
-    """One operation per field, each with a path: without one, some servers fail and others wipe what is beside it.
+    """Returns the body of a PATCH with one operation for each field, each with a path.
 
-    `whole_emails` replaces the list of addresses, for servers that do not take a filter in a path, and for accounts
-    that have no work address yet.
+    Without a path some servers fail, and others delete neighbouring values. `whole_emails` replaces the list of
+    addresses, for servers that accept no filter in a path and for accounts without a work address.
     """
     operations = [op for f in change.fields for op in _operations(f, places, whole_emails=whole_emails)]
     return {"schemas": [PATCH], "Operations": operations}
 
 
 def sent(change: Change, places: Mapping[str, Place]) -> Iterator[Field]:
-    """The fields of a change that the server has a place for."""
+    """Yields the fields of a change that the server can store."""
     return (f for f in change.fields if f.name == "email" or f.name in _PATHS or f.name in places)
 
 
 def pays(change: Change, places: Mapping[str, Place]) -> bool:
-    """Whether a change sends a one-off budget, which a server may pay anew each time it is set."""
+    """Returns whether a change sends a one-off budget, which a server may pay each time it is set."""
     return any(oneoffs(change, places))
 
 
 def oneoffs(change: Change, places: Mapping[str, Place]) -> list[Field]:
-    """The one-off budgets that a change sends."""
+    """Returns the one-off budgets that a change sends."""
     return [f for f in sent(change, places) if f.new and _is_oneoff(f.name)]
 
 
@@ -97,7 +97,10 @@ def _emails(address: Value) -> list[dict[str, Any]]:
 
 
 def _formed(value: Value, form: Form) -> Any:
-    """Amounts as JSON numbers are built from their exact text, never from a float."""
+    """Returns a value in the attribute's form.
+
+    Amounts become JSON numbers from their exact text, never from a float.
+    """
     if form is Form.AMOUNT:
         return Decimal(str(value))
     return f"{value}T00:00:00Z" if form is Form.INSTANT else value

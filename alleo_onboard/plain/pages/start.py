@@ -10,8 +10,8 @@ from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.talk import Option
 from alleo_onboard.plain.words import Again, Back
 from alleo_onboard.presentation.glossary import glossary
-from alleo_onboard.presentation.pages.start import what_you_begin_is_saved
-from alleo_onboard.presentation.start import choices, row, welcome
+from alleo_onboard.presentation.pages.start import choices, welcome, what_you_begin_is_saved
+from alleo_onboard.presentation.start import row
 from alleo_onboard.usecases.setups.resolve import Setup
 from alleo_onboard.usecases.support.overview import overview
 

@@ -11,6 +11,7 @@ from alleo_onboard.domain.plan import Person, Plan
 from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import attribute_label, reason_label
 from alleo_onboard.presentation.labels import budget_label, problem_label
+from alleo_onboard.presentation.people.surname import by_surname
 from alleo_onboard.presentation.warnings import conflict_sentence
 
 
@@ -26,8 +27,8 @@ class Mend:
 
 def to_mend(plan: Plan) -> tuple[Mend, ...]:
     """Everything there is to mend: first what keeps somebody from syncing, then the rest, by name."""
-    found = [one for person in plan.people for one in _of(person)]
-    return tuple(sorted(found, key=lambda one: (not one.blocks, _surname(one.person))))
+    found = [one for person in by_surname(plan.people) for one in _of(person)]
+    return tuple(sorted(found, key=lambda one: not one.blocks))
 
 
 def _of(person: Person) -> Iterable[Mend]:
@@ -97,8 +98,3 @@ def _at_alleo() -> str:
 
 def _look() -> str:
     return _("In Personio: the person's profile")
-
-
-def _surname(person: Person) -> tuple[str, str]:
-    employee = person.employee
-    return (employee.last_name.casefold(), employee.first_name.casefold()) if employee else (person.name.casefold(), "")

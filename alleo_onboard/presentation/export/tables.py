@@ -15,8 +15,8 @@ from alleo_onboard.locale.terms import attribute_label, reason_label
 from alleo_onboard.presentation.export.mend import Mend
 from alleo_onboard.presentation.labels import budget_label, kind_label, period_label, problem_label
 from alleo_onboard.presentation.pages.run import before_and_after
-from alleo_onboard.presentation.people.fold import fold
 from alleo_onboard.presentation.people.labels import decision_text
+from alleo_onboard.presentation.people.surname import by_surname, listed, sorting_keys
 from alleo_onboard.presentation.person import shifts
 
 
@@ -53,19 +53,19 @@ def everyone(plan: Plan) -> Table:
         Column("once", _("Once"), number=True),
         Column("id", _("Personio id"), number=True),
     )
-    ordered = sorted(plan.people, key=surname_key)
+    ordered = by_surname(plan.people)
     return Table(
         _("Everybody"),
         columns,
         [_person(p) for p in ordered],
-        [surname_first(p) for p in ordered],
+        [key.replace("\t", " ").strip() for key in sorting_keys(ordered)],
         [p.decision.value for p in ordered],
     )
 
 
 def _person(person: Person) -> tuple[str, ...]:
     return (
-        person.name,
+        listed(person),
         person.email,
         person.employee.department if person.employee else "",
         decision_text(person.decision),
@@ -88,20 +88,6 @@ def _sum(person: Person, period: Period) -> str:
     return amount(sum(amounts, Decimal(0))) if amounts else ""
 
 
-def surname_key(person: Person) -> tuple[str, str, int]:
-    """What an HR list is sorted by."""
-    employee = person.employee
-    if employee is None:
-        return fold(person.name), "", person.personio_id
-    return fold(employee.last_name), fold(employee.first_name), person.personio_id
-
-
-def surname_first(person: Person) -> str:
-    """The same as one text."""
-    last, first, _number = surname_key(person)
-    return f"{last} {first}".strip()
-
-
 def mending(found: Iterable[Mend]) -> Table:
     """A list to work through: who, what is wrong, where to mend it."""
     columns = (
@@ -114,7 +100,7 @@ def mending(found: Iterable[Mend]) -> Table:
     )
     kept, through = _("is not synced"), _("syncs without it")
     rows = [
-        (m.person.name, m.person.email, m.what, m.where, _meanwhile(m, kept, through), str(m.person.personio_id))
+        (listed(m.person), m.person.email, m.what, m.where, _meanwhile(m, kept, through), str(m.person.personio_id))
         for m in found
     ]
     return Table(_("To mend"), columns, rows)
@@ -136,8 +122,8 @@ def changing(plan: Plan) -> Table:
         Column("id", _("Personio id"), number=True),
     )
     rows = [
-        (p.name, p.email, kind_label(p.change.kind), _shifts(p), str(p.personio_id))
-        for p in sorted(plan.people, key=surname_key)
+        (listed(p), p.email, kind_label(p.change.kind), _shifts(p), str(p.personio_id))
+        for p in by_surname(plan.people)
         if p.change
     ]
     return Table(_("Changes"), columns, rows)

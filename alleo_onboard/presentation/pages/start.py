@@ -1,9 +1,32 @@
-"""Sentences of the page `start` that more than one face shows."""
+"""What the start page says before anything was read: the wizard draws it first, so this loads next to nothing."""
 
 from __future__ import annotations
 
 from alleo_onboard.locale import _
+from alleo_onboard.presentation.pages.receive import i_was_sent_a_link
 
 
 def what_you_begin_is_saved() -> str:
     return _("What you begin is saved as you go; the secret only where you say so.")
+
+
+def welcome(*, first: bool) -> str:
+    """The sentence the page begins with."""
+    if first:
+        return _(
+            "From Personio to Alleo: this wizard checks what Personio lets Alleo read, shows who would get Alleo, and "
+            "sets up the daily sync. You need a Personio administrator and about five minutes. Nothing is written "
+            "before you say so."
+        )
+    return _("Welcome back. Choose a set-up, or begin something new.")
+
+
+def choices(*, demo: bool) -> tuple[tuple[str, str, str], ...]:
+    """What can be begun: key, label, and what it means."""
+    told = [
+        ("new", _("New set-up"), _("connect a Personio account")),
+        ("link", i_was_sent_a_link(), _("take over a credential that a customer hands to Alleo")),
+    ]
+    if demo:
+        told.append(("demo", _("Try with made-up people"), _("nothing leaves this computer")))
+    return tuple(told)

@@ -89,6 +89,13 @@ def sorting_keys(people: Iterable[Person]) -> list[str]:
     return [folded(_parts(person)) for person in people]
 
 
+def by_surname(people: Iterable[Person]) -> list[Person]:
+    """The people as the wizard lists them; those of one name by Personio id."""
+    found = list(people)
+    keyed = zip(sorting_keys(found), found, strict=True)
+    return [person for _key, person in sorted(keyed, key=lambda one: (one[0], one[1].personio_id))]
+
+
 def _parts(person: Person) -> str:
     employee = person.employee
     if employee is None or not employee.last_name:

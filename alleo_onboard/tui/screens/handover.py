@@ -255,14 +255,14 @@ class HandoverScreen(StepScreen):
             told = [Line(via_about(Via(self._via())), Tone.QUIET)]
         else:
             self.query_one("#sentence", Say).say(headline(found, zone))
-            told = [*checklist(found, zone), Line("")]
+            told = [*checklist(found, zone)]
             self.onboard.settle(self.step, state_label(found.state), needs_you=found.next.who is Who.CUSTOMER)
         mine = self.sent is not None and found is not None and found.handover.sent == self.sent.handover.sent
         if self.sent and found and mine and found.handover.waits(datetime.now(UTC)):
-            told += sent_lines(self.sent, zone, hidden=not self._shows_passphrase)
             told.append(Line(""))
-        if found:
-            told += beneath(found)
+            told += sent_lines(self.sent, zone, hidden=not self._shows_passphrase)
+        if found and (helps := list(beneath(found))):
+            told += [Line(""), *helps]
         if self._draft and mine and self.check_action("copy", ()):
             if self._names and self.onboard.veiled:
                 told += [Line(""), Line(names_are_hidden_here())]

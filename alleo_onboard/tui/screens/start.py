@@ -16,7 +16,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from alleo_onboard.locale import N_, _
-from alleo_onboard.presentation.pages.start import what_you_begin_is_saved
+from alleo_onboard.presentation.pages.start import choices, welcome, what_you_begin_is_saved
 from alleo_onboard.tui.screens.work import TooSmall, Working
 from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.tui.widgets.cells import fit, wrapped
@@ -98,8 +98,6 @@ class StartScreen(Working):
         self._draw()
 
     def _draw(self) -> None:
-        from alleo_onboard.presentation.start import choices, welcome
-
         self.query_one("#welcome", Say).say(welcome(first=not self._names))
         listed, begun = self.query_one(OptionList), choices(demo=self.onboard.offers_demo)
         before = listed.highlighted

@@ -16,11 +16,12 @@ from alleo_onboard.locale import _, prefer
 from alleo_onboard.net.address import is_loopback
 from alleo_onboard.store.paths import Home, home
 from alleo_onboard.store.profiles import Profiles
-from alleo_onboard.store.secrets import HANDOVER, PERSONIO, Backend, Secrets, service_of
+from alleo_onboard.store.secrets import HANDOVER, PERSONIO, Secrets, service_of
 from alleo_onboard.usecases.setups.secret_sources import credential, printed_by, with_env_file
 
 if TYPE_CHECKING:  # loaded with a way into Alleo, once a set-up has one
     from alleo_onboard.domain.delivery import DeliveryKind, SecretSlot
+    from alleo_onboard.store.keyrings import Backend
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ class Setups:
     def keyring(self) -> Backend:
         """The keyring of this computer; asking for it loads the keyring library."""
         if self.forgetful:
+            from alleo_onboard.store.keyrings import Backend
+
             return Backend(usable=False, name="", why=_("A demo keeps nothing."))
         return self._secrets.backend()
 
