@@ -8,6 +8,7 @@ from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.oneoff import Release
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _
+from alleo_onboard.presentation.refusal import decided_twice, nothing_waits
 from alleo_onboard.usecases.run.preconditions import Consent
 
 
@@ -34,8 +35,7 @@ def release_of(args: argparse.Namespace) -> Release:
     everyone = send == "all"
     named: frozenset[int] = frozenset() if everyone or send is None else send
     if both := named & drop:
-        text = _("{ids}: one-off budgets are either sent or dropped, not both.")
-        raise Usage(text.format(ids=_listed(both)))
+        raise Usage(decided_twice(_listed(both)))
     return Release(named, everyone, drop)
 
 
@@ -43,8 +43,7 @@ def heard(release: Release, plan: Plan) -> None:
     """Raises Usage where a decision names somebody for whom nothing waits: it would be taken for done."""
     unheard = (release.send | release.drop) - plan.decided
     if unheard:
-        text = _("No one-off budget waits for {ids}. What waits is listed by: alleo-onboard preview.")
-        raise Usage(text.format(ids=_listed(unheard)))
+        raise Usage(nothing_waits(_listed(unheard)))
 
 
 def _listed(ids: frozenset[int]) -> str:

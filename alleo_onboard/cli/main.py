@@ -61,22 +61,11 @@ def _dispatch(command: str | None, args: object) -> int:
 def _told(error: Exception) -> int:
     from alleo_onboard.cli.exit_codes import Exit, exit_of
     from alleo_onboard.domain.errors import Trouble
-    from alleo_onboard.locale import _
 
     if isinstance(error, Trouble):
         streams.say(str(error))
         return int(exit_of(error))
-    text = _(
-        "Something unexpected happened ({kind}). Nothing more was done. Please report it with the command you used."
-    )
-    streams.say(text.format(kind=where(error)))
+    from alleo_onboard.presentation.crash import unexpected
+
+    streams.say(unexpected(error))
     return int(Exit.UNEXPECTED)
-
-
-def where(error: Exception) -> str:
-    """The kind of an error and where it rose, without its message or any value: those may hold people or secrets."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    place = f" {trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}" if trace else ""
-    return type(error).__name__ + place

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.errors import Usage
-from alleo_onboard.locale import _
 
 if TYPE_CHECKING:
     from alleo_onboard.report.write import Form
@@ -23,7 +22,9 @@ def report_form(path: str | None) -> Form | None:
 
     if form := form_of(path):
         return form
-    raise Usage(_("A report ends in .html, .xlsx or .csv; {file} does not.").format(file=path))
+    from alleo_onboard.presentation.export.words import unknown_ending
+
+    raise Usage(unknown_ending(path))
 
 
 def save_report(session: Session, preview: Preview, path: str | None) -> None:

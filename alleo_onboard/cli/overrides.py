@@ -18,8 +18,11 @@ def refuse_overrides(args: argparse.Namespace) -> None:
     """Raises Usage, naming them, for overrides given for every set-up at once."""
     given = [f"--{name.replace('_', '-')}" for name in _OVERRIDES if _given(getattr(args, name, None))]
     if given:
-        text = _("{options} is about one plan of one set-up, so it does not go with --all. Name the set-up instead.")
-        raise Usage(text.format(options=", ".join(given)))
+        raise Usage(
+            _(
+                "{options} is about one plan of one set-up, so it does not go with --all. Name the set-up instead."
+            ).format(options=", ".join(given))
+        )
 
 
 def _given(value: object) -> bool:

@@ -16,6 +16,7 @@ from alleo_onboard.domain.progress import (
 )
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.progress import Sentences
+from alleo_onboard.presentation.refusal import interrupted_sentence
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -96,7 +97,7 @@ class Bar:
 
 def tell_of_interruption() -> None:
     """For a run that was not even let finish the requests under way."""
-    say(_("Interrupted while changes were being made. The next run finds out which were done, and does the rest."))
+    say(interrupted_sentence())
 
 
 def watcher() -> Lines | Bar:

@@ -10,9 +10,11 @@ from dataclasses import replace
 from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.locale import _
 from alleo_onboard.locale.answers import means_yes
-from alleo_onboard.locale.meant import did_you_mean
+from alleo_onboard.presentation.pages.connect import nothing_to_read_with, personio_client_id
+from alleo_onboard.presentation.pages.receive import client_secret_unseen
+from alleo_onboard.presentation.pages.run import go_ahead
+from alleo_onboard.presentation.setups import new_setup, no_credential
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 
 
@@ -27,12 +29,11 @@ def setup_of(args: argparse.Namespace) -> Setup:
     profile = setup.profile
     if not can_ask():
         missing = "PERSONIO_CLIENT_SECRET" if profile.client_id else "PERSONIO_CLIENT_ID, PERSONIO_CLIENT_SECRET"
-        text = _("No Personio credential for {name}: set {missing}, or run alleo-onboard on a terminal.")
-        raise Usage(text.format(name=profile.name, missing=missing))
-    client_id = profile.client_id or ask(_("Personio client id: "))
-    secret = Secret(ask_hidden(_("Personio client secret (not shown): ")))
+        raise Usage(no_credential(profile.name, missing))
+    client_id = profile.client_id or ask(f"{personio_client_id()}: ")
+    secret = Secret(ask_hidden(f"{client_secret_unseen()}: "))
     if not client_id or not secret:
-        raise Usage(_("Without a client id and a client secret nothing can be read from Personio."))
+        raise Usage(nothing_to_read_with())
     return replace(setup, profile=replace(profile, client_id=client_id), client_secret=secret)
 
 
@@ -41,9 +42,7 @@ def _tell_of_a_new_one(setups: Setups, name: str) -> None:
     from alleo_onboard.usecases.setups.remove import names
 
     if name not in (known := names(setups.home)):
-        text = _("There is no set-up called {name} yet, so this is a new one. There are: {known}.")
-        told = text.format(name=name, known=", ".join(known) or _("none"))
-        say(f"{told} {did_you_mean(name, known)}".strip())
+        say(new_setup(name, known))
 
 
 def can_ask() -> bool:
@@ -68,7 +67,7 @@ def ask_hidden(prompt: str) -> str:
 
 async def agreed() -> bool:
     """Asks on the terminal whether to go ahead. Only a typed yes is one; Ctrl-C works while it waits."""
-    sys.stderr.write(_("Go ahead? Type yes: "))
+    sys.stderr.write(go_ahead())
     sys.stderr.flush()
     return means_yes(await _line())
 

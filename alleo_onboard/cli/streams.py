@@ -76,10 +76,9 @@ def ended(code: int) -> int:
     if why := lost():
         _give_up(sys.stdout)
         if not isinstance(why, BrokenPipeError):
-            from alleo_onboard.locale import _
+            from alleo_onboard.presentation.crash import unwritten
 
-            text = _("The result cannot be written to standard output: {reason}. What runs did is in runs list.")
-            say(text.format(reason=why.strerror))
+            say(unwritten(why.strerror))
             code = code or 1
     if _unwritten(sys.stderr):
         _give_up(sys.stderr)

@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from alleo_onboard.cli.consent import consent_of
 from alleo_onboard.cli.exit_codes import JUDGED, Exit, exit_of
 from alleo_onboard.cli.json import documents
-from alleo_onboard.cli.main import where
 from alleo_onboard.cli.overrides import refuse_overrides
 from alleo_onboard.cli.run_result import ended, refused
 from alleo_onboard.cli.runner import heeding, perform
@@ -25,11 +24,18 @@ from alleo_onboard.domain.errors import Trouble, Usage
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.domain.progress import Event, Notify
 from alleo_onboard.locale import _
-from alleo_onboard.presentation.attention import by_field
+from alleo_onboard.presentation.crash import unexpected
+from alleo_onboard.presentation.pages.run import stopping_finishing_the_requests_under
 from alleo_onboard.presentation.progress import Sentences
-from alleo_onboard.presentation.run import done
-from alleo_onboard.presentation.setups import shared_sentence
-from alleo_onboard.presentation.unattended import attention_sentence
+from alleo_onboard.presentation.setups import no_credential_unattended, no_setups, shared_sentence
+from alleo_onboard.presentation.unattended import (
+    attention_sentence,
+    exit_sentence,
+    not_begun,
+    nothing_done,
+    summary,
+    was_interrupted,
+)
 from alleo_onboard.usecases.handover.watch import Watched
 from alleo_onboard.usecases.run.sync import Consent, Stop
 from alleo_onboard.usecases.schedule import alarm
@@ -96,14 +102,14 @@ def main(args: argparse.Namespace) -> int:
 def _names(args: argparse.Namespace) -> tuple[str, ...]:
     names = Setups(os.environ, args.ca_file).names()
     if not names:
-        raise Usage(_("There is no set-up yet: open the wizard to make one."))
+        raise Usage(no_setups())
     return names
 
 
 def _turn(args: argparse.Namespace, name: str, stop: Stop) -> Ran:
     """The run of one set-up of a fleet, unless it was told to stop before."""
     if stop.requested:
-        return Ran(name, Exit.INTERRUPTED, _("Not begun, because the run was stopped before."))
+        return Ran(name, Exit.INTERRUPTED, not_begun())
     try:
         _refuse_shared(args, name)
         return _run(args, name, stop)
@@ -116,7 +122,7 @@ def _refuse_shared(args: argparse.Namespace, name: str) -> None:
     setup = Setups(os.environ, args.ca_file).find(name, secrets=False)
     others = same_place(setup.home, setup.profile)
     if others and not setup.profile.shared:
-        raise Usage(shared_sentence(name, others, meant=False) + " " + _("Nothing was done for it."))
+        raise Usage(shared_sentence(name, others, meant=False) + " " + nothing_done())
 
 
 def _fleet(all_ran: list[Ran], *, as_json: bool) -> int:
@@ -164,9 +170,8 @@ def _on_record(args: argparse.Namespace, name: str | None, consent: Consent, sto
             ran = replace(ran, message=f"{ran.message.rstrip('.')}; {sentence}")
         last = journal.end(ran.code, ran.message, ran.run, _with_names(ran, seen), seen)
         if ran.code:
-            text = _("{profile}: exit {code}. {message}")
             message = "" if ran.said else ran.message
-            say(text.format(profile=journal.profile, code=int(ran.code), message=message).strip())
+            say(exit_sentence(journal.profile, int(ran.code), message))
         # Not through `perform`: even an interrupted run says that it was.
         for untold in asyncio.run(alarm.ended(told, journal.profile, last, args.ca_file)):
             journal.write(untold)
@@ -204,16 +209,15 @@ def _guarded(args: argparse.Namespace, name: str | None, consent: Consent, stop:
     except KeyboardInterrupt:
         pass
     except Exception as error:  # noqa: BLE001 - the last stop; what it says could hold people or secrets
-        return Ran(shown, Exit.UNEXPECTED, _("Something unexpected happened ({kind}).").format(kind=where(error)))
-    return Ran(shown, Exit.INTERRUPTED, _("It was interrupted."))
+        return Ran(shown, Exit.UNEXPECTED, unexpected(error))
+    return Ran(shown, Exit.INTERRUPTED, was_interrupted())
 
 
 def _found(args: argparse.Namespace, name: str | None) -> Setup:
     """The set-up with its secrets; nobody is asked. Raises Usage when they are not there."""
     setup = Setups(os.environ, args.ca_file).find(name)
     if not setup.has_credential:
-        text = _("No Personio credential for {name} was found where this run looks for it.")
-        raise Usage(text.format(name=setup.profile.name))
+        raise Usage(no_credential_unattended(setup.profile.name))
     return setup
 
 
@@ -229,7 +233,7 @@ def _one(setup: Setup, consent: Consent, stop: Stop, journal: Journal | None) ->
         """Once changes are being made, the requests under way are finished first."""
         stop.request()
         if applying:
-            say(_("Stopping: finishing the requests under way."))
+            say(stopping_finishing_the_requests_under())
         return applying
 
     def first() -> None:
@@ -250,7 +254,7 @@ def _one(setup: Setup, consent: Consent, stop: Stop, journal: Journal | None) ->
             assert made.trouble is not None  # noqa: S101 - an attempt has one or the other
             code, message, run = refused(made.trouble, shown, as_json=True), str(made.trouble), ""
         else:
-            code, message, run = ended(made.result, as_json=True), _summary(made), made.result.run
+            code, message, run = ended(made.result, as_json=True), summary(made, made.result), made.result.run
     return Ran(setup.profile.name, code, message, run, document.getvalue(), made.result is None, plan=shown)
 
 
@@ -273,17 +277,3 @@ def _watch(setup: Setup, notify: Notify, *, wait: bool) -> Ran:
     text = documents.dumped(document(seen), indent=2)
     code = Exit.GUARD if seen.news.unusual else Exit.DONE
     return Ran(setup.profile.name, code, watch_sentence(seen), document=text, plan=seen.preview.plan)
-
-
-def _summary(made: Attempt) -> str:
-    result = made.result
-    assert result is not None  # noqa: S101 - the caller has looked
-    said = [", ".join(told)] if (told := done(result)) else []
-    if result.failed:
-        said.append(_("failed {n}").format(n=len(result.failed)))
-    if result.left:
-        said.append(_("not begun {n}").format(n=result.left))
-    if result.ended_by:
-        said.append(str(result.ended_by))
-    said += by_field(made.preview) if made.preview else []
-    return "; ".join(said) or _("nothing had to change")

@@ -1,4 +1,4 @@
-"""Words of a hand-over: what was sent, where it stands, what to do when it is late, and what each service is good for."""
+"""Sentences about a hand-over: what was sent, its state, what to do when it is late, and what each service protects."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from alleo_onboard.usecases.handover.send import Note, Sent
 
 
 def via_label(via: Via, host: str = "") -> str:
-    """What carries the credential, with its address where that tells more."""
+    """Returns the name of a service, with its address where useful."""
     names = {
         Via.ONETIMESECRET: _("Onetime Secret ({host})").format(host=host),
         Via.ONEPASSWORD: _("1Password"),
@@ -27,7 +27,7 @@ def via_label(via: Via, host: str = "") -> str:
 
 
 def via_about(via: Via) -> str:
-    """What a service protects against, and what not (facts/deliveries.md, A3 and B)."""
+    """Returns what a service protects against and what it does not (facts/deliveries.md, A3 and B)."""
     said = {
         Via.ONETIMESECRET: _(
             "The link opens once, and only with its passphrase. That helps against a stolen link or mailbox. The "
@@ -47,6 +47,7 @@ def via_about(via: Via) -> str:
 
 
 def state_label(state: State) -> str:
+    """Returns a state in words."""
     labels = {
         State.WAITING: _("waiting to be opened by Alleo"),
         State.FETCHED: _("the link was looked at, and not opened (it may have been a mail scanner)"),
@@ -61,7 +62,7 @@ def state_label(state: State) -> str:
 
 
 def headline(found: Followed, zone: tzinfo) -> str:
-    """Where it stands and who acts next, in one sentence."""
+    """Returns the state and the next action in one sentence. `zone` is the zone for times."""
     one, step = found.handover, found.next
     said = {
         State.WAITING: _("The link was sent on {when}: now Alleo opens it."),
@@ -77,6 +78,7 @@ def headline(found: Followed, zone: tzinfo) -> str:
 
 
 def note_sentence(note: Note) -> str:
+    """Returns the sentence for a note about the sending."""
     said = {
         Note.NOT_KEPT: _(
             "No keyring holds receipt and passphrase. Once this program has ended, nothing here can tell whether the "
@@ -107,8 +109,10 @@ def note_sentence(note: Note) -> str:
 
 
 def sent_lines(sent: Sent, zone: tzinfo, *, hidden: bool = False) -> Iterator[Line]:
-    """What was made: link, end, passphrase and how to tell it. For the eyes of the sender only; `hidden` keeps the
-    passphrase from those who watch the screen."""
+    """Yields link, expiry and passphrase, and how to tell the passphrase. Only for the sender's eyes.
+
+    `hidden` replaces the passphrase, for a shared screen.
+    """
     one = sent.handover
     yield Line(_("Link: {link}").format(link=sent.link.reveal()), Tone.STRONG)
     if one.expires:
@@ -121,7 +125,7 @@ def sent_lines(sent: Sent, zone: tzinfo, *, hidden: bool = False) -> Iterator[Li
 
 
 def status_lines(found: Followed, zone: tzinfo, *, keys: bool = False) -> Iterator[Line]:
-    """Where it stands as a checklist with dates, then who acts next and what to do when that is late.
+    """Yields the checklist, the state, the next action, and what to do when it is late.
 
     `keys` is for a face on which letters do what commands do elsewhere.
     """
@@ -134,7 +138,7 @@ def status_lines(found: Followed, zone: tzinfo, *, keys: bool = False) -> Iterat
 
 
 def checklist(found: Followed, zone: tzinfo) -> Iterator[Line]:
-    """What was done and what is still to come, each with its date."""
+    """Yields what was done and what comes next, with dates."""
     one = found.handover
     yield Line(_("Handed over through {via}").format(via=via_label(one.via, one.host)), Tone.STRONG)
     until = _(" (until {until})").format(until=moment(one.expires.astimezone(zone))) if one.expires else ""
@@ -163,7 +167,7 @@ def _compared(found: Followed, zone: tzinfo) -> Line:
 
 
 def beneath(found: Followed) -> Iterator[Line]:
-    """What helps now, under the headline that says the state and who acts next, on a face with keys."""
+    """Yields advice to show under the headline."""
     if said := asked_sentence(found.asked):
         yield warned(said)
     yield from advice(found, keys=True)
@@ -176,7 +180,7 @@ def _item(text: str, at: datetime | None, zone: tzinfo) -> Line:
 
 
 def asked_sentence(asked: Asked) -> str:
-    """Why the service was not asked; "" where it was, or need not be."""
+    """Returns why the service was not asked; "" when it was, or when that was not needed."""
     said = {
         Asked.CANNOT_TELL: _("This service cannot tell whether the link was opened: ask Customer Success."),
         Asked.NO_RECEIPT: _("The receipt was not kept (no keyring), so the service cannot be asked."),
@@ -189,7 +193,8 @@ def asked_sentence(asked: Asked) -> str:
 
 
 def next_sentence(step: Next, zone: tzinfo) -> str:
-    whole_day = step.what is What.LOOK_AT_FIRST_SYNC  # told as a date, so there is no time to it
+    """Returns the next action in one sentence."""
+    whole_day = step.what is What.LOOK_AT_FIRST_SYNC  # a date without time
     since = day(step.since.date()) if whole_day else moment(step.since.astimezone(zone))
     who = {Who.ALLEO: _("Alleo"), Who.CUSTOMER: _("you")}[step.who] if step.who is not Who.NOBODY else ""
     what = {
@@ -205,14 +210,14 @@ def next_sentence(step: Next, zone: tzinfo) -> str:
 
 
 def handover_line(found: Followed) -> str:
-    """One line for a list of set-ups, as of the last time the service was asked."""
+    """Returns one line for a list of set-ups, with the last known state."""
     one, step = found.handover, found.next
     text = _("handed over {when}: {state}; late") if step.late else _("handed over {when}: {state}")
     return text.format(when=day(one.sent.date()), state=state_label(found.state))
 
 
 def advice(found: Followed, *, keys: bool = False) -> Iterator[Line]:
-    """What helps now. `keys` is for a face on which letters do what commands do elsewhere."""
+    """Yields what to do now. `keys` is for a face on which letters do what commands do elsewhere."""
     step = found.next
     if step.what is What.OPEN and step.ending:
         yield warned(_ending(keys=keys))
@@ -256,7 +261,7 @@ def _until_it_is_active(found: Followed, *, keys: bool) -> Iterator[Line]:
 
 
 def new_credential() -> tuple[str, ...]:
-    """The click path for a new credential and for deleting the one before, in the new menu and the old one."""
+    """Returns the click path for a new credential and for deleting the old one, in the new menu and the old one."""
     return (
         recipe_new()[0],
         _("Delete the credential for Alleo there, and make a new one with the same rights."),

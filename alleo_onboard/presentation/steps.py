@@ -1,4 +1,4 @@
-"""What the steps and their states are called on the screen."""
+"""Labels of the wizard's steps and their states."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Hides names and addresses of people, for shared screens and pictures.
+"""Hides names and addresses of people, for shared screens and screenshots.
 
-What is left can still be talked about: the Personio id and the domain of an address.
+The Personio id and the domain of an address stay visible, so that people can still be discussed.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ _PERSONAL = _NAMED | {"email"}
 
 
 def name(personio_id: int | None) -> str:
-    """What a person is called while names are hidden."""
+    """Returns the replacement for a person's name."""
     return _("Person {id}").format(id=personio_id) if personio_id is not None else _DOTS
 
 
 def addresses(text: str) -> str:
-    """`text` with the part before the @ of every address hidden."""
+    """Returns `text` with the part before the @ of every address hidden."""
     return _ADDRESS.sub(f"{_DOTS}@", text)
 
 
 def address(text: str) -> str:
-    """An address that is none at all may hold anything."""
+    """Returns an address with the part before the @ hidden; text that is no address is hidden completely."""
     hidden = addresses(text)
     return hidden if hidden != text or not text else _DOTS
 
@@ -49,7 +49,7 @@ def _field(field: Field) -> Field:
 
 
 def change(one: Change) -> Change:
-    """The change of somebody whose name is hidden."""
+    """Returns a change without name and personal values."""
     return replace(one, name=name(one.personio_id), fields=tuple(map(_field, one.fields)))
 
 
@@ -58,7 +58,7 @@ def _account(one: Account | None) -> Account | None:
 
 
 def person(one: Person) -> Person:
-    """The same person with names and addresses hidden, wherever they stand."""
+    """Returns the person with names and addresses hidden."""
     employee = one.employee
     if employee is not None:
         employee = replace(
@@ -79,7 +79,7 @@ def person(one: Person) -> Person:
 
 
 def result(one: RunResult) -> RunResult:
-    """How a run ended, without the names of those it is about."""
+    """Returns the result of a run with names and addresses hidden."""
     failed = tuple(replace(o, change=change(o.change), error=addresses(o.error)) for o in one.failed)
     drift = tuple(_drift(d) for d in one.drift)
     return replace(one, failed=failed, drift=drift)

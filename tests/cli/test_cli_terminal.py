@@ -117,7 +117,7 @@ def test_whoever_does_not_wait_for_the_requests_under_way_is_told_what_happens_t
     while not sandbox.scim.counts["POST"]:
         terminal.read()
     terminal.send("\x03")
-    terminal.until("Stopping: finishing the requests under way.")
+    terminal.until("Stopping: finishing the requests under way")
     terminal.send("\x03")
     terminal.until("The next run finds out which were done, and does the rest.")
     assert terminal.end() == 130

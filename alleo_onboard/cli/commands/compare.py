@@ -15,10 +15,9 @@ from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.compare import compare
 from alleo_onboard.domain.errors import Refused
 from alleo_onboard.domain.finding import standing
-from alleo_onboard.locale import _
 from alleo_onboard.presentation.compare import parts
-from alleo_onboard.presentation.findings import finding_title
 from alleo_onboard.presentation.pages.preview import people_changed_while_they_were
+from alleo_onboard.presentation.refusal import would_be_refused
 from alleo_onboard.usecases.handover.follow import compared
 from alleo_onboard.usecases.support.alleo_file import read
 
@@ -42,5 +41,5 @@ def main(args: argparse.Namespace) -> int:
     if not plan.complete:
         say(people_changed_while_they_were())
     for finding in standing(made.readiness.findings):
-        say(_("A sync would be refused: {title}.").format(title=finding_title(finding)))
+        say(would_be_refused(finding))
     return Exit.DONE if found.equal else Exit.FAILED_CHANGES

@@ -22,13 +22,21 @@ from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.errors import NotReady, Refused, Usage, WrongPassphrase
 from alleo_onboard.domain.handover import Via
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.locale import _
 from alleo_onboard.presentation.handover import note_sentence, sent_lines, state_label, status_lines, via_about
 from alleo_onboard.presentation.handover_message import Draft
 from alleo_onboard.presentation.pages.activation import is_no_date_write_it
 from alleo_onboard.presentation.pages.by_hand import without_a_link_there_is
 from alleo_onboard.presentation.pages.handover import (
+    by_hand_needs_a_terminal,
+    closed,
     confirm_in_password_when_it,
+    enter_hides_it,
+    enter_shows_it,
+    hand_over_all_the_same,
+    name_of_the_service,
+    nothing_was_handed_over_yet,
+    passphrase_of_the_link,
+    the_link_it_gave,
     the_message_to_customer_success,
     the_message_to_customer_success_is,
 )
@@ -61,7 +69,7 @@ def _send(args: argparse.Namespace) -> int:
         expires=args.expires or "",
     )
     if wish.via is Via.MANUAL and not can_ask():
-        raise Usage(_("By hand, the text is shown on a terminal, once. There is none here."))
+        raise Usage(by_hand_needs_a_terminal())
     keys = Keys.of(setups, setup.profile.name)
     try:
         made, shown, reason = perform(lambda: _sent(setup, wish, keys))
@@ -99,21 +107,21 @@ def _reason(trouble: str) -> str:
     if not can_ask():
         return ""
     say(trouble)
-    return ask(_("Hand over all the same? Then say why, in a few words (Enter: no): "))
+    return ask(f"{hand_over_all_the_same()}: ")
 
 
 def _by_hand(setup: Setup, shown: Preview, wish: Wish, notes: tuple[Note, ...]) -> Sent:
     """Shows the text once, on the terminal's other page, which keeps no scrollback; then asks what came of it."""
     say(via_about(Via.MANUAL))
-    ask(_("Press Enter to show the client id and the client secret once, for you to paste."))
+    ask(enter_shows_it())
     sys.stderr.write(f"\x1b[?1049h\x1b[H{letter_of(setup)}\n\n")
     try:
-        ask(_("Paste it into the service, then press Enter: the text goes away."))
+        ask(enter_hides_it())
     finally:
         sys.stderr.write("\x1b[2J\x1b[3J\x1b[?1049l")
         sys.stderr.flush()
-    service = ask(_("Name of the service: "))
-    link = ask(_("The link it gave: "))
+    service = ask(f"{name_of_the_service()}: ")
+    link = ask(f"{the_link_it_gave()}: ")
     if not link:
         raise Usage(without_a_link_there_is())
     return by_hand(setup, shown, wish, service, Secret(link), datetime.now(UTC), notes=notes)
@@ -167,7 +175,7 @@ def _status(args: argparse.Namespace) -> int:
             documents.show(documents.refused(told.status(known, place.zone), trouble))
         raise
     if found is None:
-        raise Usage(_("Nothing was handed over with this set-up yet."))
+        raise Usage(nothing_was_handed_over_yet())
     _show(args, place, found)
     return Exit.DONE
 
@@ -191,7 +199,7 @@ def _withdraw(args: argparse.Namespace) -> int:
     if args.json:
         documents.show(told.status(found, place.zone))
     else:
-        out(_("The link is {state}: nobody can open it any more.").format(state=state_label(found.handover.state)))
+        out(closed(state_label(found.handover.state)))
     return Exit.DONE
 
 
@@ -205,7 +213,7 @@ def _withdrawn(place: _Place) -> Followed:
             if not can_ask() or left == 1:
                 raise
             say(str(wrong))
-            word = Secret(ask_hidden(_("Passphrase of the link (not shown): ")))
+            word = Secret(ask_hidden(f"{passphrase_of_the_link()}: "))
     raise AssertionError  # pragma: no cover - the last turn returns or raises
 
 

@@ -20,8 +20,18 @@ from alleo_onboard.domain.errors import Refused, Usage, WrongPassphrase
 from alleo_onboard.domain.letter import sealed
 from alleo_onboard.domain.profile import DEFAULT_NAME
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.locale import _
-from alleo_onboard.presentation.pages.receive import a_credential_that_arrived_before, the_credential_is_in_the
+from alleo_onboard.presentation.pages.receive import (
+    a_credential_that_arrived_before,
+    client_id_unseen,
+    client_secret_unseen,
+    command_not_found,
+    name_the_link,
+    no_passphrase,
+    nothing_to_take_over,
+    passphrase_unseen,
+    the_credential_is_in_the,
+    the_link_or_enter,
+)
 from alleo_onboard.usecases.handover.receive import Letter, Link, Place, link_in, once, open_link
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 
@@ -52,10 +62,10 @@ def _settled(args: argparse.Namespace, place: Place, text: Secret) -> int:
 
 def _text(args: argparse.Namespace) -> Secret:
     """What the link held, or what somebody typed in its place. Raises Usage."""
-    pasted = args.link or (ask(_("The link (Enter: type in client id and secret instead): ")) if can_ask() else "")
+    pasted = args.link or (ask(f"{the_link_or_enter()}: ") if can_ask() else "")
     if not pasted:
         if not can_ask():
-            raise Usage(_("Name the link: alleo-onboard receive LINK. The passphrase is read from standard input."))
+            raise Usage(name_the_link())
         return _typed()
     try:
         return _opened(link_in(pasted), args.ca_file)
@@ -66,10 +76,10 @@ def _text(args: argparse.Namespace) -> Secret:
 
 
 def _typed() -> Secret:
-    client_id = ask_hidden(_("Personio client id (not shown): ")).strip()
-    secret = Secret(ask_hidden(_("Personio client secret (not shown): ")))
+    client_id = ask_hidden(f"{client_id_unseen()}: ").strip()
+    secret = Secret(ask_hidden(f"{client_secret_unseen()}: "))
     if not client_id or not secret:
-        raise Usage(_("Without a client id and a client secret there is nothing to take over."))
+        raise Usage(nothing_to_take_over())
     return sealed(Letter(client_id, secret).text())
 
 
@@ -88,10 +98,10 @@ def _opened(link: Link, ca_file: str | None) -> Secret:
 def _passphrase() -> Secret:
     """From the terminal, or the first line of standard input; never an argument, which other programs can see."""
     if can_ask():
-        return Secret(ask_hidden(_("Passphrase (not shown): ")))
+        return Secret(ask_hidden(f"{passphrase_unseen()}: "))
     word = Secret(sys.stdin.readline())
     if not word:
-        raise Usage(_("The passphrase is missing: it is read from the first line of standard input."))
+        raise Usage(no_passphrase())
     return word
 
 
@@ -100,10 +110,9 @@ def _once(args: argparse.Namespace, setups: Setups, name: str) -> int:
     words = args.once
     program = shutil.which(words[0]) if words else None
     if program is None:
-        text = _("The command {name} cannot be found, so the link was not opened.")
-        raise Usage(text.format(name=words[0] if words else "--once"))
+        raise Usage(command_not_found(words[0] if words else "--once"))
     if not args.link and not can_ask():
-        raise Usage(_("Name the link: alleo-onboard receive LINK. The passphrase is read from standard input."))
+        raise Usage(name_the_link())
     letter = once(_text(args))
     code = 0
     if args.json:

@@ -17,9 +17,10 @@ from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.delivery import Runs
 from alleo_onboard.domain.errors import GuardTripped, NotReady, PlanStale, Refused, Usage
 from alleo_onboard.domain.oneoff import Release
-from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale import _
 from alleo_onboard.presentation.labels import plan_sentence
-from alleo_onboard.presentation.pages.run import nothing_was_written
+from alleo_onboard.presentation.pages.run import nothing_was_written, stopping_finishing_the_requests_under
+from alleo_onboard.presentation.refusal import alleo_runs_the_sync, nothing_to_resume, plan_as_saved, resuming_sentence
 from alleo_onboard.presentation.warnings import before_run
 from alleo_onboard.usecases.preview.preview import Preview, preview
 from alleo_onboard.usecases.preview.session import Session
@@ -40,10 +41,7 @@ def main(args: argparse.Namespace) -> int:
         return unattended(args)
     setup = setup_of(args)
     if setup.kind and setup.kind.runs is Runs.NOTHING:
-        text = _(
-            "Alleo runs the sync of this set-up itself. What it would do: preview. The daily look: sync --scheduled."
-        )
-        raise Usage(text)
+        raise Usage(alleo_runs_the_sync())
     work = _Work(args, setup, consent, release)
     try:
         result = perform(work.run, work.interrupted)
@@ -69,7 +67,7 @@ def _agree(args: argparse.Namespace, release: Release) -> None:
     if args.plan and args.resume:
         raise Usage(_("A saved plan is a whole plan: --plan and --resume do not go together."))
     if args.plan and release != Release():
-        raise Usage(_("A saved plan is applied as it was saved: decide about one-off budgets with a plan of its own."))
+        raise Usage(plan_as_saved())
     if args.report and (args.scheduled or args.all):
         raise Usage(_("--report is for one set-up with somebody watching: leave it out here."))
     report_form(args.report)
@@ -89,7 +87,7 @@ class _Work:
         """Once changes are being made, the requests under way are finished first."""
         self.stop.request()
         if self.applying:
-            say(_("Stopping: finishing the requests under way."))
+            say(stopping_finishing_the_requests_under())
         return self.applying
 
     async def run(self) -> RunResult | None:
@@ -99,7 +97,7 @@ class _Work:
                 saved = load(self.args.plan, self.setup.profile.name) if self.args.plan else None
                 left = rest(session) if self.args.resume else None
                 if self.args.resume and left is None:
-                    say(_("There is nothing to resume: the last run finished well, or there was none."))
+                    say(nothing_to_resume())
                     return None
                 self.preview = await preview(session, release=self.release)
                 heard(self.release, self.preview.plan)
@@ -135,10 +133,5 @@ class _Work:
 
 
 def _told(planned: Preview, left: Rest) -> Preview:
-    text = ngettext(
-        "Resuming run {run}: {n} person of it is planned anew, nobody else is touched.",
-        "Resuming run {run}: {n} people of it are planned anew, nobody else is touched.",
-        len(left.people),
-    )
-    say(text.format(run=left.run, n=len(left.people)))
+    say(resuming_sentence(left.run, len(left.people)))
     return planned

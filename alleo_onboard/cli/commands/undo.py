@@ -13,8 +13,8 @@ from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.errors import GuardTripped, NotReady, PlanStale, Refused, Usage
 from alleo_onboard.locale import _
-from alleo_onboard.presentation.history import left_sentence, made_again
-from alleo_onboard.presentation.labels import field_label, kind_label, plan_sentence
+from alleo_onboard.presentation.history import left_sentence, made_again, undone_change
+from alleo_onboard.presentation.labels import plan_sentence
 from alleo_onboard.presentation.pages.run import and_more, nothing_was_written
 from alleo_onboard.usecases.preview.session import Session
 from alleo_onboard.usecases.run.apply import Stop
@@ -96,8 +96,7 @@ class _Work:
 def _tell(planned: Undo) -> None:
     say(plan_sentence(planned.plan))
     for change in planned.plan.changes[:_LISTED]:
-        fields = ", ".join(field_label(f.name) for f in change.fields)
-        say(_("{name}: {change} ({fields})").format(name=change.name, change=kind_label(change.kind), fields=fields))
+        say(undone_change(change))
     if len(planned.plan.changes) > _LISTED:
         say(and_more(n=len(planned.plan.changes) - _LISTED))
     for one in planned.skipped[:_LISTED]:

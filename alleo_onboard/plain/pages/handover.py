@@ -23,7 +23,7 @@ from alleo_onboard.presentation.handover import (
     via_label,
 )
 from alleo_onboard.presentation.handover_message import Draft
-from alleo_onboard.presentation.pages.activation import is_no_date_write_it
+from alleo_onboard.presentation.pages.activation import is_no_date_write_it, the_day_it_became_active
 from alleo_onboard.presentation.pages.by_hand import without_a_link_there_is
 from alleo_onboard.presentation.pages.compare import title as compare_title
 from alleo_onboard.presentation.pages.handover import (
@@ -31,14 +31,23 @@ from alleo_onboard.presentation.pages.handover import (
     asking_where_the_hand_over,
     client_id_and_client_secret,
     confirm_in_password_when_it,
+    copy_it_yourself,
     customer_success_made_up_opens,
+    hand_over,
+    hand_over_all_the_same,
     handing_over_puts_client_id,
     making_the_link,
+    name_of_the_service,
     nothing_was_handed_over_yet,
+    passphrase_of_the_link,
+    passphrase_said,
     send_the_message_with_the,
+    take_it_back,
     taking_the_link_back,
     tell_the_passphrase_another_way,
+    the_link_it_gave,
     the_message_to_customer_success,
+    type_k,
     with_names,
     without_names,
 )
@@ -141,7 +150,7 @@ class _Page:
 
     def _passphrase(self) -> None:
         if self.sent and self.sent.passphrase:
-            self.talk.say(_("Passphrase: {passphrase}").format(passphrase=self.sent.passphrase.reveal()))
+            self.talk.say(passphrase_said(self.sent.passphrase.reveal()))
 
     # Sending
 
@@ -152,7 +161,7 @@ class _Page:
             return
         text = client_id_and_client_secret()
         self.talk.say(text.format(via=via_label(wish.via, wish.host), about=via_about(wish.via)))
-        if not self.talk.yes(_("Hand over?")):
+        if not self.talk.yes(hand_over()):
             return
         self.sent = sitting.attempt(sitting.doing(self._sent, wish), making_the_link()) or self.sent
         self.followed = remembered(sitting.setup)
@@ -168,8 +177,7 @@ class _Page:
             notes += must_be_ready(shown)
         except NotReady as trouble:
             self.talk.attend(str(trouble))
-            question = _("Hand over all the same? Then say why, in a few words (Enter: no)")
-            reason = self.talk.text(question, may_be_empty=True)
+            reason = self.talk.text(hand_over_all_the_same(), may_be_empty=True)
             if not reason:
                 return None
             notes += must_be_ready(shown, reason)
@@ -189,7 +197,7 @@ class _Page:
         self.talk.tell(sent_lines(bare, self.zone))
         if made.passphrase:
             self.talk.say(tell_the_passphrase_another_way())
-            self.talk.say(_("Type k to hear the passphrase."))
+            self.talk.say(type_k())
         self.talk.say(*(f"! {note_sentence(note)}" for note in made.notes))
         self._message()
 
@@ -205,14 +213,9 @@ class _Page:
 
     def _by_hand(self, shown: Preview, wish: Wish, notes: tuple[Note, ...]) -> Sent:
         """What is written here stays on the screen, so the secret is copied where it is kept. Raises Usage, Back."""
-        self.talk.say(
-            _(
-                "The client id and the client secret are not written here, because lines stay on the screen. Copy them "
-                "from where you keep them into the service, then tell here what came of it."
-            )
-        )
-        service = self.talk.text(_("Name of the service"))
-        link = self.talk.text(_("The link it gave"))
+        self.talk.say(copy_it_yourself())
+        service = self.talk.text(name_of_the_service())
+        link = self.talk.text(the_link_it_gave())
         if not link:
             raise Usage(without_a_link_there_is())
         return by_hand(self.sitting.setup, shown, wish, service, Secret(link), datetime.now(UTC), notes=notes)
@@ -228,7 +231,7 @@ class _Page:
         """Asks since when; today unless another day is typed."""
         setup = self.sitting.setup
         today = local(setup, datetime.now(UTC)).date().isoformat()
-        typed = self.talk.text(_("The day on which Alleo told you that it is active"), today)
+        typed = self.talk.text(the_day_it_became_active(), today)
         try:
             on = date.fromisoformat(typed)
         except ValueError:
@@ -238,7 +241,7 @@ class _Page:
         self._tell()
 
     def _withdraw(self) -> None:
-        if not self.talk.yes(_("Take the link back, so that nobody can open it any more?")):
+        if not self.talk.yes(take_it_back()):
             return
         sitting = self.sitting
         sitting.attempt(self._withdrawn, taking_the_link_back())
@@ -254,5 +257,5 @@ class _Page:
             return sitting.work(withdraw(sitting.setup, sitting.keys))
         except WrongPassphrase as wrong:
             self.talk.attend(str(wrong))
-            word = Secret(self.talk.hidden(_("Passphrase of the link (not shown)")))
+            word = Secret(self.talk.hidden(passphrase_of_the_link()))
             return sitting.work(withdraw(sitting.setup, sitting.keys, passphrase=word))

@@ -10,9 +10,14 @@ from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.presentation.pages.receive import (
     a_credential_that_arrived_before,
     a_wrong_passphrase_uses_nothing,
+    client_id_unseen,
+    client_secret_unseen,
+    i_was_sent_a_link,
     opening_a_link_consumes_it,
+    passphrase_unseen,
     the_credential_goes_straight_into,
     the_credential_is_in_the,
+    the_link_or_enter,
 )
 from alleo_onboard.usecases.handover.receive import Place, link_in, open_link, typed
 from alleo_onboard.usecases.setups.resolve import Setup
@@ -24,7 +29,7 @@ def receive(sitting: Sitting) -> Setup | None:
     """The new set-up; None where nothing came of it, which was told then. Raises Back."""
     talk = sitting.talk
     talk.page(
-        _("I was sent a link."),
+        f"{i_was_sent_a_link()}.",
         opening_a_link_consumes_it(),
         a_wrong_passphrase_uses_nothing(),
         the_credential_goes_straight_into(),
@@ -41,7 +46,7 @@ def _taken(sitting: Sitting, place: Place, name: str) -> Setup:
         text = a_credential_that_arrived_before()
         sitting.talk.say(text.format(name=name))
         return _settled(sitting, place, waiting)
-    link = sitting.talk.text(_("The link, or Enter to paste client id and client secret instead"), may_be_empty=True)
+    link = sitting.talk.text(the_link_or_enter(), may_be_empty=True)
     found = _opened(sitting, link) if link else _pasted(sitting, place)
     place.keep(found)
     return _settled(sitting, place, found)
@@ -58,7 +63,7 @@ def _opened(sitting: Sitting, pasted: str) -> Secret:
     """Opens the link; a wrong passphrase may be typed again, as it uses nothing up."""
     link, ca_file = link_in(pasted), sitting.setup.ca_file
     for left in range(_TRIES, 0, -1):
-        word = Secret(sitting.talk.hidden(_("Passphrase (not shown)")))
+        word = Secret(sitting.talk.hidden(passphrase_unseen()))
         try:
             return sitting.work(open_link(link, word, ca_file=ca_file))
         except WrongPassphrase as wrong:
@@ -70,9 +75,9 @@ def _opened(sitting: Sitting, pasted: str) -> Secret:
 
 def _pasted(sitting: Sitting, place: Place) -> Secret:
     with sitting.talk.console.unseen():
-        first = sitting.talk.hidden(_("Personio client id (not shown)"))
+        first = sitting.talk.hidden(client_id_unseen())
         if typed(first):
             return place.sealed(first)
-        secret = sitting.talk.hidden(_("Personio client secret (not shown)"))
+        secret = sitting.talk.hidden(client_secret_unseen())
     both = f"{first}\n{secret}"
     return place.sealed(both if typed(both) else f"Client ID: {first}\nClient secret: {secret}")

@@ -7,3 +7,7 @@ from alleo_onboard.locale import _
 
 def is_no_date_write_it(text: object) -> str:
     return _("{text!r} is no date. Write it as 2026-12-31.").format(text=text)
+
+
+def the_day_it_became_active() -> str:
+    return _("The day on which Alleo told you that it is active")

@@ -33,3 +33,11 @@ def client_secret_from(variable: object) -> str:
 
 def client_secret_kept_in(keyring: object) -> str:
     return _("Client secret: kept in {keyring}.").format(keyring=keyring)
+
+
+def personio_client_id() -> str:
+    return _("Personio client id")
+
+
+def nothing_to_read_with() -> str:
+    return _("Without a client id and a client secret nothing can be read from Personio.")

@@ -57,6 +57,65 @@ def tell_the_passphrase_another_way() -> str:
     return _("Tell the passphrase another way than the link, best by telephone. It is not in the message.")
 
 
+def hand_over_all_the_same() -> str:
+    """Returns the question for a reason to hand over although the check found errors."""
+    return _("Hand over all the same? Then say why, in a few words (Enter: no)")
+
+
+def by_hand_needs_a_terminal() -> str:
+    return _("By hand, the text is shown on a terminal, once. There is none here.")
+
+
+def enter_shows_it() -> str:
+    return _("Press Enter to show the client id and the client secret once, for you to paste.")
+
+
+def enter_hides_it() -> str:
+    return _("Paste it into the service, then press Enter: the text goes away.")
+
+
+def name_of_the_service() -> str:
+    return _("Name of the service")
+
+
+def the_link_it_gave() -> str:
+    return _("The link it gave")
+
+
+def passphrase_of_the_link() -> str:
+    return _("Passphrase of the link (not shown)")
+
+
+def closed(state: str) -> str:
+    """Returns the result of withdrawing; `state` is the link's state in words."""
+    return _("The link is {state}: nobody can open it any more.").format(state=state)
+
+
+def hand_over() -> str:
+    return _("Hand over?")
+
+
+def take_it_back() -> str:
+    return _("Take the link back, so that nobody can open it any more?")
+
+
+def type_k() -> str:
+    """Returns how to get the passphrase in the plain wizard, which does not print it unasked."""
+    return _("Type k to hear the passphrase.")
+
+
+def passphrase_said(passphrase: str) -> str:
+    return _("Passphrase: {passphrase}").format(passphrase=passphrase)
+
+
+def copy_it_yourself() -> str:
+    """Returns what to do for a hand-over by hand in the plain wizard, whose lines stay on the screen."""
+    return _(
+        "The client id and the client secret are not written here, because lines stay on the screen. Copy them "
+        "from where you keep them into the service, then tell here what came of it."
+    )
+
+
 def with_names() -> str:
     return _("Name the people in the message.")
 

@@ -27,3 +27,37 @@ def a_wrong_passphrase_uses_nothing() -> str:
 
 def the_credential_goes_straight_into() -> str:
     return _("The credential goes straight into the keyring of a new set-up, and is checked.")
+
+
+def the_link_or_enter() -> str:
+    return _("The link, or Enter to paste client id and client secret instead")
+
+
+def passphrase_unseen() -> str:
+    return _("Passphrase (not shown)")
+
+
+def client_id_unseen() -> str:
+    return _("Personio client id (not shown)")
+
+
+def client_secret_unseen() -> str:
+    return _("Personio client secret (not shown)")
+
+
+def nothing_to_take_over() -> str:
+    return _("Without a client id and a client secret there is nothing to take over.")
+
+
+def name_the_link() -> str:
+    """Returns the error for a command without a terminal."""
+    return _("Name the link: alleo-onboard receive LINK. The passphrase is read from standard input.")
+
+
+def no_passphrase() -> str:
+    return _("The passphrase is missing: it is read from the first line of standard input.")
+
+
+def command_not_found(name: str) -> str:
+    """Returns the error for `--once` with an unknown command. The link was not opened, because it opens only once."""
+    return _("The command {name} cannot be found, so the link was not opened.").format(name=name)

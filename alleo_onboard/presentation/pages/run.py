@@ -35,3 +35,8 @@ def stopping_finishing_the_requests_under() -> str:
 
 def this_is_not_the_number() -> str:
     return _("This is not the number. Type {n}, or leave it: nothing has been written.")
+
+
+def go_ahead() -> str:
+    """Returns the question before the first change; only "yes" is accepted."""
+    return _("Go ahead? Type yes: ")

@@ -1,4 +1,4 @@
-"""What the start page says before anything was read: the wizard draws it first, so this loads next to nothing."""
+"""Text of the start page before anything is read. It is drawn first, so this module imports almost nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def what_you_begin_is_saved() -> str:
 
 
 def welcome(*, first: bool) -> str:
-    """The sentence the page begins with."""
+    """Returns the first sentence of the page."""
     if first:
         return _(
             "From Personio to Alleo: this wizard checks what Personio lets Alleo read, shows who would get Alleo, and "
@@ -22,7 +22,7 @@ def welcome(*, first: bool) -> str:
 
 
 def choices(*, demo: bool) -> tuple[tuple[str, str, str], ...]:
-    """What can be begun: key, label, and what it means."""
+    """Returns what can be started: key, label, explanation."""
     told = [
         ("new", _("New set-up"), _("connect a Personio account")),
         ("link", i_was_sent_a_link(), _("take over a credential that a customer hands to Alleo")),

@@ -1,4 +1,4 @@
-"""Names as an HR list has them: by surname, prefixes behind it, German umlauts as DIN 5007-2 sorts names."""
+"""Names as in an HR list: sorted by surname, prefixes after it, German umlauts as in DIN 5007-2."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import language
 from alleo_onboard.presentation.people.fold import fold, fold_german
 
-# Words before a surname that Dutch and German lists put behind it (NEN 1888 "voorvoegsels"; DIN 5007).
+# Words before a surname that Dutch and German lists put after it (NEN 1888 "voorvoegsels"; DIN 5007).
 PREFIXES = frozenset(
     [
         "aan",
@@ -61,7 +61,7 @@ PREFIXES = frozenset(
 
 
 def divided(last_name: str) -> tuple[str, str]:
-    """A surname and its prefixes: "van den Heuvel" is ("Heuvel", "van den"). A name of prefixes alone stays whole."""
+    """Returns surname and prefixes: "van den Heuvel" is ("Heuvel", "van den"). A name of prefixes only stays whole."""
     if " " not in last_name:
         return last_name, ""
     words = last_name.split()
@@ -72,7 +72,7 @@ def divided(last_name: str) -> tuple[str, str]:
 
 
 def listed(person: Person) -> str:
-    """The name behind its surname: "Heuvel, André van den". Somebody of whom only a whole name is known keeps it."""
+    """Returns the name with the surname first: "Heuvel, André van den". If only a whole name is known, returns that."""
     employee = person.employee
     if employee is None or not (employee.first_name and employee.last_name):
         return person.name
@@ -81,16 +81,16 @@ def listed(person: Person) -> str:
 
 
 def sorting_keys(people: Iterable[Person]) -> list[str]:
-    """By what each person is sorted in the reader's language: surname, first name, prefixes, folded.
+    """Returns the sort key of each person in the reader's language: surname, first name, prefixes, normalised.
 
-    They are parted by a character below every letter and blank.
+    The parts are separated by a character that sorts before letters and spaces.
     """
     folded = fold_german if language() == "de" else fold
     return [folded(_parts(person)) for person in people]
 
 
 def by_surname(people: Iterable[Person]) -> list[Person]:
-    """The people as the wizard lists them; those of one name by Personio id."""
+    """Returns the people by surname; people with the same name by Personio id."""
     found = list(people)
     keyed = zip(sorting_keys(found), found, strict=True)
     return [person for _key, person in sorted(keyed, key=lambda one: (one[0], one[1].personio_id))]
