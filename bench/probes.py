@@ -1,6 +1,6 @@
-"""One measurement a process: `python bench/probes.py NAME PORT` prints seconds and peak memory in MiB as JSON.
+"""One measurement in one process: `python bench/probes.py NAME PORT` prints seconds and peak memory in MiB as JSON.
 
-A fresh process each time, so that no probe profits from another's imports or memory. Imports are not timed.
+Each runs in a fresh process, so that none profits from another's imports or memory. Imports are not timed.
 """
 
 from __future__ import annotations
@@ -24,11 +24,14 @@ ACCOUNTS = 1_000
 
 
 def path(offset: int) -> str:
+    """Returns the path of one page of employees."""
     query = [("limit", PAGE), ("offset", offset), *(("attributes[]", key) for key in sorted(WANTED.values()))]
     return f"/v1/company/employees?{urlencode(query)}"
 
 
 def timed(work: Callable[[], Awaitable[object]]) -> float:
+    """Returns the seconds that `work` takes in an event loop."""
+
     async def run() -> float:
         began = time.perf_counter()
         await work()
@@ -38,7 +41,7 @@ def timed(work: Callable[[], Awaitable[object]]) -> float:
 
 
 def floor(port: int) -> float:
-    """A raw socket, one request after the other, and a typed parse of the wanted attributes: nothing can be cheaper."""
+    """A raw socket, one request after another, and a typed parse of the wanted attributes: nothing can be faster."""
     import msgspec
 
     class Value(msgspec.Struct, gc=False):
@@ -60,7 +63,7 @@ def floor(port: int) -> float:
 
 
 def floor_people(port: int) -> float:
-    """The same socket, with each page made into the very people that the client gives: what HTTP and paging add."""
+    """The same socket, with each page converted to the employees that the client returns."""
     from alleo_onboard.personio.shape import Shape
 
     shape = Shape(WANTED)
@@ -84,7 +87,7 @@ def _from_socket(port: int, made: Callable[[bytes], list[Any]]) -> float:
 
 
 def read(port: int, concurrency: int = 8) -> float:
-    """This project's client, from sign-in to employees; the documented request limits are off, as nobody waits here."""
+    """This project's client, from sign-in to employees, without the documented request limits."""
     import httpx  # noqa: F401 - loaded before the clock starts
     import msgspec  # noqa: F401
 
@@ -104,12 +107,12 @@ def read(port: int, concurrency: int = 8) -> float:
 
 
 def read_sequential(port: int) -> float:
-    """The same client, one page after the other."""
+    """The same client, one page after another."""
     return read(port, concurrency=1)
 
 
 def personio_py(port: int) -> float:
-    """The library on the package index, which asks for whole profiles in one answer."""
+    """The library personio-py, which reads whole profiles in one answer."""
     from personio_py import Personio
 
     client = Personio(base_url=f"http://127.0.0.1:{port}/v1/", client_id="id", client_secret="secret")
@@ -131,7 +134,7 @@ def _body(number: int) -> bytes:
 
 
 def httpx_write(port: int, concurrency: int = 4) -> float:
-    """httpx alone, the same requests at the same concurrency."""
+    """Plain httpx: the same requests at the same concurrency."""
     import httpx
 
     async def work() -> None:

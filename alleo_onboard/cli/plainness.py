@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 TYPE_CHECKING = False  # as in typing, which takes longer to load than --version may take altogether
 if TYPE_CHECKING:
-    from alleo_onboard.plain.wizard import Cause
+    from alleo_onboard.presentation.conversation import Cause
 
 _asked = False
 
@@ -25,7 +25,7 @@ def cause(environ: Mapping[str, str] | None = None) -> Cause | None:
     name = _name(environ)
     if name is None:
         return None
-    from alleo_onboard.plain.wizard import Cause
+    from alleo_onboard.presentation.conversation import Cause
 
     return Cause[name]
 

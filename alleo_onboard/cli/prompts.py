@@ -11,9 +11,9 @@ from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale.answers import means_yes
+from alleo_onboard.presentation.conversation import go_ahead_typed
 from alleo_onboard.presentation.pages.connect import nothing_to_read_with, personio_client_id
 from alleo_onboard.presentation.pages.receive import client_secret_unseen
-from alleo_onboard.presentation.pages.run import go_ahead
 from alleo_onboard.presentation.setups import new_setup, no_credential
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 
@@ -67,7 +67,7 @@ def ask_hidden(prompt: str) -> str:
 
 async def agreed() -> bool:
     """Asks on the terminal whether to go ahead. Only a typed yes is one; Ctrl-C works while it waits."""
-    sys.stderr.write(go_ahead())
+    sys.stderr.write(go_ahead_typed())
     sys.stderr.flush()
     return means_yes(await _line())
 

@@ -25,7 +25,7 @@ T = TypeVar("T")
 Decode = Callable[[bytes], T]
 _Token = tuple[Secret, tuple[str, ...]]
 
-HEADERS = {  # -
+HEADERS = {
     "Accept": "application/json",
     # Personio asks for it in its best practice for customers' integrations; support may be refused without it.
     "X-Personio-App-ID": "ALLEO_ONBOARD",

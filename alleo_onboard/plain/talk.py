@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 from alleo_onboard.locale import _
 from alleo_onboard.plain.console import Console, harmless
-from alleo_onboard.plain.words import Again, Back, Leave, Next, is_back, is_help, is_leave, is_no, is_yes, meaning
+from alleo_onboard.plain.words import Again, Back, Leave, Next, is_back, is_help, is_leave, is_no, is_yes
+from alleo_onboard.presentation.conversation import (
+    asked,
+    choose_one,
+    neither_yes_nor_no,
+    next_is_closed,
+    no_such_choice,
+    nothing_typed,
+    spoken,
+    words_that_work,
+    yes_or_no,
+)
 from alleo_onboard.presentation.lines import Line
 
 
@@ -56,14 +67,14 @@ class Talk:
     def text(self, question: str, default: str = "", *, may_be_empty: bool = False) -> str:
         """A free answer. Enter alone takes `default`."""
         while True:
-            typed = self._typed(_prompt(question, default))
+            typed = self._typed(asked(harmless(question), harmless(default)))
             if typed is None:
                 continue
             if answer := typed or default:
                 return answer
             if may_be_empty:
                 return ""
-            self.say(_("Nothing was typed. Type an answer, back, or ? for help."))
+            self.say(nothing_typed())
 
     def hidden(self, question: str, *, may_be_empty: bool = False) -> str:
         """A free answer that is not shown. It is used inside `console.unseen()` where more than one is read."""
@@ -73,11 +84,11 @@ class Talk:
                 if typed or (typed is not None and may_be_empty):
                     return typed
                 if typed is not None:
-                    self.say(_("Nothing was typed. Type an answer, back, or ? for help."))
+                    self.say(nothing_typed())
 
     def yes(self, question: str, *, typed_out: bool = False) -> bool:
         """A yes or a no; with `typed_out` only a whole word is a yes, and everything else is a no."""
-        prompt = _("{question} Type yes or no: ").format(question=harmless(question))
+        prompt = yes_or_no(harmless(question))
         while True:
             typed = self._typed(prompt)
             if typed is None:
@@ -89,7 +100,7 @@ class Talk:
                 return True
             if is_no(word):
                 return False
-            self.say(_("That is neither yes nor no."))
+            self.say(neither_yes_nor_no())
 
     def choose(
         self,
@@ -106,7 +117,7 @@ class Talk:
         """
         for number, option in enumerate(options, 1):
             self.say(f"{number}. {option.label}")
-        prompt = _choices(len(options), following, before, default=_number(options, default), reads=reads)
+        prompt = choose_one(len(options), following, before, default=_number(options, default), reads=reads)
         while True:
             typed = self._typed(prompt, short=True)
             if typed is None:
@@ -115,7 +126,7 @@ class Talk:
             if word == "n" and following:
                 raise Next
             if word == "n":
-                self.say(_("The next step opens once this one is settled."))
+                self.say(next_is_closed())
                 continue
             if word == "r" and reads:
                 raise Again
@@ -129,20 +140,16 @@ class Talk:
     def _misunderstood(self, typed: str, n: int) -> None:
         """Never repeats what was typed: it may be a secret that landed in the wrong place."""
         if not typed:
-            self.say(_("Nothing was typed. Type an answer, back, or ? for help."))
-        elif n == 1:
-            self.say(_("That is not a choice here. Type 1, or ? for help."))
-        elif n:
-            self.say(_("That is not a choice here. Type a number from 1 to {n}, or ? for help.").format(n=n))
+            self.say(nothing_typed())
         else:
-            self.say(_("That is not a choice here. Type ? for help."))
+            self.say(no_such_choice(n))
 
     def _typed(self, prompt: str, *, unseen: bool = False, short: bool = False) -> str | None:
         """What was typed; None where it was a word that was answered here. Raises Back, Leave."""
         typed = (self.console.read_unseen if unseen else self.console.read)(prompt).strip()
         word = typed.casefold()
         if is_help(word):
-            self.say(*self.help, *meaning())
+            self.say(*self.help, *words_that_work())
             return None
         if is_back(word, short=short):
             raise Back
@@ -151,24 +158,6 @@ class Talk:
                 raise Leave
             return None
         return typed
-
-
-def spoken(text: str) -> str:
-    """A line of a face with marks as a line to be heard: marks become words, or go where the words say it already."""
-    bare = text.strip()
-    for mark, words in _MARKS:
-        if bare.startswith(mark):
-            return words().format(text=bare.removeprefix(mark).strip())
-    return " ".join(bare.replace(" → ", _(" becomes ")).split())
-
-
-_MARKS: tuple[tuple[str, Callable[[], str]], ...] = (
-    ("!", lambda: _("Attention: {text}")),
-    ("✓", lambda: "{text}"),
-    ("[x]", lambda: _("Done: {text}")),
-    ("[ ]", lambda: _("Not yet: {text}")),
-    ("·", lambda: "{text}"),
-)
 
 
 def _chosen(options: Sequence[Option], word: str, default: str) -> str:
@@ -182,23 +171,3 @@ def _chosen(options: Sequence[Option], word: str, default: str) -> str:
 
 def _number(options: Sequence[Option], default: str) -> int:
     return next((number for number, option in enumerate(options, 1) if option.key == default), 0)
-
-
-def _prompt(question: str, default: str) -> str:
-    text = _("{question} (Enter for {default}): ") if default else "{question}: "
-    return text.format(question=harmless(question), default=harmless(default))
-
-
-def _choices(n: int, following: str, before: str, *, default: int, reads: bool) -> str:
-    """The question after a list, with the words that work there."""
-    parts = [_("1 to {n}").format(n=n) if n > 1 else "1"] if n else []
-    if default:
-        parts.append(_("Enter for {n}").format(n=default))
-    if reads:
-        parts.append(_("r to read again"))
-    if following:
-        parts.append(_("n for {step}").format(step=following))
-    if before:
-        parts.append(_("b for {step}").format(step=before))
-    parts += [_("? for help"), _("q to leave")]
-    return _("Type {answers}: ").format(answers=", ".join(parts))

@@ -1,4 +1,4 @@
-"""The words that work at every question, and what a page hears of them."""
+"""The words that work at every question, in English and in the reader's language."""
 
 from __future__ import annotations
 
@@ -48,16 +48,3 @@ def is_yes(typed: str) -> bool:
 
 def is_no(typed: str) -> bool:
     return typed in {"n", "no", _("no"), _("no")[:1]}
-
-
-def meaning() -> tuple[str, ...]:
-    """What the words mean, for every help."""
-    return (
-        _(
-            "Every question is one line: type an answer and press Enter. What stands in brackets is taken by "
-            "Enter alone."
-        ),
-        _("back goes back. r reads again. x hides people's names, or shows them again. d is the daily run."),
-        _("l goes on in another language."),
-        _("q leaves, and says what was saved. Nothing is written to Alleo before you type yes to it."),
-    )

@@ -63,3 +63,8 @@ def _goes_on(way: Fed) -> tuple[str, str]:
         so_far = text.format(people=people(way.people))
     first = way.kind.ending() if way.kind else _("Take the daily run away (alleo-onboard schedule remove).")
     return so_far, _("Switch off first: {what}").format(what=first)
+
+
+def tested_note(delivery: str) -> str:
+    """For the rail: which delivery was tested."""
+    return _("{delivery}, tested").format(delivery=delivery)

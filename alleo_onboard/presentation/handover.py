@@ -237,7 +237,7 @@ def advice(found: Followed, *, keys: bool = False) -> Iterator[Line]:
 def _ending(*, keys: bool) -> str:
     if keys:
         return _(
-            "The link ends within a day. If Alleo does not open it today, take it back (w) and hand over again (g)."
+            "The link ends within a day. If Alleo does not open it today, take it back (u) and hand over again (g)."
         )
     return _("The link ends within a day. If Alleo does not open it today: handover withdraw, then handover send.")
 
@@ -251,7 +251,7 @@ def _until_it_is_active(found: Followed, *, keys: bool) -> Iterator[Line]:
     if keys:
         if found.handover.compared is None:
             yield Line(_("When Alleo has sent the result of its test run: = compares it with your preview."))
-        yield Line(_("When Alleo has told you that it is active: v notes it, with the day."))
+        yield Line(_("When Alleo has told you that it is active: m notes it, with the day."))
     else:
         if found.handover.compared is None:
             yield Line(_("When Alleo has sent the result of its test run: alleo-onboard compare FILE"))

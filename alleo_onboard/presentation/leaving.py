@@ -30,10 +30,12 @@ def _only_here(setup: Setup) -> bool:
     return setup.profile.remember is Remember.SESSION and not given
 
 
-def farewell(setup: Setup) -> str:
-    """Returns what was saved and the command to continue; "" when nothing was saved."""
+def farewell(setup: Setup, *, forgetful: bool) -> str:
+    """Returns what was saved and the command to continue; a `forgetful` demo keeps nothing."""
+    if forgetful:
+        return _("A demo keeps nothing.")
     if not setup.saved:
-        return ""
+        return _("Nothing was saved. To begin again: alleo-onboard")
     name = setup.profile.name
     command = "alleo-onboard" if name == DEFAULT_NAME else f'alleo-onboard --profile "{name}"'
     if setup.profile.remember is Remember.KEYRING:

@@ -17,7 +17,7 @@ from alleo_onboard.presentation.rules import Says
 from alleo_onboard.presentation.values import value_text
 
 # Shown only as set or changed, because screens are shared and recorded.
-_PRIVATE = frozenset({"birthday"})  # -
+_PRIVATE = frozenset({"birthday"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +106,8 @@ def _private(field: Field) -> str:
     if not field.new:
         return _("is taken out")
     return _("changes") if field.old else _("is set")
+
+
+def no_name() -> str:
+    """In place of a name that is empty."""
+    return _("(no name)")

@@ -40,7 +40,6 @@ def made_up_secrets(seed: int) -> dict[str, str]:
     dice = random.Random(f"secrets {seed}")  # noqa: S311 - they open nothing but this sandbox
 
     def text(size: int) -> str:
-        """-"""
         return base64.urlsafe_b64encode(dice.randbytes(size)).decode().rstrip("=")
 
     return {

@@ -32,7 +32,6 @@ def renderer(attributes: Iterable[Attribute]) -> Callable[[Person], str]:
     tail = ',"type":"integer","universal_id":"id"}' if around else "}"
 
     def render(person: Person) -> str:
-        """-"""
         inner = "".join([f"{before}{_encode(value(person))}{after}" for before, value, after in around])
         return f'{{"type":"Employee","attributes":{{"id":{{"label":"ID","value":{person.id}{tail}{inner}}}}}'
 

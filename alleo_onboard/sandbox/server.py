@@ -125,7 +125,6 @@ def serve_forever(scenario: str, people: int, port: int, announce: Callable[[Add
     stopped = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        """-"""
         stopped.set()
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}

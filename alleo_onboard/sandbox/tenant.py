@@ -117,7 +117,6 @@ def _holiday_calendar(person: Person) -> Any:
 
 def _moment(key: str, label: str) -> Attribute:
     def shown(person: Person) -> str:
-        """-"""
         moment = getattr(person, key).astimezone(ZoneInfo(person.region.zone))
         return str(moment.isoformat())
 
@@ -168,7 +167,6 @@ def _custom(
     number: str, label: str, kind: str, empty: Any, *options: str, universal_id: str | None = None
 ) -> Attribute:
     def value(person: Person) -> Any:
-        """-"""
         return person.custom.get(number, empty)
 
     return Attribute(number, label, kind, universal_id, value, options)

@@ -11,6 +11,7 @@ from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits
 from textual.widgets.option_list import Option
 
 from alleo_onboard.locale import _
+from alleo_onboard.presentation.pages.daily import every_day
 from alleo_onboard.presentation.steps import step_label
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain
@@ -62,7 +63,7 @@ class StepCommands(Provider):
                 yield _(binding.description), partial(app.run_action, binding.action, active.node)
         if not screen.locked:
             yield _("History"), screen.action_history
-            yield _("Every day, without anyone"), screen.action_daily
+            yield every_day(), screen.action_daily
         yield _("Hide or show people's names"), app.action_hide_names
         for step in ORDER:
             if step is not screen.step and app.state.reachable(step) and not screen.locked:

@@ -24,5 +24,6 @@ def at_stake(app: OnboardApp) -> str:
 
 def farewell(app: OnboardApp) -> Text | None:
     """What was saved and how to go on, for the terminal once the wizard is closed."""
-    told = leaving.farewell(app.setup)
-    return Text(harmless(told)) if told and not app.setups.forgetful else None
+    if app.setups.forgetful or not app.setup.saved:
+        return None
+    return Text(harmless(leaving.farewell(app.setup, forgetful=False)))

@@ -53,7 +53,7 @@ async def test_from_handing_over_to_activated(tmp_path, size):
             await person.keys("o")
             assert app.screen.followed.state is State.OPENED
             assert "now Alleo runs a test" in person.words
-            await person.keys("v", "enter")
+            await person.keys("m", "enter")
             assert app.screen.followed.state is State.ACTIVATED
             assert box.addresses.client_secret not in person.text
 
@@ -62,7 +62,7 @@ async def test_taking_it_back_and_handing_over_again(tmp_path):
     with sandbox() as box:
         app = at_handover(box, tmp_path)
         async with driving(app) as person:
-            await person.keys("g", "w")
+            await person.keys("g", "u")
             assert app.screen.followed.state is State.WITHDRAWN
             await person.keys("g")
             assert app.screen.followed.state is State.WAITING
@@ -120,7 +120,7 @@ async def test_by_hand_the_text_is_shown_only_when_asked_for_and_an_earlier_day_
             await person.paste("https://send.example/abc")
             await person.keys("enter")
             assert app.screen.followed.handover.host == "Bitwarden Send"
-            await person.keys("v")
+            await person.keys("m")
             app.screen.query_one("#on").value = "2020-01-01"
             await person.keys("enter")
             assert "before the credential was handed over" in person.words
@@ -219,13 +219,13 @@ async def test_people_are_named_in_the_message_only_on_request(tmp_path):
             await person.keys("g", "c")
             name = next(one.name for one in app.preview.plan.people if one.decision is Decision.SYNC)
             assert name not in app.clipboard
-            await person.keys("i", "c")
+            await person.keys("w", "c")
             assert f"- {name}" in app.clipboard
             assert name in person.said("#detail")
             await person.keys("x")
             assert name not in person.said("#detail")
             assert "The message that is copied or saved has them" in person.words
-            await person.keys("i", "c")
+            await person.keys("w", "c")
             assert name not in app.clipboard
 
 
@@ -235,14 +235,14 @@ async def test_every_key_has_its_place_and_the_page_scrolls_at_80x24(tmp_path):
         async with driving(app) as person:
             await person.keys("g")
             bar = person.text.splitlines()[-1]
-            for key in ("w Take back", "i Names", "e Save it", "r Ask again", "b Back", "? Help", "q Quit"):
+            for key in ("u Take back", "w Names", "e Save it", "r Ask again", "b Back", "? Help", "q Quit"):
                 assert key in bar
             assert "Copy message  c" in person.words.replace(" c ", "  c ")
             assert "Kind regards" not in person.words
             await person.keys("pagedown", "pagedown")
             assert "Kind regards" in person.words
             await person.keys("o")
-            assert "v notes it, with the day" in person.words
+            assert "m notes it, with the day" in person.words
             assert "handover activated" not in person.words
 
 

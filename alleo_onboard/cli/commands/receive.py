@@ -46,7 +46,7 @@ def main(args: argparse.Namespace) -> int:
     place = Place(setups, name)
     place.prove()
     if not args.link and (waiting := place.waiting()):
-        say(a_credential_that_arrived_before().format(name=name))
+        say(a_credential_that_arrived_before(name))
         return _settled(args, place, waiting)
     text = _text(args)
     place.keep(text)
@@ -55,8 +55,7 @@ def main(args: argparse.Namespace) -> int:
 
 def _settled(args: argparse.Namespace, place: Place, text: Secret) -> int:
     setup = place.settle(text)
-    said = the_credential_is_in_the()
-    say(said.format(name=setup.profile.name))
+    say(the_credential_is_in_the(setup.profile.name))
     return examine(setup, as_json=args.json)
 
 

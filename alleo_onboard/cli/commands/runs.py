@@ -18,6 +18,7 @@ from alleo_onboard.presentation.labels import field_label, kind_label
 from alleo_onboard.presentation.pages.run import before_and_after
 from alleo_onboard.presentation.publishing import confirmed_sentence
 from alleo_onboard.presentation.values import value_text
+from alleo_onboard.report.journal import as_table
 from alleo_onboard.usecases.run.confirm import confirm
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 from alleo_onboard.usecases.support import history
@@ -99,9 +100,11 @@ def _verify(args: argparse.Namespace, setup: Setup) -> int:
 
 
 def _export(args: argparse.Namespace, setup: Setup) -> int:
-    lines = [documents.dumped(records.line(e)) + "\n" for e in history.everything(setup)]
+    entries = history.everything(setup)
+    lines = [documents.dumped(records.line(e)) + "\n" for e in entries]
     if args.out:
-        history.save(args.out, "".join(lines))
+        table_wanted = args.out.lower().endswith(".csv")
+        history.save(args.out, as_table(entries) if table_wanted else "".join(lines))
         say(exported_sentence(len(lines), args.out))
     else:
         put("".join(lines))

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from alleo_onboard.domain.delivery import DeliveryKind, SecretSlot, Setting
 from alleo_onboard.domain.profile import DeliveryChoice
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.locale import _
 from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.talk import Option
+from alleo_onboard.presentation.form import field_asked, from_variable, one_of_these, secret_asked, value_said
 from alleo_onboard.presentation.hidden import hidden_value
 from alleo_onboard.usecases.setups.resolve import Setup
 
@@ -46,21 +46,17 @@ def _asked(sitting: Sitting, kind: DeliveryKind, setting: Setting, typed: Mappin
     label = setting.label(DeliveryChoice(kind.name).having(**typed)) if setting.label else setting.name
     value = typed[setting.name]
     if decided := [v for v in sitting.setup.from_environment if setting.name in kind.overlays(v)]:
-        told = _("from {variable}").format(variable=decided[0])
-        sitting.talk.say(_("{field}: {new}.").format(field=label, new=told))
+        sitting.talk.say(value_said(label, from_variable(decided[0])))
         return value
     if setting.choices:
         return _chosen(sitting, label, setting.choices(), value)
     hint = setting.placeholder() if setting.placeholder else ""
-    question = _("{field}, {hint}").format(field=label, hint=" ".join(hint.split())) if hint and not value else label
-    if value:
-        question = _("{field}; a dash alone empties it").format(field=label)
-    answer = sitting.talk.text(question, value, may_be_empty=True)
+    answer = sitting.talk.text(field_asked(label, hint=hint, value=value), value, may_be_empty=True)
     return "" if answer == _CLEARED else answer
 
 
 def _chosen(sitting: Sitting, label: str, choices: Mapping[str, str], value: str) -> str:
-    sitting.talk.say(_("{field}: choose one of these.").format(field=label))
+    sitting.talk.say(one_of_these(label))
     options = [Option(name, f"{text}.") for name, text in choices.items()]
     while not (chosen := sitting.talk.choose(options, default=value)):
         pass
@@ -75,18 +71,13 @@ def secrets(sitting: Sitting, kind: DeliveryKind, typed: Mapping[str, str]) -> d
         if slot.belongs_to and not typed.get(slot.belongs_to):
             continue
         if slot.name in found:
-            told = _("from {variable}").format(variable=_variable(setup, slot))
-            sitting.talk.say(_("{field}: {new}.").format(field=slot.label(choice), new=told))
+            sitting.talk.say(value_said(slot.label(choice), from_variable(_variable(setup, slot))))
             continue
         kept = slot.name in setup.delivery_secrets and kind.keeps_secrets(setup.profile.delivery, choice)
-        question = _("{field} (not shown)")
-        if kept:
-            question = _("{field} (not shown; Enter keeps the one at hand)")
-        elif slot.optional:
-            question = _("{field} (not shown; Enter for none)")
-        answer = sitting.talk.hidden(question.format(field=slot.label(choice)), may_be_empty=kept or slot.optional)
+        question = secret_asked(slot.label(choice), kept=kept, optional=slot.optional)
+        answer = sitting.talk.hidden(question, may_be_empty=kept or slot.optional)
         if answer:
-            sitting.talk.say(_("{field}: {new}.").format(field=slot.label(choice), new=hidden_value(answer)))
+            sitting.talk.say(value_said(slot.label(choice), hidden_value(answer)))
             found[slot.name] = Secret(answer)
     return found
 

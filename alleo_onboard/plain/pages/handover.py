@@ -25,7 +25,6 @@ from alleo_onboard.presentation.handover import (
 from alleo_onboard.presentation.handover_message import Draft
 from alleo_onboard.presentation.pages.activation import is_no_date_write_it, the_day_it_became_active
 from alleo_onboard.presentation.pages.by_hand import without_a_link_there_is
-from alleo_onboard.presentation.pages.compare import title as compare_title
 from alleo_onboard.presentation.pages.handover import (
     after_that_alleo_runs_the,
     asking_where_the_hand_over,
@@ -39,6 +38,7 @@ from alleo_onboard.presentation.pages.handover import (
     making_the_link,
     name_of_the_service,
     nothing_was_handed_over_yet,
+    option_label,
     passphrase_of_the_link,
     passphrase_said,
     send_the_message_with_the,
@@ -48,8 +48,6 @@ from alleo_onboard.presentation.pages.handover import (
     the_link_it_gave,
     the_message_to_customer_success,
     type_k,
-    with_names,
-    without_names,
 )
 from alleo_onboard.usecases.handover.follow import Followed, activated, follow, local, remembered, withdraw
 from alleo_onboard.usecases.handover.made_up import open_as_alleo, there
@@ -113,7 +111,8 @@ class _Page:
         jobs: dict[str, Callable[[], object]] = {
             "send": self._hand_over,
             "message": self._message,
-            "names": self._name,
+            "with_names": self._name,
+            "without_names": self._name,
             "passphrase": self._passphrase,
             "open": self._open_it,
             "active": self._activate,
@@ -132,17 +131,17 @@ class _Page:
         waits = found is not None and found.handover.waits(now)
         active = found is not None and found.handover.activated is not None
         candidates = (
-            ("send", _("Hand over."), "g", not waits and not active),
-            ("message", _("The message to Customer Success once more."), "c", self.draft is not None),
-            ("names", without_names() if self.names else with_names(), "i", self.draft is not None),
-            ("passphrase", _("Say the passphrase: only when nobody else listens or reads along."), "k", self._has_word),
-            ("open", _("Open it as Alleo would."), "o", waits and there(self.sitting.setup)),
-            ("active", _("It is activated."), "v", found is not None and not active),
-            ("withdraw", _("Take it back."), "w", waits),
-            ("compare", f"{compare_title()}.", "=", found is not None),
-            ("daily", _("Every day, without anyone."), "d", True),
+            ("send", "g", not waits and not active),
+            ("message", "c", self.draft is not None),
+            ("without_names" if self.names else "with_names", "w", self.draft is not None),
+            ("passphrase", "k", self._has_word),
+            ("open", "o", waits and there(self.sitting.setup)),
+            ("compare", "=", found is not None),
+            ("active", "m", found is not None and not active),
+            ("withdraw", "u", waits),
+            ("daily", "d", True),
         )
-        return [(key, label, letter) for key, label, letter, offered in candidates if offered]
+        return [(key, option_label(key), letter) for key, letter, offered in candidates if offered]
 
     @property
     def _has_word(self) -> bool:
@@ -159,8 +158,7 @@ class _Page:
         wish = sitting.attempt(lambda: wished(sitting.setups, sitting.setup))
         if wish is None:
             return
-        text = client_id_and_client_secret()
-        self.talk.say(text.format(via=via_label(wish.via, wish.host), about=via_about(wish.via)))
+        self.talk.say(client_id_and_client_secret(via_label(wish.via, wish.host), via_about(wish.via)))
         if not self.talk.yes(hand_over()):
             return
         self.sent = sitting.attempt(sitting.doing(self._sent, wish), making_the_link()) or self.sent

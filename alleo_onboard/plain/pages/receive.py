@@ -43,8 +43,7 @@ def receive(sitting: Sitting) -> Setup | None:
 def _taken(sitting: Sitting, place: Place, name: str) -> Setup:
     place.prove()
     if waiting := place.waiting():
-        text = a_credential_that_arrived_before()
-        sitting.talk.say(text.format(name=name))
+        sitting.talk.say(a_credential_that_arrived_before(name))
         return _settled(sitting, place, waiting)
     link = sitting.talk.text(the_link_or_enter(), may_be_empty=True)
     found = _opened(sitting, link) if link else _pasted(sitting, place)
@@ -54,8 +53,7 @@ def _taken(sitting: Sitting, place: Place, name: str) -> Setup:
 
 def _settled(sitting: Sitting, place: Place, text: Secret) -> Setup:
     setup = place.settle(text)
-    said = the_credential_is_in_the()
-    sitting.talk.say(said.format(name=setup.profile.name))
+    sitting.talk.say(the_credential_is_in_the(setup.profile.name))
     return setup
 
 

@@ -132,7 +132,6 @@ def _others(label: str) -> Reword:
     """Returns a function that combines bars into one. A number below `LEAST` is neither shown nor drawn."""
 
     def reword(bars: Sequence[Bar]) -> Bar:
-        """-"""
         n = sum(bar.people for bar in bars)
         if n < LEAST:
             return Bar(label, Decimal(0), few(), Shade.OTHER, n)
@@ -147,7 +146,6 @@ def _joined(everyone: Iterable[Person], fields: Iterable[str]) -> Reword:
     names = set(fields)
 
     def reword(bars: Sequence[Bar]) -> Bar:
-        """-"""
         held = sum(1 for p in everyone if names & p.budgets.keys())
         if min(held, sum(bar.people for bar in bars)) < LEAST or len(bars) == 1:
             return Bar(_("other budgets"), Decimal(0), _("for {people}").format(people=few()), Shade.OTHER, 0)

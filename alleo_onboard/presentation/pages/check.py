@@ -1,17 +1,63 @@
-"""Sentences of the page `check` that more than one face shows."""
+"""What the page `check` says."""
 
 from __future__ import annotations
 
+from alleo_onboard.domain.finding import Severity
 from alleo_onboard.locale import _
+from alleo_onboard.presentation.check import Entry
 
 
 def reading_from_personio() -> str:
     return _("Reading from Personio …")
 
 
-def there_is_no_alleo_field() -> str:
-    return _("There is no Alleo field, so everyone who is employed would get Alleo: {people}. Is that meant?")
+def there_is_no_alleo_field(people: str) -> str:
+    text = _("There is no Alleo field, so everyone who is employed would get Alleo: {people}. Is that meant?")
+    return text.format(people=people)
 
 
-def in_the_sandbox_in_a() -> str:
-    return _("In the sandbox: {url}/ in a browser.")
+def in_the_sandbox_in_a(url: str) -> str:
+    return _("In the sandbox: {url}/ in a browser.").format(url=url)
+
+
+def spoken_help() -> tuple[str, ...]:
+    """The help of the page in lines."""
+    return (
+        _("What needs mending comes first. Type the number of a line to hear how to mend it."),
+        _("Mend it in Personio, then type r: Personio is read again."),
+    )
+
+
+def everyone_noted() -> str:
+    return _("Noted: everyone is meant.")
+
+
+def field_first() -> str:
+    """Where everyone is not meant."""
+    return _("Then make the Alleo field in Personio first. Nothing can be run before this is settled.")
+
+
+def nothing_to_mend() -> str:
+    return _("There is nothing to mend.")
+
+
+def all_attributes() -> str:
+    return _("All attributes, one line each.")
+
+
+def titled(entry: Entry) -> str:
+    """An entry as a sentence that says how grave it is."""
+    words = {
+        Severity.ERROR: _("To mend: {title}."),
+        Severity.WARNING: _("To look at: {title}."),
+        Severity.INFO: _("To know: {title}."),
+    }
+    text = words[entry.severity] if entry.severity else "{title}."
+    return text.format(title=entry.title.rstrip("."))
+
+
+def attribute_line(entry: Entry) -> str:
+    """An entry about an attribute, which has four cells, as a sentence."""
+    label, needed, readable, filled = entry.cells
+    text = _("{attribute}, needed for {use}. Readable: {readable}. Filled: {filled}.")
+    return text.format(attribute=label, use=needed, readable=readable, filled=filled)

@@ -1,7 +1,8 @@
-"""Sentences of the page `delivery` that more than one face shows."""
+"""What the page `delivery` says."""
 
 from __future__ import annotations
 
+from alleo_onboard.domain.delivery import DeliveryKind
 from alleo_onboard.locale import _
 
 
@@ -15,3 +16,32 @@ def asking_alleo() -> str:
 
 def how_do_people_get_into() -> str:
     return _("How do people get into Alleo?")
+
+
+def option_label(key: str) -> str:
+    """What can be done on the page, in lines."""
+    return {
+        "test": _("Test the delivery as it is."),
+        "form": _("Answer its questions anew."),
+        "asked": _("Choose the way into Alleo by two or three questions."),
+        "list": _("Choose from the list of all ways."),
+    }[key]
+
+
+def so_far(kind: DeliveryKind) -> str:
+    """The way that is in use."""
+    return _("So far: {way}, {about}.").format(way=kind.label(), about=kind.about())
+
+
+def that_is(kind: DeliveryKind) -> str:
+    """The way that the answers lead to."""
+    return _("That is: {way}, {about}.").format(way=kind.label(), about=kind.about())
+
+
+def way_and_about(kind: DeliveryKind) -> str:
+    return _("{way}: {about}.").format(way=kind.label(), about=kind.about())
+
+
+def are_these_the_keys() -> str:
+    """Asks about the host keys of an SFTP server that was never confirmed."""
+    return _("Are these the keys that the server's owner gave you?")

@@ -1,8 +1,10 @@
-"""Sentences of the page `handover` that more than one face shows."""
+"""What the page `handover` says."""
 
 from __future__ import annotations
 
 from alleo_onboard.locale import _
+from alleo_onboard.presentation.pages.compare import title as compare_title
+from alleo_onboard.presentation.pages.daily import every_day
 
 
 def confirm_in_password_when_it() -> str:
@@ -17,8 +19,8 @@ def the_message_to_customer_success_is(file: object) -> str:
     return _("The message to Customer Success is in {file}.").format(file=file)
 
 
-def client_id_and_client_secret() -> str:
-    return _("Client id and client secret go into one link at {via}. {about}")
+def client_id_and_client_secret(via: str, about: str) -> str:
+    return _("Client id and client secret go into one link at {via}. {about}").format(via=via, about=about)
 
 
 def handing_over_puts_client_id() -> str:
@@ -116,12 +118,20 @@ def copy_it_yourself() -> str:
     )
 
 
-def with_names() -> str:
-    return _("Name the people in the message.")
-
-
-def without_names() -> str:
-    return _("Take the names out of the message again.")
+def option_label(key: str) -> str:
+    """What can be done on the page, in lines."""
+    return {
+        "send": _("Hand over."),
+        "message": _("The message to Customer Success once more."),
+        "passphrase": _("Say the passphrase: only when nobody else listens or reads along."),
+        "open": _("Open it as Alleo would."),
+        "active": _("It is activated."),
+        "withdraw": _("Take it back."),
+        "with_names": _("Name the people in the message."),
+        "without_names": _("Take the names out of the message again."),
+        "compare": f"{compare_title()}.",
+        "daily": f"{every_day()}.",
+    }[key]
 
 
 def the_message_names_people() -> str:

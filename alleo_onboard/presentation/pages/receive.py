@@ -1,16 +1,16 @@
-"""Sentences of the page `receive` that more than one face shows."""
+"""What the page `receive` says."""
 
 from __future__ import annotations
 
 from alleo_onboard.locale import _
 
 
-def the_credential_is_in_the() -> str:
-    return _("The credential is in the keyring, as the set-up {name}. It was shown to nobody.")
+def the_credential_is_in_the(name: str) -> str:
+    return _("The credential is in the keyring, as the set-up {name}. It was shown to nobody.").format(name=name)
 
 
-def a_credential_that_arrived_before() -> str:
-    return _("A credential that arrived before is still there: it becomes the set-up {name} now.")
+def a_credential_that_arrived_before(name: str) -> str:
+    return _("A credential that arrived before is still there: it becomes the set-up {name} now.").format(name=name)
 
 
 def i_was_sent_a_link() -> str:

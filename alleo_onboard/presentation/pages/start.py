@@ -30,3 +30,19 @@ def choices(*, demo: bool) -> tuple[tuple[str, str, str], ...]:
     if demo:
         told.append(("demo", _("Try with made-up people"), _("nothing leaves this computer")))
     return tuple(told)
+
+
+def spoken_help() -> tuple[str, ...]:
+    """The help of the page in lines."""
+    told = _("Every set-up connects one Personio account to Alleo. Type its number to open it.")
+    return (told, what_you_begin_is_saved())
+
+
+def line(name: str, told: str, *, look: bool = False) -> str:
+    """A set-up, a choice or a word of the glossary with what there is to say of it, as one sentence."""
+    text = _("{name}: {told}. Needs you.") if look else _("{name}: {told}.")
+    return text.format(name=name, told=told.rstrip("."))
+
+
+def first_page() -> str:
+    return _("This is the first page: there is nothing before it. q leaves.")

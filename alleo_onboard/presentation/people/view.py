@@ -72,7 +72,6 @@ class PeopleView:
         self.sort_by(self.sort)
 
     def __len__(self) -> int:
-        """-"""
         return len(self.rows)
 
     def person(self, row: int) -> Person:

@@ -20,6 +20,7 @@ from alleo_onboard.presentation.daily import proposal, state, written
 from alleo_onboard.presentation.pages.daily import (
     already_installed_exactly_so,
     before_it_is_installed_the,
+    every_day,
     installed_the_secrets_were_found,
     it_ran_and_ended_well,
     it_ran_and_failed,
@@ -67,7 +68,7 @@ class DailyScreen(SideScreen):
         self._acting = False  # on this machine, which nobody may interrupt halfway
 
     def heading(self) -> str:
-        return _("Every day, without anyone")
+        return every_day()
 
     def compose_body(self) -> ComposeResult:
         yield Say(id="state")
@@ -169,8 +170,7 @@ class DailyScreen(SideScreen):
         assert self._prepared is not None  # noqa: S101 - the key works only then
         done = await asyncio.to_thread(schedule.install, self._prepared)
         way = way_label(done.prepared.job.way)
-        text = installed_the_secrets_were_found()
-        await self._done(text.format(way=way) if done.changed else already_installed_exactly_so())
+        await self._done(installed_the_secrets_were_found(way) if done.changed else already_installed_exactly_so())
 
     def action_run(self) -> None:
         question = run_what_is_installed_now()

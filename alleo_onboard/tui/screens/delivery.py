@@ -20,6 +20,7 @@ from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.ask_alleo import message
 from alleo_onboard.presentation.delivery import tested, two_ways
 from alleo_onboard.presentation.pages.delivery import a_delivery_is_a_documented, asking_alleo, how_do_people_get_into
+from alleo_onboard.presentation.pages.export import copied
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain, toned
 from alleo_onboard.tui.widgets.choice import Choice, Option
@@ -263,8 +264,7 @@ class DeliveryScreen(StepScreen):
         values += [slot.label(choice) for slot in kind.secrets]
         text = message(self.onboard.setup.profile.name, kind.label(), values)
         self.app.copy_to_clipboard(text)
-        said = _("✓ Copied, if this terminal can. The text, to copy by hand:")
-        self.query_one("#result", Say).say(f"{said}\n\n{text}")
+        self.query_one("#result", Say).say(f"{copied()}\n\n{text}")
 
 
 def _given(setup: Setup, slot: SecretSlot) -> bool:

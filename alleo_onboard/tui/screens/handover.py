@@ -59,10 +59,10 @@ KEYS = (
     Binding("k", "reveal", N_("Passphrase")),
     Binding("o", "open_it", N_("Open as Alleo")),
     Binding("equals_sign", "compare", N_("Compare"), key_display="="),
-    Binding("v", "activate", N_("Activated")),
-    Binding("w", "withdraw", N_("Take back")),
+    Binding("m", "activate", N_("Activated")),
+    Binding("u", "withdraw", N_("Take back")),
     Binding("e", "save", N_("Save it")),
-    Binding("i", "names", N_("Names")),
+    Binding("w", "names", N_("Names")),
     Binding("r", "look", N_("Ask again")),
 )
 _ACTIONS = frozenset(key.action for key in KEYS)

@@ -73,7 +73,7 @@ class Sending:
         if wish.via is Via.MANUAL:
             app.push_screen(ByHand(letter_of(app.setup)), self._made)
         else:
-            text = client_id_and_client_secret().format(via=via_label(wish.via, wish.host), about=via_about(wish.via))
+            text = client_id_and_client_secret(via_label(wish.via, wish.host), via_about(wish.via))
             app.push_screen(Ask(text, _("Hand over"), _("Not yet")), lambda yes: self._answered(yes=bool(yes)))
 
     def _answered(self, *, yes: bool) -> None:

@@ -13,6 +13,7 @@ from alleo_onboard.locale.formats import clock, count
 from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.history import change_state, totals_sentence
 from alleo_onboard.presentation.labels import field_label, kind_label
+from alleo_onboard.presentation.people.surname import by_whole_name
 from alleo_onboard.presentation.values import value_text
 from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.usecases.support.history import Entry, State, Told
@@ -26,7 +27,8 @@ def told(run: Told, profile: str, *, veiled: bool = False) -> Content:
     one = run.run
     text = _("Run {run}, plan {digest}")
     parts = [plain(text.format(run=one.id, digest=one.digest[:19]), "$quiet")]
-    entries = sorted(run.entries, key=lambda entry: entry.row.state is not State.FAILED)
+    listed = by_whole_name(run.entries, lambda entry: entry.row.change.name)
+    entries = sorted(listed, key=lambda entry: entry.row.state is not State.FAILED)
     if totals := totals_sentence(entries):
         parts.append(plain(totals, "bold"))
     if not entries:

@@ -67,7 +67,6 @@ def _lines(content: bytes, path: str) -> Lines:
     parted = {sign: _top(text, sign) for sign in _DELIMITERS}
 
     def known(sign: str) -> int:
-        """-"""
         found = best(parted[sign])
         return len(found[1].places) if found else 0
 

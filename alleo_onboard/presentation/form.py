@@ -1,0 +1,36 @@
+"""A form's fields as questions in lines: where a value comes from, what it is now, and how it is answered."""
+
+from __future__ import annotations
+
+from alleo_onboard.locale import _
+
+
+def value_said(field: str, value: str) -> str:
+    """What stands in a field now."""
+    return _("{field}: {new}.").format(field=field, new=value)
+
+
+def from_variable(variable: str) -> str:
+    """For a field that the environment decides."""
+    return _("from {variable}").format(variable=variable)
+
+
+def one_of_these(field: str) -> str:
+    return _("{field}: choose one of these.").format(field=field)
+
+
+def field_asked(field: str, *, hint: str, value: str) -> str:
+    """Asks for a field; `hint` tells what could be there, and `value` is what is there already."""
+    if value:
+        return _("{field}; a dash alone empties it").format(field=field)
+    return _("{field}, {hint}").format(field=field, hint=" ".join(hint.split())) if hint else field
+
+
+def secret_asked(field: str, *, kept: bool, optional: bool) -> str:
+    """Asks for a secret. `kept` is one at hand that Enter keeps; `optional` one that may be left out."""
+    text = _("{field} (not shown)")
+    if kept:
+        text = _("{field} (not shown; Enter keeps the one at hand)")
+    elif optional:
+        text = _("{field} (not shown; Enter for none)")
+    return text.format(field=field)

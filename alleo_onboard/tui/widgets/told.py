@@ -1,0 +1,28 @@
+"""What is told below a list, which keeps the arrow keys: it is scrolled with keys of the page."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+
+from alleo_onboard.locale import N_
+
+KEYS = (
+    Binding("space", "scroll_told(1)", N_("Further down")),
+    Binding("backspace", "scroll_told(-1)", N_("Further up")),
+)
+
+
+class Told(VerticalScroll, can_focus=False):
+    """A room that may be too small for what stands in it."""
+
+    def on_mount(self) -> None:
+        for what in ("virtual_size", "scroll_y"):
+            self.watch(self, what, self.screen.refresh_bindings, init=False)
+
+    def goes_on(self, by: int) -> bool:
+        """Whether there is more to see down (1) or up (-1)."""
+        return self.scroll_y < self.max_scroll_y if by > 0 else self.scroll_y > 0
+
+    def page(self, by: int) -> None:
+        self.scroll_relative(y=by * max(1, self.size.height - 1), animate=False)
