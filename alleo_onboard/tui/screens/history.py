@@ -1,4 +1,4 @@
-"""What was done at Alleo so far: every run, and for the one under the cursor every change with before and after."""
+"""The history: every run of the set-up, and the changes of the selected run with values before and after."""
 
 from __future__ import annotations
 
@@ -21,10 +21,12 @@ from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
 from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.usecases.support import history
 
-_LATEST = 200  # runs; the command line lists them all
+_LATEST = 200  # runs; `runs` on the command line lists all of them
 
 
 class HistoryScreen(SideScreen):
+    """Lists the runs, searches by person, and leads to undoing and exporting."""
+
     CSS_PATH = "history.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", N_("Search"), key_display="/"),
@@ -76,8 +78,6 @@ class HistoryScreen(SideScreen):
             return any(listed.shown for listed in self.query(RunList))
         return super().check_action(action, parameters)
 
-    # One person
-
     def action_search(self) -> None:
         self.query_one("#who", Field).focus()
 
@@ -90,8 +90,6 @@ class HistoryScreen(SideScreen):
         found = await asyncio.to_thread(history.person, self.onboard.setup, who)
         self.query_one("#changes", Say).say(run_text.person(found, who, veiled=self.onboard.veiled))
         self.query_one("#told").scroll_home(animate=False)
-
-    # Taking a run back, and everything as a file
 
     def action_undo(self) -> None:
         from alleo_onboard.tui.screens.undo import UndoScreen

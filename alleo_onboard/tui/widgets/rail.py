@@ -1,4 +1,4 @@
-"""The step rail: always says where one is and what each step found."""
+"""The step rail: shows the current step and what each step found."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ROOMY = 5 * (_NOTE + 3)  # lines in which every step may tell one more
 
 
 class Rail(Widget):
-    """Five steps, drawn as text: a line in a narrow terminal, a column in a wide one. Clicking a step goes there."""
+    """The five steps as text: a line in a narrow terminal, a column in a wide one. A click goes to a step."""
 
     ALLOW_SELECT = False
 
@@ -33,6 +33,7 @@ class Rail(Widget):
         self.places: dict[Step, Region] = {}
 
     def show(self, state: State, *, wide: bool) -> None:
+        """Shows the steps of `state`, as a column if `wide`."""
         self._state, self._wide = state, wide
         self.refresh()
 
