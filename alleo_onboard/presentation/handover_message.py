@@ -57,19 +57,36 @@ def facts(preview: Preview, *, names: bool = False) -> Seen:
 def facts_of(
     setup: Setup, made: Sent, preview: Preview, now: datetime, *, reason: str = "", names: bool = False
 ) -> Facts:
-    """Returns the content of the message. `now` is in the set-up's zone, which is used for all times."""
+    """Returns the content of the message. `now` is in the set-up's zone, which is used for all times.
+
+    The check is dated with the reading of `preview`, or with `now` where that is not known.
+    """
     choice = setup.profile.delivery
     until = made.handover.expires or made.handover.sent
     return Facts(
         link=made.link.reveal(),
         expires=until.astimezone(now.tzinfo),
-        checked=now,
+        checked=(preview.made or now).astimezone(now.tzinfo),
         seen=facts(preview, names=names),
         company=choice.text("company"),
         contact=choice.text("contact"),
         has_passphrase=made.passphrase is not None,
         reason=reason,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the message is made of, so that it can be said again in another language, with names or without."""
+
+    setup: Setup
+    sent: Sent
+    preview: Preview
+    now: datetime
+    reason: str = ""
+
+    def text(self, *, names: bool = False) -> str:
+        return message(facts_of(self.setup, self.sent, self.preview, self.now, reason=self.reason, names=names))
 
 
 def message(told: Facts) -> str:

@@ -44,6 +44,7 @@ class PreviewScreen(StepScreen):
         Binding("slash", "search", N_("Search"), key_display="/"),
         Binding("r", "again", N_("Read again")),
         Binding("e", "export", N_("Export")),
+        Binding("equals_sign", "compare", N_("Compare"), key_display="="),
         *(Binding(str(n + 1), f"group({n})", N_("Choose a group"), show=False) for n in range(len(Group))),
         Binding("f", "detail", N_("Narrow the group"), show=False),
         Binding("escape", "to_list", N_("To the list"), show=False),
@@ -289,6 +290,6 @@ class PreviewScreen(StepScreen):
             return False
         if action in ("search", "group", "detail"):
             return self._shown is not None and not self.has_class("-person")
-        if action == "export":
+        if action in ("export", "compare"):
             return self._shown is not None and self.onboard.preview is self._shown
         return super().check_action(action, parameters)

@@ -45,8 +45,9 @@ class KeyBar(Widget):
         named: dict[str, Binding] = {}
         if any(field.is_on_screen for field in screen.query("Field, Choice")):
             named["app.focus_next"] = _TAB
+        elsewhere: frozenset[str] = getattr(screen, "ON_BUTTONS", frozenset())
         for one in active:
-            if one.binding.show and one.enabled:
+            if one.binding.show and one.enabled and one.binding.action not in elsewhere:
                 named.setdefault(one.binding.action, one.binding)
         named.pop("app.command_palette", None)
         shown = tuple(sorted(named.values(), key=_place))

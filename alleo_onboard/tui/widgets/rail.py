@@ -17,6 +17,7 @@ from alleo_onboard.wizard.steps import ORDER, Status, Step, number
 
 _GAP = 3  # cells between two steps in a narrow terminal
 _NOTE = 2  # lines at most
+_ROOMY = 5 * (_NOTE + 3)  # lines in which every step may tell one more
 
 
 class Rail(Widget):
@@ -54,12 +55,17 @@ class Rail(Widget):
         width, told = self.content_size.width, list[Content]()
         for step in ORDER:
             status, ground = self._state.status(step), self._ground(step)
-            note = wrapped(self._state.note(step) or status_label(status), max(1, width - 2))[:_NOTE]
+            note = self._note(self._state.note(step) or status_label(status), max(1, width - 2))
             self.places[step] = Region(0, len(told), width, 1 + len(note))
             told.append(plain(fit(f"{GLYPH[status]} {step_label(step)}", width), STYLE[status] + ground))
             told += [plain(fit(f"  {line}", width), "$quiet" + ground) for line in note]
             told.append(plain(""))
         return lines(told)
+
+    def _note(self, text: str, width: int) -> list[str]:
+        """What a step found, on as many lines as there is room for; what is cut shows that it is."""
+        told, most = wrapped(text, width), _NOTE if self.content_size.height < _ROOMY else _NOTE + 1
+        return told if len(told) <= most else [*told[: most - 1], fit(f"{told[most - 1]} {told[most]}", width)]
 
     def _ground(self, step: Step) -> str:
         return " on $surface" if step is self._over and self._state.reachable(step) else ""
