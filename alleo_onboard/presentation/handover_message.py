@@ -77,7 +77,7 @@ def facts_of(
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What the message is made of, so that it can be said again in another language, with names or without."""
+    """The input of the message, to write it again in another language, or with or without names."""
 
     setup: Setup
     sent: Sent
@@ -86,6 +86,7 @@ class Draft:
     reason: str = ""
 
     def text(self, *, names: bool = False) -> str:
+        """Returns the message in the current language."""
         return message(facts_of(self.setup, self.sent, self.preview, self.now, reason=self.reason, names=names))
 
 
