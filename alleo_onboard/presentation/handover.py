@@ -153,7 +153,7 @@ def checklist(found: Followed, zone: tzinfo) -> Iterator[Line]:
 
 
 def _compared(found: Followed, zone: tzinfo) -> Line:
-    """Whether Alleo's test run was compared with the preview, and with which result."""
+    """Returns the line of the checklist about comparing Alleo's test run with the preview."""
     one = found.handover
     if one.compared is None:
         return Line("[ ] " + _("test run by Alleo, compared with the preview"), Tone.QUIET)
@@ -243,7 +243,7 @@ def _ending(*, keys: bool) -> str:
 
 
 def _until_it_is_active(found: Followed, *, keys: bool) -> Iterator[Line]:
-    """What a person does while Alleo tests, and what helps where it was somebody else who opened the link."""
+    """Yields what to do until activation, and what to do if somebody else opened the link."""
     if found.next.late:
         yield warned(
             _("Five working days without activation: ask Customer Success when the test run is, and what is missing.")

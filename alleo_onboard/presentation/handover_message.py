@@ -42,7 +42,7 @@ class Facts:
 
 
 def facts(preview: Preview, *, names: bool = False) -> Seen:
-    """Returns the preview's data for the message; with `names` only on request."""
+    """Returns the preview's data for the message. Names of people only if `names`."""
     plan = preview.plan
     syncing = [one.name for one in plan.people if one.decision is Decision.SYNC]
     return Seen(
@@ -59,7 +59,7 @@ def facts_of(
 ) -> Facts:
     """Returns the content of the message. `now` is in the set-up's zone, which is used for all times.
 
-    The check is dated with the reading of `preview`, or with `now` where that is not known.
+    The time of the check is when `preview` was read, or `now` if that is unknown.
     """
     choice = setup.profile.delivery
     until = made.handover.expires or made.handover.sent

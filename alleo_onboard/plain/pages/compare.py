@@ -1,4 +1,4 @@
-"""Alleo's file against the preview, as lines."""
+"""Compares a file from Alleo with the preview in the plain wizard."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _AT_ONCE = 20  # lines before asking whether to go on
 
 
 def compare_file(sitting: Sitting) -> None:
-    """Asks for files until somebody goes back. Raises Back."""
+    """Asks for a file until one could be compared, and shows the differences. Raises Back."""
     sitting.talk.say(words.about())
     while True:
         path = named_path(sitting.talk.text(words.file_asked()))
@@ -47,7 +47,7 @@ def _preview(sitting: Sitting) -> Preview:
 
 
 def _tell(sitting: Sitting, made: Comparison, path: Path) -> None:
-    """The result first, then everybody it is about, a line each. Raises Back where that is answered in between."""
+    """Shows the result, then every difference, one line each. Raises Back when the user stops in between."""
     found, talk = veil.comparison(made) if sitting.veiled else made, sitting.talk
     talk.say(told.headline(found), words.of_file(path))
     if sitting.preview and not sitting.preview.plan.complete:
@@ -67,7 +67,7 @@ def _lines(table: Table) -> Iterator[str]:
 
 
 def _line(columns: Sequence[str], row: Sequence[str]) -> str:
-    """One row to be heard: each value behind its heading."""
+    """Returns one row as a sentence: heading and value of each column."""
     pairs = zip(columns, row, strict=True)
     told_values = (_("{heading}: {value}").format(heading=heading, value=value) for heading, value in pairs if value)
     return ", ".join(told_values) + "."

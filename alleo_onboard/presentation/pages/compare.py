@@ -1,4 +1,4 @@
-"""Sentences of the page `compare`: Alleo's file against the preview."""
+"""Sentences of the page that compares a file from Alleo with the preview."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def file_label() -> str:
 
 
 def file_asked() -> str:
-    """The question of the linear wizard."""
+    """Returns the question of the plain wizard."""
     return _("The file from Alleo: its path, as the terminal pastes it when you drag it here")
 
 
@@ -41,7 +41,7 @@ def of_file(path: Path) -> str:
 
 
 def more(n: int) -> str:
-    """Of a list that is longer than a page shows."""
+    """Returns how many rows are not shown."""
     return _("... and {n} more. “alleo-onboard compare FILE --json” lists everybody.").format(n=count(n))
 
 
@@ -55,5 +55,5 @@ def help_lines() -> tuple[str, ...]:
 
 
 def incomplete() -> str:
-    """What is told where the people were not read completely."""
+    """Returns the warning that the list of people was not read completely."""
     return _("The people were not read completely, so some may seem to be missing here: read again on Preview.")

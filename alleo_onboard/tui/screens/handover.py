@@ -1,4 +1,4 @@
-"""Step 5 where Alleo runs the sync: the credential is handed over, and followed until Alleo has activated it."""
+"""Step 5 when Alleo runs the sync: hands the credential over, and follows it until activation."""
 
 from __future__ import annotations
 
@@ -66,15 +66,17 @@ KEYS = (
     Binding("r", "look", N_("Ask again")),
 )
 _ACTIONS = frozenset(key.action for key in KEYS)
-_NOW = ("send", "copy", "reveal", "open_it", "compare", "activate")  # what matters now is a button
+_NOW = ("send", "copy", "reveal", "open_it", "compare", "activate")  # actions with a button
 _BUTTONS = tuple(key for key in KEYS if key.action in _NOW)
 
 
 class HandoverScreen(StepScreen):
+    """Step 5 when Alleo runs the sync: sends the credential, and shows the state of the hand-over."""
+
     step = Step.RUN
     PAGE = "handover"
     SCROLLS = False
-    ON_BUTTONS = frozenset(_NOW)  # with their keys, so the bar has room for the others
+    ON_BUTTONS = frozenset(_NOW)  # the key bar leaves these out
     CSS_PATH = "handover.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
 
@@ -83,7 +85,7 @@ class HandoverScreen(StepScreen):
         self.sent: Sent | None = None
         self.followed: Followed | None = None
         self._draft: Draft | None = None
-        self._names = False  # whether the message names people
+        self._names = False  # True if the message names people
         self._shows_passphrase = False
         self._kept: tuple[str, Keys] | None = None
 
@@ -110,14 +112,17 @@ class HandoverScreen(StepScreen):
 
     @property
     def keys(self) -> Keys:
-        """Of this set-up, for as long as this page lives: without a keyring it is all the memory there is."""
+        """Receipt and passphrase of this set-up, kept while the page exists.
+
+        Without a keyring they are nowhere else.
+        """
         name = self.onboard.setup.profile.name
         if self._kept is None or self._kept[0] != name:
             self._kept = name, Keys.of(self.onboard.setups, name)
         return self._kept[1]
 
     def arrive(self) -> None:
-        self.query_one("#told").focus()  # so that what does not fit is a page down away
+        self.query_one("#told").focus()  # so that Page down scrolls what does not fit
         self.action_look()
 
     def retell(self) -> None:
@@ -144,13 +149,11 @@ class HandoverScreen(StepScreen):
 
     @property
     def _may_send_anew(self) -> bool:
-        """Nothing was handed over yet, or the credential is another one now, or nobody can use the link any more."""
+        """True if nothing was handed over, the credential has changed since, or the link cannot be used any more."""
         found = self.followed
         if found is None or found.handover.credential != fingerprint(self.onboard.setup.profile.client_id):
             return True
         return found.state not in (State.OPENED, State.ACTIVATED)
-
-    # What the keys do
 
     def action_look(self) -> None:
         self._do(self._look, asking_where_the_hand_over())
@@ -175,7 +178,7 @@ class HandoverScreen(StepScreen):
         self._show()
 
     def action_names(self) -> None:
-        """People are named in the message, or only counted again."""
+        """Switches the message between names and numbers of people."""
         self._names = not self._names
         self.status(the_message_names_people() if self._names else "")
         self._show()
@@ -216,7 +219,7 @@ class HandoverScreen(StepScreen):
         self.app.push_screen(Activation(local(self.onboard.setup, datetime.now(UTC)).date()), told)
 
     def action_compare(self) -> None:
-        """Beside the page: whether Alleo's test run agrees is a line of the checklist afterwards."""
+        """Opens the page that compares Alleo's test run with the preview; the checklist shows the result afterwards."""
         self.app.push_screen(CompareScreen(), lambda _nothing: self._remembered())
 
     def action_withdraw(self) -> None:
@@ -230,8 +233,6 @@ class HandoverScreen(StepScreen):
 
         self._do(job, taking_the_link_back())
 
-    # How
-
     def _do(self, job: Callable[[], Awaitable[None]], busy: str) -> None:
         self.start(job, busy)
 
@@ -244,8 +245,6 @@ class HandoverScreen(StepScreen):
         except (Refused, Unreachable) as trouble:
             self.trouble(str(trouble))
         self._show()
-
-    # What is shown
 
     def _show(self) -> None:
         found, zone = self.followed, ZoneInfo(self.onboard.setup.profile.zone)
@@ -273,7 +272,7 @@ class HandoverScreen(StepScreen):
         self.refresh_bindings()
 
     def _message(self, *, seen: bool = False) -> str:
-        """The message as it is sent; as it is `seen` where names are hidden, without them."""
+        """Returns the message. `seen`: as shown on this screen, without names while they are hidden."""
         return self._draft.text(names=self._names and not (seen and self.onboard.veiled)) if self._draft else ""
 
     def redraw_people(self) -> None:

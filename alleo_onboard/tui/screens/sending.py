@@ -1,4 +1,4 @@
-"""What is asked before the credential leaves: whether it is ready, else why all the same, and whether it is meant."""
+"""The dialogues before the credential is sent: is the set-up ready, if not why send it anyway, and confirmation."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ from alleo_onboard.usecases.preview.preview import Preview, preview
 
 @dataclass
 class Sending:
-    """One sending, on `page`. `done` is told of what was sent; `ended` is called however it ends, before that."""
+    """One sending from `page`.
+
+    Calls `ended` whenever an attempt to send ends, then `done` with the result on success.
+    """
 
     page: Working
     wish: Wish
@@ -34,6 +37,7 @@ class Sending:
     notes: tuple[Note, ...] = ()
 
     def begin(self) -> None:
+        """Checks whether the set-up is ready, and starts the dialogues."""
         self.page.start(self._look, _("Looking whether it is ready …"))
 
     async def _look(self) -> None:
@@ -45,7 +49,7 @@ class Sending:
         except NotReady as trouble:
             self._ask_why(str(trouble))
             return
-        if app.sandbox and self.wish.via is not Via.MANUAL:  # nothing leaves this computer, so nobody is asked
+        if app.sandbox and self.wish.via is not Via.MANUAL:  # nothing leaves this computer, so no question is needed
             self.page.status(making_the_link())
             await self._send()
         else:
@@ -68,7 +72,7 @@ class Sending:
         self.page.app.push_screen(Reason(trouble), told)
 
     def _ask(self) -> None:
-        """Whether it is meant. By hand it is the person who sends, and tells what came of it."""
+        """Asks for confirmation. By hand, the user sends the credential and enters the link."""
         app, wish = self.page.onboard, self.wish
         if wish.via is Via.MANUAL:
             app.push_screen(ByHand(letter_of(app.setup)), self._made)
