@@ -55,6 +55,7 @@ class Conversation(Sitting):
         talk.words |= {"x": self._veil, "l": self._speak}
 
     def close(self) -> None:
+        """Closes every connection."""
         self.work(self.aclose())
 
     # What every page does
@@ -114,4 +115,5 @@ class Conversation(Sitting):
         return self.talk.choose(made, following=self.following, before=self.before, reads=reads, default=default)
 
     def doing(self, job: Callable[..., T], *given: object) -> Callable[[], T]:
+        """Returns `job` with its arguments, for `attempt`."""
         return partial(job, *given)

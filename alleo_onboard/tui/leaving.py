@@ -1,4 +1,4 @@
-"""Leaving the wizard: what would be lost by it, and what is said afterwards."""
+"""Leaving the wizard: the warning about what would be lost, and the text printed afterwards."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from alleo_onboard.usecases.sitting.sitting import Sitting
 
 
 def at_stake(sitting: Sitting, open_screens: Iterable[Screen[object]]) -> str:
-    """What a person would lose by leaving, as a question; "" where nothing would be lost."""
+    """Returns the question to ask before leaving, or "" if nothing would be lost."""
     if sitting.sandbox:
         return ""
     typed = any(field.filled for screen in open_screens for field in screen.query(SecretField))
@@ -22,7 +22,10 @@ def at_stake(sitting: Sitting, open_screens: Iterable[Screen[object]]) -> str:
 
 
 def farewell(sitting: Sitting) -> Text | None:
-    """What was saved and how to go on, for the terminal once the wizard is closed."""
+    """Returns the text for the terminal after the wizard: what was saved and how to continue.
+
+    None if nothing was saved.
+    """
     if sitting.setups.forgetful or not sitting.setup.saved:
         return None
     return Text(harmless(leaving.farewell(sitting.setup, forgetful=False)))

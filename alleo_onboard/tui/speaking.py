@@ -1,4 +1,4 @@
-"""Another language while the wizard runs: every page is made anew in its words, with what was typed and chosen."""
+"""Changes the language while the wizard runs: rebuilds every page and keeps what was typed and chosen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from alleo_onboard.tui.widgets.choice import Choice
 
 
 async def said_again(screen: Screen[None], retell: Callable[[], None]) -> None:
-    """Makes the widgets of `screen` anew, and calls `retell`; fields, choices and the focus are as before."""
+    """Rebuilds the widgets of `screen` in the current language, then calls `retell`.
+
+    Keeps field values, choices and the focus.
+    """
     typed = {field.id: field.value for field in screen.query(Input) if field.id}
     chosen = {choice.id: choice.chosen for choice in screen.query(Choice) if choice.id}
     focused = screen.focused.id if screen.focused else None

@@ -1,4 +1,4 @@
-"""The wizard, which is what `alleo-onboard` opens without a command."""
+"""The wizard: `alleo-onboard` without a command."""
 
 from __future__ import annotations
 

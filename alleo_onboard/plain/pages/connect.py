@@ -1,4 +1,4 @@
-"""Step 1: the credential. How to make it, where to type it unseen, and what the first sign-in with it showed."""
+"""Step 1: the credential. How to make it, where to type it, and the result of the first sign-in."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ _ID, _SECRET = credential.PERSONIO_ID, forms.PERSONIO_SECRET
 
 
 def connect(sitting: Conversation) -> None:
+    """Shows the page until a person leaves it."""
     talk, setup = sitting.talk, sitting.setup
     talk.page(
         sitting.heading(Step.CONNECT),
@@ -57,7 +58,7 @@ def connect(sitting: Conversation) -> None:
 
 
 def _ask(sitting: Conversation) -> None:
-    """Signs in with what is at hand, or with what is typed."""
+    """Signs in with the known or a typed credential."""
     setup, talk = sitting.setup, sitting.talk
     given = setup.from_environment
     for variable, label in ((_ID, _("Client id")), (_SECRET, _("Client secret"))):
@@ -85,7 +86,10 @@ def _ask(sitting: Conversation) -> None:
 
 
 def _typed(sitting: Conversation) -> tuple[str, Secret | None]:
-    """Both halves. Nothing shows in between, so that the second line of a paste does not either. Raises Back."""
+    """Returns typed client id and secret.
+
+    Nothing is shown meanwhile, because a paste may have two lines. Raises Back.
+    """
     setup, talk = sitting.setup, sitting.talk
     client_id, secret = (setup.profile.client_id if _ID in setup.from_environment else ""), ""
     talk.say(nothing_shown_now())
@@ -108,7 +112,7 @@ def _typed(sitting: Conversation) -> tuple[str, Secret | None]:
 
 
 def _turned(client_id: str, secret: str) -> tuple[str, str]:
-    """The secret first and the id second is understood, too; so are lines with their labels."""
+    """Returns id and secret in the right order; also reads labelled lines."""
     found_id, found = split(secret)
     if found_id and not found:
         return found_id, client_id
@@ -116,7 +120,7 @@ def _turned(client_id: str, secret: str) -> tuple[str, str]:
 
 
 def _remember(sitting: Conversation) -> Remember:
-    """Where to keep the secret. Without a keyring that works it is this sitting only, and why is told."""
+    """Returns where to store the secret. Without a usable keyring, only until the program ends."""
     setup, talk = sitting.setup, sitting.talk
     if _SECRET in setup.from_environment:
         return setup.profile.remember
@@ -143,11 +147,11 @@ def _validate(sitting: Conversation, client_id: str, secret: Secret | None, reme
         sitting.talk.tell(details(found))
 
 
-# The set-up's name
+# The name of the set-up
 
 
 def _name(sitting: Conversation) -> None:
-    """Asks for a name where the set-up is new and is to be kept, and saves it."""
+    """Asks for a name if the set-up is new, and saves it."""
     if not credential.asks_name(sitting):
         sitting.attempt(lambda: _saved(sitting, credential.save(sitting)))
         return
@@ -160,13 +164,13 @@ def _name(sitting: Conversation) -> None:
 
 
 def _saved(sitting: Conversation, saving: Coroutine[object, object, str]) -> None:
-    """Saves, and says where the secret could not be kept."""
+    """Saves, and says if the secret could not be stored."""
     if told := sitting.work(saving):
         sitting.talk.attend(told)
 
 
 def _after(sitting: Conversation) -> None:
-    """What can be done once somebody signed in."""
+    """Shows what can be done after a sign-in."""
     sitting.talk.say(_kept(sitting))
     options = [("change", option_label("change"), "a")] if credential.changeable(sitting) else []
     if sitting.menu(options) == "change":

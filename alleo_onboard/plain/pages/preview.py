@@ -1,15 +1,17 @@
-"""Step 3: who would sync, with which budgets, and what would change at Alleo. Nothing is written here."""
+"""Step 3: who would sync, with which budgets, and what would change at Alleo. Writes nothing."""
 
 from __future__ import annotations
 
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.plain.conversation import Conversation
+from alleo_onboard.plain.pages.compare import compare_file
 from alleo_onboard.plain.talk import Option
 from alleo_onboard.plain.words import Again, Back
 from alleo_onboard.presentation import preview as overview
 from alleo_onboard.presentation.attention import attention
 from alleo_onboard.presentation.cautions import cautions
 from alleo_onboard.presentation.labels import plan_sentence
+from alleo_onboard.presentation.pages.compare import title as compare_title
 from alleo_onboard.presentation.pages.preview import (
     a_part_of_the_name,
     find_one,
@@ -30,11 +32,13 @@ from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.preview.preview import preview as previewed
 from alleo_onboard.wizard.steps import Step
 
-_AT_ONCE = 20  # people told before asking whether to go on
+_AT_ONCE = 20  # people shown before asking whether to go on
 _FIND = "find"
+_COMPARE = "compare"
 
 
 def preview(sitting: Conversation) -> None:
+    """Shows the page until a person leaves it."""
     sitting.talk.page(
         sitting.heading(Step.PREVIEW),
         *spoken_help(),
@@ -67,7 +71,7 @@ def _read(sitting: Conversation, *, fresh: bool) -> Preview | None:
 
 
 def _told(sitting: Conversation, found: Preview, view: PeopleView) -> None:
-    """The numbers first, then what to beware of, each once."""
+    """Shows the numbers, then the warnings, each once."""
     told = [overview.who(view), overview.left_out(view) + "."]
     if view.counts[Group.BLOCKED]:
         told.append(f"! {overview.to_mend(view)}.")
@@ -79,11 +83,13 @@ def _told(sitting: Conversation, found: Preview, view: PeopleView) -> None:
 
 def _asked(sitting: Conversation, found: Preview, view: PeopleView) -> None:
     options = [(group.value, group_line(group, n), "") for group, n in view.counts.items() if n]
-    options.append((_FIND, find_one(), ""))
+    options += [(_FIND, find_one(), ""), (_COMPARE, f"{compare_title()}.", "")]
     chosen = sitting.menu(options, reads=True)
     try:
         if chosen == _FIND:
             _find(sitting, found, view)
+        elif chosen == _COMPARE:
+            compare_file(sitting)
         elif chosen:
             view.narrow(Filter(Group(chosen)))
             _list(sitting, view)
@@ -92,7 +98,7 @@ def _asked(sitting: Conversation, found: Preview, view: PeopleView) -> None:
 
 
 def _list(sitting: Conversation, view: PeopleView) -> None:
-    """Everybody of the group, a line each. Raises Back where that is answered in between."""
+    """Lists everybody in the group. Raises Back when a person answers that."""
     for row in range(len(view)):
         if row and row % _AT_ONCE == 0:
             sitting.talk.text(more_of_them(row, len(view)), may_be_empty=True)
@@ -100,7 +106,7 @@ def _list(sitting: Conversation, view: PeopleView) -> None:
 
 
 def _find(sitting: Conversation, found: Preview, view: PeopleView) -> None:
-    """One person by a part of the name or the address. Raises Back."""
+    """Finds one person by a part of name or address. Raises Back."""
     while True:
         typed = sitting.talk.text(a_part_of_the_name())
         view.narrow(Filter(search=typed))
@@ -129,5 +135,5 @@ def _context(sitting: Conversation, found: Preview) -> Context:
 
 
 def _in_full(sitting: Conversation, person: Person, context: Context) -> None:
-    """Every rule, budget and field of one person, a line each."""
+    """Shows every rule, budget and field of one person."""
     sitting.talk.say(*in_full(sitting.shown(person), context))

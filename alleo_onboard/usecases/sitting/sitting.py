@@ -27,14 +27,16 @@ if (
 
 
 class Notes(Protocol):
-    """The few words that stand beside a step, in the reader's language. `presentation/notes.py` has them."""
+    """The words beside a step, in the reader's language. `presentation/notes.py` implements it."""
 
-    def signed_in(self, found: Welcome) -> str: ...
+    def signed_in(self, found: Welcome) -> str:
+        """Returns the note of Connect."""
 
     def checked(self, readiness: Readiness, *, asking: bool) -> str:
-        """`asking` is true while it is open whether everyone is meant."""
+        """Returns the note of Check. `asking`: it is open whether everyone is meant."""
 
-    def tested(self, kind: DeliveryKind | None) -> str: ...
+    def tested(self, kind: DeliveryKind | None) -> str:
+        """Returns the note of Delivery."""
 
 
 def _nothing() -> None:
@@ -42,11 +44,10 @@ def _nothing() -> None:
 
 
 class Sitting:
-    """`welcome`, `preview` and `report` are None until they are known; `release` is what was decided about one-off
-    budgets that wait.
+    """One sitting with one set-up; `begin` starts another one.
 
-    `notify` hears what use cases do, `changed` is called when a step found something. `begin` makes it a sitting with
-    another set-up.
+    `welcome`, `preview` and `report` are None until known. `release` holds the decisions about waiting one-off
+    budgets. `notify` receives the progress of use cases; `changed` is called when a step found something.
     """
 
     def __init__(
@@ -114,6 +115,7 @@ class Sitting:
 
     @property
     def sandbox(self) -> bool:
+        """Returns whether the people are made up."""
         return self.setups.is_sandbox(self.setup)
 
     @property
@@ -167,6 +169,15 @@ class Sitting:
         self.preview = preview
         if preview.report:
             self.tested(preview.report, afresh=False)
+
+    async def any_preview(self) -> Preview:
+        """Returns the preview, after reading when there is none. Raises what `preview` raises."""
+        from alleo_onboard.usecases.preview.preview import preview
+
+        if self.preview is None:
+            self.found(await preview(self.session, fresh=self.session.snapshot is None, release=self.release))
+        assert self.preview is not None  # noqa: S101 - just found
+        return self.preview
 
     @property
     def current(self) -> Preview | None:
