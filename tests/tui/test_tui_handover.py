@@ -217,7 +217,7 @@ async def test_people_are_named_in_the_message_only_on_request(tmp_path):
         app = at_handover(box, tmp_path)
         async with driving(app, (120, 60)) as person:
             await person.keys("g", "c")
-            name = next(one.name for one in app.preview.plan.people if one.decision is Decision.SYNC)
+            name = next(one.name for one in app.sitting.preview.plan.people if one.decision is Decision.SYNC)
             assert name not in app.clipboard
             await person.keys("w", "c")
             assert f"- {name}" in app.clipboard
@@ -249,9 +249,9 @@ async def test_every_key_has_its_place_and_the_page_scrolls_at_80x24(tmp_path):
 async def test_by_hand_is_ready_first_and_tells_of_another_way(tmp_path):
     with sandbox() as box:
         app = at_handover(box, tmp_path)
-        one = app.setup.profile
-        app.use(replace(app.setup, profile=replace(one, delivery=one.delivery.having(via="manual"))))
-        with Ledger.of(app.setup.home, one.name) as ledger:
+        one = app.sitting.setup.profile
+        app.sitting.use(replace(app.sitting.setup, profile=replace(one, delivery=one.delivery.having(via="manual"))))
+        with Ledger.of(app.sitting.setup.home, one.name) as ledger:
             run = ledger.begin(digest="d", version="1", host="h", user="u", planned=())
             ledger.observed(run, {13_649_290: "an account"})
             ledger.finish(run, RunState.FINISHED)
