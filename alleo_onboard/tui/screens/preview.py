@@ -42,6 +42,7 @@ class PreviewScreen(StepScreen):
         Binding("slash", "search", N_("Search"), key_display="/"),
         Binding("r", "again", N_("Read again")),
         Binding("e", "export", N_("Export")),
+        Binding("c", "copy", N_("Copy summary")),
         *(Binding(str(n + 1), f"group({n})", N_("Choose a group"), show=False) for n in range(len(Group))),
         Binding("f", "detail", N_("Narrow the group"), show=False),
         Binding("escape", "to_list", N_("To the list"), show=False),
@@ -77,6 +78,7 @@ class PreviewScreen(StepScreen):
                 n=len(group_chips(view)) if (view := self.table.view) else len(Group)
             ),
             _("s sorts by the next column, S turns the order around; a click on a column's name does the same."),
+            _("e saves the preview as a file, c copies a summary that names nobody, for a message."),
             _("Enter shows one person in full, left and right go on from there, Escape leads back."),
         )
 
@@ -282,11 +284,17 @@ class PreviewScreen(StepScreen):
         else:
             search.value = ""
 
+    def action_copy(self) -> None:
+        """Copies the summary without names, and shows it, for terminals that cannot copy."""
+        from alleo_onboard.tui.screens.export import ExportScreen
+
+        self.app.push_screen(ExportScreen(copies=True))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "search" and self.query("#search:focus"):
             return False
         if action in ("search", "group", "detail"):
             return self._shown is not None and not self.has_class("-person")
-        if action == "export":
+        if action in ("export", "copy"):
             return self._shown is not None and self.onboard.preview is self._shown
         return super().check_action(action, parameters)
