@@ -130,8 +130,8 @@ class _Page:
             ("message", "c", bool(self.message)),
             ("passphrase", "k", self._has_word),
             ("open", "o", waits and there(self.sitting.setup)),
-            ("active", "v", found is not None and not active),
-            ("withdraw", "w", waits),
+            ("active", "m", found is not None and not active),
+            ("withdraw", "u", waits),
             ("daily", "d", True),
         )
         return [(key, option_label(key), letter) for key, letter, offered in candidates if offered]

@@ -33,7 +33,7 @@ _LINK, _WORD, _ID, _SECRET = "link", "passphrase", "received-id", "received-secr
 
 class ReceiveScreen(SideScreen):
     CSS_PATH = "receive.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("t", "take", N_("Take it over"))]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("g", "take", N_("Take it over"))]
 
     def heading(self) -> str:
         return i_was_sent_a_link()
