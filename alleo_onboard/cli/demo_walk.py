@@ -1,4 +1,4 @@
-"""The demo as text: one customer's whole way, step by step."""
+"""The demo as text, step by step."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from alleo_onboard.usecases.setups.resolve import Setup
 
 
 async def synced(setup: Setup, scenario: str) -> int:
-    """Prints check, preview and sync. A scenario made to be refused ends well when it is."""
+    """Prints check, preview and sync. A refusal that the scenario intends is not an error."""
     with watcher() as notify:
         async with Session(setup, notify) as session:
             first = await _looked(session, scenario)
@@ -40,7 +40,7 @@ async def synced(setup: Setup, scenario: str) -> int:
 
 
 async def handed_over(setup: Setup, scenario: str) -> int:
-    """Prints check, preview, the hand-over with its message, and what follows until Alleo has activated it."""
+    """Prints check, preview, the hand-over with its message, and the following states until activation."""
     keys, zone = Keys(setup.profile.name, None), ZoneInfo(setup.profile.zone)
     with watcher() as notify:
         async with Session(setup, notify) as session:

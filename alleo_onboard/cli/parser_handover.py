@@ -1,4 +1,4 @@
-"""Options of the commands about handing a credential over, and taking one."""
+"""Options of the commands to hand over and to receive a credential."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from alleo_onboard.locale import _
 
 
 def handovers(commands: Subparsers) -> None:  # type: ignore[valid-type]
-    """Adds them all."""
+    """Adds these commands."""
     about = _("give the credential to Alleo through a one-time link, and follow it")
     add(commands, "handover", about, _handover)
     about = _("take over a credential from a one-time link, without seeing it, and check it")

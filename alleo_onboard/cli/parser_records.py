@@ -1,4 +1,4 @@
-"""Options of the commands about what was done: undo, runs, history, profiles, doctor."""
+"""Options of the commands about the past: undo, runs, history, profiles, doctor."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from alleo_onboard.locale import _
 
 
 def records(commands: Subparsers) -> None:  # type: ignore[valid-type]
-    """Adds them all."""
+    """Adds these commands."""
     add(commands, "undo", _("take a run back: old values, switched-off accounts, new accounts"), _undo)
     runs = _("what runs did: list, show, confirm an upload, verify that nobody edited it, export")
     add(commands, "runs", runs, _runs)

@@ -1,4 +1,4 @@
-"""`alleo-onboard compare FILE`: ends with 8 where Alleo's file and the preview do not agree."""
+"""`alleo-onboard compare FILE`: exits with 8 when Alleo's file and the preview differ."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from alleo_onboard.usecases.support.alleo_file import read
 
 
 def main(args: argparse.Namespace) -> int:
-    theirs = read(args.file)  # before anybody is asked for a credential, or waits for Personio
+    theirs = read(args.file)  # before asking for a credential or waiting for Personio
     setup = setup_of(args)
     try:
         made = perform(lambda: make(setup))

@@ -103,7 +103,7 @@ async def _sent(setup: Setup, wish: Wish, keys: Keys) -> tuple[Sent, Preview, st
 
 
 def _reason(trouble: str) -> str:
-    """Why it is handed over although the check finds errors; "" where nobody can be asked, or wants that."""
+    """Returns a person's reason to hand over in spite of errors; "" when nobody can be asked or gives one."""
     if not can_ask():
         return ""
     say(trouble)
@@ -111,7 +111,7 @@ def _reason(trouble: str) -> str:
 
 
 def _by_hand(setup: Setup, shown: Preview, wish: Wish) -> Sent:
-    """Shows the text once, on the terminal's other page, which keeps no scrollback; then asks what came of it."""
+    """Shows the credential once, on the terminal's alternate screen, without scrollback; then asks for the link."""
     say(via_about(Via.MANUAL))
     ask(enter_shows_it())
     sys.stderr.write(f"\x1b[?1049h\x1b[H{letter_of(setup)}\n\n")
@@ -205,7 +205,7 @@ def _withdraw(args: argparse.Namespace) -> int:
 
 
 def _withdrawn(place: _Place) -> Followed:
-    """Asks for the passphrase where the kept one does not open it, or none was kept."""
+    """Withdraws the link. Asks for the passphrase when none was kept or the kept one is wrong."""
     keys, word = place.keys, None
     for left in range(_TRIES, 0, -1):
         try:

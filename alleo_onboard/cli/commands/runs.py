@@ -72,7 +72,7 @@ def _confirm(args: argparse.Namespace, setup: Setup) -> int:
 
 
 def changes_table(entries: Iterable[Entry], *, with_run: bool = False) -> None:
-    """Changes with what was before and after."""
+    """Prints changes with old and new values."""
     columns = (_("Run"), _("Name"), _("Change"), before_and_after(), _("How it ended"))
     rows = [_change(e) for e in entries]
     table(columns if with_run else columns[1:], rows if with_run else [row[1:] for row in rows])
@@ -89,7 +89,7 @@ def _change(entry: Entry) -> tuple[str, ...]:
 
 
 def _verify(args: argparse.Namespace, setup: Setup) -> int:
-    """Ends with 8 when something was edited."""
+    """Exits with 8 when something was edited."""
     found = history.verify(setup, args.head)
     if args.json:
         documents.show(records.proof(found))

@@ -1,4 +1,4 @@
-"""The JSON documents of history: runs, their changes, and what verifying found."""
+"""The JSON documents of the history: runs, changes, and the result of verifying."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["change", "line", "proof", "run", "whole"]
 
 
 def whole(told: Told) -> Document:
-    """`runs show --json`."""
+    """Returns the document of `runs show --json`."""
     drift = [
         {"personio_id": number, "field": name, "sent": one.sent, "found": one.found}
         for (number, name), one in told.drifts.items()
@@ -19,7 +19,7 @@ def whole(told: Told) -> Document:
 
 
 def proof(found: Proof) -> Document:
-    """`runs verify --json`."""
+    """Returns the document of `runs verify --json`."""
     return {
         "intact": not found.faults,
         "entries": found.entries,

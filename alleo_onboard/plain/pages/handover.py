@@ -1,4 +1,4 @@
-"""Step 5 where Alleo runs the sync: the credential is handed over, and followed until Alleo has activated it."""
+"""Step 5 when Alleo runs the sync: hands the credential over, and follows it until activation."""
 
 from __future__ import annotations
 
@@ -57,6 +57,7 @@ from alleo_onboard.wizard.steps import Step
 
 
 def handover(sitting: Sitting) -> None:
+    """Shows the page until a person leaves it."""
     sitting.talk.page(
         sitting.heading(Step.RUN, _("Hand over")),
         handing_over_puts_client_id(),
@@ -73,7 +74,7 @@ def handover(sitting: Sitting) -> None:
 
 
 class _Page:
-    """What was sent in this sitting, and where it stands."""
+    """What was sent in this sitting, and its state."""
 
     def __init__(self, sitting: Sitting) -> None:
         self.sitting, self.talk = sitting, sitting.talk
@@ -83,10 +84,11 @@ class _Page:
 
     @property
     def zone(self) -> ZoneInfo:
+        """Returns the set-up's time zone."""
         return ZoneInfo(self.sitting.setup.profile.zone)
 
     def look(self) -> None:
-        """Asks the service, and tells where the hand-over stands."""
+        """Asks the service for the state, and shows it."""
         sitting = self.sitting
         self.followed = remembered(sitting.setup)
         if self.followed:
@@ -105,6 +107,7 @@ class _Page:
         self.talk.tell(status_lines(found, self.zone))
 
     def asked(self) -> None:
+        """Shows the choices and does what was chosen."""
         chosen = self.sitting.menu(self._options(), reads=True)
         jobs: dict[str, Callable[[], object]] = {
             "send": self._hand_over,
@@ -183,7 +186,7 @@ class _Page:
         return made
 
     def _tell_sent(self, made: Sent) -> None:
-        """The link and how to go on. The passphrase waits until it is asked for."""
+        """Shows the link and what to do. The passphrase is shown only on request."""
         bare = Sent(made.handover, made.link, None)
         self.talk.tell(sent_lines(bare, self.zone))
         if made.passphrase:
@@ -193,7 +196,10 @@ class _Page:
         self.talk.say(the_message_to_customer_success(), *filter(str.strip, self.message.splitlines()))
 
     def _by_hand(self, shown: Preview, wish: Wish) -> Sent:
-        """What is written here stays on the screen, so the secret is copied where it is kept. Raises Usage, Back."""
+        """Asks for the link that a person made elsewhere. Lines stay on the screen, so the secret is not shown.
+
+        Raises Usage, Back.
+        """
         self.talk.say(copy_it_yourself())
         service = self.talk.text(name_of_the_service())
         link = self.talk.text(the_link_it_gave())
@@ -211,7 +217,7 @@ class _Page:
         self.look()
 
     def _activate(self) -> None:
-        """Asks since when; today unless another day is typed."""
+        """Asks for the day of activation; Enter means today."""
         setup = self.sitting.setup
         today = local(setup, datetime.now(UTC)).date().isoformat()
         typed = self.talk.text(the_day_it_became_active(), today)
@@ -234,7 +240,7 @@ class _Page:
         self._tell()
 
     def _withdrawn(self) -> Followed:
-        """Asks for the passphrase where the kept one does not open it, or none was kept."""
+        """Withdraws the link. Asks for the passphrase when none was kept or the kept one is wrong."""
         sitting = self.sitting
         try:
             return sitting.work(withdraw(sitting.setup, sitting.keys))

@@ -1,4 +1,4 @@
-"""Step 3: who would sync, with which budgets, and what would change at Alleo. Nothing is written here."""
+"""Step 3: who would sync, with which budgets, and what would change at Alleo. Writes nothing."""
 
 from __future__ import annotations
 
@@ -30,11 +30,12 @@ from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.preview.preview import preview as previewed
 from alleo_onboard.wizard.steps import Step
 
-_AT_ONCE = 20  # people told before asking whether to go on
+_AT_ONCE = 20  # people shown before asking whether to go on
 _FIND = "find"
 
 
 def preview(sitting: Sitting) -> None:
+    """Shows the page until a person leaves it."""
     sitting.talk.page(
         sitting.heading(Step.PREVIEW),
         *spoken_help(),
@@ -54,7 +55,7 @@ def preview(sitting: Sitting) -> None:
 
 
 def _current(sitting: Sitting) -> Preview | None:
-    """The plan at hand, where nothing changed that it rests on."""
+    """Returns the existing preview if it is still valid, or None."""
     made, snapshot = sitting.preview, sitting.session.snapshot
     if made is None or snapshot is None or made.readiness is not snapshot.readiness:
         return None
@@ -75,7 +76,7 @@ def _read(sitting: Sitting, *, fresh: bool) -> Preview | None:
 
 
 def _told(sitting: Sitting, found: Preview, view: PeopleView) -> None:
-    """The numbers first, then what to beware of, each once."""
+    """Shows the numbers, then the warnings, each once."""
     told = [overview.who(view), overview.left_out(view) + "."]
     if view.counts[Group.BLOCKED]:
         told.append(f"! {overview.to_mend(view)}.")
@@ -100,7 +101,7 @@ def _asked(sitting: Sitting, found: Preview, view: PeopleView) -> None:
 
 
 def _list(sitting: Sitting, view: PeopleView) -> None:
-    """Everybody of the group, a line each. Raises Back where that is answered in between."""
+    """Lists everybody in the group. Raises Back when a person answers that."""
     for row in range(len(view)):
         if row and row % _AT_ONCE == 0:
             sitting.talk.text(more_of_them(row, len(view)), may_be_empty=True)
@@ -108,7 +109,7 @@ def _list(sitting: Sitting, view: PeopleView) -> None:
 
 
 def _find(sitting: Sitting, found: Preview, view: PeopleView) -> None:
-    """One person by a part of the name or the address. Raises Back."""
+    """Finds one person by a part of name or address. Raises Back."""
     while True:
         typed = sitting.talk.text(a_part_of_the_name())
         view.narrow(Filter(search=typed))
@@ -137,5 +138,5 @@ def _context(sitting: Sitting, found: Preview) -> Context:
 
 
 def _in_full(sitting: Sitting, person: Person, context: Context) -> None:
-    """Every rule, budget and field of one person, a line each."""
+    """Shows every rule, budget and field of one person."""
     sitting.talk.say(*in_full(sitting.shown(person), context))

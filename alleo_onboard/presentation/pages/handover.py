@@ -1,4 +1,4 @@
-"""What the page `handover` says."""
+"""Sentences of the page `handover`."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def copy_it_yourself() -> str:
 
 
 def option_label(key: str) -> str:
-    """What can be done on the page, in lines."""
+    """Returns a choice of the page in the plain wizard."""
     return {
         "send": _("Hand over."),
         "message": _("The message to Customer Success once more."),
