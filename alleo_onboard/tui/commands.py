@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.pages.daily import every_day
-from alleo_onboard.presentation.steps import step_label
+from alleo_onboard.presentation.steps import go_to, step_label
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain
 from alleo_onboard.wizard.steps import ORDER
@@ -67,4 +67,4 @@ class StepCommands(Provider):
         yield _("Hide or show people's names"), app.action_hide_names
         for step in ORDER:
             if step is not screen.step and app.state.reachable(step) and not screen.locked:
-                yield _("Go to {step}").format(step=step_label(step)), partial(app.go, step)
+                yield go_to(step_label(step)), partial(app.go, step)

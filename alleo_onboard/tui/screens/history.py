@@ -14,6 +14,14 @@ from textual.widgets import Input, OptionList
 
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.history import undo_question
+from alleo_onboard.presentation.pages.history import (
+    drawn_help,
+    looking_at_alleo,
+    nothing_done_yet,
+    nothing_left_to_undo,
+    reading_what_was_done,
+    who_to_look_for,
+)
 from alleo_onboard.presentation.pages.run import writing_to_alleo
 from alleo_onboard.presentation.run import headline_shown
 from alleo_onboard.tui.screens.ask import Ask
@@ -45,23 +53,15 @@ class HistoryScreen(SideScreen):
         return _("History")
 
     def compose_body(self) -> ComposeResult:
-        yield Say(_("Reading what was done so far …"), id="said")
-        yield Row(_("Search"), Field(id="who", placeholder=_("a name, an address or a Personio id")), id="search-row")
+        yield Say(reading_what_was_done(), id="said")
+        yield Row(_("Search"), Field(id="who", placeholder=who_to_look_for()), id="search-row")
         yield Say(id="heads")
         yield RunList()
         with VerticalScroll(id="told", can_focus=False):
             yield Say(id="changes")
 
     def help_text(self) -> Sequence[str]:
-        return (
-            _(
-                "Every run of this set-up on this computer, the newest first. "
-                "Up and down choose one, j and k scroll it."
-            ),
-            _("/ searches: what happened to one person, in every run. u takes the chosen run back, after asking."),
-            _("Dates of birth are never kept; they read “(set)”."),
-            _("alleo-onboard runs verify tells whether anybody edited this history; runs export saves it."),
-        )
+        return drawn_help()
 
     def arrive(self) -> None:
         self.action_look()
@@ -99,12 +99,12 @@ class HistoryScreen(SideScreen):
 
     def action_undo(self) -> None:
         if run := self.query_one(RunList).selected:
-            self.start(lambda: self._plan_undo(run), _("Looking at Alleo …"))
+            self.start(lambda: self._plan_undo(run), looking_at_alleo())
 
     async def _plan_undo(self, run: history.Run) -> None:
         planned = await plan_undo(self.onboard.session, run.id)
         if not planned.plan.changes:
-            self.trouble(_("There is nothing left of this run that could be taken back."))
+            self.trouble(nothing_left_to_undo())
             return
 
         def answered(yes: bool | None) -> None:  # noqa: FBT001 - what the dialogue gives back
@@ -128,7 +128,7 @@ class HistoryScreen(SideScreen):
     async def _read(self) -> None:
         setup = self.onboard.setup
         runs = await asyncio.to_thread(history.runs, setup, _LATEST)
-        self.query_one("#said", Say).say("" if runs else _("Nothing was done yet with this set-up on this computer."))
+        self.query_one("#said", Say).say("" if runs else nothing_done_yet())
         self.query_one("#said").display = not runs
         self.query_one("#heads").display = bool(runs)
         self._draw(runs)

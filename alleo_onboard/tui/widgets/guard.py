@@ -8,9 +8,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import amount, count
-from alleo_onboard.presentation.pages.run import this_is_not_the_number
+from alleo_onboard.presentation.pages.run import this_is_not_the_number, type_it
 from alleo_onboard.tui.widgets.fields import Number, Row
 from alleo_onboard.usecases.run.confirmation import Confirmation
 
@@ -50,9 +49,9 @@ class Guard(Vertical):
         self.display = any(asks)
         if offer:
             guard = offer.preview.plan.guard
-            rows[0].name_it(_("Type {n} to switch them off").format(n=guard.offboard))
-            rows[1].name_it(_("Type {n} to change them").format(n=guard.readdressed))
-            rows[2].name_it(_("Type {n} to pay that").format(n=amount(guard.money.most)))
+            rows[0].name_it(type_it("offboard", str(guard.offboard)))
+            rows[1].name_it(type_it("update", str(guard.readdressed)))
+            rows[2].name_it(type_it("budget", amount(guard.money.most)))
 
     def untrue(self, offer: Confirmation | None, field: Widget) -> str:
         """What is wrong with the number in `field`, "" when it is the one that was asked for."""
