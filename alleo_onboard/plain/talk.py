@@ -1,4 +1,4 @@
-"""Telling and asking: lines that make sense when heard alone; answers are understood, or asked for again."""
+"""Shows lines and asks questions. Lines make sense when heard alone; an unclear answer is asked for again."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from alleo_onboard.presentation.lines import Line
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One numbered choice. `letter` works besides its number, where sentences speak of it."""
+    """One numbered choice. `letter` may be typed instead of the number."""
 
     key: str
     label: str
@@ -32,7 +32,7 @@ class Option:
 
 
 class Talk:
-    """`help` is what the page says on `?`; `words` are single letters with what each does, at every choice."""
+    """Shows and asks. `help` is shown for `?`; `words` are letters that work at every choice, with their functions."""
 
     def __init__(self, console: Console) -> None:
         self.console = console
@@ -43,21 +43,21 @@ class Talk:
     # Telling
 
     def say(self, *texts: str) -> None:
-        """Each text as a line, or several where it has line ends."""
+        """Writes each text as one or more lines."""
         for text in texts:
             for line in text.splitlines() or [""]:
                 self.console.write(spoken(harmless(line)))
 
     def tell(self, lines: Iterable[Line]) -> None:
-        """Lines without their tones; empty ones, which only make room, are left out."""
+        """Writes lines without their tones; empty ones are left out."""
         self.say(*(line.text for line in lines if line.text.strip()))
 
     def attend(self, sentence: str) -> None:
-        """Something that needs a person."""
+        """Writes a sentence that needs a person."""
         self.say(f"! {sentence}")
 
     def page(self, title: str, *help_text: str) -> None:
-        """A new page: an empty line, its title, and what it says when it is asked for help."""
+        """Starts a page: an empty line, its title, and the text to show for help."""
         self.help = help_text
         self.console.write("")
         self.say(title)
@@ -65,7 +65,7 @@ class Talk:
     # Asking
 
     def text(self, question: str, default: str = "", *, may_be_empty: bool = False) -> str:
-        """A free answer. Enter alone takes `default`."""
+        """Asks for text. Enter alone means `default`."""
         while True:
             typed = self._typed(asked(harmless(question), harmless(default)))
             if typed is None:
@@ -77,7 +77,7 @@ class Talk:
             self.say(nothing_typed())
 
     def hidden(self, question: str, *, may_be_empty: bool = False) -> str:
-        """A free answer that is not shown. It is used inside `console.unseen()` where more than one is read."""
+        """Asks for text without showing it. Use it inside `console.unseen()` when more than one is read."""
         with self.console.unseen():
             while True:
                 typed = self._typed(f"{harmless(question)}: ", unseen=True)
@@ -87,7 +87,7 @@ class Talk:
                     self.say(nothing_typed())
 
     def yes(self, question: str, *, typed_out: bool = False) -> bool:
-        """A yes or a no; with `typed_out` only a whole word is a yes, and everything else is a no."""
+        """Asks for yes or no. With `typed_out` only a whole word is a yes, and everything else a no."""
         prompt = yes_or_no(harmless(question))
         while True:
             typed = self._typed(prompt)
@@ -111,9 +111,10 @@ class Talk:
         default: str = "",
         reads: bool = False,
     ) -> str:
-        """The key of the choice. `following` and `before` are the steps that n and b lead to, "" where none is.
+        """Returns the key of the chosen option, or "" when a letter of `words` was handled.
 
-        Raises Next, Back, Again (only where the page `reads`), Leave.
+        `following` and `before` are the steps that n and b lead to, or "". Raises Next, Back, Again (only if the page
+        `reads`), Leave.
         """
         for number, option in enumerate(options, 1):
             self.say(f"{number}. {option.label}")
@@ -138,14 +139,14 @@ class Talk:
             self._misunderstood(typed, len(options))
 
     def _misunderstood(self, typed: str, n: int) -> None:
-        """Never repeats what was typed: it may be a secret that landed in the wrong place."""
+        """Says that the answer is no choice. Does not repeat it, because it may be a secret."""
         if not typed:
             self.say(nothing_typed())
         else:
             self.say(no_such_choice(n))
 
     def _typed(self, prompt: str, *, unseen: bool = False, short: bool = False) -> str | None:
-        """What was typed; None where it was a word that was answered here. Raises Back, Leave."""
+        """Returns what was typed, or None when it was handled here. Raises Back, Leave."""
         typed = (self.console.read_unseen if unseen else self.console.read)(prompt).strip()
         word = typed.casefold()
         if is_help(word):

@@ -1,4 +1,4 @@
-"""The wizard as a conversation: from page to page by the same state as the drawn one, and out again."""
+"""The plain wizard: goes from page to page with the same state as the drawn one."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def run(
     console: Console | None = None,
     now: Callable[[], float] = time.monotonic,
 ) -> int:
-    """Holds the conversation and returns the exit code. `demo` is what "Try with made-up people" does."""
+    """Runs the plain wizard and returns the exit code. `demo` is called for "Try with made-up people"."""
     talk = Talk(console or Console())
     bear(Waiting(talk.say))
     talk.say(because(cause), help_is_there())
@@ -76,18 +76,18 @@ def _held(sitting: Sitting, demo: Callable[[], object] | None) -> int:
 
 
 def farewell(sitting: Sitting) -> str:
-    """What was saved, and the command that goes on."""
+    """Returns what was saved, and the command to continue."""
     return leaving.farewell(sitting.setup, forgetful=sitting.setups.forgetful)
 
 
 def _may_leave(sitting: Sitting) -> bool:
-    """Asks where something would be lost by leaving."""
+    """Returns whether a person may leave; asks when something would be lost."""
     question = "" if sitting.sandbox else leaving.question(sitting.setup, typed=False, signed_in=bool(sitting.welcome))
     return not question or sitting.talk.yes(question)
 
 
 def _walk(sitting: Sitting, demo: Callable[[], object] | None) -> None:
-    """From page to page until somebody leaves, which is a Leave."""
+    """Shows one page after another until Leave is raised."""
     if sitting.from_start:
         start.start(sitting, demo)
     while True:
@@ -113,7 +113,7 @@ def _back(sitting: Sitting, demo: Callable[[], object] | None) -> None:
 
 
 def _page(step: Step, sitting: Sitting) -> Callable[[Sitting], None]:
-    """The last step is another page where Alleo runs the sync itself."""
+    """Returns the page of a step. The last one differs when Alleo runs the sync itself."""
     if step is Step.RUN and sitting.setup.kind and sitting.setup.kind.runs is Runs.NOTHING:
         return handover.handover
     return {

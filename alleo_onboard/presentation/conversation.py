@@ -1,4 +1,4 @@
-"""The wizard as a conversation: how it asks, what it says of an answer it cannot use, and the words that always work."""
+"""Sentences of the plain wizard: questions, unusable answers, and the words that always work."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from alleo_onboard.locale import _
 
 
 class Cause(Enum):
-    """Why the wizard is a conversation."""
+    """Why the plain wizard is used."""
 
     ASKED = "asked"
     VARIABLE = "variable"
@@ -19,7 +19,7 @@ class Cause(Enum):
 
 
 def because(cause: Cause) -> str:
-    """One sentence that says that the wizard speaks in lines, and why."""
+    """Returns that the wizard uses plain lines, and why."""
     said = {
         Cause.ASKED: _("alleo-onboard, as questions and lines."),
         Cause.VARIABLE: _("alleo-onboard, as questions and lines, because ALLEO_ONBOARD_PLAIN is set."),
@@ -37,7 +37,7 @@ def help_is_there() -> str:
 
 
 def words_that_work() -> tuple[str, ...]:
-    """What the words mean that work at every question, for every help."""
+    """Returns the words that work at every question, for each help."""
     return (
         _(
             "Every question is one line: type an answer and press Enter. What stands in brackets is taken by "
@@ -53,7 +53,7 @@ def words_that_work() -> tuple[str, ...]:
 
 
 def asked(question: str, default: str) -> str:
-    """A question for a free answer; Enter alone takes `default`, "" for none."""
+    """Returns a question for text. Enter alone means `default`, "" for none."""
     text = _("{question} (Enter for {default}): ") if default else "{question}: "
     return text.format(question=question, default=default)
 
@@ -63,20 +63,20 @@ def yes_or_no(question: str) -> str:
 
 
 def go_ahead(sentence: str) -> str:
-    """The question after what will be done; only a typed yes is one."""
+    """Returns the question before a run; only a typed yes is one."""
     return _("{sentence} Go ahead?").format(sentence=sentence)
 
 
 def go_ahead_typed() -> str:
-    """The same on the command line, where the sentence stands above."""
+    """Returns the same for the command line, where the sentence is above."""
     return _("Go ahead? Type yes: ")
 
 
 def choose_one(n: int, following: str, before: str, *, default: int, reads: bool) -> str:
-    """The question after a list of `n`, with the words that work there.
+    """Returns the question after a list of `n`, with the words that work there.
 
-    `following` and `before` are the steps that n and b lead to, "" for none; `default` is the number that Enter takes,
-    0 for none; `reads` tells whether the page can be read again.
+    `following` and `before` are the steps that n and b lead to, or ""; `default` is the number for Enter, 0 for none;
+    `reads` is whether the page can be read again.
     """
     parts = [_("1 to {n}").format(n=n) if n > 1 else "1"] if n else []
     if default:
@@ -91,7 +91,7 @@ def choose_one(n: int, following: str, before: str, *, default: int, reads: bool
     return _("Type {answers}: ").format(answers=", ".join(parts))
 
 
-# Answers that are none
+# Unusable answers
 
 
 def nothing_typed() -> str:
@@ -103,7 +103,7 @@ def neither_yes_nor_no() -> str:
 
 
 def no_such_choice(n: int) -> str:
-    """For an answer that is not in a list of `n`. It is not repeated: it may be a secret in the wrong place."""
+    """Returns the error for an answer that is not in a list of `n`. It is not repeated, because it may be a secret."""
     if n == 1:
         return _("That is not a choice here. Type 1, or ? for help.")
     if n:
@@ -120,7 +120,7 @@ def nothing_before(step: str) -> str:
 
 
 def nobody_answers() -> str:
-    """For the end of input."""
+    """Returns the sentence for the end of input."""
     return _("There is nobody to answer any more, so this ends here.")
 
 
@@ -128,7 +128,7 @@ def interrupted() -> str:
     return _("Interrupted.")
 
 
-# Lines made for the eye, said for the ear
+# Lines with marks, as text to be heard
 
 
 _MARKS: tuple[tuple[str, Callable[[], str]], ...] = (
@@ -141,7 +141,7 @@ _MARKS: tuple[tuple[str, Callable[[], str]], ...] = (
 
 
 def spoken(text: str) -> str:
-    """A line of a face with marks as a line to be heard: marks become words, or go where the words say it already."""
+    """Returns a line for a screen reader: marks become words, or are removed when the words say it already."""
     bare = text.strip()
     for mark, words in _MARKS:
         if bare.startswith(mark):

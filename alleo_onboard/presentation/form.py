@@ -1,4 +1,4 @@
-"""A form's fields as questions in lines: where a value comes from, what it is now, and how it is answered."""
+"""The fields of a form as questions in the plain wizard."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from alleo_onboard.locale import _
 
 
 def value_said(field: str, value: str) -> str:
-    """What stands in a field now."""
+    """Returns the value of a field."""
     return _("{field}: {new}.").format(field=field, new=value)
 
 
@@ -21,14 +21,14 @@ def one_of_these(field: str) -> str:
 
 
 def field_asked(field: str, *, hint: str, value: str) -> str:
-    """Asks for a field; `hint` tells what could be there, and `value` is what is there already."""
+    """Returns the question for a field. `hint` describes possible values; `value` is the present one."""
     if value:
         return _("{field}; a dash alone empties it").format(field=field)
     return _("{field}, {hint}").format(field=field, hint=" ".join(hint.split())) if hint else field
 
 
 def secret_asked(field: str, *, kept: bool, optional: bool) -> str:
-    """Asks for a secret. `kept` is one at hand that Enter keeps; `optional` one that may be left out."""
+    """Returns the question for a secret. `kept`: Enter keeps the known one; `optional`: it may be left out."""
     text = _("{field} (not shown)")
     if kept:
         text = _("{field} (not shown; Enter keeps the one at hand)")

@@ -10,8 +10,7 @@ from alleo_onboard.domain.change import Change
 from alleo_onboard.domain.profile import DEFAULT_NAME
 from alleo_onboard.locale import _, ngettext, pgettext
 from alleo_onboard.locale.formats import clock, count
-from alleo_onboard.presentation.labels import changes_sentence, field_label, kind_done, kind_label
-from alleo_onboard.usecases.run.undo import Undo
+from alleo_onboard.presentation.labels import field_label, kind_done, kind_label
 from alleo_onboard.usecases.support.history import Entry, Run, State
 
 
@@ -78,16 +77,6 @@ def left_sentence(name: str, field: str, why: str) -> str:
         "paid": _("{name}: {field} was granted and cannot be taken back from here; ask Alleo."),
     }
     return texts[why].format(name=name, field=field_label(field) if field else "")
-
-
-def undo_question(planned: Undo) -> str:
-    """Returns what undoing a run would do, what it cannot, and that the next run makes the changes again."""
-    told = [_("Taking this run back would {changes} at Alleo.").format(changes=changes_sentence(planned.plan))]
-    if n := len(planned.skipped):
-        text = ngettext("{n} value stays as it is.", "{n} values stay as they are.", n)
-        told.append(text.format(n=count(n)))
-    told.append(_("The next run would make these changes again, unless Personio says otherwise by then."))
-    return " ".join(told)
 
 
 def totals_sentence(entries: Iterable[Entry]) -> str:

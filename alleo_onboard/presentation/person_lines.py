@@ -1,4 +1,4 @@
-"""One person in lines to be heard: the decision, the budgets, and what changes at Alleo."""
+"""One person as lines for the plain wizard: decision, budgets, and changes at Alleo."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from alleo_onboard.presentation.rules import Context, Rule, explain
 
 
 def named(person: Person) -> str:
-    """Name and address."""
+    """Returns name and address."""
     name = person.name.strip() or no_name()
     return f"{name}, {person.email}." if person.email else f"{name}."
 
 
 def in_one_line(person: Person) -> str:
-    """Who gets what, for a list."""
+    """Returns a person in one line, for a list."""
     told = [named(person), headline(person)]
     if person.change:
         told.append(_there(person))
@@ -25,7 +25,7 @@ def in_one_line(person: Person) -> str:
 
 
 def in_full(person: Person, context: Context) -> tuple[str, ...]:
-    """Every rule, budget and field, a line each."""
+    """Returns every rule, budget and field of a person, one line each."""
     return (
         named(person),
         headline(person),

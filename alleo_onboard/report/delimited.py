@@ -21,7 +21,7 @@ def delimited(report: Report) -> str:
     written = io.StringIO(newline="")
     writer = csv.writer(
         written,
-        delimiter=_delimiter(),
+        delimiter=delimiter(),
         quoting=csv.QUOTE_ALL,
         lineterminator="\r\n",
     )
@@ -31,7 +31,7 @@ def delimited(report: Report) -> str:
     return written.getvalue()
 
 
-def _delimiter() -> str:
+def delimiter() -> str:
     """Returns the separator: a semicolon where the comma is the decimal mark, as spreadsheets expect."""
     return ";" if "," in amount(Decimal("0.5")) else ","
 

@@ -1,4 +1,4 @@
-"""Step 2: whether Alleo can work with what the credential may read, and how to mend what is missing."""
+"""Step 2: whether Alleo can work with what the credential may read, and how to fix what is missing."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ from alleo_onboard.presentation.pages.check import (
 from alleo_onboard.usecases.preview.session import Snapshot
 from alleo_onboard.wizard.steps import Step
 
-_ROW = 4  # cells of an entry that is about an attribute
+_ROW = 4  # cells of an entry about an attribute
 
 
 def check(sitting: Sitting) -> None:
+    """Shows the page until a person leaves it."""
     talk = sitting.talk
     talk.page(
         sitting.heading(Step.CHECK),
@@ -65,7 +66,10 @@ def _told(sitting: Sitting, snapshot: Snapshot) -> None:
 
 
 def _asked(sitting: Sitting, snapshot: Snapshot) -> None:
-    """Numbered findings, each with more on request. Raises Again to read anew, and what leads elsewhere."""
+    """Lists the findings, with more on request.
+
+    Raises Again to read Personio again, and the words that leave the page.
+    """
     entries = checklist.entries(snapshot.readiness, checklist.amounts(snapshot))
     open_ones = [entry for entry in entries if entry.severity is not None]
     if not open_ones:

@@ -1,4 +1,4 @@
-"""Step 1: the credential. How to make it, where to type it unseen, and what the first sign-in with it showed."""
+"""Step 1: the credential. How to make it, where to type it, and the result of the first sign-in."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ _ID, _SECRET = "PERSONIO_CLIENT_ID", forms.PERSONIO_SECRET
 
 
 def connect(sitting: Sitting) -> None:
+    """Shows the page until a person leaves it."""
     talk, setup = sitting.talk, sitting.setup
     talk.page(
         sitting.heading(Step.CONNECT),
@@ -59,7 +60,7 @@ def connect(sitting: Sitting) -> None:
 
 
 def _ask(sitting: Sitting) -> None:
-    """Signs in with what is at hand, or with what is typed."""
+    """Signs in with the known or a typed credential."""
     setup, talk = sitting.setup, sitting.talk
     given = setup.from_environment
     for variable, label in ((_ID, _("Client id")), (_SECRET, _("Client secret"))):
@@ -87,7 +88,10 @@ def _ask(sitting: Sitting) -> None:
 
 
 def _typed(sitting: Sitting) -> tuple[str, Secret | None]:
-    """Both halves. Nothing shows in between, so that the second line of a paste does not either. Raises Back."""
+    """Returns typed client id and secret.
+
+    Nothing is shown meanwhile, because a paste may have two lines. Raises Back.
+    """
     setup, talk = sitting.setup, sitting.talk
     client_id, secret = (setup.profile.client_id if _ID in setup.from_environment else ""), ""
     talk.say(nothing_shown_now())
@@ -110,7 +114,7 @@ def _typed(sitting: Sitting) -> tuple[str, Secret | None]:
 
 
 def _turned(client_id: str, secret: str) -> tuple[str, str]:
-    """The secret first and the id second is understood, too; so are lines with their labels."""
+    """Returns id and secret in the right order; also reads labelled lines."""
     found_id, found = split(secret)
     if found_id and not found:
         return found_id, client_id
@@ -118,7 +122,7 @@ def _turned(client_id: str, secret: str) -> tuple[str, str]:
 
 
 def _remember(sitting: Sitting) -> Remember:
-    """Where to keep the secret. Without a keyring that works it is this sitting only, and why is told."""
+    """Returns where to store the secret. Without a usable keyring, only until the program ends."""
     setup, talk = sitting.setup, sitting.talk
     if _SECRET in setup.from_environment:
         return setup.profile.remember
@@ -161,11 +165,11 @@ def _validate(sitting: Sitting, client_id: str, secret: Secret | None, remember:
     sitting.talk.tell(details(found))
 
 
-# The set-up's name
+# The name of the set-up
 
 
 def _name(sitting: Sitting) -> None:
-    """Asks for a name where the set-up is new and is to be kept, and saves it."""
+    """Asks for a name if the set-up is new, and saves it."""
     setup, setups, talk = sitting.setup, sitting.setups, sitting.talk
     if setup.saved or setups.forgetful or _ID in setup.from_environment:
         sitting.attempt(sitting.doing(_save, sitting))
@@ -191,7 +195,7 @@ def _save_as(sitting: Sitting, name: str) -> None:
 
 
 def _save(sitting: Sitting) -> None:
-    """Without a keyring that works the set-up is still saved, for this sitting's secrets only."""
+    """Saves the set-up. If the keyring fails, its secrets are kept only until the program ends."""
     setups = sitting.setups
     try:
         setups.save(sitting.setup)
@@ -205,7 +209,7 @@ def _save(sitting: Sitting) -> None:
 
 
 def _after(sitting: Sitting) -> None:
-    """What can be done once somebody signed in."""
+    """Shows what can be done after a sign-in."""
     setup, talk = sitting.setup, sitting.talk
     changeable = not {_ID, _SECRET} <= setup.from_environment
     talk.say(_kept(sitting))

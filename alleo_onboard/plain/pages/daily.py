@@ -1,4 +1,4 @@
-"""The daily run: proposed for this machine, tried before it is installed, and taken away again."""
+"""The daily run: proposed for this machine, tested before it is installed, and removed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _BEST = "best"
 
 
 def daily(sitting: Sitting) -> None:
-    """Until somebody goes back."""
+    """Shows the page until a person goes back."""
     words, sitting.talk.words = sitting.talk.words, {k: v for k, v in sitting.talk.words.items() if k != "d"}
     help_before = sitting.talk.help
     try:
@@ -52,7 +52,7 @@ def daily(sitting: Sitting) -> None:
 
 
 class _Page:
-    """Times, zone and where the secrets come from; what would be installed by that, and what is installed."""
+    """Times, zone and source of the secrets; what would be installed, and what is installed."""
 
     def __init__(self, sitting: Sitting) -> None:
         self.sitting, self.talk = sitting, sitting.talk
@@ -61,6 +61,7 @@ class _Page:
         self.prepared: schedule.Prepared | None = None
 
     def hold(self) -> None:
+        """Shows the page."""
         self.talk.page(
             f"{every_day()}.",
             *page_help(),
@@ -124,7 +125,7 @@ class _Page:
             self.wish = before
 
     def _way(self) -> schedule.Way | None:
-        """Where a run without anybody finds its secrets. The file is never taken unless it is chosen."""
+        """Asks where the run gets its secrets. An environment file is used only if chosen."""
         command = self.sitting.setup.profile.secret_command
         own = (schedule.Way.COMMAND,) if command else ()
         ways = (schedule.Way.KEYRING, schedule.Way.SYSTEMD_CREDS, schedule.Way.ENV_FILE, *own)

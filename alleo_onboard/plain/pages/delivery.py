@@ -1,4 +1,4 @@
-"""Step 4: the way into Alleo. Which ways there are, and what each has to be told, the ways say themselves."""
+"""Step 4: the delivery. Each delivery describes itself and its settings."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from alleo_onboard.wizard.steps import Step
 
 
 def delivery(sitting: Sitting) -> None:
+    """Shows the page until a person leaves it."""
     setup, talk = sitting.setup, sitting.talk
     own = setup.kind
     talk.page(
@@ -64,7 +65,7 @@ def delivery(sitting: Sitting) -> None:
 
 
 def _kind(sitting: Sitting, how: str) -> DeliveryKind | None:
-    """The way that is chosen from the list, or the one that the answers lead to. Raises Back."""
+    """Returns the delivery that was chosen from the list, or that the answers lead to. Raises Back."""
     kinds = {kind.name: kind for kind in sitting.setups.kinds()}
     if how == "asked":
         name = next((one.leads_to for one in questions() if sitting.talk.yes(one.text)), OTHERWISE)
@@ -75,7 +76,7 @@ def _kind(sitting: Sitting, how: str) -> DeliveryKind | None:
 
 
 def _filled(sitting: Sitting, kind: DeliveryKind) -> None:
-    """Asks all that the way has to be told, then tests it. Raises Back."""
+    """Asks for all settings of the delivery, then tests it. Raises Back."""
     typed = form.settings(sitting, kind)
     _test(sitting, kind, typed, form.secrets(sitting, kind, typed))
 

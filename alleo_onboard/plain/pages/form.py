@@ -1,4 +1,4 @@
-"""The settings of a way into Alleo, asked for one after the other."""
+"""Asks for the settings of a delivery, one after another."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CLEARED = "-"
 
 
 def settings(sitting: Sitting, kind: DeliveryKind) -> dict[str, str]:
-    """What was answered, by the name of the setting; what does not apply keeps what it had. Raises Back."""
+    """Returns the answers by setting name. Settings that do not apply keep their value. Raises Back."""
     typed = stored(sitting.setup, kind)
     for setting in kind.settings:
         if setting.label and _applies(setting, typed):
@@ -26,7 +26,7 @@ def settings(sitting: Sitting, kind: DeliveryKind) -> dict[str, str]:
 
 
 def stored(setup: Setup, kind: DeliveryKind) -> dict[str, str]:
-    """Every setting with a field, as it stands in the set-up."""
+    """Returns every setting that has a field, with its stored value."""
     own = setup.profile.delivery
     return {
         s.name: str(own.get(s.name, s.default) if own.kind == kind.name else s.default)
@@ -64,7 +64,7 @@ def _chosen(sitting: Sitting, label: str, choices: Mapping[str, str], value: str
 
 
 def secrets(sitting: Sitting, kind: DeliveryKind, typed: Mapping[str, str]) -> dict[str, Secret]:
-    """What was typed, and what the environment gives. Raises Back."""
+    """Returns typed secrets and those from the environment, by slot. Raises Back."""
     setup, choice = sitting.setup, DeliveryChoice(kind.name).having(**typed)
     found = given(setup, kind)
     for slot in kind.secrets:
@@ -83,7 +83,7 @@ def secrets(sitting: Sitting, kind: DeliveryKind, typed: Mapping[str, str]) -> d
 
 
 def given(setup: Setup, kind: DeliveryKind) -> dict[str, Secret]:
-    """The secrets that the environment gives, by slot."""
+    """Returns the secrets from the environment, by slot."""
     return {
         slot.name: setup.delivery_secrets[slot.name]
         for slot in kind.secrets

@@ -1,8 +1,9 @@
-"""Step 3: who would sync, with which budgets, and what would change at Alleo. Nothing is written here."""
+"""Step 3: who would sync, with which budgets, and what would change at Alleo. Writes nothing."""
 
 from __future__ import annotations
 
 from alleo_onboard.domain.plan import Person
+from alleo_onboard.plain.pages.compare import compare_file
 from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.talk import Option
 from alleo_onboard.plain.words import Again, Back
@@ -10,6 +11,7 @@ from alleo_onboard.presentation import preview as overview
 from alleo_onboard.presentation.attention import attention
 from alleo_onboard.presentation.cautions import cautions
 from alleo_onboard.presentation.labels import plan_sentence
+from alleo_onboard.presentation.pages.compare import title as compare_title
 from alleo_onboard.presentation.pages.preview import (
     a_part_of_the_name,
     find_one,
@@ -30,11 +32,13 @@ from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.preview.preview import preview as previewed
 from alleo_onboard.wizard.steps import Step
 
-_AT_ONCE = 20  # people told before asking whether to go on
+_AT_ONCE = 20  # people shown before asking whether to go on
 _FIND = "find"
+_COMPARE = "compare"
 
 
 def preview(sitting: Sitting) -> None:
+    """Shows the page until a person leaves it."""
     sitting.talk.page(
         sitting.heading(Step.PREVIEW),
         *spoken_help(),
@@ -54,7 +58,7 @@ def preview(sitting: Sitting) -> None:
 
 
 def _current(sitting: Sitting) -> Preview | None:
-    """The plan at hand, where nothing changed that it rests on."""
+    """Returns the existing preview if it is still valid, or None."""
     made, snapshot = sitting.preview, sitting.session.snapshot
     if made is None or snapshot is None or made.readiness is not snapshot.readiness:
         return None
@@ -75,7 +79,7 @@ def _read(sitting: Sitting, *, fresh: bool) -> Preview | None:
 
 
 def _told(sitting: Sitting, found: Preview, view: PeopleView) -> None:
-    """The numbers first, then what to beware of, each once."""
+    """Shows the numbers, then the warnings, each once."""
     told = [overview.who(view), overview.left_out(view) + "."]
     if view.counts[Group.BLOCKED]:
         told.append(f"! {overview.to_mend(view)}.")
@@ -87,11 +91,13 @@ def _told(sitting: Sitting, found: Preview, view: PeopleView) -> None:
 
 def _asked(sitting: Sitting, found: Preview, view: PeopleView) -> None:
     options = [(group.value, group_line(group, n), "") for group, n in view.counts.items() if n]
-    options.append((_FIND, find_one(), ""))
+    options += [(_FIND, find_one(), ""), (_COMPARE, f"{compare_title()}.", "")]
     chosen = sitting.menu(options, reads=True)
     try:
         if chosen == _FIND:
             _find(sitting, found, view)
+        elif chosen == _COMPARE:
+            compare_file(sitting)
         elif chosen:
             view.narrow(Filter(Group(chosen)))
             _list(sitting, view)
@@ -100,7 +106,7 @@ def _asked(sitting: Sitting, found: Preview, view: PeopleView) -> None:
 
 
 def _list(sitting: Sitting, view: PeopleView) -> None:
-    """Everybody of the group, a line each. Raises Back where that is answered in between."""
+    """Lists everybody in the group. Raises Back when a person answers that."""
     for row in range(len(view)):
         if row and row % _AT_ONCE == 0:
             sitting.talk.text(more_of_them(row, len(view)), may_be_empty=True)
@@ -108,7 +114,7 @@ def _list(sitting: Sitting, view: PeopleView) -> None:
 
 
 def _find(sitting: Sitting, found: Preview, view: PeopleView) -> None:
-    """One person by a part of the name or the address. Raises Back."""
+    """Finds one person by a part of name or address. Raises Back."""
     while True:
         typed = sitting.talk.text(a_part_of_the_name())
         view.narrow(Filter(search=typed))
@@ -137,5 +143,5 @@ def _context(sitting: Sitting, found: Preview) -> Context:
 
 
 def _in_full(sitting: Sitting, person: Person, context: Context) -> None:
-    """Every rule, budget and field of one person, a line each."""
+    """Shows every rule, budget and field of one person."""
     sitting.talk.say(*in_full(sitting.shown(person), context))

@@ -1,4 +1,4 @@
-"""Taking over a credential that was handed over: link, passphrase, and a set-up that has it, unseen."""
+"""Receives a credential that was handed over: link, passphrase, and a new set-up."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TRIES = 3
 
 
 def receive(sitting: Sitting) -> Setup | None:
-    """The new set-up; None where nothing came of it, which was told then. Raises Back."""
+    """Returns the new set-up, or None after showing why there is none. Raises Back."""
     talk = sitting.talk
     talk.page(
         f"{i_was_sent_a_link()}.",
@@ -54,7 +54,7 @@ def _settled(sitting: Sitting, place: Place, text: Secret) -> Setup:
 
 
 def _opened(sitting: Sitting, pasted: str) -> Secret:
-    """Opens the link; a wrong passphrase may be typed again, as it uses nothing up."""
+    """Opens the link. After a wrong passphrase, which uses nothing up, asks again."""
     link, ca_file = link_in(pasted), sitting.setup.ca_file
     for left in range(_TRIES, 0, -1):
         word = Secret(sitting.talk.hidden(passphrase_unseen()))

@@ -1,4 +1,4 @@
-"""Step 5: what will happen in one sentence, what is asked before it, the run itself, and what it did."""
+"""Step 5: what will happen, the questions before it, the run, and its result."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ from alleo_onboard.wizard.steps import Step
 
 
 def run(sitting: Sitting) -> None:
+    """Shows the page until a person leaves it."""
     sitting.talk.page(
         sitting.heading(Step.RUN),
         *spoken_help(),
@@ -47,14 +48,15 @@ def run(sitting: Sitting) -> None:
 
 
 class _Page:
-    """The plan that is offered, until a run has ended or somebody goes elsewhere."""
+    """The plan that is offered."""
 
     def __init__(self, sitting: Sitting) -> None:
         self.sitting, self.talk = sitting, sitting.talk
         self.offer: Confirmation | None = None
-        self.told: set[str] = set()  # sentences that need not be heard twice
+        self.told: set[str] = set()  # sentences that were shown already
 
     def hold(self) -> None:
+        """Shows the page."""
         made = self.sitting.preview
         if made is not None and made.plan.delivery:
             self._take(Confirmation(made))
@@ -87,7 +89,7 @@ class _Page:
         self._guard()
 
     def _tell(self) -> None:
-        """What would happen and what stands in its way, each sentence once."""
+        """Shows what would happen and what blocks it, each sentence once."""
         if self.offer is None:
             return
         made = self.offer.preview
@@ -98,7 +100,7 @@ class _Page:
         self.talk.say(*fresh)
 
     def _guard(self) -> None:
-        """Asks for each number that the guard wants typed; Enter leaves it, and nothing is written then."""
+        """Asks for each number that the guard requires. Enter skips it, and then nothing is written."""
         offer = self.offer
         if offer is None or offer.asks_yes or offer.liftable or not _asks_number(offer):
             return
@@ -116,7 +118,7 @@ class _Page:
         self._tell()
 
     def _number(self, question: str) -> str:
-        """What was typed, without what an amount is written with around its digits."""
+        """Asks for a number. Returns what was typed, without currency and spaces."""
         typed = self.talk.text(question, may_be_empty=True)
         return "".join(typed.replace("EUR", "").replace("€", "").split())
 
@@ -162,7 +164,7 @@ class _Page:
         return found + [(key, option_label(key), letter) for key, letter, there in candidates if there]
 
     def _agree(self, chosen: str) -> None:
-        """What a plain answer settles; the plan is told anew as far as it changed by that."""
+        """Handles a simple answer, and shows what changed in the plan."""
         offer, sitting = self.offer, self.sitting
         assert offer is not None  # noqa: S101 - these choices are offered with a plan only
         if chosen == "guard":

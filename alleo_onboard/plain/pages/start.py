@@ -1,4 +1,4 @@
-"""The set-ups of this computer with how they stand, and what can be begun."""
+"""The set-ups of this computer with their states, and what can be started."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentences of the page `activation` that more than one face shows."""
+"""Sentences of the activation dialogue."""
 
 from __future__ import annotations
 

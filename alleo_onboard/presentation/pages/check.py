@@ -1,4 +1,4 @@
-"""What the page `check` says."""
+"""Sentences of the page `check`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def in_the_sandbox_in_a(url: str) -> str:
 
 
 def spoken_help() -> tuple[str, ...]:
-    """The help of the page in lines."""
+    """Returns the page's help in the plain wizard."""
     return (
         _("What needs mending comes first. Type the number of a line to hear how to mend it."),
         _("Mend it in Personio, then type r: Personio is read again."),
@@ -33,7 +33,7 @@ def everyone_noted() -> str:
 
 
 def field_first() -> str:
-    """Where everyone is not meant."""
+    """Returns what to do when not everyone is meant."""
     return _("Then make the Alleo field in Personio first. Nothing can be run before this is settled.")
 
 
@@ -46,7 +46,7 @@ def all_attributes() -> str:
 
 
 def titled(entry: Entry) -> str:
-    """An entry as a sentence that says how grave it is."""
+    """Returns an entry with its severity as a sentence."""
     words = {
         Severity.ERROR: _("To mend: {title}."),
         Severity.WARNING: _("To look at: {title}."),
@@ -57,7 +57,7 @@ def titled(entry: Entry) -> str:
 
 
 def attribute_line(entry: Entry) -> str:
-    """An entry about an attribute, which has four cells, as a sentence."""
+    """Returns an entry about an attribute, which has four cells, as a sentence."""
     label, needed, readable, filled = entry.cells
     text = _("{attribute}, needed for {use}. Readable: {readable}. Filled: {filled}.")
     return text.format(attribute=label, use=needed, readable=readable, filled=filled)
@@ -71,4 +71,5 @@ def drawn_help() -> tuple[str, ...]:
             "select a line to see how."
         ),
         _("Mend it in Personio, then press r: Personio is read again."),
+        _("1 and 2 tell step by step how the Alleo field and budget fields are made."),
     )

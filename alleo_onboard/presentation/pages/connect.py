@@ -1,4 +1,4 @@
-"""What the page `connect` says."""
+"""Sentences of the page `connect`."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def nothing_to_read_with() -> str:
 
 
 def spoken_help() -> tuple[str, ...]:
-    """The help of the page in lines."""
+    """Returns the page's help in the plain wizard."""
     return (
         a_credential_lets_alleo_onboard(),
         _("Validate signs in and counts people; nothing is changed anywhere."),
@@ -56,7 +56,7 @@ def spoken_help() -> tuple[str, ...]:
 
 
 def option_label(key: str) -> str:
-    """What can be done on the page, in lines."""
+    """Returns a choice of the page in the plain wizard."""
     return {
         "validate": _("Sign in to Personio with the credential at hand."),
         "type": _("Type or paste client id and client secret."),
@@ -67,7 +67,7 @@ def option_label(key: str) -> str:
 
 
 def the_eight_attributes() -> str:
-    """What has to be readable, by the names Personio shows."""
+    """Returns the attributes that must be readable, by Personio's names."""
     names = ", ".join(attribute_label(name) for name in NAMES)
     return _("The eight attributes: {names}.").format(names=names)
 

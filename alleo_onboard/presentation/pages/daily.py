@@ -1,4 +1,4 @@
-"""What the page `daily` says."""
+"""Sentences of the page `daily`."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def it_ran_and_failed(message: object) -> str:
 
 
 def page_help() -> tuple[str, ...]:
-    """The help of the page."""
+    """Returns the help of the page."""
     return (the_run_is_that_of(), before_it_is_installed_the(), remove_takes_away_everything_that())
 
 
@@ -73,7 +73,7 @@ def every_day() -> str:
 
 
 def option_label(key: str) -> str:
-    """What can be done on the page, in lines."""
+    """Returns a choice of the page in the plain wizard."""
     return {
         "install": _("Install."),
         "times": _("Other times, another time zone, or secrets from elsewhere."),

@@ -1,4 +1,4 @@
-"""What the page `delivery` says."""
+"""Sentences of the page `delivery`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def how_do_people_get_into() -> str:
 
 
 def option_label(key: str) -> str:
-    """What can be done on the page, in lines."""
+    """Returns a choice of the page in the plain wizard."""
     return {
         "test": _("Test the delivery as it is."),
         "form": _("Answer its questions anew."),
@@ -29,12 +29,12 @@ def option_label(key: str) -> str:
 
 
 def so_far(kind: DeliveryKind) -> str:
-    """The way that is in use."""
+    """Returns the delivery in use."""
     return _("So far: {way}, {about}.").format(way=kind.label(), about=kind.about())
 
 
 def that_is(kind: DeliveryKind) -> str:
-    """The way that the answers lead to."""
+    """Returns the delivery that the answers lead to."""
     return _("That is: {way}, {about}.").format(way=kind.label(), about=kind.about())
 
 
@@ -43,7 +43,7 @@ def way_and_about(kind: DeliveryKind) -> str:
 
 
 def are_these_the_keys() -> str:
-    """Asks about the host keys of an SFTP server that was never confirmed."""
+    """Returns the question about host keys of an SFTP server that nobody has confirmed."""
     return _("Are these the keys that the server's owner gave you?")
 
 

@@ -9,7 +9,9 @@ from alleo_onboard.locale.formats import count
 def drawn_help() -> tuple[str, ...]:
     """Returns the help of the drawn page."""
     return (
-        _("Every run of this set-up on this computer, the newest first. Up and down choose one, j and k scroll it."),
+        _(
+            "Every run of this set-up on this computer, the newest first. Up and down choose one, space and backspace scroll it."
+        ),
         _("/ searches: what happened to one person, in every run. u takes the chosen run back, after asking."),
         _("Dates of birth are never kept; they read “(set)”."),
         _("alleo-onboard runs verify tells whether anybody edited this history; runs export saves it."),
@@ -22,14 +24,6 @@ def reading_what_was_done() -> str:
 
 def who_to_look_for() -> str:
     return _("a name, an address or a Personio id")
-
-
-def looking_at_alleo() -> str:
-    return _("Looking at Alleo …")
-
-
-def nothing_left_to_undo() -> str:
-    return _("There is nothing left of this run that could be taken back.")
 
 
 def nothing_done_yet() -> str:

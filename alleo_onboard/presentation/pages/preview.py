@@ -1,4 +1,4 @@
-"""What the page `preview` says."""
+"""Sentences of the page `preview`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def working_out_who_would_sync() -> str:
 
 
 def spoken_help() -> tuple[str, ...]:
-    """The help of the page in lines."""
+    """Returns the page's help in the plain wizard."""
     return (
         _("Nothing is written here. Type the number of a group to hear who is in it, twenty people at a time."),
         _("For one person, type the number of Find, then a part of the name or the address."),
@@ -29,13 +29,13 @@ def spoken_help() -> tuple[str, ...]:
 
 
 def group_line(group: Group, n: int) -> str:
-    """A group of people with how many there are in it."""
+    """Returns a group with its number of people."""
     text = ngettext("{group}: {n} person.", "{group}: {n} people.", n)
     return text.format(group=group_label(group), n=count(n))
 
 
 def more_of_them(told: int, people: int) -> str:
-    """Asks whether to go on with a list of which a part was told."""
+    """Returns the question whether to continue a list."""
     return _("{n} of {all}. Enter for more, back for the groups").format(n=count(told), all=count(people))
 
 

@@ -1,4 +1,4 @@
-"""What the page `receive` says."""
+"""Sentences of the page `receive`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the page `run` says."""
+"""Sentences of the page `run`."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def this_is_not_the_number(n: str) -> str:
 
 
 def spoken_help() -> tuple[str, ...]:
-    """The help of the page in lines."""
+    """Returns the page's help in the plain wizard."""
     return (
         _("Start makes exactly the changes of this preview at Alleo, and nothing else. It asks for a typed yes."),
         _("Ctrl-C while it runs finishes the requests under way; what was done stays done."),
@@ -52,7 +52,7 @@ def spoken_help() -> tuple[str, ...]:
 
 
 def option_label(key: str) -> str:
-    """What can be done on the page, in lines."""
+    """Returns a choice of the page in the plain wizard."""
     return {
         "uploaded": _("The workbook was uploaded."),
         "start": _("Start the run."),
@@ -67,7 +67,7 @@ def option_label(key: str) -> str:
 
 
 def type_or_leave(what: str, n: str) -> str:
-    """Asks for the number of the guard that stops a run; `what` is "offboard", "update" or "budget"."""
+    """Returns the question for the guard's number; `what` is "offboard", "update" or "budget"."""
     texts = {
         "offboard": _("Type {n} to switch them off, or Enter to leave it"),
         "update": _("Type {n} to change them, or Enter to leave it"),
@@ -81,17 +81,17 @@ def left_alone() -> str:
 
 
 def every_day_from_here() -> str:
-    """After a run that went well, in lines."""
+    """Returns what to do after a successful run."""
     return _("Every day at 06:30, without anyone: type d to hear how that would go here.")
 
 
 def try_again(n: int) -> str:
-    """Asks whether to repeat the changes that failed."""
+    """Returns the question whether to repeat failed changes."""
     return ngettext("Try the {n} that failed again?", "Try the {n} that failed again?", n).format(n=count(n))
 
 
 def change_line(person: Person) -> str:
-    """Who, and what would be done."""
+    """Returns a person and their change."""
     kind = person.change.kind if person.change else Kind.UPDATE
     return _("{name}: {change}.").format(name=person.name, change=kind_label(kind))
 

@@ -33,13 +33,13 @@ def choices(*, demo: bool) -> tuple[tuple[str, str, str], ...]:
 
 
 def spoken_help() -> tuple[str, ...]:
-    """The help of the page in lines."""
+    """Returns the page's help in the plain wizard."""
     told = _("Every set-up connects one Personio account to Alleo. Type its number to open it.")
     return (told, what_you_begin_is_saved())
 
 
 def line(name: str, told: str, *, look: bool = False) -> str:
-    """A set-up, a choice or a word of the glossary with what there is to say of it, as one sentence."""
+    """Returns a set-up, choice or word with its description as one sentence."""
     text = _("{name}: {told}. Needs you.") if look else _("{name}: {told}.")
     return text.format(name=name, told=told.rstrip("."))
 

@@ -1,4 +1,4 @@
-"""What is told when names are hidden or shown, and when the language changes."""
+"""Sentences shown when names are hidden or shown, and when the language changes."""
 
 from __future__ import annotations
 

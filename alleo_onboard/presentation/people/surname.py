@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import language
 from alleo_onboard.presentation.people.fold import fold, fold_german
+
+Named = TypeVar("Named")
 
 # Words before a surname that Dutch and German lists put after it (NEN 1888 "voorvoegsels"; DIN 5007).
 PREFIXES = frozenset(
@@ -73,11 +76,11 @@ def divided(last_name: str) -> tuple[str, str]:
 
 def listed(person: Person) -> str:
     """Returns the name with the surname first: "Heuvel, André van den". If only a whole name is known, returns that."""
-    employee = person.employee
-    if employee is None or not (employee.first_name and employee.last_name):
+    known = person.employee or person.account
+    if known is None or not (known.first_name and known.last_name):
         return person.name
-    surname, prefix = divided(employee.last_name)
-    return " ".join(filter(None, (f"{surname}, {employee.first_name}", prefix)))
+    surname, prefix = divided(known.last_name)
+    return " ".join(filter(None, (f"{surname}, {known.first_name}", prefix)))
 
 
 def sorting_keys(people: Iterable[Person]) -> list[str]:
@@ -85,7 +88,7 @@ def sorting_keys(people: Iterable[Person]) -> list[str]:
 
     The parts are separated by a character that sorts before letters and spaces.
     """
-    folded = fold_german if language() == "de" else fold
+    folded = _folded()
     return [folded(_parts(person)) for person in people]
 
 
@@ -96,12 +99,30 @@ def by_surname(people: Iterable[Person]) -> list[Person]:
     return [person for _key, person in sorted(keyed, key=lambda one: (one[0], one[1].personio_id))]
 
 
+def by_whole_name(found: Iterable[Named], name: Callable[[Named], str]) -> list[Named]:
+    """Returns `found` by surname, where only the whole name of each is known."""
+    folded = _folded()
+    return sorted(found, key=lambda one: folded(_guessed(name(one))))
+
+
+def _folded() -> Callable[[str], str]:
+    return fold_german if language() == "de" else fold
+
+
+def _guessed(name: str) -> str:
+    """Returns the sort key of a whole name: the surname starts at the first prefix, else it is the last word."""
+    words = name.split()
+    at = next((n for n, word in enumerate(words) if n and word.casefold() in PREFIXES), max(len(words) - 1, 0))
+    surname, prefix = divided(" ".join(words[at:]))
+    return "\t".join((surname, " ".join(words[:at]), prefix))
+
+
 def _parts(person: Person) -> str:
-    employee = person.employee
-    if employee is None or not employee.last_name:
-        return person.name
-    last = employee.last_name
+    known = person.employee or person.account
+    if known is None or not known.last_name:
+        return _guessed(person.name)
+    last = known.last_name
     if " " not in last:
-        return f"{last}\t{employee.first_name}\t"
+        return f"{last}\t{known.first_name}\t"
     surname, prefix = divided(last)
-    return f"{surname}\t{employee.first_name}\t{prefix}"
+    return f"{surname}\t{known.first_name}\t{prefix}"

@@ -1,4 +1,4 @@
-"""Since when Alleo has run the sync: today, or an earlier day."""
+"""The dialogue that asks since which day Alleo has run the sync."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from alleo_onboard.tui.widgets.say import Say, Trouble
 
 
 class Activation(ModalScreen[date | None]):
-    """The day on which Alleo activated it, None for not yet."""
+    """Returns the day of activation, or None if Alleo has not activated it yet."""
 
     AUTO_FOCUS = "#on"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave_field", N_("Not yet"))]

@@ -1,4 +1,4 @@
-"""The daily run: proposed for this machine, tried before it is installed, and taken away again."""
+"""The daily run: proposes a schedule for this machine, tests it before installing, and removes it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ from alleo_onboard.usecases.schedule import install as schedule
 from alleo_onboard.usecases.schedule.health import Health, health
 
 _AT = "06:30"
-_TYPING = 0.3  # seconds after a key before what was typed is thought through
+_TYPING = 0.3  # seconds to wait after a key before the proposal is computed
 _CHOSEN_FOR_YOU = "best"
 _KEYS = (
     Binding("i", "install", N_("Install")),
@@ -56,7 +56,7 @@ _KEYS = (
 
 
 class DailyScreen(SideScreen):
-    """On the sandbox nothing is installed, for it ends: what would be written is shown instead."""
+    """Shows and changes the daily run of this machine. In the sandbox nothing is installed, only shown."""
 
     CSS_PATH = "daily.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*_KEYS, Binding("r", "look", N_("Look again"))]
@@ -66,7 +66,7 @@ class DailyScreen(SideScreen):
         self._health: Health | None = None
         self._prepared: schedule.Prepared | None = None
         self._showing_files = False
-        self._acting = False  # on this machine, which nobody may interrupt halfway
+        self._acting = False  # True while this machine is being changed; the page cannot be closed then
 
     def heading(self) -> str:
         return every_day()
@@ -138,7 +138,7 @@ class DailyScreen(SideScreen):
     # Doing
 
     def _act(self, job: Callable[[], Awaitable[None]], busy: str) -> None:
-        """Until it has ended nothing else can be begun here, and the page is not left."""
+        """Runs `job`, which changes this machine. Until it ends, no other job starts and the page cannot be closed."""
 
         async def acted() -> None:
             try:
@@ -248,9 +248,9 @@ class DailyScreen(SideScreen):
 
 
 def _ways(command: str, suits: schedule.Way | None = None) -> tuple[Option, ...]:
-    """Where a run without anybody may find its secrets. The file is never taken unless it is chosen.
+    """Returns the options for where an unattended run reads its secrets from.
 
-    `suits` is the way that this machine gets when none is chosen, where that is known.
+    The file is only used if chosen. `suits` is the way used on this machine when none is chosen, if known.
     """
     labels = {
         schedule.Way.KEYRING: _("keyring"),

@@ -1,4 +1,4 @@
-"""Step 4: the way into Alleo. Which ways there are, and what each has to be told, the ways say themselves."""
+"""Step 4: how people get into Alleo. The kinds of delivery describe their own settings and secrets."""
 
 from __future__ import annotations
 
@@ -41,6 +41,8 @@ from alleo_onboard.wizard.steps import Step
 
 
 class DeliveryScreen(StepScreen):
+    """Step 4: chooses a kind of delivery, asks for its settings and secrets, and tests it."""
+
     step = Step.DELIVERY
     CSS_PATH = "delivery.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,12 +52,12 @@ class DeliveryScreen(StepScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._picked = ""  # the name of the kind whose form was last asked for
-        self._fed: tuple[Fed, ...] = ()  # what fed the people before anything was changed here
+        self._picked = ""  # name of the kind whose form the user last chose
+        self._fed: tuple[Fed, ...] = ()  # what kept people at Alleo up to date before any change on this page
 
     @property
     def chosen(self) -> DeliveryKind:
-        """The way whose form is on the screen."""
+        """The kind whose form is shown."""
         own = self.onboard.setup.kind
         known = self.onboard.setups.kinds()
         return next((kind for kind in known if kind.name == self._picked), own or known[0])
@@ -82,7 +84,7 @@ class DeliveryScreen(StepScreen):
         yield Button(plain(_("Test the delivery")), id="test", action="screen.test", variant="primary", compact=True)
 
     def _row(self, kind: DeliveryKind, setting: Setting, choice: DeliveryChoice) -> ComposeResult:
-        """A field, a choice, or where the value comes from when that is the environment."""
+        """Yields the row of a setting: a field, a choice, or the environment variable that sets it."""
         label = setting.label(choice) if setting.label else ""
         value, row = str(choice.get(setting.name, setting.default)), f"row-{setting.name}"
         decided = [v for v in self.onboard.setup.from_environment if setting.name in kind.overlays(v)]
@@ -119,7 +121,7 @@ class DeliveryScreen(StepScreen):
             self.query_one(Ways).query(Choice).first().focus()
             return
         if own.kind == kind.name and not kind.missing(own, setup.delivery_secrets.keys()):
-            self.query_one("#test").focus()  # what is empty may stay so
+            self.query_one("#test").focus()  # fields that are empty are optional
             return
         fields = [field for field in self.query(Field) if not field.value and field.parent and field.parent.display]
         (fields[0] if fields else self.query_one("#test")).focus()
@@ -138,7 +140,7 @@ class DeliveryScreen(StepScreen):
     @on(Choice.Changed, "#form Choice")
     @on(Input.Changed, "#form Field")
     def _fit(self) -> None:
-        """Only the fields that apply to what is chosen."""
+        """Shows only the fields that apply to the current choices."""
         kind, typed = self.chosen, self._typed()
         choice = DeliveryChoice(kind.name).having(**typed)
         for setting in kind.settings:
@@ -162,7 +164,7 @@ class DeliveryScreen(StepScreen):
     @on(Input.Changed)
     @on(Choice.Changed)
     def _typed_something(self) -> None:
-        """What the last test showed is about what was there before."""
+        """Discards the last test result, because the settings it tested have changed."""
         if self.onboard.report is not None and any(field.has_focus for field in self.query("Field, Choice")):
             self.onboard.report = None
             self.onboard.keep(self.onboard.state.unsettle(self.step))
@@ -197,9 +199,9 @@ class DeliveryScreen(StepScreen):
         await self._save()
 
     def _offer_keys(self, unknown: HostKeyUnknown) -> None:
-        """Puts the keys of a server that nobody confirmed yet into the field, to be compared and tested again.
+        """Fills in the keys of an SFTP server nobody has confirmed yet, to be compared and tested again.
 
-        Those of one that was confirmed and now shows others are for the person to type.
+        If the keys differ from confirmed ones, the user must type them.
         """
         if not isinstance(unknown, HostKeyChanged):
             for field in self.query("#set-host_keys").results(Field):
@@ -215,7 +217,7 @@ class DeliveryScreen(StepScreen):
         app.saved()
 
     def _typed(self) -> dict[str, str]:
-        """Every setting of the chosen way, as it stands in the form or, where it has no field, in the set-up."""
+        """Returns every setting of the chosen kind that has a field, with its value in the form or in the set-up."""
         own = self.onboard.setup.profile.delivery
         kind = self.chosen
         typed = {s.name: str(own.get(s.name, s.default) if own.kind == kind.name else s.default) for s in kind.settings}
@@ -228,7 +230,7 @@ class DeliveryScreen(StepScreen):
         return {name: value for name, value in typed.items() if name in {s.name for s in kind.settings if s.label}}
 
     def _secrets(self, kind: DeliveryKind) -> dict[str, Secret]:
-        """What was typed, and what the environment gives."""
+        """Returns the secrets typed in the form and those from environment variables."""
         setup = self.onboard.setup
         given = {slot.name for slot in kind.secrets if _given(setup, slot)}
         secrets = {name: secret for name, secret in setup.delivery_secrets.items() if name in given}
@@ -251,7 +253,7 @@ class DeliveryScreen(StepScreen):
 
     @property
     def _lacking(self) -> bool:
-        """Whether Alleo still has to give something for the chosen way."""
+        """True if the chosen kind needs secrets that only Alleo can give and that are missing."""
         kind, setup = self.chosen, self.onboard.setup
         own = setup.delivery_secrets if setup.profile.delivery.kind == kind.name else {}
         return kind.runs is Runs.CHANGES and any(slot.name not in own for slot in kind.secrets)
@@ -262,16 +264,16 @@ class DeliveryScreen(StepScreen):
         return super().check_action(action, parameters)
 
     def action_ask_alleo(self) -> None:
-        """Copies the message that asks for the values, and shows it, for terminals that cannot copy."""
+        """Copies the message that asks Alleo for the values, and shows it for terminals that cannot copy."""
         kind = self.chosen
         choice = DeliveryChoice(kind.name).having(**self._typed())
         values = [s.label(choice) for s in kind.settings if s.label and not s.choices and not s.only_if]
         values += [slot.label(choice) for slot in kind.secrets]
         text = message(self.onboard.setup.profile.name, kind.label(), values)
         self.app.copy_to_clipboard(text)
-        self.query_one("#result", Say).say(copied(text))
+        self.query_one("#result", Say).say(f"{copied()}\n\n{text}")
 
 
 def _given(setup: Setup, slot: SecretSlot) -> bool:
-    """Whether the environment gives this secret."""
+    """Returns True if an environment variable gives this secret."""
     return any(name in setup.from_environment for name in slot.variables)

@@ -1,4 +1,4 @@
-"""Step 3: who would sync, with which budgets, and what would change at Alleo. Nothing is written here."""
+"""Step 3: who would sync, with which budgets, and what would change at Alleo. Writes nothing."""
 
 from __future__ import annotations
 
@@ -41,6 +41,8 @@ from alleo_onboard.wizard.steps import Step
 
 
 class PreviewScreen(StepScreen):
+    """Step 3: the table of people with filters, search, and details of one person."""
+
     step = Step.PREVIEW
     SCROLLS = False
     CSS_PATH = "preview.tcss"
@@ -48,6 +50,7 @@ class PreviewScreen(StepScreen):
         Binding("slash", "search", N_("Search"), key_display="/"),
         Binding("r", "again", N_("Read again")),
         Binding("e", "export", N_("Export")),
+        Binding("equals_sign", "compare", N_("Compare"), key_display="="),
         *(Binding(str(n + 1), f"group({n})", N_("Choose a group"), show=False) for n in range(len(Group))),
         Binding("f", "detail", N_("Narrow the group"), show=False),
         Binding("escape", "to_list", N_("To the list"), show=False),
@@ -137,7 +140,7 @@ class PreviewScreen(StepScreen):
         app = self.onboard
         found = known or await preview(app.session, fresh=fresh)
         before = app.preview.plan if app.preview else None
-        # Large companies take a moment to sort and count; the keys go on working meanwhile.
+        # In a thread: sorting and counting many people takes a moment, and the keys must keep working.
         view, same = await asyncio.to_thread(prepared, found.plan, before)
         app.preview = found
         app.settle(self.step, overview.note(view), afresh=not same)
@@ -167,7 +170,7 @@ class PreviewScreen(StepScreen):
         self._narrow(wanted if view.counts[wanted.group] else Filter(search=wanted.search))
 
     def choose(self, wanted: Filter) -> None:
-        """What to show when a person comes here next."""
+        """Sets the filter to use when the page is shown next."""
         self._wanted = wanted
 
     def _narrow(self, wanted: Filter) -> None:
@@ -224,7 +227,7 @@ class PreviewScreen(StepScreen):
         self.query_one("#search", Input).focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Down leads from the search to what was found."""
+        """Moves the focus from the search field to the table on Down."""
         if event.key == "down" and self.query_one("#search").has_focus:
             event.stop()
             self.table.focus()
@@ -269,7 +272,7 @@ class PreviewScreen(StepScreen):
             super().action_back()
 
     def action_to_list(self) -> None:
-        """Escape: from the person to the list, from the search to the list, and then the search is emptied."""
+        """Handles Escape: from person or search back to the list; in the list, clears the search or leaves the page."""
         search = self.query_one("#search", Input)
         if self.has_class("-person"):
             self._leave_person()
@@ -285,6 +288,6 @@ class PreviewScreen(StepScreen):
             return False
         if action in ("search", "group", "detail"):
             return self._shown is not None and not self.has_class("-person")
-        if action == "export":
+        if action in ("export", "compare"):
             return self._shown is not None and self.onboard.preview is self._shown
         return super().check_action(action, parameters)

@@ -1,4 +1,4 @@
-"""Taking over a credential that was handed over: the page of whoever was sent a link."""
+"""Takes over a credential that was handed over: the page for the receiver of a link."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ _LINK, _WORD, _ID, _SECRET = "link", "passphrase", "received-id", "received-secr
 
 
 class ReceiveScreen(SideScreen):
+    """Opens a link, or takes pasted lines, and stores the credential as a new set-up."""
+
     CSS_PATH = "receive.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("t", "take", N_("Take it over"))]
 
@@ -64,7 +66,7 @@ class ReceiveScreen(SideScreen):
         return DEFAULT_NAME if DEFAULT_NAME not in names else ""
 
     def takes_paste(self, text: str, field: Input | None) -> bool:
-        """Both lines at once find their fields, wherever they were pasted."""
+        """Puts pasted client id and secret into their fields, whichever field has the focus."""
         found = typed(text)
         if found is None or field is None or "://" in text:
             return False

@@ -1,4 +1,4 @@
-"""The start page: the set-ups of this computer with how they stand, and what can be begun."""
+"""The start page: the set-ups of this computer with their state, and ways to begin."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ _NAME = 28  # cells at most
 
 
 class SetupList(OptionList):
-    """Set-ups and beginnings to choose from."""
+    """The list of set-ups and ways to begin."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", N_("Open"))]
 
 
 class StartScreen(Working):
-    """Names come at once from the names of files; how each stands is read after the page is there."""
+    """Lists the set-ups. Names come from file names at once; the state of each is read after the page is drawn."""
 
     CSS_PATH = "start.tcss"
     AUTO_FOCUS = "#setups"
@@ -122,7 +122,7 @@ class StartScreen(Working):
         return self._cells("!" if look else "", name, told, "$warning" if look else "$quiet", width)
 
     def _cells(self, mark: str, name: str, told: str, style: str, width: int) -> Content:
-        """A line, with what is told going on under its own beginning."""
+        """Returns a line of the list; further lines of `told` are indented below its start."""
         indent = width + 5
         first, *rest = wrapped(told, max(20, self.size.width - indent - 6))
         head = joined(plain(fit(mark, 2), "bold $warning"), plain(fit(name, width), "bold"), "   ", plain(first, style))
@@ -144,6 +144,6 @@ class StartScreen(Working):
             self.onboard.try_demo()
 
     async def _open(self, name: str) -> None:
-        # A keyring may ask with a window of its own, and a command that prints the secret takes its time.
+        # In a thread: a keyring may open a window of its own, and a command that prints the secret may be slow.
         setup = await asyncio.to_thread(self.onboard.setups.find, name)
         self.call_later(self.onboard.open_setup, setup)

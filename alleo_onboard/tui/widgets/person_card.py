@@ -1,4 +1,4 @@
-"""One person: why they sync or not, what they get, and what would change for them at Alleo."""
+"""One person: why they sync or not, their budgets, and what would change at Alleo."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from alleo_onboard.tui.widgets.say import Say
 
 
 class PersonCard(VerticalScroll):
-    """Under a table it has a height of its own and shows what fits, so that moving about never lays the page out anew.
+    """The details of one person.
 
-    `brief` says it in a few lines. With the class `-alone` it has the page to itself, shows everything and scrolls.
+    Below a table its height is fixed and it shows what fits, so that moving the cursor changes no layout. `brief`
+    shortens the text. With the class `-alone` it fills the page, shows everything and scrolls.
     """
 
     DEFAULT_CSS = """
@@ -58,7 +59,7 @@ class PersonCard(VerticalScroll):
         self._draw()
 
     def veil(self, *, veiled: bool) -> None:
-        """Hides names and addresses, or shows them."""
+        """Hides or shows names and addresses."""
         self._veiled = veiled
         self._draw()
 
@@ -72,5 +73,5 @@ class PersonCard(VerticalScroll):
         if person:
             write = person_text.brief if self._brief else person_text.full
             told = write(person, explain(person, self._decided), self.scrollable_content_region.width)
-        # In a frame of fixed height nothing but the text is drawn again.
+        # With a fixed height only the text changes, so no layout is needed.
         self.query_one("#told", Say).update(told, layout=self.has_class("-alone"))

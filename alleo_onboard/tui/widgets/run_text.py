@@ -1,4 +1,4 @@
-"""What one run did, person by person, with what was before and after."""
+"""The changes of a run, or of one person, as text with values before and after."""
 
 from __future__ import annotations
 
@@ -19,19 +19,21 @@ from alleo_onboard.presentation.pages.history import (
     run_and_plan,
     to_take_it_back,
 )
+from alleo_onboard.presentation.people.surname import by_whole_name
 from alleo_onboard.presentation.values import value_text
 from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.usecases.support.history import Entry, State, Told
 
-_SHOWN = 500  # people; the command line shows them all
+_SHOWN = 500  # people; the command line shows all
 _MARKS = {State.CONFIRMED: ("✓", "$success"), State.FAILED: ("!", "bold $warning")}
 
 
 def told(run: Told, profile: str, *, veiled: bool = False) -> Content:
-    """The run itself, then what failed, then everything else, then how to take it back."""
+    """Returns the run, then failed changes, then the others, then the command to undo it."""
     one = run.run
     parts = [plain(run_and_plan(one.id, one.digest), "$quiet")]
-    entries = sorted(run.entries, key=lambda entry: entry.row.state is not State.FAILED)
+    listed = by_whole_name(run.entries, lambda entry: entry.row.change.name)
+    entries = sorted(listed, key=lambda entry: entry.row.state is not State.FAILED)
     if totals := totals_sentence(entries):
         parts.append(plain(totals, "bold"))
     if not entries:
@@ -46,7 +48,7 @@ def told(run: Told, profile: str, *, veiled: bool = False) -> Content:
 
 
 def person(found: Sequence[Entry], who: str, *, veiled: bool) -> Content:
-    """What was ever done for one person, the latest first, with the run of each change."""
+    """Returns every change ever made for one person, newest first, with the run of each."""
     if not found:
         return plain(nothing_here_for(who), "$warning")
     parts: list[Content] = []
@@ -82,6 +84,6 @@ def _person(entry: Entry) -> list[Content]:
 
 
 def _change(kind: Kind, field: Field) -> str:
-    """Old and new; a new account has no old."""
+    """Returns old and new value; for a new account only the new one."""
     new = value_text(field.name, field.new, "-")
     return new if kind is Kind.ONBOARD else f"{value_text(field.name, field.old, '-')} → {new}"
