@@ -10,7 +10,7 @@ from alleo_onboard.cli.progress_log import watcher
 from alleo_onboard.cli.report import heading, listed, out, show
 from alleo_onboard.domain.errors import GuardTripped, NotReady
 from alleo_onboard.presentation.handover import sent_lines, status_lines
-from alleo_onboard.presentation.handover_message import facts_of, message
+from alleo_onboard.presentation.handover_message import Draft
 from alleo_onboard.presentation.report import check_report, preview_report, result_report
 from alleo_onboard.presentation.sandbox import Stage, demo_heading, stage_heading
 from alleo_onboard.presentation.watch import watch_sentence
@@ -55,7 +55,7 @@ async def handed_over(setup: Setup, scenario: str) -> int:
             for line in sent_lines(made, zone):
                 out(line.text)
             heading(stage_heading(Stage.MESSAGE))
-            for text in message(facts_of(setup, made, first, datetime.now(zone))).splitlines():
+            for text in Draft(setup, made, first, datetime.now(zone)).text().splitlines():
                 out(text)
             await _followed(setup, keys, zone)
             heading(stage_heading(Stage.WATCH))

@@ -35,6 +35,9 @@ def _send(parser: Parser) -> None:
     parser.add_argument("--server", type=named, metavar="URL", help=_("a Onetime Secret server of your own"))
     parser.add_argument("--expires", type=named, metavar="TIME", help=_("how long it can be opened (default: 7d)"))
     parser.add_argument("--message", type=named, metavar="FILE", help=_("write the message to Customer Success there"))
+    parser.add_argument(
+        "--with-names", action="store_true", help=_("name the people in the message, not only count them")
+    )
 
 
 def _activated(parser: Parser) -> None:

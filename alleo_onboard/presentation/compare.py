@@ -37,14 +37,18 @@ def parts(found: Comparison, most: int | None = None) -> Iterator[Part]:
     """Yields the whole comparison as sentences and tables. `most` limits the rows of each table."""
     yield headline(found)
     yield from notes(found)
-    groups = (only_there(found), only_here(found), differing(found), twice(found))
-    for title, table in groups:
-        if table.rows:
-            yield title
-            yield Table(table.columns, table.rows[:most], table.right)
-            if most is not None and len(table.rows) > most:
-                text = _("... and {n} more. --json shows everybody.")
-                yield text.format(n=count(len(table.rows) - most))
+    for title, table in groups(found):
+        yield title
+        yield Table(table.columns, table.rows[:most], table.right)
+        if most is not None and len(table.rows) > most:
+            text = _("... and {n} more. --json shows everybody.")
+            yield text.format(n=count(len(table.rows) - most))
+
+
+def groups(found: Comparison) -> Iterator[tuple[str, Table]]:
+    """Yields title and table of each kind of difference that was found."""
+    every = (only_there(found), only_here(found), differing(found), twice(found))
+    return ((title, table) for title, table in every if table.rows)
 
 
 def notes(found: Comparison) -> Iterator[str]:

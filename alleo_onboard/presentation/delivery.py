@@ -66,5 +66,5 @@ def _goes_on(way: Fed) -> tuple[str, str]:
 
 
 def tested_note(delivery: str) -> str:
-    """For the rail: which delivery was tested."""
+    """Returns the note for the step rail: which delivery was tested."""
     return _("{delivery}, tested").format(delivery=delivery)

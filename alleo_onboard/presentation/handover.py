@@ -81,9 +81,9 @@ def note_sentence(note: Note) -> str:
     """Returns the sentence for a note about the sending."""
     said = {
         Note.NOT_KEPT: _(
-            "No keyring holds receipt and passphrase. Once this program has ended, “handover status” cannot tell "
-            "whether the link was opened, and “handover withdraw” cannot take it back. Keep the passphrase until Alleo "
-            "has opened the link."
+            "No keyring holds receipt and passphrase. Once this program has ended, nothing here can tell whether the "
+            "link was opened (handover status), and nothing can take it back (handover withdraw). Keep the passphrase "
+            "until Alleo has opened the link."
         ),
         Note.SHORTER: _("The service grants less time than was asked for; the end shown is the one it granted."),
         Note.ANONYMOUS: _("The service made the link without the account that signed in. Check the account."),
@@ -101,7 +101,7 @@ def note_sentence(note: Note) -> str:
         ),
         Note.OTHER_DELIVERY: _(
             "This set-up also writes to Alleo itself. Two ways would feed the same people: switch off the daily run "
-            "(schedule remove) before Alleo activates the integration."
+            "(in the wizard: d; on the command line: schedule remove) before Alleo activates the integration."
         ),
         Note.NOT_READY: _("It was handed over although the check finds errors."),
     }
@@ -124,14 +124,17 @@ def sent_lines(sent: Sent, zone: tzinfo, *, hidden: bool = False) -> Iterator[Li
     yield from (warned(note_sentence(note)) for note in sent.notes)
 
 
-def status_lines(found: Followed, zone: tzinfo) -> Iterator[Line]:
-    """Yields the checklist, the state, the next action, and what to do when it is late."""
+def status_lines(found: Followed, zone: tzinfo, *, keys: bool = False) -> Iterator[Line]:
+    """Yields the checklist, the state, the next action, and what to do when it is late.
+
+    `keys` is for a face on which letters do what commands do elsewhere.
+    """
     yield from checklist(found, zone)
     yield Line(_("State: {state}").format(state=state_label(found.state)))
     if said := asked_sentence(found.asked):
         yield warned(said)
     yield Line(next_sentence(found.next, zone), Tone.STRONG)
-    yield from advice(found)
+    yield from advice(found, keys=keys)
 
 
 def checklist(found: Followed, zone: tzinfo) -> Iterator[Line]:
@@ -142,18 +145,32 @@ def checklist(found: Followed, zone: tzinfo) -> Iterator[Line]:
     yield _item(_("sent{until}").format(until=until), one.sent, zone)
     opened = one.opened if found.state in (State.OPENED, State.ACTIVATED) else None
     yield _item(_("opened by Alleo"), opened, zone)
+    yield _compared(found, zone)
     if one.activated:
         yield Line("[x] " + _("activated, as you told: {day}").format(day=day(one.activated)))
     else:
-        yield Line("[ ] " + _("test run by Alleo, compared with the preview"), Tone.QUIET)
         yield Line("[ ] " + _("activated"), Tone.QUIET)
+
+
+def _compared(found: Followed, zone: tzinfo) -> Line:
+    """Returns the line of the checklist about comparing Alleo's test run with the preview."""
+    one = found.handover
+    if one.compared is None:
+        return Line("[ ] " + _("test run by Alleo, compared with the preview"), Tone.QUIET)
+    said = (
+        _("test run by Alleo compared, it agrees with the preview: {when}")
+        if one.agrees
+        else _("test run by Alleo compared, it does not agree with the preview: {when}")
+    )
+    text = "[x] " + said.format(when=moment(one.compared.astimezone(zone)))
+    return Line(text, Tone.PLAIN if one.agrees else Tone.WARNING)
 
 
 def beneath(found: Followed) -> Iterator[Line]:
     """Yields advice to show under the headline."""
     if said := asked_sentence(found.asked):
         yield warned(said)
-    yield from advice(found)
+    yield from advice(found, keys=True)
 
 
 def _item(text: str, at: datetime | None, zone: tzinfo) -> Line:
@@ -199,13 +216,11 @@ def handover_line(found: Followed) -> str:
     return text.format(when=day(one.sent.date()), state=state_label(found.state))
 
 
-def advice(found: Followed) -> Iterator[Line]:
-    """Yields what to do now."""
+def advice(found: Followed, *, keys: bool = False) -> Iterator[Line]:
+    """Yields what to do now. `keys` is for a face on which letters do what commands do elsewhere."""
     step = found.next
     if step.what is What.OPEN and step.ending:
-        yield warned(
-            _("The link ends within a day. If Alleo does not open it today: handover withdraw, then handover send.")
-        )
+        yield warned(_ending(keys=keys))
     elif step.what is What.OPEN and step.late:
         yield warned(
             _(
@@ -213,18 +228,36 @@ def advice(found: Followed) -> Iterator[Line]:
             )
         )
     if step.what is What.ACTIVATE:
-        yield Line(_("If Customer Success says that it was not them who opened it, make a new credential:"), Tone.QUIET)
-        yield from (Line(f"  {line}", Tone.QUIET) for line in new_credential())
-        if step.late:
-            yield warned(
-                _(
-                    "Five working days without activation: ask Customer Success when the test run is, and what is missing."
-                )
-            )
-        yield Line(_("When Alleo has told you that it is active: alleo-onboard handover activated --on DATE"))
+        yield from _until_it_is_active(found, keys=keys)
     if step.what is What.NEW_CREDENTIAL:
         yield warned(_("Make a new credential, so that nothing that leaked can be used:"))
         yield from (Line(f"  {line}") for line in new_credential())
+
+
+def _ending(*, keys: bool) -> str:
+    if keys:
+        return _(
+            "The link ends within a day. If Alleo does not open it today, take it back (u) and hand over again (g)."
+        )
+    return _("The link ends within a day. If Alleo does not open it today: handover withdraw, then handover send.")
+
+
+def _until_it_is_active(found: Followed, *, keys: bool) -> Iterator[Line]:
+    """Yields what to do until activation, and what to do if somebody else opened the link."""
+    if found.next.late:
+        yield warned(
+            _("Five working days without activation: ask Customer Success when the test run is, and what is missing.")
+        )
+    if keys:
+        if found.handover.compared is None:
+            yield Line(_("When Alleo has sent the result of its test run: = compares it with your preview."))
+        yield Line(_("When Alleo has told you that it is active: m notes it, with the day."))
+    else:
+        if found.handover.compared is None:
+            yield Line(_("When Alleo has sent the result of its test run: alleo-onboard compare FILE"))
+        yield Line(_("When Alleo has told you that it is active: alleo-onboard handover activated --on DATE"))
+    yield Line(_("If Customer Success says that it was not them who opened it, make a new credential:"), Tone.QUIET)
+    yield from (Line(f"  {line}", Tone.QUIET) for line in new_credential())
 
 
 def new_credential() -> tuple[str, ...]:

@@ -42,7 +42,7 @@ class Facts:
 
 
 def facts(preview: Preview, *, names: bool = False) -> Seen:
-    """Returns the preview's data for the message; with `names` only on request."""
+    """Returns the preview's data for the message. Names of people only if `names`."""
     plan = preview.plan
     syncing = [one.name for one in plan.people if one.decision is Decision.SYNC]
     return Seen(
@@ -57,19 +57,37 @@ def facts(preview: Preview, *, names: bool = False) -> Seen:
 def facts_of(
     setup: Setup, made: Sent, preview: Preview, now: datetime, *, reason: str = "", names: bool = False
 ) -> Facts:
-    """Returns the content of the message. `now` is in the set-up's zone, which is used for all times."""
+    """Returns the content of the message. `now` is in the set-up's zone, which is used for all times.
+
+    The time of the check is when `preview` was read, or `now` if that is unknown.
+    """
     choice = setup.profile.delivery
     until = made.handover.expires or made.handover.sent
     return Facts(
         link=made.link.reveal(),
         expires=until.astimezone(now.tzinfo),
-        checked=now,
+        checked=(preview.made or now).astimezone(now.tzinfo),
         seen=facts(preview, names=names),
         company=choice.text("company"),
         contact=choice.text("contact"),
         has_passphrase=made.passphrase is not None,
         reason=reason,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The input of the message, to write it again in another language, or with or without names."""
+
+    setup: Setup
+    sent: Sent
+    preview: Preview
+    now: datetime
+    reason: str = ""
+
+    def text(self, *, names: bool = False) -> str:
+        """Returns the message in the current language."""
+        return message(facts_of(self.setup, self.sent, self.preview, self.now, reason=self.reason, names=names))
 
 
 def message(told: Facts) -> str:

@@ -109,5 +109,5 @@ def _private(field: Field) -> str:
 
 
 def no_name() -> str:
-    """In place of a name that is empty."""
+    """Returns the text shown for an empty name."""
     return _("(no name)")

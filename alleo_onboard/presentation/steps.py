@@ -36,10 +36,15 @@ def status_label(status: Status) -> str:
 
 
 def step_heading(step: Step, setup: str, personio: str, *, label: str = "", sandbox: bool = False) -> str:
-    """What a step is called, with its place on the way, and whose people these are.
+    """Returns the heading of a step: its number, the set-up, and which Personio account it uses.
 
-    `label` is another name for the step, `personio` the base URL of the account.
+    `label` replaces the step's name. `personio` is the base URL of the account.
     """
     kind = _("made-up people in the sandbox") if sandbox else urlsplit(personio).netloc
     text = _("Step {n} of {of}: {step}. {name}, {kind}.")
     return text.format(n=number(step), of=len(ORDER), step=label or step_label(step), name=setup, kind=kind)
+
+
+def go_to(step: str) -> str:
+    """Returns the name of the command that leads to a step, of which `step` is the label."""
+    return _("Go to {step}").format(step=step)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.change import Change, Field
+from alleo_onboard.domain.compare import Comparison, Difference, Pair, Row, Stray
 from alleo_onboard.domain.drift import Drift
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _
@@ -87,3 +88,37 @@ def result(one: RunResult) -> RunResult:
 def _drift(one: Drift) -> Drift:
     hidden = _field(Field(one.field, one.sent, one.found))
     return replace(one, name=name(one.personio_id), sent=hidden.old, found=hidden.new)
+
+
+def comparison(one: Comparison) -> Comparison:
+    """Returns the comparison with names and addresses hidden."""
+    return replace(
+        one,
+        only_there=tuple(Stray(_row(s.row, s.person), s.person and person(s.person)) for s in one.only_there),
+        only_here=tuple(map(_numbered, one.only_here)),
+        differing=tuple(_pair(pair) for pair in one.differing),
+        twice=tuple(_row(row, None) for row in one.twice),
+    )
+
+
+def _pair(one: Pair) -> Pair:
+    told = tuple(map(_difference, one.differences))
+    return replace(one, person=_numbered(one.person), row=_row(one.row, one.person), differences=told)
+
+
+def _numbered(one: Person) -> Person:
+    """Returns the person without employee data, so that lists by surname show the replacement name."""
+    return replace(person(one), employee=None)
+
+
+def _difference(one: Difference) -> Difference:
+    hidden = _field(Field(one.field, one.there, one.here))
+    return replace(one, there=str(hidden.old or ""), here=str(hidden.new or ""))
+
+
+def _row(one: Row, whose: Person | None) -> Row:
+    """Returns a row of the file with the address hidden and its name columns replaced by one hidden name."""
+    kept = {field: value for field, value in one.values.items() if field not in _NAMED | {"prefix"}}
+    if "email" in kept:
+        kept["email"] = address(kept["email"])
+    return replace(one, values={**kept, "name": name(whose.personio_id if whose else None)})

@@ -1,4 +1,4 @@
-"""The history as a file: every change with its run, as lines of JSON for programs and as CSV for a spreadsheet."""
+"""The history as a file: every change with its run, as JSON Lines or CSV."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FIELD = ("field", "before", "after")
 
 
 def run(one: Run) -> Document:
-    """A run without its changes; instants are UTC in ISO 8601."""
+    """Returns a run without its changes. Times are UTC in ISO 8601."""
     return {
         "run": one.id,
         "purpose": one.purpose,
@@ -34,7 +34,7 @@ def run(one: Run) -> Document:
 
 
 def change(entry: Entry) -> Document:
-    """One change: `fields` maps names to [before, after]; a date of birth reads "(set)"."""
+    """Returns one change. `fields` maps names to [before, after]; a date of birth reads "(set)"."""
     row = entry.row
     return {
         "personio_id": row.change.personio_id,
@@ -54,18 +54,18 @@ def change(entry: Entry) -> Document:
 
 
 def line(entry: Entry) -> Document:
-    """One line of `runs export`: who did what to whom, from where, by which plan, and how it ended."""
+    """Returns one line of `runs export`: the run's data and the change."""
     about = {name: value for name, value in run(entry.run).items() if name not in ("changes", "state")}
     return {**about, **change(entry)}
 
 
 def as_lines(entries: Iterable[Entry]) -> str:
-    """A JSON document a line, for each change."""
+    """Returns JSON Lines: one document per change."""
     return "".join(json.dumps(line(entry), ensure_ascii=False, default=str) + "\n" for entry in entries)
 
 
 def as_table(entries: Iterable[Entry]) -> str:
-    """A row for each value that was changed, under the names that the JSON has. Begins with a byte-order mark."""
+    """Returns CSV text with a byte-order mark: one row per changed value, with the column names of the JSON."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=delimiter(), quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     head: list[str] = []

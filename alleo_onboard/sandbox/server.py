@@ -48,7 +48,7 @@ class Sandbox:
         *,
         today: date | None = None,
     ) -> None:
-        """`people` is any number from 0; the same `seed` makes the same people and secrets.
+        """Creates the sandbox. `people` is any number from 0; the same `seed` gives the same people and secrets.
 
         `limits=False` removes Personio's request limits. `today` is the day to which the people's dates relate, by
         default the present day in Amsterdam. Raises KeyError for an unknown scenario.

@@ -18,6 +18,7 @@ from alleo_onboard.domain.finding import standing
 from alleo_onboard.presentation.compare import parts
 from alleo_onboard.presentation.pages.preview import people_changed_while_they_were
 from alleo_onboard.presentation.refusal import would_be_refused
+from alleo_onboard.usecases.handover.follow import compared
 from alleo_onboard.usecases.support.alleo_file import read
 
 
@@ -36,6 +37,7 @@ def main(args: argparse.Namespace) -> int:
         documents.show(comparison(found))
     else:
         show(parts(found, listed()))
+    compared(setup, agrees=found.equal)
     if not plan.complete:
         say(people_changed_while_they_were())
     for finding in standing(made.readiness.findings):

@@ -107,6 +107,7 @@ def _selective(readiness: Readiness) -> Document | None:
 
 
 def finding(found: Finding) -> Document:
+    """Returns one finding of the check."""
     return {
         "code": found.code,
         "severity": found.severity,
@@ -168,6 +169,7 @@ def _drift(drift: Drift) -> Document:
 
 
 def person(one: Person) -> Document:
+    """Returns one person of a preview."""
     return {
         "personio_id": one.personio_id,
         "name": one.name,

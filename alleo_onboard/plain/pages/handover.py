@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from alleo_onboard.domain.errors import NotReady, Usage, WrongPassphrase
 from alleo_onboard.domain.handover import Via, Who
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
+from alleo_onboard.plain.pages.compare import compare_file
 from alleo_onboard.plain.pages.daily import daily
 from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.words import Again, Back
@@ -21,7 +22,7 @@ from alleo_onboard.presentation.handover import (
     via_about,
     via_label,
 )
-from alleo_onboard.presentation.handover_message import facts_of, message
+from alleo_onboard.presentation.handover_message import Draft
 from alleo_onboard.presentation.pages.activation import is_no_date_write_it, the_day_it_became_active
 from alleo_onboard.presentation.pages.by_hand import without_a_link_there_is
 from alleo_onboard.presentation.pages.handover import (
@@ -50,7 +51,7 @@ from alleo_onboard.presentation.pages.handover import (
 )
 from alleo_onboard.usecases.handover.follow import Followed, activated, follow, local, remembered, withdraw
 from alleo_onboard.usecases.handover.made_up import open_as_alleo, there
-from alleo_onboard.usecases.handover.send import Sent, by_hand, may_send, must_be_ready, send
+from alleo_onboard.usecases.handover.send import Note, Sent, by_hand, may_send, must_be_ready, send
 from alleo_onboard.usecases.handover.wish import Wish, wished
 from alleo_onboard.usecases.preview.preview import Preview, preview
 from alleo_onboard.wizard.steps import Step
@@ -80,7 +81,8 @@ class _Page:
         self.sitting, self.talk = sitting, sitting.talk
         self.sent: Sent | None = None
         self.followed: Followed | None = None
-        self.message = ""
+        self.draft: Draft | None = None
+        self.names = False  # True if the message names people
 
     @property
     def zone(self) -> ZoneInfo:
@@ -104,18 +106,21 @@ class _Page:
             self.talk.say(nothing_was_handed_over_yet())
             return
         sitting.settle(Step.RUN, state_label(found.state), needs_you=found.next.who is Who.CUSTOMER)
-        self.talk.tell(status_lines(found, self.zone))
+        self.talk.tell(status_lines(found, self.zone, keys=True))
 
     def asked(self) -> None:
         """Shows the choices and does what was chosen."""
         chosen = self.sitting.menu(self._options(), reads=True)
         jobs: dict[str, Callable[[], object]] = {
             "send": self._hand_over,
-            "message": lambda: self.talk.say(self.message),
+            "message": self._message,
+            "with_names": self._name,
+            "without_names": self._name,
             "passphrase": self._passphrase,
             "open": self._open_it,
             "active": self._activate,
             "withdraw": self._withdraw,
+            "compare": lambda: compare_file(self.sitting),
             "daily": lambda: daily(self.sitting),
         }
         if chosen:
@@ -130,9 +135,11 @@ class _Page:
         active = found is not None and found.handover.activated is not None
         candidates = (
             ("send", "g", not waits and not active),
-            ("message", "c", bool(self.message)),
+            ("message", "c", self.draft is not None),
+            ("without_names" if self.names else "with_names", "w", self.draft is not None),
             ("passphrase", "k", self._has_word),
             ("open", "o", waits and there(self.sitting.setup)),
+            ("compare", "=", found is not None),
             ("active", "m", found is not None and not active),
             ("withdraw", "u", waits),
             ("daily", "d", True),
@@ -176,12 +183,12 @@ class _Page:
                 return None
             notes += must_be_ready(shown, reason)
         if wish.via is Via.MANUAL:
-            made = self._by_hand(shown, wish)
+            made = self._by_hand(shown, wish, notes)
         else:
             if wish.via is Via.ONEPASSWORD:
                 self.talk.say(confirm_in_password_when_it())
             made = sitting.work(send(sitting.setup, shown, wish, sitting.keys, notes=notes))
-        self.message = message(facts_of(sitting.setup, made, shown, datetime.now(self.zone), reason=reason))
+        self.draft, self.names = Draft(sitting.setup, made, shown, datetime.now(self.zone), reason), False
         self._tell_sent(made)
         return made
 
@@ -193,9 +200,19 @@ class _Page:
             self.talk.say(tell_the_passphrase_another_way())
             self.talk.say(type_k())
         self.talk.say(*(f"! {note_sentence(note)}" for note in made.notes))
-        self.talk.say(the_message_to_customer_success(), *filter(str.strip, self.message.splitlines()))
+        self._message()
 
-    def _by_hand(self, shown: Preview, wish: Wish) -> Sent:
+    def _message(self) -> None:
+        """Shows the message to Customer Success, with names only if they were asked for."""
+        if self.draft:
+            text = self.draft.text(names=self.names and not self.sitting.veiled)
+            self.talk.say(the_message_to_customer_success(), *filter(str.strip, text.splitlines()))
+
+    def _name(self) -> None:
+        self.names = not self.names
+        self._message()
+
+    def _by_hand(self, shown: Preview, wish: Wish, notes: tuple[Note, ...]) -> Sent:
         """Asks for the link that a person made elsewhere. Lines stay on the screen, so the secret is not shown.
 
         Raises Usage, Back.
@@ -205,9 +222,7 @@ class _Page:
         link = self.talk.text(the_link_it_gave())
         if not link:
             raise Usage(without_a_link_there_is())
-        now = datetime.now(UTC)
-        until = now + timedelta(seconds=wish.life.seconds)
-        return by_hand(self.sitting.setup, shown, wish, service, Secret(link), until, now)
+        return by_hand(self.sitting.setup, shown, wish, service, Secret(link), datetime.now(UTC), notes=notes)
 
     # Following
 
@@ -236,7 +251,7 @@ class _Page:
         sitting.attempt(self._withdrawn, taking_the_link_back())
         self.followed = remembered(sitting.setup)
         if self.followed and not self.followed.handover.waits(datetime.now(UTC)):
-            self.sent, self.message = None, ""
+            self.sent = self.draft = None
         self._tell()
 
     def _withdrawn(self) -> Followed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from alleo_onboard.domain.plan import Person
+from alleo_onboard.plain.pages.compare import compare_file
 from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.talk import Option
 from alleo_onboard.plain.words import Again, Back
@@ -10,6 +11,7 @@ from alleo_onboard.presentation import preview as overview
 from alleo_onboard.presentation.attention import attention
 from alleo_onboard.presentation.cautions import cautions
 from alleo_onboard.presentation.labels import plan_sentence
+from alleo_onboard.presentation.pages.compare import title as compare_title
 from alleo_onboard.presentation.pages.preview import (
     a_part_of_the_name,
     find_one,
@@ -32,6 +34,7 @@ from alleo_onboard.wizard.steps import Step
 
 _AT_ONCE = 20  # people shown before asking whether to go on
 _FIND = "find"
+_COMPARE = "compare"
 
 
 def preview(sitting: Sitting) -> None:
@@ -88,11 +91,13 @@ def _told(sitting: Sitting, found: Preview, view: PeopleView) -> None:
 
 def _asked(sitting: Sitting, found: Preview, view: PeopleView) -> None:
     options = [(group.value, group_line(group, n), "") for group, n in view.counts.items() if n]
-    options.append((_FIND, find_one(), ""))
+    options += [(_FIND, find_one(), ""), (_COMPARE, f"{compare_title()}.", "")]
     chosen = sitting.menu(options, reads=True)
     try:
         if chosen == _FIND:
             _find(sitting, found, view)
+        elif chosen == _COMPARE:
+            compare_file(sitting)
         elif chosen:
             view.narrow(Filter(Group(chosen)))
             _list(sitting, view)

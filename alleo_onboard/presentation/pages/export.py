@@ -1,4 +1,4 @@
-"""Sentences of the pages that write a file: the preview, and the history."""
+"""Sentences of the pages that save the preview or the history as a file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def history_as_file() -> str:
 
 
 def preview_forms() -> dict[str, str]:
-    """Form and whether without names, and what each is called."""
+    """Returns the forms of the preview: id to label. "html-bare" is without names."""
     return {
         "html": _("Page with pictures, to print or to open in a browser (HTML)"),
         "html-bare": _("The same without names, to send round (HTML)"),
@@ -27,7 +27,7 @@ def preview_forms() -> dict[str, str]:
 
 
 def history_forms() -> dict[str, str]:
-    """The ending of the file, and what it is called."""
+    """Returns the forms of the history: file extension to label."""
     return {
         "csv": _("Table, a row for each value that was changed (CSV)"),
         "jsonl": _("Lines for programs, one for each change (JSON)"),
@@ -70,5 +70,5 @@ def history_saved(path: Path, n: int) -> str:
 
 
 def copied() -> str:
-    """Above a text that was copied, for terminals that cannot copy."""
+    """Returns the line above a copied text, which is shown for terminals that cannot copy."""
     return _("✓ Copied, if this terminal can. The text, to copy by hand:")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from alleo_onboard.locale import _
+from alleo_onboard.presentation.pages.compare import title as compare_title
 from alleo_onboard.presentation.pages.daily import every_day
 
 
@@ -126,5 +127,20 @@ def option_label(key: str) -> str:
         "open": _("Open it as Alleo would."),
         "active": _("It is activated."),
         "withdraw": _("Take it back."),
+        "with_names": _("Name the people in the message."),
+        "without_names": _("Take the names out of the message again."),
+        "compare": f"{compare_title()}.",
         "daily": f"{every_day()}.",
     }[key]
+
+
+def the_message_names_people() -> str:
+    return _("The message names the people who would get Alleo: send it only where that is meant.")
+
+
+def names_are_hidden_here() -> str:
+    return _("Names are hidden on this screen. The message that is copied or saved has them.")
+
+
+def why_all_the_same() -> str:
+    return _("Hand over all the same? Then say why, in a few words: it goes into the message.")

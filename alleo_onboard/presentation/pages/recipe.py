@@ -1,4 +1,4 @@
-"""Sentences of the two recipes beside the check: how the Alleo field and budget fields are made, and whether they are."""
+"""Sentences of the two pages that explain how to create the Alleo field and the budget fields in Personio."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from alleo_onboard.presentation.recipe import numbered, recipe_alleo_field, reci
 
 
 class Made(StrEnum):
-    """What a recipe makes."""
+    """What to create in Personio."""
 
     ALLEO_FIELD = "alleo"
     BUDGETS = "budgets"
@@ -24,7 +24,7 @@ def heading(made: Made) -> str:
 
 
 def why(made: Made) -> str:
-    """What it is good for."""
+    """Returns what the field is for."""
     if made is Made.ALLEO_FIELD:
         return _("The Alleo field chooses who gets Alleo. Without it everyone who is employed does.")
     return _("Budget fields give single people an amount of their own, a month or once. They may be left out.")
@@ -41,7 +41,7 @@ def help_text(made: Made) -> tuple[str, ...]:
 
 
 def state(made: Made, entries: Iterable[Entry]) -> tuple[Line, ...]:
-    """What was found of it in the last reading."""
+    """Returns what the last reading of Personio found about the field; empty if nothing."""
     told = [line for entry in entries if _is_about(entry, made) for line in _told(entry)]
     return (Line(_("As it was read last"), Tone.STRONG), *told) if told else ()
 
@@ -53,7 +53,7 @@ def _is_about(entry: Entry, made: Made) -> bool:
 
 
 def _told(entry: Entry) -> Iterable[Line]:
-    """One that is well in a line, everything else with what is the matter."""
+    """Yields one line for a correct attribute; else its problem and the explanation."""
     marks = {Severity.ERROR: "!", Severity.WARNING: "!", Severity.INFO: "i"}
     if entry.severity is None:
         yield Line("✓ " + ": ".join((entry.cells[0], ", ".join(entry.cells[2:]))), Tone.GOOD)

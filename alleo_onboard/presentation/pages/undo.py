@@ -1,4 +1,4 @@
-"""Sentences of the page on which a run is taken back."""
+"""Sentences of the page that undoes a run."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def looking() -> str:
 
 
 def asked(offer: UndoConfirmation) -> tuple[str, ...]:
-    """What taking the run back would do, and what the guard still wants to have typed."""
+    """Returns what the undo would do, and the guard's question if a number must be typed."""
     changes = changes_sentence(offer.plan)
     if not changes:
         return (_("There is nothing left of this run that could be taken back."),)
@@ -38,7 +38,7 @@ def asked(offer: UndoConfirmation) -> tuple[str, ...]:
 
 
 def _wanted(offer: UndoConfirmation) -> str:
-    """The number that the guard asks for now."""
+    """Returns the number the guard asks for first, as text."""
     guard, consent = offer.guard, offer.consent
     if guard.trips(consent.allow_offboard):
         return count(guard.offboard)
@@ -46,7 +46,7 @@ def _wanted(offer: UndoConfirmation) -> str:
 
 
 def taken_back(planned: Undo, *, veiled: bool) -> tuple[Line, ...]:
-    """Person by person: what would be taken back, what stays as it is, and that it does not last by itself."""
+    """Returns the details of an undo: that the next sync repeats the changes, what is left out, and each change."""
     told = [Line(text, Tone.QUIET) for text in made_again("", scheduled=False)] if planned.plan.changes else []
     left = [
         left_sentence(veil.name(one.personio_id) if veiled else one.name, one.field, one.why)

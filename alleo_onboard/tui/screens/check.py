@@ -1,4 +1,4 @@
-"""Step 2: whether Alleo can work with what the credential may read, and how to mend what is missing."""
+"""Step 2: whether Alleo can work with the readable attributes, and how to fix what is missing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ from alleo_onboard.domain.readiness import Readiness
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation import check as checklist
 from alleo_onboard.presentation.labels import people
-from alleo_onboard.presentation.pages.check import in_the_sandbox_in_a, reading_from_personio, there_is_no_alleo_field
+from alleo_onboard.presentation.pages.check import (
+    drawn_help,
+    in_the_sandbox_in_a,
+    reading_from_personio,
+    there_is_no_alleo_field,
+)
 from alleo_onboard.presentation.pages.recipe import Made, heading
 from alleo_onboard.tui.screens.step import RAIL, WIDE, StepScreen
 from alleo_onboard.tui.text import lines, plain
@@ -27,15 +32,17 @@ from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
 from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.wizard.steps import Step
 
-_ROOMY = 22  # lines from which the list needs none of the room of what is told below it
+_ROOMY = 22  # with fewer lines, the detail below the list gets only two
 
 
 class CheckScreen(StepScreen):
+    """Step 2: lists the attributes and findings, with the details of the selected one below."""
+
     step = Step.CHECK
     SCROLLS = False
     CSS_PATH = "check.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "everyone", N_("Everyone is meant")),  # first, for a question comes before all else
+        Binding("y", "everyone", N_("Everyone is meant")),  # first, so that the footer shows it first
         Binding("r", "recheck", N_("Check again")),
         *SCROLLING,
         Binding("1", "recipe('alleo')", N_("Make the Alleo field"), show=False),
@@ -65,14 +72,7 @@ class CheckScreen(StepScreen):
             yield Say(id="about")
 
     def help_text(self) -> Sequence[str]:
-        return (
-            _(
-                "Each line is something Alleo needs or something to know. What needs mending comes first; "
-                "select a line to see how."
-            ),
-            _("Mend it in Personio, then press r: Personio is read again."),
-            _("1 and 2 tell step by step how the Alleo field and budget fields are made."),
-        )
+        return drawn_help()
 
     def arrive(self) -> None:
         if self.onboard.session.snapshot is None:
@@ -94,7 +94,7 @@ class CheckScreen(StepScreen):
 
     @property
     def _asking(self) -> int | None:
-        """How many people everyone is, while it is not settled that everyone is meant."""
+        """The number of people if everybody would get Alleo and nobody confirmed that yet, else None."""
         return self.onboard.everyone_asked or None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -106,7 +106,7 @@ class CheckScreen(StepScreen):
         return super().check_action(action, parameters)
 
     def action_scroll_told(self, by: int) -> None:
-        """For what is longer than its room; the arrow keys stay with the list."""
+        """Scrolls the detail below the list; the arrow keys move in the list."""
         self.query_one(Told).page(by)
 
     def action_recipe(self, made: str) -> None:
@@ -152,7 +152,7 @@ class CheckScreen(StepScreen):
         readiness = self._readiness
         if readiness is None:
             return
-        room = width - (RAIL if width >= WIDE else 0) - 3  # room at the sides and for the scrollbar
+        room = width - (RAIL if width >= WIDE else 0) - 3  # minus padding and scrollbar
         entries = checklist.entries(readiness, self._amounts)
         self.query_one("#heads", Say).say(heads(room, entries))
         self.query_one(FindingList).show(entries, room)

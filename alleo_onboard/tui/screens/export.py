@@ -1,4 +1,4 @@
-"""What the wizard knows as a file: the preview, or its summary to paste into a message, and the history."""
+"""Saves the preview or the history as a file, or copies the summary of the preview."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ COPY, TEXT = "copy", "txt"
 
 
 class FilePage(SideScreen):
-    """Enter writes the chosen form into the current folder; the page says where it is.
+    """A page that writes a file in one of several forms into the current folder.
 
-    Subclasses give `about`, `forms` (id to label) and `written`, which writes one and says what is true then.
+    Subclasses implement `about`, `forms` and `written`.
     """
 
     CSS_PATH = "export.tcss"
@@ -46,12 +46,18 @@ class FilePage(SideScreen):
         return _("Export")
 
     def about(self) -> str:
+        """Returns the text above the list of forms."""
         raise NotImplementedError
 
     def forms(self) -> Mapping[str, str]:
+        """Returns the forms to choose from: id to label."""
         raise NotImplementedError
 
     async def written(self, chosen: str) -> str:
+        """Writes the chosen form. Returns the sentence to show.
+
+        Raises: errors.Trouble.
+        """
         raise NotImplementedError
 
     def compose_body(self) -> ComposeResult:
@@ -86,12 +92,12 @@ class FilePage(SideScreen):
 
 
 class ExportScreen(FilePage):
-    """The preview."""
+    """Saves or copies the preview."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "copy", N_("Copy summary"))]
 
     def __init__(self, found: Preview | None = None, result: RunResult | None = None, *, copies: bool = False) -> None:
-        """`found` and `result` are those of a run that has ended; `copies` copies the summary at once."""
+        """Creates the page. `found` and `result`: of a run that has ended; `copies`: copies the summary at once."""
         super().__init__()
         self._found, self._result, self._copies = found, result, copies
 
@@ -131,7 +137,7 @@ class ExportScreen(FilePage):
 
 
 class ExportHistoryScreen(FilePage):
-    """Every change of every run of the set-up."""
+    """Saves every change of every run of the set-up."""
 
     def about(self) -> str:
         return words.history_as_file()

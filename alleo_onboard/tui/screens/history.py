@@ -1,4 +1,4 @@
-"""What was done at Alleo so far: every run, and for the one under the cursor every change with before and after."""
+"""The history: every run of the set-up, and the changes of the selected run with values before and after."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList
 
 from alleo_onboard.locale import N_, _
+from alleo_onboard.presentation.pages.history import (
+    drawn_help,
+    nothing_done_yet,
+    reading_what_was_done,
+    who_to_look_for,
+)
 from alleo_onboard.tui.screens.side import SideScreen
 from alleo_onboard.tui.widgets import run_text
 from alleo_onboard.tui.widgets.fields import Field, Row
@@ -21,10 +27,12 @@ from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
 from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.usecases.support import history
 
-_LATEST = 200  # runs; the command line lists them all
+_LATEST = 200  # runs; `runs` on the command line lists all of them
 
 
 class HistoryScreen(SideScreen):
+    """Lists the runs, searches by person, and leads to undoing and exporting."""
+
     CSS_PATH = "history.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", N_("Search"), key_display="/"),
@@ -38,23 +46,15 @@ class HistoryScreen(SideScreen):
         return _("History")
 
     def compose_body(self) -> ComposeResult:
-        yield Say(_("Reading what was done so far …"), id="said")
-        yield Row(_("Search"), Field(id="who", placeholder=_("a name, an address or a Personio id")), id="search-row")
+        yield Say(reading_what_was_done(), id="said")
+        yield Row(_("Search"), Field(id="who", placeholder=who_to_look_for()), id="search-row")
         yield Say(id="heads")
         yield RunList()
         with Told(id="told"):
             yield Say(id="changes")
 
     def help_text(self) -> Sequence[str]:
-        return (
-            _(
-                "Every run of this set-up on this computer, the newest first. "
-                "Up and down choose one, space and backspace scroll it."
-            ),
-            _("/ searches: what happened to one person, in every run. u takes the chosen run back, after asking."),
-            _("Dates of birth are never kept; they read “(set)”."),
-            _("alleo-onboard runs verify tells whether anybody edited this history; runs export saves it."),
-        )
+        return drawn_help()
 
     def arrive(self) -> None:
         self.action_look()
@@ -76,8 +76,6 @@ class HistoryScreen(SideScreen):
             return any(listed.shown for listed in self.query(RunList))
         return super().check_action(action, parameters)
 
-    # One person
-
     def action_search(self) -> None:
         self.query_one("#who", Field).focus()
 
@@ -90,8 +88,6 @@ class HistoryScreen(SideScreen):
         found = await asyncio.to_thread(history.person, self.onboard.setup, who)
         self.query_one("#changes", Say).say(run_text.person(found, who, veiled=self.onboard.veiled))
         self.query_one("#told").scroll_home(animate=False)
-
-    # Taking a run back, and everything as a file
 
     def action_undo(self) -> None:
         from alleo_onboard.tui.screens.undo import UndoScreen
@@ -107,7 +103,7 @@ class HistoryScreen(SideScreen):
     async def _read(self) -> None:
         setup = self.onboard.setup
         runs = await asyncio.to_thread(history.runs, setup, _LATEST)
-        self.query_one("#said", Say).say("" if runs else _("Nothing was done yet with this set-up on this computer."))
+        self.query_one("#said", Say).say("" if runs else nothing_done_yet())
         self.query_one("#said").display = not runs
         for part in self.query("#heads, #told, #search-row"):
             part.display = bool(runs)

@@ -1,4 +1,4 @@
-"""How a field is made in Personio, step by step, with Check again beside it."""
+"""The steps to create a field in Personio, with a button to check again."""
 
 from __future__ import annotations
 
@@ -20,10 +20,12 @@ from alleo_onboard.tui.text import lines, plain, toned
 from alleo_onboard.tui.widgets.cells import wrapped
 from alleo_onboard.tui.widgets.say import Say
 
-_WIDEST = 96  # cells of a line that is still read with ease
+_WIDEST = 96  # cells; longer lines are hard to read
 
 
 class RecipeScreen(SideScreen):
+    """Shows how to create the Alleo field or the budget fields in Personio."""
+
     CSS_PATH = "recipe.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("r", "look", N_("Check again"))]
 
@@ -76,6 +78,6 @@ class RecipeScreen(SideScreen):
 
 
 def _hung(step: str, width: int) -> list[Content]:
-    """A numbered step; what goes on stands under its own text."""
+    """Returns a numbered step wrapped to `width`, with further lines indented below its text."""
     first, *rest = wrapped(step, width - 3)
     return [plain(first), *(plain(f"   {line}") for line in rest)]

@@ -1,4 +1,4 @@
-"""Taking a run back: what that would do, what the guard wants typed, the daily run held, and what came of it."""
+"""Undoes a run: shows what it would do, asks for the numbers of the guard, can stop the daily run, shows the result."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ from alleo_onboard.usecases.schedule.health import health
 from alleo_onboard.usecases.schedule.install import remove
 
 _ON, _HELD = "on", "held"
-_LATEST = 0.1  # seconds between two pictures of a run
+_LATEST = 0.1  # seconds between two redraws of the progress
 _KEYS = (Binding("g", "start_undo", N_("Undo this run")), Binding("p", "stop_undo", N_("Stop")))
 
 
 class UndoScreen(SideScreen):
-    """Whoever closes it finds `result` here, None where nothing was written."""
+    """Undoes one run. Afterwards `result` holds the outcome; None if nothing was written."""
 
     CSS_PATH = "undo.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*_KEYS, Binding("r", "look", N_("Look again"))]

@@ -1,4 +1,4 @@
-"""Where the guard wants a number typed before unusually many people are touched."""
+"""The fields for numbers that must be typed before unusually many people are changed."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from alleo_onboard.domain.guard import Guard as Limits
-from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import amount, count
-from alleo_onboard.presentation.pages.run import this_is_not_the_number
+from alleo_onboard.presentation.pages.run import this_is_not_the_number, type_it
 from alleo_onboard.tui.widgets.fields import Number, Row
 from alleo_onboard.usecases.run.preconditions import Consent
 
@@ -20,26 +19,31 @@ _FIELDS = ("typed", "typed-update", "typed-budget")
 
 
 class Offer(Protocol):
-    """A plan before a run, and what was typed so far to let it through."""
+    """A plan to confirm, with what was typed so far."""
 
     @property
-    def guard(self) -> Limits: ...
+    def guard(self) -> Limits:
+        """The numbers that must be typed."""
 
     @property
-    def consent(self) -> Consent: ...
+    def consent(self) -> Consent:
+        """The numbers typed so far."""
 
     @property
-    def asks_offboard(self) -> bool: ...
+    def asks_offboard(self) -> bool:
+        """True if the number of people to switch off must be typed."""
 
     @property
-    def asks_update(self) -> bool: ...
+    def asks_update(self) -> bool:
+        """True if the number of people to change must be typed."""
 
     @property
-    def asks_budget(self) -> bool: ...
+    def asks_budget(self) -> bool:
+        """True if the sum of budgets must be typed."""
 
 
 class Guard(Vertical):
-    """`ask` shows the fields an offer needs; `typed` is what stands in them."""
+    """Shows the fields an offer needs (`ask`) and returns what was typed (`typed`)."""
 
     DEFAULT_CSS = """
     Guard { height: auto; }
@@ -55,15 +59,17 @@ class Guard(Vertical):
 
     @property
     def typed(self) -> tuple[str, str, str]:
-        """To switch off, to change, and to pay."""
+        """The texts typed for switching off, changing, and paying."""
         off, update, budget = (self.query_one(f"#{name}", Number).text for name in _FIELDS)
         return off, update, budget
 
     def clear(self) -> None:
+        """Empties the fields."""
         for field in self.query(Number):
             field.value = ""
 
     def ask(self, offer: Offer | None) -> None:
+        """Shows the fields `offer` needs, or none for None."""
         asks = (offer.asks_offboard, offer.asks_update, offer.asks_budget) if offer else (False, False, False)
         rows = [self.query_one(f"#{name}", Row) for name in ("guard-off", "guard-update", "guard-budget")]
         for row, asked in zip(rows, asks, strict=True):
@@ -71,12 +77,12 @@ class Guard(Vertical):
         self.display = any(asks)
         if offer:
             guard = offer.guard
-            rows[0].name_it(_("Type {n} to switch them off").format(n=guard.offboard))
-            rows[1].name_it(_("Type {n} to change them").format(n=guard.readdressed))
-            rows[2].name_it(_("Type {n} to pay that").format(n=amount(guard.money.most)))
+            rows[0].name_it(type_it("offboard", str(guard.offboard)))
+            rows[1].name_it(type_it("update", str(guard.readdressed)))
+            rows[2].name_it(type_it("budget", amount(guard.money.most)))
 
     def untrue(self, offer: Offer | None, field: Widget) -> str:
-        """What is wrong with the number in `field`, "" when it is the one that was asked for."""
+        """Returns what is wrong with the number in `field`, or "" if it is right."""
         if offer is None:
             return ""
         guard, given = offer.guard, offer.consent
@@ -91,6 +97,7 @@ class Guard(Vertical):
         return this_is_not_the_number(shown)
 
     def focus_first(self) -> None:
+        """Gives the focus to the first visible field."""
         first = next((row for row in self.query(Row) if row.display), None)
         if first:
             first.query_one(Number).focus()

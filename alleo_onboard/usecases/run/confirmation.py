@@ -33,7 +33,7 @@ class Confirmation:
 
     @property
     def guard(self) -> Guard:
-        """What of the plan a person has to name a number for."""
+        """The guard's limits and counts for the plan."""
         return self.preview.plan.guard
 
     @property

@@ -1,4 +1,4 @@
-"""The state of the question before a run is taken back: the reversing plan, and what was agreed to."""
+"""The question before an undo: the reversing plan, and what was typed for the guard."""
 
 from __future__ import annotations
 
@@ -14,42 +14,48 @@ from alleo_onboard.usecases.run.undo import Undo
 
 @dataclass(frozen=True, slots=True)
 class UndoConfirmation:
-    """`offboard`, `update` and `budget` are what was typed where the guard asks, as in Confirmation."""
+    """The state of the question. As Confirmation, for an undo."""
 
     planned: Undo
-    offboard: str = ""
-    update: str = ""
-    budget: str = ""
+    offboard: str = ""  # number typed for offboardings, when the guard asks
+    update: str = ""  # number typed for new addresses, when the guard asks
+    budget: str = ""  # euros typed, when the guard asks
 
     @property
     def plan(self) -> Plan:
+        """The reversing plan."""
         return self.planned.plan
 
     @property
     def guard(self) -> Guard:
+        """The guard's limits and counts for this plan."""
         return self.plan.guard
 
     @property
     def consent(self) -> Consent:
+        """What was typed, for `guarded`."""
         return Consent(
             allow_offboard=whole(self.offboard), allow_update=whole(self.update), allow_budget=euros(self.budget)
         )
 
     @property
     def asks_offboard(self) -> bool:
+        """True if a number of offboardings must be typed."""
         return self.guard.trips()
 
     @property
     def asks_update(self) -> bool:
+        """True if a number of new addresses must be typed."""
         return self.guard.trips_update()
 
     @property
     def asks_budget(self) -> bool:
+        """True if an amount must be typed."""
         return self.guard.money.trips()
 
     @property
     def tripped(self) -> errors.GuardTripped | None:
-        """What the guard still says, None once all it asks for was typed."""
+        """The guard's error, or None once the numbers it asks for were typed."""
         try:
             guarded(self.plan, self.consent)
         except errors.GuardTripped as tripped:
@@ -58,4 +64,5 @@ class UndoConfirmation:
 
     @property
     def startable(self) -> bool:
+        """True if the undo can start."""
         return bool(self.plan.changes) and self.tripped is None
