@@ -43,8 +43,3 @@ def step_heading(step: Step, setup: str, personio: str, *, label: str = "", sand
     kind = _("made-up people in the sandbox") if sandbox else urlsplit(personio).netloc
     text = _("Step {n} of {of}: {step}. {name}, {kind}.")
     return text.format(n=number(step), of=len(ORDER), step=label or step_label(step), name=setup, kind=kind)
-
-
-def go_to(step: str) -> str:
-    """Returns the name of the command that leads to a step, of which `step` is the label."""
-    return _("Go to {step}").format(step=step)

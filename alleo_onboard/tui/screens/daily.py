@@ -28,6 +28,7 @@ from alleo_onboard.presentation.pages.daily import (
     nothing_was_scheduled_and_nothing,
     page_help,
     removed,
+    removing,
     run_what_is_installed_now,
     running_it_the_way_it,
     take_the_daily_run_away,
@@ -181,7 +182,7 @@ class DailyScreen(SideScreen):
 
     def action_remove(self) -> None:
         question = take_the_daily_run_away()
-        self._ask(question, _("Remove"), _("Keep"), self._remove, _("Removing …"))
+        self._ask(question, _("Remove"), _("Keep"), self._remove, removing())
 
     async def _remove(self) -> None:
         gone = await asyncio.to_thread(schedule.remove, self.onboard.setups, self.onboard.setup.profile.name)
