@@ -11,10 +11,13 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 _lost: list[OSError] = []  # why writing to standard output failed, where it did
+_begun = False  # whether anything was put on standard output
 
 
 def prepare() -> None:
     """Standard streams that are there and take every character, whatever whoever started us closed or set."""
+    global _begun  # noqa: PLW0603 - one command at a time
+    _begun = False
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open until the end
@@ -52,12 +55,19 @@ def put(text: str) -> None:
 
     Where it cannot be written the command goes on: its exit code is to be true whoever reads its words.
     """
+    global _begun  # noqa: PLW0603 - one command at a time
+    _begun = _begun or bool(text)
     if _lost:
         return
     try:
         sys.stdout.write(text)
     except OSError as error:
         _lost.append(error)
+
+
+def begun() -> bool:
+    """Whether anything was put on standard output by this command."""
+    return _begun
 
 
 def flush() -> None:
