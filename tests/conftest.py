@@ -1,4 +1,4 @@
-"""Tests read English and know nothing of whoever runs them."""
+"""Tests run in English and ignore the user's environment."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ os.environ["LANGUAGE"] = "en"
 for name in [name for name in os.environ if name.startswith(("PERSONIO_", "ALLEO_")) and name != "ALLEO_GOLDEN"]:
     del os.environ[name]
 
-# How long an example takes says how busy the machine is; speed is measured in bench/.
+# No deadline: how long an example takes depends on the machine. Speed is measured in bench/.
 settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ours")

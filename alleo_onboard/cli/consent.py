@@ -1,4 +1,4 @@
-"""What the options of a command that writes agree to."""
+"""Turns options into a person's consent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from alleo_onboard.usecases.run.preconditions import Consent
 
 
 def consent_of(args: argparse.Namespace) -> Consent:
-    """The consent that the options of `sync` give."""
+    """Returns the consent that the options of `sync` give."""
     return Consent(
         args.allow_offboard,
         args.allow_missing,
@@ -25,9 +25,9 @@ def consent_of(args: argparse.Namespace) -> Consent:
 
 
 def release_of(args: argparse.Namespace) -> Release:
-    """What the options decide about one-off budgets that wait. Raises Usage where one person is in both.
+    """Returns the decision about one-off budgets that wait. Raises Usage when one person is sent and dropped.
 
-    What waits, waits for a person: nobody can decide beforehand about amounts that a run without anybody will meet.
+    It must be a person's decision, so it is refused for a scheduled run.
     """
     send, drop = args.send_oneoff, args.drop_oneoff or frozenset()
     if args.scheduled and (send is not None or drop):
@@ -40,7 +40,7 @@ def release_of(args: argparse.Namespace) -> Release:
 
 
 def heard(release: Release, plan: Plan) -> None:
-    """Raises Usage where a decision names somebody for whom nothing waits: it would be taken for done."""
+    """Raises Usage when a decision names somebody for whom nothing waits."""
     unheard = (release.send | release.drop) - plan.decided
     if unheard:
         raise Usage(nothing_waits(_listed(unheard)))

@@ -1,4 +1,4 @@
-"""The demo as text: one customer's whole way, step by step."""
+"""The demo as text, step by step."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from alleo_onboard.cli.progress_log import watcher
 from alleo_onboard.cli.report import heading, listed, out, show
 from alleo_onboard.domain.errors import GuardTripped, NotReady
 from alleo_onboard.presentation.handover import sent_lines, status_lines
-from alleo_onboard.presentation.handover_message import facts_of, message
+from alleo_onboard.presentation.handover_message import Draft
 from alleo_onboard.presentation.report import check_report, preview_report, result_report
 from alleo_onboard.presentation.sandbox import Stage, demo_heading, stage_heading
 from alleo_onboard.presentation.watch import watch_sentence
@@ -27,7 +27,7 @@ from alleo_onboard.usecases.setups.resolve import Setup
 
 
 async def synced(setup: Setup, scenario: str) -> int:
-    """Prints check, preview and sync. A scenario made to be refused ends well when it is."""
+    """Prints check, preview and sync. A refusal that the scenario intends is not an error."""
     with watcher() as notify:
         async with Session(setup, notify) as session:
             first = await _looked(session, scenario)
@@ -40,7 +40,7 @@ async def synced(setup: Setup, scenario: str) -> int:
 
 
 async def handed_over(setup: Setup, scenario: str) -> int:
-    """Prints check, preview, the hand-over with its message, and what follows until Alleo has activated it."""
+    """Prints check, preview, the hand-over with its message, and the following states until activation."""
     keys, zone = Keys(setup.profile.name, None), ZoneInfo(setup.profile.zone)
     with watcher() as notify:
         async with Session(setup, notify) as session:
@@ -55,7 +55,7 @@ async def handed_over(setup: Setup, scenario: str) -> int:
             for line in sent_lines(made, zone):
                 out(line.text)
             heading(stage_heading(Stage.MESSAGE))
-            for text in message(facts_of(setup, made, first, datetime.now(zone))).splitlines():
+            for text in Draft(setup, made, first, datetime.now(zone)).text().splitlines():
                 out(text)
             await _followed(setup, keys, zone)
             heading(stage_heading(Stage.WATCH))

@@ -1,4 +1,4 @@
-"""The entry of the command line. Imports little, so that --version and --help answer at once."""
+"""The entry point of the command line. Imports little, so that --version and --help are fast."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from alleo_onboard.cli import streams
 
 
 def run(argv: list[str] | None = None) -> int:
-    """Runs one command and returns its exit code; no traceback ever reaches the user."""
+    """Runs one command and returns its exit code. Never prints a traceback."""
     streams.prepare()
     try:
         code = _command(sys.argv[1:] if argv is None else argv)
@@ -30,13 +30,13 @@ def _command(words: list[str]) -> int:
     settle(_asked_language(words))
     try:
         args = parse(words)
-    except SystemExit as shown:  # argparse, after help or a wrong call
+    except SystemExit as shown:  # raised by argparse after help or a wrong call
         return int(shown.code or 0)
     return _dispatch(args.command, args)
 
 
 def _asked_language(words: list[str]) -> str:
-    """The value of --language, "" without one; help and errors of the call itself are in that language, too."""
+    """Returns the value of --language, or "". Needed before parsing, for help and argparse's own errors."""
     for word, after in zip(words, [*words[1:], ""], strict=False):
         if word == "--language":
             return after

@@ -1,4 +1,4 @@
-"""Gathers the set-up a command works with, and asks for what is missing when somebody is there to answer."""
+"""Finds the set-up of a command, and asks for what is missing."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale.answers import means_yes
+from alleo_onboard.presentation.conversation import go_ahead_typed
 from alleo_onboard.presentation.pages.connect import nothing_to_read_with, personio_client_id
 from alleo_onboard.presentation.pages.receive import client_secret_unseen
-from alleo_onboard.presentation.pages.run import go_ahead
 from alleo_onboard.presentation.setups import new_setup, no_credential
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 
 
 def setup_of(args: argparse.Namespace) -> Setup:
-    """The set-up a command works with. Asks for what is missing when somebody is there to answer; else raises Usage."""
+    """Returns the set-up of a command. Asks for a missing credential on a terminal; otherwise raises Usage."""
     setups = Setups(os.environ, args.ca_file)
     setup = setups.find(args.profile)
     if args.profile:
@@ -38,7 +38,7 @@ def setup_of(args: argparse.Namespace) -> Setup:
 
 
 def _tell_of_a_new_one(setups: Setups, name: str) -> None:
-    """A slip of the keyboard would begin a second set-up for the same people."""
+    """Says that a set-up is new, because a typing error would start a second one for the same people."""
     from alleo_onboard.usecases.setups.remove import names
 
     if name not in (known := names(setups.home)):
@@ -46,40 +46,42 @@ def _tell_of_a_new_one(setups: Setups, name: str) -> None:
 
 
 def can_ask() -> bool:
-    """Whether somebody is there to answer."""
+    """Returns whether somebody can be asked: standard input and standard error are a terminal."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def ask(prompt: str) -> str:
+    """Asks and returns the typed line."""
     sys.stderr.write(prompt)
     sys.stderr.flush()
     return sys.stdin.readline().strip()
 
 
 def ask_hidden(prompt: str) -> str:
+    """Asks and returns the typed line, without showing it."""
     import getpass
 
     try:
         return getpass.getpass(prompt, stream=sys.stderr)
-    except EOFError:  # Ctrl-D: nothing was given
+    except EOFError:  # Ctrl-D
         return ""
 
 
 async def agreed() -> bool:
-    """Asks on the terminal whether to go ahead. Only a typed yes is one; Ctrl-C works while it waits."""
-    sys.stderr.write(go_ahead())
+    """Asks whether to continue. Only a typed yes is one; Ctrl-C works while it waits."""
+    sys.stderr.write(go_ahead_typed())
     sys.stderr.flush()
     return means_yes(await _line())
 
 
 async def _line() -> str:
-    """The next line of standard input, without keeping signals from being handled."""
+    """Returns the next line of standard input, without blocking signals."""
     import asyncio
 
     loop, ready = asyncio.get_running_loop(), asyncio.Event()
     try:
         loop.add_reader(sys.stdin, ready.set)
-    except (NotImplementedError, OSError, ValueError):  # Windows; there Ctrl-C ends a blocking read
+    except (NotImplementedError, OSError, ValueError):  # Windows, where Ctrl-C ends a blocking read
         return sys.stdin.readline()
     try:
         await ready.wait()

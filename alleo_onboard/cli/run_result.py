@@ -1,4 +1,4 @@
-"""How a command that writes to Alleo ends: its document or text, and its exit code."""
+"""Ends a command that writes to Alleo: JSON or text, and the exit code."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from alleo_onboard.usecases.run.execute import RunResult
 
 
 def ended(result: RunResult, *, as_json: bool, **more: object) -> int:
-    """Shows the result and returns the exit code."""
+    """Prints the result and returns the exit code."""
     if as_json:
         documents.show(documents.ran(result, **more))
     else:
@@ -33,7 +33,7 @@ def ended(result: RunResult, *, as_json: bool, **more: object) -> int:
 
 
 def refused(trouble: Trouble, plan: Plan | None, *, as_json: bool) -> int:
-    """Shows why nothing was written, with the number to name when the guard stopped it."""
+    """Prints why nothing was written and how to repeat the command. Returns the exit code."""
     if as_json:
         document = documents.sync(run=None, digest=plan.digest if plan else None)
         documents.show(documents.refused(document, trouble))

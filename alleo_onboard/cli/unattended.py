@@ -1,4 +1,4 @@
-"""`sync --scheduled` and `sync --all`: runs without anybody, one set-up after another, with one exit code."""
+"""`sync --scheduled` and `sync --all`: runs without a person, one set-up after another, with one exit code."""
 
 from __future__ import annotations
 
@@ -47,33 +47,30 @@ from alleo_onboard.usecases.setups.keyring_wait import Waiting, bear
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 from alleo_onboard.usecases.setups.shared import same_place
 
-# From bad to good: what needs a person most decides the exit code of a fleet.
+# From worst to best: the worst code of all set-ups is the exit code of `--all`.
 _WORST_FIRST = (
     Exit.INTERRUPTED, Exit.UNEXPECTED, Exit.REFUSED, Exit.GUARD, Exit.NOT_READY, Exit.USAGE, Exit.STALE,
     Exit.UNREACHABLE, Exit.FAILED_CHANGES, Exit.LOCKED, Exit.DONE,
 )  # fmt: skip
 
-_KEYRING_SECONDS = 60.0  # nobody is there to unlock it
+_KEYRING_SECONDS = 60.0  # nobody is there to unlock the keyring
 
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """How one set-up's run ended; `document` is that of `sync --json`, "" when it did not get so far.
-
-    `said` tells that the message stands on standard error already; `plan` is what was to be done, None when it did not
-    get so far.
-    """
+    """How the run of one set-up ended."""
 
     profile: str
     code: int
     message: str
     run: str = ""
-    document: str = ""
-    said: bool = False
-    plan: Plan | None = field(default=None, repr=False)
+    document: str = ""  # JSON of `sync --json`; "" when it did not get that far
+    said: bool = False  # the message was already printed on standard error
+    plan: Plan | None = field(default=None, repr=False)  # the plan; None when it did not get that far
 
 
 def main(args: argparse.Namespace) -> int:
+    """Runs the unattended sync of one set-up or of all. Returns the exit code. Raises Usage."""
     if not args.yes:
         raise Usage(_("A run that nobody watches needs --yes."))
     if args.plan or args.resume:
@@ -107,18 +104,18 @@ def _names(args: argparse.Namespace) -> tuple[str, ...]:
 
 
 def _turn(args: argparse.Namespace, name: str, stop: Stop) -> Ran:
-    """The run of one set-up of a fleet, unless it was told to stop before."""
+    """Runs one set-up of `--all`, unless a stop was requested."""
     if stop.requested:
         return Ran(name, Exit.INTERRUPTED, not_begun())
     try:
         _refuse_shared(args, name)
         return _run(args, name, stop)
-    except Trouble as trouble:  # its run cannot be written down: the others' can
+    except Trouble as trouble:  # its record cannot be written; continue with the others
         return Ran(name, exit_of(trouble), str(trouble))
 
 
 def _refuse_shared(args: argparse.Namespace, name: str) -> None:
-    """Raises Usage for a set-up whose Alleo another one writes to as well, unless its file says that this is meant."""
+    """Raises Usage for a set-up whose Alleo another one writes to, unless its profile allows it."""
     setup = Setups(os.environ, args.ca_file).find(name, secrets=False)
     others = same_place(setup.home, setup.profile)
     if others and not setup.profile.shared:
@@ -126,7 +123,7 @@ def _refuse_shared(args: argparse.Namespace, name: str) -> None:
 
 
 def _fleet(all_ran: list[Ran], *, as_json: bool) -> int:
-    """One summary. The exit code is the worst of all."""
+    """Prints one summary. Returns the worst exit code."""
     worst = next(code for code in _WORST_FIRST if any(ran.code == code for ran in all_ran))
     if as_json:
         told = [{"profile": ran.profile, "exit": ran.code, "message": ran.message, **_parsed(ran)} for ran in all_ran]
@@ -150,7 +147,7 @@ def _run(args: argparse.Namespace, name: str | None, stop: Stop) -> Ran:
     journal = Journal.of(os.environ, name)
     try:
         return _on_record(args, name, consent, stop, journal)
-    except Trouble as trouble:  # the record cannot be written, which is when an alarm is needed most
+    except Trouble as trouble:  # the record cannot be written, which is when an alarm is most important
         now = datetime.now(UTC)
         last = LastRun(journal.started, now, int(exit_of(trouble)), str(trouble), failures=1)
         for untold in asyncio.run(alarm.ended(journal.alarm, journal.profile, last, args.ca_file)):
@@ -159,7 +156,7 @@ def _run(args: argparse.Namespace, name: str | None, stop: Stop) -> Ran:
 
 
 def _on_record(args: argparse.Namespace, name: str | None, consent: Consent, stop: Stop, journal: Journal) -> Ran:
-    """The run with its record. Raises Usage when it cannot be written."""
+    """Makes the run and its record. Raises Usage when the record cannot be written."""
     with journal:
         told = journal.alarm
         for untold in perform(lambda: alarm.began(told, args.ca_file), _asked(stop)):
@@ -172,7 +169,7 @@ def _on_record(args: argparse.Namespace, name: str | None, consent: Consent, sto
         if ran.code:
             message = "" if ran.said else ran.message
             say(exit_sentence(journal.profile, int(ran.code), message))
-        # Not through `perform`: even an interrupted run says that it was.
+        # Not through `perform`: an interrupted run must report that too.
         for untold in asyncio.run(alarm.ended(told, journal.profile, last, args.ca_file)):
             journal.write(untold)
             say(untold)
@@ -180,7 +177,7 @@ def _on_record(args: argparse.Namespace, name: str | None, consent: Consent, sto
 
 
 def _with_names(ran: Ran, seen: Attention) -> str:
-    """The result's document with the people who need somebody, by name."""
+    """Returns the result's JSON with the names of people who need attention."""
     rows = list(by_name(ran.plan, seen)) if ran.plan else []
     if not ran.document or not rows:
         return ran.document
@@ -188,7 +185,7 @@ def _with_names(ran: Ran, seen: Attention) -> str:
 
 
 def _asked(stop: Stop) -> Callable[[], bool]:
-    """For what is short enough to be finished first."""
+    """Returns a signal handler for work that is short enough to be finished first."""
 
     def interrupted() -> bool:
         stop.request()
@@ -198,7 +195,7 @@ def _asked(stop: Stop) -> Callable[[], bool]:
 
 
 def _guarded(args: argparse.Namespace, name: str | None, consent: Consent, stop: Stop, journal: Journal | None) -> Ran:
-    """One run whose every end is an answer, so that it can be written down and the next set-up has its turn."""
+    """Makes one run and returns how it ended, whatever happens, so that it can be recorded."""
     shown = name or "default"
     try:
         setup = None if stop.requested else _found(args, name)
@@ -214,7 +211,7 @@ def _guarded(args: argparse.Namespace, name: str | None, consent: Consent, stop:
 
 
 def _found(args: argparse.Namespace, name: str | None) -> Setup:
-    """The set-up with its secrets; nobody is asked. Raises Usage when they are not there."""
+    """Returns the set-up with its secrets, without asking. Raises Usage when they are missing."""
     setup = Setups(os.environ, args.ca_file).find(name)
     if not setup.has_credential:
         raise Usage(no_credential_unattended(setup.profile.name))
@@ -222,15 +219,16 @@ def _found(args: argparse.Namespace, name: str | None) -> Setup:
 
 
 def _one(setup: Setup, consent: Consent, stop: Stop, journal: Journal | None) -> Ran:
+    """Makes the run of one set-up."""
     applying, sentence = False, Sentences()
 
     def notify(event: Event) -> None:
         if text := sentence(event):
-            # cron sends mail about every word that is said, so what goes well is said in the log only.
+            # cron mails everything that is printed, so normal progress goes only to the log
             journal.write(text) if journal else say(text)
 
     def interrupted() -> bool:
-        """Once changes are being made, the requests under way are finished first."""
+        """Handles a signal. Returns whether the run ends by itself: during changes, requests in progress end first."""
         stop.request()
         if applying:
             say(stopping_finishing_the_requests_under())
@@ -259,7 +257,7 @@ def _one(setup: Setup, consent: Consent, stop: Stop, journal: Journal | None) ->
 
 
 def _watch(setup: Setup, notify: Notify, *, wait: bool) -> Ran:
-    """The run of a set-up that Alleo syncs: a look, and nothing written."""
+    """Makes the daily watch of a set-up whose sync Alleo runs. Writes nothing at Alleo."""
     from alleo_onboard.cli.watching import document, watched
     from alleo_onboard.presentation.watch import watch_sentence
 

@@ -1,4 +1,4 @@
-"""The history's proof in words: whether anybody edited it, and how the head is kept elsewhere."""
+"""Sentences about the verification of the history."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from alleo_onboard.usecases.support.history import Proof
 
 
 def proof_lines(found: Proof) -> Iterator[str]:
-    """What was edited, or that nothing was; then the head to note."""
+    """Yields what was edited, or that nothing was, then the head hash to note."""
     for fault in found.faults:
         yield "!! " + fault_sentence(fault.run, fault.seq, fault.name, fault.personio_id)
     if not found.faults:
@@ -34,6 +34,6 @@ def proof_lines(found: Proof) -> Iterator[str]:
 
 
 def exported_sentence(changes: int, file: str | Path) -> str:
-    """Where the history was saved."""
+    """Returns where the history was saved."""
     text = ngettext("{n} change is saved in {file}.", "{n} changes are saved in {file}.", changes)
     return text.format(n=count(changes), file=file)

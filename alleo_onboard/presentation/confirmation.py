@@ -1,4 +1,4 @@
-"""The question before a run: what will happen, then one after the other what stands in the way."""
+"""The question before a run: what will happen, then everything that blocks it."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from alleo_onboard.usecases.run.preconditions import held_back
 
 
 def offered(told: Sequence[str]) -> tuple[Line, ...]:
-    """The sentences as lines; those that need a person begin with "!"."""
+    """Returns the sentences as lines; those that begin with "!" get the tone of a warning."""
     return tuple(Line(text, Tone.STRONG_WARNING if text.startswith("!") else Tone.STRONG) for text in told)
 
 
 def sentences(asked: Confirmation) -> tuple[str, ...]:
-    """The plan in one sentence, then what has to be typed, mended or gone without before it starts."""
+    """Returns the plan in one sentence, then everything to type, fix or ignore before the run can start."""
     told = [plan_sentence(asked.plan)]
     if asked.liftable:
         text = _("! Not readable: {names}. Mend it in Check, or go on without (w).")
@@ -51,7 +51,7 @@ def sentences(asked: Confirmation) -> tuple[str, ...]:
 
 
 def _plain_questions(asked: Confirmation) -> list[str]:
-    """What a plain yes answers."""
+    """Returns the questions that a plain yes answers."""
     told: list[str] = []
     if asked.everyone:
         text = _("! There is no Alleo field, so everyone employed would get Alleo: {people}. Is that meant? (y)")
@@ -68,7 +68,7 @@ def _plain_questions(asked: Confirmation) -> list[str]:
 
 
 def _waiting(waiting: Sequence[Waiting]) -> str:
-    """One-off budgets that are sent only when a person says so; the run can start without them."""
+    """Returns the sentence about one-off budgets that wait for a decision. The run can start without them."""
     text = ngettext(
         "! {n} one-off budget ({total}) waits for your yes: send it (y), or they have it already (z). Until then it "
         "is not sent.",

@@ -1,4 +1,4 @@
-"""What the command line tells after a run that was refused or cut short: how to repeat it when it is right."""
+"""Text of the command line after a run was refused or cut short: how to repeat it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from alleo_onboard.presentation.findings import finding_title
 
 
 def how_to_repeat(trouble: Trouble, plan: Plan | None) -> Iterator[str]:
-    """The option to repeat the command with, with the number that the guard wants named."""
+    """Yields the option with which to repeat the command, with the number that the guard requires."""
     if isinstance(trouble, BasisChanged):
         yield _("If it is meant, repeat with --accept-change.")
     elif isinstance(trouble, NotReady) and not isinstance(trouble, UploadAwaited):
@@ -35,23 +35,23 @@ def how_to_repeat(trouble: Trouble, plan: Plan | None) -> Iterator[str]:
 
 
 def would_be_refused(finding: Finding) -> str:
-    """After a preview: what a sync would not start with."""
+    """Returns, after a preview, why a sync would be refused."""
     return _("A sync would be refused: {title}.").format(title=finding_title(finding))
 
 
 def stopped_sentence(left: int) -> str:
-    """How many changes a stopped run did not begin, and the command that does them."""
+    """Returns how many changes a stopped run did not start, and the command that makes them."""
     text = ngettext("Stopped: {n} change was not begun.", "Stopped: {n} changes were not begun.", left)
     return text.format(n=count(left)) + " " + _("sync --resume does the rest.")
 
 
 def interrupted_sentence() -> str:
-    """For a run that was not even let finish the requests under way."""
+    """Returns the sentence for a run that was interrupted during its requests."""
     return _("Interrupted while changes were being made. The next run finds out which were done, and does the rest.")
 
 
 def resuming_sentence(run: str, people: int) -> str:
-    """Whom a resumed run is about."""
+    """Returns how many people a resumed run is about."""
     text = ngettext(
         "Resuming run {run}: {n} person of it is planned anew, nobody else is touched.",
         "Resuming run {run}: {n} people of it are planned anew, nobody else is touched.",
@@ -65,12 +65,12 @@ def nothing_to_resume() -> str:
 
 
 def alleo_runs_the_sync() -> str:
-    """For a set-up that was handed over, where nothing is written from here."""
+    """Returns the sentence for a set-up that was handed over, where nothing is written from here."""
     return _("Alleo runs the sync of this set-up itself. What it would do: preview. The daily look: sync --scheduled.")
 
 
 def nothing_waits(ids: str) -> str:
-    """For decisions about one-off budgets of people for whom nothing waits."""
+    """Returns the error for decisions about one-off budgets of people for whom none waits."""
     return _("No one-off budget waits for {ids}. What waits is listed by: alleo-onboard preview.").format(ids=ids)
 
 
@@ -79,10 +79,10 @@ def plan_saved(file: str) -> str:
 
 
 def decided_twice(ids: str) -> str:
-    """For people whose waiting one-off budgets are named as sent and as dropped."""
+    """Returns the error for one-off budgets that are both sent and dropped."""
     return _("{ids}: one-off budgets are either sent or dropped, not both.").format(ids=ids)
 
 
 def plan_as_saved() -> str:
-    """For decisions about one-off budgets beside a saved plan."""
+    """Returns the error for decisions about one-off budgets together with a saved plan."""
     return _("A saved plan is applied as it was saved: decide about one-off budgets with a plan of its own.")

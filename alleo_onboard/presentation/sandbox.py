@@ -1,4 +1,4 @@
-"""The sandbox and the demo in words: how to use it, and the headings of the walk through it."""
+"""Text for the sandbox and the demo: how to use them, and headings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from alleo_onboard.locale import _
 
 
 class Stage(StrEnum):
-    """A part of the walk."""
+    """A part of the demo."""
 
     CHECK = "check"
     PREVIEW = "preview"
@@ -23,7 +23,7 @@ class Stage(StrEnum):
 
 
 def stage_heading(stage: Stage) -> str:
-    """The heading over one part of the walk."""
+    """Returns the heading of one part of the demo."""
     texts = {
         Stage.CHECK: _("1. Check"),
         Stage.PREVIEW: _("2. Preview"),
@@ -47,13 +47,13 @@ def no_such_scenario(name: str, there: Iterable[str]) -> str:
 
 
 def extra_missing(names: Iterable[str]) -> str:
-    """Which libraries the sandbox lacks, and how to install them."""
+    """Returns which libraries the sandbox lacks, and how to install them."""
     text = _("The sandbox needs {names}: install alleo-onboard with its sandbox extra, alleo-onboard[sandbox].")
     return text.format(names=", ".join(names))
 
 
 def running_lines(personio: str, onetime: str) -> Iterator[str]:
-    """How to use the sandbox that runs now; `personio` and `onetime` are the addresses of its services."""
+    """Yields how to use the running sandbox. `personio` and `onetime` are the addresses of its services."""
     yield _("The sandbox runs until Ctrl-C. Paste the lines above into another terminal, then try: alleo-onboard check")
     yield _("Its Personio has a page for the readable attributes: {url}/").format(url=personio)
     yield _(

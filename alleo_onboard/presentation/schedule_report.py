@@ -1,4 +1,4 @@
-"""The schedule as text for a person, line by line."""
+"""The schedule as text for the command line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from alleo_onboard.usecases.schedule.record import LastRun
 
 
 def prepared_lines(prepared: Prepared) -> Iterator[str]:
-    """What would be installed, when it would run, and what to beware of."""
+    """Yields what would be installed, when it would run, and warnings."""
     job = prepared.job
     text = _("{profile}: every day at {times} ({zone}) with {using}, secrets from {way}.")
     yield (
@@ -45,7 +45,7 @@ def prepared_lines(prepared: Prepared) -> Iterator[str]:
 
 
 def health_lines(health: Health) -> Iterator[str]:
-    """How the schedule is doing."""
+    """Yields the state of the schedule."""
     if health.installed:
         text = _("{profile}: every day at {times} ({zone}) with {using}, secrets from {way}.")
         there = health.installed
@@ -74,7 +74,7 @@ def _local(instant: datetime) -> str:
 
 
 def without_a_desktop() -> str:
-    """Where secrets can lie that a run without a desktop finds; follows the sentence that they were not found."""
+    """Returns where secrets can be found without a desktop; follows the sentence that they were not found."""
     return _(
         "What works without a desktop: --secrets systemd-creds (root, with systemd), --secrets command with a "
         "password manager's command line, or --secrets env-file, a file that only you can read."
@@ -82,7 +82,7 @@ def without_a_desktop() -> str:
 
 
 def installed_sentence(prepared: Prepared, *, changed: bool) -> str:
-    """What became of `schedule install`."""
+    """Returns the result of `schedule install`."""
     if not changed:
         return _("Already installed exactly so. Nothing was changed.")
     text = _("Installed with {using}. The secrets were found the way the run will look for them, in {way}.")
@@ -98,12 +98,12 @@ def removed_sentence(place: str) -> str:
 
 
 def log_sentence(folder: Path) -> str:
-    """Where what the runs said is kept."""
+    """Returns where log and result of the runs are."""
     return _("Log and result: {folder}").format(folder=folder)
 
 
 def nothing_scheduled(profile: str, proposal: Proposal) -> Iterator[str]:
-    """That there is no daily run, and what would start one on this machine."""
+    """Yields that there is no daily run, and what would start one on this machine."""
     yield _("Nothing is scheduled for {profile}.").format(profile=profile)
     if proposal.using:
         text = _("schedule install would use {using}: {why}")
@@ -111,10 +111,10 @@ def nothing_scheduled(profile: str, proposal: Proposal) -> Iterator[str]:
 
 
 def ended_sentence(last: LastRun) -> str:
-    """How the run that was started by hand ended."""
+    """Returns how the run that was started by hand ended."""
     return _("The run ended with {exit}: {message}").format(exit=last.exit, message=last.message)
 
 
 def not_found(names: Sequence[str]) -> str:
-    """Which secrets a trial did not find."""
+    """Returns which secrets a test did not find."""
     return _("Not found: {names}.").format(names=", ".join(names))

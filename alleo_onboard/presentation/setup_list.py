@@ -1,4 +1,4 @@
-"""The set-ups of this computer in words: what each did last, and what removing one takes away."""
+"""Text about the set-ups of this computer: their last runs, and what removing one deletes."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from alleo_onboard.usecases.setups.remove import Facts, Removed
 
 
 def last_run(one: Facts) -> str:
-    """When the last run was and what became of it."""
+    """Returns when the last run was and how it ended."""
     if one.last is None:
         return _("none yet")
     return f"{clock(one.last.started.astimezone())}, {run_state(one.last.state)}"
 
 
 def before_removal(found: Facts) -> Iterator[str]:
-    """What the set-up holds, and what is deleted with it."""
+    """Yields what the set-up holds, and what is deleted with it."""
     text = ngettext(
         "{name}: {n} person linked to Alleo, last run {last}.",
         "{name}: {n} people linked to Alleo, last run {last}.",
@@ -32,7 +32,7 @@ def before_removal(found: Facts) -> Iterator[str]:
 
 
 def type_its_name() -> str:
-    """Asks for the name as the consent to removing it."""
+    """Returns the prompt for the name, which confirms the removal."""
     return _("Type the name of the set-up to remove it: ")
 
 
@@ -41,7 +41,7 @@ def nothing_removed() -> str:
 
 
 def removed_lines(name: str, gone: Removed) -> Iterable[str]:
-    """Each thing that was deleted with the set-up `name`."""
+    """Yields each thing that was deleted with the set-up `name`."""
     yield from (_("Deleted: {file}").format(file=path) for path in gone.files)
     for kind in gone.secrets:
         yield _("Deleted from the keyring: {name}").format(name=f"{name}/{kind}")

@@ -1,4 +1,4 @@
-"""What is told of a run that nobody watched: how it ended, and how many people need attention; no names."""
+"""Sentences about an unattended run: how it ended, and how many people need attention. No names."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from alleo_onboard.usecases.schedule.unattended import Attempt
 
 
 def attention_sentence(seen: Attention) -> str:
-    """ "3 people need attention (2 no e-mail, 1 address is taken); new: 1 no e-mail."; "" where nobody does."""
+    """Returns "3 people need attention (2 no e-mail, 1 address is taken); new: 1 no e-mail", or "" for nobody."""
     n = seen.people
     if not n:
         return ""
@@ -29,7 +29,7 @@ def attention_sentence(seen: Attention) -> str:
 
 
 def counts(found: ByCode) -> Mapping[str, int]:
-    """How many people there are for each code."""
+    """Returns the number of people for each code."""
     return {code: len(ids) for code, ids in found.items()}
 
 
@@ -38,19 +38,19 @@ def _listed(found: ByCode) -> str:
 
 
 def coded(code: str, n: int) -> str:
-    """How many people there are for a code: "2 no e-mail"."""
+    """Returns the number of people for a code: "2 no e-mail"."""
     return f"{count(n)} {code_label(code)}"
 
 
 def code_label(code: str) -> str:
-    """A reason or a problem in a few words."""
+    """Returns a reason or problem in a few words."""
     if code in set(Reason):
         return reason_short(Reason(code))
     return problem_label(Problem(code)) if code in set(Problem) else code
 
 
 def summary(made: Attempt, result: RunResult) -> str:
-    """The result in one line for the log, the alarm and the table of all set-ups."""
+    """Returns the result in one line, for the log, the alarm and the table of all set-ups."""
     said = [", ".join(told)] if (told := done(result)) else []
     if result.failed:
         said.append(_("failed {n}").format(n=count(len(result.failed))))
@@ -63,13 +63,13 @@ def summary(made: Attempt, result: RunResult) -> str:
 
 
 def exit_sentence(profile: str, code: int, message: str) -> str:
-    """How a run ended that did not end well; `message` is "" where it was said already."""
+    """Returns how a failed run ended; `message` is "" when it was shown already."""
     text = _("{profile}: exit {code}. {message}")
     return text.format(profile=profile, code=code, message=message).strip()
 
 
 def not_begun() -> str:
-    """For a set-up whose turn did not come."""
+    """Returns the sentence for a set-up that was not reached."""
     return _("Not begun, because the run was stopped before.")
 
 
@@ -78,5 +78,5 @@ def was_interrupted() -> str:
 
 
 def nothing_done() -> str:
-    """Beside the reason why a set-up was left out of a run of all of them."""
+    """Returns the sentence for a set-up that was left out of `sync --all`."""
     return _("Nothing was done for it.")

@@ -1,4 +1,4 @@
-"""The command line with a home of its own, and real HTTP to the sandbox. How it is run: `command_line`."""
+"""The command line with its own home, and real HTTP to the sandbox. How it is run: `command_line`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def cli(tmp_path: Path) -> Cli:
 
 @pytest.fixture
 def play(cli: Cli) -> Iterator[Callable[..., Sandbox]]:
-    """Starts a sandbox and points the command line at it."""
+    """Starts a sandbox and makes the command line use it."""
     with ExitStack() as stack:
 
         def start(scenario: str = "selective", people: int = 34, **more: Any) -> Sandbox:
@@ -34,7 +34,7 @@ def play(cli: Cli) -> Iterator[Callable[..., Sandbox]]:
 
 @pytest.fixture
 def crontab(cli: Cli, tmp_path: Path) -> Path:
-    """A crontab(1) that keeps one table in a file, so that cron can be installed on a machine without it."""
+    """Installs a crontab program that keeps one table in a file, so that cron works on a machine without it."""
     program = tmp_path / "bin" / "crontab"
     program.parent.mkdir()
     program.write_text('#!/bin/sh\nif [ "$1" = -l ]; then cat "$0.kept"; else cat "$1" >"$0.kept"; fi\n')

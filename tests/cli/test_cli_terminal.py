@@ -49,7 +49,7 @@ def test_the_demo_from_the_credential_to_activated():
         ("n", "Nothing was handed over yet."),
         ("g", "The link was sent on"),
         ("o", "[x] opened by Alleo"),
-        ("v", "Name the day"),
+        ("m", "Name the day"),
         ("\r", "Alleo activated it on"),
     ):
         terminal.send(key)

@@ -1,4 +1,4 @@
-"""A command line with made-up people, and a real browser where there is one."""
+"""A command line with made-up people, and a real browser if there is one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def cli(tmp_path: Path) -> Cli:
 
 @pytest.fixture
 def play(cli: Cli) -> Iterator[Callable[..., Sandbox]]:
-    """Starts a sandbox and points the command line at it."""
+    """Starts a sandbox and makes the command line use it."""
     with ExitStack() as stack:
 
         def start(scenario: str = "selective", people: int = 34, **more: Any) -> Sandbox:

@@ -1,4 +1,4 @@
-"""Textual's pilot waits until the process is idle, the sandbox's threads included; here its own thread is enough."""
+"""Makes Textual's pilot wait for its own thread only, not for the sandbox's threads too."""
 
 import asyncio
 import time
@@ -10,7 +10,7 @@ BUSY = 0.0004
 
 
 async def thread_idle(min_sleep=0.0, max_sleep=1.0):
-    """Until this thread has had nothing to do for a moment; a thread that was kept from working is not idle."""
+    """Returns when this thread was idle for a moment. A thread that could not run because of others is not idle."""
     began = time.monotonic()
     while True:
         worked, slept = time.thread_time(), time.monotonic()
@@ -26,5 +26,5 @@ def _quick_pilot():
     with pytest.MonkeyPatch.context() as patch:
         for module in ("textual.app", "textual.pilot"):
             patch.setattr(f"{module}.wait_for_idle", thread_idle)
-        patch.setattr("alleo_onboard.tui.bursts._TYPING", 0)  # a pilot types faster than anybody
+        patch.setattr("alleo_onboard.tui.bursts._TYPING", 0)  # a pilot types faster than a person
         yield

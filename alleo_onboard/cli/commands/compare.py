@@ -1,4 +1,4 @@
-"""`alleo-onboard compare FILE`: ends with 8 where Alleo's file and the preview do not agree."""
+"""`alleo-onboard compare FILE`: exits with 8 when Alleo's file and the preview differ."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from alleo_onboard.domain.finding import standing
 from alleo_onboard.presentation.compare import parts
 from alleo_onboard.presentation.pages.preview import people_changed_while_they_were
 from alleo_onboard.presentation.refusal import would_be_refused
+from alleo_onboard.usecases.handover.follow import compared
 from alleo_onboard.usecases.support.alleo_file import read
 
 
 def main(args: argparse.Namespace) -> int:
-    theirs = read(args.file)  # before anybody is asked for a credential, or waits for Personio
+    theirs = read(args.file)  # before asking for a credential or waiting for Personio
     setup = setup_of(args)
     try:
         made = perform(lambda: make(setup))
@@ -36,6 +37,7 @@ def main(args: argparse.Namespace) -> int:
         documents.show(comparison(found))
     else:
         show(parts(found, listed()))
+    compared(setup, agrees=found.equal)
     if not plan.complete:
         say(people_changed_while_they_were())
     for finding in standing(made.readiness.findings):

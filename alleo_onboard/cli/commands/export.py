@@ -65,7 +65,7 @@ def _told(args: argparse.Namespace, to: str, written: Written, people: int) -> N
 
 
 def _for_alleo(args: argparse.Namespace, to: str, setup: Setup) -> int:
-    """A delivery's file, as it would be published now; nothing is published, and nothing noted as done."""
+    """Writes a delivery's file without publishing it or recording anything. Returns the exit code."""
     made = perform(lambda: _file(setup, to, args.template or ""))
     path = Path(args.out) if args.out else Path(made.name)
     replaced = save(path, made.content, replace=args.replace)
@@ -81,7 +81,7 @@ async def _file(setup: Setup, to: str, template: str) -> DeliveryFile:
 
 
 def _wanted(args: argparse.Namespace) -> str:
-    """The format, from --to or from what the file ends in. Raises Usage for what does not go together."""
+    """Returns the format, from --to or from the file's extension. Raises Usage for options that exclude each other."""
     to: str = args.to or _by_ending(args.out)
     if args.json and args.out == _STANDARD_OUTPUT:
         raise Usage(json_and_standard_output())
@@ -126,7 +126,7 @@ def _save_json(made: Preview, of: About, path: Path | None, *, replace: bool) ->
 
 
 def _put(made: Preview, of: About, to: str, *, names: bool) -> None:
-    """Writes to standard output, whatever its encoding: HTML can say every character in ASCII."""
+    """Writes to standard output. HTML escapes the characters that its encoding does not have."""
     if to == _JSON:
         put(_json(made))
         return

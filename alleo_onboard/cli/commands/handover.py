@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -23,7 +23,7 @@ from alleo_onboard.domain.errors import NotReady, Refused, Usage, WrongPassphras
 from alleo_onboard.domain.handover import Via
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.presentation.handover import note_sentence, sent_lines, state_label, status_lines, via_about
-from alleo_onboard.presentation.handover_message import facts_of, message
+from alleo_onboard.presentation.handover_message import Draft
 from alleo_onboard.presentation.pages.activation import is_no_date_write_it
 from alleo_onboard.presentation.pages.by_hand import without_a_link_there_is
 from alleo_onboard.presentation.pages.handover import (
@@ -43,7 +43,7 @@ from alleo_onboard.presentation.pages.handover import (
 from alleo_onboard.usecases.handover import save
 from alleo_onboard.usecases.handover.follow import Followed, activated, follow, remembered, withdraw
 from alleo_onboard.usecases.handover.keys import Keys
-from alleo_onboard.usecases.handover.send import Sent, by_hand, letter_of, may_send, must_be_ready, send
+from alleo_onboard.usecases.handover.send import Note, Sent, by_hand, letter_of, may_send, must_be_ready, send
 from alleo_onboard.usecases.handover.wish import Wish, wished
 from alleo_onboard.usecases.preview.preview import Preview, preview
 from alleo_onboard.usecases.preview.session import Session
@@ -77,8 +77,8 @@ def _send(args: argparse.Namespace) -> int:
         if args.json:
             documents.show(documents.refused({"via": wish.via, "host": wish.host}, trouble))
         raise
-    told_now = datetime.now(ZoneInfo(setup.profile.zone))
-    _tell(args, setup, made, message(facts_of(setup, made, shown, told_now, reason=reason)))
+    draft = Draft(setup, made, shown, datetime.now(ZoneInfo(setup.profile.zone)), reason)
+    _tell(args, setup, made, draft.text(names=args.with_names))
     return Exit.DONE
 
 
@@ -96,22 +96,22 @@ async def _sent(setup: Setup, wish: Wish, keys: Keys) -> tuple[Sent, Preview, st
             raise
         notes += must_be_ready(shown, reason)
     if wish.via is Via.MANUAL:
-        return _by_hand(setup, shown, wish), shown, reason
+        return _by_hand(setup, shown, wish, notes), shown, reason
     if wish.via is Via.ONEPASSWORD:
         say(confirm_in_password_when_it())
     return await send(setup, shown, wish, keys, notes=notes), shown, reason
 
 
 def _reason(trouble: str) -> str:
-    """Why it is handed over although the check finds errors; "" where nobody can be asked, or wants that."""
+    """Returns a person's reason to hand over in spite of errors; "" when nobody can be asked or gives one."""
     if not can_ask():
         return ""
     say(trouble)
     return ask(f"{hand_over_all_the_same()}: ")
 
 
-def _by_hand(setup: Setup, shown: Preview, wish: Wish) -> Sent:
-    """Shows the text once, on the terminal's other page, which keeps no scrollback; then asks what came of it."""
+def _by_hand(setup: Setup, shown: Preview, wish: Wish, notes: tuple[Note, ...]) -> Sent:
+    """Shows the credential once, on the terminal's alternate screen, without scrollback; then asks for the link."""
     say(via_about(Via.MANUAL))
     ask(enter_shows_it())
     sys.stderr.write(f"\x1b[?1049h\x1b[H{letter_of(setup)}\n\n")
@@ -124,8 +124,7 @@ def _by_hand(setup: Setup, shown: Preview, wish: Wish) -> Sent:
     link = ask(f"{the_link_it_gave()}: ")
     if not link:
         raise Usage(without_a_link_there_is())
-    now = datetime.now(UTC)
-    return by_hand(setup, shown, wish, service, Secret(link), now + timedelta(seconds=wish.life.seconds), now)
+    return by_hand(setup, shown, wish, service, Secret(link), datetime.now(UTC), notes=notes)
 
 
 def _tell(args: argparse.Namespace, setup: Setup, made: Sent, text: str) -> None:
@@ -205,7 +204,7 @@ def _withdraw(args: argparse.Namespace) -> int:
 
 
 def _withdrawn(place: _Place) -> Followed:
-    """Asks for the passphrase where the kept one does not open it, or none was kept."""
+    """Withdraws the link. Asks for the passphrase when none was kept or the kept one is wrong."""
     keys, word = place.keys, None
     for left in range(_TRIES, 0, -1):
         try:

@@ -45,7 +45,7 @@ def main(args: argparse.Namespace) -> int:
 
 
 def _list(setups: Setups, *, as_json: bool) -> int:
-    """One set-up that cannot be used hides none of the others, but is no success."""
+    """Lists all set-ups. One that cannot be used does not hide the others, but makes the exit code 2."""
     every: list[Facts] = []
     broken: list[str] = []
     for name in names(setups.home):
@@ -80,7 +80,7 @@ def _health(setups: Setups, one: Facts) -> documents.Document:
 
 
 def _document(one: Facts) -> documents.Document:
-    """Settings without secrets: what could hold one is only told to be there."""
+    """Returns the settings without secrets. For settings that may hold one, only whether they are set."""
     profile = one.profile
     return {
         "name": one.name,

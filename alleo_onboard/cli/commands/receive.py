@@ -1,4 +1,4 @@
-"""`alleo-onboard receive`: takes a credential over, keeps it without showing it, and checks it."""
+"""`alleo-onboard receive`: receives a credential, stores it without showing it, and checks it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def main(args: argparse.Namespace) -> int:
     place = Place(setups, name)
     place.prove()
     if not args.link and (waiting := place.waiting()):
-        say(a_credential_that_arrived_before().format(name=name))
+        say(a_credential_that_arrived_before(name))
         return _settled(args, place, waiting)
     text = _text(args)
     place.keep(text)
@@ -55,13 +55,12 @@ def main(args: argparse.Namespace) -> int:
 
 def _settled(args: argparse.Namespace, place: Place, text: Secret) -> int:
     setup = place.settle(text)
-    said = the_credential_is_in_the()
-    say(said.format(name=setup.profile.name))
+    say(the_credential_is_in_the(setup.profile.name))
     return examine(setup, as_json=args.json)
 
 
 def _text(args: argparse.Namespace) -> Secret:
-    """What the link held, or what somebody typed in its place. Raises Usage."""
+    """Returns the content of the link, or what somebody typed instead. Raises Usage."""
     pasted = args.link or (ask(f"{the_link_or_enter()}: ") if can_ask() else "")
     if not pasted:
         if not can_ask():
@@ -84,7 +83,7 @@ def _typed() -> Secret:
 
 
 def _opened(link: Link, ca_file: str | None) -> Secret:
-    """Opens the link; a wrong passphrase may be typed again, as it uses nothing up."""
+    """Opens the link. After a wrong passphrase, which uses nothing up, asks again."""
     for left in range(_TRIES, 0, -1):
         try:
             return perform(partial(open_link, link, _passphrase(), ca_file=ca_file))
@@ -96,7 +95,10 @@ def _opened(link: Link, ca_file: str | None) -> Secret:
 
 
 def _passphrase() -> Secret:
-    """From the terminal, or the first line of standard input; never an argument, which other programs can see."""
+    """Returns the passphrase from the terminal, or from the first line of standard input.
+
+    It is never an argument, because other programs can see arguments.
+    """
     if can_ask():
         return Secret(ask_hidden(f"{passphrase_unseen()}: "))
     word = Secret(sys.stdin.readline())
@@ -106,7 +108,7 @@ def _passphrase() -> Secret:
 
 
 def _once(args: argparse.Namespace, setups: Setups, name: str) -> int:
-    """Runs one command with the credential in its environment; nothing is kept."""
+    """Runs one command with the credential in its environment. Stores nothing."""
     words = args.once
     program = shutil.which(words[0]) if words else None
     if program is None:

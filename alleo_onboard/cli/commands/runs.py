@@ -18,6 +18,7 @@ from alleo_onboard.presentation.labels import field_label, kind_label
 from alleo_onboard.presentation.pages.run import before_and_after
 from alleo_onboard.presentation.publishing import confirmed_sentence
 from alleo_onboard.presentation.values import value_text
+from alleo_onboard.report.journal import as_table
 from alleo_onboard.usecases.run.confirm import confirm
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 from alleo_onboard.usecases.support import history
@@ -71,7 +72,7 @@ def _confirm(args: argparse.Namespace, setup: Setup) -> int:
 
 
 def changes_table(entries: Iterable[Entry], *, with_run: bool = False) -> None:
-    """Changes with what was before and after."""
+    """Prints changes with old and new values."""
     columns = (_("Run"), _("Name"), _("Change"), before_and_after(), _("How it ended"))
     rows = [_change(e) for e in entries]
     table(columns if with_run else columns[1:], rows if with_run else [row[1:] for row in rows])
@@ -88,7 +89,7 @@ def _change(entry: Entry) -> tuple[str, ...]:
 
 
 def _verify(args: argparse.Namespace, setup: Setup) -> int:
-    """Ends with 8 when something was edited."""
+    """Exits with 8 when something was edited."""
     found = history.verify(setup, args.head)
     if args.json:
         documents.show(records.proof(found))
@@ -99,9 +100,11 @@ def _verify(args: argparse.Namespace, setup: Setup) -> int:
 
 
 def _export(args: argparse.Namespace, setup: Setup) -> int:
-    lines = [documents.dumped(records.line(e)) + "\n" for e in history.everything(setup)]
+    entries = history.everything(setup)
+    lines = [documents.dumped(records.line(e)) + "\n" for e in entries]
     if args.out:
-        history.save(args.out, "".join(lines))
+        table_wanted = args.out.lower().endswith(".csv")
+        history.save(args.out, as_table(entries) if table_wanted else "".join(lines))
         say(exported_sentence(len(lines), args.out))
     else:
         put("".join(lines))

@@ -28,7 +28,7 @@ def main(args: argparse.Namespace) -> int:
 
 
 def chosen(args: argparse.Namespace) -> tuple[str, int]:
-    """The scenario's name and the number of people. Raises Usage for a scenario that does not exist."""
+    """Returns the scenario's name and the number of people. Raises Usage for an unknown scenario."""
     from alleo_onboard.sandbox.scenarios import DEFAULT_PEOPLE, DEFAULT_SCENARIO, SCENARIOS
 
     name = args.scenario or DEFAULT_SCENARIO
@@ -38,7 +38,7 @@ def chosen(args: argparse.Namespace) -> tuple[str, int]:
 
 
 def need_extra() -> None:
-    """Raises Usage with the way to install it when the sandbox extra is missing."""
+    """Raises Usage, with the command to install it, when the sandbox extra is missing."""
     from importlib.util import find_spec
 
     if missing := [name for name in ("uvicorn", "scim2_server") if find_spec(name) is None]:

@@ -93,7 +93,7 @@ def _prepared(args: argparse.Namespace, setups: Setups, name: str | None) -> Pre
         alleo_command=args.alleo_command or "",
         image=args.image or "",
     )
-    # For printing, no secret is looked up: nothing is asked for and nothing unlocked.
+    # Printing needs no secrets, so none are looked up: nothing is asked or unlocked.
     setup = setups.find(name, secrets=not (args.print or args.out))
     return prepare(setup, wish, os.environ)
 
@@ -143,7 +143,7 @@ def _run_now(args: argparse.Namespace, setups: Setups) -> int:
 
 
 def _waited_for(command: Sequence[str], environment: Mapping[str, str]) -> str:
-    """Runs a command to its end. A signal reaches it from here alone, so that it ends gently."""
+    """Runs a command to its end and returns its standard error. Signals are passed on, so that it ends cleanly."""
 
     async def work() -> str:
         nothing, pipe = asyncio.subprocess.DEVNULL, asyncio.subprocess.PIPE
@@ -154,7 +154,7 @@ def _waited_for(command: Sequence[str], environment: Mapping[str, str]) -> str:
         while not talk.done():
             try:
                 await asyncio.shield(talk)
-            except asyncio.CancelledError:  # every time: the second signal is the run's to obey, too
+            except asyncio.CancelledError:  # each time: a second signal must reach the run too
                 say(stopping_finishing_the_requests_under())
                 process.terminate()
         return talk.result()[1].decode(errors="replace")
@@ -163,7 +163,7 @@ def _waited_for(command: Sequence[str], environment: Mapping[str, str]) -> str:
 
 
 def _try_secrets(args: argparse.Namespace, setups: Setups) -> int:
-    """For `schedule install`: started the way the scheduled run will be. Says which secrets are missing, never one."""
+    """Started by `schedule install` as the scheduled run will be. Names missing secrets, never prints one."""
     absent = missing(setups.find(args.profile))
     if absent:
         raise NotReady(not_found(absent))

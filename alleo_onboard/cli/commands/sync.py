@@ -59,7 +59,7 @@ def main(args: argparse.Namespace) -> int:
 
 
 def _agree(args: argparse.Namespace, release: Release) -> None:
-    """Raises Usage for options that do not go together."""
+    """Raises Usage for options that exclude each other."""
     if not args.yes and not can_ask():
         raise Usage(_("Without a terminal sync needs --yes, as nobody can be asked."))
     if args.plan and args.resume:
@@ -72,7 +72,7 @@ def _agree(args: argparse.Namespace, release: Release) -> None:
 
 
 class _Work:
-    """Preview, question, sync, in one sitting."""
+    """One sync: preview, question, run."""
 
     def __init__(self, args: argparse.Namespace, setup: Setup, consent: Consent, release: Release) -> None:
         self.args, self.setup, self.consent, self.release = args, setup, consent, release
@@ -82,14 +82,14 @@ class _Work:
         self.applying = False
 
     def interrupted(self) -> bool:
-        """Once changes are being made, the requests under way are finished first."""
+        """Handles a signal. Returns whether the run ends by itself: during changes, requests in progress end first."""
         self.stop.request()
         if self.applying:
             say(stopping_finishing_the_requests_under())
         return self.applying
 
     async def run(self) -> RunResult | None:
-        """The result, or None when a person said no or there was nothing to resume."""
+        """Returns the result, or None when a person said no or there was nothing to resume."""
         with watcher() as notify:
             async with Session(self.setup, notify, accept_change=self.args.accept_change) as session:
                 saved = load(self.args.plan, self.setup.profile.name) if self.args.plan else None
@@ -118,7 +118,10 @@ class _Work:
     async def _shown_and_applied(
         self, session: Session, shown: Preview, plan_id: str, resumes: str
     ) -> RunResult | None:
-        """None when a person said no. Raises PlanMoved, with nothing written, when the plan is to be shown again."""
+        """Shows the plan, asks, and applies it. Returns None when a person said no.
+
+        Raises PlanMoved, with nothing written, when the plan has to be shown again.
+        """
         plan = judge(shown, self.consent)
         say(plan_sentence(plan))
         for told in before_run(shown, self.consent):

@@ -57,7 +57,7 @@ def _skipped(planned: Undo) -> list[documents.Document]:
 
 
 class _Work:
-    """Plan, question, undo, in one sitting."""
+    """One undo: plan, question, run."""
 
     def __init__(self, args: argparse.Namespace) -> None:
         self.args, self.setup = args, setup_of(args)
@@ -67,16 +67,16 @@ class _Work:
         self.applying = False
 
     def interrupted(self) -> bool:
-        """Once changes are being made, the requests under way are finished first."""
+        """Handles a signal. Returns whether the run ends by itself: during changes, requests in progress end first."""
         self.stop.request()
         return self.applying
 
     def _scheduled(self) -> bool:
-        """Whether the next sync comes by itself."""
+        """Returns whether a daily run is installed."""
         return health(self.setup.home, self.setup.profile.name).installed is not None
 
     async def run(self) -> RunResult | None:
-        """The result, or None when it was only looked at or a person said no."""
+        """Returns the result, or None when it was only a preview or a person said no."""
         with watcher() as notify:
             async with Session(self.setup, notify) as session:
                 self.planned = await plan_undo(session, self.args.run)

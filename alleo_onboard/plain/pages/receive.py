@@ -1,4 +1,4 @@
-"""Taking over a credential that was handed over: link, passphrase, and a set-up that has it, unseen."""
+"""Receives a credential that was handed over: link, passphrase, and a new set-up."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from alleo_onboard.locale import _
 from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.presentation.pages.receive import (
     a_credential_that_arrived_before,
-    a_wrong_passphrase_uses_nothing,
     client_id_unseen,
     client_secret_unseen,
     i_was_sent_a_link,
-    opening_a_link_consumes_it,
+    page_help,
     passphrase_unseen,
-    the_credential_goes_straight_into,
     the_credential_is_in_the,
     the_link_or_enter,
 )
@@ -26,13 +24,11 @@ _TRIES = 3
 
 
 def receive(sitting: Sitting) -> Setup | None:
-    """The new set-up; None where nothing came of it, which was told then. Raises Back."""
+    """Returns the new set-up, or None after showing why there is none. Raises Back."""
     talk = sitting.talk
     talk.page(
         f"{i_was_sent_a_link()}.",
-        opening_a_link_consumes_it(),
-        a_wrong_passphrase_uses_nothing(),
-        the_credential_goes_straight_into(),
+        *page_help(),
     )
     taken = {name.casefold() for name in sitting.setups.names()}
     name = talk.text(_("Set-up name"), "" if DEFAULT_NAME in taken else DEFAULT_NAME)
@@ -43,8 +39,7 @@ def receive(sitting: Sitting) -> Setup | None:
 def _taken(sitting: Sitting, place: Place, name: str) -> Setup:
     place.prove()
     if waiting := place.waiting():
-        text = a_credential_that_arrived_before()
-        sitting.talk.say(text.format(name=name))
+        sitting.talk.say(a_credential_that_arrived_before(name))
         return _settled(sitting, place, waiting)
     link = sitting.talk.text(the_link_or_enter(), may_be_empty=True)
     found = _opened(sitting, link) if link else _pasted(sitting, place)
@@ -54,13 +49,12 @@ def _taken(sitting: Sitting, place: Place, name: str) -> Setup:
 
 def _settled(sitting: Sitting, place: Place, text: Secret) -> Setup:
     setup = place.settle(text)
-    said = the_credential_is_in_the()
-    sitting.talk.say(said.format(name=setup.profile.name))
+    sitting.talk.say(the_credential_is_in_the(setup.profile.name))
     return setup
 
 
 def _opened(sitting: Sitting, pasted: str) -> Secret:
-    """Opens the link; a wrong passphrase may be typed again, as it uses nothing up."""
+    """Opens the link. After a wrong passphrase, which uses nothing up, asks again."""
     link, ca_file = link_in(pasted), sitting.setup.ca_file
     for left in range(_TRIES, 0, -1):
         word = Secret(sitting.talk.hidden(passphrase_unseen()))

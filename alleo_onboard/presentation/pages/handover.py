@@ -1,8 +1,10 @@
-"""Sentences of the page `handover` that more than one face shows."""
+"""Sentences of the page `handover`."""
 
 from __future__ import annotations
 
 from alleo_onboard.locale import _
+from alleo_onboard.presentation.pages.compare import title as compare_title
+from alleo_onboard.presentation.pages.daily import every_day
 
 
 def confirm_in_password_when_it() -> str:
@@ -17,8 +19,8 @@ def the_message_to_customer_success_is(file: object) -> str:
     return _("The message to Customer Success is in {file}.").format(file=file)
 
 
-def client_id_and_client_secret() -> str:
-    return _("Client id and client secret go into one link at {via}. {about}")
+def client_id_and_client_secret(via: str, about: str) -> str:
+    return _("Client id and client secret go into one link at {via}. {about}").format(via=via, about=about)
 
 
 def handing_over_puts_client_id() -> str:
@@ -58,7 +60,7 @@ def tell_the_passphrase_another_way() -> str:
 
 
 def hand_over_all_the_same() -> str:
-    """Asks why it is handed over although the check found errors."""
+    """Returns the question for a reason to hand over although the check found errors."""
     return _("Hand over all the same? Then say why, in a few words (Enter: no)")
 
 
@@ -87,7 +89,7 @@ def passphrase_of_the_link() -> str:
 
 
 def closed(state: str) -> str:
-    """What withdrawing came to; `state` is the link's, in words."""
+    """Returns the result of withdrawing; `state` is the link's state in words."""
     return _("The link is {state}: nobody can open it any more.").format(state=state)
 
 
@@ -100,7 +102,7 @@ def take_it_back() -> str:
 
 
 def type_k() -> str:
-    """Where what is told is heard, the passphrase waits to be asked for."""
+    """Returns how to get the passphrase in the plain wizard, which does not print it unasked."""
     return _("Type k to hear the passphrase.")
 
 
@@ -109,8 +111,49 @@ def passphrase_said(passphrase: str) -> str:
 
 
 def copy_it_yourself() -> str:
-    """For a hand-over by hand in lines, which stay on the screen."""
+    """Returns what to do for a hand-over by hand in the plain wizard, whose lines stay on the screen."""
     return _(
         "The client id and the client secret are not written here, because lines stay on the screen. Copy them "
         "from where you keep them into the service, then tell here what came of it."
     )
+
+
+def option_label(key: str) -> str:
+    """Returns a choice of the page in the plain wizard."""
+    return {
+        "send": _("Hand over."),
+        "message": _("The message to Customer Success once more."),
+        "passphrase": _("Say the passphrase: only when nobody else listens or reads along."),
+        "open": _("Open it as Alleo would."),
+        "active": _("It is activated."),
+        "withdraw": _("Take it back."),
+        "with_names": _("Name the people in the message."),
+        "without_names": _("Take the names out of the message again."),
+        "compare": f"{compare_title()}.",
+        "daily": f"{every_day()}.",
+    }[key]
+
+
+def the_message_names_people() -> str:
+    return _("The message names the people who would get Alleo: send it only where that is meant.")
+
+
+def names_are_hidden_here() -> str:
+    return _("Names are hidden on this screen. The message that is copied or saved has them.")
+
+
+def why_all_the_same() -> str:
+    return _("Hand over all the same? Then say why, in a few words: it goes into the message.")
+
+
+def looking_whether_ready() -> str:
+    return _("Looking whether it is ready …")
+
+
+def writing_it_down() -> str:
+    """Returns what is told while a link that was made elsewhere is noted."""
+    return _("Writing it down …")
+
+
+def message_copied() -> str:
+    return _("The message is copied. The passphrase is not in it.")

@@ -150,6 +150,15 @@ def activated(setup: Setup, on: date, *, now: datetime | None = None) -> Followe
     return _followed(one, Asked.NOT_NEEDED, now)
 
 
+def compared(setup: Setup, *, agrees: bool, now: datetime | None = None) -> None:
+    """Writes down that a file of Alleo's was compared with the preview, where its test run is what comes next."""
+    now = local(setup, now or datetime.now(UTC))
+    book, name = Handovers(setup.home), setup.profile.name
+    one = book.latest(name)
+    if one is not None and one.at(now) in (State.OPENED, State.UNKNOWN):
+        book.change(name, replace(one, compared=now, agrees=agrees))
+
+
 def local(setup: Setup, instant: datetime) -> datetime:
     """Returns a time in the set-up's time zone."""
     return instant.astimezone(ZoneInfo(setup.profile.zone))

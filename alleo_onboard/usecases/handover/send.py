@@ -119,18 +119,25 @@ async def send(
     else:
         raise Usage(_("By hand, nothing is sent from here."))
     _remember(setup, shown, wish)
-    other = (Note.OTHER_DELIVERY,) if _other_way(setup) else ()
-    return replace(sent, notes=(*notes, *sent.notes, *other))
+    return replace(sent, notes=(*notes, *sent.notes, *_beside(setup)))
 
 
 def by_hand(
-    setup: Setup, shown: Preview, wish: Wish, service: str, link: Secret, expires: datetime, now: datetime
+    setup: Setup,
+    shown: Preview,
+    wish: Wish,
+    service: str,
+    link: Secret,
+    now: datetime,
+    *,
+    notes: tuple[Note, ...] = (),
 ) -> Sent:
     """Stores a link that a person made with another service, with the data they typed."""
+    expires = now + timedelta(seconds=wish.life.seconds)
     one = Handover(Via.MANUAL, service, now, expires, State.UNKNOWN, fingerprint(setup.profile.client_id))
     Handovers(setup.home).add(setup.profile.name, one)
     _remember(setup, shown, wish)
-    return Sent(one, link, None)
+    return Sent(one, link, None, (*notes, *_beside(setup)))
 
 
 def letter_of(setup: Setup) -> str:
@@ -193,10 +200,10 @@ async def _one_password(setup: Setup, wish: Wish, letter: Letter, begun: Handove
     return Sent(one, shared.link, None, () if shared.once else (Note.MANY_VIEWS,))
 
 
-def _other_way(setup: Setup) -> bool:
-    """Returns whether this set-up writes to Alleo itself, or has done so."""
-    own = kind(KIND)
-    return bool((setup.kind and setup.kind.name != KIND) or beside(fed(setup), own))
+def _beside(setup: Setup) -> tuple[Note, ...]:
+    """Returns the note that this set-up writes to Alleo itself, or has written so far."""
+    other = (setup.kind and setup.kind.name != KIND) or beside(fed(setup), kind(KIND))
+    return (Note.OTHER_DELIVERY,) if other else ()
 
 
 def _letter(setup: Setup) -> Letter:

@@ -187,7 +187,6 @@ class Session:
         found: set[int] = set()
 
         async def ask() -> None:
-            """-"""
             for number in left:
                 if await client.employee(number) is None:
                     found.add(number)

@@ -47,7 +47,7 @@ class Work:
         concurrency: int,
         notify: Notify,
     ) -> None:
-        """`stop` may end the run early; `notify` gets Applied for each change."""
+        """Creates the state of a run. `stop` may end it early; `notify` gets Applied for each change."""
         self._delivery, self._ledger, self._run, self._changes = delivery, ledger, run, changes
         self._stop, self._concurrency, self._notify = stop, max(1, concurrency), notify
         self._outcomes: dict[Change, Outcome] = {}

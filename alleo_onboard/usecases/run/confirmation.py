@@ -10,6 +10,7 @@ from alleo_onboard.domain import errors
 from alleo_onboard.domain.attributes import CORE
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.finding import Code, Finding, standing
+from alleo_onboard.domain.guard import Guard
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.run.sync import Consent, held_back, judge
@@ -31,9 +32,14 @@ class Confirmation:
     budget: str = ""  # euros typed, when the guard asks
 
     @property
+    def guard(self) -> Guard:
+        """The guard's limits and counts for the plan."""
+        return self.preview.plan.guard
+
+    @property
     def numbers(self) -> tuple[int | None, int | None]:
         """Returns the typed numbers for offboardings and new addresses; None for invalid text."""
-        return _number(self.offboard), _number(self.update)
+        return whole(self.offboard), whole(self.update)
 
     @property
     def consent(self) -> Consent:
@@ -140,13 +146,13 @@ class Confirmation:
         return typed if isinstance(typed, errors.BudgetGuardTripped) else None
 
 
-def _number(typed: str) -> int | None:
+def whole(typed: str) -> int | None:
     """Returns a whole number, typed with or without separators of thousands; None for other text."""
     return int(re.sub(r"[.,]", "", typed)) if _NUMBER.fullmatch(typed) else None
 
 
 def euros(typed: str) -> Decimal | None:
     """Returns an amount in euros, typed with or without separators of thousands; None for other text."""
-    whole, mark, cents = re.fullmatch(r"(.*?)(?:([.,])([0-9]{1,2}))?", typed.strip(), re.DOTALL).groups()  # type: ignore[union-attr]
-    number = _number(whole)
+    before, mark, cents = re.fullmatch(r"(.*?)(?:([.,])([0-9]{1,2}))?", typed.strip(), re.DOTALL).groups()  # type: ignore[union-attr]
+    number = whole(before)
     return None if number is None else Decimal(f"{number}.{cents if mark else '0'}")

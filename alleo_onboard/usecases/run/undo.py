@@ -124,7 +124,6 @@ def _fields(change: Change, account: Account, skipped: list[Skipped]) -> tuple[F
     found: list[Field] = []
 
     def leave(name: str, why: Left) -> None:
-        """-"""
         skipped.append(Skipped(change.personio_id, change.name, name, why))
 
     if change.kind is Kind.ONBOARD:

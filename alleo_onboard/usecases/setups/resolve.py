@@ -275,7 +275,6 @@ def _from_environment(profile: Profile, environ: Mapping[str, str]) -> Profile:
     """Returns the profile with the environment's values."""
 
     def told(name: str, otherwise: str) -> str:
-        """-"""
         return environ.get(name, "").strip() or otherwise
 
     ways = kinds() if _speaks_of_alleo(environ) else ()

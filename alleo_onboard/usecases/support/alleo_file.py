@@ -43,6 +43,8 @@ def read(path: str) -> AlleoFile:
             content = file.read()
     except OSError as error:
         raise unreadable(Path(path), error) from None
+    except ValueError:  # a zero byte in the name
+        raise Usage(_("{file} is no name of a file.").format(file=path.replace("\0", ""))) from None
     sheets = [_lines(content, path)] if not content.startswith(b"PK") else _sheets(content, path)
     headings: list[str] = []
     for lines in sheets:
@@ -65,7 +67,6 @@ def _lines(content: bytes, path: str) -> Lines:
     parted = {sign: _top(text, sign) for sign in _DELIMITERS}
 
     def known(sign: str) -> int:
-        """-"""
         found = best(parted[sign])
         return len(found[1].places) if found else 0
 
