@@ -38,6 +38,10 @@ def copy_summary() -> str:
     return _("Copy the summary, without names, for a message")
 
 
+def summary_as_text() -> str:
+    return _("Summary, without names, for a message (TXT)")
+
+
 def preview_help() -> tuple[str, ...]:
     return (
         _("A page can be printed, and read in any browser; a workbook has one sheet for each question."),
