@@ -114,8 +114,8 @@ def damaged(cli, play, folder):
 )
 def test_one_document_where_it_judged_and_nothing_otherwise(cli, play, folder, situation):
     expected, seen, wrong = situation(cli, play, folder), set(), []
-    for words in COMMANDS:
-        words = [str(folder / "people.csv") if word == FILE else word for word in words]
+    for command in COMMANDS:
+        words = [str(folder / "people.csv") if word == FILE else word for word in command]
         done = cli(*words, "--json")
         seen.add(done.code)
         assert "unrecognized" not in done.err
