@@ -58,9 +58,11 @@ class StepCommands(Provider):
         if not isinstance(screen, StepScreen):
             return
         app = screen.onboard
+        told = set(_ELSEWHERE)  # an action that has two keys is one command
         for active in screen.active_bindings.values():
             binding = active.binding
-            if active.enabled and binding.show and binding.description and binding.action not in _ELSEWHERE:
+            if active.enabled and binding.show and binding.description and binding.action not in told:
+                told.add(binding.action)
                 yield _(binding.description), partial(app.run_action, binding.action, active.node)
         if not screen.locked:
             yield _("History"), screen.action_history

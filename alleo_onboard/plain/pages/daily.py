@@ -99,7 +99,7 @@ class _Page:
             ("times", option_label("times"), "", True),
             ("written", option_label("written"), "v", self.prepared is not None),
             ("run", option_label("run"), "g", there),
-            ("remove", option_label("remove"), "m", there),
+            ("remove", option_label("remove"), "u", there),
         )
         options = [Option(key, label, letter) for key, label, letter, offered in candidates if offered]
         chosen = self.talk.choose(options, before=_("the step before"), reads=True)

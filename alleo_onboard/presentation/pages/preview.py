@@ -64,6 +64,7 @@ def drawn_help(groups: int) -> tuple[str, ...]:
             n=groups
         ),
         _("s sorts by the next column, S turns the order around; a click on a column's name does the same."),
+        _("e saves the preview as a file, c copies a summary that names nobody, for a message."),
         _("Enter shows one person in full, left and right go on from there, Escape leads back."),
     )
 

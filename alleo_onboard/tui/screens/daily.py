@@ -52,7 +52,7 @@ _KEYS = (
     Binding("i", "install", N_("Install")),
     Binding("g", "run", N_("Run now")),
     Binding("v", "written", N_("What is written")),
-    Binding("m", "remove", N_("Remove")),
+    Binding("u", "remove", N_("Remove")),
 )
 
 

@@ -50,6 +50,7 @@ class PreviewScreen(StepScreen):
         Binding("slash", "search", N_("Search"), key_display="/"),
         Binding("r", "again", N_("Read again")),
         Binding("e", "export", N_("Export")),
+        Binding("c", "copy", N_("Copy summary")),
         Binding("equals_sign", "compare", N_("Compare"), key_display="="),
         *(Binding(str(n + 1), f"group({n})", N_("Choose a group"), show=False) for n in range(len(Group))),
         Binding("f", "detail", N_("Narrow the group"), show=False),
@@ -283,11 +284,17 @@ class PreviewScreen(StepScreen):
         else:
             search.value = ""
 
+    def action_copy(self) -> None:
+        """Copies the summary without names, and shows it, for terminals that cannot copy."""
+        from alleo_onboard.tui.screens.export import ExportScreen
+
+        self.app.push_screen(ExportScreen(copies=True))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "search" and self.query("#search:focus"):
             return False
         if action in ("search", "group", "detail"):
             return self._shown is not None and not self.has_class("-person")
-        if action in ("export", "compare"):
+        if action in ("export", "copy", "compare"):
             return self._shown is not None and self.onboard.preview is self._shown
         return super().check_action(action, parameters)

@@ -39,7 +39,7 @@ class ReceiveScreen(SideScreen):
     """Opens a link, or takes pasted lines, and stores the credential as a new set-up."""
 
     CSS_PATH = "receive.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("t", "take", N_("Take it over"))]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("g", "take", N_("Take it over"))]
 
     def heading(self) -> str:
         return i_was_sent_a_link()
