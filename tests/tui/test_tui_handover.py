@@ -170,7 +170,7 @@ async def test_both_lines_pasted_by_hand_are_never_visible(tmp_path, monkeypatch
             assert box.addresses.client_secret not in person.text
             assert box.addresses.client_id not in person.text
             app.set_focus(app.screen.query_one("#take"))
-            await person.keys("t")
+            await person.keys("g")
             assert isinstance(app.screen, ConnectScreen)
             assert app.setup.client_secret == letter.client_secret
         assert letter.client_secret.reveal() in ring.read_text()
