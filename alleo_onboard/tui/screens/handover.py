@@ -31,6 +31,7 @@ from alleo_onboard.presentation.pages.handover import (
     asking_where_the_hand_over,
     customer_success_made_up_opens,
     handing_over_puts_client_id,
+    message_copied,
     names_are_hidden_here,
     nothing_was_handed_over_yet,
     send_the_message_with_the,
@@ -185,7 +186,7 @@ class HandoverScreen(StepScreen):
 
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(self._message())
-        self.status(_("The message is copied. The passphrase is not in it."))
+        self.status(message_copied())
 
     def action_save(self) -> None:
         path = free("alleo-message", "txt", Path.cwd())

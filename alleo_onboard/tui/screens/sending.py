@@ -10,7 +10,12 @@ from alleo_onboard.domain.errors import NotReady
 from alleo_onboard.domain.handover import Via
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.handover import via_about, via_label
-from alleo_onboard.presentation.pages.handover import client_id_and_client_secret, making_the_link
+from alleo_onboard.presentation.pages.handover import (
+    client_id_and_client_secret,
+    looking_whether_ready,
+    making_the_link,
+    writing_it_down,
+)
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.by_hand import ByHand, Link
 from alleo_onboard.tui.screens.reason import Reason
@@ -38,7 +43,7 @@ class Sending:
 
     def begin(self) -> None:
         """Checks whether the set-up is ready, and starts the dialogues."""
-        self.page.start(self._look, _("Looking whether it is ready …"))
+        self.page.start(self._look, looking_whether_ready())
 
     async def _look(self) -> None:
         app = self.page.onboard
@@ -95,7 +100,7 @@ class Sending:
             self.done(sent, found, self.reason)
 
         if link:
-            self.page.start(job, _("Writing it down …"))
+            self.page.start(job, writing_it_down())
 
     async def _send(self) -> None:
         found = await self._preview()
