@@ -151,7 +151,7 @@ def looking_whether_ready() -> str:
 
 
 def writing_it_down() -> str:
-    """Returns what is told while a link that was made elsewhere is noted."""
+    """Returns the sentence shown while a link made elsewhere is stored."""
     return _("Writing it down …")
 
 

@@ -82,7 +82,7 @@ async def may_send(
 
 
 def must_be_ready(preview: Preview, reason: str = "") -> tuple[Note, ...]:
-    """Checks that there are no errors, or a reason to hand over all the same. Raises NotReady."""
+    """Returns notes for the sender. Raises NotReady when there are errors and no reason to hand over anyway."""
     errors = standing(preview.readiness.findings)
     if not errors:
         return ()
