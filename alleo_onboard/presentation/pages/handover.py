@@ -144,3 +144,7 @@ def names_are_hidden_here() -> str:
 
 def why_all_the_same() -> str:
     return _("Hand over all the same? Then say why, in a few words: it goes into the message.")
+
+
+def the_message_will_be() -> str:
+    return _("With the link goes this message, which you send to Customer Success yourself:")
