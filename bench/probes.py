@@ -95,7 +95,7 @@ def _from_socket(port: int, made: Callable[[bytes], list[Any]]) -> float:
 
 
 def read(port: int, concurrency: int = 8) -> float:
-    """This project's client, from sign-in to employees, without the documented request limits."""
+    """Our client, from sign-in to employees, without the documented request limits."""
     from alleo_onboard.domain.secret import Secret
     from alleo_onboard.personio import reading, shape  # noqa: F401
     from alleo_onboard.personio.client import PersonioClient
@@ -169,7 +169,7 @@ def httpx_write_8(port: int) -> float:
 
 
 def write(port: int, concurrency: int = 4) -> float:
-    """This project's delivery, from sign-in and discovery to the last account."""
+    """Our delivery, from sign-in and discovery to the last account."""
     import httpx  # noqa: F401
 
     from alleo_onboard.alleo.scim import session  # noqa: F401

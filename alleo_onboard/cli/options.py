@@ -49,6 +49,7 @@ class Parser(argparse.ArgumentParser):
         return RawHelp(self.prog) if self.more else Help(self.prog)
 
     def error(self, message: str) -> NoReturn:
+        """Prints argparse's error and exits. Replaces characters that the terminal cannot show."""
         from alleo_onboard.cli.streams import printable
 
         super().error(printable(message))
@@ -85,6 +86,7 @@ class Parser(argparse.ArgumentParser):
         return [option for option in options if option.startswith("--")]
 
     def format_help(self) -> str:
+        """Returns the help, with the closing text of `more`."""
         if self.more:
             self.epilog = self.more()
         return super().format_help()

@@ -32,6 +32,7 @@ class Lines:
         """Does nothing; a bar would be removed for a question."""
 
     def __call__(self, event: Event) -> None:
+        """Prints the sentence of an event, if it has one."""
         if text := self._sentence(event):
             say(text)
 
@@ -76,6 +77,7 @@ class Bar:
         self._progress.stop()
 
     def __call__(self, event: Event) -> None:
+        """Moves the bar, or prints a sentence above it."""
         match event:
             case EmployeesRead(done, total):
                 self._move(_("Reading people"), done, total)

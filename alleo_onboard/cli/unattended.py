@@ -70,6 +70,7 @@ class Ran:
 
 
 def main(args: argparse.Namespace) -> int:
+    """Runs the unattended sync of one set-up or of all. Returns the exit code. Raises Usage."""
     if not args.yes:
         raise Usage(_("A run that nobody watches needs --yes."))
     if args.plan or args.resume:

@@ -58,6 +58,7 @@ def _reasons() -> dict[Reason, str]:
 
 
 def reason_label(reason: Reason) -> str:
+    """Returns why somebody does or does not sync, in a few words."""
     return _reasons()[reason]
 
 
@@ -88,6 +89,7 @@ def type_label(kind: str) -> str:
 
 
 def using_label(using: Using) -> str:
+    """Returns the name of a scheduler."""
     return {
         Using.SYSTEMD: "systemd",
         Using.CRON: "cron",
@@ -98,6 +100,7 @@ def using_label(using: Using) -> str:
 
 
 def way_label(way: Way) -> str:
+    """Returns where a scheduled run reads its secrets, to follow "in"."""
     return {
         Way.KEYRING: _("the keyring"),
         Way.SYSTEMD_CREDS: _("encrypted systemd credentials"),

@@ -25,6 +25,7 @@ class Progress:
         self._meter = Meter(0, self._now)
 
     def __call__(self, event: Event) -> None:
+        """Shows the event: at once if a task begins or ends, else at most every `EVERY` seconds."""
         if isinstance(event, Applied):
             self._applied(event)
         elif isinstance(event, (SignedIn, Rereading)) or self._ends(event):

@@ -46,7 +46,7 @@ def parts(found: Comparison, most: int | None = None) -> Iterator[Part]:
 
 
 def groups(found: Comparison) -> Iterator[tuple[str, Table]]:
-    """What does not agree, each kind with its title; a kind of which there is nothing is left out."""
+    """Yields title and table of each kind of difference that was found."""
     every = (only_there(found), only_here(found), differing(found), twice(found))
     return ((title, table) for title, table in every if table.rows)
 

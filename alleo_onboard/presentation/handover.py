@@ -258,7 +258,7 @@ def _ending(*, keys: bool) -> str:
 
 
 def _until_it_is_active(found: Followed, *, keys: bool) -> Iterator[Line]:
-    """What a person does while Alleo tests, and what helps where it was somebody else who opened the link."""
+    """Yields what to do until activation, and what to do if somebody else opened the link."""
     if found.next.late:
         yield warned(
             _("Five working days without activation: ask Customer Success when the test run is, and what is missing.")

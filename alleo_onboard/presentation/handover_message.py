@@ -47,7 +47,7 @@ class Facts:
 
 
 def facts(preview: Preview, *, names: bool = False) -> Seen:
-    """Returns the preview's data for the message; with `names` only on request."""
+    """Returns the preview's data for the message. Names of people only if `names`."""
     plan = preview.plan
     syncing = [one.name for one in plan.people if one.decision is Decision.SYNC]
     return Seen(
@@ -64,7 +64,7 @@ def facts_of(
 ) -> Facts:
     """Returns the content of the message. `now` is in the set-up's zone, which is used for all times.
 
-    The check is dated with the reading of `preview`, or with `now` where that is not known.
+    The time of the check is when `preview` was read, or `now` if that is unknown.
     """
     choice = setup.profile.delivery
     until = made.handover.expires or made.handover.sent
@@ -82,7 +82,7 @@ def facts_of(
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What the message is made of, so that it can be said again in another language, with names or without."""
+    """The input of the message, to write it again in another language, or with or without names."""
 
     setup: Setup
     sent: Sent
@@ -91,6 +91,7 @@ class Draft:
     reason: str = ""
 
     def text(self, *, names: bool = False) -> str:
+        """Returns the message in the current language."""
         return message(facts_of(self.setup, self.sent, self.preview, self.now, reason=self.reason, names=names))
 
 

@@ -50,6 +50,7 @@ class Sentences:
         self._paced = False
 
     def __call__(self, event: Event) -> str:
+        """Returns the sentence of an event, or ""."""
         if isinstance(event, Waiting) and event.why is Why.PACE:
             if self._paced:
                 return ""

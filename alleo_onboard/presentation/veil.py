@@ -91,7 +91,7 @@ def _drift(one: Drift) -> Drift:
 
 
 def comparison(one: Comparison) -> Comparison:
-    """Alleo's file against the preview, without the names and addresses of those it is about."""
+    """Returns the comparison with names and addresses hidden."""
     return replace(
         one,
         only_there=tuple(Stray(_row(s.row, s.person), s.person and person(s.person)) for s in one.only_there),
@@ -107,7 +107,7 @@ def _pair(one: Pair) -> Pair:
 
 
 def _numbered(one: Person) -> Person:
-    """The person under their id alone: a list by surname has nothing else to call them by."""
+    """Returns the person without employee data, so that lists by surname show the replacement name."""
     return replace(person(one), employee=None)
 
 
@@ -117,7 +117,7 @@ def _difference(one: Difference) -> Difference:
 
 
 def _row(one: Row, whose: Person | None) -> Row:
-    """A line of the file; the columns that make up a name become what its person is called here."""
+    """Returns a row of the file with the address hidden and its name columns replaced by one hidden name."""
     kept = {field: value for field, value in one.values.items() if field not in _NAMED | {"prefix"}}
     if "email" in kept:
         kept["email"] = address(kept["email"])

@@ -30,6 +30,7 @@ class Server(uvicorn.Server):
         self.listening = threading.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Starts the server, then sets `listening`."""
         await super().startup(sockets)
         self.listening.set()
 

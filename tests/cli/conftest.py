@@ -34,7 +34,7 @@ def play(cli: Cli) -> Iterator[Callable[..., Sandbox]]:
 
 @pytest.fixture
 def crontab(cli: Cli, tmp_path: Path) -> Path:
-    """Installs a crontab(1) that keeps one table in a file, so that cron works on a machine without it."""
+    """Installs a crontab program that keeps one table in a file, so that cron works on a machine without it."""
     program = tmp_path / "bin" / "crontab"
     program.parent.mkdir()
     program.write_text('#!/bin/sh\nif [ "$1" = -l ]; then cat "$0.kept"; else cat "$1" >"$0.kept"; fi\n')

@@ -1,18 +1,14 @@
-"""Alleo's file against the preview, as lines."""
+"""Compares a file from Alleo with the preview in the plain wizard."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from alleo_onboard.domain.compare import Comparison, compare
-from alleo_onboard.locale import _
-from alleo_onboard.locale.formats import count
 from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.presentation import compare as told
 from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.pages import compare as words
-from alleo_onboard.presentation.tables import Table
 from alleo_onboard.usecases.handover.follow import compared
 from alleo_onboard.usecases.preview.preview import Preview, preview
 from alleo_onboard.usecases.support.alleo_file import read
@@ -22,7 +18,7 @@ _AT_ONCE = 20  # lines before asking whether to go on
 
 
 def compare_file(sitting: Sitting) -> None:
-    """Asks for files until somebody goes back. Raises Back."""
+    """Asks for a file until one could be compared, and shows the differences. Raises Back."""
     sitting.talk.say(words.about())
     while True:
         path = named_path(sitting.talk.text(words.file_asked()))
@@ -47,7 +43,7 @@ def _preview(sitting: Sitting) -> Preview:
 
 
 def _tell(sitting: Sitting, made: Comparison, path: Path) -> None:
-    """The result first, then everybody it is about, a line each. Raises Back where that is answered in between."""
+    """Shows the result, then every difference, one line each. Raises Back when the user stops in between."""
     found, talk = veil.comparison(made) if sitting.veiled else made, sitting.talk
     talk.say(told.headline(found), words.of_file(path))
     if sitting.preview and not sitting.preview.plan.complete:
@@ -55,19 +51,7 @@ def _tell(sitting: Sitting, made: Comparison, path: Path) -> None:
     talk.say(*told.notes(found))
     for title, table in told.groups(found):
         talk.say(title)
-        for number, line in enumerate(_lines(table)):
+        for number, line in enumerate(words.lines(table)):
             if number and number % _AT_ONCE == 0:
-                text = _("{n} of {all}. Enter for more, back to end the list")
-                talk.text(text.format(n=count(number), all=count(len(table.rows))), may_be_empty=True)
+                talk.text(words.more_of_them(number, len(table.rows)), may_be_empty=True)
             talk.say(line)
-
-
-def _lines(table: Table) -> Iterator[str]:
-    return (_line(table.columns, row) for row in table.rows)
-
-
-def _line(columns: Sequence[str], row: Sequence[str]) -> str:
-    """One row to be heard: each value behind its heading."""
-    pairs = zip(columns, row, strict=True)
-    told_values = (_("{heading}: {value}").format(heading=heading, value=value) for heading, value in pairs if value)
-    return ", ".join(told_values) + "."

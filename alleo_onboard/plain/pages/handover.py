@@ -82,7 +82,7 @@ class _Page:
         self.sent: Sent | None = None
         self.followed: Followed | None = None
         self.draft: Draft | None = None
-        self.names = False  # whether the message names people
+        self.names = False  # True if the message names people
 
     @property
     def zone(self) -> ZoneInfo:
@@ -203,7 +203,7 @@ class _Page:
         self._message()
 
     def _message(self) -> None:
-        """The message to Customer Success; people are named in it only where that was asked for."""
+        """Shows the message to Customer Success, with names only if they were asked for."""
         if self.draft:
             text = self.draft.text(names=self.names and not self.sitting.veiled)
             self.talk.say(the_message_to_customer_success(), *filter(str.strip, text.splitlines()))

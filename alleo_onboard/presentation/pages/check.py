@@ -61,3 +61,15 @@ def attribute_line(entry: Entry) -> str:
     label, needed, readable, filled = entry.cells
     text = _("{attribute}, needed for {use}. Readable: {readable}. Filled: {filled}.")
     return text.format(attribute=label, use=needed, readable=readable, filled=filled)
+
+
+def drawn_help() -> tuple[str, ...]:
+    """Returns the help of the drawn page."""
+    return (
+        _(
+            "Each line is something Alleo needs or something to know. What needs mending comes first; "
+            "select a line to see how."
+        ),
+        _("Mend it in Personio, then press r: Personio is read again."),
+        _("1 and 2 tell step by step how the Alleo field and budget fields are made."),
+    )

@@ -1,11 +1,13 @@
-"""Sentences of the page `compare`: Alleo's file against the preview."""
+"""Sentences of the page that compares a file from Alleo with the preview."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import count
+from alleo_onboard.presentation.tables import Table
 
 
 def title() -> str:
@@ -24,7 +26,7 @@ def file_label() -> str:
 
 
 def file_asked() -> str:
-    """The question of the linear wizard."""
+    """Returns the question of the plain wizard."""
     return _("The file from Alleo: its path, as the terminal pastes it when you drag it here")
 
 
@@ -41,7 +43,7 @@ def of_file(path: Path) -> str:
 
 
 def more(n: int) -> str:
-    """Of a list that is longer than a page shows."""
+    """Returns how many rows are not shown."""
     return _("... and {n} more. “alleo-onboard compare FILE --json” lists everybody.").format(n=count(n))
 
 
@@ -55,5 +57,18 @@ def help_lines() -> tuple[str, ...]:
 
 
 def incomplete() -> str:
-    """What is told where the people were not read completely."""
+    """Returns the warning that the list of people was not read completely."""
     return _("The people were not read completely, so some may seem to be missing here: read again on Preview.")
+
+
+def more_of_them(told: int, rows: int) -> str:
+    """Returns the question whether to go on with a list of which a part was told."""
+    return _("{n} of {all}. Enter for more, back to end the list").format(n=count(told), all=count(rows))
+
+
+def lines(table: Table) -> Iterator[str]:
+    """Yields each row as a sentence: heading and value of each column."""
+    for row in table.rows:
+        pairs = zip(table.columns, row, strict=True)
+        told = (_("{heading}: {value}").format(heading=heading, value=value) for heading, value in pairs if value)
+        yield ", ".join(told) + "."

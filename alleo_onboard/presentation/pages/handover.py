@@ -146,5 +146,18 @@ def why_all_the_same() -> str:
     return _("Hand over all the same? Then say why, in a few words: it goes into the message.")
 
 
+def looking_whether_ready() -> str:
+    return _("Looking whether it is ready …")
+
+
+def writing_it_down() -> str:
+    """Returns what is told while a link that was made elsewhere is noted."""
+    return _("Writing it down …")
+
+
+def message_copied() -> str:
+    return _("The message is copied. The passphrase is not in it.")
+
+
 def the_message_will_be() -> str:
     return _("With the link goes this message, which you send to Customer Success yourself:")

@@ -46,3 +46,17 @@ def line(name: str, told: str, *, look: bool = False) -> str:
 
 def first_page() -> str:
     return _("This is the first page: there is nothing before it. q leaves.")
+
+
+def drawn_help() -> tuple[str, ...]:
+    """Returns the help of the drawn page."""
+    told = _("Every set-up connects one Personio account to Alleo. Up and down choose one, Enter opens it.")
+    return (told, what_you_begin_is_saved())
+
+
+def looking_at_this_computer() -> str:
+    return _("Looking at this computer …")
+
+
+def opening(name: str) -> str:
+    return _("Opening {name} …").format(name=name)

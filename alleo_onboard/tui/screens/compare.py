@@ -1,4 +1,4 @@
-"""Alleo's file against the preview: a file is named, and what does not agree is shown."""
+"""Compares a file from Alleo with the preview, and shows the differences."""
 
 from __future__ import annotations
 
@@ -32,17 +32,20 @@ from alleo_onboard.usecases.preview.preview import preview
 from alleo_onboard.usecases.support.alleo_file import read
 from alleo_onboard.usecases.support.named_path import named_path
 
-_SHOWN = 200  # rows of one table; more of them are no reading matter
+_SHOWN = 200  # rows of one table; longer lists are for the command line
 
 
 class PathField(Field):
-    """A field for a path, whose blanks count."""
+    """A field for a path. Keeps spaces inside it."""
 
     def cleaned(self, text: str) -> str:
+        """Returns the pasted path without spaces at its ends and control characters."""
         return harmless(text.strip())
 
 
 class CompareScreen(SideScreen):
+    """Asks for a file, compares it with the preview, and shows the differences as tables."""
+
     CSS_PATH = "compare.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "another", N_("Another file"), key_display="/"),

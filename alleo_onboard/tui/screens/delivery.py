@@ -18,8 +18,14 @@ from alleo_onboard.domain.profile import DeliveryChoice, Remember
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.ask_alleo import message
-from alleo_onboard.presentation.delivery import tested, two_ways
-from alleo_onboard.presentation.pages.delivery import a_delivery_is_a_documented, asking_alleo, how_do_people_get_into
+from alleo_onboard.presentation.delivery import tested, tested_note, two_ways
+from alleo_onboard.presentation.form import from_variable, kept_type_to_replace
+from alleo_onboard.presentation.pages.delivery import (
+    a_delivery_is_a_documented,
+    asking_alleo,
+    how_do_people_get_into,
+    press_c_to_ask,
+)
 from alleo_onboard.presentation.pages.export import copied
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain, toned
@@ -73,7 +79,7 @@ class DeliveryScreen(StepScreen):
                 yield from self._row(kind, setting, choice)
         for slot in kind.secrets:
             given = next((name for name in slot.variables if name in setup.from_environment), "")
-            shown = Say(_("from {variable}").format(variable=given)) if given else SecretField(id=f"secret-{slot.name}")
+            shown = Say(from_variable(given)) if given else SecretField(id=f"secret-{slot.name}")
             yield Row(slot.label(choice), shown, id=f"row-secret-{slot.name}")
         yield Button(plain(_("Test the delivery")), id="test", action="screen.test", variant="primary", compact=True)
 
@@ -83,8 +89,7 @@ class DeliveryScreen(StepScreen):
         value, row = str(choice.get(setting.name, setting.default)), f"row-{setting.name}"
         decided = [v for v in self.onboard.setup.from_environment if setting.name in kind.overlays(v)]
         if decided:
-            text = _("from {variable}: {url}") if value and not setting.choices else _("from {variable}")
-            yield Row(label, Say(text.format(variable=decided[0], url=value)), id=row)
+            yield Row(label, Say(from_variable(decided[0], "" if setting.choices else value)), id=row)
         elif setting.choices:
             options = tuple(Option(name, text) for name, text in setting.choices().items())
             yield Row(label, Choice(options, value, id=f"set-{setting.name}", across=True), id=row)
@@ -105,7 +110,7 @@ class DeliveryScreen(StepScreen):
     def retell(self) -> None:
         app = self.onboard
         if app.report:
-            app.settle(self.step, _("{delivery}, tested").format(delivery=self.chosen.label()), afresh=False)
+            app.settle(self.step, tested_note(self.chosen.label()), afresh=False)
         self._fit()
         self._show(app.report)
 
@@ -187,9 +192,9 @@ class DeliveryScreen(StepScreen):
         self.set_focus(None)
         for field in self.query(SecretField):
             field.take()
-            field.placeholder = _("kept; type to replace it")
+            field.placeholder = kept_type_to_replace()
         app.report, app.preview = report, None
-        app.settle(self.step, _("{delivery}, tested").format(delivery=kind.label()))
+        app.settle(self.step, tested_note(kind.label()))
         self._show(report)
         await self._save()
 
@@ -241,7 +246,7 @@ class DeliveryScreen(StepScreen):
         sitting = app.setup.profile.remember is Remember.SESSION and not given
         told = toned(tested(report, sendable(app.session.snapshot), sitting=sitting)) if report else ""
         if not report and self._lacking:
-            asked = _("Press c to copy a message that asks for it.")
+            asked = press_c_to_ask()
             told = plain(" ".join((*self.chosen.help()[:1], asked)), "$quiet")
         self.query_one("#result", Say).say(told)
         self.refresh_frame()

@@ -7,26 +7,29 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from alleo_onboard.domain.errors import Usage
-from alleo_onboard.locale import _
+from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.export.words import saved_sentence
 from alleo_onboard.presentation.pages import export as words
-from alleo_onboard.report.write import Form, about, summary, write_report
+from alleo_onboard.report.write import Form, about, stem, summary, write_report
 from alleo_onboard.tui.screens.side import SideScreen
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.run.sync import RunResult
 from alleo_onboard.usecases.support import history
 from alleo_onboard.usecases.support.documents import free, save
 
-COPY = "copy"
+COPY, TEXT = "copy", "txt"
 
 
 class FilePage(SideScreen):
@@ -72,7 +75,10 @@ class FilePage(SideScreen):
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
-        chosen = event.option_id or ""
+        self.begin(event.option_id or "")
+
+    def begin(self, chosen: str) -> None:
+        """Writes the form that was chosen."""
         self._say("")
         self.start(lambda: self._write(chosen), words.writing())
 
@@ -88,28 +94,43 @@ class FilePage(SideScreen):
 class ExportScreen(FilePage):
     """Saves or copies the preview."""
 
-    def __init__(self, found: Preview | None = None) -> None:
-        """Creates the page. `found` is the preview of before a run, when the current one is gone."""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "copy", N_("Copy summary"))]
+
+    def __init__(self, found: Preview | None = None, result: RunResult | None = None, *, copies: bool = False) -> None:
+        """Creates the page. `found` and `result`: of a run that has ended; `copies`: copies the summary at once."""
         super().__init__()
-        self._found = found
+        self._found, self._result, self._copies = found, result, copies
 
     def about(self) -> str:
         return words.preview_as_file()
 
     def forms(self) -> Mapping[str, str]:
-        return {**words.preview_forms(), COPY: words.copy_summary()}
+        return {**words.preview_forms(), TEXT: words.summary_as_text(), COPY: words.copy_summary()}
 
     def help_text(self) -> Sequence[str]:
         return words.preview_help()
+
+    def arrive(self) -> None:
+        super().arrive()
+        if self._copies:
+            self._copies = False
+            self.query_one(OptionList).highlighted = len(self.forms()) - 1
+            self.action_copy()
+
+    def action_copy(self) -> None:
+        self.begin(COPY)
 
     async def written(self, chosen: str) -> str:
         found, of = self._found or self.onboard.preview, about(self.onboard.session)
         if found is None:
             raise Usage(words.no_preview_any_more())
+        text = summary(found, of, self._result)
         if chosen == COPY:
-            text = summary(found, of)
             self.app.copy_to_clipboard(text)
             return f"{words.copied()}\n\n{text}"
+        if chosen == TEXT:
+            path = free(stem(of, "summary"), TEXT, Path(os.curdir))
+            return "✓ " + saved_sentence(path, replaced=await asyncio.to_thread(save, path, text.encode()))
         form, _dash, bare = chosen.partition("-")
         done = await asyncio.to_thread(write_report, found, of, Form(form), names=not bare)
         return "✓ " + saved_sentence(done.path, replaced=done.replaced)

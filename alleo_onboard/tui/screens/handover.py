@@ -1,4 +1,4 @@
-"""Step 5 where Alleo runs the sync: the credential is handed over, and followed until Alleo has activated it."""
+"""Step 5 when Alleo runs the sync: hands the credential over, and follows it until activation."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ from alleo_onboard.presentation.pages.handover import (
     asking_where_the_hand_over,
     customer_success_made_up_opens,
     handing_over_puts_client_id,
+    message_copied,
     names_are_hidden_here,
     nothing_was_handed_over_yet,
     send_the_message_with_the,
@@ -71,15 +72,17 @@ KEYS = (
     Binding("r", "look", N_("Ask again")),
 )
 _ACTIONS = frozenset(key.action for key in KEYS)
-_NOW = ("send", "copy", "reveal", "open_it", "compare", "activate")  # what matters now is a button
+_NOW = ("send", "copy", "reveal", "open_it", "compare", "activate")  # actions with a button
 _BUTTONS = tuple(key for key in KEYS if key.action in _NOW)
 
 
 class HandoverScreen(StepScreen):
+    """Step 5 when Alleo runs the sync: sends the credential, and shows the state of the hand-over."""
+
     step = Step.RUN
     PAGE = "handover"
     SCROLLS = False
-    ON_BUTTONS = frozenset(_NOW)  # with their keys, so the bar has room for the others
+    ON_BUTTONS = frozenset(_NOW)  # the key bar leaves these out
     CSS_PATH = "handover.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*KEYS, *SCROLLING]
 
@@ -88,7 +91,7 @@ class HandoverScreen(StepScreen):
         self.sent: Sent | None = None
         self.followed: Followed | None = None
         self._draft: Draft | None = None
-        self._names = False  # whether the message names people
+        self._names = False  # True if the message names people
         self._shows_passphrase = False
         self._kept: tuple[str, Keys] | None = None
 
@@ -115,7 +118,10 @@ class HandoverScreen(StepScreen):
 
     @property
     def keys(self) -> Keys:
-        """Of this set-up, for as long as this page lives: without a keyring it is all the memory there is."""
+        """Receipt and passphrase of this set-up, kept while the page exists.
+
+        Without a keyring they are nowhere else.
+        """
         name = self.onboard.setup.profile.name
         if self._kept is None or self._kept[0] != name:
             self._kept = name, Keys.of(self.onboard.setups, name)
@@ -151,13 +157,11 @@ class HandoverScreen(StepScreen):
 
     @property
     def _may_send_anew(self) -> bool:
-        """Nothing was handed over yet, or the credential is another one now, or nobody can use the link any more."""
+        """True if nothing was handed over, the credential has changed since, or the link cannot be used any more."""
         found = self.followed
         if found is None or found.handover.credential != fingerprint(self.onboard.setup.profile.client_id):
             return True
         return found.state not in (State.OPENED, State.ACTIVATED)
-
-    # What the keys do
 
     def action_scroll_told(self, by: int) -> None:
         self.query_one("#told", Told).page(by)
@@ -185,14 +189,14 @@ class HandoverScreen(StepScreen):
         self._show()
 
     def action_names(self) -> None:
-        """People are named in the message, or only counted again."""
+        """Switches the message between names and numbers of people."""
         self._names = not self._names
         self.status(the_message_names_people() if self._names else "")
         self._show()
 
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(self._message())
-        self.status(_("The message is copied. The passphrase is not in it."))
+        self.status(message_copied())
 
     def action_save(self) -> None:
         path = free("alleo-message", "txt", Path.cwd())
@@ -226,7 +230,7 @@ class HandoverScreen(StepScreen):
         self.app.push_screen(Activation(local(self.onboard.setup, datetime.now(UTC)).date()), told)
 
     def action_compare(self) -> None:
-        """Beside the page: whether Alleo's test run agrees is a line of the checklist afterwards."""
+        """Opens the page that compares Alleo's test run with the preview; the checklist shows the result afterwards."""
         self.app.push_screen(CompareScreen(), lambda _nothing: self._remembered())
 
     def action_withdraw(self) -> None:
@@ -239,8 +243,6 @@ class HandoverScreen(StepScreen):
                 self._show()
 
         self._do(job, taking_the_link_back())
-
-    # How
 
     def _do(self, job: Callable[[], Awaitable[None]], busy: str) -> None:
         self.start(job, busy)
@@ -267,8 +269,6 @@ class HandoverScreen(StepScreen):
             view, _same = await asyncio.to_thread(prepared, app.preview.plan, None)
             app.settle(Step.PREVIEW, note(view), afresh=False)
         return app.preview
-
-    # What is shown
 
     def _show(self) -> None:
         found, zone = self.followed, ZoneInfo(self.onboard.setup.profile.zone)
@@ -305,7 +305,7 @@ class HandoverScreen(StepScreen):
         return before_sending(app.setup, app.preview, wish, datetime.now(ZoneInfo(app.setup.profile.zone)))
 
     def _message(self, *, seen: bool = False) -> str:
-        """The message as it is sent; as it is `seen` where names are hidden, without them."""
+        """Returns the message. `seen`: as shown on this screen, without names while they are hidden."""
         return self._draft.text(names=self._names and not (seen and self.onboard.veiled)) if self._draft else ""
 
     def redraw_people(self) -> None:

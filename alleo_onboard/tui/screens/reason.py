@@ -1,4 +1,4 @@
-"""Why a set-up is handed over although the check finds errors."""
+"""The dialogue that asks why a set-up is handed over although the check found errors."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from alleo_onboard.tui.widgets.say import Say
 
 
 class Reason(ModalScreen[str]):
-    """The reason, "" where it is not handed over."""
+    """Returns the reason, or "" to not hand over."""
 
     AUTO_FOCUS = "#why"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave_field", N_("Not yet"))]
@@ -40,7 +40,7 @@ class Reason(ModalScreen[str]):
     @on(Button.Pressed, "#yes")
     @on(Input.Submitted)
     def _told(self) -> None:
-        """Nothing typed is no reason."""
+        """Closes the dialogue if a reason was typed."""
         if text := self.query_one("#why", Field).text:
             self.dismiss(text)
 

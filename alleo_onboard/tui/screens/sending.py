@@ -1,4 +1,4 @@
-"""What is asked before the credential leaves: whether it is ready, else why all the same, and whether it is meant."""
+"""The dialogues before the credential is sent: is the set-up ready, if not why send it anyway, and confirmation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ from alleo_onboard.domain.errors import NotReady
 from alleo_onboard.domain.handover import Via
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.handover import via_about, via_label
-from alleo_onboard.presentation.pages.handover import client_id_and_client_secret, making_the_link
+from alleo_onboard.presentation.pages.handover import (
+    client_id_and_client_secret,
+    looking_whether_ready,
+    making_the_link,
+    writing_it_down,
+)
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.by_hand import ByHand, Link
 from alleo_onboard.tui.screens.reason import Reason
@@ -23,10 +28,10 @@ from alleo_onboard.usecases.preview.preview import Preview
 
 @dataclass
 class Sending:
-    """One sending, on `page`.
+    """One sending from `page`.
 
-    `people` reads them, unless they are known. `done` is told of what was sent; `ended` is called however it ends,
-    before that.
+    `people` returns the preview, and makes it where there is none. Calls `ended` whenever an attempt to send ends, then
+    `done` with the result on success.
     """
 
     page: Working
@@ -39,7 +44,8 @@ class Sending:
     notes: tuple[Note, ...] = ()
 
     def begin(self) -> None:
-        self.page.start(self._look, _("Looking whether it is ready …"))
+        """Checks whether the set-up is ready, and starts the dialogues."""
+        self.page.start(self._look, looking_whether_ready())
 
     async def _look(self) -> None:
         app = self.page.onboard
@@ -50,7 +56,7 @@ class Sending:
         except NotReady as trouble:
             self._ask_why(str(trouble))
             return
-        if app.sandbox and self.wish.via is not Via.MANUAL:  # nothing leaves this computer, so nobody is asked
+        if app.sandbox and self.wish.via is not Via.MANUAL:  # nothing leaves this computer, so no question is needed
             self.page.status(making_the_link())
             await self._send()
         else:
@@ -67,7 +73,7 @@ class Sending:
         self.page.app.push_screen(Reason(trouble), told)
 
     def _ask(self) -> None:
-        """Whether it is meant. By hand it is the person who sends, and tells what came of it."""
+        """Asks for confirmation. By hand, the user sends the credential and enters the link."""
         app, wish = self.page.onboard, self.wish
         if wish.via is Via.MANUAL:
             app.push_screen(ByHand(letter_of(app.setup)), self._made)
@@ -90,7 +96,7 @@ class Sending:
             self.done(sent, found, self.reason)
 
         if link:
-            self.page.start(job, _("Writing it down …"))
+            self.page.start(job, writing_it_down())
 
     async def _send(self) -> None:
         found = await self.people()

@@ -16,7 +16,13 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from alleo_onboard.locale import N_, _
-from alleo_onboard.presentation.pages.start import choices, welcome, what_you_begin_is_saved
+from alleo_onboard.presentation.pages.start import (
+    choices,
+    drawn_help,
+    looking_at_this_computer,
+    opening,
+    welcome,
+)
 from alleo_onboard.tui.screens.work import TooSmall, Working
 from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.tui.widgets.cells import fit, wrapped
@@ -66,10 +72,7 @@ class StartScreen(Working):
         return _("Start")
 
     def help_text(self) -> Sequence[str]:
-        return (
-            _("Every set-up connects one Personio account to Alleo. Up and down choose one, Enter opens it."),
-            what_you_begin_is_saved(),
-        )
+        return drawn_help()
 
     def retell(self) -> None:
         self.query_one(Header).show()
@@ -87,7 +90,7 @@ class StartScreen(Working):
 
     def action_look(self) -> None:
         if self._names:
-            self.start(self._look, _("Looking at this computer …"))
+            self.start(self._look, looking_at_this_computer())
 
     async def _look(self) -> None:
         from alleo_onboard.presentation.start import row
@@ -130,7 +133,7 @@ class StartScreen(Working):
         chosen = event.option_id or ""
         if chosen.startswith("setup-"):
             name = self._names[int(chosen.removeprefix("setup-"))]
-            self.start(lambda: self._open(name), _("Opening {name} …").format(name=name))
+            self.start(lambda: self._open(name), opening(name))
         elif chosen == "new":
             await self.onboard.open_setup(self.onboard.setups.fresh())
         elif chosen == "link":

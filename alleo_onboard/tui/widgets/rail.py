@@ -17,7 +17,7 @@ from alleo_onboard.wizard.steps import ORDER, Status, Step, number
 
 _GAP = 3  # cells between two steps in a narrow terminal
 _NOTE = 2  # lines at most
-_ROOMY = 5 * (_NOTE + 3)  # lines in which every step may tell one more
+_ROOMY = 5 * (_NOTE + 3)  # with this height in lines, every note may have one line more
 
 
 class Rail(Widget):
@@ -63,7 +63,7 @@ class Rail(Widget):
         return lines(told)
 
     def _note(self, text: str, width: int) -> list[str]:
-        """What a step found, on as many lines as there is room for; what is cut shows that it is."""
+        """Returns the note of a step as lines of `width` cells; an ellipsis marks that it was cut."""
         told, most = wrapped(text, width), _NOTE if self.content_size.height < _ROOMY else _NOTE + 1
         return told if len(told) <= most else [*told[: most - 1], fit(f"{told[most - 1]} {told[most]}", width)]
 

@@ -1,4 +1,4 @@
-"""A table as text: columns as wide as the room allows, long values folded, nothing cut."""
+"""Draws a table as text: columns share the width, long values are wrapped, nothing is cut."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.cells import aligned, fit, wrapped
 
 _GAP = 2
-_LEAST = 6  # cells of a column, however little room there is
+_LEAST = 6  # cells; the least width of a column
 
 
 def sheet(table: Table, room: int) -> Iterator[Content]:
-    """The lines of a table in `room` cells, its headings quiet."""
+    """Yields the lines of a table, at most `room` cells wide; headings in a quiet colour."""
     widths = _widths(table, room)
     right = [name in table.right for name in table.columns]
     for line in _folded(table.columns, widths, right):
@@ -28,7 +28,7 @@ def sheet(table: Table, room: int) -> Iterator[Content]:
 
 
 def _widths(table: Table, room: int) -> list[int]:
-    """What each column needs; the widest give way, one cell after the other, until all fit."""
+    """Returns the width of each column in cells. Shortens the widest columns until all fit."""
     needed = [
         max(cell_len(aligned(text)) for text in column) for column in zip(table.columns, *table.rows, strict=True)
     ]

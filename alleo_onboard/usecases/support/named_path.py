@@ -1,4 +1,4 @@
-"""The file that a person means by what they typed or pasted: terminals put quotes, backslashes or file:// around it."""
+"""Turns a typed or pasted path into a Path: removes the quotes, backslashes or file:// that terminals add."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 _QUOTES = ("''", '""', "“”", "‘’", "„“", "<>")
-_POWERSHELL = re.compile(r"&\s+(?=['\"])")  # what PowerShell puts before a quoted path that was dragged in
+_POWERSHELL = re.compile(r"&\s+(?=['\"])")  # what PowerShell puts before a quoted path that is dragged in
 
 
 def named_path(text: str) -> Path:
-    """The path in `text`, its `~` expanded. What is taken away is only what does not belong to an existing file's name.
+    """Returns the path in `text`, with `~` expanded. Text that names an existing file is taken as it is.
 
-    Understood: quotes around it, backslashes before spaces and signs (not on Windows, where they part folders), a
-    `file://` address, and what follows the `&` of PowerShell.
+    Otherwise removes: quotes around it, backslashes before characters (not on Windows, where they separate folders), a
+    `file://` address, and PowerShell's `&`.
     """
     bare = _POWERSHELL.sub("", text.strip(), count=1)
     if _there(path := _home(bare)):
@@ -33,7 +33,7 @@ def _of_address(address: str) -> Path:
 
 
 def _home(text: str) -> Path:
-    """Raises nothing for a home folder that nobody knows: the name is left as it was typed."""
+    """Returns the path with `~` expanded; unchanged if the home folder is unknown."""
     try:
         return Path(text).expanduser()
     except RuntimeError:
@@ -43,5 +43,5 @@ def _home(text: str) -> Path:
 def _there(path: Path) -> bool:
     try:
         return path.exists()
-    except (OSError, ValueError):  # too long, or with a zero byte in it
+    except (OSError, ValueError):  # too long, or contains a zero byte
         return False
