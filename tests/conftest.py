@@ -32,6 +32,12 @@ settings.register_profile("thorough", max_examples=200, **EASY)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ours"))
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """With `-n auto` one worker more than there are cores: daemons, terminals and other processes are often waited for."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_finish() -> None:
     """What was imported and collected stays to the end: the garbage collector need not look through it again."""
     gc.collect()

@@ -1,16 +1,22 @@
-"""Textual's pilot waits until the process is idle, the sandbox's threads included; here its own thread is enough."""
+"""What makes the pilot slow and shows nothing: waiting for other threads, drawing for a terminal, reading styles again."""
 
 import asyncio
 import time
 
 import pytest
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
+from textual.css.stylesheet import Stylesheet
 
 WINDOW = 0.004  # seconds
 BUSY = 0.0004
 
 
 async def thread_idle(min_sleep=0.0, max_sleep=1.0):
-    """Until this thread has had nothing to do for a moment; a thread that was kept from working is not idle."""
+    """Until this thread has had nothing to do for a moment; a thread that was kept from working is not idle.
+
+    Textual's own waits until the process is idle, the sandbox's threads included.
+    """
     began = time.monotonic()
     while True:
         worked, slept = time.thread_time(), time.monotonic()
@@ -21,10 +27,31 @@ async def thread_idle(min_sleep=0.0, max_sleep=1.0):
             return
 
 
-@pytest.fixture(autouse=True)
+def undrawn(self, full=False, screen_stack=None, simplify=False):
+    """There is no terminal: `Driver.settled` draws each screen that one comes to rest on, whole, and so does a test that looks."""
+    visible_screen_stack.set(screen_stack or [])
+    self._dirty_regions.clear()
+
+
+def parsed_once(parse, known):
+    """The same styles with the same colours are the same rules in every app of this process."""
+
+    def rules(self, css, read_from, is_default_rules=False, tie_breaker=0, scope=""):
+        what = css, read_from, is_default_rules, tie_breaker, scope
+        key = frozenset(self._variables.items()), what
+        if key not in known:
+            known[key] = parse(self, *what)
+        return known[key]
+
+    return rules
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _quick_pilot():
     with pytest.MonkeyPatch.context() as patch:
         for module in ("textual.app", "textual.pilot"):
             patch.setattr(f"{module}.wait_for_idle", thread_idle)
         patch.setattr("alleo_onboard.tui.bursts._TYPING", 0)  # a pilot types faster than anybody
+        patch.setattr(Compositor, "render_update", undrawn)
+        patch.setattr(Stylesheet, "_parse_rules", parsed_once(Stylesheet._parse_rules, {}))
         yield

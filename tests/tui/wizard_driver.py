@@ -58,13 +58,15 @@ class Driver:
         self.app, self.pilot = app, pilot
 
     async def settled(self):
-        """Nothing is under way and everything that was told has been drawn."""
+        """Nothing is under way, and everything that was told can be drawn."""
         while True:
             await self.pilot.pause()
             if all(worker.is_finished for worker in self.app.workers):
                 break
             await self.app.workers.wait_for_complete([w for w in self.app.workers if not w.is_finished])
         await self.pilot.pause()
+        if self.app.is_running:
+            self.app.screen._compositor.render_strips()
 
     async def keys(self, *keys):
         for key in keys:
