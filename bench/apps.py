@@ -1,4 +1,4 @@
-"""Small apps to measure: `static` draws one Static; `people N FILE` shows N people and notes in FILE how it went."""
+"""Small apps to measure: `static` draws one Static; `people N FILE` shows N people and writes its timings to FILE."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from textual.widgets import Static
 
 
 class OneStatic(App[None]):
+    """An app with one Static."""
+
     def compose(self) -> ComposeResult:
         yield Static("one static")
 
 
 def crowd(number: int) -> object:
-    """A plan for a company of that size, without a delivery."""
+    """Returns a plan for a company of that size, without a delivery."""
     from datetime import date
     from decimal import Decimal
 
@@ -48,7 +50,10 @@ def crowd(number: int) -> object:
 
 
 class People(App[None]):
-    """`f` filters, `c` clears, `e` ends. A heart beats every 2 ms; its longest pause is how long nothing moved."""
+    """A table of people: `f` filters, `c` clears, `e` ends.
+
+    A task wakes every 2 ms; its longest delay is how long the event loop was blocked.
+    """
 
     BINDINGS = [("f", "find", ""), ("c", "clear", ""), ("e", "end", "")]  # noqa: RUF012
 

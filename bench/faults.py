@@ -1,9 +1,9 @@
-"""`python -m bench.faults`: how many faults at Alleo were tried on runs, and how many survived.
+"""`python -m bench.faults`: how many faults at Alleo were tried on runs, and how many were survived.
 
-A mixed run (starter, leaver, re-hire, account to link, change, swap of two addresses) meets each fault at each of its
-requests to Alleo, reads included. It is survived when the next run needs no help, and then Alleo and the ledger are
-as after a run that nothing happened to: no account twice, no one-off budget paid twice or never, nobody else touched.
-Exits with 1 if any was not survived. Nothing leaves the computer. The tests walk the same way (tests/usecases).
+A mixed run (starter, leaver, re-hire, account to link, change, exchange of two addresses) gets each fault at each of
+its requests to Alleo, reads included. It is survived when the next run needs no help, and Alleo and the ledger are then
+as after a run without faults: no account twice, no one-off budget paid twice or never, nobody else changed. Exits with
+1 if any was not survived. Nothing leaves the computer. The tests use the same code (tests/usecases).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from company import Office  # noqa: E402
 from alleo_onboard.sandbox.server import Sandbox  # noqa: E402
 
 PEOPLE = 14
-MOST = 200  # far more requests than a run of so many people has, even when everything is tried again
+MOST = 200  # far more requests than such a run makes, even with all retries
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,10 @@ class Row:
 
 
 async def rounds(world: World, truth: Truth, kind: Mishap, *, lasting: bool) -> Row:
-    """This fault at the first request, at the second, and so on to the last."""
+    """Tries one fault at the first request, at the second, and so on to the last.
+
+    With `lasting` the fault stays until the end of the run.
+    """
     tried = survived = 0
     for at in range(1, MOST):
         world.restore()
@@ -57,6 +60,7 @@ async def rounds(world: World, truth: Truth, kind: Mishap, *, lasting: bool) -> 
 
 
 async def measured(home: Path) -> bool:
+    """Tries all faults and prints the table. Returns whether all were survived."""
     with Sandbox("selective", PEOPLE, limits=False) as sandbox:
         world = await mixed(Office(sandbox, home), home)
         wrong = await recover(world)

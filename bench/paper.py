@@ -1,4 +1,4 @@
-"""The report on 10,000 people: how long it takes to write, and until Chromium shows it."""
+"""Measures the report on 10,000 people: writing it, and opening it in Chromium."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ QUIET = (
 
 
 def written(people: int) -> tuple[float, bytes]:
-    """Seconds it takes to make the page, and the page."""
+    """Returns the seconds to make the page, and the page."""
     from crowd import TODAY, crowd
 
     plan = crowd(people)
@@ -40,7 +40,7 @@ def written(people: int) -> tuple[float, bytes]:
 
 
 def opened(page: bytes) -> float | None:
-    """Seconds from the start of Chromium to a picture of the page, its own start included; None without Chromium."""
+    """Returns the seconds from the start of Chromium to a screenshot of the page, or None without Chromium."""
     program = shutil.which("chromium")
     if program is None:
         return None
@@ -49,7 +49,7 @@ def opened(page: bytes) -> float | None:
         place.write_bytes(page)
         places = [f"--user-data-dir={folder}/profile", f"--screenshot={folder}/seen.png"]
         took = []
-        for _turn in range(3):  # the first makes the profile
+        for _turn in range(3):  # the first one creates the profile
             began = time.perf_counter()
             subprocess.run([program, *QUIET, *places, place.as_uri()], check=True, capture_output=True)
             took.append(time.perf_counter() - began)

@@ -1,4 +1,4 @@
-"""First paint and keys, measured on a real pseudo-terminal: from the key to the first bytes that answer it."""
+"""Measures first paint and keys on a real pseudo-terminal, from the key to the first bytes of the answer."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Terminal:
         ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
 
     def until(self, mark: bytes, seconds: float = 30) -> float:
-        """Seconds since the start until `mark` was written."""
+        """Returns the seconds from the start until `mark` was written."""
         seen, end = b"", time.perf_counter() + seconds
         while time.perf_counter() < end:
             if select.select([self.fd], [], [], 0.05)[0]:
@@ -42,12 +42,12 @@ class Terminal:
         raise SystemExit(f"{mark!r} was not drawn")
 
     def quiet(self, seconds: float = 0.3) -> None:
-        """Reads until nothing comes any more."""
+        """Reads until nothing comes for `seconds`."""
         while select.select([self.fd], [], [], seconds)[0]:
             os.read(self.fd, 1 << 16)
 
     def key(self, key: bytes) -> float:
-        """Seconds from a key to the first bytes drawn for it."""
+        """Returns the seconds from a key to the first bytes drawn for it."""
         began = time.perf_counter()
         os.write(self.fd, key)
         select.select([self.fd], [], [], 5)
@@ -56,12 +56,14 @@ class Terminal:
         return took
 
     def end(self) -> None:
+        """Kills the process."""
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
         os.close(self.fd)
 
 
 def first_paint(command: list[str], env: dict[str, str], mark: bytes) -> float:
+    """Returns the seconds until a command has drawn `mark`."""
     terminal = Terminal(command, env)
     try:
         return terminal.until(mark)
@@ -71,7 +73,7 @@ def first_paint(command: list[str], env: dict[str, str], mark: bytes) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Felt:
-    """Seconds: until the people are shown, from a key to the screen, for a filter, and the longest standstill."""
+    """Seconds until people are shown, from a key to the screen, for a filter, and of the longest blocked event loop."""
 
     ready: float
     key: float
@@ -80,7 +82,7 @@ class Felt:
 
 
 def felt(people: int, env: dict[str, str]) -> Felt:
-    """How a table of so many people feels: 40 steps down, 20 pages down, a filter set and cleared three times."""
+    """Measures a table of this many people: 40 steps down, 20 pages down, a filter set and cleared three times."""
     with tempfile.TemporaryDirectory() as folder:
         notes = Path(folder) / "notes.json"
         apps = str(Path(__file__).parent / "apps.py")

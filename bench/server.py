@@ -1,7 +1,6 @@
-"""A loopback server that costs next to nothing: pre-rendered Personio pages and a SCIM endpoint that says yes.
+"""A fast loopback server: pre-rendered Personio pages and a SCIM endpoint that accepts everything.
 
-Runs as its own process: `python bench/server.py PEOPLE LATENCY_MS` prints its port. It must not be the bottleneck, so
-it parses no more of HTTP than it needs.
+Runs as its own process: `python bench/server.py PEOPLE LATENCY_MS` prints its port. It parses only the HTTP it needs.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ WANTED = {
 
 
 def attributes(number: int) -> dict[str, Any]:
-    """One employee as Personio sends it: what Alleo needs first, then the rest of a whole profile."""
+    """Returns one employee as Personio sends it, with the attributes that Alleo needs."""
 
     def of(value: object, kind: str = "standard", label: str = "Label", universal: str | None = None) -> dict[str, Any]:
         return {"label": label, "value": value, "type": kind, "universal_id": universal}
@@ -51,25 +50,27 @@ def attributes(number: int) -> dict[str, Any]:
 
 
 def everything(number: int) -> dict[str, Any]:
-    """The same employee when nothing is asked for in particular: a whole profile of 26 attributes."""
+    """Returns the same employee with a whole profile of 26 attributes."""
     rest = {f"dynamic_{n}": {"label": f"Field {n}", "value": f"value {n}", "type": "standard"} for n in range(100, 113)}
     day = {"label": "Created", "value": "2019-04-01T10:11:12+02:00", "type": "date", "universal_id": "created_at"}
     return {**attributes(number), "created_at": day, "last_modified_at": day, **rest}
 
 
 def page(people: int, offset: int, size: int, of: Any) -> bytes:
+    """Returns one page as JSON."""
     rows = [{"type": "Employee", "attributes": of(n)} for n in range(offset, min(people, offset + size))]
     metadata = {"total_elements": people, "current_page": offset // size, "total_pages": -(-people // size)}
     return json.dumps({"success": True, "metadata": metadata, "offset": offset, "limit": size, "data": rows}).encode()
 
 
 def answer(body: bytes, status: str = "200 OK", kind: str = "application/json") -> bytes:
+    """Returns a complete HTTP answer."""
     head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nAuthorization: Bearer papi-bench\r\n"
     return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
 class Answers:
-    """Everything that can be asked, rendered before the first request."""
+    """All answers, rendered before the first request."""
 
     def __init__(self, people: int) -> None:
         token = {"success": True, "data": {"token": "papi-bench", "expires_in": 86400, "scope": "employees:read"}}
@@ -82,6 +83,7 @@ class Answers:
         self.nothing = answer(b"{}", "404 Not Found")
 
     def to(self, head: bytes) -> bytes:
+        """Returns the answer to a request."""
         line = head[: head.index(b"\r\n")]
         if line.startswith(b"POST /v1/auth"):
             return self.sign_in
@@ -97,6 +99,8 @@ class Answers:
 
 
 class Connection(asyncio.Protocol):
+    """One connection; answers each request after `latency` seconds."""
+
     def __init__(self, answers: Answers, latency: float) -> None:
         self.answers, self.latency, self.buffer = answers, latency, b""
         self.transport: asyncio.Transport

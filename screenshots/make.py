@@ -1,6 +1,6 @@
-"""Makes every picture in this folder anew, from the real wizard on the sandbox: `python screenshots/make.py`.
+"""Makes every picture in this folder from the real wizard on the sandbox: `python screenshots/make.py`.
 
-SVG from Textual itself; PNG from that with Chromium, which draws box characters and fonts as a terminal does
+SVG files come from Textual, PNG files from them with Chromium, which draws box characters and fonts as a terminal does
 (Debian: chromium fonts-firacode fonts-dejavu-core fonts-symbola).
 """
 
@@ -23,24 +23,26 @@ if TYPE_CHECKING:
     from alleo_onboard.tui.app import OnboardApp
 
 HERE = Path(__file__).parent
-# As a terminal of today draws it, whatever this one can.
+# As a modern terminal draws it, whatever this one can do.
 os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 PORT = 47110  # shown in the pictures, so always the same
 Story = Callable[["Shots"], Awaitable[None]]
 
 
 class Shots:
-    """One sitting at the wizard: keys are pressed, pictures are taken."""
+    """One session of the wizard: presses keys and takes pictures."""
 
     def __init__(self, app: OnboardApp, pilot: Pilot[None]) -> None:
         self.app, self.pilot = app, pilot
 
     async def press(self, *keys: str) -> None:
+        """Presses keys, and waits after each."""
         for key in keys:
             await self.pilot.press(key)
             await self.settled()
 
     async def settled(self) -> None:
+        """Waits until no work is running and everything is drawn."""
         while True:
             await self.pilot.pause()
             running = [worker for worker in self.app.workers if not worker.is_finished]
@@ -50,8 +52,10 @@ class Shots:
         await self.pilot.pause()
 
     def take(self, name: str) -> None:
+        """Saves the screen as SVG."""
         svg = self.app.export_screenshot(title="alleo-onboard")
-        svg = re.sub(r',?\s*url\("https?://[^"]*"\) format\("\w+"\)', "", svg)  # fonts of this computer, not of the web
+        # use this computer's fonts, not those of the web
+        svg = re.sub(r',?\s*url\("https?://[^"]*"\) format\("\w+"\)', "", svg)
         (HERE / f"{name}.svg").write_text(svg, encoding="utf-8")
         print(name, flush=True)
 
@@ -147,7 +151,7 @@ async def dutch(shots: Shots) -> None:
 async def play(
     scenario: str, story: Story, size: tuple[int, int] = (120, 40), delivery: str = "scim", language: str = "en"
 ) -> None:
-    """Runs one story on a sandbox of its own, by one way into Alleo."""
+    """Runs one story on its own sandbox, with one delivery."""
     from alleo_onboard.cli.commands.demo import environment
     from alleo_onboard.locale import speak
     from alleo_onboard.sandbox.server import Sandbox
@@ -170,7 +174,7 @@ async def play(
 
 
 async def report() -> None:
-    """The report of a preview as it is printed."""
+    """Makes a picture of the report of a preview."""
     from alleo_onboard.cli.commands.demo import environment
     from alleo_onboard.locale import speak
     from alleo_onboard.report.write import Form, about, write_report
@@ -191,7 +195,7 @@ async def report() -> None:
 
 
 def photograph(page: Path, picture: Path, width: int, height: int) -> None:
-    """A page as Chromium shows it."""
+    """Saves a page as Chromium shows it."""
     chromium = browser()
     if chromium is None:
         return
@@ -203,11 +207,12 @@ def photograph(page: Path, picture: Path, width: int, height: int) -> None:
 
 
 def browser() -> str | None:
+    """Returns the path of Chromium, or None."""
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 def render() -> None:
-    """Every SVG as a PNG of its own size."""
+    """Converts every SVG to a PNG of the same size."""
     if browser() is None:
         sys.exit("The SVG pictures are made. Install chromium to make the PNG ones from them.")
     for svg in sorted(HERE.glob("*.svg")):

@@ -1,4 +1,4 @@
-"""Answers that are small on the wire and vast in memory."""
+"""Answers that are small on the wire and huge in memory."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import zlib
 
 @functools.cache
 def gzip_of(megabytes: int) -> bytes:
-    """So many megabytes of spaces, about a thousandth of that on the wire."""
+    """Returns this many megabytes of spaces, compressed to about a thousandth."""
     squeezed = zlib.compressobj(1, zlib.DEFLATED, zlib.MAX_WBITS | 16)
     return b"".join([*(squeezed.compress(b" " * (1 << 20)) for _ in range(megabytes)), squeezed.flush()])
 
 
 @functools.cache
 def nested(megabytes: int) -> bytes:
-    """The same, compressed once more: one chunk of it would unpack to a million times its size."""
+    """Returns the same, compressed twice: one chunk would expand to a million times its size."""
     squeezed = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS | 16)
     return squeezed.compress(gzip_of(megabytes)) + squeezed.flush()

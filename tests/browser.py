@@ -1,4 +1,4 @@
-"""A real browser for tests of the report: Chromium without a window, with a profile of its own."""
+"""A real browser for tests of the report: headless Chromium with its own profile."""
 
 from __future__ import annotations
 
@@ -16,25 +16,27 @@ QUIET = (
     "--disable-component-update", "--disable-sync", "--disable-extensions", "--no-proxy-server",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )  # fmt: skip
-OWN = re.compile(r"https?://[\w.-]*google(apis)?\.com[/:]")  # what the browser asks for by itself, and never reaches
+OWN = re.compile(r"https?://[\w.-]*google(apis)?\.com[/:]")  # requests of the browser itself, which never arrive
 
 
 @dataclass
 class Seen:
-    """The page after its scripts ran, and what the console said."""
+    """The page after its scripts ran, and what the console printed."""
 
     dom: str
     console: list[str]
-    asked: list[str]  # addresses that were asked for, but for files
+    asked: list[str]  # addresses that were requested, except files
 
 
 class Browser:
+    """Runs Chromium."""
+
     def __init__(self, program: str, folder: Path) -> None:
         self._program, self._folder = program, folder
 
     @classmethod
     def found(cls, folder: Path) -> Browser:
-        """Skips the test where there is no Chromium."""
+        """Returns the browser. Skips the test when there is no Chromium."""
         names = ("chromium", "chromium-browser", "google-chrome")
         program = next(filter(None, map(shutil.which, names)), None)
         if program is None:
@@ -52,7 +54,7 @@ class Browser:
         return Seen(done.stdout, console, sorted(url for url in asked if not OWN.match(url) and url[:5] != "file:"))
 
     def printed(self, page: Path, pdf: Path) -> bytes:
-        """The PDF that the page prints to."""
+        """Prints `page` to a PDF and returns it."""
         self._run("--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.as_uri())
         return pdf.read_bytes()
 

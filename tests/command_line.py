@@ -1,8 +1,8 @@
 """The command line as a script sees it: exit code, standard output, standard error.
 
-`cli(...)` calls `cli.main` inside this process, with streams, environment and home of its own: for tests of what a
-command says and does. `cli.process(...)` starts a real process: for tests of streams, signals, encodings, exit codes
-of a process, and of anything that holds from its start (the reader's language, the encoding of its streams).
+`cli(...)` calls `cli.main` in this process, with its own streams, environment and home; for tests of what a command
+prints and does. `cli.process(...)` starts a real process; for tests of streams, signals, encodings, exit codes of a
+process, and of anything fixed at its start (language, encoding of streams).
 """
 
 from __future__ import annotations
@@ -22,22 +22,25 @@ from typing import Any
 from alleo_onboard.sandbox.server import Sandbox
 
 COMMAND = [sys.executable, "-m", "alleo_onboard"]
-FROM_THE_START = ("PYTHON", "LANG", "LC_")  # names of variables that a running process looks at no more
+FROM_THE_START = ("PYTHON", "LANG", "LC_")  # prefixes of variables that a running process does not read again
 
 
 @dataclass
 class Done:
+    """The result of a command."""
+
     code: int
     out: str
     err: str
 
     @property
     def json(self) -> Any:
+        """Returns standard output as JSON."""
         return json.loads(self.out)
 
 
 class Cli:
-    """Runs `alleo-onboard` with an environment; `None` takes a variable away."""
+    """Runs `alleo-onboard` with an environment. A value of None removes a variable."""
 
     def __init__(self, home: Path) -> None:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PERSONIO_", "ALLEO_"))}
@@ -47,16 +50,18 @@ class Cli:
         self.home = home
 
     def use(self, sandbox: Sandbox) -> None:
+        """Adds the sandbox's variables to the environment."""
         self.env |= sandbox.addresses.environment()
 
     def __call__(self, *words: str, stdin: str | None = None, **changed: str | None) -> Done:
+        """Runs a command in this process if possible, and checks that it printed no traceback."""
         env = self._environment(changed)
         done = called(words, env, stdin or "") if self._may_be_called(env) else self._started(words, env, stdin or "")
         assert "Traceback" not in done.err, done.err
         return done
 
     def process(self, *words: str, stdin: str | None = None, **changed: str | None) -> Done:
-        """The same in a process of its own."""
+        """Runs a command in its own process."""
         done = self._started(words, self._environment(changed), stdin or "")
         assert "Traceback" not in done.err, done.err
         return done
@@ -77,7 +82,7 @@ class Cli:
         return {k: v for k, v in {**self.env, **changed}.items() if v is not None}
 
     def _may_be_called(self, env: Mapping[str, str]) -> bool:
-        """Whether the environment differs from the usual in nothing that only a new process would see."""
+        """Returns whether the environment can be used in this process: nothing in it needs a new one."""
         names = {name for name in {*env, *self.start} if name.startswith(FROM_THE_START)}
         return not _in_a_loop() and all(env.get(name) == self.start.get(name) for name in names)
 
@@ -97,7 +102,7 @@ class Cli:
 
 
 def called(words: tuple[str, ...], env: Mapping[str, str], stdin: str = "") -> Done:
-    """Runs one command in this process, and leaves nothing of it behind but its files."""
+    """Runs one command in this process, and leaves nothing behind except its files."""
     from alleo_onboard.cli import main
 
     with _environ(env), _streams(stdin) as (out, err):
@@ -119,7 +124,7 @@ def _environ(env: Mapping[str, str]) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _streams(stdin: str) -> Iterator[tuple[io.BytesIO, io.BytesIO]]:
-    """Standard streams like those of a process whose output is read through pipes."""
+    """Replaces the standard streams by pipes."""
     from alleo_onboard.cli import streams
 
     before = sys.stdin, sys.stdout, sys.stderr
@@ -141,7 +146,7 @@ def _streams(stdin: str) -> Iterator[tuple[io.BytesIO, io.BytesIO]]:
 
 
 def _forget_the_keyring() -> None:
-    """The keyring library keeps the keyring that it chose for the environment of before."""
+    """Clears the keyring that the keyring library chose for an earlier environment."""
     if core := sys.modules.get("keyring.core"):
         core._keyring_backend = None  # type: ignore[attr-defined]
 

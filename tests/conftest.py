@@ -1,4 +1,4 @@
-"""Tests read English, know nothing of whoever runs them, and do not wait where nothing is to be seen."""
+"""Tests run in English, ignore the user's environment, and do not wait without need. Fixtures of the command line."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ os.environ["LANGUAGE"] = "en"
 for name in [name for name in os.environ if name.startswith(("PERSONIO_", "ALLEO_")) and name != "ALLEO_GOLDEN"]:
     del os.environ[name]
 
-# Hundreds of processes are started from the same sources: these are compiled once, whatever the shell says.
+# Hundreds of processes are started from the same sources: these are compiled once, also where the shell says otherwise.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-# How long an example takes says how busy the machine is; speed is measured in bench/.
+# No deadline: how long an example takes depends on the machine. Speed is measured in bench/.
 EASY = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("ours", max_examples=40, **EASY)
 settings.register_profile("thorough", max_examples=200, **EASY)
@@ -34,18 +34,19 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ours"))
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """With `-n auto` one worker more than there are cores: daemons, terminals and other processes are often waited for."""
-    return (os.cpu_count() or 1) + 1
+    """`-n auto` starts one worker more than there are cores, because tests often wait for daemons and processes."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + 1
 
 
 def pytest_collection_finish() -> None:
-    """What was imported and collected stays to the end: the garbage collector need not look through it again."""
+    """Takes what was imported and collected out of the garbage collector's work: it stays to the end."""
     gc.collect()
     gc.freeze()
 
 
 class _Hurried:
-    """asyncio for uvicorn, which looks ten times a second whether it should end: here two hundred times."""
+    """asyncio as uvicorn sees it. uvicorn checks every 0.1 s if it should stop; here every 5 ms."""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(asyncio, name)
@@ -56,7 +57,7 @@ class _Hurried:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _servers_end_at_once() -> Iterator[None]:
+def _servers_stop_at_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("uvicorn.server.asyncio", _Hurried())
         yield
@@ -69,7 +70,7 @@ def cli(tmp_path: Path) -> Cli:
 
 @pytest.fixture
 def play(cli: Cli) -> Iterator[Callable[..., Sandbox]]:
-    """Starts a sandbox and points the command line at it."""
+    """Starts a sandbox and makes the command line use it."""
     with ExitStack() as stack:
 
         def start(scenario: str = "selective", people: int = 34, **more: Any) -> Sandbox:

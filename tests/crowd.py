@@ -1,4 +1,4 @@
-"""Companies of any size, made up the same way each time, as plans for tests of the preview."""
+"""Makes companies of any size, always the same, as plans for tests of the preview."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LAST = ("Lovelace", "Müller", "de Vries", "Jansen", "Groß", "Yılmaz", "van de
 
 
 def person(number: int = 1, **fields: object) -> Employee:
-    """Somebody who syncs, but for the fields given."""
+    """Returns an employee who syncs, changed by `fields`."""
     given = {
         "email": f"p{number}@acme.example",
         "first_name": "Ada",
@@ -38,7 +38,7 @@ def person(number: int = 1, **fields: object) -> Employee:
 
 
 def staff(n: int, seed: int = 7) -> Iterator[Employee]:
-    """`n` people, of whom some are left out and some have to be mended."""
+    """Yields `n` employees, of whom some are left out and some have errors."""
     dice = random.Random(seed)
     for number in range(n):
         first, last, draw = dice.choice(FIRST), dice.choice(LAST), dice.random()
@@ -61,12 +61,12 @@ def staff(n: int, seed: int = 7) -> Iterator[Employee]:
 
 
 def plan_of(*people: Employee, accounts: tuple[Account, ...] | None = None, **known: object) -> Plan:
-    """The plan for these people under selective sync; without `accounts` there is no delivery."""
+    """Returns the plan for these people with selective sync. Without `accounts` there is no delivery."""
     verdicts = decide(people, TODAY, Selection.FIELD)
     given = Known(readable=frozenset(NAMES), budget_fields=frozenset({MONTHLY, ONCE}), accounts=accounts)
     return build(people, verdicts, replace(given, **known), complete=True)  # type: ignore[arg-type]
 
 
 def crowd(n: int) -> Plan:
-    """The plan for a company of `n` people and an empty Alleo."""
+    """Returns the plan for a company of `n` people and an empty Alleo."""
     return plan_of(*staff(n), accounts=())

@@ -1,4 +1,4 @@
-"""Saved set-ups, each with its own company, for tests of several of them on one computer."""
+"""Saved set-ups, each with its own company, for tests of several set-ups on one computer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from alleo_onboard.sandbox.server import Sandbox
 
 
 def saved(cli: Cli, name: str, sandbox: Sandbox, more: str = "", **scim: Any) -> None:
-    """Saves a set-up that finds its secrets by commands, so that nothing of it has to be in the environment."""
+    """Saves a set-up that gets its secrets from commands, so that it needs nothing from the environment."""
     at, folder = sandbox.addresses, cli.home / "profiles"
     folder.mkdir(parents=True, exist_ok=True)
     own = {"url": at.scim_url, "secret_command": f"echo {at.scim_token}", **scim}
@@ -27,6 +27,6 @@ def saved(cli: Cli, name: str, sandbox: Sandbox, more: str = "", **scim: Any) ->
 
 
 def leave(cli: Cli) -> None:
-    """Takes the sandbox's variables out of the environment."""
+    """Removes the sandbox's variables from the environment."""
     for name in [name for name in cli.env if name.startswith(("PERSONIO_", "ALLEO_")) and "ONBOARD" not in name]:
         del cli.env[name]

@@ -1,4 +1,4 @@
-"""A keyring for tests: entries lie in the file that KEPT_KEYRING names. `broken` beside it makes writing fail."""
+"""A keyring for tests. Entries are in the file KEPT_KEYRING; a file `broken` beside it makes writing fail."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from keyring.errors import KeyringLocked
 
 
 class Keyring(KeyringBackend):
+    """The keyring."""
+
     @properties.classproperty
     def priority(cls) -> float:  # noqa: N805 - that is what a class property gets
-        """Usable where it was asked for, and nowhere else: loading this module registers it for the whole process."""
+        """Returns a priority only if KEPT_KEYRING is set: importing this module registers it for the whole process."""
         if "KEPT_KEYRING" not in os.environ:
             raise RuntimeError
         return 5
@@ -36,7 +38,7 @@ class Keyring(KeyringBackend):
         self._file.write_text(json.dumps({**self._entries(), username: password}))
 
     def _count(self) -> int:
-        """How often something was written since `writes` was made."""
+        """Returns how often something was written before."""
         counter = self._file.with_name("writes")
         counter.write_text((counter.read_text() if counter.exists() else "") + "x")
         return len(counter.read_text()) - 1

@@ -1,4 +1,4 @@
-"""A small HTTP server on loopback that answers exactly what a test tells it to, well or badly."""
+"""A small HTTP server on loopback that answers what a test tells it to."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from alleo_onboard.net.clock import Clock
 
 @dataclass(frozen=True)
 class Request:
+    """One request."""
+
     method: str
     path: str
     query: tuple[tuple[str, str], ...]
@@ -23,14 +25,15 @@ class Request:
     target: str
 
     def number(self, name: str) -> int:
+        """Returns a query parameter as a number."""
         return int(dict(self.query)[name])
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`keep` is the share of the body that is sent before the connection closes; `drop` sends nothing at all.
+    """One answer. `keep` is the share of the body sent before the connection closes; `drop` sends nothing.
 
-    `drip` sends one byte after another, so many seconds apart, and never all of them.
+    `drip` sends single bytes with this many seconds between them, without end.
     """
 
     status: int = 200
@@ -46,12 +49,12 @@ class Answer:
 
 
 class Server:
-    """Serves one callable; `url` is its address."""
+    """Serves one function. `url` is its address."""
 
     def __init__(self, answer: Callable[[Request], Answer], context: ssl.SSLContext | None = None) -> None:
         self._answer, self._context = answer, context
         self._open: set[asyncio.StreamWriter] = set()
-        self.left = asyncio.Semaphore(0)  # released for each client that left without waiting for its answer
+        self.left = asyncio.Semaphore(0)  # released for each client that left before its answer
         self.url = ""
 
     async def __aenter__(self) -> Self:
@@ -111,7 +114,7 @@ class Server:
 
 
 class Time:
-    """A clock that moves only when somebody sleeps."""
+    """A clock that moves only when somebody sleeps. `slept` are the seconds of each wait."""
 
     def __init__(self) -> None:
         self.now = 1_000_000.0
@@ -125,4 +128,5 @@ class Time:
 
     @property
     def clock(self) -> Clock:
+        """Returns this clock for clients."""
         return Clock(self.sleep, lambda: self.now, lambda: self.now, lambda: 0.0)

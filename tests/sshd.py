@@ -1,4 +1,4 @@
-"""A real OpenSSH server on loopback, as this user, in the set-ups that customers' servers have."""
+"""A real OpenSSH server on loopback, running as this user, configured like customers' servers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pathlib import Path
 
 SSHD = shutil.which("sshd") or ("/usr/sbin/sshd" if Path("/usr/sbin/sshd").exists() else "")
 
-# What the server forbids or allows (sftp-server -P and -p); customers' servers differ in just this.
+# What the server forbids or allows (sftp-server -P and -p). Customers' servers differ in this.
 FULL = ""
 NO_POSIX_RENAME = "-P posix-rename"
 UPLOAD_ONLY = "-P posix-rename,rename,remove"
@@ -27,10 +27,12 @@ READ_ONLY = "-R"
 
 @dataclass
 class Server:
+    """A running server."""
+
     port: int
     folder: Path  # what a signed-in user sees
     key: Path
-    home: Path  # of the server itself
+    home: Path  # folder of the server itself
 
     @property
     def user(self) -> str:
@@ -38,10 +40,11 @@ class Server:
 
     @property
     def place(self) -> str:
+        """Returns the address for the pickup delivery."""
         return f"sftp://{self.user}@127.0.0.1:{self.port}{self.folder}"
 
     def host_keys(self, *types: str) -> str:
-        """Pins as ssh-keygen, an independent program, tells them."""
+        """Returns the host keys as ssh-keygen, an independent program, shows them."""
         told = []
         for kind in types or ("ed25519", "ecdsa", "rsa"):
             public = self.home / f"host_{kind}.pub"
@@ -51,6 +54,7 @@ class Server:
         return ", ".join(told)
 
     def names(self) -> list[str]:
+        """Returns the names of the files in the folder."""
         return sorted(p.name for p in self.folder.iterdir())
 
 
@@ -61,6 +65,7 @@ def free_port() -> int:
 
 
 def make_key(path: Path, kind: str = "ed25519", passphrase: str = "") -> Path:
+    """Makes a key with ssh-keygen and returns its path."""
     bits = ["-b", "2048"] if kind == "rsa" else []
     subprocess.run(
         ["ssh-keygen", "-q", "-t", kind, *bits, "-N", passphrase, "-f", path], check=True, stdin=subprocess.DEVNULL
@@ -72,7 +77,7 @@ def make_key(path: Path, kind: str = "ed25519", passphrase: str = "") -> Path:
 def serving(
     home: Path, restrict: str = FULL, families: tuple[str, ...] = ("ed25519", "rsa"), more: str = "", port: int = 0
 ) -> Iterator[Server]:
-    """Runs sshd until the block ends. Key sign-in as this user."""
+    """Runs sshd until the block ends. Sign-in is by key, as this user."""
     home.mkdir(parents=True, exist_ok=True)
     folder, key = home / "up", home / "client"
     folder.mkdir(exist_ok=True)

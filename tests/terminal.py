@@ -1,4 +1,4 @@
-"""A real pseudo-terminal with a program in it, and what a person would see there."""
+"""A real pseudo-terminal with a program in it, and its screen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pyte
 
 
 class Terminal:
-    """Runs `words` and keeps the screen; `raw` is every byte that was written."""
+    """Runs `words` and keeps the screen. `raw` are all bytes written."""
 
     def __init__(self, words: list[str], environ: Mapping[str, str], columns: int = 80, lines: int = 24) -> None:
         self.screen = pyte.Screen(columns, lines)
@@ -23,6 +23,7 @@ class Terminal:
         )
 
     def read(self) -> None:
+        """Reads what is there and draws it."""
         try:
             new = self.child.read_nonblocking(65536, timeout=0.05)
         except pexpect.TIMEOUT:
@@ -31,21 +32,23 @@ class Terminal:
         self.stream.feed(new)
 
     def until(self, text: str, seconds: float = 60) -> None:
-        """Reads until `text` is on the screen, however its lines wrap."""
+        """Reads until `text` is on the screen, even across line ends."""
         deadline = time.monotonic() + seconds
         while text not in " ".join(self.text.split()):
             assert time.monotonic() < deadline, self.text
             self.read()
 
     def resize(self, columns: int, lines: int) -> None:
+        """Changes the size of the terminal."""
         self.child.setwinsize(lines, columns)
         self.screen.resize(lines, columns)
 
     def send(self, keys: str | bytes) -> None:
+        """Types keys."""
         self.child.send(keys)
 
     def end(self) -> int | None:
-        """The rest of what it writes, and its exit code."""
+        """Reads until the program ends and returns its exit code."""
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             try:
@@ -57,4 +60,5 @@ class Terminal:
 
     @property
     def text(self) -> str:
+        """Returns the text on the screen."""
         return "\n".join(line.rstrip() for line in self.screen.display)

@@ -1,4 +1,4 @@
-"""A secret goes through the whole journey, crashes included, and is found nowhere but in the requests that need it."""
+"""A secret goes through the whole journey, crashes included, and must appear only in the requests that need it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ sys.exit(run(sys.argv[1:]))
 
 
 class Journey:
-    """Everything that was said, shown or written on the way."""
+    """Everything that was printed, shown or written."""
 
     def __init__(self, sandbox: Sandbox, home: Path) -> None:
         self.sandbox, self.home = sandbox, home
@@ -43,10 +43,12 @@ class Journey:
 
     @property
     def canaries(self) -> tuple[str, ...]:
+        """Returns the secrets to look for."""
         at = self.sandbox.addresses
         return (at.client_secret, at.scim_token, self.sandbox.personio.token()[0])
 
     def run(self, *words: str, code: str | None = None, **env: str) -> int:
+        """Runs a command in its own process."""
         start = ["-c", code] if code else ["-m", "alleo_onboard"]
         done = subprocess.run(
             [sys.executable, *start, *words],
@@ -60,7 +62,7 @@ class Journey:
         return done.returncode
 
     def call(self, *words: str, **env: str) -> None:
-        """The same in this process, so that waits between retries can be passed over."""
+        """Runs a command in this process, where waits between retries can be skipped."""
         with waits_at_once():
             done = called(words, {**self.env, **env})
         self.heard += [done.out, done.err]
@@ -69,7 +71,7 @@ class Journey:
         return Terminal([sys.executable, "-m", "alleo_onboard", *words], self.env, 120, 40)
 
     def found(self) -> list[str]:
-        """Where a canary was seen."""
+        """Returns the places in which a secret was found."""
         places = {f"output {n}": text for n, text in enumerate(self.heard)}
         for path in self.home.rglob("*"):
             if path.is_file():
@@ -91,7 +93,8 @@ def test_the_command_line(journey: Journey) -> None:
     for ending in ("html", "xlsx", "csv", "json"):
         assert journey.run("export", "--out", str(journey.home / f"report.{ending}")) == 0
     journey.run("compare", str(journey.home / "report.csv"))
-    journey.run("check", PERSONIO_CLIENT_ID=journey.sandbox.addresses.client_secret)  # pasted into the wrong field
+    # a secret pasted into the wrong field
+    journey.run("check", PERSONIO_CLIENT_ID=journey.sandbox.addresses.client_secret)
     journey.run("preview", ALLEO_SCIM_URL=journey.sandbox.addresses.scim_url + "/nothing/here")
     journey.call("preview", PERSONIO_BASE_URL="http://127.0.0.1:1")
     for words in (("runs", "list"), ("doctor",), ("doctor", "--json"), ("profiles", "list"), ("history", "a")):

@@ -1,4 +1,4 @@
-"""The import contracts of pyproject.toml hold, and every one of them can fail: each forbidden import is tried."""
+"""The import contracts of pyproject.toml hold, and each of them can fail: every forbidden import is tried."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ by_name = pytest.mark.parametrize("name", CONTRACTS)
 
 
 def cheats(contract: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Every (importer, imported) that the contract is there to stop, as the names of rooms and libraries."""
+    """Yields every (importer, imported) pair that the contract forbids."""
     kind = contract["type"]
     if kind == "forbidden":
         yield from product(contract["source_modules"], contract["forbidden_modules"])
@@ -69,7 +69,8 @@ def test_no_forbidden_import_would_pass(name):
     for importer, imported in cheats(CONTRACTS[name]):
         graph = copy.deepcopy(package())
         graph.add_module(f"{importer}.{CHEAT}")
-        if imported not in graph.modules:  # a library that nothing imports; a name that is none would stop nothing
+        # a library that nothing imports; a name that does not exist would forbid nothing
+        if imported not in graph.modules:
             assert find_spec(imported), imported
             graph.add_module(imported, is_squashed=True)
         graph.add_import(importer=f"{importer}.{CHEAT}", imported=imported)
@@ -79,7 +80,7 @@ def test_no_forbidden_import_would_pass(name):
 
 
 def test_a_cheating_file_in_a_copy_of_the_package_breaks_every_contract(tmp_path):
-    """The command itself, on files: what it reads is what is imported, wherever in a file that is written."""
+    """Tests the command itself on files, wherever in a file the import is written."""
     shutil.copytree(ROOT / "alleo_onboard", tmp_path / "alleo_onboard", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     for number, contract in enumerate(CONTRACTS.values()):

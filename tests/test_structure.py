@@ -1,4 +1,4 @@
-"""What the house promises about itself: the one-way flow, quick answers, and documents that tell the truth."""
+"""Structure: the one-way flow, quick commands, and documents that match the code."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 LATER = ("alleo_onboard.domain.eligibility", "alleo_onboard.domain.planning", "alleo_onboard.alleo.scim.kind")
 HEAVY = ("textual", "httpx", "httpcore", "keyring", "rich", "msgspec", "asyncio", "sqlite3", *LATER)
-# Each is small, but a tenth or more of what a bare Python takes to start.
+# Each is small, but takes a tenth or more of the start of a bare Python.
 SMALL = ("locale", "alleo_onboard.store.keyrings")
 SMALLER = ("typing", "contextlib", "dataclasses", "pathlib", "threading")
 
 
 def modules_after(*words: str) -> set[str]:
-    """The modules that are loaded when a command has ended."""
+    """Returns the modules that are loaded when a command has ended."""
     code = (
         "import sys; from alleo_onboard.cli.main import run\n"
         "try: run(sys.argv[1:])\n"
@@ -146,7 +146,7 @@ def test_hooks_download_nothing():
 
 
 def test_a_sentence_that_stands_in_two_faces_is_one_function():
-    """Faces lay out and ask. What two of them say, or one of them and presentation, is said by presentation."""
+    """Text in two faces, or in a face and in presentation, must be one function in presentation."""
     rooms: dict[str, set[str]] = {}
     for room in ("cli", "tui", "plain", "report", "presentation"):
         for file in (ROOT / "alleo_onboard" / room).rglob("*.py"):

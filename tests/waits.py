@@ -1,4 +1,4 @@
-"""Waits between retries that take no time: the clock of the clients goes on by itself."""
+"""Makes waits between retries take no time: the clients' clock moves by itself."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from alleo_onboard.net.clock import SYSTEM
 
 @contextlib.contextmanager
 def waits_at_once() -> Iterator[list[float]]:
-    """Within it the clients' clock jumps ahead where it would wait; yields the waits in seconds, in order."""
+    """Makes the clients' clock jump instead of waiting. Yields the list of waits in seconds."""
     sleep, monotonic, waited = SYSTEM.sleep, SYSTEM.monotonic, list[float]()
 
     async def jump(seconds: float) -> None:

@@ -1,1 +1,1 @@
-"""The command line: stdout is data, stderr is talk."""
+"""The command line. Data goes to standard output, everything else to standard error."""

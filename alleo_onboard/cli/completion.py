@@ -8,8 +8,8 @@ from alleo_onboard.cli.options import Deferred
 
 
 def script(parser: argparse.ArgumentParser, shell: str) -> str:
-    """What the shell reads to complete commands and options."""
-    import shtab  # only whoever asks for a script waits for it
+    """Returns the completion script for a shell."""
+    import shtab  # slow to import, and needed only for this
 
     _make(parser)
     text: str = shtab.complete(parser, shell)
@@ -17,7 +17,7 @@ def script(parser: argparse.ArgumentParser, shell: str) -> str:
 
 
 def _make(parser: argparse.ArgumentParser) -> None:
-    """Makes the parsers of all commands, which are deferred until they are called."""
+    """Makes the parsers of all commands, which are otherwise made when they are used."""
     for action in parser._actions:  # noqa: SLF001 - argparse names no other way to its commands
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
             for name, command in action.choices.items():

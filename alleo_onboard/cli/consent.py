@@ -1,4 +1,4 @@
-"""What the options of a command that writes agree to."""
+"""Turns options into a person's consent."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.oneoff import Release
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _
+from alleo_onboard.presentation.refusal import decided_twice, nothing_waits
 from alleo_onboard.usecases.run.preconditions import Consent
 
 
 def consent_of(args: argparse.Namespace) -> Consent:
-    """The consent that the options of `sync` give."""
+    """Returns the consent that the options of `sync` give."""
     return Consent(
         args.allow_offboard,
         args.allow_missing,
@@ -24,9 +25,9 @@ def consent_of(args: argparse.Namespace) -> Consent:
 
 
 def release_of(args: argparse.Namespace) -> Release:
-    """What the options decide about one-off budgets that wait. Raises Usage where one person is in both.
+    """Returns the decision about one-off budgets that wait. Raises Usage when one person is sent and dropped.
 
-    What waits, waits for a person: nobody can decide beforehand about amounts that a run without anybody will meet.
+    It must be a person's decision, so it is refused for a scheduled run.
     """
     send, drop = args.send_oneoff, args.drop_oneoff or frozenset()
     if args.scheduled and (send is not None or drop):
@@ -34,17 +35,15 @@ def release_of(args: argparse.Namespace) -> Release:
     everyone = send == "all"
     named: frozenset[int] = frozenset() if everyone or send is None else send
     if both := named & drop:
-        text = _("{ids}: one-off budgets are either sent or dropped, not both.")
-        raise Usage(text.format(ids=_listed(both)))
+        raise Usage(decided_twice(_listed(both)))
     return Release(named, everyone, drop)
 
 
 def heard(release: Release, plan: Plan) -> None:
-    """Raises Usage where a decision names somebody for whom nothing waits: it would be taken for done."""
+    """Raises Usage when a decision names somebody for whom nothing waits."""
     unheard = (release.send | release.drop) - plan.decided
     if unheard:
-        text = _("No one-off budget waits for {ids}. What waits is listed by: alleo-onboard preview.")
-        raise Usage(text.format(ids=_listed(unheard)))
+        raise Usage(nothing_waits(_listed(unheard)))
 
 
 def _listed(ids: frozenset[int]) -> str:

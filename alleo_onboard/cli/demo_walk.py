@@ -1,4 +1,4 @@
-"""The demo as text: one customer's whole way, step by step."""
+"""The demo as text, step by step."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from alleo_onboard.cli.exit_codes import Exit
 from alleo_onboard.cli.progress_log import watcher
 from alleo_onboard.cli.report import heading, listed, out, show
 from alleo_onboard.domain.errors import GuardTripped, NotReady
-from alleo_onboard.locale import _
 from alleo_onboard.presentation.handover import sent_lines, status_lines
-from alleo_onboard.presentation.handover_message import facts_of, message
+from alleo_onboard.presentation.handover_message import Draft
 from alleo_onboard.presentation.report import check_report, preview_report, result_report
+from alleo_onboard.presentation.sandbox import Stage, demo_heading, stage_heading
 from alleo_onboard.presentation.watch import watch_sentence
 from alleo_onboard.usecases.handover.follow import activated, follow
 from alleo_onboard.usecases.handover.keys import Keys
@@ -27,11 +27,11 @@ from alleo_onboard.usecases.setups.resolve import Setup
 
 
 async def synced(setup: Setup, scenario: str) -> int:
-    """Prints check, preview and sync. A scenario made to be refused ends well when it is."""
+    """Prints check, preview and sync. A refusal that the scenario intends is not an error."""
     with watcher() as notify:
         async with Session(setup, notify) as session:
             first = await _looked(session, scenario)
-            heading(_("3. Sync"))
+            heading(stage_heading(Stage.SYNC))
             try:
                 show(result_report(await sync(session, first, Consent())))
             except (NotReady, GuardTripped) as refused:
@@ -40,12 +40,12 @@ async def synced(setup: Setup, scenario: str) -> int:
 
 
 async def handed_over(setup: Setup, scenario: str) -> int:
-    """Prints check, preview, the hand-over with its message, and what follows until Alleo has activated it."""
+    """Prints check, preview, the hand-over with its message, and the following states until activation."""
     keys, zone = Keys(setup.profile.name, None), ZoneInfo(setup.profile.zone)
     with watcher() as notify:
         async with Session(setup, notify) as session:
             first = await _looked(session, scenario)
-            heading(_("3. Hand over"))
+            heading(stage_heading(Stage.HAND_OVER))
             try:
                 must_be_ready(first)
             except NotReady as refused:
@@ -54,32 +54,32 @@ async def handed_over(setup: Setup, scenario: str) -> int:
             made = await send(setup, first, wished_of(setup), keys)
             for line in sent_lines(made, zone):
                 out(line.text)
-            heading(_("4. The message to Customer Success"))
-            for text in message(facts_of(setup, made, first, datetime.now(zone))).splitlines():
+            heading(stage_heading(Stage.MESSAGE))
+            for text in Draft(setup, made, first, datetime.now(zone)).text().splitlines():
                 out(text)
             await _followed(setup, keys, zone)
-            heading(_("6. The daily look"))
+            heading(stage_heading(Stage.WATCH))
             out(watch_sentence(await watch(session)))
     return Exit.DONE
 
 
 async def _looked(session: Session, scenario: str) -> Preview:
-    heading(_("Sandbox “{scenario}”: made-up people, nothing leaves this computer").format(scenario=scenario))
+    heading(demo_heading(scenario))
     first = await preview(session)
-    heading(_("1. Check"))
+    heading(stage_heading(Stage.CHECK))
     show(check_report(first.readiness))
-    heading(_("2. Preview"))
+    heading(stage_heading(Stage.PREVIEW))
     show(preview_report(first, listed()))
     return first
 
 
 async def _followed(setup: Setup, keys: Keys, zone: ZoneInfo) -> None:
-    heading(_("5. What follows"))
+    heading(stage_heading(Stage.FOLLOWING))
     await _status(setup, keys, zone)
-    heading(_("Customer Success (made up) opens the link."))
+    heading(stage_heading(Stage.OPENED))
     await open_as_alleo(setup)
     await _status(setup, keys, zone)
-    heading(_("Alleo tells you that the integration is active."))
+    heading(stage_heading(Stage.ACTIVE))
     activated(setup, datetime.now(zone).date())
     await _status(setup, keys, zone)
 

@@ -1,4 +1,4 @@
-"""Exit codes, which scripts hold us to (product.md, "Command line")."""
+"""Exit codes. Scripts rely on them (product.md, "Command line")."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from alleo_onboard.domain import errors
 
 
 class Exit(IntEnum):
+    """The exit codes."""
+
     DONE = 0
     UNEXPECTED = 1
     USAGE = 2
@@ -21,7 +23,7 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-# A command that got as far as one of these has judged, and ends with a document where one was asked for.
+# With these codes a command has a result, and prints a JSON document if requested.
 JUDGED = frozenset({Exit.DONE, Exit.REFUSED, Exit.NOT_READY, Exit.GUARD, Exit.STALE, Exit.FAILED_CHANGES})
 
 
@@ -37,5 +39,5 @@ _BY_TROUBLE: tuple[tuple[type[errors.Trouble], Exit], ...] = (
 
 
 def exit_of(trouble: errors.Trouble) -> Exit:
-    """The code that a trouble ends a command with."""
+    """Returns the exit code for an error."""
     return next((code for kind, code in _BY_TROUBLE if isinstance(trouble, kind)), Exit.UNEXPECTED)

@@ -1,4 +1,4 @@
-"""The entry of the command line. Imports little, so that --version and --help answer at once."""
+"""The entry point of the command line. Imports little, so that --version and --help are fast."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from alleo_onboard.cli import streams
 
 
 def run(argv: list[str] | None = None) -> int:
-    """Runs one command and returns its exit code; no traceback ever reaches the user."""
+    """Runs one command and returns its exit code. Never prints a traceback."""
     streams.prepare()
     try:
         code = _command(sys.argv[1:] if argv is None else argv)
@@ -30,13 +30,13 @@ def _command(words: list[str]) -> int:
     settle(_asked_language(words))
     try:
         args = parse(words)
-    except SystemExit as shown:  # argparse, after help or a wrong call
+    except SystemExit as shown:  # raised by argparse after help or a wrong call
         return int(shown.code or 0)
     return _dispatch(args.command, args)
 
 
 def _asked_language(words: list[str]) -> str:
-    """The value of --language, "" without one; help and errors of the call itself are in that language, too."""
+    """Returns the value of --language, or "". Needed before parsing, for help and argparse's own errors."""
     for word, after in zip(words, [*words[1:], ""], strict=False):
         if word == "--language":
             return after
@@ -61,22 +61,11 @@ def _dispatch(command: str | None, args: object) -> int:
 def _told(error: Exception) -> int:
     from alleo_onboard.cli.exit_codes import Exit, exit_of
     from alleo_onboard.domain.errors import Trouble
-    from alleo_onboard.locale import _
 
     if isinstance(error, Trouble):
         streams.say(str(error))
         return int(exit_of(error))
-    text = _(
-        "Something unexpected happened ({kind}). Nothing more was done. Please report it with the command you used."
-    )
-    streams.say(text.format(kind=where(error)))
+    from alleo_onboard.presentation.crash import unexpected
+
+    streams.say(unexpected(error))
     return int(Exit.UNEXPECTED)
-
-
-def where(error: Exception) -> str:
-    """The kind of an error and where it rose, without its message or any value: those may hold people or secrets."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    place = f" {trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}" if trace else ""
-    return type(error).__name__ + place

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.errors import Usage
-from alleo_onboard.locale import _
 
 if TYPE_CHECKING:
     from alleo_onboard.report.write import Form
@@ -16,18 +15,20 @@ if TYPE_CHECKING:
 
 
 def report_form(path: str | None) -> Form | None:
-    """What the file's ending asks for, None without a file. Raises Usage for an ending that nothing is written as."""
+    """Returns the format for the file's extension, None without a file. Raises Usage for an unknown extension."""
     if not path:
         return None
     from alleo_onboard.report.write import form_of
 
     if form := form_of(path):
         return form
-    raise Usage(_("A report ends in .html, .xlsx or .csv; {file} does not.").format(file=path))
+    from alleo_onboard.presentation.export.words import unknown_ending
+
+    raise Usage(unknown_ending(path))
 
 
 def save_report(session: Session, preview: Preview, path: str | None) -> None:
-    """Saves it where a path was given, in place of the one of an earlier run, and says where it is."""
+    """Saves the report if a path was given, replacing an earlier one, and prints where it is."""
     if form := report_form(path):
         from alleo_onboard.presentation.export.words import saved_sentence
         from alleo_onboard.report.write import about, write_report

@@ -1,4 +1,4 @@
-"""What the parsers of all commands share."""
+"""Parser classes and options shared by all commands."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from collections.abc import Callable
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.choice import LANGUAGES
 
-TYPE_CHECKING = False  # as in typing, which --help does without
+TYPE_CHECKING = False  # a copy of typing's constant; importing typing would slow down --help
 if TYPE_CHECKING:
     from decimal import Decimal
     from typing import Any, NoReturn
 
 Subparsers = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
-# argparse words itself through these two names; its sentences are in our catalogues (locale/borrowed.py).
+# argparse translates its messages through these two names; they are in our catalogues (locale/borrowed.py).
 argparse._ = _  # type: ignore[attr-defined]
 argparse.ngettext = ngettext  # type: ignore[attr-defined]
 
 
 def _columns() -> int:
-    """The width of help. argparse would load a good deal to find it out."""
+    """Returns the width for help. argparse's own way to find it imports many modules."""
     try:
         return int(os.environ.get("COLUMNS", "")) or os.get_terminal_size(1).columns
     except (ValueError, OSError):
@@ -37,11 +37,11 @@ class Help(argparse.HelpFormatter):
 
 
 class RawHelp(Help, argparse.RawDescriptionHelpFormatter):
-    """The same, with closing words that keep their lines."""
+    """Help whose closing text keeps its line breaks."""
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose closing words are looked up only when they are shown."""
+    """A parser. `more` returns its closing text, computed only for help."""
 
     more: Callable[[], str] | None = None
 
@@ -49,12 +49,13 @@ class Parser(argparse.ArgumentParser):
         return RawHelp(self.prog) if self.more else Help(self.prog)
 
     def error(self, message: str) -> NoReturn:
+        """Prints argparse's error and exits. Replaces characters that the terminal cannot show."""
         from alleo_onboard.cli.streams import printable
 
         super().error(printable(message))
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
-        """Argparse's, with the word that was probably meant in front of the list of all."""
+        """Adds the most similar choice to argparse's error."""
         try:
             super()._check_value(action, value)
         except argparse.ArgumentError as error:
@@ -64,7 +65,7 @@ class Parser(argparse.ArgumentParser):
             raise argparse.ArgumentError(action, told.strip()) from None
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Argparse's, with the option that was probably meant."""
+        """Adds the most similar option to argparse's error."""
         found, unknown = self.parse_known_args(args, namespace)
         if unknown:
             from alleo_onboard.locale.meant import did_you_mean
@@ -74,7 +75,7 @@ class Parser(argparse.ArgumentParser):
         return found
 
     def _options_of(self, found: argparse.Namespace) -> list[str]:
-        """The options of the command that was called, and those of all."""
+        """Returns the options of the command that was called, and the common ones."""
         options, parser = [*self._option_string_actions], self
         for name in (found.command, getattr(found, "action", None)):
             groups = parser._subparsers._group_actions if name and parser._subparsers else ()  # noqa: SLF001
@@ -85,15 +86,16 @@ class Parser(argparse.ArgumentParser):
         return [option for option in options if option.startswith("--")]
 
     def format_help(self) -> str:
+        """Returns the help, with the closing text of `more`."""
         if self.more:
             self.epilog = self.more()
         return super().format_help()
 
 
 class Deferred:
-    """Stands for the parser of a command until that command is called or asked for its help.
+    """Stands for a command's parser until the command is used.
 
-    Each call needs one or two of about forty parsers, and argparse takes half of `--help` to make them all.
+    A call needs one or two of about forty parsers, and making all takes half of the time of `--help`.
     """
 
     def __init__(self, **settings: Any) -> None:
@@ -105,7 +107,7 @@ class Deferred:
         return getattr(self.parser(), name)
 
     def parser(self) -> Parser:
-        """The parser itself, made when it is first asked for."""
+        """Returns the parser, made on first use."""
         if self._made is None:
             self._made = Parser(**self._settings)
             everywhere(self._made, default=argparse.SUPPRESS)
@@ -115,18 +117,21 @@ class Deferred:
 
 
 def subcommands(parser: Parser, dest: str, metavar: str, *, required: bool = False) -> Subparsers:  # type: ignore[valid-type]
-    """Where the commands of `parser` are added."""
+    """Returns the object to which commands of `parser` are added."""
     return parser.add_subparsers(dest=dest, metavar=metavar, required=required, parser_class=Deferred)  # type: ignore[type-var]
 
 
 def add(commands: Subparsers, name: str, text: str, fill: Callable[[Parser], None] | None = None) -> None:  # type: ignore[valid-type]
-    """Adds a command, which takes what every command takes and what `fill` adds to its parser when it is needed."""
+    """Adds a command. `fill` adds its options when the parser is needed."""
     added: Deferred = commands.add_parser(name, help=text, description=text, allow_abbrev=False)  # type: ignore[attr-defined]
     added.fill = fill
 
 
 def everywhere(parser: Parser, default: str | None) -> None:
-    """What may stand before the command and after it, where it is left out if `default` is argparse.SUPPRESS."""
+    """Adds the common options, which may be before or after the command.
+
+    `default` is argparse.SUPPRESS after the command, so that the value before it is kept.
+    """
     parser.add_argument(
         "--profile", type=named, default=default, metavar="NAME", help=_("the set-up to use (default: default)")
     )
@@ -145,12 +150,12 @@ def everywhere(parser: Parser, default: str | None) -> None:
 
 
 def json_flag(parser: Parser) -> None:
-    """--json."""
+    """Adds --json."""
     parser.add_argument("--json", action="store_true", help=_("print one JSON document on standard output"))
 
 
 def agreeing(parser: Parser) -> None:
-    """What a command that writes may be told beforehand, instead of being asked."""
+    """Adds the options that answer a command's questions in advance."""
     parser.add_argument("--yes", action="store_true", help=_("do not ask; needed without a terminal"))
     parser.add_argument(
         "--allow-offboard",
@@ -174,7 +179,7 @@ def agreeing(parser: Parser) -> None:
 
 
 def deciding(parser: Parser) -> None:
-    """What a person may say about one-off budgets that wait."""
+    """Adds the options that decide about one-off budgets that wait."""
     parser.add_argument(
         "--send-oneoff",
         type=ids_or_all,
@@ -190,7 +195,7 @@ def deciding(parser: Parser) -> None:
 
 
 def euros(text: str) -> Decimal:
-    """An argument that is an amount: digits, with at most one point or comma before the last one or two."""
+    """Returns an amount: digits, with at most one point or comma before the last one or two. For `type=`."""
     from decimal import Decimal
 
     from alleo_onboard.domain.budget import PLAIN
@@ -201,7 +206,7 @@ def euros(text: str) -> Decimal:
 
 
 def ids(text: str) -> frozenset[int]:
-    """An argument that names people by their Personio ids."""
+    """Returns Personio ids separated by commas. For `type=`."""
     found = [one.strip() for one in text.split(",")]
     if not all(one.isascii() and one.isdigit() and len(one) <= 19 for one in found):
         told = _("{text!r} is not one Personio id, or several with commas between them")
@@ -210,12 +215,12 @@ def ids(text: str) -> frozenset[int]:
 
 
 def ids_or_all(text: str) -> frozenset[int] | str:
-    """The same, or `all`."""
+    """Returns Personio ids, or "all". For `type=`."""
     return text if text == "all" else ids(text)
 
 
 def whole(text: str, most: int = 999_999_999) -> int:
-    """An argument that is a whole number from 0 to `most`."""
+    """Returns a whole number from 0 to `most`. For `type=`."""
     if not text.isdecimal() or len(text) > len(str(most)) or int(text) > most:
         told = _("{text!r} is not a whole number from 0 to {most}").format(text=text[:20], most=most)
         raise argparse.ArgumentTypeError(told)
@@ -223,7 +228,10 @@ def whole(text: str, most: int = 999_999_999) -> int:
 
 
 def named(text: str) -> str:
-    """An argument that names something: an empty one comes from a variable nobody set, and never means none."""
+    """Returns non-empty text.
+
+    For `type=`: an empty value usually comes from an unset variable and must not mean none.
+    """
     if not text.strip():
         raise argparse.ArgumentTypeError(_("it is empty; leave the option out, or name something"))
     return text

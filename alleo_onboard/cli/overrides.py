@@ -1,4 +1,4 @@
-"""What a person agreed to on the command line for one run, and where that may not be."""
+"""Refuses options about one plan where many set-ups run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import argparse
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
 
-# Each is about one plan that somebody has looked at.
+# Each option is about one plan that somebody has looked at.
 _OVERRIDES = (
     "allow_offboard", "allow_update", "allow_budget", "allow_missing", "accept_incomplete", "accept_change",
     "send_oneoff", "drop_oneoff",
@@ -15,13 +15,16 @@ _OVERRIDES = (
 
 
 def refuse_overrides(args: argparse.Namespace) -> None:
-    """Raises Usage, naming them, for overrides given for every set-up at once."""
+    """Raises Usage, naming them, for overrides together with --all."""
     given = [f"--{name.replace('_', '-')}" for name in _OVERRIDES if _given(getattr(args, name, None))]
     if given:
-        text = _("{options} is about one plan of one set-up, so it does not go with --all. Name the set-up instead.")
-        raise Usage(text.format(options=", ".join(given)))
+        raise Usage(
+            _(
+                "{options} is about one plan of one set-up, so it does not go with --all. Name the set-up instead."
+            ).format(options=", ".join(given))
+        )
 
 
 def _given(value: object) -> bool:
-    """Whether an option was used: a number may be 0, and then it was."""
+    """Returns whether an option was used. The number 0 counts as used."""
     return value is not None and value is not False and value not in (frozenset(), ())

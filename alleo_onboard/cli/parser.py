@@ -1,4 +1,4 @@
-"""Commands and options."""
+"""The commands and their options."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from alleo_onboard.locale import _
 
 
 class _PrintCompletion(argparse.Action):
-    """Prints the script for the shell that is named, and ends."""
+    """Prints the completion script for a shell, and exits."""
 
     def __call__(
         self, parser: argparse.ArgumentParser, _namespace: object, values: object, _option: object = ""
@@ -36,7 +36,7 @@ class _PrintCompletion(argparse.Action):
 
 
 def parse(words: list[str]) -> argparse.Namespace:
-    """The command with its options; ends the process with 2 and a sentence when the call is wrong."""
+    """Returns the command and its options. Exits with 2 and a sentence when the call is wrong."""
     parser = Parser(
         prog="alleo-onboard",
         description=_("From Personio to Alleo: check the credential, preview who would sync, then sync."),
@@ -170,7 +170,7 @@ def _hours(text: str) -> int:
 def _names(text: str) -> frozenset[str]:
     from alleo_onboard.domain.attributes import CORE, NAMES
 
-    words = (name.strip().lower().replace(" ", "_") for name in text.split(","))  # "Hire date" is hire_date
+    words = (name.strip().lower().replace(" ", "_") for name in text.split(","))  # "Hire date" means hire_date
     names = frozenset(filter(None, words))
     if unknown := sorted(names - set(NAMES)):
         allowed = ", ".join(n for n in NAMES if n not in CORE)

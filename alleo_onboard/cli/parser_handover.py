@@ -1,4 +1,4 @@
-"""Options of the commands about handing a credential over, and taking one."""
+"""Options of the commands to hand over and to receive a credential."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from alleo_onboard.locale import _
 
 
 def handovers(commands: Subparsers) -> None:  # type: ignore[valid-type]
-    """Adds them all."""
+    """Adds these commands."""
     about = _("give the credential to Alleo through a one-time link, and follow it")
     add(commands, "handover", about, _handover)
     about = _("take over a credential from a one-time link, without seeing it, and check it")
@@ -35,6 +35,9 @@ def _send(parser: Parser) -> None:
     parser.add_argument("--server", type=named, metavar="URL", help=_("a Onetime Secret server of your own"))
     parser.add_argument("--expires", type=named, metavar="TIME", help=_("how long it can be opened (default: 7d)"))
     parser.add_argument("--message", type=named, metavar="FILE", help=_("write the message to Customer Success there"))
+    parser.add_argument(
+        "--with-names", action="store_true", help=_("name the people in the message, not only count them")
+    )
 
 
 def _activated(parser: Parser) -> None:

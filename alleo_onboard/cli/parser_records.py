@@ -1,4 +1,4 @@
-"""Options of the commands about what was done: undo, runs, history, profiles, doctor."""
+"""Options of the commands about the past: undo, runs, history, profiles, doctor."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from alleo_onboard.locale import _
 
 
 def records(commands: Subparsers) -> None:  # type: ignore[valid-type]
-    """Adds them all."""
+    """Adds these commands."""
     add(commands, "undo", _("take a run back: old values, switched-off accounts, new accounts"), _undo)
     runs = _("what runs did: list, show, confirm an upload, verify that nobody edited it, export")
     add(commands, "runs", runs, _runs)
@@ -29,7 +29,7 @@ def _runs(parser: Parser) -> None:
     add(actions, "show", _("one run with every change: before, after, and how it ended"), _one_run)
     add(actions, "confirm", _("say that the workbook of a run was uploaded in Alleo's Manager Portal"), _confirmed)
     add(actions, "verify", _("tell whether anybody edited the history; ends with 8 if so"), _verified)
-    add(actions, "export", _("every change of every run as JSON Lines"), _exported)
+    add(actions, "export", _("every change of every run as JSON Lines, or CSV"), _exported)
 
 
 def _listed(parser: Parser) -> None:
@@ -53,7 +53,8 @@ def _verified(parser: Parser) -> None:
 
 
 def _exported(parser: Parser) -> None:
-    parser.add_argument("--out", type=named, metavar="FILE", help=_("where to (default: standard output)"))
+    where = _("where to (default: standard output); a .csv is a table")
+    parser.add_argument("--out", type=named, metavar="FILE", help=where)
 
 
 def _history(parser: Parser) -> None:

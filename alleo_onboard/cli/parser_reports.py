@@ -1,4 +1,4 @@
-"""Options of the commands that put a preview on paper, or beside a file from Alleo: export and compare."""
+"""Options of the commands export and compare."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from alleo_onboard.locale import _
 
 
 def reports(commands: Subparsers) -> None:  # type: ignore[valid-type]
-    """Adds both."""
+    """Adds these commands."""
     add(commands, "export", _("save the preview as a file to read, print or work through"), _export)
     add(commands, "compare", _("hold a file from Alleo against the preview: who is only there, only here"), _compare)
 

@@ -1,4 +1,4 @@
-"""Whether everything is told in lines, one after the other, and why: asked for, or a terminal that can do no other."""
+"""Decides between the drawn wizard and the plain one: by request, or because the terminal can do no other."""
 
 from __future__ import annotations
 
@@ -6,32 +6,32 @@ import os
 import sys
 from collections.abc import Mapping
 
-TYPE_CHECKING = False  # as in typing, which takes longer to load than --version may take altogether
+TYPE_CHECKING = False  # a copy of typing's constant; importing typing takes longer than --version may take
 if TYPE_CHECKING:
-    from alleo_onboard.plain.wizard import Cause
+    from alleo_onboard.presentation.conversation import Cause
 
 _asked = False
 
 
 def settle(*, flag: bool) -> None:
-    """Takes the flag `--plain` of this call."""
+    """Sets whether this call has the flag `--plain`."""
     global _asked  # noqa: PLW0603 - one call of the command line at a time
     _asked = flag
 
 
 def cause(environ: Mapping[str, str] | None = None) -> Cause | None:
-    """Why the wizard is to be a conversation; None where it can be drawn, and nobody asked for lines."""
+    """Returns why the plain wizard is used, or None for the drawn one."""
     environ = os.environ if environ is None else environ
     name = _name(environ)
     if name is None:
         return None
-    from alleo_onboard.plain.wizard import Cause
+    from alleo_onboard.presentation.conversation import Cause
 
     return Cause[name]
 
 
 def plain() -> bool:
-    """Whether nothing may be drawn over."""
+    """Returns whether only plain lines may be written."""
     return _name(os.environ) is not None
 
 
@@ -48,7 +48,7 @@ def _name(environ: Mapping[str, str]) -> str | None:
 
 
 def _shows_the_frame() -> bool:
-    """Whether the encoding of the terminal has the lines and marks that the wizard is drawn with."""
+    """Returns whether the terminal's encoding has the characters that the wizard draws."""
     try:
         "╭│▌✓▸…".encode(getattr(sys.stderr, "encoding", None) or "ascii")
     except (UnicodeEncodeError, LookupError):
@@ -57,7 +57,7 @@ def _shows_the_frame() -> bool:
 
 
 def _moves_its_cursor(environ: Mapping[str, str]) -> bool:
-    """What the terminal's description says. One that nobody described is taken for a usual one."""
+    """Returns whether terminfo says that the terminal can move its cursor; True when there is no terminfo."""
     if sys.platform == "win32":
         return True
     else:  # noqa: RET505 - so that types are checked on every platform
@@ -65,7 +65,7 @@ def _moves_its_cursor(environ: Mapping[str, str]) -> bool:
             return False
         try:
             import curses
-        except ImportError:  # Python without it
+        except ImportError:  # Python without curses
             return True
         try:
             curses.setupterm(environ["TERM"], sys.stderr.fileno())

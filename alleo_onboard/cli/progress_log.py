@@ -1,4 +1,4 @@
-"""What is said while a command works: on standard error, a line for everything a person would wonder about."""
+"""Shows progress on standard error while a command works."""
 
 from __future__ import annotations
 
@@ -16,21 +16,23 @@ from alleo_onboard.domain.progress import (
 )
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.progress import Sentences
+from alleo_onboard.presentation.refusal import interrupted_sentence
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 
 class Lines:
-    """Progress as plain lines: what happened, every longer wait, every failed change, nothing that scrolls for ever."""
+    """Progress as plain lines: steps, longer waits, and failed changes."""
 
     def __init__(self) -> None:
         self._sentence = Sentences()
 
     def hush(self) -> None:
-        """Makes way for a question."""
+        """Does nothing; a bar would be removed for a question."""
 
     def __call__(self, event: Event) -> None:
+        """Prints the sentence of an event, if it has one."""
         if text := self._sentence(event):
             say(text)
 
@@ -44,7 +46,7 @@ class Lines:
 
 
 class Bar:
-    """Progress on a terminal: one bar that says what it counts, and the lines above it that matter."""
+    """Progress on a terminal: one bar, and important lines above it."""
 
     def __init__(self) -> None:
         from rich.console import Console
@@ -71,10 +73,11 @@ class Bar:
         self._progress.stop()
 
     def hush(self) -> None:
-        """Takes the bar away until something moves again."""
+        """Removes the bar until the next event."""
         self._progress.stop()
 
     def __call__(self, event: Event) -> None:
+        """Moves the bar, or prints a sentence above it."""
         match event:
             case EmployeesRead(done, total):
                 self._move(_("Reading people"), done, total)
@@ -95,10 +98,10 @@ class Bar:
 
 
 def tell_of_interruption() -> None:
-    """For a run that was not even let finish the requests under way."""
-    say(_("Interrupted while changes were being made. The next run finds out which were done, and does the rest."))
+    """Prints the sentence for a run that was interrupted during its requests."""
+    say(interrupted_sentence())
 
 
 def watcher() -> Lines | Bar:
-    """The progress that suits where standard error goes."""
+    """Returns the progress display for standard error: a bar on a terminal, else lines."""
     return Bar() if sys.stderr.isatty() and not plain() else Lines()

@@ -1,4 +1,4 @@
-"""What is shown on standard output: tables on a terminal, plain lines elsewhere."""
+"""Writes results to standard output: tables on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -8,25 +8,27 @@ from collections.abc import Iterable, Sequence
 from alleo_onboard.cli.streams import printable, put
 from alleo_onboard.presentation.tables import Part, Table
 
-_LISTED = 40  # people listed on a terminal; a longer list belongs in the wizard or in JSON
+_LISTED = 40  # people listed on a terminal, at most; use the wizard or JSON for a longer list
 
 
 def listed() -> int | None:
-    """How many people a list shows at most; None for all, where nobody has to scroll."""
+    """Returns how many people a list shows at most; None for all when it is no terminal."""
     return _LISTED if sys.stdout.isatty() else None
 
 
 def out(text: str = "") -> None:
+    """Writes one line."""
     put(printable(text) + "\n")
 
 
 def heading(text: str) -> None:
+    """Writes an empty line and a heading."""
     out()
     out(text)
 
 
 def show(parts: Iterable[Part]) -> None:
-    """Puts sentences and tables one under the other."""
+    """Writes sentences and tables below each other."""
     for part in parts:
         if isinstance(part, Table):
             table(part.columns, part.rows, part.right)
@@ -35,7 +37,7 @@ def show(parts: Iterable[Part]) -> None:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[str] = ()) -> None:
-    """Rows under headings on a terminal; elsewhere a line each, values parted by two spaces."""
+    """Writes a table on a terminal; elsewhere one line for each row, with two spaces between values."""
     if not sys.stdout.isatty():
         for row in rows:
             out("  ".join(value for value in row if value))

@@ -1,27 +1,19 @@
-"""How a command that writes to Alleo ends: its document or text, and its exit code."""
+"""Ends a command that writes to Alleo: JSON or text, and the exit code."""
 
 from __future__ import annotations
 
 from alleo_onboard.cli.exit_codes import Exit, exit_of
 from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.streams import say
-from alleo_onboard.domain.errors import (
-    BasisChanged,
-    BudgetGuardTripped,
-    GuardTripped,
-    NotReady,
-    Trouble,
-    UpdateGuardTripped,
-    UploadAwaited,
-)
+from alleo_onboard.domain.errors import Trouble
 from alleo_onboard.domain.plan import Plan
-from alleo_onboard.locale import _, ngettext
+from alleo_onboard.presentation.refusal import how_to_repeat, stopped_sentence
 from alleo_onboard.presentation.warnings import after_run
 from alleo_onboard.usecases.run.execute import RunResult
 
 
 def ended(result: RunResult, *, as_json: bool, **more: object) -> int:
-    """Shows the result and returns the exit code."""
+    """Prints the result and returns the exit code."""
     if as_json:
         documents.show(documents.ran(result, **more))
     else:
@@ -35,26 +27,17 @@ def ended(result: RunResult, *, as_json: bool, **more: object) -> int:
         say(str(result.ended_by))
         return exit_of(result.ended_by)
     if result.stopped:
-        text = ngettext("Stopped: {n} change was not begun.", "Stopped: {n} changes were not begun.", result.left)
-        say(text.format(n=result.left) + " " + _("sync --resume does the rest."))
+        say(stopped_sentence(result.left))
         return Exit.INTERRUPTED
     return Exit.FAILED_CHANGES if result.failed or result.untaken else Exit.DONE
 
 
 def refused(trouble: Trouble, plan: Plan | None, *, as_json: bool) -> int:
-    """Shows why nothing was written, with the number to name when the guard stopped it."""
+    """Prints why nothing was written and how to repeat the command. Returns the exit code."""
     if as_json:
         document = documents.sync(run=None, digest=plan.digest if plan else None)
         documents.show(documents.refused(document, trouble))
     say(str(trouble))
-    if isinstance(trouble, BasisChanged):
-        say(_("If it is meant, repeat with --accept-change."))
-    elif isinstance(trouble, NotReady) and not isinstance(trouble, UploadAwaited):
-        say(_("How to mend it: alleo-onboard check. To sync without an attribute: --allow-missing with its name."))
-    if plan and isinstance(trouble, UpdateGuardTripped):
-        say(_("If it is right, repeat with --allow-update {n}.").format(n=plan.guard.readdressed))
-    elif plan and isinstance(trouble, BudgetGuardTripped):
-        say(_("If it is right, repeat with --allow-budget {n}.").format(n=plan.guard.money.most))
-    elif plan and isinstance(trouble, GuardTripped):
-        say(_("If it is right, repeat with --allow-offboard {n}.").format(n=plan.guard.offboard))
+    for told in how_to_repeat(trouble, plan):
+        say(told)
     return exit_of(trouble)

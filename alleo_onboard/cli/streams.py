@@ -1,4 +1,4 @@
-"""Standard streams as they may be: closed, full, of a narrow encoding, or left by whoever read them."""
+"""Standard streams, which may be closed, full, limited in encoding, or abandoned by their reader."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import os
 import sys
 from io import TextIOWrapper
 
-TYPE_CHECKING = False  # as in typing, which takes longer to load than --version may take altogether
+TYPE_CHECKING = False  # a copy of typing's constant; importing typing takes longer than --version may take
 if TYPE_CHECKING:
     from typing import TextIO
 
-_lost: list[OSError] = []  # why writing to standard output failed, where it did
+_lost: list[OSError] = []  # the error of writing to standard output, if there was one
 
 
 def prepare() -> None:
-    """Standard streams that are there and take every character, whatever whoever started us closed or set."""
+    """Makes sure that the standard streams exist and accept every character."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open until the end
@@ -23,9 +23,9 @@ def prepare() -> None:
 
 
 def say(text: str) -> None:
-    """One line of talk. Control characters in outside text cannot move the terminal's cursor.
+    """Writes one line to standard error. Control characters in outside text are replaced.
 
-    Nobody may be listening any more; that must not end what is under way.
+    Errors are ignored: a missing reader must not stop the work.
     """
     try:
         sys.stderr.write(printable(text) + "\n")
@@ -35,7 +35,7 @@ def say(text: str) -> None:
 
 
 def printable(text: str) -> str:
-    """`text` on one line: spaces of any width are spaces, and what could steer a terminal is a question mark."""
+    """Returns `text` on one line, with wide spaces as spaces and control characters as U+FFFD."""
     return text if text.isprintable() else "".join(map(_shown, text))
 
 
@@ -48,9 +48,9 @@ def _shown(character: str) -> str:
 
 
 def put(text: str) -> None:
-    """Writes to standard output as it is: nothing in it may steer a terminal.
+    """Writes `text` to standard output unchanged; it must not hold control characters from outside.
 
-    Where it cannot be written the command goes on: its exit code is to be true whoever reads its words.
+    After an error the command continues, so that its exit code is right.
     """
     if _lost:
         return
@@ -61,25 +61,27 @@ def put(text: str) -> None:
 
 
 def flush() -> None:
-    """What was written so far is there for whoever reads along."""
+    """Flushes standard output."""
     if why := _unwritten(sys.stdout):
         _lost.append(why)
 
 
 def lost() -> OSError | None:
-    """Why standard output does not take what was written, None when it does."""
+    """Returns the error of writing to standard output, or None."""
     return _lost[0] if _lost else _unwritten(sys.stdout)
 
 
 def ended(code: int) -> int:
-    """The exit code, once everything is written: 1 in place of 0 when the result cannot be, unless its reader left."""
+    """Returns the exit code after flushing: 1 instead of 0 when the result could not be written.
+
+    A reader that closed the pipe early is no error.
+    """
     if why := lost():
         _give_up(sys.stdout)
         if not isinstance(why, BrokenPipeError):
-            from alleo_onboard.locale import _
+            from alleo_onboard.presentation.crash import unwritten
 
-            text = _("The result cannot be written to standard output: {reason}. What runs did is in runs list.")
-            say(text.format(reason=why.strerror))
+            say(unwritten(why.strerror))
             code = code or 1
     if _unwritten(sys.stderr):
         _give_up(sys.stderr)
@@ -91,11 +93,11 @@ def _unwritten(stream: TextIO) -> OSError | None:
         stream.flush()
     except OSError as error:
         return error
-    except ValueError:  # closed by whoever called
+    except ValueError:  # closed by the caller
         return None
     return None
 
 
 def _give_up(stream: TextIO) -> None:
-    """Keeps Python from complaining about what cannot be written."""
+    """Redirects a stream to nowhere, so that Python does not complain at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -1,4 +1,4 @@
-"""`sync --scheduled` and `sync --all`: runs without anybody, one set-up after another, with one exit code."""
+"""`sync --scheduled` and `sync --all`: runs without a person, one set-up after another, with one exit code."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from alleo_onboard.cli.consent import consent_of
 from alleo_onboard.cli.exit_codes import JUDGED, Exit, exit_of
 from alleo_onboard.cli.json import documents
-from alleo_onboard.cli.main import where
 from alleo_onboard.cli.overrides import refuse_overrides
 from alleo_onboard.cli.run_result import ended, refused
 from alleo_onboard.cli.runner import heeding, perform
@@ -25,11 +24,18 @@ from alleo_onboard.domain.errors import Trouble, Usage
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.domain.progress import Event, Notify
 from alleo_onboard.locale import _
-from alleo_onboard.presentation.attention import by_field
+from alleo_onboard.presentation.crash import unexpected
+from alleo_onboard.presentation.pages.run import stopping_finishing_the_requests_under
 from alleo_onboard.presentation.progress import Sentences
-from alleo_onboard.presentation.run import done
-from alleo_onboard.presentation.setups import shared_sentence
-from alleo_onboard.presentation.unattended import attention_sentence
+from alleo_onboard.presentation.setups import no_credential_unattended, no_setups, shared_sentence
+from alleo_onboard.presentation.unattended import (
+    attention_sentence,
+    exit_sentence,
+    not_begun,
+    nothing_done,
+    summary,
+    was_interrupted,
+)
 from alleo_onboard.usecases.handover.watch import Watched
 from alleo_onboard.usecases.run.sync import Consent, Stop
 from alleo_onboard.usecases.schedule import alarm
@@ -41,33 +47,30 @@ from alleo_onboard.usecases.setups.keyring_wait import Waiting, bear
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 from alleo_onboard.usecases.setups.shared import same_place
 
-# From bad to good: what needs a person most decides the exit code of a fleet.
+# From worst to best: the worst code of all set-ups is the exit code of `--all`.
 _WORST_FIRST = (
     Exit.INTERRUPTED, Exit.UNEXPECTED, Exit.REFUSED, Exit.GUARD, Exit.NOT_READY, Exit.USAGE, Exit.STALE,
     Exit.UNREACHABLE, Exit.FAILED_CHANGES, Exit.LOCKED, Exit.DONE,
 )  # fmt: skip
 
-_KEYRING_SECONDS = 60.0  # nobody is there to unlock it
+_KEYRING_SECONDS = 60.0  # nobody is there to unlock the keyring
 
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """How one set-up's run ended; `document` is that of `sync --json`, "" when it did not get so far.
-
-    `said` tells that the message stands on standard error already; `plan` is what was to be done, None when it did not
-    get so far.
-    """
+    """How the run of one set-up ended."""
 
     profile: str
     code: int
     message: str
     run: str = ""
-    document: str = ""
-    said: bool = False
-    plan: Plan | None = field(default=None, repr=False)
+    document: str = ""  # JSON of `sync --json`; "" when it did not get that far
+    said: bool = False  # the message was already printed on standard error
+    plan: Plan | None = field(default=None, repr=False)  # the plan; None when it did not get that far
 
 
 def main(args: argparse.Namespace) -> int:
+    """Runs the unattended sync of one set-up or of all. Returns the exit code. Raises Usage."""
     if not args.yes:
         raise Usage(_("A run that nobody watches needs --yes."))
     if args.plan or args.resume:
@@ -96,31 +99,31 @@ def main(args: argparse.Namespace) -> int:
 def _names(args: argparse.Namespace) -> tuple[str, ...]:
     names = Setups(os.environ, args.ca_file).names()
     if not names:
-        raise Usage(_("There is no set-up yet: open the wizard to make one."))
+        raise Usage(no_setups())
     return names
 
 
 def _turn(args: argparse.Namespace, name: str, stop: Stop) -> Ran:
-    """The run of one set-up of a fleet, unless it was told to stop before."""
+    """Runs one set-up of `--all`, unless a stop was requested."""
     if stop.requested:
-        return Ran(name, Exit.INTERRUPTED, _("Not begun, because the run was stopped before."))
+        return Ran(name, Exit.INTERRUPTED, not_begun())
     try:
         _refuse_shared(args, name)
         return _run(args, name, stop)
-    except Trouble as trouble:  # its run cannot be written down: the others' can
+    except Trouble as trouble:  # its record cannot be written; continue with the others
         return Ran(name, exit_of(trouble), str(trouble))
 
 
 def _refuse_shared(args: argparse.Namespace, name: str) -> None:
-    """Raises Usage for a set-up whose Alleo another one writes to as well, unless its file says that this is meant."""
+    """Raises Usage for a set-up whose Alleo another one writes to, unless its profile allows it."""
     setup = Setups(os.environ, args.ca_file).find(name, secrets=False)
     others = same_place(setup.home, setup.profile)
     if others and not setup.profile.shared:
-        raise Usage(shared_sentence(name, others, meant=False) + " " + _("Nothing was done for it."))
+        raise Usage(shared_sentence(name, others, meant=False) + " " + nothing_done())
 
 
 def _fleet(all_ran: list[Ran], *, as_json: bool) -> int:
-    """One summary. The exit code is the worst of all."""
+    """Prints one summary. Returns the worst exit code."""
     worst = next(code for code in _WORST_FIRST if any(ran.code == code for ran in all_ran))
     if as_json:
         told = [{"profile": ran.profile, "exit": ran.code, "message": ran.message, **_parsed(ran)} for ran in all_ran]
@@ -144,7 +147,7 @@ def _run(args: argparse.Namespace, name: str | None, stop: Stop) -> Ran:
     journal = Journal.of(os.environ, name)
     try:
         return _on_record(args, name, consent, stop, journal)
-    except Trouble as trouble:  # the record cannot be written, which is when an alarm is needed most
+    except Trouble as trouble:  # the record cannot be written, which is when an alarm is most important
         now = datetime.now(UTC)
         last = LastRun(journal.started, now, int(exit_of(trouble)), str(trouble), failures=1)
         for untold in asyncio.run(alarm.ended(journal.alarm, journal.profile, last, args.ca_file)):
@@ -153,7 +156,7 @@ def _run(args: argparse.Namespace, name: str | None, stop: Stop) -> Ran:
 
 
 def _on_record(args: argparse.Namespace, name: str | None, consent: Consent, stop: Stop, journal: Journal) -> Ran:
-    """The run with its record. Raises Usage when it cannot be written."""
+    """Makes the run and its record. Raises Usage when the record cannot be written."""
     with journal:
         told = journal.alarm
         for untold in perform(lambda: alarm.began(told, args.ca_file), _asked(stop)):
@@ -164,10 +167,9 @@ def _on_record(args: argparse.Namespace, name: str | None, consent: Consent, sto
             ran = replace(ran, message=f"{ran.message.rstrip('.')}; {sentence}")
         last = journal.end(ran.code, ran.message, ran.run, _with_names(ran, seen), seen)
         if ran.code:
-            text = _("{profile}: exit {code}. {message}")
             message = "" if ran.said else ran.message
-            say(text.format(profile=journal.profile, code=int(ran.code), message=message).strip())
-        # Not through `perform`: even an interrupted run says that it was.
+            say(exit_sentence(journal.profile, int(ran.code), message))
+        # Not through `perform`: an interrupted run must report that too.
         for untold in asyncio.run(alarm.ended(told, journal.profile, last, args.ca_file)):
             journal.write(untold)
             say(untold)
@@ -175,7 +177,7 @@ def _on_record(args: argparse.Namespace, name: str | None, consent: Consent, sto
 
 
 def _with_names(ran: Ran, seen: Attention) -> str:
-    """The result's document with the people who need somebody, by name."""
+    """Returns the result's JSON with the names of people who need attention."""
     rows = list(by_name(ran.plan, seen)) if ran.plan else []
     if not ran.document or not rows:
         return ran.document
@@ -183,7 +185,7 @@ def _with_names(ran: Ran, seen: Attention) -> str:
 
 
 def _asked(stop: Stop) -> Callable[[], bool]:
-    """For what is short enough to be finished first."""
+    """Returns a signal handler for work that is short enough to be finished first."""
 
     def interrupted() -> bool:
         stop.request()
@@ -193,7 +195,7 @@ def _asked(stop: Stop) -> Callable[[], bool]:
 
 
 def _guarded(args: argparse.Namespace, name: str | None, consent: Consent, stop: Stop, journal: Journal | None) -> Ran:
-    """One run whose every end is an answer, so that it can be written down and the next set-up has its turn."""
+    """Makes one run and returns how it ended, whatever happens, so that it can be recorded."""
     shown = name or "default"
     try:
         setup = None if stop.requested else _found(args, name)
@@ -204,32 +206,32 @@ def _guarded(args: argparse.Namespace, name: str | None, consent: Consent, stop:
     except KeyboardInterrupt:
         pass
     except Exception as error:  # noqa: BLE001 - the last stop; what it says could hold people or secrets
-        return Ran(shown, Exit.UNEXPECTED, _("Something unexpected happened ({kind}).").format(kind=where(error)))
-    return Ran(shown, Exit.INTERRUPTED, _("It was interrupted."))
+        return Ran(shown, Exit.UNEXPECTED, unexpected(error))
+    return Ran(shown, Exit.INTERRUPTED, was_interrupted())
 
 
 def _found(args: argparse.Namespace, name: str | None) -> Setup:
-    """The set-up with its secrets; nobody is asked. Raises Usage when they are not there."""
+    """Returns the set-up with its secrets, without asking. Raises Usage when they are missing."""
     setup = Setups(os.environ, args.ca_file).find(name)
     if not setup.has_credential:
-        text = _("No Personio credential for {name} was found where this run looks for it.")
-        raise Usage(text.format(name=setup.profile.name))
+        raise Usage(no_credential_unattended(setup.profile.name))
     return setup
 
 
 def _one(setup: Setup, consent: Consent, stop: Stop, journal: Journal | None) -> Ran:
+    """Makes the run of one set-up."""
     applying, sentence = False, Sentences()
 
     def notify(event: Event) -> None:
         if text := sentence(event):
-            # cron sends mail about every word that is said, so what goes well is said in the log only.
+            # cron mails everything that is printed, so normal progress goes only to the log
             journal.write(text) if journal else say(text)
 
     def interrupted() -> bool:
-        """Once changes are being made, the requests under way are finished first."""
+        """Handles a signal. Returns whether the run ends by itself: during changes, requests in progress end first."""
         stop.request()
         if applying:
-            say(_("Stopping: finishing the requests under way."))
+            say(stopping_finishing_the_requests_under())
         return applying
 
     def first() -> None:
@@ -250,12 +252,12 @@ def _one(setup: Setup, consent: Consent, stop: Stop, journal: Journal | None) ->
             assert made.trouble is not None  # noqa: S101 - an attempt has one or the other
             code, message, run = refused(made.trouble, shown, as_json=True), str(made.trouble), ""
         else:
-            code, message, run = ended(made.result, as_json=True), _summary(made), made.result.run
+            code, message, run = ended(made.result, as_json=True), summary(made, made.result), made.result.run
     return Ran(setup.profile.name, code, message, run, document.getvalue(), made.result is None, plan=shown)
 
 
 def _watch(setup: Setup, notify: Notify, *, wait: bool) -> Ran:
-    """The run of a set-up that Alleo syncs: a look, and nothing written."""
+    """Makes the daily watch of a set-up whose sync Alleo runs. Writes nothing at Alleo."""
     from alleo_onboard.cli.watching import document, watched
     from alleo_onboard.presentation.watch import watch_sentence
 
@@ -273,17 +275,3 @@ def _watch(setup: Setup, notify: Notify, *, wait: bool) -> Ran:
     text = documents.dumped(document(seen), indent=2)
     code = Exit.GUARD if seen.news.unusual else Exit.DONE
     return Ran(setup.profile.name, code, watch_sentence(seen), document=text, plan=seen.preview.plan)
-
-
-def _summary(made: Attempt) -> str:
-    result = made.result
-    assert result is not None  # noqa: S101 - the caller has looked
-    said = [", ".join(told)] if (told := done(result)) else []
-    if result.failed:
-        said.append(_("failed {n}").format(n=len(result.failed)))
-    if result.left:
-        said.append(_("not begun {n}").format(n=result.left))
-    if result.ended_by:
-        said.append(str(result.ended_by))
-    said += by_field(made.preview) if made.preview else []
-    return "; ".join(said) or _("nothing had to change")

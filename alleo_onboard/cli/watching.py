@@ -1,4 +1,4 @@
-"""`sync --scheduled` where Alleo runs the sync: the daily watch, which writes nothing at Alleo."""
+"""`sync --scheduled` for a set-up whose sync Alleo runs: the daily watch, which writes nothing at Alleo."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from alleo_onboard.usecases.setups.resolve import Setup
 
 
 async def watched(setup: Setup, notify: Notify) -> Watched:
-    """One look. Raises what `watch` raises."""
+    """Makes one watch. Raises what `watch` raises."""
     async with Session(setup, notify) as session:
         return await watch(session)
 
 
 def document(seen: Watched) -> documents.Document:
-    """The document of `sync --json` with what the watch saw; nothing was applied."""
+    """Returns the document of `sync --json` with what the watch saw. Nothing was applied."""
     told = {**documents.sync(run=None, digest=seen.preview.plan.digest), "watch": _news(seen.news)}
     return documents.refused(told, GuardTripped(unusual_sentence(seen.news) + ".")) if seen.news.unusual else told
 

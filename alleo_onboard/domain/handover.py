@@ -75,6 +75,8 @@ class Handover:
     lost: bool = False  # true when the sending got no answer: a link may exist that nobody knows
     kept: bool = False  # whether receipt and passphrase are in the keyring
     given_up: bool = False  # the link could not be withdrawn, and another one may be sent
+    compared: datetime | None = None  # when a file of Alleo's, such as its test run, was compared with the preview
+    agrees: bool = False  # whether that file and the preview said the same
 
     def at(self, now: datetime) -> State:
         """Returns the state at `now`. An open link past its end has expired, even if the service was not asked."""

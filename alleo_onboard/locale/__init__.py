@@ -1,7 +1,7 @@
-"""The reader's language: every sentence a person reads passes through here.
+"""Translates every sentence that a person reads.
 
-Catalogues lie beside this file as `<language>/LC_MESSAGES/alleo_onboard.mo`; without one the text stays English. Which
-one is used is chosen in `choice.py`, and may change while the program runs: whoever keeps translated words keeps them
+Catalogues are `<language>/LC_MESSAGES/alleo_onboard.mo` beside this file; without one the text stays English. The
+language is chosen in `choice.py` and may change while the program runs, so code that keeps translated text keeps it
 with `kept`.
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 from alleo_onboard.locale.choice import LANGUAGES, chosen
 
-TYPE_CHECKING = False  # as in typing, which --help does without
+TYPE_CHECKING = False  # a copy of typing's constant; importing typing would slow down --help
 if TYPE_CHECKING:
     from typing import TypeVar
 
@@ -26,7 +26,7 @@ _forgetting: list[Callable[[], None]] = []
 
 
 def _catalogue(language: str) -> _gettext.NullTranslations:
-    """The sentences of that language. gettext.translation would load `locale` to find the one file there can be."""
+    """Returns the catalogue of a language. gettext.translation would import the slow module `locale`."""
     try:
         with open(os.path.join(_FOLDER, language, "LC_MESSAGES", f"{_DOMAIN}.mo"), "rb") as file:  # noqa: PTH118, PTH123
             return _gettext.GNUTranslations(file)
@@ -35,13 +35,14 @@ def _catalogue(language: str) -> _gettext.NullTranslations:
 
 
 class _Reader:
-    """Who reads: the language, its catalogue, and whether somebody asked for exactly this language."""
+    """The language in use, its catalogue, and whether the user asked for exactly this language."""
 
     def __init__(self) -> None:
         self.asked = False
         self.take(chosen("", os.environ)[0])
 
     def take(self, language: str) -> None:
+        """Loads the catalogue of a language."""
         self.language = language
         self.words = _catalogue(language)
 
@@ -50,32 +51,32 @@ _reader = _Reader()
 
 
 def _(message: str) -> str:
-    """The sentence in the reader's language."""
-    return _reader.words.gettext(message) if message else ""  # gettext keeps its own notes under ""
+    """Returns the message in the reader's language."""
+    return _reader.words.gettext(message) if message else ""  # gettext stores the catalogue's header under ""
 
 
 def ngettext(one: str, many: str, n: int) -> str:
-    """The sentence for `n` of something."""
+    """Returns the message for `n` things in the reader's language."""
     return _reader.words.ngettext(one, many, n)
 
 
 def pgettext(context: str, message: str) -> str:
-    """A word that English uses for two things; `context` says which."""
+    """Returns a word that English uses with two meanings; `context` distinguishes them."""
     return _reader.words.pgettext(context, message)
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
-    """Marks a text for the translators that is translated where it is shown."""
+    """Marks a text for translation where it is defined; it is translated where it is shown."""
     return message
 
 
 def language() -> str:
-    """The language in use: "en", "nl" or "de"."""
+    """Returns the language in use: "en", "nl" or "de"."""
     return _reader.language
 
 
 def speak(wanted: str) -> None:
-    """Goes on in another language, from the next sentence on. `wanted` is one of LANGUAGES."""
+    """Changes the language. `wanted` is one of LANGUAGES."""
     if wanted in LANGUAGES and wanted != _reader.language:
         _reader.take(wanted)
         for forget in _forgetting:
@@ -83,25 +84,25 @@ def speak(wanted: str) -> None:
 
 
 def settle(flag: str) -> None:
-    """Takes the language of the flag `--language`, "" without one, else of the environment or the system."""
+    """Sets the language from the flag `--language` ("" without one), else from the environment or the system."""
     wanted, _reader.asked = chosen(flag, os.environ)
     speak(wanted)
 
 
 def prefer(stored: str) -> None:
-    """Takes the language of a set-up, unless flag or environment asked for one."""
+    """Sets the language of a set-up, unless flag or environment asked for one."""
     if not _reader.asked:
         speak(stored)
 
 
 def choose(wanted: str) -> None:
-    """Takes the language a person picked while the program runs; no set-up changes it again."""
+    """Sets the language that a person chose while the program runs. No set-up changes it after that."""
     _reader.asked = True
     speak(wanted)
 
 
 def kept(words: Callable[[], T]) -> Callable[[], T]:
-    """Keeps what a function without arguments returns, until the language changes."""
+    """Returns the function with its result cached until the language changes. For functions without arguments."""
     found = functools.cache(words)
     _forgetting.append(found.cache_clear)
     return found

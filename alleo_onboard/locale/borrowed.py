@@ -1,4 +1,4 @@
-"""Sentences of the standard library's argparse, for the translators: they are shown in the reader's language, too."""
+"""Messages of the standard library's argparse, listed for translation."""
 
 from __future__ import annotations
 

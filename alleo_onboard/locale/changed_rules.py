@@ -1,4 +1,4 @@
-"""Why a run touches more people than usual: for what they would lose Alleo, and which rules changed."""
+"""Sentences about why a run affects more people than usual: reasons for offboarding, and changed settings."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from alleo_onboard.locale.terms import attribute_label, reason_label
 
 
 def leaving_sentence(plan: Plan) -> str:
-    """Why people would lose Alleo, the most frequent reason first: really left, or only deselected."""
+    """Returns why people would lose Alleo, the most frequent reason first."""
     reasons = Counter(c.reason for c in plan.changes if c.takes_away and c.reason)
     told = [f"{reason_label(Reason(why))}: {count(n)}" for why, n in reasons.most_common() if why in set(Reason)]
     return _("Why: {reasons}.").format(reasons=", ".join(told)) if told else ""
 
 
 def altered_sentence(rule: str, before: str, now: str) -> str:
-    """A rule that is not what it was at the last run."""
+    """Returns a setting that changed since the last run."""
     if rule == "readable":
         return _readable(frozenset(before.split(", ")), frozenset(now.split(", ")))
     texts = {
@@ -39,12 +39,12 @@ def altered_sentence(rule: str, before: str, now: str) -> str:
 
 
 def _rule_words() -> dict[str, str]:
-    """What the values of rules are called."""
+    """Returns the words for values of settings."""
     return {"include": _("take part"), "exclude": _("do not take part"), "yes": _("yes"), "no": _("no")}
 
 
 def basis_sentence(subject: str, before: str, now: str) -> str:
-    """What the last run rested on and is no more, and what that may mean."""
+    """Returns what changed in the basis of a run, and what that may mean."""
     texts = {
         "alleo_address": _("The last run wrote to {before}, this one would write to {now}: another customer's Alleo?"),
         "personio_address": _("The last run read {before}, this one read {now}: another customer's Personio?"),
@@ -64,7 +64,7 @@ def basis_sentence(subject: str, before: str, now: str) -> str:
 
 
 def clock_wrong_sentence(host: str, hours: str) -> str:
-    """A clock by which nobody can tell who starts and leaves today."""
+    """Returns the error for a clock that is too wrong to decide who starts and leaves today."""
     text = _(
         "The clock of this computer differs from that of {host} by {hours} hours, so who starts and leaves today "
         "cannot be told."

@@ -1,4 +1,4 @@
-"""Which language a reader gets: flag, ALLEO_ONBOARD_LANGUAGE, the set-up, the environment, the system, English."""
+"""Chooses the language: flag, ALLEO_ONBOARD_LANGUAGE, set-up, environment, operating system, English, in this order."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import sys
 from collections.abc import Iterable, Mapping
 
 LANGUAGES = ("en", "nl", "de")
-# Each in its own words, so that whoever cannot read the present one finds theirs.
+# Each in its own language, so that people find theirs.
 NAMES = {"en": "English", "nl": "Nederlands", "de": "Deutsch"}
 VARIABLE = "ALLEO_ONBOARD_LANGUAGE"
-# In the order of gettext (GNU gettext manual, "Locale Environment Variables"); LANGUAGE may be a list.
+# In the order of gettext (GNU gettext manual, "Locale Environment Variables"). LANGUAGE may be a list.
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
 def chosen(flag: str, environ: Mapping[str, str]) -> tuple[str, bool]:
-    """The language, and whether somebody asked for it by flag or variable, so that no set-up changes it."""
+    """Returns the language, and whether flag or variable asked for it, so that no set-up changes it."""
     for asked in (flag, environ.get(VARIABLE, "")):
         if found := known([asked]):
             return found, True
@@ -23,7 +23,7 @@ def chosen(flag: str, environ: Mapping[str, str]) -> tuple[str, bool]:
 
 
 def known(names: Iterable[str]) -> str:
-    """The first language there is a catalogue for, "" for none. "C" and "POSIX" say nothing about a reader."""
+    """Returns the first language that has a catalogue, or "". "C" and "POSIX" are no languages."""
     for name in names:
         code = name.strip().replace("-", "_").partition(".")[0].partition("_")[0].casefold()
         if code in LANGUAGES:
@@ -32,7 +32,7 @@ def known(names: Iterable[str]) -> str:
 
 
 def _of_system() -> Iterable[str]:
-    """The languages of the user's desktop, where the environment does not tell: Windows, and terminals of macOS."""
+    """Returns the languages of the user's desktop on Windows and macOS."""
     if sys.platform == "win32":
         import ctypes
         import locale

@@ -1,4 +1,4 @@
-"""Numbers, money, days and moments as the reader's language writes them. Every face uses these and no other."""
+"""Formats numbers, money, dates and times in the reader's language. All faces use these functions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from alleo_onboard.locale import _, language
 
-# 1.000,50 is a thousand and a half where these are read.
+# languages that write 1.000,50
 _COMMA_LANGUAGES = frozenset({"nl", "de"})
 _SWAPPED = str.maketrans(",.", ".,")
 _DAYS = {"nl": "%d-%m-%Y", "de": "%d.%m.%Y"}
@@ -15,42 +15,42 @@ _MONEY = {"nl": "€\N{NO-BREAK SPACE}{amount}", "de": "{amount}\N{NO-BREAK SPAC
 
 
 def count(n: int) -> str:
-    """A whole number as people read it: 50,000, in Dutch and German 50.000."""
+    """Returns a whole number: 50,000, in Dutch and German 50.000."""
     return _pointed(f"{n:,}")
 
 
 def amount(value: Decimal) -> str:
-    """An amount with two places and no currency, for a column: 2,000.00, in Dutch and German 2.000,00."""
+    """Returns an amount with two decimals and no currency: 2,000.00, in Dutch and German 2.000,00."""
     return _pointed(f"{value:,.2f}")
 
 
 def money(value: Decimal) -> str:
-    """An amount of euros in a sentence: EUR 2,000.00, in Dutch € 2.000,00, in German 2.000,00 €."""
+    """Returns euros for a sentence: EUR 2,000.00, in Dutch € 2.000,00, in German 2.000,00 €."""
     return _MONEY.get(language(), "EUR {amount}").format(amount=amount(value))
 
 
 def seconds(value: float) -> str:
-    """A short time with one place: 0.4, in Dutch and German 0,4."""
+    """Returns seconds with one decimal: 0.4, in Dutch and German 0,4."""
     return _pointed(f"{value:,.1f}")
 
 
 def day(value: date) -> str:
-    """A date: 2020-10-22, in Dutch 22-10-2020, in German 22.10.2020."""
+    """Returns a date: 2020-10-22, in Dutch 22-10-2020, in German 22.10.2020."""
     return value.strftime(_DAYS.get(language(), "%Y-%m-%d"))
 
 
 def hour(at: time | datetime) -> str:
-    """A time of day: 06:30 in every language."""
+    """Returns a time of day: 06:30 in every language."""
     return f"{at:%H:%M}"
 
 
 def clock(instant: datetime) -> str:
-    """A date with its time of day, in the zone of `instant`."""
+    """Returns date and time of day in the zone of `instant`."""
     return f"{day(instant)} {hour(instant)}"
 
 
 def moment(instant: datetime) -> str:
-    """Weekday, date, time and zone."""
+    """Returns weekday, date, time and zone."""
     days = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
     return f"{days[instant.weekday()]} {clock(instant)} {instant:%Z}".rstrip()
 

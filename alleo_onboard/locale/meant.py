@@ -1,4 +1,4 @@
-"""What somebody meant who mistyped a name."""
+"""Suggests a known name for a mistyped one."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from alleo_onboard.locale import _
 
 
 def did_you_mean(typed: str, known: Iterable[str]) -> str:
-    """A question with the nearest known word, "" where nothing is near."""
-    from difflib import get_close_matches  # slow to load, and only mistakes need it
+    """Returns a question with the most similar known word, or ""."""
+    from difflib import get_close_matches  # slow to import, and needed only for mistakes
 
     by_word = {word.casefold(): word for word in known}
     near = get_close_matches(typed.casefold(), by_word, n=1)

@@ -1,4 +1,4 @@
-"""Labels for codes of the domain that errors need, too."""
+"""Labels for codes of the domain that error messages need too."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def _attributes() -> dict[str, str]:
 
 
 def attribute_label(name: str) -> str:
-    """The attribute's name for people; a budget field is called what its label says."""
+    """Returns the label of an attribute. A budget field keeps its own name."""
     return _attributes().get(name, name)
 
 
 @kept
 def _reasons() -> dict[Reason, str]:
-    from alleo_onboard.domain.eligibility import Reason  # the rules, of which errors about a set-up know nothing
+    from alleo_onboard.domain.eligibility import Reason  # only sentences about people need the rules
 
     return {
         Reason.INACTIVE: _("inactive in Personio"),
@@ -58,11 +58,12 @@ def _reasons() -> dict[Reason, str]:
 
 
 def reason_label(reason: Reason) -> str:
+    """Returns why somebody does or does not sync, in a few words."""
     return _reasons()[reason]
 
 
 def status_label(status: str) -> str:
-    """Personio's word for where an employee stands; a word that is not known stays as it is."""
+    """Returns the label of an employment status; an unknown one unchanged."""
     texts = {
         "active": _("active"),
         "inactive": _("inactive"),
@@ -73,7 +74,7 @@ def status_label(status: str) -> str:
 
 
 def type_label(kind: str) -> str:
-    """What a type of Personio's attributes is called; one that is not known stays as it is."""
+    """Returns the label of a Personio attribute type; an unknown one unchanged."""
     texts = {
         "standard": pgettext("type", "standard"),
         "integer": pgettext("type", "integer"),
@@ -88,6 +89,7 @@ def type_label(kind: str) -> str:
 
 
 def using_label(using: Using) -> str:
+    """Returns the name of a scheduler."""
     return {
         Using.SYSTEMD: "systemd",
         Using.CRON: "cron",
@@ -98,6 +100,7 @@ def using_label(using: Using) -> str:
 
 
 def way_label(way: Way) -> str:
+    """Returns where a scheduled run reads its secrets, to follow "in"."""
     return {
         Way.KEYRING: _("the keyring"),
         Way.SYSTEMD_CREDS: _("encrypted systemd credentials"),
@@ -108,7 +111,7 @@ def way_label(way: Way) -> str:
 
 
 def setting_wanted(key: str, wanted: str) -> str:
-    """What a setting must be; `wanted` as in `domain.settings.WrongSettingError`."""
+    """Returns what a setting must be; `wanted` as in `domain.settings.WrongSettingError`."""
     texts = {
         "bool": _("{key} must be true or false"),
         "number": _("{key} must be a whole number from 1 to {most}"),

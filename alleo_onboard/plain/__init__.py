@@ -1,1 +1,1 @@
-"""The wizard as questions and lines, one after the other: for screen readers, dumb terminals, and recordings."""
+"""The plain wizard: questions and lines, for screen readers, dumb terminals, and recordings."""

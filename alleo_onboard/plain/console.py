@@ -1,4 +1,4 @@
-"""The terminal as a stream of lines: what is written never moves a cursor, and secrets are read without being shown."""
+"""The terminal as a stream of lines: never moves the cursor, and reads secrets without showing them."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from contextlib import contextmanager
 
 from alleo_onboard.plain.words import Ended
 
-# Marks that turn the direction of the text around them, so that a name could rewrite its neighbours.
+# Direction marks, with which a name could change the text beside it.
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LONGEST = 4096  # characters of an answer
 
 
 class Console:
-    """Standard input and standard error of this process. Tests put a script in its place."""
+    """Standard input and standard error of this process. Tests replace it."""
 
     def write(self, text: str) -> None:
-        """One line."""
+        """Writes one line."""
         self._put(f"{text}\n")
 
     def read(self, prompt: str) -> str:
-        """The line typed after `prompt`. Raises Ended where there is none any more."""
+        """Returns the line typed after `prompt`. Raises Ended at the end of input."""
         self._put(prompt)
         try:
             return _line(sys.stdin.readline())
@@ -31,12 +31,12 @@ class Console:
 
     @contextmanager
     def unseen(self) -> Iterator[None]:
-        """What is typed or pasted inside is not shown, lines that are typed ahead included."""
+        """Hides what is typed or pasted inside the block, also lines typed ahead."""
         with _without_echo():
             yield
 
     def read_unseen(self, prompt: str) -> str:
-        """Like `read`, inside `unseen`: the line end, which was not shown either, is written after it."""
+        """Like `read`, inside `unseen`. Writes the line end that was not shown."""
         if sys.platform == "win32":
             import getpass
 
@@ -55,7 +55,7 @@ class Console:
         try:
             sys.stderr.write(text)
             sys.stderr.flush()
-        except (OSError, ValueError):  # nobody is listening any more; that is found out by reading
+        except (OSError, ValueError):  # nobody reads; reading will find that out
             return
 
 
@@ -67,7 +67,7 @@ def _line(text: str) -> str:
 
 @contextmanager
 def _without_echo() -> Iterator[None]:
-    """Keeps what is typed ahead, which `getpass` throws away: the second line of a paste is in it."""
+    """Switches echo off. Keeps lines typed ahead, which `getpass` discards: a paste may have a second line."""
     if sys.platform == "win32":
         yield
     else:
@@ -76,7 +76,7 @@ def _without_echo() -> Iterator[None]:
         try:
             number = sys.stdin.fileno()
             before = termios.tcgetattr(number)
-        except (OSError, ValueError, termios.error):  # no terminal, and so nothing that would show it
+        except (OSError, ValueError, termios.error):  # no terminal that could show it
             yield
             return
         silent = list(before)
@@ -89,7 +89,7 @@ def _without_echo() -> Iterator[None]:
 
 
 def harmless(text: str) -> str:
-    """`text` on one line, without anything that steers a terminal."""
+    """Returns `text` on one line, without control characters."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(map(_one, text))

@@ -1,4 +1,4 @@
-"""What is told while something works: a line when it matters, and how far it is every few seconds at most."""
+"""Shows progress: a line for important events, and a count every few seconds."""
 
 from __future__ import annotations
 
@@ -8,23 +8,24 @@ from alleo_onboard.domain.progress import AccountsRead, Applied, EmployeesRead, 
 from alleo_onboard.presentation.progress import Sentences, going_on
 from alleo_onboard.presentation.run_progress import Meter
 
-EVERY = 5.0  # seconds between two lines about how far it is
+EVERY = 5.0  # seconds between two lines with a count
 
 
 class Progress:
-    """Call it with each event. `now` gives seconds of a clock that never goes back."""
+    """Call it with each event. `now` returns seconds of a monotonic clock."""
 
     def __init__(self, say: Callable[[str], None], now: Callable[[], float]) -> None:
         self._say, self._now = say, now
         self.begin()
 
     def begin(self) -> None:
-        """Something new begins: the first line about how far it is comes after a while, not at once."""
+        """Starts a new task: the first count comes after some seconds."""
         self._last = self._now()
         self._sentence = Sentences()
         self._meter = Meter(0, self._now)
 
     def __call__(self, event: Event) -> None:
+        """Shows the event: at once if a task begins or ends, else at most every `EVERY` seconds."""
         if isinstance(event, Applied):
             self._applied(event)
         elif isinstance(event, (SignedIn, Rereading)) or self._ends(event):

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlsplit
 
 from alleo_onboard.domain.errors import Trouble
 from alleo_onboard.domain.oneoff import Release
@@ -21,14 +20,19 @@ from alleo_onboard.plain.work import Work
 from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.check import everyone, note
 from alleo_onboard.presentation.crash import unexpected
-from alleo_onboard.presentation.pages.veil import names_and_addresses_are_hidden, names_and_addresses_are_shown
-from alleo_onboard.presentation.steps import step_label
+from alleo_onboard.presentation.delivery import tested_note
+from alleo_onboard.presentation.pages.veil import (
+    language_now,
+    names_and_addresses_are_hidden,
+    names_and_addresses_are_shown,
+)
+from alleo_onboard.presentation.steps import step_heading, step_label
 from alleo_onboard.usecases.handover.keys import Keys
 from alleo_onboard.usecases.preview.session import Session, Welcome
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 from alleo_onboard.wizard.exits import DONE
 from alleo_onboard.wizard.state import State
-from alleo_onboard.wizard.steps import ORDER, Step, number
+from alleo_onboard.wizard.steps import Step
 
 if TYPE_CHECKING:
     from alleo_onboard.domain.delivery import DeliveryReport
@@ -117,7 +121,7 @@ class Sitting:
         if preview.report:
             self.report = preview.report
             kind = self.setup.kind
-            self.keep(self.state.confirm(Step.DELIVERY, _("{delivery}, tested").format(delivery=kind and kind.label())))
+            self.keep(self.state.confirm(Step.DELIVERY, tested_note(kind.label() if kind else "")))
 
     # Whether everyone is meant: asked by the check, and again before a run
 
@@ -161,10 +165,8 @@ class Sitting:
 
     def heading(self, step: Step, label: str = "") -> str:
         """What a step is called, with its place, and whose people these are."""
-        text = _("Step {n} of {of}: {step}. {name}, {kind}.")
-        kind = _("made-up people in the sandbox") if self.sandbox else urlsplit(self.setup.profile.base_url).netloc
         name = self.setup.profile.name
-        return text.format(n=number(step), of=len(ORDER), step=label or step_label(step), name=name, kind=kind)
+        return step_heading(step, name, self.setup.profile.base_url, label=label, sandbox=self.sandbox)
 
     @property
     def following(self) -> str:
@@ -190,7 +192,7 @@ class Sitting:
         """Goes on in the next language; a set-up that is saved remembers it."""
         code = LANGUAGES[(LANGUAGES.index(language()) + 1) % len(LANGUAGES)]
         choose(code)
-        self.talk.say(_("Language: {name}.").format(name=NAMES[code]))
+        self.talk.say(language_now(NAMES[code]))
         self.use(replace(self.setup, profile=replace(self.setup.profile, language=Language(code))))
         if self.setup.saved:
             self.attempt(self.doing(self.setups.save, self.setup))

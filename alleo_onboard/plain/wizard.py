@@ -1,13 +1,11 @@
-"""The wizard as a conversation: from page to page by the same state as the drawn one, and out again."""
+"""The plain wizard: goes from page to page with the same state as the drawn one."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from enum import Enum
 
 from alleo_onboard.domain.delivery import Runs
-from alleo_onboard.locale import _
 from alleo_onboard.plain.console import Console
 from alleo_onboard.plain.pages import check, connect, daily, delivery, handover, preview, start
 from alleo_onboard.plain.pages import run as running
@@ -16,22 +14,20 @@ from alleo_onboard.plain.talk import Talk
 from alleo_onboard.plain.words import Again, Back, Ended, Leave, Next
 from alleo_onboard.plain.work import Work, ending_well
 from alleo_onboard.presentation import leaving
+from alleo_onboard.presentation.conversation import (
+    Cause,
+    because,
+    help_is_there,
+    interrupted,
+    nobody_answers,
+    nothing_before,
+)
 from alleo_onboard.presentation.crash import unexpected
 from alleo_onboard.presentation.steps import step_label
 from alleo_onboard.usecases.setups.keyring_wait import Waiting, bear
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 from alleo_onboard.wizard.exits import INTERRUPTED, UNEXPECTED
 from alleo_onboard.wizard.steps import ORDER, Step
-
-
-class Cause(Enum):
-    """Why the wizard is a conversation."""
-
-    ASKED = "asked"
-    VARIABLE = "variable"
-    DUMB = "dumb"
-    NO_CURSOR = "no cursor"
-    NO_FRAME = "no frame"
 
 
 def run(
@@ -44,10 +40,10 @@ def run(
     console: Console | None = None,
     now: Callable[[], float] = time.monotonic,
 ) -> int:
-    """Holds the conversation and returns the exit code. `demo` is what "Try with made-up people" does."""
+    """Runs the plain wizard and returns the exit code. `demo` is called for "Try with made-up people"."""
     talk = Talk(console or Console())
     bear(Waiting(talk.say))
-    talk.say(because(cause), _("Type ? for help at every question, and q to leave."))
+    talk.say(because(cause), help_is_there())
     with ending_well(), Work() as work:
         sitting = Sitting(setups, setup, talk, work, from_start=from_start, now=now)
         talk.may_leave = lambda: _may_leave(sitting)
@@ -59,31 +55,17 @@ def run(
     return code
 
 
-def because(cause: Cause) -> str:
-    """One sentence that says that the wizard speaks in lines, and why."""
-    said = {
-        Cause.ASKED: _("alleo-onboard, as questions and lines."),
-        Cause.VARIABLE: _("alleo-onboard, as questions and lines, because ALLEO_ONBOARD_PLAIN is set."),
-        Cause.DUMB: _(
-            "alleo-onboard, as questions and lines, because this terminal says that it is a dumb one (TERM)."
-        ),
-        Cause.NO_CURSOR: _("alleo-onboard, as questions and lines, because this terminal cannot move its cursor."),
-        Cause.NO_FRAME: _("alleo-onboard, as questions and lines, because this terminal cannot show lines and marks."),
-    }
-    return said[cause]
-
-
 def _held(sitting: Sitting, demo: Callable[[], object] | None) -> int:
     try:
         _walk(sitting, demo)
     except Ended:
         sitting.talk.console.write("")
-        sitting.talk.say(_("There is nobody to answer any more, so this ends here."))
+        sitting.talk.say(nobody_answers())
     except Leave:
         pass
     except KeyboardInterrupt:
         sitting.talk.console.write("")
-        sitting.talk.say(_("Interrupted."), farewell(sitting))
+        sitting.talk.say(interrupted(), farewell(sitting))
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last stop before a traceback
         sitting.talk.attend(unexpected(error))
@@ -94,20 +76,18 @@ def _held(sitting: Sitting, demo: Callable[[], object] | None) -> int:
 
 
 def farewell(sitting: Sitting) -> str:
-    """What was saved, and the command that goes on."""
-    if sitting.setups.forgetful:
-        return _("A demo keeps nothing.")
-    return leaving.farewell(sitting.setup) or _("Nothing was saved. To begin again: alleo-onboard")
+    """Returns what was saved, and the command to continue."""
+    return leaving.farewell(sitting.setup, forgetful=sitting.setups.forgetful)
 
 
 def _may_leave(sitting: Sitting) -> bool:
-    """Asks where something would be lost by leaving."""
+    """Returns whether a person may leave; asks when something would be lost."""
     question = "" if sitting.sandbox else leaving.question(sitting.setup, typed=False, signed_in=bool(sitting.welcome))
     return not question or sitting.talk.yes(question)
 
 
 def _walk(sitting: Sitting, demo: Callable[[], object] | None) -> None:
-    """From page to page until somebody leaves, which is a Leave."""
+    """Shows one page after another until Leave is raised."""
     if sitting.from_start:
         start.start(sitting, demo)
     while True:
@@ -129,12 +109,11 @@ def _back(sitting: Sitting, demo: Callable[[], object] | None) -> None:
         if _may_leave(sitting):
             start.start(sitting, demo)
     else:
-        first = step_label(ORDER[0])
-        sitting.talk.say(_("{step} is the first step: there is nothing before it. q leaves.").format(step=first))
+        sitting.talk.say(nothing_before(step_label(ORDER[0])))
 
 
 def _page(step: Step, sitting: Sitting) -> Callable[[Sitting], None]:
-    """The last step is another page where Alleo runs the sync itself."""
+    """Returns the page of a step. The last one differs when Alleo runs the sync itself."""
     if step is Step.RUN and sitting.setup.kind and sitting.setup.kind.runs is Runs.NOTHING:
         return handover.handover
     return {

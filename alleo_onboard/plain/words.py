@@ -1,4 +1,4 @@
-"""The words that work at every question, and what a page hears of them."""
+"""The words that work at every question, in English and in the reader's language."""
 
 from __future__ import annotations
 
@@ -6,58 +6,49 @@ from alleo_onboard.locale import _
 
 
 class Word(Exception):  # noqa: N818 - not an error, but where a person wants to go
-    """A person said something else than an answer."""
+    """A person typed a word instead of an answer."""
 
 
 class Back(Word):
-    """To where one came from."""
+    """Go back."""
 
 
 class Next(Word):
-    """To the following step."""
+    """Go to the next step."""
 
 
 class Again(Word):
-    """Read again whatever the page reads."""
+    """Read the page's data again."""
 
 
 class Leave(Word):
-    """Out of the wizard."""
+    """Leave the wizard."""
 
 
 class Ended(Leave):
-    """There is nobody left to answer: the end of input."""
+    """The input has ended."""
 
 
 def is_help(typed: str) -> bool:
+    """Returns whether a person asks for help."""
     return typed in {"?", "help", _("help")}
 
 
 def is_back(typed: str, *, short: bool) -> bool:
-    """`short` where a single letter cannot be an answer."""
+    """Returns whether a person wants to go back. With `short` a single letter counts."""
     return typed in {"back", _("back")} or (short and typed == "b")
 
 
 def is_leave(typed: str) -> bool:
+    """Returns whether a person wants to leave."""
     return typed in {"q", "quit", _("quit")}
 
 
 def is_yes(typed: str) -> bool:
+    """Returns whether an answer means yes."""
     return typed in {"y", "yes", _("yes"), _("yes")[:1]}
 
 
 def is_no(typed: str) -> bool:
+    """Returns whether an answer means no."""
     return typed in {"n", "no", _("no"), _("no")[:1]}
-
-
-def meaning() -> tuple[str, ...]:
-    """What the words mean, for every help."""
-    return (
-        _(
-            "Every question is one line: type an answer and press Enter. What stands in brackets is taken by "
-            "Enter alone."
-        ),
-        _("back goes back. r reads again. x hides people's names, or shows them again. d is the daily run."),
-        _("l goes on in another language."),
-        _("q leaves, and says what was saved. Nothing is written to Alleo before you type yes to it."),
-    )

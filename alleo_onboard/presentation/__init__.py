@@ -1,1 +1,4 @@
-"""Results as sentences, rows and tables in the reader's language; every face shows these and words nothing itself."""
+"""Turns results into sentences, rows and tables in the reader's language.
+
+Faces show these and write no text themselves.
+"""

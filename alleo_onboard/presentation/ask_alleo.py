@@ -1,4 +1,4 @@
-"""The message with which a customer asks Alleo's Customer Success for what a delivery has to be told."""
+"""The message in which a customer asks Customer Success at Alleo for the settings of a delivery."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from alleo_onboard.locale import _
 
 
 def message(company: str, delivery: str, values: Sequence[str]) -> str:
-    """`delivery` is what the way is called, `values` what it has to be told, in words. Without any secret."""
+    """Returns the message, without secrets.
+
+    `delivery` is the label of the delivery, `values` are the labels of the settings to ask for.
+    """
     parts = [
         _("Hello,"),
         _("We are connecting Personio to Alleo for {company}, with this delivery: {delivery}.").format(

@@ -1,4 +1,4 @@
-"""What was not taken over as it stands in Personio, with the number of people: told by every face and every run."""
+"""Sentences about data in Personio that was not used as it is, with the number of people."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from alleo_onboard.presentation.labels import people, problem_label
 from alleo_onboard.presentation.pages.run import and_more
 from alleo_onboard.usecases.preview.preview import Preview
 
-_TOLD = 20
+_TOLD = 20  # one-off budgets listed by name, at most
 _BY_FIELD = frozenset({Code.BUDGET_FIELD_LOST, Code.BUDGET_INVALID, Code.BUDGET_MONTHLY_TWICE, Code.DATE_INVALID})
-# Told by field, or by name in a sentence of their own.
+# Reported by field, or by name in their own sentences.
 _ELSEWHERE = frozenset(
     {Problem.BUDGET_INVALID, Problem.BUDGET_MONTHLY_TWICE, Problem.BUDGET_ONEOFF_HELD, Problem.BUDGET_ONEOFF_CHANGED}
 )
 
 
 def attention(preview: Preview) -> Iterator[str]:
-    """By field first, then by what is wrong with people, then the one-off budgets that wait."""
+    """Yields a sentence for each field, then for each problem of people, then for one-off budgets that wait."""
     for finding in preview.readiness.findings:
         if finding.code in _BY_FIELD:
             yield f"{finding_title(finding)}. {finding_message(finding)}"
@@ -35,12 +35,12 @@ def attention(preview: Preview) -> Iterator[str]:
 
 
 def by_field(preview: Preview) -> list[str]:
-    """What is wrong with whole fields, without anybody's name: a budget field that was lost, values that are not used."""
+    """Returns the titles of problems with whole fields, without names of people."""
     return [finding_title(finding) for finding in preview.readiness.findings if finding.code in _BY_FIELD]
 
 
 def waiting_sentences(plan: Plan) -> Iterator[str]:
-    """The one-off budgets that wait for a yes: how many, whose, why, and how to decide."""
+    """Yields how many one-off budgets wait for a decision, whose, why, and how to decide."""
     waiting = plan.waiting
     if not waiting:
         return

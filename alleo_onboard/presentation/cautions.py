@@ -1,4 +1,4 @@
-"""What deserves a second look about a whole run: the clock, a shared Alleo, how many lose it over a month."""
+"""Warnings about a whole run: a wrong clock, a shared Alleo address, many people who lose Alleo within 30 days."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from alleo_onboard.locale.formats import count, day
 from alleo_onboard.presentation.labels import people
 from alleo_onboard.usecases.preview.preview import Preview
 
-_TOLD_FROM = 600  # seconds that a clock may be off without a word
+_TOLD_FROM = 600  # seconds; smaller errors of the clock are not reported
 _QUARTER = 4
 
 
 def clock_sentence(ahead: float) -> str:
-    """By how much this computer's clock is off, "" where that does not matter."""
+    """Returns how far this computer's clock is off, or "". `ahead` is in seconds."""
     if abs(ahead) <= _TOLD_FROM:
         return ""
     minutes = round(abs(ahead) / 60)
@@ -26,7 +26,7 @@ def clock_sentence(ahead: float) -> str:
 
 
 def losing_sentence(losing: tuple[int, int]) -> str:
-    """How many people lose Alleo within 30 days, "" up to a quarter of those who had it."""
+    """Returns how many people lose Alleo within 30 days, or "" for a quarter or less of those who had it."""
     n, of = losing
     if n * _QUARTER <= of:
         return ""
@@ -35,7 +35,7 @@ def losing_sentence(losing: tuple[int, int]) -> str:
 
 
 def shared_here_sentence(others: tuple[str, ...]) -> str:
-    """Which other set-ups of this computer write to the same Alleo; "" where there are none."""
+    """Returns which other set-ups of this computer write to the same Alleo, or ""."""
     if not others:
         return ""
     text = _(
@@ -46,7 +46,7 @@ def shared_here_sentence(others: tuple[str, ...]) -> str:
 
 
 def handed_sentence(handed: date | None) -> str:
-    """That Alleo has the credential too, and what to end first; "" where it was not handed over."""
+    """Returns that Alleo has the credential too, and what to end first; "" when it was not handed over."""
     if handed is None:
         return ""
     text = _(
@@ -58,7 +58,7 @@ def handed_sentence(handed: date | None) -> str:
 
 
 def cautions(preview: Preview) -> list[str]:
-    """The sentences that apply, the gravest first."""
+    """Returns all warnings that apply, the most serious first."""
     told = (
         shared_here_sentence(preview.shared_with),
         handed_sentence(preview.handed),

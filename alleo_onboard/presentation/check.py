@@ -1,4 +1,4 @@
-"""What a check found, as entries to select: attributes and findings, what needs mending first."""
+"""The result of a check as a list of attributes and findings, with details for each."""
 
 from __future__ import annotations
 
@@ -20,15 +20,16 @@ from alleo_onboard.presentation.recipe import numbered, recipe_budgets, to_right
 from alleo_onboard.usecases.preview.session import Snapshot
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2, None: 3}
-NO_BUDGETS = "no-budgets"  # the key of the entry about budget fields where there are none
-_SHOWN_VALUES = 4  # different values of the Alleo field told in its row
+NO_BUDGETS = "no-budgets"  # key of the entry about missing budget fields
+_SHOWN_VALUES = 4  # values of the Alleo field shown in its row, at most
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the list, and what is said about it when it is selected. `severity` is None for what is well.
+    """One row of the list, and the text shown when it is selected.
 
-    `cells` are label, needed for, readable, filled; a finding that is about no row has its title as the only cell.
+    `severity` is None when there is no finding. `cells` are label, needed for, readable, filled; an entry that is no
+    attribute has only its title as a cell.
     """
 
     key: str
@@ -40,9 +41,9 @@ class Entry:
 
 
 def entries(readiness: Readiness, sums: Mapping[str, Decimal] | None = None) -> tuple[Entry, ...]:
-    """Everything to look at: errors first, then warnings, then what is well, each in Personio's order.
+    """Returns all entries: errors first, then warnings, then the rest, each in Personio's order.
 
-    `sums` is what people would get of each budget field, together.
+    `sums` is the total in euros of each budget field.
     """
     about: dict[str, list[Finding]] = {row.name: [] for row in readiness.rows}
     rest: dict[Code, list[Finding]] = {}
@@ -65,7 +66,7 @@ _ROW = {
 
 
 def amounts(snapshot: Snapshot) -> Mapping[str, Decimal]:
-    """The sum of each budget field over those who would sync; what is no plain amount counts for nothing."""
+    """Returns the total in euros of each budget field over the people who would sync. Invalid amounts count as 0."""
     sums: dict[str, Decimal] = {}
     for employee in snapshot.employees:
         if snapshot.verdicts[employee.id].decision is Decision.SYNC:
@@ -75,6 +76,7 @@ def amounts(snapshot: Snapshot) -> Mapping[str, Decimal]:
 
 
 def _row(row: Filled, findings: Sequence[Finding], values: Mapping[str, int], sums: Mapping[str, Decimal]) -> Entry:
+    """Returns the entry for one attribute."""
     budget = _is_budget(row)
     label = budget_label(row.name) if budget else attribute_label(row.name)
     filled = _("{n} of {of}").format(n=count(row.filled), of=count(row.of)) if row.readable else "-"
@@ -95,7 +97,7 @@ def _is_budget(row: Filled) -> bool:
 
 
 def _no_budgets() -> Entry:
-    """Budgets of single people are a choice, so that there are none is said, with the way to have them."""
+    """Returns the entry that says that there are no budget fields, and how to make them."""
     title = _("No budget fields: nobody gets a budget of their own")
     told = _("That is right if everybody gets the same budget, which Customer Success sets, or none.")
     remedy = (_("To give amounts per person:"), *numbered(recipe_budgets()))
@@ -119,7 +121,7 @@ def _about(row: Filled) -> tuple[str, ...]:
 
 
 def _values(values: Mapping[str, int]) -> str:
-    """What people have in the Alleo field, the most frequent first: 28 Yes, 3 No, 3 empty."""
+    """Returns the values of the Alleo field with their number of people, most frequent first: 28 Yes, 3 No, 3 empty."""
     told = sorted(values.items(), key=lambda pair: (not pair[0].strip(), -pair[1]))
     empty = _("empty")
     parts = [f"{count(n)} {value.strip() or empty}" for value, n in told]
@@ -141,6 +143,7 @@ def _grouped(code: Code, findings: Sequence[Finding]) -> Iterable[Entry]:
 
 
 def _excess(findings: Sequence[Finding]) -> Entry:
+    """Returns one entry for all attributes that Alleo does not need."""
     sensitive = [f.subject for f in findings if f.detail("sensitive") == "yes"]
     others = [f.subject for f in findings if f.detail("sensitive") != "yes"]
     title = ngettext(
@@ -155,6 +158,7 @@ def _excess(findings: Sequence[Finding]) -> Entry:
 
 
 def _writes(findings: Sequence[Finding]) -> Entry:
+    """Returns one entry for all write rights."""
     title = _("The credential may write: {scopes}").format(scopes=", ".join(f.subject for f in findings))
     return Entry(
         Code.WRITE_ACCESS,
@@ -167,7 +171,7 @@ def _writes(findings: Sequence[Finding]) -> Entry:
 
 
 def headline(readiness: Readiness) -> str:
-    """The one sentence the check comes down to."""
+    """Returns the result of the check in one sentence."""
     required = [row for row in readiness.rows if row.required]
     if not required:
         return _("People cannot be read with this credential.")
@@ -185,14 +189,14 @@ def headline(readiness: Readiness) -> str:
 
 
 def everyone(readiness: Readiness) -> int | None:
-    """How many people would get Alleo because nothing selects them; None when the Alleo field selects."""
+    """Returns how many people get Alleo because nothing selects them, or None when the Alleo field selects."""
     if readiness.source.alleo.selection is not Selection.EVERYONE or not readiness.rows:
         return None
     return readiness.rows[0].of
 
 
 def note(readiness: Readiness, *, asking: bool) -> str:
-    """A few words for the rail."""
+    """Returns a few words for the list of steps."""
     errors = sum(entry.severity is Severity.ERROR for entry in entries(readiness))
     if errors:
         return ngettext("{n} thing to mend", "{n} things to mend", errors).format(n=errors)

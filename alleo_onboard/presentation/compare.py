@@ -1,4 +1,4 @@
-"""Alleo's file against the preview, in words and rows. A birthday is only ever said to differ."""
+"""The comparison of Alleo's file with the preview, as sentences and tables. Birthdays are never shown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from alleo_onboard.presentation.tables import Part, Table
 
 
 def headline(found: Comparison) -> str:
-    """What the comparison comes down to."""
+    """Returns the result of the comparison in one sentence."""
     if found.equal:
         text = _("Alleo's file and the preview agree on {people}.")
         return text.format(people=people(found.same))
@@ -34,21 +34,25 @@ def _counts(found: Comparison) -> Iterator[str]:
 
 
 def parts(found: Comparison, most: int | None = None) -> Iterator[Part]:
-    """The whole comparison, sentences and tables; `most` bounds each table."""
+    """Yields the whole comparison as sentences and tables. `most` limits the rows of each table."""
     yield headline(found)
     yield from notes(found)
-    groups = (only_there(found), only_here(found), differing(found), twice(found))
-    for title, table in groups:
-        if table.rows:
-            yield title
-            yield Table(table.columns, table.rows[:most], table.right)
-            if most is not None and len(table.rows) > most:
-                text = _("... and {n} more. --json shows everybody.")
-                yield text.format(n=count(len(table.rows) - most))
+    for title, table in groups(found):
+        yield title
+        yield Table(table.columns, table.rows[:most], table.right)
+        if most is not None and len(table.rows) > most:
+            text = _("... and {n} more. --json shows everybody.")
+            yield text.format(n=count(len(table.rows) - most))
+
+
+def groups(found: Comparison) -> Iterator[tuple[str, Table]]:
+    """Yields title and table of each kind of difference that was found."""
+    every = (only_there(found), only_here(found), differing(found), twice(found))
+    return ((title, table) for title, table in every if table.rows)
 
 
 def notes(found: Comparison) -> Iterator[str]:
-    """What was looked at, and what was not."""
+    """Yields what was compared and what was not."""
     columns = found.columns
     if names := [_label(name) for name in columns.compared]:
         yield _("Compared: {fields}.").format(fields=", ".join(dict.fromkeys(names)))
@@ -65,7 +69,7 @@ def notes(found: Comparison) -> Iterator[str]:
 
 
 def only_there(found: Comparison) -> tuple[str, Table]:
-    """Who is in Alleo's file and would not get Alleo, with what Personio says about them."""
+    """Returns title and table of people who are in Alleo's file but would not get Alleo."""
     columns = (_("Row"), _("Name"), _("E-mail"), _("Here"))
     rows = [(str(s.row.line), s.row.name, s.row.email or s.row.id, _reason(s)) for s in found.only_there]
     return _("Only in Alleo's file:"), Table(columns, rows, right=(_("Row"),))
@@ -76,7 +80,7 @@ def _reason(stray: Stray) -> str:
 
 
 def only_here(found: Comparison) -> tuple[str, Table]:
-    """Who would get Alleo and is not in its file."""
+    """Returns title and table of people who would get Alleo but are not in its file."""
     columns = (_("Name"), _("E-mail"), _("Personio id"))
     return _("Only in the preview:"), Table(
         columns, [_person(p) for p in by_surname(found.only_here)], right=(_("Personio id"),)
@@ -88,7 +92,7 @@ def _person(person: Person) -> tuple[str, ...]:
 
 
 def differing(found: Comparison) -> tuple[str, Table]:
-    """Whose values differ, a row for each value."""
+    """Returns title and table of differing values, one row for each value."""
     columns = (_("Name"), _("Field"), _("In Alleo's file"), _("In the preview"))
     pairs = {pair.person.personio_id: pair for pair in found.differing}
     ordered = by_surname(pair.person for pair in found.differing)
@@ -102,14 +106,14 @@ def _shifts(pair: Pair) -> Iterator[tuple[str, ...]]:
 
 
 def shown(difference: Difference, value: str) -> str:
-    """A value as it may be shown."""
+    """Returns a value as it may be shown."""
     if difference.field == "active":
         return _("on") if value == "true" else _("off")
     return _("set, not shown") if value == SET else value or _("empty")
 
 
 def twice(found: Comparison) -> tuple[str, Table]:
-    """Rows of people who came before in the file."""
+    """Returns title and table of people who are more than once in the file."""
     columns = (_("Row"), _("Name"), _("E-mail"))
     rows = [(str(row.line), row.name, row.email or row.id) for row in found.twice]
     return _("More than once in Alleo's file:"), Table(columns, rows, right=(_("Row"),))

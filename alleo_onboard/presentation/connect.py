@@ -1,4 +1,4 @@
-"""What the first sign-in showed, in sentences."""
+"""Sentences about the first sign-in to Personio."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from alleo_onboard.presentation.findings import finding_remedy, finding_title
 from alleo_onboard.presentation.lines import Line, Tone, warned
 from alleo_onboard.usecases.preview.session import Welcome
 
-_NAMED = 4  # sensitive attributes told by name; the check lists them all
+_NAMED = 4  # sensitive attributes that are named, at most; the check lists all
 
 
 def headline(welcome: Welcome) -> str:
+    """Returns whether the sign-in succeeded and how many people are visible."""
     if welcome.people is None:
         return _("Signed in to Personio, but the credential may not read employees.")
     text = ngettext(
@@ -24,7 +25,7 @@ def headline(welcome: Welcome) -> str:
 
 
 def details(welcome: Welcome) -> tuple[Line, ...]:
-    """Rights and attributes: what is missing first, then what is more than needed."""
+    """Returns lines about attributes and rights: what is missing first, then what is not needed."""
     if welcome.people is None:
         remedy = finding_remedy(Finding(Code.EMPLOYEES_NOT_READABLE, "employees"))
         return tuple([Line(line, Tone.WARNING) for line in remedy])

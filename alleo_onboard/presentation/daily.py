@@ -1,4 +1,4 @@
-"""The daily run in sentences: what would be installed, what is, and how it went."""
+"""Sentences about the daily run: what would be installed, what is installed, and its last result."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from alleo_onboard.usecases.schedule.install import Prepared
 
 
 def state(health: Health) -> tuple[Line, ...]:
-    """What is installed now, its last result and what is wrong with it."""
+    """Returns what is installed, its last result, and what is wrong."""
     there = health.installed
     if there is None:
         told = [Line(_("Nothing runs by itself yet."), Tone.STRONG)]
@@ -37,7 +37,7 @@ def state(health: Health) -> tuple[Line, ...]:
 
 
 def latest(health: Health) -> str:
-    """The last result and the next run in one line, "" where nothing ran by itself."""
+    """Returns the last result and the next run in one line, or "" when there was no daily run."""
     if health.last is None:
         return ""
     text = _("Last daily run: {when}, {how}.")
@@ -50,7 +50,7 @@ def _next(health: Health) -> str:
 
 
 def proposal(prepared: Prepared) -> tuple[Line, ...]:
-    """How it would run, when, and what to beware of."""
+    """Returns the scheduler, the times, and warnings for a proposed schedule."""
     job, zone = prepared.job, prepared.job.cadence.zone
     with_what = _("With {using}. {why}").format(using=using_label(prepared.mechanism.using), why=prepared.why)
     told = [Line(with_what.strip())]
@@ -70,7 +70,7 @@ def proposal(prepared: Prepared) -> tuple[Line, ...]:
 
 
 def written(prepared: Prepared) -> tuple[Line, ...]:
-    """Everything that installing would write, file by file."""
+    """Returns everything that installing would write, file by file."""
     told: list[Line] = []
     for file in prepared.files:
         told += [Line(file.place, Tone.STRONG), Line(file.text.rstrip()), Line("")]

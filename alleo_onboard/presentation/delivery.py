@@ -1,4 +1,4 @@
-"""What a delivery said when it was tested, in sentences."""
+"""Sentences about the test of a delivery."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from alleo_onboard.usecases.setups.fed import Fed
 
 
 def tested(report: DeliveryReport, held: frozenset[str], *, sitting: bool) -> tuple[Line, ...]:
-    """`held` are the fields there is something to send for; `sitting` that secrets are kept for this sitting only."""
+    """Returns the result of a test.
+
+    `held` are the fields with something to send. `sitting` is true when secrets are kept only until the program ends.
+    """
     extras = sorted((held | report.carries) - set(CORE_FIELDS) - set(EXTRA_FIELDS))
     fields = [*CORE_FIELDS, *EXTRA_FIELDS, *extras]
     carried = [field_label(name) for name in fields if name in report.carries]
@@ -44,7 +47,7 @@ def tested(report: DeliveryReport, held: frozenset[str], *, sitting: bool) -> tu
 
 
 def two_ways(ways: tuple[Fed, ...]) -> tuple[Line, ...]:
-    """That the ways in use would go on beside a new one, and what to switch off first."""
+    """Returns warnings that other deliveries would serve the same people, and what to switch off first."""
     return tuple(warned(sentence) for way in ways for sentence in _goes_on(way))
 
 
@@ -60,3 +63,8 @@ def _goes_on(way: Fed) -> tuple[str, str]:
         so_far = text.format(people=people(way.people))
     first = way.kind.ending() if way.kind else _("Take the daily run away (alleo-onboard schedule remove).")
     return so_far, _("Switch off first: {what}").format(what=first)
+
+
+def tested_note(delivery: str) -> str:
+    """Returns the note for the step rail: which delivery was tested."""
+    return _("{delivery}, tested").format(delivery=delivery)

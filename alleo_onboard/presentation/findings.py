@@ -1,4 +1,4 @@
-"""The sentences of the findings: what it is, what it means, and the click path that mends it."""
+"""Sentences for each finding: title, meaning, and the click path to fix it."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ Told = tuple[str, str, tuple[str, ...]]  # title, message, remedy
 
 
 def finding_title(finding: Finding) -> str:
-    """One line that names the finding."""
+    """Returns one line that names the finding."""
     return _told(finding)[0]
 
 
 def finding_message(finding: Finding) -> str:
-    """What was found and what it means for the sync."""
+    """Returns what was found and what it means for the sync."""
     return _told(finding)[1]
 
 
 def finding_remedy(finding: Finding) -> tuple[str, ...]:
-    """What to do, a line each; the first is the new menu's path."""
+    """Returns what to do, line by line. The first line is the path in the new menu."""
     return _told(finding)[2]
 
 

@@ -1,4 +1,4 @@
-"""What the words of the wizard mean, for its help."""
+"""The meaning of the wizard's words, for its help."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from alleo_onboard.locale import _, pgettext
 
 
 def glossary() -> tuple[tuple[str, str], ...]:
-    """Word and meaning, in the order in which the steps use them."""
+    """Returns words and meanings, in the order in which the steps use them."""
     return (
         (_("credential"), _("the client id and client secret with which employees are read from Personio")),
         (_("attribute"), _("one field of an employee in Personio, such as E-mail")),

@@ -1,4 +1,4 @@
-"""Words of a hand-over: what was sent, where it stands, what to do when it is late, and what each service is good for."""
+"""Sentences about a hand-over: what was sent, its state, what to do when it is late, and what each service protects."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from alleo_onboard.usecases.handover.send import Note, Sent
 
 
 def via_label(via: Via, host: str = "") -> str:
-    """What carries the credential, with its address where that tells more."""
+    """Returns the name of a service, with its address where useful."""
     names = {
         Via.ONETIMESECRET: _("Onetime Secret ({host})").format(host=host),
         Via.ONEPASSWORD: _("1Password"),
@@ -27,7 +27,7 @@ def via_label(via: Via, host: str = "") -> str:
 
 
 def via_about(via: Via) -> str:
-    """What a service protects against, and what not (facts/deliveries.md, A3 and B)."""
+    """Returns what a service protects against and what it does not (facts/deliveries.md, A3 and B)."""
     said = {
         Via.ONETIMESECRET: _(
             "The link opens once, and only with its passphrase. That helps against a stolen link or mailbox. The "
@@ -47,6 +47,7 @@ def via_about(via: Via) -> str:
 
 
 def state_label(state: State) -> str:
+    """Returns a state in words."""
     labels = {
         State.WAITING: _("waiting to be opened by Alleo"),
         State.FETCHED: _("the link was looked at, and not opened (it may have been a mail scanner)"),
@@ -61,7 +62,7 @@ def state_label(state: State) -> str:
 
 
 def headline(found: Followed, zone: tzinfo) -> str:
-    """Where it stands and who acts next, in one sentence."""
+    """Returns the state and the next action in one sentence. `zone` is the zone for times."""
     one, step = found.handover, found.next
     said = {
         State.WAITING: _("The link was sent on {when}: now Alleo opens it."),
@@ -77,11 +78,12 @@ def headline(found: Followed, zone: tzinfo) -> str:
 
 
 def note_sentence(note: Note) -> str:
+    """Returns the sentence for a note about the sending."""
     said = {
         Note.NOT_KEPT: _(
-            "No keyring holds receipt and passphrase. Once this program has ended, “handover status” cannot tell "
-            "whether the link was opened, and “handover withdraw” cannot take it back. Keep the passphrase until Alleo "
-            "has opened the link."
+            "No keyring holds receipt and passphrase. Once this program has ended, nothing here can tell whether the "
+            "link was opened (handover status), and nothing can take it back (handover withdraw). Keep the passphrase "
+            "until Alleo has opened the link."
         ),
         Note.SHORTER: _("The service grants less time than was asked for; the end shown is the one it granted."),
         Note.ANONYMOUS: _("The service made the link without the account that signed in. Check the account."),
@@ -99,7 +101,7 @@ def note_sentence(note: Note) -> str:
         ),
         Note.OTHER_DELIVERY: _(
             "This set-up also writes to Alleo itself. Two ways would feed the same people: switch off the daily run "
-            "(schedule remove) before Alleo activates the integration."
+            "(in the wizard: d; on the command line: schedule remove) before Alleo activates the integration."
         ),
         Note.NOT_READY: _("It was handed over although the check finds errors."),
     }
@@ -107,8 +109,10 @@ def note_sentence(note: Note) -> str:
 
 
 def sent_lines(sent: Sent, zone: tzinfo, *, hidden: bool = False) -> Iterator[Line]:
-    """What was made: link, end, passphrase and how to tell it. For the eyes of the sender only; `hidden` keeps the
-    passphrase from those who watch the screen."""
+    """Yields link, expiry and passphrase, and how to tell the passphrase. Only for the sender's eyes.
+
+    `hidden` replaces the passphrase, for a shared screen.
+    """
     one = sent.handover
     yield Line(_("Link: {link}").format(link=sent.link.reveal()), Tone.STRONG)
     if one.expires:
@@ -120,36 +124,53 @@ def sent_lines(sent: Sent, zone: tzinfo, *, hidden: bool = False) -> Iterator[Li
     yield from (warned(note_sentence(note)) for note in sent.notes)
 
 
-def status_lines(found: Followed, zone: tzinfo) -> Iterator[Line]:
-    """Where it stands as a checklist with dates, then who acts next and what to do when that is late."""
+def status_lines(found: Followed, zone: tzinfo, *, keys: bool = False) -> Iterator[Line]:
+    """Yields the checklist, the state, the next action, and what to do when it is late.
+
+    `keys` is for a face on which letters do what commands do elsewhere.
+    """
     yield from checklist(found, zone)
     yield Line(_("State: {state}").format(state=state_label(found.state)))
     if said := asked_sentence(found.asked):
         yield warned(said)
     yield Line(next_sentence(found.next, zone), Tone.STRONG)
-    yield from advice(found)
+    yield from advice(found, keys=keys)
 
 
 def checklist(found: Followed, zone: tzinfo) -> Iterator[Line]:
-    """What was done and what is still to come, each with its date."""
+    """Yields what was done and what comes next, with dates."""
     one = found.handover
     yield Line(_("Handed over through {via}").format(via=via_label(one.via, one.host)), Tone.STRONG)
     until = _(" (until {until})").format(until=moment(one.expires.astimezone(zone))) if one.expires else ""
     yield _item(_("sent{until}").format(until=until), one.sent, zone)
     opened = one.opened if found.state in (State.OPENED, State.ACTIVATED) else None
     yield _item(_("opened by Alleo"), opened, zone)
+    yield _compared(found, zone)
     if one.activated:
         yield Line("[x] " + _("activated, as you told: {day}").format(day=day(one.activated)))
     else:
-        yield Line("[ ] " + _("test run by Alleo, compared with the preview"), Tone.QUIET)
         yield Line("[ ] " + _("activated"), Tone.QUIET)
 
 
+def _compared(found: Followed, zone: tzinfo) -> Line:
+    """Returns the line of the checklist about comparing Alleo's test run with the preview."""
+    one = found.handover
+    if one.compared is None:
+        return Line("[ ] " + _("test run by Alleo, compared with the preview"), Tone.QUIET)
+    said = (
+        _("test run by Alleo compared, it agrees with the preview: {when}")
+        if one.agrees
+        else _("test run by Alleo compared, it does not agree with the preview: {when}")
+    )
+    text = "[x] " + said.format(when=moment(one.compared.astimezone(zone)))
+    return Line(text, Tone.PLAIN if one.agrees else Tone.WARNING)
+
+
 def beneath(found: Followed) -> Iterator[Line]:
-    """What helps now, under the headline that says the state and who acts next."""
+    """Yields advice to show under the headline."""
     if said := asked_sentence(found.asked):
         yield warned(said)
-    yield from advice(found)
+    yield from advice(found, keys=True)
 
 
 def _item(text: str, at: datetime | None, zone: tzinfo) -> Line:
@@ -159,7 +180,7 @@ def _item(text: str, at: datetime | None, zone: tzinfo) -> Line:
 
 
 def asked_sentence(asked: Asked) -> str:
-    """Why the service was not asked; "" where it was, or need not be."""
+    """Returns why the service was not asked; "" when it was, or when that was not needed."""
     said = {
         Asked.CANNOT_TELL: _("This service cannot tell whether the link was opened: ask Customer Success."),
         Asked.NO_RECEIPT: _("The receipt was not kept (no keyring), so the service cannot be asked."),
@@ -172,7 +193,8 @@ def asked_sentence(asked: Asked) -> str:
 
 
 def next_sentence(step: Next, zone: tzinfo) -> str:
-    whole_day = step.what is What.LOOK_AT_FIRST_SYNC  # told as a date, so there is no time to it
+    """Returns the next action in one sentence."""
+    whole_day = step.what is What.LOOK_AT_FIRST_SYNC  # a date without time
     since = day(step.since.date()) if whole_day else moment(step.since.astimezone(zone))
     who = {Who.ALLEO: _("Alleo"), Who.CUSTOMER: _("you")}[step.who] if step.who is not Who.NOBODY else ""
     what = {
@@ -188,19 +210,17 @@ def next_sentence(step: Next, zone: tzinfo) -> str:
 
 
 def handover_line(found: Followed) -> str:
-    """One line for a list of set-ups, as of the last time the service was asked."""
+    """Returns one line for a list of set-ups, with the last known state."""
     one, step = found.handover, found.next
     text = _("handed over {when}: {state}; late") if step.late else _("handed over {when}: {state}")
     return text.format(when=day(one.sent.date()), state=state_label(found.state))
 
 
-def advice(found: Followed) -> Iterator[Line]:
-    """What helps now."""
+def advice(found: Followed, *, keys: bool = False) -> Iterator[Line]:
+    """Yields what to do now. `keys` is for a face on which letters do what commands do elsewhere."""
     step = found.next
     if step.what is What.OPEN and step.ending:
-        yield warned(
-            _("The link ends within a day. If Alleo does not open it today: handover withdraw, then handover send.")
-        )
+        yield warned(_ending(keys=keys))
     elif step.what is What.OPEN and step.late:
         yield warned(
             _(
@@ -208,22 +228,40 @@ def advice(found: Followed) -> Iterator[Line]:
             )
         )
     if step.what is What.ACTIVATE:
-        yield Line(_("If Customer Success says that it was not them who opened it, make a new credential:"), Tone.QUIET)
-        yield from (Line(f"  {line}", Tone.QUIET) for line in new_credential())
-        if step.late:
-            yield warned(
-                _(
-                    "Five working days without activation: ask Customer Success when the test run is, and what is missing."
-                )
-            )
-        yield Line(_("When Alleo has told you that it is active: alleo-onboard handover activated --on DATE"))
+        yield from _until_it_is_active(found, keys=keys)
     if step.what is What.NEW_CREDENTIAL:
         yield warned(_("Make a new credential, so that nothing that leaked can be used:"))
         yield from (Line(f"  {line}") for line in new_credential())
 
 
+def _ending(*, keys: bool) -> str:
+    if keys:
+        return _(
+            "The link ends within a day. If Alleo does not open it today, take it back (u) and hand over again (g)."
+        )
+    return _("The link ends within a day. If Alleo does not open it today: handover withdraw, then handover send.")
+
+
+def _until_it_is_active(found: Followed, *, keys: bool) -> Iterator[Line]:
+    """Yields what to do until activation, and what to do if somebody else opened the link."""
+    if found.next.late:
+        yield warned(
+            _("Five working days without activation: ask Customer Success when the test run is, and what is missing.")
+        )
+    if keys:
+        if found.handover.compared is None:
+            yield Line(_("When Alleo has sent the result of its test run: = compares it with your preview."))
+        yield Line(_("When Alleo has told you that it is active: m notes it, with the day."))
+    else:
+        if found.handover.compared is None:
+            yield Line(_("When Alleo has sent the result of its test run: alleo-onboard compare FILE"))
+        yield Line(_("When Alleo has told you that it is active: alleo-onboard handover activated --on DATE"))
+    yield Line(_("If Customer Success says that it was not them who opened it, make a new credential:"), Tone.QUIET)
+    yield from (Line(f"  {line}", Tone.QUIET) for line in new_credential())
+
+
 def new_credential() -> tuple[str, ...]:
-    """The click path for a new credential and for deleting the one before, in the new menu and the old one."""
+    """Returns the click path for a new credential and for deleting the old one, in the new menu and the old one."""
     return (
         recipe_new()[0],
         _("Delete the credential for Alleo there, and make a new one with the same rights."),

@@ -1,4 +1,4 @@
-"""The message to Customer Success. Never the secret, the passphrase or a birthday; names only when they were asked for."""
+"""The message to Customer Success. Never holds secret, passphrase or birthdays; holds names only on request."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from alleo_onboard.usecases.setups.resolve import Setup
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What of the preview is told: how many get Alleo, of how many; budgets as field, people, total."""
+    """The preview's data for the message."""
 
-    people: int
+    people: int  # number of people who would get Alleo
     employees: int
     selective: bool
-    budgets: Sequence[tuple[str, int, Decimal]]
+    budgets: Sequence[tuple[str, int, Decimal]]  # (field, number of people, total in euros)
     names: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the message tells. Times are in the sender's zone; `link` is the address itself."""
+    """The content of the message. Times are in the sender's zone; `link` is the one-time link."""
 
     link: str
     expires: datetime
@@ -42,7 +42,7 @@ class Facts:
 
 
 def facts(preview: Preview, *, names: bool = False) -> Seen:
-    """What the preview gives to the message; names only when they were asked for."""
+    """Returns the preview's data for the message. Names of people only if `names`."""
     plan = preview.plan
     syncing = [one.name for one in plan.people if one.decision is Decision.SYNC]
     return Seen(
@@ -57,13 +57,16 @@ def facts(preview: Preview, *, names: bool = False) -> Seen:
 def facts_of(
     setup: Setup, made: Sent, preview: Preview, now: datetime, *, reason: str = "", names: bool = False
 ) -> Facts:
-    """Everything the message tells; `now` is in the set-up's zone, and so are the times in it."""
+    """Returns the content of the message. `now` is in the set-up's zone, which is used for all times.
+
+    The time of the check is when `preview` was read, or `now` if that is unknown.
+    """
     choice = setup.profile.delivery
     until = made.handover.expires or made.handover.sent
     return Facts(
         link=made.link.reveal(),
         expires=until.astimezone(now.tzinfo),
-        checked=now,
+        checked=(preview.made or now).astimezone(now.tzinfo),
         seen=facts(preview, names=names),
         company=choice.text("company"),
         contact=choice.text("contact"),
@@ -72,8 +75,23 @@ def facts_of(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The input of the message, to write it again in another language, or with or without names."""
+
+    setup: Setup
+    sent: Sent
+    preview: Preview
+    now: datetime
+    reason: str = ""
+
+    def text(self, *, names: bool = False) -> str:
+        """Returns the message in the current language."""
+        return message(facts_of(self.setup, self.sent, self.preview, self.now, reason=self.reason, names=names))
+
+
 def message(told: Facts) -> str:
-    """The whole message, in the reader's language."""
+    """Returns the whole message in the reader's language."""
     opening = (
         _("we would like to connect Personio of {company} with Alleo.").format(company=told.company)
         if told.company

@@ -1,4 +1,4 @@
-"""Describes a hidden value: its length and last four characters."""
+"""Describes a hidden value by its length and last four characters."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from alleo_onboard.locale.formats import count
 
 
 def hidden_value(value: str) -> str:
-    """How long a hidden value is and how it ends, so that a person can compare it."""
+    """Returns length and last characters of a hidden value, so that a person can compare it."""
     n, end = len(value.strip()), tail(value.strip())
     if end:
         return _("{n} long, …{end}").format(n=count(n), end=end)
@@ -16,7 +16,7 @@ def hidden_value(value: str) -> str:
 
 
 def moved(*fields: str) -> str:
-    """What became of a paste that was not meant for where it was pasted."""
+    """Returns where pasted text was put instead of the field in which it was pasted."""
     if len(fields) > 1:
         return _("Client id and client secret were put in their fields.")
     if fields == ("secret",):

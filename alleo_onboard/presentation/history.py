@@ -1,4 +1,4 @@
-"""Words for what the ledger remembers: states of runs and changes, and what an undo leaves as it is."""
+"""Sentences about the ledger: states of runs and changes, and what an undo leaves out."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from alleo_onboard.domain.change import Change
 from alleo_onboard.domain.profile import DEFAULT_NAME
 from alleo_onboard.locale import _, ngettext, pgettext
-from alleo_onboard.locale.formats import count
-from alleo_onboard.presentation.labels import changes_sentence, field_label, kind_done
-from alleo_onboard.usecases.run.undo import Undo
-from alleo_onboard.usecases.support.history import Entry, State
+from alleo_onboard.locale.formats import clock, count
+from alleo_onboard.presentation.labels import field_label, kind_done, kind_label
+from alleo_onboard.usecases.support.history import Entry, Run, State
 
 
 def run_state(state: str) -> str:
-    """What became of a run."""
+    """Returns the state of a run in words."""
     texts = {
         "running": _("under way, or killed"),
         "finished": _("finished"),
@@ -28,7 +28,7 @@ def run_state(state: str) -> str:
 
 
 def change_state(state: str) -> str:
-    """How far a change got."""
+    """Returns the state of a change in words."""
     texts = {
         "intent": _("not begun"),
         "sent": _("sent, answer not known yet"),
@@ -39,14 +39,14 @@ def change_state(state: str) -> str:
 
 
 def purpose_words(why: str, of: str) -> str:
-    """Why a run was made."""
+    """Returns why a run was made."""
     if why == "undo":
         return _("undo of {run}").format(run=of)
     return _("rest of {run}").format(run=of) if why == "resume" else pgettext("a run", "sync")
 
 
 def fault_sentence(run: str, entry: int, name: str, personio_id: int | None) -> str:
-    """What in the history was edited, added or taken away."""
+    """Returns what was edited, added or removed in the history."""
     if not run:
         return _("The head that was noted is not part of this history: it was replaced, or cut off at the end.")
     if entry:
@@ -60,7 +60,7 @@ def fault_sentence(run: str, entry: int, name: str, personio_id: int | None) -> 
 
 
 def made_again(profile: str, *, scheduled: bool) -> Iterator[str]:
-    """What becomes of an undo at the next sync, and how to hold that one."""
+    """Yields that the next sync makes undone changes again, and how to prevent that."""
     yield _("The next sync makes these changes again, unless Personio says otherwise by then.")
     if scheduled:
         name = "" if profile == DEFAULT_NAME else f"--profile {shlex.quote(profile)} "
@@ -69,7 +69,7 @@ def made_again(profile: str, *, scheduled: bool) -> Iterator[str]:
 
 
 def left_sentence(name: str, field: str, why: str) -> str:
-    """What an undo does not take back, and why."""
+    """Returns what an undo does not reverse, and why."""
     texts = {
         "changed_since": _("{name}: {field} was changed since, so it stays as it is."),
         "gone": _("{name}: the account is gone or belongs to somebody else by now, so nothing is done."),
@@ -79,21 +79,41 @@ def left_sentence(name: str, field: str, why: str) -> str:
     return texts[why].format(name=name, field=field_label(field) if field else "")
 
 
-def undo_question(planned: Undo) -> str:
-    """What taking a run back would do, what it cannot, and that it does not last by itself."""
-    told = [_("Taking this run back would {changes} at Alleo.").format(changes=changes_sentence(planned.plan))]
-    if n := len(planned.skipped):
-        text = ngettext("{n} value stays as it is.", "{n} values stay as they are.", n)
-        told.append(text.format(n=count(n)))
-    told.append(_("The next run would make these changes again, unless Personio says otherwise by then."))
-    return " ".join(told)
-
-
 def totals_sentence(entries: Iterable[Entry]) -> str:
-    """What a run did, counted by kind and by how far it got."""
+    """Returns what a run did, counted by kind, and the number of failures."""
     found = [entry.row for entry in entries]
     done = Counter(row.change.kind for row in found if row.state is State.CONFIRMED)
     failed = sum(row.state is State.FAILED for row in found)
     told = [kind_done(kind, n) for kind, n in done.items()]
     told += [ngettext("{n} failed", "{n} failed", failed).format(n=count(failed))] if failed else []
     return ", ".join(told)
+
+
+def run_sentences(one: Run) -> Iterator[str]:
+    """Yields why a run was made and how it ended, then who made it, where, and with which plan."""
+    what, state = purpose_words(one.purpose, one.of), run_state(one.state)
+    yield _("Run {run}: {what}, {state}.").format(run=one.id, what=what, state=state)
+    text = _("By {user} on {machine}, version {version}, at {moment}. Plan {digest}.")
+    at = clock(one.started.astimezone())
+    yield text.format(user=one.user or "?", machine=one.host, version=one.version, moment=at, digest=one.digest)
+
+
+def no_runs(setup: str) -> str:
+    return _("{name} has no runs yet.").format(name=setup)
+
+
+def nothing_for(person: str, setup: str) -> str:
+    """Returns that no run concerned this person."""
+    return _("Nothing was ever done for {person} in {name}.").format(person=person, name=setup)
+
+
+def whose(name: str, personio_id: int) -> str:
+    """Returns the heading above the changes of one person."""
+    return _("{name} (Personio id {id})").format(name=name, id=personio_id)
+
+
+def undone_change(change: Change) -> str:
+    """Returns one change of an undo with its fields."""
+    fields = ", ".join(field_label(f.name) for f in change.fields)
+    text = _("{name}: {change} ({fields})")
+    return text.format(name=change.name, change=kind_label(change.kind), fields=fields)

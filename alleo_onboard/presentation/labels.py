@@ -29,7 +29,7 @@ def _needed_for() -> dict[str, str]:
 
 
 def needed_for(name: str) -> str:
-    """What Alleo uses an attribute for, in a few words."""
+    """Returns what Alleo uses an attribute for, in a few words."""
     return _needed_for().get(name) or (
         _("a monthly budget") if period_of(name) is Period.MONTHLY else _("a one-off budget")
     )
@@ -68,7 +68,7 @@ def _short_reasons() -> dict[Reason, str]:
 
 
 def reason_short(reason: Reason) -> str:
-    """The same where there is little room, such as in a column."""
+    """Returns a short label of a reason, for a column."""
     return _short_reasons().get(reason) or reason_label(reason)
 
 
@@ -117,7 +117,7 @@ def _short_problems() -> dict[Problem, str]:
 
 
 def problem_short(problem: Problem) -> str:
-    """The same where there is little room."""
+    """Returns a short label of a problem."""
     return _short_problems().get(problem) or problem_label(problem)
 
 
@@ -146,12 +146,12 @@ def _short_kinds() -> dict[Kind, str]:
 
 
 def kind_short(kind: Kind) -> str:
-    """The same where there is little room."""
+    """Returns a short label of a kind of change."""
     return _short_kinds().get(kind) or kind_label(kind)
 
 
 def kind_done(kind: Kind, n: int) -> str:
-    """What was done, with its number: "28 accounts created"."""
+    """Returns what was done, with its number: "28 accounts created"."""
     texts = {
         Kind.ONBOARD: ngettext("{n} account created", "{n} accounts created", n),
         Kind.UPDATE: ngettext("{n} account updated", "{n} accounts updated", n),
@@ -163,7 +163,7 @@ def kind_done(kind: Kind, n: int) -> str:
 
 
 def kind_many(kind: Kind, n: int) -> str:
-    """Changes of one kind with their number, as in a list: "28 new accounts"."""
+    """Returns the changes of one kind with their number: "28 new accounts"."""
     texts = {
         Kind.ONBOARD: ngettext("{n} new account", "{n} new accounts", n),
         Kind.UPDATE: ngettext("{n} account to update", "{n} accounts to update", n),
@@ -186,7 +186,7 @@ def _will(kind: Kind, n: int) -> str:
 
 
 def changes_sentence(plan: Plan) -> str:
-    """What the plan would do, as a list in words: "create 28 accounts and update 2 accounts"; "" for nothing."""
+    """Returns what the plan would do: "create 28 accounts and update 2 accounts"; "" for nothing."""
     parts = [_will(kind, plan.summary[kind]) for kind in Kind if plan.summary[kind]]
     if len(parts) < 2:
         return "".join(parts)
@@ -194,7 +194,7 @@ def changes_sentence(plan: Plan) -> str:
 
 
 def plan_sentence(plan: Plan) -> str:
-    """The one sentence shown before anything is written."""
+    """Returns the plan in one sentence, for use before anything is written."""
     changes = changes_sentence(plan)
     if not changes and (plan.problems or plan.summary[Decision.BLOCKED]):
         return _(
@@ -212,7 +212,7 @@ def people(n: int) -> str:
 
 
 def field_label(name: str) -> str:
-    """A field of an account: the required attributes' names, budgets by period and category, and the rest."""
+    """Returns the label of an account's field."""
     if name in NAMES or name == "alleo":
         return attribute_label(name)
     special = {
@@ -224,14 +224,14 @@ def field_label(name: str) -> str:
 
 
 def budget_label(name: str) -> str:
-    """A budget field in words: alleo_monthly_health_budget is "Monthly budget (health)"."""
+    """Returns a budget field in words: alleo_monthly_health_budget is "Monthly budget (health)"."""
     category = name.removeprefix("alleo_").partition("_")[2].removesuffix("_budget").replace("_", " ")
     text = _("Monthly budget") if period_of(name) is Period.MONTHLY else _("One-off budget")
     return text if category == "all" else f"{text} ({category})"
 
 
 def period_label(name: str) -> str:
-    """How often a budget field is given."""
+    """Returns how often a budget is paid."""
     return _("monthly") if period_of(name) is Period.MONTHLY else _("one-off")
 
 
@@ -240,7 +240,7 @@ def system_label(system: System) -> str:
 
 
 def waiting(event: Waiting) -> str:
-    """Why nothing moves just now, and for how long."""
+    """Returns why the program waits, and for how long."""
     texts = {
         Why.PACE: _("Keeping to {system}'s limit of requests: going on in {seconds} s."),
         Why.THROTTLED: _("{system} asks for a pause: going on in {seconds} s."),

@@ -1,4 +1,4 @@
-"""What a set-up did last, in one quiet line: the daily run where there is one, else the last run by hand."""
+"""The last run of a set-up in one line: the daily run if there is one, else the last run by hand."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from alleo_onboard.usecases.support.last_run import LastRun
 
 
 def last_time(found: LastRun) -> tuple[str, bool]:
-    """The line, "" where nothing was done yet, and whether somebody has to look."""
+    """Returns the line ("" when there was no run), and whether somebody has to look at it."""
     daily, run = found.daily, found.by_hand
     if daily.symptoms:
         first = symptom_sentence(daily.symptoms[0], len(daily.missed))

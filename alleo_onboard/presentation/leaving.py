@@ -1,4 +1,4 @@
-"""What is said when somebody leaves the wizard: what would be lost, what was saved, and how to go on."""
+"""Text for leaving the wizard: what would be lost, what was saved, and how to continue."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _GIVEN = frozenset({"PERSONIO_CLIENT_SECRET"})
 
 
 def question(setup: Setup, *, typed: bool, signed_in: bool) -> str:
-    """The question before leaving, "" where nothing would be lost.
+    """Returns the question before leaving, "" when nothing would be lost.
 
-    `typed` is a secret that stands in a field, `signed_in` one that was good enough to sign in with.
+    `typed`: a secret is in a field. `signed_in`: a sign-in with the secret succeeded.
     """
     if typed:
         return _("What you typed as a secret is kept nowhere. Personio shows a client secret only once. Leave?")
@@ -25,18 +25,30 @@ def question(setup: Setup, *, typed: bool, signed_in: bool) -> str:
 
 
 def _only_here(setup: Setup) -> bool:
+    """Returns whether the secret exists only in memory."""
     given = setup.from_environment & _GIVEN or setup.profile.secret_command
     return setup.profile.remember is Remember.SESSION and not given
 
 
-def farewell(setup: Setup) -> str:
-    """What was saved, and the command that goes on; "" where nothing was."""
+def farewell(setup: Setup, *, forgetful: bool) -> str:
+    """Returns what was saved and the command to continue; a `forgetful` demo keeps nothing."""
+    if forgetful:
+        return _("A demo keeps nothing.")
     if not setup.saved:
-        return ""
+        return _("Nothing was saved. To begin again: alleo-onboard")
     name = setup.profile.name
     command = "alleo-onboard" if name == DEFAULT_NAME else f'alleo-onboard --profile "{name}"'
-    if setup.profile.remember is Remember.KEYRING:
+    if _all_given(setup):
+        text = _("Saved as “{name}”, without the secrets that the environment gives. To go on: {command}")
+    elif setup.profile.remember is Remember.KEYRING:
         text = _("Saved as “{name}”, with its secrets in the keyring. To go on: {command}")
     else:
         text = _("Saved as “{name}”, without secrets. To go on: {command}")
     return text.format(name=name, command=command)
+
+
+def _all_given(setup: Setup) -> bool:
+    """Returns whether the environment gives every secret, so that the keyring holds none of them."""
+    variables = {slot.name: slot.variables for slot in (setup.kind.secrets if setup.kind else ())}
+    others = (setup.from_environment & set(variables.get(name, ())) for name in setup.delivery_secrets)
+    return bool(setup.from_environment & _GIVEN) and all(others)

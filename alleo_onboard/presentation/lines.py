@@ -1,4 +1,4 @@
-"""A line of text with a tone; each face draws the tone in its own way."""
+"""A line of text with a tone. Each face shows the tone in its own way."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import Enum
 
 
 class Tone(Enum):
-    """How much a line asks for the reader's attention. The words never rest on the tone alone."""
+    """How important a line is. The text must be clear without the tone."""
 
     PLAIN = "plain"
     QUIET = "quiet"
@@ -20,10 +20,12 @@ class Tone(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """One line of text."""
+
     text: str
     tone: Tone = Tone.PLAIN
 
 
 def warned(sentence: str) -> Line:
-    """A sentence that needs a person: marked with "!" as well as by its tone."""
+    """Returns a warning: marked with "!" and by its tone."""
     return Line(f"! {sentence}", Tone.WARNING)

@@ -1,8 +1,8 @@
-"""What Personio's own menus are called in each language.
+"""Names of Personio's menus in each language.
 
-Personio speaks the language of its user, not of this computer, so a click path carries the reader's labels and, where
-they differ, the English ones. Sources: Alleo help centre 13555 in English and Dutch, Personio help centre in German
-(360002029637, 4404623630993), support.goos.cloud 7039569. A label that was seen in English alone stays English.
+Personio uses the language of its user, not of this computer. So a click path shows the reader's labels and, if they
+differ, the English ones. Sources: Alleo help centre 13555 in English and Dutch, Personio help centre in German
+(360002029637, 4404623630993), support.goos.cloud 7039569. A label known only in English stays English.
 """
 
 from __future__ import annotations
@@ -49,13 +49,16 @@ _ATTRIBUTES = {
 
 
 def path(*labels: str) -> str:
-    """A click path by its English labels: "Instellingen > Integraties (Settings > Integrations)"."""
+    """Returns a click path for English labels: "Instellingen > Integraties (Settings > Integrations)"."""
     own = _LABELS.get(language(), {})
     return _both(" > ".join(own.get(label, label) for label in labels), " > ".join(labels))
 
 
 def attribute(name: str) -> str:
-    """An attribute as Personio lists it: "Afdeling (Department)"; a custom one has its own name everywhere."""
+    """Returns an attribute as Personio lists it: "Afdeling (Department)".
+
+    A custom attribute has one name in all languages.
+    """
     return _both(attribute_label(name), _ATTRIBUTES.get(name, ""))
 
 

@@ -1,4 +1,4 @@
-"""The colours of every face: blue for what is well, orange for what needs a person, apart in all colour vision."""
+"""The colours of every face: blue for good, orange for attention; distinguishable with any colour vision."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours as `#rrggbb`; `quiet` is text of less weight, `track` and `bar` belong to scrollbars and charts."""
+    """Colours as `#rrggbb`. `quiet` is for less important text; `track` and `bar` are for scroll bars and charts."""
 
     primary: str
     secondary: str
@@ -51,7 +51,7 @@ LIGHT = Palette(
     key="#0b5fa5",
     bar="#a9b9c8",
 )
-# For terminals of 256 colours, which show others as their nearest: these are theirs, and stay apart.
+# For terminals with 256 colours, which replace others by the nearest: these are among the 256 and remain different.
 DARK_256 = Palette(
     primary="#5fafff",
     secondary="#afd7ff",
@@ -80,7 +80,7 @@ LIGHT_256 = Palette(
     key="#0000af",
     bar="#6c6c6c",
 )
-# For terminals of 16 colours: what is chosen stands on navy or on silver.
+# For terminals with 16 colours: the selection is on navy or silver.
 DARK_16 = Palette(
     primary="#00ffff",
     secondary="#00ffff",

@@ -1,4 +1,4 @@
-"""What a person gets and what would change for them at Alleo, field by field, fit to be seen by a whole call."""
+"""What a person gets and what would change at Alleo, field by field. Safe for a shared screen."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from alleo_onboard.presentation.labels import budget_label, field_label, kind_la
 from alleo_onboard.presentation.rules import Says
 from alleo_onboard.presentation.values import value_text
 
-# Shown as set or changed, never in clear: calls are shared and recorded.
+# Shown only as set or changed, because screens are shared and recorded.
 _PRIVATE = frozenset({"birthday"})
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """`text` is the amount; `says` whether it is sent; `note` why it is not, or how often it is paid."""
+    """One budget. `text` is the amount, `says` whether it is sent, `note` why not, or how often it is paid."""
 
     label: str
     field: str
@@ -33,7 +33,7 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """One field at Alleo before and after. `old` is "" for a new account, where nothing was before."""
+    """One field at Alleo before and after. `old` is "" for a new account."""
 
     label: str
     old: str
@@ -41,7 +41,7 @@ class Shift:
 
 
 def headline(person: Person) -> str:
-    """The decision in one sentence."""
+    """Returns the decision in one sentence."""
     why = reason_label(person.reasons[0]) if person.reasons else ""
     texts = {
         Decision.SYNC: _("Gets Alleo: {why}."),
@@ -52,7 +52,7 @@ def headline(person: Person) -> str:
 
 
 def at_alleo(person: Person) -> str:
-    """What would happen at Alleo, in a few words."""
+    """Returns what would happen at Alleo, in a few words."""
     if person.change:
         return kind_label(person.change.kind)
     if person.account is None:
@@ -63,7 +63,7 @@ def at_alleo(person: Person) -> str:
 
 
 def budgets(person: Person) -> tuple[Budget, ...]:
-    """Every budget that Personio holds for the person, sent or not."""
+    """Returns every budget that Personio has for the person, sent or not."""
     raws = person.employee.budgets if person.employee else ()
     return tuple(_budget(person, name, amount(raw), str(raw)) for name, raw in raws)
 
@@ -84,7 +84,7 @@ def _budget(person: Person, name: str, value: Decimal | None, raw: str) -> Budge
 
 
 def shifts(person: Person) -> tuple[Shift, ...]:
-    """The fields of the person's change, in its order."""
+    """Returns the fields of the person's change, in its order."""
     if person.change is None:
         return ()
     fresh = person.change.kind is Kind.ONBOARD
@@ -106,3 +106,8 @@ def _private(field: Field) -> str:
     if not field.new:
         return _("is taken out")
     return _("changes") if field.old else _("is set")
+
+
+def no_name() -> str:
+    """Returns the text shown for an empty name."""
+    return _("(no name)")

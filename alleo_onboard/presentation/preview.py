@@ -1,4 +1,4 @@
-"""The numbers that matter first, as sentences."""
+"""The most important numbers of a preview, as sentences."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def who(view: PeopleView) -> str:
 
 
 def without_budget(view: PeopleView) -> str:
-    """How many of those who get Alleo go without a budget that stands in Personio, "" for nobody."""
+    """Returns how many people get Alleo without a budget that Personio has, or ""."""
     n = sum(p.decision is Decision.SYNC and bool(p.withheld or p.waiting) for p in view.people)
     text = ngettext("{n} without their budget", "{n} without their budget", n)
     return text.format(n=count(n)) if n else ""
 
 
 def plan(preview: Preview) -> str:
-    """What would be done, in a sentence that stays true where a run is barred or leaves something to the next one."""
+    """Returns what would be done. Also correct when a run is blocked or leaves something for the next one."""
     found = preview.plan
     changes = changes_sentence(found)
     if not preview.readiness.ready and changes:
@@ -57,7 +57,7 @@ def to_mend(view: PeopleView) -> str:
 
 
 def budgets(view: PeopleView) -> str:
-    """Totals per month and once; "" where nobody gets any."""
+    """Returns the totals per month and once, or ""."""
     texts = {
         Column.MONTHLY: _("{total} a month for {people}"),
         Column.ONCE: _("{total} once for {people}"),
@@ -69,7 +69,7 @@ def budgets(view: PeopleView) -> str:
 
 
 def warnings(preview: Preview) -> Sequence[str]:
-    """What a reader has to know before trusting the numbers, the gravest first."""
+    """Returns what a reader must know before trusting the numbers, the most serious first."""
     plan, told = preview.plan, []
     if not preview.readiness.ready:
         told.append(_("The check found errors: nothing of this can be done before they are mended."))
@@ -96,7 +96,7 @@ def unmanaged(preview: Preview) -> str:
 
 
 def note(view: PeopleView) -> str:
-    """For the rail, in a few words."""
+    """Returns a few words for the list of steps."""
     told = [_("{n} sync").format(n=count(view.counts[Group.SYNC]))]
     if view.counts[Group.BLOCKED]:
         told.append(to_mend(view))

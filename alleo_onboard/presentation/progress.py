@@ -1,4 +1,4 @@
-"""Words for progress events: short for a status line, full sentences for a log."""
+"""Progress events in words: short for a status line, full sentences for a log."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from alleo_onboard.presentation.labels import kind_label, system_label, waiting
 
 
 def going_on(event: Event) -> str:
-    """The line for the status; "" for what is told elsewhere."""
+    """Returns the text of the status line; "" for events shown elsewhere."""
     match event:
         case SignedIn(system):
             return _("Signed in to {system}.").format(system=system_label(system))
@@ -32,7 +32,7 @@ _BAR = 40
 
 
 def pictured(event: Event, seconds: float) -> str:
-    """The same for the middle of a page: what, how many, how long so far, and a bar where the whole is known."""
+    """Returns the text for the middle of a page: what, how many, since when, and a bar if the total is known."""
     told = going_on(event)
     if isinstance(event, (EmployeesRead, AccountsRead)) and event.total:
         share = min(1.0, event.done / event.total)
@@ -44,12 +44,13 @@ def pictured(event: Event, seconds: float) -> str:
 
 
 class Sentences:
-    """The sentence for each event, "" for those that only move a bar. That limits are kept to is told once."""
+    """Returns the sentence for each event, "" for events that only move a bar. The pace limit is reported once."""
 
     def __init__(self) -> None:
         self._paced = False
 
     def __call__(self, event: Event) -> str:
+        """Returns the sentence of an event, or ""."""
         if isinstance(event, Waiting) and event.why is Why.PACE:
             if self._paced:
                 return ""

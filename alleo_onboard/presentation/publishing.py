@@ -1,4 +1,4 @@
-"""Words for runs that are one file: what is told before, how the file got to its place, and what a person does next."""
+"""Sentences about runs that write a file: warnings before, how the file was put in place, and what to do next."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from alleo_onboard.usecases.support.delivery_file import DeliveryFile
 
 
 def before_publishing(preview: Preview) -> list[str]:
-    """What to know of the file before it is made."""
+    """Returns warnings before the file is made."""
     if preview.report is None or not preview.report.file or preview.today is None:
         return []
     leaving = short_notice(preview.plan, preview.today.isoformat())
@@ -31,7 +31,7 @@ def before_publishing(preview: Preview) -> list[str]:
 
 
 def after_publishing(result: RunResult) -> list[str]:
-    """Where the file is and what comes next."""
+    """Returns where the file is and what comes next."""
     published = result.published
     if published is None:
         return []
@@ -65,7 +65,7 @@ def _caveats(published: Published) -> list[str]:
 
 
 def _to_upload(published: Published, run: str) -> list[str]:
-    """What to click (Alleo help centre, 303635), which right it needs, and how to say that it was done."""
+    """Returns what to click (Alleo help centre, 303635), the right it needs, and how to confirm the upload."""
     return [
         _("The workbook is saved: {file} in {place}. Now upload it:").format(
             file=published.name, place=published.place
@@ -81,7 +81,7 @@ def _to_upload(published: Published, run: str) -> list[str]:
 
 
 def exported_sentence(made: DeliveryFile) -> str:
-    """How many people a file for Alleo holds, and that it is just a file."""
+    """Returns how many people an exported file holds, and that nothing was recorded as done."""
     text = ngettext(
         "It holds {n} person. Nothing was noted as done: runs are made with sync.",
         "It holds {n} people. Nothing was noted as done: runs are made with sync.",
@@ -91,12 +91,12 @@ def exported_sentence(made: DeliveryFile) -> str:
 
 
 def uploaded_question() -> str:
-    """What is asked before the changes of a workbook count as done."""
+    """Returns the question before the changes of a workbook count as done."""
     return _("Was the workbook uploaded in Alleo's Manager Portal, and synced there?")
 
 
 def waiting_lines(run: str) -> tuple[Line, ...]:
-    """What is told while a workbook waits; nothing for no run."""
+    """Returns the warning while a workbook waits; empty when `run` is ""."""
     if not run:
         return ()
     text = _("The workbook of run {run} waits: say when it was uploaded. Until then no other run can be made.")
@@ -104,7 +104,7 @@ def waiting_lines(run: str) -> tuple[Line, ...]:
 
 
 def confirmed_sentence(one: Confirmed) -> str:
-    """What was noted about an upload."""
+    """Returns what was recorded about an upload."""
     if one.uploaded:
         text = ngettext(
             "Noted: {file} was uploaded, {n} change is done.",

@@ -1,4 +1,4 @@
-"""What to do in Personio, step by step: the credential in the new menu and the old one, the Alleo field, budget fields.
+"""Steps to take in Personio: the credential in the new menu and the old one, the Alleo field, budget fields.
 
 Sources: Personio help centre 4404623630993 (new menu) and 208861829 (custom attributes), Alleo help centre 13555 (old
 menu, the eight attributes, the Alleo field) and 88287 (budget fields).
@@ -15,6 +15,7 @@ _READABLE = "Readable employee attributes"
 
 
 def recipe_new() -> tuple[str, ...]:
+    """Returns the steps to make a credential in the new menu."""
     return (
         _("In Personio open {path}.").format(path=path(*_NEW)),
         _("Choose {button} and name it, for example Alleo API Key.").format(button=path("Create custom integration")),
@@ -29,6 +30,7 @@ def recipe_new() -> tuple[str, ...]:
 
 
 def recipe_old() -> tuple[str, ...]:
+    """Returns the steps to make a credential in the old menu."""
     return (
         _("In Personio open {path}.").format(path=path(*_OLD)),
         _("Choose {button}, name it, for example Alleo API Key, and set Integration to {other}.").format(
@@ -45,7 +47,7 @@ def recipe_old() -> tuple[str, ...]:
 
 
 def recipe_alleo_field() -> tuple[str, ...]:
-    """How the field is made that selects people, and made readable."""
+    """Returns the steps to make the Alleo field, and to make it readable."""
     return (
         _("In Personio open {path}, best on the tab {tab}.").format(
             path=path("Settings", "Integrations", "Employee information"), tab=path("HR information")
@@ -61,7 +63,7 @@ def recipe_alleo_field() -> tuple[str, ...]:
 
 
 def recipe_budgets() -> tuple[str, ...]:
-    """How fields for budgets of single people are made, and made readable."""
+    """Returns the steps to make budget fields, and to make them readable."""
     return (
         _("In Personio open {path}, best on the tab {tab}.").format(
             path=path("Settings", "Integrations", "Employee information"), tab=path("HR information")
@@ -76,29 +78,31 @@ def recipe_budgets() -> tuple[str, ...]:
 
 
 def numbered(steps: tuple[str, ...]) -> tuple[str, ...]:
-    """The steps with their numbers, and at the end how to see whether it worked."""
+    """Returns the steps with numbers, and "check again" as the last one."""
     every = (*steps, _("Then check again."))
     return tuple(f"{number}. {step}" for number, step in enumerate(every, start=1))
 
 
 def make_readable(what: str) -> str:
-    """The last step of both: the credential has to see the field."""
+    """Returns the step that makes a field readable for the credential."""
     text = _("Open {path}, choose the Alleo credential, and tick {what} under {list}.")
     return text.format(path=path(*_NEW), what=what, list=path(_READABLE))
 
 
 def to_readable(what: str) -> tuple[str, ...]:
-    """The click path that makes `what` readable."""
+    """Returns the click path that makes `what` readable."""
     text = _("In Personio: {path} > the Alleo credential > {list} > tick {what}.")
     return text.format(path=path(*_NEW), list=path(_READABLE), what=what), _older(_READABLE)
 
 
 def to_unreadable(what: str) -> tuple[str, ...]:
+    """Returns the click path that makes `what` unreadable."""
     text = _("In Personio: {path} > the Alleo credential > {list} > untick {what}.")
     return text.format(path=path(*_NEW), list=path(_READABLE), what=what), _older(_READABLE)
 
 
 def to_rights(what: str) -> tuple[str, ...]:
+    """Returns the click path to a right of the credential."""
     text = _("In Personio: {path} > the Alleo credential > Access rights > {what}.")
     return text.format(path=path(*_NEW), what=what), _older()
 
@@ -111,6 +115,15 @@ def _older(page: str = "") -> str:
 
 
 def to_field(what: str) -> tuple[str, ...]:
-    """Where custom attributes are made and renamed (Personio help centre 208861829)."""
+    """Returns the click path to custom attributes (Personio help centre 208861829)."""
     text = _("In Personio: {path} > {what}.")
     return (text.format(path=path("Settings", "People", "Employee information"), what=what),)
+
+
+def recipe_title() -> str:
+    return _("In Personio: make the credential")
+
+
+def other_menu(*, old: bool) -> str:
+    """Returns the line that leads to the other menu; `old` while the older one is shown."""
+    return _("▾ This is the older menu. Show the new one") if old else _("▸ Your Personio has an older menu")

@@ -1,4 +1,4 @@
-"""Check, preview and run as text in full, part by part, for a face that puts one thing under the other."""
+"""Check, preview and run as sentences and tables, for faces that print one below the other."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from alleo_onboard.usecases.run.sync import RunResult
 
 
 def check_report(readiness: Readiness) -> Iterator[Part]:
-    """What a check found: the sentence, the attributes, every finding with what to do, and the verdict."""
+    """Yields the result of a check: summary, attributes, every finding with its remedy, and the verdict."""
     required = [row for row in readiness.rows if row.required]
     readable = sum(row.readable for row in required)
     if required:
@@ -71,7 +71,7 @@ def _attribute(row: Filled, readiness: Readiness) -> tuple[str, ...]:
 
 
 def no_budgets(readiness: Readiness) -> Iterator[str]:
-    """Where there are no budget fields: how they are made."""
+    """Yields how to make budget fields when there are none."""
     for entry in entries(readiness):
         if entry.key == NO_BUDGETS:
             yield f"i  {entry.title}"
@@ -94,7 +94,7 @@ def _findings(code: Code, findings: list[Finding]) -> Iterator[str]:
 
 
 def _excess(findings: list[Finding]) -> Iterator[str]:
-    """Many attributes too many are one thing to do, so they are told once, the sensitive ones by name first."""
+    """Yields one entry for all attributes that are not needed, sensitive ones by name first."""
     sensitive = [f.subject for f in findings if f.detail("sensitive") == "yes"]
     text = ngettext(
         "The credential reads {n} attribute that Alleo does not need",
@@ -111,7 +111,7 @@ def _excess(findings: list[Finding]) -> Iterator[str]:
 
 
 def preview_report(preview: Preview, listed: int | None = None) -> Iterator[Part]:
-    """The numbers, the budgets, what would be done, and the people; `listed` is how many of them at most."""
+    """Yields the numbers, the budgets, the changes, and the people, at most `listed` of them."""
     plan = preview.plan
     summary = plan.summary
     text = _("{sync} would get Alleo. {skip} left out, {blocked} to mend.")
@@ -128,7 +128,7 @@ def preview_report(preview: Preview, listed: int | None = None) -> Iterator[Part
 
 
 def budget_lines(plan: Plan) -> Iterator[str]:
-    """One line for each budget field that somebody gets something from."""
+    """Yields one line for each budget field in use."""
     for name, (number, total) in plan.budgets.items():
         text = _("{budget}: {total} a month for {people}.")
         if period_of(name) is Period.ONEOFF:
@@ -137,7 +137,7 @@ def budget_lines(plan: Plan) -> Iterator[str]:
 
 
 def _people(plan: Plan, listed: int | None) -> Iterator[Part]:
-    """Those to mend first, then those that sync; each by surname."""
+    """Yields the table of people: first those with errors, then those that sync; each by surname."""
     order = {Decision.BLOCKED: 0, Decision.SYNC: 1, Decision.SKIP: 2}
     ranked = sorted(by_surname(plan.people), key=lambda p: order[p.decision])
     shown = ranked[:listed]
@@ -163,7 +163,7 @@ def _person(person: Person) -> tuple[str, ...]:
 
 
 def result_report(result: RunResult) -> Iterator[Part]:
-    """What a run changed, what the delivery could not carry, and what failed."""
+    """Yields what a run changed, what the delivery could not store, and what failed."""
     if not result.applied and not result.failed and not result.waits:
         yield _("Nothing had to be changed at Alleo.")
     for told in done(result):

@@ -1,6 +1,6 @@
-"""Why somebody syncs or not: every rule with what it looked at and what it said.
+"""Why somebody syncs or not: every rule with the value it checked and its result.
 
-Nothing is decided anew here: a rule speaks exactly when its reason is among the person's reasons.
+Nothing is decided again here: a rule applies exactly when its reason is among the person's reasons.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from alleo_onboard.locale.terms import attribute_label, reason_label, status_lab
 
 
 class Says(StrEnum):
-    """What one rule says about one person."""
+    """The result of one rule for one person."""
 
     IN = "sync"
     OUT = "skip"
@@ -30,7 +30,10 @@ class Says(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`value` is what was looked at, as text from outside; `verdict` is ours, "" where the value says it all."""
+    """One rule.
+
+    `value` is what was checked, as text from outside; `verdict` is our text, "" when the value says enough.
+    """
 
     name: str
     value: str
@@ -40,7 +43,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """How people were decided. `today` is the date of the reading, `delivery` whether Alleo was looked at."""
+    """How people were decided.
+
+    `today` is the date of the reading; `delivery` is whether accounts at Alleo were read.
+    """
 
     selection: Selection = Selection.EVERYONE
     today: date | None = None
@@ -61,7 +67,7 @@ _OUT = frozenset(
 
 
 def explain(person: Person, context: Context) -> tuple[Rule, ...]:
-    """The rules in the order in which they are asked."""
+    """Returns the rules in the order in which they are checked."""
     employee = person.employee
     if employee is None:
         return (Rule(_("In Personio"), _("not there"), Says.OUT, reason_label(Reason.GONE)),)
@@ -119,7 +125,10 @@ def _end_well(employee: Employee) -> str:
 
 
 def _start(person: Person, employee: Employee, context: Context) -> Rule:
-    """Somebody whose status is onboarding has not started, whatever the date says; the status tells that."""
+    """Returns the rule about the hire date.
+
+    The status onboarding also means not started, but its own rule says that.
+    """
     hired, today = employee.hire_date, context.today
     early = hired is not None and today is not None and hired > today
     return _rule(

@@ -1,4 +1,4 @@
-"""What a run will do, and what it did, in sentences."""
+"""Sentences about a run: what it will do, and what it did."""
 
 from __future__ import annotations
 
@@ -23,18 +23,21 @@ from alleo_onboard.presentation.warnings import (
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.run.sync import RunResult
 
-_TOLD = 200  # lines about single people, before it is left at their number
+_TOLD = 200  # lines about single people, at most
 
 
 def before(preview: Preview, plan: Plan) -> tuple[Line, ...]:
-    """What is told under the sentence, before anything is written. `plan` is what of the preview would be applied."""
+    """Returns the lines below the plan's sentence, before anything is written.
+
+    `plan` is the part of the preview that would be applied.
+    """
     kept, alone = preview.plan.summary["unchanged"], plan.unmanaged
     rows = [(n, kind_many(kind, n), _tone(kind)) for kind in Kind if (n := plan.summary[kind])]
     rows += [(kept, _("{n} already as they should be").format(n=count(kept)), Tone.QUIET)] if kept else []
     text = _("accounts that this tool does not manage: left alone")
     rows += [(alone, f"{count(alone)} {text}", Tone.QUIET)] if alone else []
     width = max((len(count(n)) for n, _text, _style in rows), default=0)
-    # Set right by their numbers, so that units stand under units.
+    # Right-align the numbers.
     told = [Line(" " * (2 + width - len(count(n))) + text, style) for n, text, style in rows]
     if budgets := _budgets(plan):
         told += [Line(""), *(Line(f"  {line}", Tone.QUIET) for line in budgets)]
@@ -45,7 +48,7 @@ def before(preview: Preview, plan: Plan) -> tuple[Line, ...]:
 
 
 def still_open(preview: Preview) -> str:
-    """What a run leaves for a person: who has to be mended, and who goes without a budget; "" for nothing."""
+    """Returns how many people have errors or go without a budget, or ""."""
     blocked = preview.plan.summary[Decision.BLOCKED]
     lacking = sum(p.decision is Decision.SYNC and bool(p.withheld or p.waiting) for p in preview.plan.people)
     told = [ngettext("{n} still to mend", "{n} still to mend", blocked).format(n=count(blocked))] if blocked else []
@@ -76,19 +79,19 @@ def _warned(sentences: Sequence[str]) -> list[Line]:
 
 
 def well(result: RunResult) -> bool:
-    """Whether everything was done and nobody has to look at it again."""
+    """Returns whether everything was done and nobody has to look at it."""
     return not (result.failed or result.left or result.ended_by or result.untaken)
 
 
 def done(result: RunResult) -> list[str]:
-    """What was done, kind by kind. A file only says what Alleo shall do once it has taken it."""
+    """Returns what was done, by kind. For a file, what the file tells Alleo to do."""
     words = kind_many if result.published else kind_done
     told = [words(Kind(kind), n) for kind, n in result.applied.items() if n]
     return [_("in the file: {changes}").format(changes=", ".join(told))] if told and result.published else told
 
 
 def headline(result: RunResult) -> str:
-    """What is true now, in one line."""
+    """Returns the result in one line."""
     if result.waits:
         return _("The workbook is made, and waits for its upload.")
     told = ", ".join(done(result)) or _("Nothing was changed")
@@ -98,13 +101,13 @@ def headline(result: RunResult) -> str:
 
 
 def headline_shown(result: RunResult) -> Line:
-    """The headline with its mark."""
+    """Returns the result with its mark."""
     good = well(result)
     return Line(f"{'✓' if good else '!'} {headline(result)}", Tone.STRONG_GOOD if good else Tone.STRONG_WARNING)
 
 
 def after(result: RunResult) -> tuple[Line, ...]:
-    """What failed and why, what was not begun, what Alleo holds otherwise, and what comes next."""
+    """Returns what failed and why, what was not started, what Alleo stores differently, and what comes next."""
     told = [_("The run was cut short: {why}").format(why=result.ended_by)] if result.ended_by else []
     if result.left:
         text = ngettext("{n} change was not begun.", "{n} changes were not begun.", result.left)

@@ -1,4 +1,4 @@
-"""How far a run is: counted from what it tells, drawn as text that stands still until something happens."""
+"""The progress of a run: counts from events, shown as text."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from alleo_onboard.domain.progress import Applied
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count, seconds
 
-_ENOUGH = 1.0  # seconds before a rate means anything
+_ENOUGH = 1.0  # seconds before a rate is shown
 
 
 @dataclass(slots=True)
 class Meter:
-    """Counts of one run. `now` gives seconds of a clock that never goes back."""
+    """Counts of one run. `now` returns seconds of a monotonic clock."""
 
     total: int
     now: Callable[[], float]
@@ -26,21 +26,24 @@ class Meter:
         self.began = self.now()
 
     def count(self, event: Applied) -> None:
+        """Adds one change."""
         self.done, self.total = event.done, event.total
         self.failed += bool(event.error)
 
     @property
     def rate(self) -> float | None:
-        """Changes a second, None while it is too early to tell."""
+        """Returns changes per second, or None during the first second."""
         seconds = self.now() - self.began
         return self.done / seconds if self.done and seconds >= _ENOUGH else None
 
     def bar(self, width: int) -> str:
+        """Returns a bar of `width` cells with the percentage."""
         filled = width * self.done // self.total if self.total else width
         share = 100 * self.done // self.total if self.total else 100
         return f"{'█' * filled}{'░' * (width - filled)} {share:>3} %"
 
     def sentence(self) -> str:
+        """Returns what was done, the failures, the rate and the remaining time."""
         parts = [_("{done} of {total} done").format(done=count(self.done), total=count(self.total))]
         if self.failed:
             parts.append(ngettext("{n} failed", "{n} failed", self.failed).format(n=count(self.failed)))

@@ -1,4 +1,4 @@
-"""Sentences about the schedule: what to beware of, how it is doing, and when Alleo takes what was sent."""
+"""Sentences about the schedule: warnings, its state, and when Alleo collects."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from alleo_onboard.locale.formats import hour, moment
 
 
 def caution_sentence(caution: Caution, zone: str) -> str:
-    """What to beware of about one time of day."""
+    """Returns the warning about one time of day."""
     at, day = hour(caution.at), day_text(caution.day) if caution.day else ""
     sentences = {
         CautionCode.SKIPPED: _(
@@ -38,7 +38,7 @@ def caution_sentence(caution: Caution, zone: str) -> str:
 
 
 def pickup_sentence(run: datetime) -> str:
-    """When Alleo takes what the run leaves: at once over SCIM, files at its own times (facts/alleo.md, section 5)."""
+    """Returns when Alleo gets what a run wrote: over SCIM at once, files at fixed times (facts/alleo.md, section 5)."""
     sentence = _(
         "Changes over SCIM arrive at once. Files are collected about {times} UTC: after the run of {run} that is {next}. "
         "Where Alleo reads Personio itself, it does so about {own} UTC. Confirm these times with Alleo."
@@ -52,7 +52,7 @@ def pickup_sentence(run: datetime) -> str:
 
 
 def symptom_sentence(symptom: str, missed: int = 0) -> str:
-    """What is wrong with a schedule, and what to do."""
+    """Returns what is wrong with a schedule, and what to do."""
     sentences = {
         "schedule_gone": _("The schedule is no longer where it was installed. Run schedule install again."),
         "scheduler_not_running": _(

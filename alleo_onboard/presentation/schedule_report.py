@@ -1,9 +1,10 @@
-"""The schedule as text for a person, line by line."""
+"""The schedule as text for the command line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import hour, moment
@@ -11,11 +12,12 @@ from alleo_onboard.locale.terms import using_label, way_label
 from alleo_onboard.presentation.schedule import caution_sentence, pickup_sentence, symptom_sentence
 from alleo_onboard.presentation.setups import difference_sentence
 from alleo_onboard.usecases.schedule.health import Health
-from alleo_onboard.usecases.schedule.install import Prepared
+from alleo_onboard.usecases.schedule.install import Prepared, Proposal
+from alleo_onboard.usecases.schedule.record import LastRun
 
 
 def prepared_lines(prepared: Prepared) -> Iterator[str]:
-    """What would be installed, when it would run, and what to beware of."""
+    """Yields what would be installed, when it would run, and warnings."""
     job = prepared.job
     text = _("{profile}: every day at {times} ({zone}) with {using}, secrets from {way}.")
     yield (
@@ -43,7 +45,7 @@ def prepared_lines(prepared: Prepared) -> Iterator[str]:
 
 
 def health_lines(health: Health) -> Iterator[str]:
-    """How the schedule is doing."""
+    """Yields the state of the schedule."""
     if health.installed:
         text = _("{profile}: every day at {times} ({zone}) with {using}, secrets from {way}.")
         there = health.installed
@@ -69,3 +71,50 @@ def health_lines(health: Health) -> Iterator[str]:
 
 def _local(instant: datetime) -> str:
     return moment(instant.astimezone())
+
+
+def without_a_desktop() -> str:
+    """Returns where secrets can be found without a desktop; follows the sentence that they were not found."""
+    return _(
+        "What works without a desktop: --secrets systemd-creds (root, with systemd), --secrets command with a "
+        "password manager's command line, or --secrets env-file, a file that only you can read."
+    )
+
+
+def installed_sentence(prepared: Prepared, *, changed: bool) -> str:
+    """Returns the result of `schedule install`."""
+    if not changed:
+        return _("Already installed exactly so. Nothing was changed.")
+    text = _("Installed with {using}. The secrets were found the way the run will look for them, in {way}.")
+    return text.format(using=using_label(prepared.mechanism.using), way=way_label(prepared.job.way))
+
+
+def written_sentence(path: Path) -> str:
+    return _("Written: {path}").format(path=path)
+
+
+def removed_sentence(place: str) -> str:
+    return _("Removed: {place}").format(place=place)
+
+
+def log_sentence(folder: Path) -> str:
+    """Returns where log and result of the runs are."""
+    return _("Log and result: {folder}").format(folder=folder)
+
+
+def nothing_scheduled(profile: str, proposal: Proposal) -> Iterator[str]:
+    """Yields that there is no daily run, and what would start one on this machine."""
+    yield _("Nothing is scheduled for {profile}.").format(profile=profile)
+    if proposal.using:
+        text = _("schedule install would use {using}: {why}")
+        yield text.format(using=using_label(proposal.using), why=proposal.why)
+
+
+def ended_sentence(last: LastRun) -> str:
+    """Returns how the run that was started by hand ended."""
+    return _("The run ended with {exit}: {message}").format(exit=last.exit, message=last.message)
+
+
+def not_found(names: Sequence[str]) -> str:
+    """Returns which secrets a test did not find."""
+    return _("Not found: {names}.").format(names=", ".join(names))

@@ -1,4 +1,4 @@
-"""What settings and their values are called where a set-up is told in text. JSON keeps the names of the file."""
+"""Labels of settings and their values in text output. JSON keeps the names of the file."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _labels() -> dict[str, str]:
 
 
 def _troubles() -> dict[str, str]:
-    """Why a history cannot be used, by the kind of trouble."""
+    """Returns why a history cannot be used, by class of error."""
     return {"Usage": _("it is damaged, or this account may not read it"), "Locked": _("another run has it")}
 
 
@@ -74,12 +74,12 @@ def _values() -> dict[str, str]:
 
 
 def setting_label(name: str) -> str:
-    """The name of a setting in words; one that nobody named keeps its own."""
+    """Returns the label of a setting, or its name."""
     return _labels().get(name, name)
 
 
 def setting_value(name: str, value: object) -> str:
-    """A value in words: yes and no, who takes part, where a secret is kept, a language by its own name."""
+    """Returns a value in words."""
     text = str(value)
     own = {
         "on_leave": {"include": _("take part"), "exclude": _("do not take part")},

@@ -1,4 +1,4 @@
-"""How each set-up of this computer stands, in a sentence. What else the start page says is in `pages/start.py`."""
+"""The state of each set-up in one sentence. The other text of the start page is in `pages/start.py`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from alleo_onboard.wizard.steps import ORDER, REMEMBERED
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One set-up: how it stands, in a sentence, and whether a person has to look."""
+    """One set-up: its state in a sentence, and whether a person has to look."""
 
     name: str
     told: str
@@ -25,7 +25,7 @@ class Row:
 
 
 def row(state: SetupState) -> Row:
-    """The one line about a set-up."""
+    """Returns the line for a set-up."""
     if state.trouble or state.last is None:
         return Row(state.name, state.trouble, look=True)
     daily = state.last.daily

@@ -1,4 +1,4 @@
-"""A table as data; a face draws it or prints its rows."""
+"""A table as data. Faces draw it or print its rows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`right` names the columns that are set right, such as amounts."""
+    """A table. `right` names the right-aligned columns, such as amounts."""
 
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]

@@ -1,4 +1,4 @@
-"""How many people need attention after a run that nobody watched, by what is wrong; no names."""
+"""Sentences about an unattended run: how it ended, and how many people need attention. No names."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from alleo_onboard.domain.budget import Problem
 from alleo_onboard.domain.eligibility import Reason
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count
+from alleo_onboard.presentation.attention import by_field
 from alleo_onboard.presentation.labels import problem_label, reason_short
+from alleo_onboard.presentation.run import done
+from alleo_onboard.usecases.run.execute import RunResult
 from alleo_onboard.usecases.schedule.attention import Attention, ByCode
+from alleo_onboard.usecases.schedule.unattended import Attempt
 
 
 def attention_sentence(seen: Attention) -> str:
-    """ "3 people need attention (2 no e-mail, 1 address is taken); new: 1 no e-mail."; "" where nobody does."""
+    """Returns "3 people need attention (2 no e-mail, 1 address is taken); new: 1 no e-mail", or "" for nobody."""
     n = seen.people
     if not n:
         return ""
@@ -25,7 +29,7 @@ def attention_sentence(seen: Attention) -> str:
 
 
 def counts(found: ByCode) -> Mapping[str, int]:
-    """How many people there are for each code."""
+    """Returns the number of people for each code."""
     return {code: len(ids) for code, ids in found.items()}
 
 
@@ -34,12 +38,45 @@ def _listed(found: ByCode) -> str:
 
 
 def coded(code: str, n: int) -> str:
-    """How many people there are for a code: "2 no e-mail"."""
+    """Returns the number of people for a code: "2 no e-mail"."""
     return f"{count(n)} {code_label(code)}"
 
 
 def code_label(code: str) -> str:
-    """A reason or a problem in a few words."""
+    """Returns a reason or problem in a few words."""
     if code in set(Reason):
         return reason_short(Reason(code))
     return problem_label(Problem(code)) if code in set(Problem) else code
+
+
+def summary(made: Attempt, result: RunResult) -> str:
+    """Returns the result in one line, for the log, the alarm and the table of all set-ups."""
+    said = [", ".join(told)] if (told := done(result)) else []
+    if result.failed:
+        said.append(_("failed {n}").format(n=count(len(result.failed))))
+    if result.left:
+        said.append(_("not begun {n}").format(n=count(result.left)))
+    if result.ended_by:
+        said.append(str(result.ended_by))
+    said += by_field(made.preview) if made.preview else []
+    return "; ".join(said) or _("nothing had to change")
+
+
+def exit_sentence(profile: str, code: int, message: str) -> str:
+    """Returns how a failed run ended; `message` is "" when it was shown already."""
+    text = _("{profile}: exit {code}. {message}")
+    return text.format(profile=profile, code=code, message=message).strip()
+
+
+def not_begun() -> str:
+    """Returns the sentence for a set-up that was not reached."""
+    return _("Not begun, because the run was stopped before.")
+
+
+def was_interrupted() -> str:
+    return _("It was interrupted.")
+
+
+def nothing_done() -> str:
+    """Returns the sentence for a set-up that was left out of `sync --all`."""
+    return _("Nothing was done for it.")

@@ -1,4 +1,4 @@
-"""How the value of a field is shown: days, amounts and switches as the reader writes them, texts as they are."""
+"""Shows field values: dates, amounts and switches in the reader's format, texts unchanged."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from alleo_onboard.locale.formats import amount, day
 
 _AMOUNT = re.compile(r"[0-9]+\.[0-9]{2}", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-_KEPT_BACK = "(set)"  # what the record holds in the place of a date of birth
+_KEPT_BACK = "(set)"  # stored instead of a date of birth
 
 
 def value_text(field: str, value: object, empty: str) -> str:
-    """`field` is the name of the field, `empty` what stands for no value."""
+    """Returns a value as text. `field` is the name of the field, `empty` the text for no value."""
     if isinstance(value, bool):
         return _("on") if value else _("off")
     text = "" if value is None else str(value)

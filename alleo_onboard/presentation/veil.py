@@ -1,6 +1,6 @@
-"""Hides names and addresses of people, for shared screens and pictures.
+"""Hides names and addresses of people, for shared screens and screenshots.
 
-What is left can still be talked about: the Personio id and the domain of an address.
+The Personio id and the domain of an address stay visible, so that people can still be discussed.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.change import Change, Field
+from alleo_onboard.domain.compare import Comparison, Difference, Pair, Row, Stray
 from alleo_onboard.domain.drift import Drift
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _
@@ -22,17 +23,17 @@ _PERSONAL = _NAMED | {"email"}
 
 
 def name(personio_id: int | None) -> str:
-    """What a person is called while names are hidden."""
+    """Returns the replacement for a person's name."""
     return _("Person {id}").format(id=personio_id) if personio_id is not None else _DOTS
 
 
 def addresses(text: str) -> str:
-    """`text` with the part before the @ of every address hidden."""
+    """Returns `text` with the part before the @ of every address hidden."""
     return _ADDRESS.sub(f"{_DOTS}@", text)
 
 
 def address(text: str) -> str:
-    """An address that is none at all may hold anything."""
+    """Returns an address with the part before the @ hidden; text that is no address is hidden completely."""
     hidden = addresses(text)
     return hidden if hidden != text or not text else _DOTS
 
@@ -48,7 +49,7 @@ def _field(field: Field) -> Field:
 
 
 def change(one: Change) -> Change:
-    """The change of somebody whose name is hidden."""
+    """Returns a change without name and personal values."""
     return replace(one, name=name(one.personio_id), fields=tuple(map(_field, one.fields)))
 
 
@@ -57,7 +58,7 @@ def _account(one: Account | None) -> Account | None:
 
 
 def person(one: Person) -> Person:
-    """The same person with names and addresses hidden, wherever they stand."""
+    """Returns the person with names and addresses hidden."""
     employee = one.employee
     if employee is not None:
         employee = replace(
@@ -78,7 +79,7 @@ def person(one: Person) -> Person:
 
 
 def result(one: RunResult) -> RunResult:
-    """How a run ended, without the names of those it is about."""
+    """Returns the result of a run with names and addresses hidden."""
     failed = tuple(replace(o, change=change(o.change), error=addresses(o.error)) for o in one.failed)
     drift = tuple(_drift(d) for d in one.drift)
     return replace(one, failed=failed, drift=drift)
@@ -87,3 +88,37 @@ def result(one: RunResult) -> RunResult:
 def _drift(one: Drift) -> Drift:
     hidden = _field(Field(one.field, one.sent, one.found))
     return replace(one, name=name(one.personio_id), sent=hidden.old, found=hidden.new)
+
+
+def comparison(one: Comparison) -> Comparison:
+    """Returns the comparison with names and addresses hidden."""
+    return replace(
+        one,
+        only_there=tuple(Stray(_row(s.row, s.person), s.person and person(s.person)) for s in one.only_there),
+        only_here=tuple(map(_numbered, one.only_here)),
+        differing=tuple(_pair(pair) for pair in one.differing),
+        twice=tuple(_row(row, None) for row in one.twice),
+    )
+
+
+def _pair(one: Pair) -> Pair:
+    told = tuple(map(_difference, one.differences))
+    return replace(one, person=_numbered(one.person), row=_row(one.row, one.person), differences=told)
+
+
+def _numbered(one: Person) -> Person:
+    """Returns the person without employee data, so that lists by surname show the replacement name."""
+    return replace(person(one), employee=None)
+
+
+def _difference(one: Difference) -> Difference:
+    hidden = _field(Field(one.field, one.there, one.here))
+    return replace(one, there=str(hidden.old or ""), here=str(hidden.new or ""))
+
+
+def _row(one: Row, whose: Person | None) -> Row:
+    """Returns a row of the file with the address hidden and its name columns replaced by one hidden name."""
+    kept = {field: value for field, value in one.values.items() if field not in _NAMED | {"prefix"}}
+    if "email" in kept:
+        kept["email"] = address(kept["email"])
+    return replace(one, values={**kept, "name": name(whose.personio_id if whose else None)})

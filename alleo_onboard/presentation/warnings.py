@@ -1,4 +1,4 @@
-"""Sentences about what deserves a second look: who would lose Alleo and why, changed rules, drift, conflicts."""
+"""Warnings before and after a run: who would lose Alleo and why, changed settings, drift, conflicts."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from alleo_onboard.usecases.preview.reconcile import Settlement
 from alleo_onboard.usecases.run.execute import RunResult
 from alleo_onboard.usecases.run.preconditions import Consent, held_back
 
-_TOLD = 20
+_TOLD = 20  # sentences about single people, at most
 
 
 def held_back_sentence(held: tuple[Change, ...]) -> str:
-    """What a first run leaves to the next one."""
+    """Returns which offboardings a first run leaves for the next one."""
     text = ngettext(
         "A first run switches nobody off: {n} account is held back until the next run.",
         "A first run switches nobody off: {n} accounts are held back until the next run.",
@@ -38,13 +38,13 @@ def held_back_sentence(held: tuple[Change, ...]) -> str:
 
 
 def settled_sentence(done: int, undone: int) -> str:
-    """What became of changes of earlier runs whose answers were lost."""
+    """Returns the results of changes of earlier runs whose answers were lost."""
     text = _("Left open by an earlier run, and now read at Alleo: {done} done, {undone} not done.")
     return text.format(done=count(done), undone=count(undone))
 
 
 def drift_sentence(drift: Drift) -> str:
-    """One field that Alleo holds otherwise than it was sent. A date of birth is not repeated."""
+    """Returns one field that Alleo stores differently from what was sent. A date of birth is not shown."""
     if drift.field == "birthday":
         text = _("{name}: {field} was sent, and Alleo holds another value or none.")
         return text.format(name=drift.name, field=field_label(drift.field))
@@ -58,7 +58,7 @@ def drift_sentence(drift: Drift) -> str:
 
 
 def conflict_sentence(person: Person) -> str:
-    """Whose account has the address that this person needs, and how to resolve it."""
+    """Returns whose account has the address that this person needs, and how to solve it."""
     holder = person.holder
     if holder is None:
         return ""
@@ -86,7 +86,7 @@ def conflict_sentence(person: Person) -> str:
 
 
 def _watched(person: Person, holder: Account) -> str:
-    """About an account that is left alone although something is wrong with its id; "" where there is no such thing."""
+    """Returns the sentence for an account with a wrong id that is left alone, or ""."""
     if Problem.LINK_REPLACED in person.problems:
         text = _(
             "{name}: the account that this tool linked ({email}) carries the id {id} now. It is left alone: ask Alleo who "
@@ -104,7 +104,10 @@ def _watched(person: Person, holder: Account) -> str:
 
 
 def not_carried_sentence(names: Collection[str]) -> str:
-    """Fields that Personio has and this way into Alleo has no place for; two budgets of one label are named once."""
+    """Returns the fields that Personio has and this delivery cannot store.
+
+    Two budgets with the same label are named once.
+    """
     fields = ", ".join(dict.fromkeys(field_label(name) for name in names))
     told = _("This delivery cannot carry: {fields}.").format(fields=fields)
     if not any(name.startswith("alleo_") for name in names):
@@ -113,7 +116,7 @@ def not_carried_sentence(names: Collection[str]) -> str:
 
 
 def before_run(preview: Preview, consent: Consent | None = None) -> list[str]:
-    """Rules that changed, why people would lose Alleo, what is held back or not taken over, addresses in the way."""
+    """Returns all warnings before a run."""
     told = [altered_sentence(one.rule, one.before, one.now) for one in preview.altered]
     told += cautions(preview)
     if preview.plan.summary[Kind.OFFBOARD]:
@@ -130,7 +133,7 @@ def before_run(preview: Preview, consent: Consent | None = None) -> list[str]:
 
 
 def after_run(result: RunResult) -> list[str]:
-    """What Alleo holds otherwise than it was sent, and what was left to a later run."""
+    """Returns what Alleo stores differently, and what was left for a later run."""
     told: list[str] = []
     if result.drift:
         n = len(result.drift)
@@ -148,7 +151,7 @@ def _settled(settlements: tuple[Settlement, ...]) -> list[str]:
 
 
 def _some(sentences: list[str]) -> list[str]:
-    """Sentences about single people, before it is left at their number."""
+    """Returns at most 20 sentences about single people, and the number of the rest."""
     told = [f"! {sentence}" for sentence in sentences[:_TOLD]]
     more = len(sentences) - _TOLD
     return [*told, and_more(n=count(more))] if more > 0 else told

@@ -1,4 +1,4 @@
-"""What the watch saw, in sentences; names never."""
+"""Sentences about the daily watch, without names."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from alleo_onboard.usecases.handover.watch import News, Watched
 
 
 def watch_sentence(seen: Watched) -> str:
-    """One line for a log, a message or a mail."""
+    """Returns one line for a log, a message or a mail."""
     return "; ".join(_parts(seen))
 
 
 def unusual_sentence(news: News) -> str:
-    """What many leavers mean, and what still helps."""
+    """Returns what many leavers mean, and what can still be done."""
     text = _(
         "{n} of {of} people would lose Alleo at its next sync, which is more than usual. If it is not meant, mend it "
         "in Personio before that sync, or take the rights away from Alleo's credential there"

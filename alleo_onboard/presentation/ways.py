@@ -1,4 +1,4 @@
-"""The plain questions that lead to a way into Alleo, and what to know when one way takes the place of another."""
+"""The plain questions that lead to a delivery, and what to know when one replaces another."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from alleo_onboard.locale import _
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`leads_to` is the delivery that a yes means; a no leads to the next question, the last one's to `otherwise`."""
+    """A question. `leads_to` is the delivery for a yes; a no leads to the next question, the last one to OTHERWISE."""
 
     text: str
     leads_to: str
@@ -19,7 +19,7 @@ OTHERWISE = "portal"
 
 
 def questions() -> tuple[Question, ...]:
-    """In the order in which they are asked (product.md, "Deliveries")."""
+    """Returns the questions in the order in which they are asked (product.md, "Deliveries")."""
     return (
         Question(_("Should Alleo run the daily sync itself, as in its own guide, and not this computer?"), "handover"),
         Question(_("Did Alleo give you a SCIM address?"), "scim"),
@@ -28,7 +28,7 @@ def questions() -> tuple[Question, ...]:
 
 
 def changing(before: str) -> str:
-    """What to switch off first where people got into Alleo by the way called `before` until now."""
+    """Returns what to switch off first when people got into Alleo by the delivery `before`."""
     text = _(
         "So far people got into Alleo another way: {way}. Two ways would feed the same people, so switch that one off "
         "first: its daily run with schedule remove, or, where Alleo runs the sync, by asking Customer Success."

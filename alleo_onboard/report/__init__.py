@@ -1,1 +1,1 @@
-"""The face on paper: a preview as HTML, XLSX or CSV. Lays out what `presentation` says, and says nothing itself."""
+"""The face on paper: a preview as HTML, XLSX or CSV. Text comes from `presentation`."""

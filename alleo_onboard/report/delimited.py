@@ -1,4 +1,4 @@
-"""Everybody as CSV, for a spreadsheet: nothing in it runs when it is opened there."""
+"""All people as CSV for a spreadsheet. Values that would run as a formula are made harmless."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from alleo_onboard.locale.formats import amount
 from alleo_onboard.presentation.export.report import Report
 from alleo_onboard.report.markup import clean
 
-# What a spreadsheet takes for a formula, also behind blanks and in full width (facts/deliveries.md, D).
+# What a spreadsheet takes for a formula, also after spaces and in full-width form (facts/deliveries.md, D).
 _RUNS = re.compile(r"[\s\u00a0]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 
 
 def delimited(report: Report) -> str:
-    """Every value in quotes. A value that would run as a formula has an apostrophe before it."""
+    """Returns the CSV: every value quoted, with an apostrophe before a value that would run as a formula."""
     table = report.people
     written = io.StringIO(newline="")
     writer = csv.writer(
         written,
-        delimiter=_delimiter(),
+        delimiter=delimiter(),
         quoting=csv.QUOTE_ALL,
         lineterminator="\r\n",
     )
@@ -31,11 +31,11 @@ def delimited(report: Report) -> str:
     return written.getvalue()
 
 
-def _delimiter() -> str:
-    """Where the comma parts euros from cents, a spreadsheet expects semicolons."""
+def delimiter() -> str:
+    """Returns the separator: a semicolon where the comma is the decimal mark, as spreadsheets expect."""
     return ";" if "," in amount(Decimal("0.5")) else ","
 
 
 def harmless(value: str) -> str:
-    """`value` as a spreadsheet shows it instead of running it."""
+    """Returns `value`, with an apostrophe first if a spreadsheet would run it."""
     return "'" + clean(value) if _RUNS.match(value) else clean(value)

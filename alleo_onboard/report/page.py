@@ -1,4 +1,4 @@
-"""The HTML report: one file that asks for nothing from outside, fit for a screen and for paper."""
+"""The HTML report: one file that loads nothing from outside, for screen and paper."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from alleo_onboard.report.style import STYLE
 
 
 def page(report: Report) -> str:
-    """The whole document. Its policy lets nothing run or load but what is in it."""
+    """Returns the whole document. Its content security policy allows only its own style and script."""
     title = text(f"{report.title} · {report.facts[1][1]}")
     policy = (
         f"default-src 'none'; style-src '{_hash(STYLE)}'; script-src '{_hash(SCRIPT)}'; "
@@ -116,7 +116,7 @@ def _cells(table: Table, row: tuple[str, ...], order: str = "") -> str:
 
 
 def _everybody(table: Table) -> str:
-    """Everyone, to be sorted and searched where scripts run."""
+    """Returns the table of all people. It can be sorted and searched when scripts are allowed."""
     rows = "".join(
         f'<tr class="{mark}">{_cells(table, row, order)}</tr>\n'
         for row, order, mark in zip(table.rows, table.order, table.marks, strict=True)

@@ -1,4 +1,4 @@
-"""The few lines of script in the HTML report: search and sort the table of everybody. Everything reads without them."""
+"""The script of the HTML report: searches and sorts the table of all people. The report is readable without it."""
 
 SCRIPT = """
 (function () {

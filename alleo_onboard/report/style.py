@@ -1,4 +1,4 @@
-"""The look of the HTML report: the wizard's colours, light and dark, on the screen and on A4."""
+"""The CSS of the HTML report: the wizard's colours, light and dark, for screen and A4."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ footer dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 18px;margin
 dt,dd{margin:0;overflow-wrap:anywhere}
 @page{size:A4;margin:14mm 13mm 16mm;@bottom-right{content:counter(page) " / " counter(pages);font-size:8pt}}
 """
-# Rows as grids: only those in view are laid out, so that ten thousand open at once.
+# Rows are grids, and only visible ones are laid out, so that ten thousand open quickly.
 _SCREEN = """
 .everybody,.everybody tbody,.everybody thead{display:block}
 .everybody{min-width:1060px}

@@ -1,4 +1,4 @@
-"""Draws charts as inline SVG. Every number drawn is also text, and every drawing says what it shows."""
+"""Draws charts as inline SVG. Every number is also text, and every drawing has a description."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from alleo_onboard.presentation.export.months import Month, Months
 from alleo_onboard.report.markup import text
 
 _WIDTH = 520
-_ROW, _BAR, _LINE = 44, 14, 18  # one bar with its words above it, in units of the drawing
-_SHARE = 34  # height of the whole that the parts make together
-_LETTERS = 74  # that find room above a bar
+_ROW, _BAR, _LINE = 44, 14, 18  # one bar with its text above, in SVG units
+_SHARE = 34  # height of the bar that shows all parts together
+_LETTERS = 74  # characters that fit above a bar
 _COLUMN, _TALL = 90, 92  # width of a month; height of the longest column
 
 
 def bars(chart: Chart, number: int) -> str:
-    """Bars under one another, each with its words above it."""
+    """Returns horizontal bars, each with its text above."""
     most = max((bar.value for bar in chart.bars), default=0) or 1
     y, drawn = 0.0, []
     if chart.share:
@@ -30,7 +30,7 @@ def bars(chart: Chart, number: int) -> str:
 
 
 def _whole(chart: Chart) -> str:
-    """All parts next to each other."""
+    """Returns all parts side by side, as one bar."""
     total = float(sum(bar.value for bar in chart.bars)) or 1.0
     x, drawn = 0.0, []
     for bar in chart.bars:
@@ -41,7 +41,7 @@ def _whole(chart: Chart) -> str:
 
 
 def _rect(x: float, y: float, width: float, height: float, shade: Shade) -> str:
-    """A bar; what has to be mended is striped as well as orange."""
+    """Returns a bar. Errors are striped as well as orange."""
     plain = f'<rect class="{shade}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:g}"/>'
     return plain + (_stripes(x, y, width, height) if shade is Shade.MEND else "")
 
@@ -57,7 +57,7 @@ def _cut(label: str, room: int) -> str:
 
 
 def months(chart: Months, number: int) -> str:
-    """Columns by month: who joins above the line, who leaves below it."""
+    """Returns columns by month: joiners above the line, leavers below it."""
     most = max(max(month.joiners, month.leavers) for month in chart.months) or 1
     zero = _TALL + 20.0
     drawn = [_month(place, month, most, zero) for place, month in enumerate(chart.months)]

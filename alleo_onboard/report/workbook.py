@@ -1,4 +1,4 @@
-"""The XLSX report: one sheet for each question, every cell text."""
+"""The XLSX report: one sheet for each table; every cell is text."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 _WIDTHS = {"email": 34, "name": 28, "why": 42, "what": 44, "where": 70, "shifts": 90, "budget": 34, "field": 34}
-_OTHERS = 17  # letters
-_LONGEST = 32_000  # a cell holds no more (Excel's limit is 32,767)
+_OTHERS = 17  # characters
+_LONGEST = 32_000  # characters; Excel's limit for a cell is 32,767
 
 
 def workbook(report: Report) -> bytes:
-    """The file's bytes."""
+    """Returns the file."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
@@ -41,7 +41,7 @@ def workbook(report: Report) -> bytes:
 
 
 def _name(title: str) -> str:
-    """A title as a sheet may be called: at most 31 characters, and none that stands for something in a formula."""
+    """Returns a valid name for a sheet: at most 31 characters, without those that have a meaning in formulas."""
     return re.sub(r"[\[\]:*?/\\']", " ", title).strip()[:31] or "-"
 
 
@@ -56,7 +56,7 @@ def _about(report: Report) -> Iterable[tuple[str, str]]:
 
 
 def _sheet(sheet: WriteOnlyWorksheet, table: Table) -> None:
-    """A table with headings that stay in view and come again on each printed page."""
+    """Writes a table whose headings stay visible and repeat on each printed page."""
     from openpyxl.utils import get_column_letter
 
     for place, column in enumerate(table.columns, 1):
@@ -75,7 +75,7 @@ def _sheet(sheet: WriteOnlyWorksheet, table: Table) -> None:
 
 
 def _cells(sheet: WriteOnlyWorksheet, number: int, *, bold: bool = False) -> list[WriteOnlyCell]:
-    """Cells to be filled again for each row: a row is written when it is appended, and styles are slow to set."""
+    """Returns cells to be reused for each row: appending writes a row at once, and setting styles is slow."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
@@ -89,7 +89,7 @@ def _cells(sheet: WriteOnlyWorksheet, number: int, *, bold: bool = False) -> lis
 
 
 def _filled(cells: list[WriteOnlyCell], values: Iterable[str]) -> list[WriteOnlyCell]:
-    """Cells that are text whatever their first letter, also when they are edited (facts/deliveries.md, D)."""
+    """Fills the cells as text, whatever the first character, even after editing (facts/deliveries.md, D)."""
     for cell, value in zip(cells, values, strict=True):
         cell.value = clean(value)[:_LONGEST] or None
         cell.data_type = "s"

@@ -1,4 +1,4 @@
-"""Writes a preview as a file: the one entry for every other face."""
+"""Writes a preview as a report file. The entry for all other faces."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from alleo_onboard.presentation.export.report import About, Report, as_text, report
+from alleo_onboard.presentation.export.report import About, Report, as_text, of_run, report
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.preview.session import Session
+from alleo_onboard.usecases.run.sync import RunResult
 from alleo_onboard.usecases.support.documents import free, save
 
 
 class Form(StrEnum):
-    """What a report can be written as; the value is the file's ending."""
+    """The formats of a report; the value is the file extension."""
 
     HTML = "html"
     XLSX = "xlsx"
@@ -25,21 +26,21 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Where a report is, and whether it took the place of another file."""
+    """Where a report was written, and whether it replaced another file."""
 
     path: Path
     replaced: bool
 
 
 def about(session: Session, now: datetime | None = None) -> About:
-    """What a report of this sitting is of. Raises Usage for a time zone that does not exist."""
+    """Returns what a report of this session is about. Raises Usage for an unknown time zone."""
     today = session.today()
     made = (now or datetime.now(UTC)).astimezone(ZoneInfo(session.setup.profile.zone))
     return About(session.setup.profile.name, today, made)
 
 
 def form_of(path: str) -> Form | None:
-    """The form that a file's ending asks for."""
+    """Returns the format for a file's extension, or None."""
     ending = Path(path).suffix.lower().lstrip(".")
     return {"htm": Form.HTML}.get(ending) or next((form for form in Form if form.value == ending), None)
 
@@ -47,14 +48,17 @@ def form_of(path: str) -> Form | None:
 def write_report(
     preview: Preview, of: About, form: Form, path: Path | None = None, *, names: bool = True, replace: bool = False
 ) -> Written:
-    """Writes the report to `path`, or under a free name in the current folder. Raises Usage where it cannot."""
+    """Writes the report to `path`, or to a free name in the current folder. Raises Usage.
+
+    Without `names` it holds no names of people. `replace` allows to overwrite a file.
+    """
     told = report(preview, of, names=names)
     place = path or free(stem(of, _what(form, names=names)), form.value, Path())
     return Written(place, save(place, rendered(told, form), replace=replace))
 
 
 def rendered(told: Report, form: Form) -> bytes:
-    """The file's bytes. CSV begins with a byte-order mark: without it spreadsheets take it for another encoding."""
+    """Returns the file. CSV starts with a byte-order mark, without which spreadsheets assume another encoding."""
     if form is Form.XLSX:
         from alleo_onboard.report.workbook import workbook
 
@@ -68,17 +72,18 @@ def rendered(told: Report, form: Form) -> bytes:
     return page(told).encode()
 
 
-def summary(preview: Preview, of: About) -> str:
-    """The report in a few lines to copy into a message. It names nobody."""
-    return as_text(report(preview, of, names=False))
+def summary(preview: Preview, of: About, result: RunResult | None = None) -> str:
+    """Returns the report as a few lines for a message, without names; with `result`, what the run did."""
+    told = report(preview, of, names=False)
+    return as_text(of_run(told, result) if result else told)
 
 
 def stem(of: About, what: str = "") -> str:
-    """A file name without its ending; `what` tells what else is to be known of it."""
+    """Returns a file name without extension. `what` is an optional last part."""
     setup = re.sub(r"[^\w.-]+", "-", of.setup).strip("-.") or "set-up"
     return "-".join(filter(None, ("alleo-preview", setup, f"{of.made:%Y-%m-%d}", what)))
 
 
 def _what(form: Form, *, names: bool) -> str:
-    """A CSV says that it is made for a spreadsheet, not for a program."""
+    """Returns the last part of the file name: a CSV is for reading, not for a program."""
     return "for-reading" if form is Form.CSV else "" if names else "counts"

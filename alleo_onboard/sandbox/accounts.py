@@ -1,4 +1,4 @@
-"""The live state of the simulated Alleo: read accounts without HTTP, count requests, let some of them fail."""
+"""The state of the simulated Alleo. Tests read accounts, count requests and make requests fail."""
 
 from __future__ import annotations
 
@@ -25,19 +25,21 @@ _LOST = -1
 
 @dataclass(frozen=True, slots=True)
 class _Fault:
+    """A failure for one request."""
+
     status: int
     retry_after: str
-    method: str  # "" for any
+    method: str  # "" for any method
 
 
 class Scim:
-    """The SCIM server's store, and what reached it."""
+    """The accounts of the SCIM server, and the requests it got."""
 
     def __init__(self, sign_in: SignIn) -> None:
         self.sign_in = sign_in
         self.latency = 0.0  # seconds before every answer
         self.requests: deque[Seen] = deque(maxlen=10_000)
-        self.counts: Counter[str] = Counter()  # requests by method
+        self.counts: Counter[str] = Counter()  # number of requests by method
         self._storage = AccountStorage()
         self._app = AccountApplication(self._storage, sign_in.accepts)
         self._type = self._app.provider.resource_types[0]
@@ -46,36 +48,36 @@ class Scim:
 
     @property
     def accounts(self) -> list[dict[str, Any]]:
-        """Every account as SCIM JSON, in order of creation."""
+        """Returns every account as SCIM JSON, in order of creation."""
         with self._storage.lock:
             return [account.model_dump() for account in self._storage.in_order()]
 
     def account(self, external_id: str) -> dict[str, Any] | None:
-        """The account linked to this Personio id."""
+        """Returns the account linked to this Personio id, or None."""
         return next((each for each in self.accounts if each.get("externalId") == external_id), None)
 
     def add(self, *accounts: dict[str, Any]) -> list[str]:
-        """Store accounts given as SCIM JSON, and return their ids. Raises scim2_models.UniquenessException."""
+        """Adds accounts given as SCIM JSON and returns their ids. Raises scim2_models.UniquenessException."""
         with self._storage.lock:
             models = [self._model.model_validate(account) for account in accounts]
             return [cast("str", self._storage.create(self._type, model).id) for model in models]
 
     def add_people(self, people: Iterable[Person]) -> None:
-        """Store an active, linked account for each employee."""
+        """Adds an active, linked account for each employee."""
         with self._storage.lock:
             for person in people:
                 self._storage.put(self._type, self._model.model_validate(as_account(person)))
 
     def fail(self, *statuses: int, retry_after: str = "", method: str = "") -> None:
-        """Answer the next requests (of that method) with these statuses, one each, without doing anything."""
+        """Answers the next requests (with that method) with these statuses, one each, without doing anything."""
         self._faults.extend(_Fault(status, retry_after, method) for status in statuses)
 
     def lose_answer(self, method: str = "") -> None:
-        """Carry out the next request (of that method) but lose the connection before the answer."""
+        """Carries out the next request (with that method), but closes the connection before the answer."""
         self._faults.append(_Fault(_LOST, "", method))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one HTTP request below `/scim`."""
+        """Serves one HTTP request below `/scim`."""
         self.counts[scope["method"]] += 1
         self.requests.append(Seen.of(scope))
         if self.latency:
@@ -93,10 +95,11 @@ class Scim:
 
 
 async def _nowhere(_message: Message) -> None:
-    """Takes an answer that nobody will get."""
+    """Discards an answer."""
 
 
 async def _refuse(status: int, retry_after: str, receive: Receive, send: Send) -> None:
+    """Answers with an error status."""
     from alleo_onboard.sandbox.asgi import as_json, write
 
     await receive()
@@ -106,7 +109,7 @@ async def _refuse(status: int, retry_after: str, receive: Receive, send: Send) -
 
 
 def as_account(person: Person) -> dict[str, Any]:
-    """The account of an employee as SCIM JSON, with everything that the delivery can carry."""
+    """Returns an employee's account as SCIM JSON, with every field that the delivery can carry."""
     extension = {"birthday": person.birthday, "workAnniversary": person.hire_date}
     budgets = {"alleo_monthly_all_budget": MONTHLY_ALL_KEY, "alleo_oneoff_all_budget": ONEOFF_ALL_KEY}
     amounts = {name: person.custom[key] for name, key in budgets.items() if key in person.custom}

@@ -1,4 +1,4 @@
-"""Where the sandbox listens, and the made-up secrets that open it."""
+"""Addresses of the sandbox, and its made-up secrets."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the sandbox listens and what opens it. All of it is made up and valid on this computer only."""
+    """Addresses and secrets of the sandbox. All are made up and work only on this computer."""
 
     personio_base_url: str
     client_id: str
@@ -22,10 +22,10 @@ class Addresses:
     alleo_client_secret: str = field(repr=False)
     basic_user: str
     basic_password: str = field(repr=False)
-    onetime_url: str = ""  # of the one-time-secret service
+    onetime_url: str = ""  # address of the one-time-secret service
 
     def environment(self) -> dict[str, str]:
-        """The environment variables that point `alleo-onboard` at this sandbox."""
+        """Returns the environment variables that connect `alleo-onboard` to this sandbox."""
         return {
             "PERSONIO_CLIENT_ID": self.client_id,
             "PERSONIO_CLIENT_SECRET": self.client_secret,
@@ -36,7 +36,7 @@ class Addresses:
 
 
 def made_up_secrets(seed: int) -> dict[str, str]:
-    """Made-up credentials in the shape of the real ones; the same for the same seed, so that pictures stay the same."""
+    """Returns made-up credentials in the format of real ones; the same for one seed, so that pictures stay the same."""
     dice = random.Random(f"secrets {seed}")  # noqa: S311 - they open nothing but this sandbox
 
     def text(size: int) -> str:

@@ -20,7 +20,7 @@ _LARGEST_BODY = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One HTTP request. Header names are lower case; `query` keeps repeats in order."""
+    """One HTTP request. Header names are in lower case; `query` keeps repeated names in order."""
 
     method: str
     path: str
@@ -29,11 +29,11 @@ class Request:
     body: bytes
 
     def parameter(self, name: str) -> str | None:
-        """The last value of a query parameter, as PHP takes it."""
+        """Returns the last value of a query parameter, as PHP does, or None."""
         return next((value for key, value in reversed(self.query) if key == name), None)
 
     def form(self) -> dict[str, str]:
-        """The body read as `application/x-www-form-urlencoded`; empty when it is something else."""
+        """Returns the body as `application/x-www-form-urlencoded`; empty for another type."""
         if not self.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
             return {}
         return dict(parse_qsl(self.body.decode("utf-8", "replace"), keep_blank_values=True))
@@ -51,7 +51,7 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One request that reached the sandbox, without its Authorization header and body."""
+    """One request to the sandbox, without its Authorization header and body."""
 
     method: str
     path: str
@@ -60,7 +60,7 @@ class Seen:
 
     @classmethod
     def of(cls, scope: Scope) -> Seen:
-        """What of a request may be remembered."""
+        """Returns the parts of a request that may be kept."""
         headers = _headers(scope)
         return cls(
             scope["method"], scope["path"], _query(scope), {k: v for k, v in headers.items() if k != "authorization"}
@@ -68,12 +68,12 @@ class Seen:
 
 
 def as_json(status: int, content: Any, *headers: tuple[str, str]) -> Response:
-    """An answer whose body is this JSON."""
+    """Returns an answer with this JSON."""
     return Response(status, json.dumps(content, separators=(",", ":")).encode(), headers)
 
 
 async def read(scope: Scope, receive: Receive) -> Request:
-    """Read a request to its end; a body beyond 1 MiB is cut off."""
+    """Reads a request to its end. A body is cut off after 1 MiB."""
     body = b""
     more = True
     while more:
@@ -99,7 +99,7 @@ def _headers(scope: Scope) -> dict[str, str]:
 
 
 async def write(response: Response, send: Send, *, keep: float = 1.0) -> None:
-    """Send an answer. With `keep` below 1 only that part of the body goes out before the connection closes."""
+    """Sends an answer. With `keep` below 1 only that share of the body is sent before the connection closes."""
     headers = (
         ("content-type", response.content_type),
         ("content-length", str(len(response.body))),
@@ -112,14 +112,14 @@ async def write(response: Response, send: Send, *, keep: float = 1.0) -> None:
 
 
 async def drop(response: Response, send: Send) -> None:
-    """Lose the connection without an answer.
+    """Closes the connection without an answer.
 
-    ASGI has no word for that, so this takes uvicorn's transport from the request cycle that `send` belongs to; where
-    that is not to be had, the headers go out and nothing follows.
+    ASGI has no way to do that, so this aborts uvicorn's transport, found through `send`. Without it the headers are
+    sent and nothing else.
     """
     transport = getattr(getattr(send, "__self__", None), "transport", None)
     if transport is None:
         await write(response, send, keep=0.0)
         return
     transport.abort()
-    await asyncio.sleep(0.01)  # let uvicorn notice, or it would try to answer 500
+    await asyncio.sleep(0.01)  # let uvicorn notice it, else it answers 500

@@ -1,6 +1,6 @@
-"""Faults that the sandbox injects, on request of a test or in the scenario `flaky`.
+"""Faults that the sandbox injects, requested by a test or in the scenario `flaky`.
 
-The order depends only on how many requests came before, never on people or time. No two requests in a row fail, so
+The order depends only on the number of earlier requests, never on people or time. No two requests in a row fail, so
 every read succeeds on retry.
 """
 
@@ -14,7 +14,7 @@ Kind = Literal["auth", "data"]
 
 
 class Fault(Enum):
-    """One way in which an answer goes wrong."""
+    """A way in which an answer fails."""
 
     UNAVAILABLE = "503"
     TRUNCATED = "the body ends half-way"
@@ -34,7 +34,7 @@ _TRANSPORT = (
     Fault.THROTTLED,
     Fault.THROTTLED_DATE,
 )
-_MOVED_LIST = 3  # the list answer whose total has moved; the page after it is right again
+_MOVED_LIST = 3  # number of the list answer whose total is wrong; the next one is right again
 
 
 class Faults:
@@ -47,11 +47,11 @@ class Faults:
         self._lists = 0
 
     def inject(self, *faults: Fault, on: Kind = "data") -> None:
-        """Let the next requests fail like this, one fault each. `auth` is sign-in, `data` everything else."""
+        """Makes the next requests fail, one for each fault. `auth` is the sign-in, `data` everything else."""
         self._waiting[on].extend(faults)
 
     def next(self, kind: Kind) -> Fault | None:
-        """The fault of this request, if any."""
+        """Returns the fault for this request, or None."""
         self._seen[kind] += 1
         if self._waiting[kind]:
             return self._waiting[kind].popleft()
@@ -60,12 +60,12 @@ class Faults:
         number = self._seen[kind]
         if kind == "auth":
             return Fault.UNAVAILABLE if number % 4 == 1 else None
-        if number <= 2 * len(_TRANSPORT):  # at first every other request fails, so that even a short visit meets some
+        if number <= 2 * len(_TRANSPORT):  # first every other request fails, so that a short session meets some faults
             return _TRANSPORT[number // 2] if number % 2 else None
         return _TRANSPORT[number // 8 % len(_TRANSPORT)] if number % 8 == 0 else None
 
     def moved(self, fault: Fault | None) -> int:
-        """By how much the total of this list answer is off; answers that get lost do not count."""
+        """Returns by how much the total of this list answer is wrong. Answers that get lost do not count."""
         if fault in {Fault.TRUNCATED, Fault.DROPPED}:
             return 0
         self._lists += 1

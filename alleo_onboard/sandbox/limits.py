@@ -1,9 +1,9 @@
 """Personio's documented request limits, as counters over fixed windows.
 
-Employees 300 per minute and 15 per second (changelog 2024-05-06), sign-in 60 per minute (v1 reference), 2,000 per
-minute and source address over all of v1 (changelog 2024-07-08). How the windows start is not documented: here with
-the first request in each. Neither is the 429 answer: here the error shape of v1, and `Retry-After` in turn as seconds,
-as a date and missing, so that a client has to cope with each.
+Employees: 300 per minute and 15 per second (changelog 2024-05-06). Sign-in: 60 per minute (v1 reference). All of v1:
+2,000 per minute and source address (changelog 2024-07-08). How windows start is not documented; here each starts with
+its first request. The 429 answer is not documented either; here it has the error format of v1, and `Retry-After` is in
+turn seconds, a date, or missing, so that a client must handle all.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ class Window:
         self._count = 0
 
     def wait(self) -> float:
-        """Seconds until a request may pass; 0 when it may now."""
+        """Returns the seconds until a request may pass; 0 when it may now."""
         now = self._clock()
         if now - self._start >= self.seconds:
             self._start, self._count = now, 0
         return self._start + self.seconds - now if self._count >= self.limit else 0.0
 
     def count(self) -> None:
-        """Count a request that passed."""
+        """Counts a request that passed."""
         self._count += 1
 
 
@@ -58,7 +58,7 @@ class Limits:
         self._forms = cycle(("seconds", "date", "none"))
 
     def check(self, kind: str) -> Response | None:
-        """The 429 for one request of this kind (`auth`, `employees`, `other`), or None when it may pass.
+        """Returns the 429 answer to a request of this kind (`auth`, `employees`, `other`), or None when it may pass.
 
         A refused request is not counted, so that waiting as told is enough.
         """
@@ -72,7 +72,7 @@ class Limits:
 
 
 def throttled(form: str, wait: float) -> Response:
-    """429 with `Retry-After` as `seconds`, as a `date`, or with `none`."""
+    """Returns 429 with `Retry-After` as `seconds`, as a `date`, or with `none`. `wait` is in seconds."""
     seconds = max(1, math.ceil(wait))
     headers: tuple[tuple[str, str], ...] = ()
     if form == "seconds":

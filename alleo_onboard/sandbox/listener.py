@@ -1,4 +1,4 @@
-"""uvicorn on a loopback socket, in a thread of its own."""
+"""Runs uvicorn on a loopback socket in its own thread."""
 
 from __future__ import annotations
 
@@ -19,25 +19,26 @@ HOST = "127.0.0.1"
 
 
 class PortTakenError(OSError):
-    """The port is in use; the message is a sentence for the person who chose it."""
+    """The port is in use. The message is a sentence for the person who chose it."""
 
 
 class Server(uvicorn.Server):
-    """Says when it listens."""
+    """A uvicorn server that sets `listening` when it accepts connections."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.listening = threading.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Starts the server, then sets `listening`."""
         await super().startup(sockets)
         self.listening.set()
 
 
 def config_for(app: App) -> uvicorn.Config:
-    """Settings for a quiet server that behaves the same everywhere.
+    """Returns the settings of a quiet server that is the same on every machine.
 
-    h11 always: where httptools is installed uvicorn would take that, and broken answers would break differently.
+    Always uses h11: with httptools broken answers would break differently.
     """
     return uvicorn.Config(
         app,
@@ -54,16 +55,16 @@ def config_for(app: App) -> uvicorn.Config:
 
 
 def run(server: Server, listener: socket.socket) -> None:
-    """Serve until `server.should_exit`, in an event loop of its own; closes the listener."""
+    """Serves until `server.should_exit`, in its own event loop. Closes the listener."""
     with listener:
         asyncio.run(server.serve(sockets=[listener]))
 
 
 def listen(port: int) -> socket.socket:
-    """A listening socket on 127.0.0.1; port 0 takes any free one. Raises PortTakenError."""
-    # The protocol is named because asyncio sets TCP_NODELAY only then; without it every answer takes 40 ms.
+    """Returns a listening socket on 127.0.0.1; port 0 takes any free one. Raises PortTakenError."""
+    # asyncio sets TCP_NODELAY only when the protocol is given; without it every answer takes 40 ms.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    if os.name != "nt":  # on Windows this would allow to take a port that somebody else listens on
+    if os.name != "nt":  # on Windows this would allow to take a port that another program uses
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))

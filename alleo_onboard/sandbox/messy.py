@@ -1,6 +1,6 @@
-"""Data as found in the wild, laid over the first block of people of the scenario `messy-data`.
+"""Bad data for the first block of people in the scenario `messy-data`.
 
-Places are those of `people.BLOCK`; all of them would sync if they were clean.
+Keys are positions in `people.BLOCK`. With clean data all of these people would sync.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ _CUSTOM: Mapping[int, Mapping[str, Any]] = MappingProxyType(
 
 
 def spoil(people: list[Person], today: date) -> list[Person]:
-    """Give the people of the first block their flaws; returns a new list.
+    """Returns the people with bad data in the first block.
 
-    Place 3 is on leave with a termination date that has passed, as seen when Personio's nightly switch has not run yet.
+    Person 3 is on leave with a past termination date, which happens before Personio's nightly update.
     """
     spoiled = list(people)
     for place, fields in _FIELDS.items():

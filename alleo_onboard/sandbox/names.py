@@ -1,6 +1,6 @@
 """Names, departments and streets for made-up Dutch and German people.
 
-No entry describes a real person or company; the e-mail domain is reserved by RFC 2606: nothing sent to it arrives.
+No entry describes a real person or company. RFC 2606 reserves the e-mail domain, so mail to it reaches nobody.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ DOMAIN = "polderwerk.example"
 
 
 class Region(NamedTuple):
-    """Where an employee works: office, time zone of its dates, public holidays and the names common there."""
+    """Where an employee works: office, time zone, public holidays, and common names."""
 
     office_id: int
-    office: str
+    office: str  # id, name, country, state
     zone: str
     holidays: tuple[int, str, str, str | None]  # id, name, country, state
     female: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""The one web page of the simulated Personio: which employee attributes the credential may read."""
+"""The web page of the simulated Personio: which employee attributes the credential may read."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ output { margin-left: 1rem; }
 
 
 def readable_page(attributes: Iterable[Attribute], readable: Collection[str], *, saved: bool) -> Response:
-    """The form with one checkbox per attribute, ticked where readable."""
+    """Returns the form with one checkbox for each attribute, ticked when readable."""
     title = escape(_("Sandbox Personio: readable employee attributes"))
     boxes = "\n".join(_box(attribute, ticked=attribute.key in readable) for attribute in attributes)
     done, save = escape(_("Saved. Check again in the wizard.")), escape(_("Save"))

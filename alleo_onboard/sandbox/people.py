@@ -1,7 +1,7 @@
-"""The made-up employees, the same for the same seed.
+"""Makes employees, always the same for one seed.
 
-Each place in a block of 34 has a part to play (on leave, inactive, Alleo = No ...), so that the counts of a scenario
-are known for any number of people. Dates that decide who syncs lie relative to today; all others are fixed.
+Each position in a block of 34 has a role (on leave, inactive, Alleo = No ...), so that the counts of a scenario are
+known for any number of people. Dates that decide who syncs are relative to today; all others are fixed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _YOUNGEST = date(2003, 6, 30)
 
 
 class Part(Enum):
-    """What an employee is there to show."""
+    """The situation that an employee demonstrates."""
 
     ACTIVE = "active"
     ON_LEAVE = "on leave"
@@ -56,7 +56,7 @@ _ONEOFF = MappingProxyType({2: 150, 12: 49.95, 19: 250, 28: 75.5})
 
 
 def generate(scenario: Scenario, count: int, seed: int, today: date) -> list[Person]:
-    """Make `count` employees, newest `created_at` first, as the API lists them."""
+    """Returns `count` employees, newest `created_at` first, as the API lists them."""
     dice = random.Random(seed)  # noqa: S311 - made-up people, not secrets
     taken: Counter[str] = Counter()
     heads: list[Person | None] = [None] * len(DEPARTMENTS)
@@ -74,7 +74,7 @@ def generate(scenario: Scenario, count: int, seed: int, today: date) -> list[Per
 
 
 def part_of(scenario: Scenario, index: int) -> Part:
-    """Which part the employee at this place plays."""
+    """Returns the role of the employee at this position."""
     place = index % BLOCK
     if scenario.mass_leave:
         return Part.LEFT if (place * 7 + 3) % 10 < 4 else Part.ACTIVE
@@ -119,7 +119,7 @@ def _person(
 
 
 def _employment(part: Part, created: date, dice: random.Random, today: date) -> tuple[str, date, date | None]:
-    """Status, hire date and termination date that go together (Personio help centre 4405573920285)."""
+    """Returns matching status, hire date and termination date (Personio help centre 4405573920285)."""
     hired = min(created + timedelta(days=dice.randrange(40)), _LAST_HIRED)
     days = dice.randrange(30)
     match part:

@@ -17,7 +17,7 @@ MONTHLY_HEALTH_KEY = "dynamic_7124045"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One employee as Personio holds it. `custom` maps attribute keys (`dynamic_N`) to values as the API shows them."""
+    """One employee in Personio. `custom` maps attribute keys (`dynamic_N`) to values as the API shows them."""
 
     id: int
     first_name: str

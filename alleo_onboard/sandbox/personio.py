@@ -52,7 +52,7 @@ class PersonioApp:
         self.state = state
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one HTTP request."""
+        """Serves one HTTP request."""
         request = await read(scope, receive)
         self.state.requests.append(Seen.of(scope))
         if request.path == "/":
@@ -159,7 +159,7 @@ class PersonioApp:
         return [each for each in readable if each.key in wanted] if wanted else readable
 
     def _filtered(self, request: Request) -> tuple[Person, ...] | None:
-        """The employees that match; the very tuple of all when nothing is filtered, None for a bad date."""
+        """Returns the matching employees; the same tuple when nothing is filtered, None for an invalid date."""
         since, email = request.parameter("updated_since"), request.parameter("email")
         if since:
             moment = _moment(since)
@@ -177,7 +177,7 @@ class PersonioApp:
         return readable_page(self.state.attributes, self.state.readable, saved=request.method == "POST")
 
     def _echo(self) -> tuple[str, str]:
-        """The same token again, as Personio still does; older clients insist on it."""
+        """Returns the header that repeats the token, as Personio still does; older clients need it."""
         return "authorization", f"Bearer {self.state.token()[0]}"
 
 

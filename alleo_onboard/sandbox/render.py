@@ -1,4 +1,4 @@
-"""Employees as JSON bytes: each page is rendered once and kept while people and readable attributes stay the same."""
+"""Employees as JSON bytes. A page is rendered once and kept until people or readable attributes change."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def _encode(value: Any) -> str:
 
 
 def renderer(attributes: Iterable[Attribute]) -> Callable[[Person], str]:
-    """A function from a person to `{"type":"Employee","attributes":{...}}`.
+    """Returns a function from a person to `{"type":"Employee","attributes":{...}}`.
 
-    With no attribute at all, `id` loses its type as well, as recorded for a credential without readable attributes.
+    Without any attribute, `id` has no type, as recorded for a credential without readable attributes.
     """
     around = [(_before(attribute), attribute.value, _after(attribute)) for attribute in attributes]
     tail = ',"type":"integer","universal_id":"id"}' if around else "}"
@@ -48,19 +48,19 @@ def _after(attribute: Attribute) -> str:
 
 
 class Pages:
-    """Rendered pages by offset, limit and attributes; emptied when it grows too large or anything changes."""
+    """Cache of rendered pages by offset, limit and attributes. Emptied when it grows too large or anything changes."""
 
     def __init__(self) -> None:
         self._kept: dict[tuple[int, int, tuple[str, ...]], bytes] = {}
         self._size = 0
 
     def clear(self) -> None:
-        """Forget every page."""
+        """Deletes every page."""
         self._kept = {}
         self._size = 0
 
     def page(self, people: Sequence[Person], offset: int, limit: int, attributes: Sequence[Attribute]) -> bytes:
-        """The JSON array of these employees."""
+        """Returns the JSON array of these employees."""
         key = (offset, limit, tuple(attribute.key for attribute in attributes))
         kept = self._kept.get(key)
         if kept is None:
@@ -73,5 +73,5 @@ class Pages:
 
 
 def rendered(people: Iterable[Person], attributes: Iterable[Attribute]) -> bytes:
-    """A JSON array of employees."""
+    """Returns a JSON array of employees."""
     return f"[{','.join(map(renderer(attributes), people))}]".encode()

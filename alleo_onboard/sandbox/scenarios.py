@@ -1,4 +1,4 @@
-"""The situations the sandbox can play, by name. Imports nothing heavy: `--help` lists them."""
+"""The scenarios of the sandbox, by name. Imports nothing heavy, because `--help` lists them."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One situation: what the tenant has, what the credential may read, and what goes wrong.
+    """One scenario: what the tenant has, what the credential may read, and what fails.
 
-    `description` is one translated line. The other fields are the shape that the rest of the room builds from.
+    `description` is one translated line. The other fields configure the rest of the sandbox.
     """
 
     name: str
     description: str
     alleo_field: bool = True  # the custom list attribute "Alleo" exists and is readable
     budget_fields: bool = True  # the alleo_<period>_<category>_budget attributes exist and are readable
-    forgotten: tuple[str, ...] = ()  # required attributes (key or universal_id) left out of the readable ones
+    forgotten: tuple[str, ...] = ()  # required attributes (key or universal_id) that are not readable
     over_privileged: bool = False  # every attribute is readable, and the credential may write
-    messy: bool = False  # people and attributes as found in the wild
+    messy: bool = False  # people and attributes with typical errors
     flaky: bool = False  # faults in a fixed order
-    mass_leave: bool = False  # everybody has an account at Alleo, four in ten have left
+    mass_leave: bool = False  # everybody has an account at Alleo, four of ten have left
 
 
 _ALL = (

@@ -1,11 +1,11 @@
-"""The stand-in for Alleo: scim2-server, with an extension schema for what core SCIM lacks, and sign-in before it.
+"""The simulated Alleo: scim2-server with an extension schema and a sign-in.
 
-What scim2-server 0.8.3 does by itself (measured): userName is unique without regard to case (409, scimType
-uniqueness), externalId is not; PATCH answers 204; decimals are JSON numbers (100.0 for 100.00, and for the text
-"100.00"); a PATCH of `emails[type eq "work"].value` needs such an e-mail to exist (400 noTarget);
-ServiceProviderConfig needs no sign-in.
-Mended here: listing. It sorts all accounts for every page and copies, publishes and dumps each account anew, 1.2 ms a
-head; `AccountStorage` keeps the order of creation and `AccountService` keeps what scim2-server itself dumped.
+Behaviour of scim2-server 0.8.3 (measured): userName is unique ignoring case (409, scimType uniqueness), externalId is
+not; PATCH answers 204; decimals are JSON numbers (100.0 for 100.00, and for the text "100.00"); a PATCH of `emails[type
+eq "work"].value` needs an existing e-mail of that type (400 noTarget); ServiceProviderConfig needs no sign-in.
+
+Improved here: listing. The original sorts all accounts for every page and copies and dumps each account, 1.2 ms for
+each; `AccountStorage` keeps the order of creation and `AccountService` keeps the dumped JSON.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from scim2_server.utils import load_default_schemas
 
 from alleo_onboard.sandbox.scim_schema import CONFIG, CORE, ENTERPRISE, EXTENSION, USER_TYPE
 
-# Where nobody has set up logging, Python would print its errors into the terminal interface.
+# Without a logging configuration, Python would print its errors into the terminal.
 logging.getLogger("scim2_server").addHandler(logging.NullHandler())
 
 if TYPE_CHECKING:
@@ -45,20 +45,20 @@ if TYPE_CHECKING:
 
 
 class AccountStorage(InMemoryStorage):
-    """In-memory accounts; a plain listing is in order of creation and costs only its page."""
+    """Accounts in memory. A plain listing is in order of creation and costs only its page."""
 
     def __init__(self) -> None:
         super().__init__()
         self._order: dict[str, None] = {}
 
     def create(self, resource_type: ResourceType, resource: Resource[Any]) -> Resource[Any]:
-        """Store a new account. Raises UniquenessException when the userName is taken."""
+        """Adds an account. Raises UniquenessException when the userName is taken."""
         created = super().create(resource_type, resource)
         self._order[cast("str", created.id)] = None
         return created
 
     def put(self, resource_type: ResourceType, account: Resource[Any]) -> None:
-        """Store a new account that nobody else holds: as `create` but without its copies, for thousands at once."""
+        """Adds a new account without the copies of `create`, for thousands at once."""
         now = self.clock()
         account.id = self.generate_id(resource_type, account)
         account.meta = Meta(
@@ -68,19 +68,19 @@ class AccountStorage(InMemoryStorage):
         self._order[account.id] = None
 
     def in_order(self) -> list[Resource[Any]]:
-        """Every account in order of creation. Not copies."""
+        """Returns every account in order of creation, not copied."""
         held = self._resources.get("User", {})
         return [held[number] for number in self._order]
 
     def delete(self, resource_type: ResourceType, resource_id: str, *, expected_version: str | None = None) -> None:
-        """Delete an account. Raises NotFoundException."""
+        """Deletes an account. Raises NotFoundException."""
         super().delete(resource_type, resource_id, expected_version=expected_version)
         del self._order[resource_id]
 
     def search(
         self, resource_types: list[ResourceType], search_request: SearchRequest[Any], *, position: Any = None
     ) -> SearchPage:
-        """One page of accounts; whatever filters, sorts or uses a cursor is left to scim2-server."""
+        """Returns one page of accounts. Filters, sorting and cursors are left to scim2-server."""
         if search_request.filter is not None or search_request.sort_by is not None or position is not None:
             return super().search(resource_types, search_request, position=position)
         with self.lock:
@@ -92,14 +92,14 @@ class AccountStorage(InMemoryStorage):
 
 
 class AccountService(ScimService):
-    """The protocol; keeps the JSON of each account version, so that listing does not dump everything anew."""
+    """The protocol. Keeps the JSON of each account version, so that listing does not dump everything again."""
 
     def __init__(self, provider: ScimProvider) -> None:
         super().__init__(provider)
         self._dumped: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}
 
     def creation_response(self, base_url: str, created: Resource[Any]) -> ScimResponse:
-        """The 201, whose body a listing will show as well."""
+        """Returns the 201, whose body is also used by listings."""
         response = super().creation_response(base_url, created)
         self._keep(base_url, created, cast("dict[str, Any]", response.body))
         return response
@@ -111,7 +111,7 @@ class AccountService(ScimService):
         page: SearchPage,
         search_request: SearchRequest[Any],
     ) -> ScimResponse:
-        """A page of accounts, dumped by scim2-server once for each version."""
+        """Returns a page of accounts, each dumped once for each version."""
         if search_request.attributes or search_request.excluded_attributes:
             return super().search_response(base_url, resource_types, page, search_request)
         shown, page.resources = page.resources, []
@@ -134,7 +134,7 @@ class AccountService(ScimService):
 
 
 class AccountApplication(ASGIApplication):
-    """scim2-server's own ASGI application, with sign-in by whatever `authorized` accepts."""
+    """scim2-server's ASGI application with a sign-in that `authorized` accepts."""
 
     def __init__(self, storage: AccountStorage, authorized: Callable[[str | None], bool]) -> None:
         provider = _provider()
@@ -142,7 +142,7 @@ class AccountApplication(ASGIApplication):
         self._authorized = authorized
 
     def check_auth(self, request: ScimRequest) -> None:
-        """Refuse with 401 a request whose Authorization header is missing or unknown."""
+        """Raises UnauthorizedException (401) for a missing or unknown Authorization header."""
         if not self._authorized(request.header("Authorization")):
             raise UnauthorizedException(detail="Sign in with a bearer token, OAuth 2.0 or HTTP basic")
 

@@ -1,7 +1,7 @@
 """What the SCIM server says about itself: one resource type, three schemas, three ways to sign in.
 
-Alleo's own schema is not documented; this extension is ours, so that a client has something to discover for birthday,
-work anniversary and budgets.
+Alleo's own schema is not documented. This extension is ours, so that a client can discover birthday, work anniversary
+and budgets.
 """
 
 from __future__ import annotations

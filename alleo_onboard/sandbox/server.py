@@ -1,8 +1,8 @@
-"""All servers on one port of 127.0.0.1, over real HTTP.
+"""All simulated servers on one port of 127.0.0.1, over real HTTP.
 
-Personio answers at `/v1/...` (and `/` shows its page of readable attributes), SCIM at `/scim/v2/...`, the token
-endpoint at `/oauth/token`, the one-time-secret service at `/api/...` and `/secret/...`, and the made-up Customer
-Success at `/handover`.
+Personio is at `/v1/...` (and `/` is its page of readable attributes), SCIM at `/scim/v2/...`, the token endpoint at
+`/oauth/token`, the one-time-secret service at `/api/...` and `/secret/...`, and the simulated Customer Success at
+`/handover`.
 """
 
 from __future__ import annotations
@@ -36,12 +36,7 @@ _PATIENCE = 30.0  # seconds for the thread to start or end
 
 
 class Sandbox:
-    """Simulated Personio and Alleo in one background thread with its own event loop.
-
-    `people` is any number from 0; the same `seed` makes the same people and secrets. `limits=False` lifts Personio's
-    request limits. `today` is the day on which the people are employed, on leave or gone; by default the present day
-    in Amsterdam. Raises KeyError for an unknown scenario.
-    """
+    """Simulated Personio and Alleo in one background thread with its own event loop."""
 
     def __init__(
         self,
@@ -53,6 +48,11 @@ class Sandbox:
         *,
         today: date | None = None,
     ) -> None:
+        """Creates the sandbox. `people` is any number from 0; the same `seed` gives the same people and secrets.
+
+        `limits=False` removes Personio's request limits. `today` is the day to which the people's dates relate, by
+        default the present day in Amsterdam. Raises KeyError for an unknown scenario.
+        """
         chosen = SCENARIOS[scenario]
         self._port = port
         self._secrets = made_up_secrets(seed)
@@ -75,13 +75,13 @@ class Sandbox:
 
     @property
     def addresses(self) -> Addresses:
-        """Where it listens. Raises RuntimeError before `start`."""
+        """Returns the addresses. Raises RuntimeError before `start`."""
         if self._addresses is None:
             raise RuntimeError("The sandbox has not been started.")
         return self._addresses
 
     def start(self) -> Addresses:
-        """Begin to listen. Raises PortTakenError when the port is in use."""
+        """Starts to listen and returns the addresses. Raises PortTakenError when the port is in use."""
         if self._thread is not None:
             return self.addresses
         listener = listen(self._port)
@@ -102,7 +102,7 @@ class Sandbox:
         return self._addresses
 
     def stop(self) -> None:
-        """Stop listening, close all connections and end the thread. May be called twice."""
+        """Stops listening, closes all connections and ends the thread. May be called twice."""
         if self._thread is None or self._server is None:
             return
         self._server.should_exit = True
@@ -118,9 +118,9 @@ class Sandbox:
 
 
 def serve_forever(scenario: str, people: int, port: int, announce: Callable[[Addresses], None]) -> None:
-    """Run the sandbox until SIGINT or SIGTERM, then stop cleanly. To be called in the main thread.
+    """Runs the sandbox until SIGINT or SIGTERM, then stops it. Call it in the main thread.
 
-    `announce` is called once, when it listens. Raises PortTakenError and, for an unknown scenario, KeyError.
+    `announce` is called once, when it listens. Raises PortTakenError, and KeyError for an unknown scenario.
     """
     stopped = threading.Event()
 
@@ -131,7 +131,7 @@ def serve_forever(scenario: str, people: int, port: int, announce: Callable[[Add
     try:
         with Sandbox(scenario, people, port) as sandbox:
             announce(sandbox.addresses)
-            while not stopped.wait(0.5):  # a wait without end could not be interrupted on Windows
+            while not stopped.wait(0.5):  # an endless wait could not be interrupted on Windows
                 pass
     finally:
         for number, handler in before.items():
@@ -139,7 +139,7 @@ def serve_forever(scenario: str, people: int, port: int, announce: Callable[[Add
 
 
 class _All:
-    """The ASGI application that hands each path to its server."""
+    """The ASGI application that passes each path to its server."""
 
     def __init__(self, personio: Personio, scim: Scim, onetime: Vault) -> None:
         self._personio = PersonioApp(personio)

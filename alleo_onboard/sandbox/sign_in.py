@@ -1,4 +1,4 @@
-"""Sign-in before the SCIM server: bearer token, OAuth 2.0 client credentials (RFC 6749 section 4.4) or HTTP basic."""
+"""The sign-in of the SCIM server: bearer token, OAuth 2.0 client credentials (RFC 6749 section 4.4) or HTTP basic."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ _NO_STORE = ("cache-control", "no-store")
 
 @dataclass(slots=True)
 class SignIn:
-    """What opens the SCIM server. Secrets stay out of the repr."""
+    """The credentials that the SCIM server accepts. repr shows no secrets."""
 
     token: str = field(repr=False)
     client: tuple[str, str] = field(repr=False)
     basic: tuple[str, str] = field(repr=False)
-    granted: dict[str, float] = field(default_factory=dict, repr=False)  # OAuth token -> monotonic end
+    granted: dict[str, float] = field(default_factory=dict, repr=False)  # OAuth token to its end, in monotonic seconds
 
     def accepts(self, header: str | None) -> bool:
-        """Whether this Authorization header opens the server."""
+        """Returns whether this Authorization header is accepted."""
         kind, _space, value = (header or "").partition(" ")
         if kind.lower() == "basic":
             return _same(_basic(value), self.basic)
@@ -40,11 +40,11 @@ class SignIn:
         return secrets.compare_digest(value.encode(), self.token.encode())
 
     def expire_tokens(self) -> None:
-        """Let every OAuth token expire."""
+        """Expires every OAuth token."""
         self.granted.clear()
 
     def grant(self, request: Request) -> Response:
-        """The token endpoint: client id and secret by HTTP basic or in the form (RFC 6749 section 2.3.1)."""
+        """Answers the token endpoint: client id and secret by HTTP basic or in the form (RFC 6749 section 2.3.1)."""
         form = request.form()
         if request.method != "POST" or "grant_type" not in form:
             return as_json(400, {"error": "invalid_request", "error_description": "POST a form with grant_type"})

@@ -1,6 +1,6 @@
-"""The live state of the simulated Personio: people, attributes, rights, tokens, faults, and what was asked of it.
+"""The state of the simulated Personio: people, attributes, rights, tokens, faults, and the requests it got.
 
-Tests change it while the server runs; every change takes a lock and empties the rendered pages.
+Tests change it while the server runs. Every change takes a lock and empties the rendered pages.
 """
 
 from __future__ import annotations
@@ -52,52 +52,52 @@ class Personio:
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """Every employee, newest `created_at` first, as the API lists them."""
+        """Returns every employee, newest `created_at` first, as the API lists them."""
         return self._people
 
     @property
     def attributes(self) -> tuple[Attribute, ...]:
-        """Every attribute of the tenant."""
+        """Returns every attribute of the tenant."""
         return self._attributes
 
     @property
     def readable(self) -> frozenset[str]:
-        """The keys that the credential may read."""
+        """Returns the keys that the credential may read."""
         return self._readable
 
     def key_of(self, name: str) -> str:
-        """The key of an attribute given by key, universal id or label. Raises KeyError."""
+        """Returns the key of an attribute given by key, universal id or label. Raises KeyError."""
         for attribute in self._attributes:
             if name in {attribute.key, attribute.universal_id, attribute.label}:
                 return attribute.key
         raise KeyError(name)
 
     def show(self, *names: str) -> None:
-        """Make attributes readable, by key, universal id or label."""
+        """Makes attributes readable, given by key, universal id or label."""
         self.set_readable(self._readable | {self.key_of(name) for name in names})
 
     def hide(self, *names: str) -> None:
-        """Make attributes unreadable, by key, universal id or label."""
+        """Makes attributes unreadable, given by key, universal id or label."""
         self.set_readable(self._readable - {self.key_of(name) for name in names})
 
     def set_readable(self, keys: frozenset[str]) -> None:
-        """Replace the readable attributes; unknown keys are left out."""
+        """Replaces the readable attributes. Unknown keys are ignored."""
         with self.lock:
             self._readable = keys & {attribute.key for attribute in self._attributes}
             self.pages.clear()
 
     def set_attributes(self, *attributes: Attribute) -> None:
-        """Replace the attributes of the tenant; which are readable stays."""
+        """Replaces the attributes of the tenant. The readable keys stay."""
         with self.lock:
             self._attributes = attributes
             self.set_readable(self._readable)
 
     def person(self, number: int) -> Person | None:
-        """The employee with this id."""
+        """Returns the employee with this id, or None."""
         return next((person for person in self._people if person.id == number), None)
 
     def edit(self, number: int, **fields: Any) -> Person:
-        """Change fields of one employee (`Person` fields); `custom` values are merged. Raises KeyError."""
+        """Changes fields of one employee (`Person` fields); `custom` values are merged. Raises KeyError."""
         with self.lock:
             person = self.person(number)
             if person is None:
@@ -109,13 +109,13 @@ class Personio:
             return edited
 
     def set_people(self, people: tuple[Person, ...]) -> None:
-        """Replace all employees."""
+        """Replaces all employees."""
         with self.lock:
             self._people = tuple(sorted(people, key=lambda person: (person.created_at, person.id), reverse=True))
             self.pages.clear()
 
     def token(self) -> tuple[str, int]:
-        """The bearer token and its remaining seconds; the same one for 24 hours (changelog "Improved bearer token")."""
+        """Returns the token and its lifetime in seconds; the same for 24 hours (changelog "Improved bearer token")."""
         now = time.monotonic()
         if not self._token or now >= self._token_end:
             self._token = f"papi-{secrets.token_urlsafe(48)}"
@@ -123,9 +123,9 @@ class Personio:
         return self._token, TOKEN_SECONDS
 
     def accepts(self, token: str) -> bool:
-        """Whether this bearer token is the valid one."""
+        """Returns whether this bearer token is valid."""
         return bool(self._token) and time.monotonic() < self._token_end and secrets.compare_digest(token, self._token)
 
     def expire_token(self) -> None:
-        """Let the present token expire; the next sign-in hands out another."""
+        """Expires the present token. The next sign-in gives a new one."""
         self._token = ""

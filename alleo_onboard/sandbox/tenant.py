@@ -1,7 +1,7 @@
 """The attributes of the made-up Personio tenant, and which of them the credential may read.
 
-Keys, types, universal ids and empty values as in Personio's published API description and public recordings of it:
-system attributes have fixed keys, preset and custom ones are `dynamic_N`. Labels are those of an English account.
+Keys, types, universal ids and empty values are as in Personio's published API description and public recordings: system
+attributes have fixed keys, preset and custom ones are `dynamic_N`. Labels are those of an English account.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from alleo_onboard.sandbox.scenarios import Scenario
 
 BIRTHDAY_KEY = "dynamic_7123992"
-# A schedule id above 2^53, as recorded in the wild: a reader that goes through floats gets it wrong.
+# A schedule id above 2^53, as recorded in reality: a client that converts to float gets it wrong.
 _WORK_SCHEDULE_ID = 1_067_807_102_794_692_003
 _REQUIRED = (
     *("email", "first_name", "last_name", "status", "hire_date", "termination_date", "department"),
@@ -32,7 +32,7 @@ _REQUIRED = (
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """One field of an employee: how it is described and how its value is found."""
+    """One field of an employee: its description, and a function for its value."""
 
     key: str
     label: str
@@ -43,7 +43,7 @@ class Attribute:
     currency: str | None = None
 
     def described(self) -> dict[str, Any]:
-        """As listed by `GET /v1/company/employees/attributes`."""
+        """Returns the row of `GET /v1/company/employees/attributes`."""
         return {
             "key": self.key,
             "label": self.label,
@@ -55,7 +55,7 @@ class Attribute:
 
 @lru_cache(maxsize=65_536)
 def midnight(day: date | None, zone: str) -> str | None:
-    """Midnight of that day with the offset valid then and there, as Personio writes dates."""
+    """Returns midnight of that day with the offset valid in this zone, as Personio writes dates."""
     if day is None:
         return None
     from datetime import datetime
@@ -102,7 +102,7 @@ def _supervisor(person: Person) -> Any:
 
 
 def _work_schedule(person: Person) -> Any:
-    if person.id % 9 < 3:  # none assigned: all three ways of saying so have been reported
+    if person.id % 9 < 3:  # no schedule: all three ways to write that have been reported
         return ("", [], None)[person.id % 9]
     week = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), "08:00")
     return _wrapped(
@@ -178,7 +178,7 @@ _PRESET = (
     ),
     Attribute(
         "dynamic_7123993", "IBAN", "standard", "iban", lambda person: f"NL00 TEST 0{person.id % 10**9:09d}"
-    ),  # check digits 00 exist nowhere
+    ),  # check digits 00 never occur in a real IBAN
     _custom("dynamic_7123994", "Marital status", "list", "single", "single", "married"),
     _custom("dynamic_7123995", "Language Skills", "tags", "Dutch,English", "Dutch", "English", "German"),
     _custom("dynamic_7123996", "Health insurance", "standard", "Zilver Zorg"),
@@ -199,14 +199,14 @@ _MESSY_BUDGETS = (
 
 
 def attributes_of(scenario: Scenario) -> tuple[Attribute, ...]:
-    """Every attribute of the tenant, whether readable or not. `id` is apart: it is shown whatever is ticked."""
+    """Returns every attribute of the tenant, readable or not. `id` is not among them: it is always shown."""
     alleo = (_custom(ALLEO_KEY, "Alleo", "list", "", "Yes", "No"),) if scenario.alleo_field else ()
     budgets = () if not scenario.budget_fields else _MESSY_BUDGETS if scenario.messy else _BUDGETS
     return (*_SYSTEM, *_PRESET, *alleo, *budgets)
 
 
 def readable_in(scenario: Scenario) -> frozenset[str]:
-    """The keys ticked under "Readable employee attributes" when the scenario starts."""
+    """Returns the keys ticked under "Readable employee attributes" when the scenario starts."""
     attributes = attributes_of(scenario)
     if scenario.over_privileged:
         return frozenset(attribute.key for attribute in attributes)

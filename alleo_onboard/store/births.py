@@ -22,7 +22,7 @@ class Births:
     """
 
     def __init__(self, path: Path) -> None:
-        """`path` is the file of the key, in an existing folder."""
+        """Creates the marker. `path` is the file of the key, in an existing folder."""
         self._path = path
         self._key: bytes | None = None
 

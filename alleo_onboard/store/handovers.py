@@ -90,6 +90,8 @@ def _read(found: dict[str, Any]) -> Handover:
         lost=bool(found["lost"]),
         kept=bool(found["kept"]),
         given_up=bool(found["given_up"]),
+        compared=_instant(found.get("compared")),
+        agrees=bool(found.get("agrees")),
     )
 
 

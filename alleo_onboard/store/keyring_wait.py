@@ -51,7 +51,6 @@ def waited_for(name: str, call: Callable[[], T]) -> T:
     failed: list[BaseException] = []
 
     def work() -> None:
-        """-"""
         try:
             answer.append(call())
         except BaseException as error:  # noqa: BLE001 - it is raised where it was asked for

@@ -189,6 +189,8 @@ def unwritable(path: Path, error: OSError) -> Usage:
 
 def unreadable(path: Path, error: OSError) -> Usage:
     """Returns the error for a file or folder that cannot be read."""
+    if isinstance(error, FileNotFoundError):
+        return Usage(_("There is no file {path}. Check its name and its folder.").format(path=path))
     sentence = _("{path} cannot be read: {reason}. Check its permissions.")
     return Usage(sentence.format(path=path, reason=error.strerror or type(error).__name__))
 

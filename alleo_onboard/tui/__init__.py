@@ -1,1 +1,1 @@
-"""The wizard's face in the terminal: renders what use cases and the state machine say, and decides nothing."""
+"""The full-screen terminal wizard (Textual). Shows what use cases and the state machine return; makes no decisions."""

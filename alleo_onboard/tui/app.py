@@ -137,9 +137,10 @@ class OnboardApp(App[str]):
     @preview.setter
     def preview(self, found: Preview | None) -> None:
         self._preview = found
-        if found and found.report:
+        kind = self.setup.kind
+        if found and found.report and kind:
             self.report = found.report
-            self.keep(self.state.confirm(Step.DELIVERY, _("SCIM, tested")))
+            self.keep(self.state.confirm(Step.DELIVERY, _("{delivery}, tested").format(delivery=kind.label())))
 
     @property
     def _here(self) -> StepScreen:

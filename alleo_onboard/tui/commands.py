@@ -1,4 +1,4 @@
-"""The command palette: the steps that can be gone to, and every key of the screen one is on."""
+"""The command palette: steps the user can go to, and every key of the current page."""
 
 from __future__ import annotations
 
@@ -11,27 +11,29 @@ from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits
 from textual.widgets.option_list import Option
 
 from alleo_onboard.locale import _
+from alleo_onboard.presentation.commands import go_to, hide_or_show_names, no_such_command, search_for_commands
+from alleo_onboard.presentation.pages.daily import every_day
 from alleo_onboard.presentation.steps import step_label
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain
 from alleo_onboard.wizard.steps import ORDER
 
-_ELSEWHERE = frozenset({"app.quit", "history", "daily"})  # told in words of their own
+_ELSEWHERE = frozenset({"app.quit", "history", "daily"})  # actions listed with their own texts below
 
 
 class Palette(CommandPalette):
-    """Textual's command palette, whose own words are in the reader's language."""
+    """Textual's command palette with its texts translated."""
 
     def __init__(self) -> None:
-        super().__init__(placeholder=_("Search for commands…"), id="--command-palette")
+        super().__init__(placeholder=search_for_commands(), id="--command-palette")
 
     def _start_no_matches_countdown(self, search_value: str) -> None:
-        """In place of Textual's, which says it in English."""
+        """Replaces Textual's method, whose text is only in English."""
         self._stop_no_matches_countdown()
 
         def tell() -> None:
             if search_value:
-                nothing = Align.center(Text(_("There is no such command"), style="not bold"))
+                nothing = Align.center(Text(no_such_command(), style="not bold"))
                 self.query_one(CommandList).add_option(Option(nothing, disabled=True, id=self._NO_MATCHES))
                 self._list_visible = True
 
@@ -39,7 +41,7 @@ class Palette(CommandPalette):
 
 
 class StepCommands(Provider):
-    """Keys, footer and palette say the same, because all three read the screen's bindings."""
+    """Lists the commands of the current step. Keys, footer and palette all read the screen's bindings."""
 
     async def discover(self) -> Hits:
         for label, run in self._commands():
@@ -56,14 +58,16 @@ class StepCommands(Provider):
         if not isinstance(screen, StepScreen):
             return
         app = screen.onboard
+        told = set(_ELSEWHERE)  # an action that has two keys is one command
         for active in screen.active_bindings.values():
             binding = active.binding
-            if active.enabled and binding.show and binding.description and binding.action not in _ELSEWHERE:
+            if active.enabled and binding.show and binding.description and binding.action not in told:
+                told.add(binding.action)
                 yield _(binding.description), partial(app.run_action, binding.action, active.node)
         if not screen.locked:
             yield _("History"), screen.action_history
-            yield _("Every day, without anyone"), screen.action_daily
-        yield _("Hide or show people's names"), app.action_hide_names
+            yield every_day(), screen.action_daily
+        yield hide_or_show_names(), app.action_hide_names
         for step in ORDER:
             if step is not screen.step and app.state.reachable(step) and not screen.locked:
-                yield _("Go to {step}").format(step=step_label(step)), partial(app.go, step)
+                yield go_to(step_label(step)), partial(app.go, step)

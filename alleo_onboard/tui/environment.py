@@ -1,11 +1,11 @@
-"""What has to leave the environment before Textual is imported, because it reads it while it is imported."""
+"""Removes Textual's debugging variables from the environment. Textual reads them at import."""
 
 from __future__ import annotations
 
 from collections.abc import MutableMapping
 
-# Comfort that people set for themselves. Everything else called TEXTUAL... is for debugging: it writes keys typed,
-# secrets among them, into files and sockets, takes pictures of the screen or loads code.
+# Variables that users set for comfort. All other TEXTUAL… variables are for debugging: they write keys typed, secrets
+# included, to files and sockets, take screenshots or load code.
 KEPT = frozenset(
     {
         "TEXTUAL_ANIMATIONS",
@@ -19,7 +19,10 @@ KEPT = frozenset(
 
 
 def scrub(environ: MutableMapping[str, str]) -> tuple[str, ...]:
-    """Drops Textual's debugging variables and says which there were. Call it before anything imports Textual."""
+    """Removes Textual's debugging variables from `environ` and returns their names.
+
+    Call it before anything imports Textual.
+    """
     dropped = tuple(name for name in environ if name.upper().startswith("TEXTUAL") and name.upper() not in KEPT)
     for name in dropped:
         del environ[name]

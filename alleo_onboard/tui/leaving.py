@@ -1,4 +1,4 @@
-"""Leaving the wizard: what would be lost by it, and what is said afterwards."""
+"""Leaving the wizard: the warning about what would be lost, and the text printed afterwards."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def at_stake(app: OnboardApp) -> str:
-    """What a person would lose by leaving, as a question; "" where nothing would be lost."""
+    """Returns the question to ask before leaving, or "" if nothing would be lost."""
     if app.sandbox:
         return ""
     typed = any(field.filled for screen in app.screen_stack for field in screen.query(SecretField))
@@ -23,6 +23,10 @@ def at_stake(app: OnboardApp) -> str:
 
 
 def farewell(app: OnboardApp) -> Text | None:
-    """What was saved and how to go on, for the terminal once the wizard is closed."""
-    told = leaving.farewell(app.setup)
-    return Text(harmless(told)) if told and not app.setups.forgetful else None
+    """Returns the text for the terminal after the wizard: what was saved and how to continue.
+
+    None if nothing was saved.
+    """
+    if app.setups.forgetful or not app.setup.saved:
+        return None
+    return Text(harmless(leaving.farewell(app.setup, forgetful=False)))

@@ -1,4 +1,4 @@
-"""Messages that more than one file of this room speaks."""
+"""Textual messages used by more than one module of tui."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from alleo_onboard.wizard.steps import Step
 
 
 class GoTo(Message):
-    """A person chose a step in the rail."""
+    """Posted when the user chooses a step in the rail."""
 
     def __init__(self, step: Step) -> None:
         super().__init__()

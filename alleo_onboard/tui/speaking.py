@@ -1,4 +1,4 @@
-"""Another language while the wizard runs: every page is made anew in its words, with what was typed and chosen."""
+"""Changes the language while the wizard runs: rebuilds every page and keeps what was typed and chosen."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def following() -> str:
-    """The language after the one in use."""
+    """Returns the code of the language after the current one."""
     return LANGUAGES[(LANGUAGES.index(language()) + 1) % len(LANGUAGES)]
 
 
 async def said_again(screen: Working) -> None:
-    """Makes the widgets of `screen` anew; fields, choices and the focus are as before."""
+    """Rebuilds the widgets of `screen` in the current language. Keeps field values, choices and the focus."""
     typed = {field.id: field.value for field in screen.query(Input) if field.id}
     chosen = {choice.id: choice.chosen for choice in screen.query(Choice) if choice.id}
     focused = screen.focused.id if screen.focused else None
@@ -28,7 +28,7 @@ async def said_again(screen: Working) -> None:
         await screen.recompose()
         with screen.prevent(Input.Changed, Choice.Changed):
             for field in screen.query(Input):
-                if text := typed.get(field.id or ""):
+                if (text := typed.get(field.id or "")) is not None:
                     field.value = text
             for choice in screen.query(Choice):
                 if key := chosen.get(choice.id or ""):

@@ -1,4 +1,4 @@
-"""Everything that comes from outside becomes harmless text here, before a widget sees it."""
+"""Makes text from outside safe before a widget shows it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from textual.content import Content
 
 from alleo_onboard.presentation.lines import Line, Tone
 
-# Marks that turn the direction of the text around them, so that a name could rewrite its neighbours on the screen.
+# Characters that change the direction of the text around them; a name with one could rewrite its neighbours.
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BREAKS = frozenset("\t\n\r\v\f\x85\u2028\u2029")
 _UNSEEN = "\N{REPLACEMENT CHARACTER}"
 
 
 def harmless(text: str) -> str:
-    """`text` on one line, with whatever steers a terminal shown as a replacement mark."""
+    """Returns `text` on one line, with characters that control a terminal replaced by U+FFFD."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(map(_one, text))
@@ -31,20 +31,22 @@ def _one(character: str) -> str:
 
 
 def plain(text: str, style: str = "") -> Content:
-    """Content that is never parsed as markup. Line ends stay; everything else that steers a terminal is shown.
+    """Returns `text` as content that is never parsed as markup.
 
-    `style` is ours alone: a Textual style such as "bold $warning".
+    Keeps line ends; replaces other characters that control a terminal. `style` is a Textual style such as "bold
+    $warning" and must not come from outside.
     """
     content = Content("\n".join(map(harmless, text.split("\n"))))
     return content.stylize(style) if style else content
 
 
 def joined(*parts: Content | str) -> Content:
-    """Parts one after the other; strings are taken as they are, never as markup."""
+    """Returns the parts joined. Strings are plain text, never markup."""
     return Content("").join([part if isinstance(part, Content) else plain(part) for part in parts])
 
 
 def lines(parts: list[Content]) -> Content:
+    """Returns the parts joined with line ends."""
     return Content("\n").join(parts)
 
 
@@ -60,5 +62,5 @@ _STYLES = {
 
 
 def toned(told: Iterable[Line]) -> Content:
-    """Lines one under the other, each in the colour of its tone."""
+    """Returns the lines joined with line ends, each in the colour of its tone."""
     return lines([plain(line.text, _STYLES[line.tone]) for line in told])

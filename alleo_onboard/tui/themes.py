@@ -1,4 +1,4 @@
-"""The wizard's themes, made of the colours that every face shares."""
+"""The wizard's Textual themes, from the palette that all interfaces share."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from alleo_onboard.presentation.palette import Palette
 
 
 def _variables(colours: Palette) -> dict[str, str]:
-    """Colours of our own names, and those that Textual would make too dark or too loud by itself."""
+    """Returns our own colour variables, and those whose Textual defaults are too dark or too bright."""
     tracks = ("scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active")
     return {
         "quiet": colours.quiet,
@@ -51,7 +51,10 @@ ALL = (DARK, LIGHT, DARK_256, LIGHT_256, DARK_16, LIGHT_16)
 
 
 def pair(color_system: str | None) -> tuple[Theme, Theme]:
-    """Dark and light for a terminal, by what Rich calls its colours; without any, grey is made of the finest."""
+    """Returns the dark and the light theme for Rich's name of the terminal's colour system.
+
+    None selects the true-colour themes.
+    """
     return {"256": (DARK_256, LIGHT_256), "standard": (DARK_16, LIGHT_16), "windows": (DARK_16, LIGHT_16)}.get(
         color_system or "", (DARK, LIGHT)
     )

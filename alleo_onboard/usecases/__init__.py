@@ -1,1 +1,1 @@
-"""What the tool does for people: each use case puts input and output in order around the rules."""
+"""Use cases: what the tool does for people. Each one calls input, rules and output in order."""

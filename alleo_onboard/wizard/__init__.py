@@ -1,1 +1,1 @@
-"""The wizard as a pure state machine: what is settled, where one may go, and where to go on after quitting."""
+"""The wizard as a pure state machine: what is settled, where a person may go, and where to continue after quitting."""

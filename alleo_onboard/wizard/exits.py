@@ -1,4 +1,4 @@
-"""Exit codes of a wizard, whatever face it has; the same as those of the command line (product.md)."""
+"""Exit codes of the wizard, the same as those of the command line (product.md)."""
 
 DONE = 0
 UNEXPECTED = 1

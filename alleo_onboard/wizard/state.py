@@ -1,4 +1,4 @@
-"""Where a person is in the wizard. Every method gives a new state; nothing is asked of the outside world."""
+"""The state of the wizard. Every method returns a new state and calls nothing outside."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from alleo_onboard.wizard.steps import ORDER, REMEMBERED, RESTS_ON_IT, Status, S
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a step settled, as a short note for people. `needs_you` when something is left to mend or to answer."""
+    """What a step found, as a short note. `needs_you` is true when something has to be fixed or answered."""
 
     note: str
     needs_you: bool = False
@@ -18,21 +18,19 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`found` is what each step found in this sitting, `proven` what was settled, earlier sittings included.
+    """The state of one wizard session."""
 
-    `answers` are the words typed so far, never secrets, by the names the screens give them; they outlive Back.
-    """
-
-    at: Step = Step.CONNECT
-    found: Mapping[Step, Found] = field(default_factory=dict)
-    proven: frozenset[Step] = frozenset()
+    at: Step = Step.CONNECT  # the step that is shown
+    found: Mapping[Step, Found] = field(default_factory=dict)  # what each step found in this session
+    proven: frozenset[Step] = frozenset()  # steps that were passed, in this session or earlier
+    # typed text by field name, never secrets; kept when going back
     answers: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def resume(cls, proven: Iterable[str], *, credential: bool, delivery: bool) -> State:
-        """Where to go on. Without the credential at hand only Connect can be next, whatever was proven before.
+        """Returns the state to continue with. Without a credential only Connect is possible.
 
-        Names that are no steps are passed over: another version may have written them.
+        Unknown names are ignored: another version may have written them.
         """
         if not credential:
             return cls()
@@ -45,6 +43,7 @@ class State:
         return cls(first, {}, known)
 
     def status(self, step: Step) -> Status:
+        """Returns the status of a step."""
         if step is self.at:
             return Status.NOW
         found = self.found.get(step)
@@ -53,36 +52,36 @@ class State:
         return Status.DONE if step in self.proven else Status.NOT_YET
 
     def note(self, step: Step) -> str:
-        """What the step found in this sitting, or nothing."""
+        """Returns the note of a step in this session, or ""."""
         found = self.found.get(step)
         return found.note if found else ""
 
     def settle(self, step: Step, note: str, *, needs_you: bool = False) -> State:
-        """The step found something; whatever rested on what it found before has to be looked at again."""
+        """Returns the state after a step found something new. Steps that depend on it must be repeated."""
         stale = RESTS_ON_IT[step]
         found = {s: f for s, f in self.found.items() if s not in stale} | {step: Found(note, needs_you)}
         proven = self.proven - stale - {step} if needs_you else (self.proven - stale) | {step}
         return replace(self, found=found, proven=proven)
 
     def confirm(self, step: Step, note: str, *, needs_you: bool = False) -> State:
-        """As `settle`, but nothing that rests on the step has changed."""
+        """Returns the state after a step found something, without effect on the steps that depend on it."""
         found = {**self.found, step: Found(note, needs_you)}
         return replace(self, found=found, proven=self.proven - {step} if needs_you else self.proven | {step})
 
     def unsettle(self, step: Step) -> State:
-        """The step's answer no longer holds, nor does what rests on it."""
+        """Returns the state without the result of a step and of the steps that depend on it."""
         gone = RESTS_ON_IT[step] | {step}
         found = {s: f for s, f in self.found.items() if s not in gone}
         return replace(self, found=found, proven=self.proven - gone)
 
     def answer(self, name: str, text: str) -> State:
+        """Returns the state with a typed text."""
         return replace(self, answers={**self.answers, name: text})
 
     def reachable(self, step: Step) -> bool:
-        """Whether a person may go there: everything from Check on needs a credential, a run needs a delivery.
+        """Returns whether a person may go to a step: from Check on with a credential, to Run with a delivery.
 
-        Preview is open while the check still finds errors, so that people can be looked at; only a run is barred then,
-        by the use case itself.
+        Preview is possible while the check has errors; only a run is refused then, by its use case.
         """
         if step is Step.CONNECT:
             return True
@@ -94,22 +93,23 @@ class State:
         return step is Step.CHECK or (looked_at and Step.DELIVERY in self.proven)
 
     def go(self, step: Step) -> State:
-        """At `step`, or where it was when that is not reachable yet."""
+        """Returns the state at `step`, or unchanged when that is not reachable."""
         return replace(self, at=step) if self.reachable(step) else self
 
     @property
     def following(self) -> Step | None:
-        """The step after this one, if it may be gone to."""
+        """Returns the next step, or None when it is not reachable."""
         place = ORDER.index(self.at) + 1
         step = ORDER[place] if place < len(ORDER) else None
         return step if step and self.reachable(step) else None
 
     @property
     def previous(self) -> Step | None:
+        """Returns the step before, or None."""
         place = ORDER.index(self.at)
         return ORDER[place - 1] if place else None
 
     @property
     def remembered(self) -> frozenset[str]:
-        """The names of the proven steps that are worth keeping for the next sitting."""
+        """Returns the names of the passed steps to store for the next session."""
         return frozenset(step.value for step in self.proven & REMEMBERED)

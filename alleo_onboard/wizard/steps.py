@@ -1,4 +1,4 @@
-"""The steps from a credential to synced people, in their order."""
+"""The steps from a credential to synced people, in order."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from enum import StrEnum
 
 
 class Step(StrEnum):
+    """A step of the wizard."""
+
     CONNECT = "connect"
     CHECK = "check"
     PREVIEW = "preview"
@@ -14,7 +16,7 @@ class Step(StrEnum):
 
 
 class Status(StrEnum):
-    """How a step stands, as a person sees it in the rail."""
+    """The status of a step in the list of steps."""
 
     DONE = "done"
     NOW = "now"
@@ -23,9 +25,9 @@ class Status(StrEnum):
 
 
 ORDER = tuple(Step)
-# A run is never remembered as proven: what was true yesterday has to be looked at again before anything is written.
+# A run is never stored as passed: the situation must be checked again before anything is written.
 REMEMBERED = frozenset(ORDER) - {Step.RUN}
-# What rests on a step: it has to be looked at again when that step finds something new.
+# The steps that depend on a step, and must be repeated when it finds something new.
 RESTS_ON_IT: dict[Step, frozenset[Step]] = {
     Step.CONNECT: frozenset({Step.CHECK, Step.PREVIEW, Step.RUN}),
     Step.CHECK: frozenset({Step.PREVIEW, Step.RUN}),
@@ -36,5 +38,5 @@ RESTS_ON_IT: dict[Step, frozenset[Step]] = {
 
 
 def number(step: Step) -> int:
-    """1 for the first step."""
+    """Returns the number of a step, from 1."""
     return ORDER.index(step) + 1

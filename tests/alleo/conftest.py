@@ -1,4 +1,4 @@
-"""Deliveries on servers over loopback, with a clock that does not make anybody wait."""
+"""Deliveries to servers on loopback, with a clock that never waits."""
 
 from __future__ import annotations
 
@@ -21,23 +21,26 @@ from alleo_onboard.net.patience import Patience
 
 @dataclass
 class Deliveries:
-    """Makes deliveries; `events` and `clock` are what they told and waited."""
+    """Makes deliveries. `events` are their progress events, `clock` their waits."""
 
     events: list[Event] = field(default_factory=list)
     clock: FastClock = field(default_factory=FastClock)
 
     def to(self, where: Rough | ScimSettings, secret: str = TOKEN, **more: Any) -> ScimDelivery:
+        """Returns a delivery to this server."""
         settings = ScimSettings(url=where.url) if isinstance(where, Rough) else where
         clock = Clock(sleep=self.clock.sleep, monotonic=self.clock.monotonic)
         more.setdefault("patience", Patience(clock=clock))
         return ScimDelivery(settings, Secret(secret), notify=self.events.append, **more)
 
     async def read(self, rough: Rough) -> Sequence[Account]:
+        """Returns all accounts of a server."""
         async with self.to(rough) as delivery:
             await delivery.open(frozenset())
             return await delivery.accounts()
 
     def told(self, kind: type) -> list[Any]:
+        """Returns the events of one class."""
         return [event for event in self.events if isinstance(event, kind)]
 
 

@@ -1,4 +1,4 @@
-"""A SCIM server over real HTTP that misbehaves as told, in the ways real ones do (RFC 7644 tells what is missing)."""
+"""A SCIM server over real HTTP that misbehaves as told, in ways that real servers do."""
 
 from __future__ import annotations
 
@@ -23,28 +23,31 @@ _EXTENSION = re.compile(r"(urn:.*):([^:]+)")
 
 @dataclass
 class Rough:
-    """`script` says how the next writes fail, one each: after or before they are carried out, or with a status."""
+    """The server and its behaviour.
+
+    `script` makes the next writes fail, one each: `lost`, `late lost`, a status, `late STATUS`.
+    """
 
     accounts: list[dict[str, Any]] = field(default_factory=list)
-    # index, ignored, cursor, circle (cursors without end), stuck (one cursor for ever), or shuffled unless sorted
+    # index, ignored, cursor, circle (endless cursors), stuck (always the same cursor), shuffled (unless sorted)
     pages: str = "index"
     cap: int = 1000
-    totals: str = "true"  # true, none, page, beyond: one account more than is ever shown, or vast
-    filters: str = "work"  # work, ignored, refused, nobody, or failing
+    totals: str = "true"  # true, none, page, beyond (one account more than exists), vast
+    filters: str = "work"  # work, ignored, refused, nobody, failing
     discovery: dict[str, Any] | None = None
-    users: tuple[int, str, bytes] | None = None  # what /Users answers instead of a list
-    raw: deque[bytes] = field(default_factory=deque)  # whole answers, one each, before any other rule
-    drip: float = 0.0  # seconds between the bytes that follow such an answer, without end
+    users: tuple[int, str, bytes] | None = None  # status, type and body that /Users answers instead of a list
+    raw: deque[bytes] = field(default_factory=deque)  # complete answers, one each, before any other rule
+    drip: float = 0.0  # seconds between bytes after such an answer, without end
     script: deque[str] = field(default_factory=deque)
     email_ids: bool = False
     value_paths: bool = True
-    unique: bool = True  # whether an address is refused the second time
+    unique: bool = True  # whether an address is refused when it exists already
     created_body: bool = True
-    created_id: str = ""  # what a new account is said to be, whatever it is
+    created_id: str = ""  # the id in the answer to a POST, whatever the real id is
     gone: set[str] = field(default_factory=set)  # accounts that cannot be read by their id
-    forgets: str = ""  # an extension that is taken and not kept
-    mark: bytes = b""  # before every body
-    past_end: int = 0  # the status for a page behind the last account
+    forgets: str = ""  # an extension that is accepted but not stored
+    mark: bytes = b""  # sent before every body
+    past_end: int = 0  # status for a page after the last account
     sorts: bool = True
     token: str = TOKEN
     token_style: str = "body"
@@ -76,13 +79,16 @@ class Rough:
         return f"{self.base}/scim/v2"
 
     def sent(self, method: str) -> list[tuple[str, Any]]:
+        """Returns path and body of all requests with this method."""
         return [(path, body) for verb, path, body in self.seen if verb == method]
 
     def account(self, identity: str) -> dict[str, Any] | None:
+        """Returns the account with this id, or None."""
         return next((a for a in self.accounts if str(a["id"]) == identity), None)
 
 
 def person(number: int, **more: Any) -> dict[str, Any]:
+    """Returns an account as SCIM JSON."""
     email = f"p{number}@example.com"
     return {
         "schemas": [USER],
@@ -96,6 +102,8 @@ def person(number: int, **more: Any) -> dict[str, Any]:
 
 
 class Handler(BaseHTTPRequestHandler):
+    """Serves the requests of one `Rough`."""
+
     rough: Rough
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
@@ -215,7 +223,7 @@ class Handler(BaseHTTPRequestHandler):
             extra = {"nextCursor": str(turn + 1 if rough.pages == "circle" else 1)}
         shown = rough.accounts[start : start + count]
         if rough.pages == "shuffled" and "sortBy" not in query and start:
-            # One that was shown before in the place of one that is left out.
+            # Repeat one account of the page before, and leave out another.
             shown = rough.accounts[start - 1 : start] + rough.accounts[start + 1 : start + count]
         held = len(rough.accounts)
         total = {"true": held, "page": len(shown), "beyond": held + 1, "vast": 10**11}.get(rough.totals)
@@ -269,7 +277,7 @@ def _apply(account: dict[str, Any], path: str, value: Any) -> None:
 
 
 class FastClock:
-    """Time that passes by being waited for; `waits` remembers how long each wait was."""
+    """A clock that only sleeping moves. `waits` are the seconds of each wait."""
 
     def __init__(self) -> None:
         self.now = 0.0

@@ -1,4 +1,4 @@
-"""What the machine around the command line has."""
+"""Programs of the machine that the command line runs on."""
 
 from __future__ import annotations
 

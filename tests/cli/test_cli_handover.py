@@ -387,7 +387,7 @@ def test_receive_asks_on_a_terminal_and_shows_nothing(office):
     env = {k: v for k, v in office.cli.env.items() if k not in ("PERSONIO_CLIENT_ID", "PERSONIO_CLIENT_SECRET")}
     env |= {"ALLEO_ONBOARD_HOME": str(office.tmp / "success"), "PYTHONPATH": "tests"}
     terminal = Terminal([sys.executable, "-m", "alleo_onboard", "receive"], env, 100, 40)
-    terminal.until("The link (Enter:")
+    terminal.until("The link, or Enter to paste")
     terminal.send(f"<{made['link']}>\r")
     terminal.until("Passphrase (not shown):")
     terminal.send("wrong-words\r")

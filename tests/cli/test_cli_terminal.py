@@ -49,7 +49,7 @@ def test_the_demo_from_the_credential_to_activated():
         ("n", "Nothing was handed over yet."),
         ("g", "The link was sent on"),
         ("o", "[x] opened by Alleo"),
-        ("v", "Name the day"),
+        ("m", "Name the day"),
         ("\r", "Alleo activated it on"),
     ):
         terminal.send(key)
@@ -117,7 +117,7 @@ def test_whoever_does_not_wait_for_the_requests_under_way_is_told_what_happens_t
     while not sandbox.scim.counts["POST"]:
         terminal.read()
     terminal.send("\x03")
-    terminal.until("Stopping: finishing the requests under way.")
+    terminal.until("Stopping: finishing the requests under way")
     terminal.send("\x03")
     terminal.until("The next run finds out which were done, and does the rest.")
     assert terminal.end() == 130

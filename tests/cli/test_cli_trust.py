@@ -52,7 +52,7 @@ def test_a_signal_ends_a_run_after_the_requests_under_way_and_resume_does_the_re
     with cut(cli, sandbox, number) as (code, out, err):
         assert code == 130
         stopped = json.loads(out)
-        assert "Stopping: finishing the requests under way." in err
+        assert "Stopping: finishing the requests under way" in err
     done = stopped["applied"]["onboard"]
     assert 6 <= done < PEOPLE
     assert stopped["left"] == PEOPLE - done

@@ -59,7 +59,7 @@ def test_a_fleet_that_is_told_to_stop_finishes_what_is_under_way_and_begins_noth
     assert 6 <= done == len(fleet.scim.accounts) < PEOPLE
     assert first["sync"]["left"] == PEOPLE - done
     assert all(one["sync"] is None and "Not begun" in one["message"] for one in others)
-    assert "Stopping: finishing the requests under way." in err
+    assert "Stopping: finishing the requests under way" in err
     for name in NAMES[1:]:
         assert cli("--profile", name, "runs", "list", "--json").json == {"runs": []}
     assert cli("--profile", "alpha", "sync", "--resume", "--yes").code == 0

@@ -1,4 +1,4 @@
-"""Made-up domain objects for property tests: employees as messy as HR data gets, and accounts to go with them."""
+"""Domain objects for property tests: employees with the errors of real HR data, and matching accounts."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def employees(draw: st.DrawFn, size: int = 8) -> list[Employee]:
 
 @st.composite
 def accounts(draw: st.DrawFn, size: int = 8) -> list[Account]:
-    """Accounts of which some carry ids of employees that may exist, some foreign ids, some none."""
+    """Draws accounts, some with ids of possible employees, some with foreign ids, some without."""
     found = []
     for index in range(draw(st.integers(0, size))):
         external = draw(st.just("") | st.integers(1, 25).map(str) | st.sampled_from(["HR-7", "guid-1"]))

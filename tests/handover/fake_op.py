@@ -1,6 +1,6 @@
-"""Stands in for 1Password's `op`, as documented: what it takes, what it refuses, and what it prints.
+"""Simulates 1Password's `op` as documented: what it accepts, refuses and prints.
 
-It keeps a log of every call with what came in on standard input. FAKE_OP names a folder; files there change what it does.
+It logs every call with its standard input. FAKE_OP is a folder; files in it change the behaviour.
 """
 
 import json
@@ -13,19 +13,23 @@ PLACE = Path(os.environ["FAKE_OP"])
 
 
 def failed(text: str) -> None:
+    """Prints an error as `op` does, and exits."""
     sys.stderr.write(f"[ERROR] 2026/11/27 10:02:11 {text}\n")
     sys.exit(1)
 
 
 def has(name: str) -> bool:
+    """Returns whether a behaviour is switched on."""
     return (PLACE / name).exists()
 
 
 def stdin_is_nothing() -> bool:
+    """Returns whether standard input is /dev/null."""
     return os.fstat(0).st_rdev == Path(os.devnull).stat().st_rdev
 
 
 def main(words: list[str]) -> None:
+    """Answers one call."""
     given = "" if sys.stdin.isatty() or stdin_is_nothing() else sys.stdin.read()
     with (PLACE / "calls").open("a") as log:
         log.write(json.dumps({"words": words, "stdin": given}) + "\n")

@@ -1,4 +1,4 @@
-"""A patience that does not wait."""
+"""A retry policy that does not wait."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Personio on loopback, well or badly; `served.Server` serves it."""
+"""Simulates Personio on loopback, correct or misbehaving. `served.Server` serves it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ AUTH = "/v1/auth"
 
 
 def failure(status: int, code: int, message: str, *headers: tuple[str, str]) -> Answer:
+    """Returns an error answer of v1."""
     return Answer(status, {"success": False, "error": {"code": code, "message": message}}, headers)
 
 
@@ -30,16 +31,18 @@ INVALID_TOKEN = failure(403, 403, "Provided authorization is not valid")
 
 
 def wrapped(**values: Any) -> dict[str, Any]:
+    """Returns attributes as Personio wraps them."""
     return {key: {"label": key, "value": value} for key, value in values.items()}
 
 
 def people(count: int, start: int = 1) -> list[dict[str, Any]]:
+    """Returns the attributes of `count` employees."""
     return [wrapped(id=i, email=f"p{i}@example.nl", first_name="P") for i in range(start, start + count)]
 
 
 @dataclass
 class Tenant:
-    """Answers as Personio does, after what `script` holds for a path is used up."""
+    """Answers as Personio does. `script` holds answers by path that are used first."""
 
     people: list[Any] = field(default_factory=list)
     attributes: Any = field(default_factory=list)
@@ -63,19 +66,23 @@ class Tenant:
         return made if isinstance(made, Answer) else Answer(body=made)
 
     def listed(self, request: Request) -> dict[str, Any]:
+        """Returns the requested page."""
         offset, limit = request.number("offset"), request.number("limit")
         return self.answer(self.people[offset : offset + limit])
 
     def answer(self, rows: list[Any], total: Any = None) -> dict[str, Any]:
+        """Returns a page with these rows."""
         data = [{"type": "Employee", "attributes": row} for row in rows]
         stated = len(self.people) if total is None else total
         return {"success": True, "metadata": {"total_elements": stated, "current_page": 7}, "data": data}
 
     def seen(self, path: str) -> list[Request]:
+        """Returns the requests to a path."""
         return [request for request in self.requests if request.path == path]
 
 
 def client(url: str, time: Time | None = None, **more: Any) -> PersonioClient:
+    """Returns a client of this server whose clock never waits."""
     more.setdefault("patience", Patience(clock=(time or Time()).clock))
     more.setdefault("pace", UNLIMITED)
     return PersonioClient(url, " papi-id ", Secret(SECRET), **more)

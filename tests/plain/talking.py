@@ -1,4 +1,4 @@
-"""Holds the conversation in this process, with answers from a script; what is heard is kept, what is typed unseen is not."""
+"""Runs the plain wizard in this process with scripted answers. Keeps what is printed, but not what is typed hidden."""
 
 import contextlib
 from dataclasses import replace
@@ -19,15 +19,18 @@ def sandbox(scenario="selective", people=34):
 
 
 def environment(box, home, *, bare=False):
-    """What points the wizard at the sandbox; `bare` leaves everything to be typed but Personio's address."""
+    """Returns the environment for the sandbox.
+
+    With `bare` only Personio's address is set, and all else must be typed.
+    """
     given = {**box.addresses.environment(), "ALLEO_ONBOARD_HOME": str(home)}
     return {name: value for name, value in given.items() if not (bare and name in SECRETS)}
 
 
 class Script:
-    """A console whose person answers `answers`, each a text, or something to call that gives one.
+    """A console that gives `answers`, each a text or a function that returns one.
 
-    After the last one there is nobody any more. `heard` are the lines, with the questions and the answers that show.
+    After the last answer it raises Ended. `heard` are the printed lines, questions, and visible answers.
     """
 
     def __init__(self, *answers):
@@ -68,7 +71,7 @@ class Script:
 
 
 def conversation(environ, *answers, name=None, live=False, **options):
-    """What was heard, and the exit code. `live` is a set-up that is taken for the real Personio."""
+    """Returns the script and the exit code. `live` treats the set-up as one with the real Personio."""
     setups = Setups(environ)
     setups.is_sandbox = lambda _setup: not live
     setup = replace(setups.find(name), limits=False)
@@ -78,7 +81,7 @@ def conversation(environ, *answers, name=None, live=False, **options):
 
 
 def ready(environ, *answers, delivery=None, proven=("connect", "check", "preview", "delivery"), **options):
-    """The same with a saved set-up whose steps were proven in an earlier sitting, so that it opens at the last one."""
+    """Runs the same with a saved set-up whose steps were passed earlier, so that it opens at the last one."""
     setups = Setups(environ)
     setup = setups.find()
     if delivery:

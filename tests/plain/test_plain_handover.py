@@ -16,7 +16,7 @@ def given(box, home, **more):
 def test_from_handing_over_to_activated(tmp_path):
     with sandbox() as box:
         environ, choice = given(box, tmp_path)
-        heard, code = ready(environ, "g", "no", "g", "yes", "k", "o", "v", "soon", "v", "", "q", delivery=choice)
+        heard, code = ready(environ, "g", "no", "g", "yes", "k", "o", "m", "soon", "m", "", "q", delivery=choice)
         assert code == 0
         (item,) = box.onetime.items
         sent, asked = heard.text.split("Type k to hear the passphrase.")
@@ -32,7 +32,7 @@ def test_from_handing_over_to_activated(tmp_path):
 def test_taking_it_back(tmp_path):
     with sandbox() as box:
         environ, choice = given(box, tmp_path)
-        heard, _code = ready(environ, "g", "yes", "w", "no", "w", "yes", "q", delivery=choice)
+        heard, _code = ready(environ, "g", "yes", "u", "no", "u", "yes", "q", delivery=choice)
         assert "State: taken back" in heard.heard
 
 

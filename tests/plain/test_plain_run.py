@@ -45,7 +45,7 @@ def test_a_guard_that_is_left_writes_nothing_and_offers_no_start(tmp_path):
 
 def test_see_who_tells_those_the_guard_asks_about_first(tmp_path):
     with sandbox("mass-leave", 60) as box:
-        heard, _code = ready(environment(box, tmp_path), "", "o", "q")
+        heard, _code = ready(environment(box, tmp_path), "", "v", "q")
         changes = [line for line in heard.heard if line.endswith(": switch off.")]
         assert len(changes) > 5
 
@@ -155,7 +155,7 @@ def test_the_workbook_waits_for_a_yes(tmp_path):
     with sandbox(people=12) as box:
         environ = {n: v for n, v in environment(box, tmp_path).items() if not n.startswith("ALLEO_SCIM")}
         environ["ALLEO_PORTAL_FOLDER"] = str(folder)
-        heard, _code = ready(environ, "g", "yes", "u", "no", "u", "yes", "q")
+        heard, _code = ready(environ, "g", "yes", "m", "no", "m", "yes", "q")
         assert list(folder.glob("*.xlsx"))
         assert "was uploaded" in heard.text
         assert "The workbook is made, and waits for its upload." in heard.heard

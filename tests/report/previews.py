@@ -1,4 +1,4 @@
-"""Previews of made-up companies, and the report on them."""
+"""Previews of made-up companies, and their reports."""
 
 from __future__ import annotations
 
@@ -20,10 +20,12 @@ BORN = date(1971, 5, 17)
 
 
 def preview_of(plan: Plan, *more: Attribute) -> Preview:
+    """Returns a preview with this plan."""
     source = examine([*(Attribute(n, n, "standard", n) for n in NAMES), *more], ["employees:read"], None)
     staff = [p.employee for p in plan.people if p.employee]
     return Preview(conclude(source, staff, frozenset(e.id for e in staff), complete=True), plan)
 
 
 def told_of(*people: Employee, names: bool = True, accounts: tuple[Account, ...] | None = None) -> Report:
+    """Returns the report on these people."""
     return report(preview_of(plan_of(*people, accounts=accounts)), ABOUT, names=names)

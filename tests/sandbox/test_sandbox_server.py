@@ -86,7 +86,7 @@ def test_it_listens_on_no_other_address_than_loopback():
 
 
 def _own_addresses() -> set[str]:
-    """This machine's addresses on its networks, as far as it knows them by its name."""
+    """Returns the network addresses that this machine finds by its own name."""
     try:
         found = {str(one[4][0]) for one in socket.getaddrinfo(socket.gethostname(), None)}
     except OSError:

@@ -1,4 +1,4 @@
-"""A cell: mounts of its own (and processes, where asked for), so that real daemons run without touching this machine."""
+"""A cell: its own mounts (and processes, if requested), so that real daemons run without affecting this machine."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _READY = "the cell is ready"
 
 
 def until(found: Callable[[], Any], seconds: float = PATIENCE) -> Any:
-    """What `found` gives as soon as it gives something."""
+    """Returns the first true result of `found`. Fails after `seconds`."""
     end = time.monotonic() + seconds
     while not (it := found()):
         assert time.monotonic() < end, "it did not happen in time"
@@ -25,12 +25,10 @@ def until(found: Callable[[], Any], seconds: float = PATIENCE) -> Any:
 
 
 class Cell:
-    """Runs `prepare` and then `init` in namespaces of their own; commands can be run beside it.
-
-    It is there once all of `prepare` is done: a command a moment earlier would still meet this machine. Raises OSError.
-    """
+    """Runs `prepare` and then `init` in their own namespaces. Commands can be run beside it."""
 
     def __init__(self, prepare: str, init: str, *, own_processes: bool = False) -> None:
+        """Returns when `prepare` is done: an earlier command would affect this machine. Raises OSError."""
         spaces = ["--mount", *(["--pid", "--fork", "--mount-proc", "--cgroup"] if own_processes else [])]
         self._spaces = ["--mount", *(["--pid", "--cgroup"] if own_processes else [])]
         self._outer = subprocess.Popen(
@@ -51,22 +49,26 @@ class Cell:
         return int(until(lambda: self._outer.poll() is None and path.read_text().split(), 10)[0])
 
     def inside(self, *words: str) -> list[str]:
-        """The command line that runs `words` in the cell."""
+        """Returns the command line that runs `words` in the cell."""
         return ["nsenter", "-t", str(self._inner), *self._spaces, "--", *words]
 
     def run(self, *words: str, env: dict[str, str] | None = None, **more: Any) -> subprocess.CompletedProcess[str]:
+        """Runs a command in the cell."""
         command = self.inside(*words)
         return subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False, **more)
 
     def out(self, *words: str, **more: Any) -> str:
+        """Returns the standard output of a command in the cell; fails when the command fails."""
         done = self.run(*words, **more)
         assert done.returncode == 0, (words, done.stdout, done.stderr)
         return done.stdout
 
     def alive(self) -> bool:
+        """Returns whether the cell is running."""
         return self._outer.poll() is None
 
     def end(self) -> None:
+        """Kills all processes of the cell."""
         for pid in {self._inner, self._outer.pid}:
             try:
                 os.kill(pid, 9)

@@ -1,4 +1,4 @@
-"""Cells for real daemons, a sandbox, and the environments of those who set a schedule up or come back to it."""
+"""Cells for real daemons, a sandbox, and environments for setting up a schedule."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from alleo_onboard.sandbox.server import Sandbox
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Real daemons one after another, in one worker: they are slow to start, and some are found by one name."""
+    """Runs tests with real daemons one after another in one worker: they are slow, and some have fixed names."""
     for item in items:
         if "cells" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("cells"))
@@ -51,7 +51,7 @@ def sandbox() -> Iterator[Sandbox]:
 
 @pytest.fixture
 def admin(tmp_path: Path, sandbox: Sandbox) -> dict[str, str]:
-    """The environment of somebody who sets up a schedule, with the secrets in it for this one command."""
+    """Returns the environment of somebody who sets up a schedule, with the secrets in it."""
     kept = {
         k: v
         for k, v in os.environ.items()
@@ -63,5 +63,5 @@ def admin(tmp_path: Path, sandbox: Sandbox) -> dict[str, str]:
 
 @pytest.fixture
 def stranger(admin: dict[str, str]) -> dict[str, str]:
-    """The same without secrets, as who comes back later has it."""
+    """Returns the same without secrets, as on a later day."""
     return {k: v for k, v in admin.items() if not k.startswith(("PERSONIO_", "ALLEO_SCIM_"))}

@@ -1,4 +1,4 @@
-"""A job with the parts that a test cares about."""
+"""A job for tests."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from alleo_onboard.scheduler.job import Job
 
 
 def job(**parts: Any) -> Job:
+    """Returns a job, changed by `parts`."""
     given: dict[str, Any] = {
         "id": "alleo-onboard-acme-0a1b2c3d",
         "profile": "Acme 100% $HOME",

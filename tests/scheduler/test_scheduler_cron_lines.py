@@ -18,7 +18,7 @@ def words_of(one) -> list[str]:
 
 
 def command_of(line: str) -> str:
-    """What cron hands to the shell: the sixth field up to a bare percent sign, with "\\%" as "%" (crontab(5))."""
+    r"""Returns what cron gives to the shell: the sixth field up to a bare percent sign, "\%" as "%" (crontab(5))."""
     command, read, escaped = line.split(maxsplit=5)[5], "", False
     for character in command:
         if character == "%" and not escaped:

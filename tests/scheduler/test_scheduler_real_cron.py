@@ -133,8 +133,7 @@ chmod 755 tell hear
 
 
 def saved_with_commands(machine, admin, tmp_path) -> tuple[str, ...]:
-    """A saved set-up, and the words that name its password commands: programs in a folder of the admin's, which look
-    into the admin's home."""
+    """Saves a set-up and returns the options for its password commands: programs in a folder of the admin's home."""
     machine.out("sh", "-ec", PROGRAMS)
     for name in ("PERSONIO_CLIENT_SECRET", "ALLEO_SCIM_TOKEN"):
         (tmp_path / name).write_text(admin[name])
@@ -197,7 +196,7 @@ def test_whatever_others_have_there_stays(crontab, found):
 
 
 def test_programs_are_found_by_cron_as_by_the_trial(machine, admin, sandbox, tmp_path):
-    """cron looks for programs in /usr/bin and /bin only; password managers and mailers lie elsewhere."""
+    """Cron looks for programs in /usr/bin and /bin only; password managers and mailers are elsewhere."""
     commands = saved_with_commands(machine, admin, tmp_path)
     unsaid = {**admin, "PERSONIO_CLIENT_SECRET": "", "ALLEO_SCIM_TOKEN": ""}
     done = machine.run(*CLI, "schedule", "install", "--secrets", "command", *commands, env=unsaid)

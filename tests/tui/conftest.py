@@ -1,4 +1,4 @@
-"""What makes the pilot slow and shows nothing: waiting for other threads, drawing for a terminal, reading styles again."""
+"""Makes Textual's pilot quick: it waits for its own thread only, draws what tests look at, and parses styles once."""
 
 import asyncio
 import time
@@ -13,10 +13,7 @@ BUSY = 0.0004
 
 
 async def thread_idle(min_sleep=0.0, max_sleep=1.0):
-    """Until this thread has had nothing to do for a moment; a thread that was kept from working is not idle.
-
-    Textual's own waits until the process is idle, the sandbox's threads included.
-    """
+    """Returns when this thread was idle for a moment. A thread that could not run because of others is not idle."""
     began = time.monotonic()
     while True:
         worked, slept = time.thread_time(), time.monotonic()
@@ -28,13 +25,13 @@ async def thread_idle(min_sleep=0.0, max_sleep=1.0):
 
 
 def undrawn(self, full=False, screen_stack=None, simplify=False):
-    """There is no terminal: `Driver.settled` draws each screen that one comes to rest on, whole, and so does a test that looks."""
+    """Draws nothing, because there is no terminal. `Driver.settled` draws the whole screen after each key."""
     visible_screen_stack.set(screen_stack or [])
     self._dirty_regions.clear()
 
 
 def parsed_once(parse, known):
-    """The same styles with the same colours are the same rules in every app of this process."""
+    """Keeps parsed rules for all apps of this process, by their text and the colours in them."""
 
     def rules(self, css, read_from, is_default_rules=False, tie_breaker=0, scope=""):
         what = css, read_from, is_default_rules, tie_breaker, scope
@@ -51,7 +48,7 @@ def _quick_pilot():
     with pytest.MonkeyPatch.context() as patch:
         for module in ("textual.app", "textual.pilot"):
             patch.setattr(f"{module}.wait_for_idle", thread_idle)
-        patch.setattr("alleo_onboard.tui.bursts._TYPING", 0)  # a pilot types faster than anybody
+        patch.setattr("alleo_onboard.tui.bursts._TYPING", 0)  # a pilot types faster than a person
         patch.setattr(Compositor, "render_update", undrawn)
         patch.setattr(Stylesheet, "_parse_rules", parsed_once(Stylesheet._parse_rules, {}))
         yield

@@ -121,11 +121,11 @@ async def test_it_is_installed_and_taken_away_with_keys(tmp_path, monkeypatch):
         assert "Every day at 06:30 (Europe/Amsterdam) with systemd" in state
         assert "2 changes failed" in state
         assert "The last run failed" in state
-        await person.keys("m")
+        await person.keys("u")
         assert isinstance(person.app.screen, Ask)
         await person.keys("n")
         assert machine.there
-        await person.keys("m", "y")
+        await person.keys("u", "y")
         assert machine.there is None
         assert person.said("#done") == "✓ Removed."
 
@@ -174,7 +174,7 @@ async def test_what_is_installed_on_the_sandbox_can_be_taken_away(tmp_path, monk
         person.app.screen.action_daily()
         await person.settled()
         assert not person.app.screen.query_one("#install").display
-        await person.keys("m", "y")
+        await person.keys("u", "y")
         assert machine.there is None
         assert "nothing is installed" in person.said("#done")
 

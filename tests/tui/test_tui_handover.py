@@ -8,12 +8,18 @@ import kept_keyring
 import pytest
 from wizard_driver import at_run, driving, environment, sandbox, wizard
 
+from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.domain.handover import State
 from alleo_onboard.domain.letter import Letter
 from alleo_onboard.domain.secret import Secret
+from alleo_onboard.store.ledger import Ledger
+from alleo_onboard.store.reading import RunState
 from alleo_onboard.tui.app import OnboardApp
+from alleo_onboard.tui.screens.by_hand import ByHand
 from alleo_onboard.tui.screens.connect import ConnectScreen
+from alleo_onboard.tui.screens.reason import Reason
 from alleo_onboard.usecases.handover.made_up import with_sandbox_service
+from alleo_onboard.usecases.handover.send import Note
 
 
 def at_handover(box, home) -> OnboardApp:
@@ -47,7 +53,7 @@ async def test_from_handing_over_to_activated(tmp_path, size):
             await person.keys("o")
             assert app.screen.followed.state is State.OPENED
             assert "now Alleo runs a test" in person.words
-            await person.keys("v", "enter")
+            await person.keys("m", "enter")
             assert app.screen.followed.state is State.ACTIVATED
             assert box.addresses.client_secret not in person.text
 
@@ -56,7 +62,7 @@ async def test_taking_it_back_and_handing_over_again(tmp_path):
     with sandbox() as box:
         app = at_handover(box, tmp_path)
         async with driving(app) as person:
-            await person.keys("g", "w")
+            await person.keys("g", "u")
             assert app.screen.followed.state is State.WITHDRAWN
             await person.keys("g")
             assert app.screen.followed.state is State.WAITING
@@ -114,7 +120,7 @@ async def test_by_hand_the_text_is_shown_only_when_asked_for_and_an_earlier_day_
             await person.paste("https://send.example/abc")
             await person.keys("enter")
             assert app.screen.followed.handover.host == "Bitwarden Send"
-            await person.keys("v")
+            await person.keys("m")
             app.screen.query_one("#on").value = "2020-01-01"
             await person.keys("enter")
             assert "before the credential was handed over" in person.words
@@ -164,7 +170,7 @@ async def test_both_lines_pasted_by_hand_are_never_visible(tmp_path, monkeypatch
             assert box.addresses.client_secret not in person.text
             assert box.addresses.client_id not in person.text
             app.set_focus(app.screen.query_one("#take"))
-            await person.keys("t")
+            await person.keys("g")
             assert isinstance(app.screen, ConnectScreen)
             assert app.setup.client_secret == letter.client_secret
         assert letter.client_secret.reveal() in ring.read_text()
@@ -184,3 +190,76 @@ async def test_without_a_keyring_the_link_is_not_opened(tmp_path):
             await person.keys("enter")
             assert "not opened" in person.words
             assert item.text
+
+
+async def test_errors_are_handed_over_only_for_a_reason_which_goes_into_the_message(tmp_path):
+    with sandbox("forgotten-attributes") as box:
+        app = at_handover(box, tmp_path)
+        async with driving(app) as person:
+            await person.keys("g")
+            assert "errors must be mended first" in person.words
+            await person.keys("enter")
+            assert isinstance(app.screen, Reason), "nothing typed is no reason"
+            await person.keys("escape")
+            assert "errors must be mended first" in person.said("#trouble").replace("\n", " ")
+            assert box.onetime.items == []
+            await person.keys("g")
+            await person.paste("agreed with Alleo")
+            await person.keys("enter")
+            assert app.screen.followed.state is State.WAITING
+            assert Note.NOT_READY in app.screen.sent.notes
+            await person.keys("c")
+            assert "hand it over all the same: agreed with Alleo" in app.clipboard
+
+
+async def test_people_are_named_in_the_message_only_on_request(tmp_path):
+    with sandbox() as box:
+        app = at_handover(box, tmp_path)
+        async with driving(app, (120, 60)) as person:
+            await person.keys("g", "c")
+            name = next(one.name for one in app.preview.plan.people if one.decision is Decision.SYNC)
+            assert name not in app.clipboard
+            await person.keys("w", "c")
+            assert f"- {name}" in app.clipboard
+            assert name in person.said("#detail")
+            await person.keys("x")
+            assert name not in person.said("#detail")
+            assert "The message that is copied or saved has them" in person.words
+            await person.keys("w", "c")
+            assert name not in app.clipboard
+
+
+async def test_every_key_has_its_place_and_the_page_scrolls_at_80x24(tmp_path):
+    with sandbox() as box:
+        app = at_handover(box, tmp_path)
+        async with driving(app) as person:
+            await person.keys("g")
+            bar = person.text.splitlines()[-1]
+            for key in ("u Take back", "w Names", "e Save it", "r Ask again", "b Back", "? Help", "q Quit"):
+                assert key in bar
+            assert "Copy message  c" in person.words.replace(" c ", "  c ")
+            assert "Kind regards" not in person.words
+            await person.keys("pagedown", "pagedown")
+            assert "Kind regards" in person.words
+            await person.keys("o")
+            assert "m notes it, with the day" in person.words
+            assert "handover activated" not in person.words
+
+
+async def test_by_hand_is_ready_first_and_tells_of_another_way(tmp_path):
+    with sandbox() as box:
+        app = at_handover(box, tmp_path)
+        one = app.setup.profile
+        app.use(replace(app.setup, profile=replace(one, delivery=one.delivery.having(via="manual"))))
+        with Ledger.of(app.setup.home, one.name) as ledger:
+            run = ledger.begin(digest="d", version="1", host="h", user="u", planned=())
+            ledger.observed(run, {13_649_290: "an account"})
+            ledger.finish(run, RunState.FINISHED)
+        async with driving(app, (120, 40)) as person:
+            await person.keys("g")
+            assert isinstance(app.screen, ByHand)
+            app.set_focus(app.screen.query_one("#link"))
+            await person.paste("https://send.example/abc")
+            await person.keys("enter")
+            assert Note.OTHER_DELIVERY in app.screen.sent.notes
+            assert "Two ways would feed the same people" in person.words

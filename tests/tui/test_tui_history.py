@@ -1,5 +1,8 @@
 """What was done so far, on the screen: runs, and for one of them every person with before and after."""
 
+import csv
+import json
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -7,8 +10,11 @@ from rich.cells import cell_len
 from wizard_driver import at_run, driving, environment, sandbox, wizard
 
 from alleo_onboard.store.ledger import Ledger
+from alleo_onboard.tui.screens import undo as screens
 from alleo_onboard.tui.screens.history import HistoryScreen
+from alleo_onboard.tui.screens.undo import UndoScreen
 from alleo_onboard.tui.widgets.run_list import RunList, heads
+from alleo_onboard.usecases.schedule.health import health
 from alleo_onboard.usecases.setups.resolve import Setups
 from alleo_onboard.usecases.support import history
 
@@ -32,9 +38,9 @@ async def test_runs_are_listed_with_what_they_changed(tmp_path):
             assert run.version in person.text
             assert f"@{run.host}" in person.text
             before = person.text
-            await person.keys("j")
+            await person.keys("space")
             assert person.text != before
-            await person.keys("k")
+            await person.keys("backspace")
             assert person.text == before
             await person.keys("escape")
             assert app.screen is app._here
@@ -95,11 +101,69 @@ async def test_what_happened_to_one_person_is_found_and_a_run_is_taken_back(tmp_
             await person.settled()
             assert "Nothing was ever done here for nobody at all" in person.said("#changes")
             await person.keys("escape", "u")
-            assert f"would switch {n} accounts off" in " ".join(
-                str(app.screen.query_one(".paragraph").render()).split()
-            )
-            await person.keys("n")
+            assert isinstance(app.screen, UndoScreen)
+            assert f"would switch {n} accounts off" in person.said("#sentence")
+            assert "The next sync makes these changes again" in person.said("#detail")
+            assert not app.screen.query_one("#hold").display
+            await person.keys("g")
             assert all(a["active"] for a in box.scim.accounts)
+            assert f"If it is right, type {n}." in " ".join(person.said("#sentence").split())
+            person.golden("undo")
+            await person.keys("1", "enter")
+            assert f"Type {n}, or leave it" in person.said("#trouble")
+            await person.keys("backspace", *str(n), "enter", "enter")
+            assert f"{n} accounts switched off" in person.said("#sentence")
+            assert not any(a["active"] for a in box.scim.accounts)
+            await person.keys("escape")
+            undone, _sync = app.screen.query_one(RunList).shown
+            assert undone.purpose == "undo"
+
+
+async def test_taking_back_offers_to_hold_the_daily_run(tmp_path, monkeypatch):
+    """On yes it is taken away before anything is written, so that it cannot make the changes again meanwhile."""
+    removed = []
+    with sandbox(people=3) as box:
+        app = at_run(environment(box, tmp_path))
+        async with driving(app) as person:
+            await person.keys("g", "h")
+            found = health(app.setup.home, app.setup.profile.name)
+            monkeypatch.setattr(screens, "health", lambda *_where: replace(found, installed=object()))
+
+            def remove(_setups, name):
+                assert all(a["active"] for a in box.scim.accounts)
+                removed.append(name)
+                return ("it",)
+
+            monkeypatch.setattr(screens, "remove", remove)
+            await person.keys("u")
+            app.screen.query_one("#typed").value = "3"
+            await person.settled()
+            assert "● goes on, and makes these changes again" in person.said("#daily-run")
+            app.set_focus(app.screen.query_one("#daily-run"))
+            await person.keys("down")
+            app.set_focus(app.screen.query_one("#start_undo"))
+            await person.keys("enter")
+            assert removed == [app.setup.profile.name]
+            assert not any(a["active"] for a in box.scim.accounts)
+            assert "The daily run is held." in person.words
+
+
+async def test_the_history_is_saved_as_a_table_and_as_lines(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with sandbox(people=3) as box:
+        app = at_run(environment(box, tmp_path / "home"))
+        async with driving(app) as person:
+            await person.keys("g", "h", "e", "enter")
+            assert "3 changes are saved in alleo-history-default.csv." in person.said("#saved")
+            await person.keys("down", "enter")
+            person.golden("export-history")
+    lines = [json.loads(line) for line in (tmp_path / "alleo-history-default.jsonl").read_text("utf-8").splitlines()]
+    assert [line["change"] for line in lines] == ["onboard"] * 3
+    with (tmp_path / "alleo-history-default.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["name"] for row in rows} == {line["name"] for line in lines}
+    emails = {row["personio_id"]: row["after"] for row in rows if row["field"] == "email"}
+    assert emails == {str(line["personio_id"]): line["fields"]["email"][1] for line in lines}
 
 
 def test_an_address_that_no_change_tells_is_looked_for_by_name(tmp_path):

@@ -107,3 +107,13 @@ async def test_yes_is_the_letter_of_the_readers_own_word(tmp_path, code, letter)
             assert f" {letter} " in driver.text.splitlines()[-1]
             await driver.keys(letter)
             assert not app.everyone_asked
+
+
+@pytest.mark.parametrize("code", ["nl", "de"])
+async def test_both_recipes_are_offered_whole_where_there_is_least_room(box, tmp_path, code):
+    settle(code)
+    async with driving(wizard(environment(box, tmp_path)), (60, 18)) as driver:
+        await driver.keys("t", "n")
+        labels = [str(button.label) for button in driver.app.screen.query("#recipes Button")]
+        assert len(labels) == 2
+        assert all(label in driver.text for label in labels)

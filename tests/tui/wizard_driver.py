@@ -1,4 +1,4 @@
-"""Drives the wizard on the sandbox the way a person would: keys, clicks and pastes, and text as it is seen."""
+"""Drives the wizard on the sandbox as a person does: keys, clicks and pastes, and text as shown."""
 
 import os
 import re
@@ -28,13 +28,16 @@ def sandbox(scenario="selective", people=34):
 
 
 def environment(box, home, *, bare=False):
-    """What points the wizard at the sandbox; `bare` leaves everything to be typed but Personio's address."""
+    """Returns the environment for the sandbox.
+
+    With `bare` only Personio's address is set, and all else must be typed.
+    """
     given = {**box.addresses.environment(), "ALLEO_ONBOARD_HOME": str(home), "PYTHON_KEYRING_BACKEND": ""}
     return {name: value for name, value in given.items() if not (bare and name in SECRETS)}
 
 
 def wizard(environ, name=None, *, live=False, from_start=False):
-    """`live` is a set-up that is taken for the real Personio, `from_start` opens on the start page."""
+    """Returns the app. `live` treats the set-up as one with the real Personio; `from_start` opens the start page."""
     setups = Setups(environ)
     setup = setups.find(name)
     one = replace(setup.profile, delivery=DeliveryChoice("scim", setup.profile.delivery.values).having(concurrency=1))
@@ -47,18 +50,20 @@ def wizard(environ, name=None, *, live=False, from_start=False):
 
 
 def at_run(environ, *, live=False):
-    """The wizard at the last step, as after a sitting in which the others were proven."""
+    """Returns the app at the last step, with all others passed in an earlier session."""
     app = wizard(environ, live=live)
     app.state = State(Step.RUN, {}, frozenset(Step) - {Step.RUN})
     return app
 
 
 class Driver:
+    """Sends keys and reads the screen."""
+
     def __init__(self, app, pilot):
         self.app, self.pilot = app, pilot
 
     async def settled(self):
-        """Nothing is under way, and everything that was told can be drawn."""
+        """Waits until no work is running and everything is drawn."""
         while True:
             await self.pilot.pause()
             if all(worker.is_finished for worker in self.app.workers):
@@ -69,6 +74,7 @@ class Driver:
             self.app.screen._compositor.render_strips()
 
     async def keys(self, *keys):
+        """Presses keys, and waits after each."""
         for key in keys:
             await self.pilot.press(key)
             await self.settled()
@@ -84,21 +90,22 @@ class Driver:
 
     @property
     def text(self):
+        """Returns the text on the screen."""
         return "\n".join(strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())
 
     @property
     def words(self):
-        """What is seen as one line, so that sentences can be looked for wherever they wrap."""
+        """Returns the text on the screen as one line, so that sentences are found across line ends."""
         return " ".join(self.text.split())
 
     def said(self, selector):
-        """The text of one widget that is shown."""
+        """Returns the text of one visible widget."""
         widget = self.app.screen.query_one(selector)
         assert widget.region, f"{selector} is not on the screen"
         return str(widget.render())
 
     def golden(self, name):
-        """Compares the screen with the picture kept beside the tests; ALLEO_GOLDEN=1 takes new ones."""
+        """Compares the screen with the file kept beside the tests. ALLEO_GOLDEN=1 writes new files."""
         size = self.app.size
         path = GOLDEN / f"{name}-{size.width}x{size.height}.txt"
         seen = re.sub(r"127\.0\.0\.1:\d{5}", "127.0.0.1:00000", self.text) + "\n"
@@ -109,6 +116,7 @@ class Driver:
 
 @asynccontextmanager
 async def driving(app, size=(80, 24)):
+    """Runs the app with a driver."""
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)
         await driver.settled()

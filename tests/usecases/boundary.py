@@ -1,6 +1,6 @@
-"""What can happen between a run and Alleo at one request, one world in which it happens, and what is true afterwards.
+"""Faults between a run and Alleo at one request, a company to try them in, and what must be true afterwards.
 
-Deaths happen on this side of the wire, everything else at the server, over real HTTP.
+Killing happens on the client's side, everything else at the server, over real HTTP.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ KILLS = frozenset({Mishap.KILLED_BEFORE, Mishap.KILLED_AFTER})
 
 
 class Died(BaseException):
-    """The process is gone."""
+    """The process was killed."""
 
 
 class Line:
-    """The wire of one delivery, which is cut at its n-th request (`writes`: n-th write), before it leaves or afterwards.
+    """The client's side of a delivery: cuts it at its n-th request (`writes`: n-th write), before or after it is sent.
 
-    What the process would have left on the disk at that instant is kept aside; whatever it does later never leaves.
+    The files at that moment are kept aside. Whatever the process does after it is discarded.
     """
 
     def __init__(self, place: Office, delivery: Any, at: int, *, after: bool, writes: bool = False) -> None:
@@ -77,25 +77,26 @@ class Line:
         return answer
 
     async def die(self) -> None:
+        """Cuts the line."""
         self.dead = True
         ledgers = self.place.setup.home.data / "ledgers"
         if ledgers.exists():
             shutil.copytree(ledgers, self.left)
-        while self.flying:  # the server finishes what reached it
+        while self.flying:  # let the server finish what reached it
             await asyncio.sleep(0.001)
         raise Died
 
     def bury(self) -> None:
-        """Puts the disk as it was when the process died."""
+        """Restores the files as they were when the process was killed."""
         shutil.rmtree(self.place.setup.home.data / "ledgers", ignore_errors=True)
         if self.left.exists():
             self.left.rename(self.place.setup.home.data / "ledgers")
 
 
 class Alleo:
-    """Stands before the SCIM server: counts what is paid, and lets a request go wrong when told to.
+    """Stands before the SCIM server: counts payments, and makes a request fail when told to.
 
-    `paid` counts how often each one-off budget came to another amount, by external id and field.
+    `paid` counts how often each one-off budget got another amount, by (external id, field).
     """
 
     def __init__(self, place: Office) -> None:
@@ -106,14 +107,16 @@ class Alleo:
         self.clear()
 
     def expect(self, kind: Mishap, at: int, *, lasting: bool = False, writes: bool = False) -> None:
-        """Lets the n-th request from now go wrong (`writes`: the n-th write), and with `lasting` all after it."""
+        """Makes the n-th request from now fail (`writes`: the n-th write); with `lasting` all after it too."""
         self._kind, self._at, self._lasting, self._writes, self.met = kind, at, lasting, writes, 0
 
     def clear(self) -> None:
+        """Ends all faults."""
         self.expect(Mishap.THROTTLED, 0)
 
     @property
     def hit(self) -> bool:
+        """Returns whether the fault has happened."""
         return 0 < self._at <= self.met
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -146,7 +149,7 @@ class Alleo:
         return self._kind if due else None
 
     def look(self) -> None:
-        """Sees which one-off budgets there are."""
+        """Counts the one-off budgets that changed."""
         for account in self._scim.accounts:
             for name, amount in (account.get(ALLEO) or {}).items():
                 key = (account.get("externalId") or account["id"], name)
@@ -165,7 +168,7 @@ async def suffer(
     writes: bool = False,
     consent: Consent | None = None,
 ) -> bool:
-    """One run that meets this at its n-th request to Alleo. Whether it came that far; raises nothing of its own."""
+    """Makes one run with a fault at its n-th request to Alleo. Returns whether it got that far. Raises nothing."""
     line = None
     if kind not in KILLS:
         alleo.expect(kind, at, lasting=lasting, writes=writes)
@@ -186,7 +189,7 @@ async def suffer(
 
 @dataclass
 class World:
-    """A company whose next run is mixed, to be put back to that moment as often as wanted."""
+    """A company whose next run is mixed. It can be reset to that moment."""
 
     place: Office
     alleo: Alleo
@@ -201,6 +204,7 @@ class World:
         shutil.copytree(self.home, self._aside)
 
     def restore(self) -> None:
+        """Resets company, Alleo and files."""
         with self._storage.lock:
             self._storage.resources = [a.model_copy(deep=True) for a in self._accounts]
             self._storage._order = dict.fromkeys(str(a.id) for a in self._accounts)
@@ -211,7 +215,7 @@ class World:
 
 
 async def mixed(place: Office, home: Path) -> World:
-    """A company with a starter, a leaver, a swap of addresses, a change, a re-hire, and an account to link, all next.
+    """Returns a company with a starter, a leaver, two exchanged addresses, a change, a re-hire, an account to link.
 
     Needs 14 people or more in the scenario `selective`.
     """
@@ -246,7 +250,7 @@ def _emails(address: str) -> list[dict[str, Any]]:
 
 
 def held(place: Office) -> list[str]:
-    """What Alleo holds, without what differs from one time to the next."""
+    """Returns the accounts at Alleo, without values that differ each time."""
     return sorted(
         json.dumps({k: v for k, v in a.items() if k not in ("id", "meta")}, sort_keys=True, default=str)
         for a in place.scim.accounts
@@ -255,7 +259,7 @@ def held(place: Office) -> list[str]:
 
 @dataclass(frozen=True)
 class Truth:
-    """What an undisturbed run leaves: accounts, what the ledger says was granted, and who it says is linked."""
+    """The result of a run without faults: accounts, granted amounts, and linked people."""
 
     accounts: list[str]
     granted: dict[tuple[int, str], Any]
@@ -268,7 +272,7 @@ class Truth:
 
 
 async def recover(world: World, truth: Truth | None = None) -> list[str]:
-    """The next run, undisturbed, and what is wrong after it."""
+    """Makes the next run without faults, and returns what is wrong after it."""
     place = world.place
     foreign = next(a for a in place.scim.accounts if a["id"] == world.stranger)
     async with place.session() as session:

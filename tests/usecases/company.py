@@ -1,4 +1,4 @@
-"""Use cases at work in one company of the sandbox, over loopback HTTP, with a clock that makes nobody wait."""
+"""Use cases in one company of the sandbox, over loopback HTTP, with a clock that never waits."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from alleo_onboard.usecases.setups.resolve import Setups
 
 
 class FastClock:
-    """Time that passes by being waited for."""
+    """A clock that only sleeping moves."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -38,7 +38,7 @@ class FastClock:
 
 
 class Office:
-    """One company in the sandbox, with a home of its own."""
+    """One company in the sandbox, with its own home."""
 
     def __init__(self, sandbox: Sandbox, home: Path) -> None:
         self.sandbox, self.scim, self.personio = sandbox, sandbox.scim, sandbox.personio
@@ -49,6 +49,7 @@ class Office:
 
     @asynccontextmanager
     async def session(self):
+        """Opens a session whose clock never waits."""
         clock = FastClock()
         patience = Patience(clock=Clock(sleep=clock.sleep, monotonic=clock.monotonic))
         self.setup = replace(self.setup, profile=self.setups.find(secrets=False).profile)
@@ -58,10 +59,12 @@ class Office:
             yield session
 
     async def preview(self) -> Preview:
+        """Returns a preview."""
         async with self.session() as session:
             return await preview(session)
 
     async def sync(self, consent: Consent | None = None, stop: Stop | None = None) -> RunResult:
+        """Makes a run."""
         async with self.session() as session:
             return await sync(session, await preview(session), consent or Consent(), stop)
 
@@ -70,12 +73,13 @@ class Office:
         return Ledger.of(self.setup.home, self.setup.profile.name)
 
     def account(self, number: int) -> dict[str, Any]:
+        """Returns the only account of a Personio id."""
         found = [a for a in self.scim.accounts if a.get("externalId") == str(number)]
         assert len(found) == 1
         return found[0]
 
     def tamper(self, alter: Callable[[Any], None]) -> None:
-        """After every write, the server has its own way with all accounts: `alter` gets each SCIM model."""
+        """Makes the server change all accounts after every write; `alter` gets each SCIM model."""
         inner, scim = self.scim._app, self.scim
 
         async def app(scope, receive, send):
@@ -95,8 +99,9 @@ class Office:
                 storage.update(kind, model)
 
     def linked(self, n: int) -> list[int]:
-        """Personio ids of the first so many accounts."""
+        """Returns the Personio ids of the first `n` accounts."""
         return [int(a["externalId"]) for a in self.scim.accounts[:n]]
 
     def writes(self) -> list[tuple[str, str]]:
+        """Returns method and path of all writes so far."""
         return [(r.method, r.path) for r in self.scim.requests if r.method != "GET"]

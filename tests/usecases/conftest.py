@@ -1,4 +1,4 @@
-"""Use cases against the sandbox over loopback HTTP, with a clock that does not make anybody wait."""
+"""Use cases against the sandbox over loopback HTTP, with a clock that never waits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One company of the sandbox whose delivery is a file."""
+"""One company of the sandbox with a delivery that writes a file."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ NAME = "alleo_employees_current.csv"
 
 
 class FilesOffice:
+    """One company in the sandbox, with its own home."""
+
     def __init__(self, sandbox: Sandbox, home: Path, choice: DeliveryChoice) -> None:
         self.sandbox, self.personio = sandbox, sandbox.personio
         given = sandbox.addresses.environment()
@@ -34,6 +36,7 @@ class FilesOffice:
 
     @property
     def setup(self):
+        """Returns the set-up with the delivery."""
         found = self.setups.find(secrets=False)
         return replace(found, limits=False, profile=replace(found.profile, delivery=self.choice))
 
@@ -61,6 +64,7 @@ class FilesOffice:
         self.personio.set_people(tuple(replace(p, **values) if p.id == number else p for p in people))
 
     def remove(self, number: int) -> None:
+        """Removes one employee from Personio."""
         self.personio.set_people(tuple(p for p in self.personio.people if p.id != number))
 
     def person(self, number: int):
@@ -68,5 +72,5 @@ class FilesOffice:
 
 
 def rows(content: bytes) -> dict[str, dict[str, str]]:
-    """The rows of a CSV by e-mail."""
+    """Returns the rows of a CSV by e-mail address."""
     return {row["Email"]: row for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))}

@@ -60,7 +60,7 @@ class HandoverDelivery:
         """Raises Usage: Alleo runs the sync itself."""
         raise _alone()
 
-    async def aclose(self) -> None:
+    async def aclose(self) -> None:  # noqa: D102 - nothing is open
         return None
 
 

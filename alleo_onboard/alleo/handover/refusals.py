@@ -9,7 +9,7 @@ from alleo_onboard.locale import _
 
 
 class PassphraseRefused(HandoverRefused):
-    """This server requires another kind of passphrase. Nothing was made."""
+    """The server requires another kind of passphrase. No link was made."""
 
 
 def refusal(reply: Reply, host: str, *secrets: Secret | None) -> Trouble:

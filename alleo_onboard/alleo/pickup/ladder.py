@@ -52,7 +52,6 @@ async def put(client: asyncssh.SFTPClient, name: str, content: bytes, before_gap
     gap = False
 
     async def into_the_gap() -> None:
-        """-"""
         nonlocal gap
         await before_gap()
         gap = True

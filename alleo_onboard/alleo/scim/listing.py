@@ -155,7 +155,6 @@ class Listing:
         ended = False
 
         async def work() -> None:
-            """-"""
             nonlocal ended
             for index in indexes:
                 if ended:

@@ -1,1 +1,1 @@
-"""One module a command; `main(args)` returns the exit code."""
+"""One module for each command; `main(args)` runs it and returns the exit code."""

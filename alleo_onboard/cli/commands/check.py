@@ -17,8 +17,8 @@ def main(args: argparse.Namespace) -> int:
 
 
 def examine(setup: Setup, *, as_json: bool) -> int:
-    """Checks a set-up, shows what was found, and returns the exit code."""
-    # All that follows loads more than a call that cannot go on should wait for.
+    """Checks a set-up, prints the result, and returns the exit code."""
+    # Imported here, because a command that cannot continue must not wait for it.
     from alleo_onboard.cli.exit_codes import Exit
     from alleo_onboard.cli.json import documents
     from alleo_onboard.cli.runner import perform
@@ -41,7 +41,7 @@ def examine(setup: Setup, *, as_json: bool) -> int:
 
 
 async def _read(setup: Setup) -> Readiness:
-    """Reads everything once and judges it."""
+    """Reads Personio and returns the result of the check."""
     from alleo_onboard.cli.progress_log import watcher
     from alleo_onboard.usecases.preview.session import Session
 

@@ -1,4 +1,4 @@
-"""`alleo-onboard compare FILE`: ends with 8 where Alleo's file and the preview do not agree."""
+"""`alleo-onboard compare FILE`: exits with 8 when Alleo's file and the preview differ."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.compare import compare
 from alleo_onboard.domain.errors import Refused
 from alleo_onboard.domain.finding import standing
-from alleo_onboard.locale import _
 from alleo_onboard.presentation.compare import parts
-from alleo_onboard.presentation.findings import finding_title
 from alleo_onboard.presentation.pages.preview import people_changed_while_they_were
+from alleo_onboard.presentation.refusal import would_be_refused
+from alleo_onboard.usecases.handover.follow import compared
 from alleo_onboard.usecases.support.alleo_file import read
 
 
 def main(args: argparse.Namespace) -> int:
-    theirs = read(args.file)  # before anybody is asked for a credential, or waits for Personio
+    theirs = read(args.file)  # before asking for a credential or waiting for Personio
     setup = setup_of(args)
     try:
         made = perform(lambda: make(setup))
@@ -37,8 +37,9 @@ def main(args: argparse.Namespace) -> int:
         documents.show(comparison(found))
     else:
         show(parts(found, listed()))
+    compared(setup, agrees=found.equal)
     if not plan.complete:
         say(people_changed_while_they_were())
     for finding in standing(made.readiness.findings):
-        say(_("A sync would be refused: {title}.").format(title=finding_title(finding)))
+        say(would_be_refused(finding))
     return Exit.DONE if found.equal else Exit.FAILED_CHANGES

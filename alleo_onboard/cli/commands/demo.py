@@ -1,4 +1,4 @@
-"""`alleo-onboard demo`: the whole way with made-up people, leaving nothing behind."""
+"""`alleo-onboard demo`: the whole way with made-up people. Leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def main(args: argparse.Namespace) -> int:
 
 
 def opened(scenario: str, people: int, *, plain: bool = False, delivery: str = "handover") -> int:
-    """The wizard on a sandbox of its own, or the walk through it as text."""
+    """Opens the wizard on its own sandbox, or with `plain` prints the demo as text. Returns the exit code."""
     need_extra()
     from alleo_onboard.sandbox.server import Sandbox
 
@@ -47,7 +47,10 @@ def opened(scenario: str, people: int, *, plain: bool = False, delivery: str = "
 
 
 def environment(addresses: Addresses, delivery: str, home: str) -> dict[str, str]:
-    """What points the commands at the sandbox, for one way into Alleo."""
+    """Returns the environment variables that connect the commands to the sandbox, for one delivery.
+
+    `home` is the folder of the demo.
+    """
     given = addresses.environment()
     if delivery != "scim":
         given = {name: value for name, value in given.items() if name.startswith("PERSONIO_")}

@@ -50,7 +50,7 @@ def main(args: argparse.Namespace) -> int:
 
 
 def _for_alleo(args: argparse.Namespace, to: str, setup: Setup) -> int:
-    """A delivery's file, as it would be published now; nothing is published, and nothing noted as done."""
+    """Writes a delivery's file without publishing it or recording anything. Returns the exit code."""
     made = perform(lambda: _file(setup, to, args.template or ""))
     path = Path(args.out) if args.out else Path(made.name)
     replaced = save(path, made.content, replace=args.replace)
@@ -66,7 +66,7 @@ async def _file(setup: Setup, to: str, template: str) -> DeliveryFile:
 
 
 def _wanted(args: argparse.Namespace) -> str:
-    """The format, from --to or from what the file ends in. Raises Usage for what does not go together."""
+    """Returns the format, from --to or from the file's extension. Raises Usage for options that exclude each other."""
     to: str = args.to or _by_ending(args.out)
     if args.without_names and to != Form.HTML:
         raise Usage(_("--without-names makes a report of counts and charts, which only html can be."))
@@ -109,7 +109,7 @@ def _save_json(made: Preview, of: About, path: Path | None, *, replace: bool) ->
 
 
 def _put(made: Preview, of: About, to: str, *, names: bool) -> None:
-    """Writes to standard output, whatever its encoding: HTML can say every character in ASCII."""
+    """Writes to standard output. HTML escapes the characters that its encoding does not have."""
     if to == _JSON:
         put(_json(made))
         return

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -22,20 +22,28 @@ from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.errors import NotReady, Refused, Usage, WrongPassphrase
 from alleo_onboard.domain.handover import Via
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.locale import _
 from alleo_onboard.presentation.handover import note_sentence, sent_lines, state_label, status_lines, via_about
-from alleo_onboard.presentation.handover_message import facts_of, message
+from alleo_onboard.presentation.handover_message import Draft
 from alleo_onboard.presentation.pages.activation import is_no_date_write_it
 from alleo_onboard.presentation.pages.by_hand import without_a_link_there_is
 from alleo_onboard.presentation.pages.handover import (
+    by_hand_needs_a_terminal,
+    closed,
     confirm_in_password_when_it,
+    enter_hides_it,
+    enter_shows_it,
+    hand_over_all_the_same,
+    name_of_the_service,
+    nothing_was_handed_over_yet,
+    passphrase_of_the_link,
+    the_link_it_gave,
     the_message_to_customer_success,
     the_message_to_customer_success_is,
 )
 from alleo_onboard.usecases.handover import save
 from alleo_onboard.usecases.handover.follow import Followed, activated, follow, remembered, withdraw
 from alleo_onboard.usecases.handover.keys import Keys
-from alleo_onboard.usecases.handover.send import Sent, by_hand, letter_of, may_send, must_be_ready, send
+from alleo_onboard.usecases.handover.send import Note, Sent, by_hand, letter_of, may_send, must_be_ready, send
 from alleo_onboard.usecases.handover.wish import Wish, wished
 from alleo_onboard.usecases.preview.preview import Preview, preview
 from alleo_onboard.usecases.preview.session import Session
@@ -61,7 +69,7 @@ def _send(args: argparse.Namespace) -> int:
         expires=args.expires or "",
     )
     if wish.via is Via.MANUAL and not can_ask():
-        raise Usage(_("By hand, the text is shown on a terminal, once. There is none here."))
+        raise Usage(by_hand_needs_a_terminal())
     keys = Keys.of(setups, setup.profile.name)
     try:
         made, shown, reason = perform(lambda: _sent(setup, wish, keys))
@@ -69,8 +77,8 @@ def _send(args: argparse.Namespace) -> int:
         if args.json:
             documents.show(documents.refused({"via": wish.via, "host": wish.host}, trouble))
         raise
-    told_now = datetime.now(ZoneInfo(setup.profile.zone))
-    _tell(args, setup, made, message(facts_of(setup, made, shown, told_now, reason=reason)))
+    draft = Draft(setup, made, shown, datetime.now(ZoneInfo(setup.profile.zone)), reason)
+    _tell(args, setup, made, draft.text(names=args.with_names))
     return Exit.DONE
 
 
@@ -88,36 +96,35 @@ async def _sent(setup: Setup, wish: Wish, keys: Keys) -> tuple[Sent, Preview, st
             raise
         notes += must_be_ready(shown, reason)
     if wish.via is Via.MANUAL:
-        return _by_hand(setup, shown, wish), shown, reason
+        return _by_hand(setup, shown, wish, notes), shown, reason
     if wish.via is Via.ONEPASSWORD:
         say(confirm_in_password_when_it())
     return await send(setup, shown, wish, keys, notes=notes), shown, reason
 
 
 def _reason(trouble: str) -> str:
-    """Why it is handed over although the check finds errors; "" where nobody can be asked, or wants that."""
+    """Returns a person's reason to hand over in spite of errors; "" when nobody can be asked or gives one."""
     if not can_ask():
         return ""
     say(trouble)
-    return ask(_("Hand over all the same? Then say why, in a few words (Enter: no): "))
+    return ask(f"{hand_over_all_the_same()}: ")
 
 
-def _by_hand(setup: Setup, shown: Preview, wish: Wish) -> Sent:
-    """Shows the text once, on the terminal's other page, which keeps no scrollback; then asks what came of it."""
+def _by_hand(setup: Setup, shown: Preview, wish: Wish, notes: tuple[Note, ...]) -> Sent:
+    """Shows the credential once, on the terminal's alternate screen, without scrollback; then asks for the link."""
     say(via_about(Via.MANUAL))
-    ask(_("Press Enter to show the client id and the client secret once, for you to paste."))
+    ask(enter_shows_it())
     sys.stderr.write(f"\x1b[?1049h\x1b[H{letter_of(setup)}\n\n")
     try:
-        ask(_("Paste it into the service, then press Enter: the text goes away."))
+        ask(enter_hides_it())
     finally:
         sys.stderr.write("\x1b[2J\x1b[3J\x1b[?1049l")
         sys.stderr.flush()
-    service = ask(_("Name of the service: "))
-    link = ask(_("The link it gave: "))
+    service = ask(f"{name_of_the_service()}: ")
+    link = ask(f"{the_link_it_gave()}: ")
     if not link:
         raise Usage(without_a_link_there_is())
-    now = datetime.now(UTC)
-    return by_hand(setup, shown, wish, service, Secret(link), now + timedelta(seconds=wish.life.seconds), now)
+    return by_hand(setup, shown, wish, service, Secret(link), datetime.now(UTC), notes=notes)
 
 
 def _tell(args: argparse.Namespace, setup: Setup, made: Sent, text: str) -> None:
@@ -168,7 +175,7 @@ def _status(args: argparse.Namespace) -> int:
             documents.show(documents.refused(told.status(known, place.zone), trouble))
         raise
     if found is None:
-        raise Usage(_("Nothing was handed over with this set-up yet."))
+        raise Usage(nothing_was_handed_over_yet())
     _show(args, place, found)
     return Exit.DONE
 
@@ -192,12 +199,12 @@ def _withdraw(args: argparse.Namespace) -> int:
     if args.json:
         documents.show(told.status(found, place.zone))
     else:
-        out(_("The link is {state}: nobody can open it any more.").format(state=state_label(found.handover.state)))
+        out(closed(state_label(found.handover.state)))
     return Exit.DONE
 
 
 def _withdrawn(place: _Place) -> Followed:
-    """Asks for the passphrase where the kept one does not open it, or none was kept."""
+    """Withdraws the link. Asks for the passphrase when none was kept or the kept one is wrong."""
     keys, word = place.keys, None
     for left in range(_TRIES, 0, -1):
         try:
@@ -206,7 +213,7 @@ def _withdrawn(place: _Place) -> Followed:
             if not can_ask() or left == 1:
                 raise
             say(str(wrong))
-            word = Secret(ask_hidden(_("Passphrase of the link (not shown): ")))
+            word = Secret(ask_hidden(f"{passphrase_of_the_link()}: "))
     raise AssertionError  # pragma: no cover - the last turn returns or raises
 
 

@@ -10,7 +10,7 @@ from alleo_onboard.cli.exit_codes import Exit
 from alleo_onboard.cli.json import documents, records
 from alleo_onboard.cli.report import out
 from alleo_onboard.cli.streams import say
-from alleo_onboard.locale import _
+from alleo_onboard.presentation.history import nothing_for, whose
 from alleo_onboard.usecases.setups.resolve import Setups
 from alleo_onboard.usecases.support import history
 
@@ -22,9 +22,9 @@ def main(args: argparse.Namespace) -> int:
         documents.show({"changes": [records.line(e) for e in found]})
         return Exit.DONE
     if not found:
-        say(_("Nothing was ever done for {person} in {name}.").format(person=args.person, name=setup.profile.name))
+        say(nothing_for(args.person, setup.profile.name))
     for number in dict.fromkeys(e.row.change.personio_id for e in found):
         theirs = [e for e in found if e.row.change.personio_id == number]
-        out(_("{name} (Personio id {id})").format(name=theirs[-1].row.change.name, id=number))
+        out(whose(theirs[-1].row.change.name, number))
         changes_table(theirs, with_run=True)
     return Exit.DONE

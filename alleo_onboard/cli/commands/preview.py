@@ -12,8 +12,7 @@ from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.errors import Refused
 from alleo_onboard.domain.finding import standing
-from alleo_onboard.locale import _
-from alleo_onboard.presentation.findings import finding_title
+from alleo_onboard.presentation.refusal import plan_saved, would_be_refused
 from alleo_onboard.presentation.warnings import before_run
 from alleo_onboard.usecases.preview.preview import Preview, preview
 from alleo_onboard.usecases.preview.session import Session
@@ -31,7 +30,7 @@ def main(args: argparse.Namespace) -> int:
         raise
     if args.out:
         save(result, setup.profile.name, args.out, hours=args.expires)
-        say(_("The plan is saved in {file}.").format(file=args.out))
+        say(plan_saved(args.out))
     if args.json:
         documents.show(documents.preview(result.plan, **documents.cautions(result)))
     else:
@@ -42,7 +41,7 @@ def main(args: argparse.Namespace) -> int:
         for told in before_run(result):
             say(told)
     for finding in standing(result.readiness.findings):
-        say(_("A sync would be refused: {title}.").format(title=finding_title(finding)))
+        say(would_be_refused(finding))
     return Exit.DONE
 
 

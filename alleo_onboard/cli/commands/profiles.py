@@ -13,11 +13,17 @@ from alleo_onboard.cli.prompts import can_ask
 from alleo_onboard.cli.report import out, table
 from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.errors import Usage
-from alleo_onboard.locale import _, ngettext
-from alleo_onboard.locale.formats import clock, count
-from alleo_onboard.presentation.history import run_state
+from alleo_onboard.locale import _
+from alleo_onboard.locale.formats import count
 from alleo_onboard.presentation.settings import setting_label, setting_value
-from alleo_onboard.presentation.setups import shared_sentence
+from alleo_onboard.presentation.setup_list import (
+    before_removal,
+    last_run,
+    nothing_removed,
+    removed_lines,
+    type_its_name,
+)
+from alleo_onboard.presentation.setups import no_setups, shared_sentence
 from alleo_onboard.usecases.schedule.health import health
 from alleo_onboard.usecases.setups.remove import Facts, facts, names, remove
 from alleo_onboard.usecases.setups.resolve import Setups, place_of
@@ -39,7 +45,7 @@ def main(args: argparse.Namespace) -> int:
 
 
 def _list(setups: Setups, *, as_json: bool) -> int:
-    """One set-up that cannot be used hides none of the others, but is no success."""
+    """Lists all set-ups. One that cannot be used does not hide the others, but makes the exit code 2."""
     every: list[Facts] = []
     broken: list[str] = []
     for name in names(setups.home):
@@ -53,7 +59,7 @@ def _list(setups: Setups, *, as_json: bool) -> int:
         columns = (_("Set-up"), _("Linked"), _("Runs"), _("Last run"), _("Scheduled"))
         table(columns, [_row(setups, one) for one in every], right=(_("Linked"), _("Runs")))
     elif not broken:
-        say(_("There are no set-ups yet: alleo-onboard opens the wizard that makes one."))
+        say(no_setups())
     for one in every:
         if one.profile and (shared := same_place(setups.home, one.profile)):
             say(shared_sentence(one.name, shared, meant=one.profile.shared))
@@ -66,13 +72,7 @@ def _row(setups: Setups, one: Facts) -> tuple[str, ...]:
     daily = _("yes") if one.scheduled else _("no")
     if not health(setups.home, one.name).well:
         daily = _("needs attention")
-    return (one.name, count(one.linked), count(one.runs), _last(one), daily)
-
-
-def _last(one: Facts) -> str:
-    if one.last is None:
-        return _("none yet")
-    return f"{clock(one.last.started.astimezone())}, {run_state(one.last.state)}"
+    return (one.name, count(one.linked), count(one.runs), last_run(one), daily)
 
 
 def _health(setups: Setups, one: Facts) -> documents.Document:
@@ -80,7 +80,7 @@ def _health(setups: Setups, one: Facts) -> documents.Document:
 
 
 def _document(one: Facts) -> documents.Document:
-    """Settings without secrets: what could hold one is only told to be there."""
+    """Returns the settings without secrets. For settings that may hold one, only whether they are set."""
     profile = one.profile
     return {
         "name": one.name,
@@ -110,7 +110,7 @@ def _document(one: Facts) -> documents.Document:
 
 def _show(one: Facts) -> None:
     told = _document(one)
-    rows = [(_("name"), one.name), (_("linked people"), count(one.linked)), (_("last run"), _last(one))]
+    rows = [(_("name"), one.name), (_("linked people"), count(one.linked)), (_("last run"), last_run(one))]
     settings = {name: value for name, value in (told["settings"] or {}).items() if value not in ("", None, False)}
     rows += [(setting_label(name), setting_value(name, value)) for name, value in settings.items()]
     table((_("Setting"), _("Value")), rows)
@@ -118,34 +118,20 @@ def _show(one: Facts) -> None:
 
 def _remove(setups: Setups, name: str, *, asked: bool) -> int:
     found = facts(setups.home, name)
-    text = ngettext(
-        "{name}: {n} person linked to Alleo, last run {last}.",
-        "{name}: {n} people linked to Alleo, last run {last}.",
-        found.linked,
-    )
-    say(text.format(name=name, n=count(found.linked), last=_last(found)))
-    say(
-        _(
-            "Removing it deletes its settings, secrets and history from this computer, with the memory of which "
-            "one-off budgets were sent. Accounts at Alleo stay as they are."
-        )
-    )
+    for sentence in before_removal(found):
+        say(sentence)
     if asked and not _typed(name):
-        say(_("Nothing was removed."))
+        say(nothing_removed())
         return Exit.DONE
     gone = remove(setups, os.environ, name)
-    for path in gone.files:
-        out(_("Deleted: {file}").format(file=path))
-    for kind in gone.secrets:
-        out(_("Deleted from the keyring: {name}").format(name=f"{name}/{kind}"))
-    for part in gone.schedule:
-        out(_("Deleted with the schedule: {part}").format(part=part))
+    for line in removed_lines(name, gone):
+        out(line)
     return Exit.DONE
 
 
 def _typed(name: str) -> bool:
     if not can_ask():
         raise Usage(_("Without a terminal profiles remove needs --yes, as nobody can be asked."))
-    sys.stderr.write(_("Type the name of the set-up to remove it: "))
+    sys.stderr.write(type_its_name())
     sys.stderr.flush()
     return sys.stdin.readline().strip() == name

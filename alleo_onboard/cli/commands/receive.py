@@ -1,4 +1,4 @@
-"""`alleo-onboard receive`: takes a credential over, keeps it without showing it, and checks it."""
+"""`alleo-onboard receive`: receives a credential, stores it without showing it, and checks it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,18 @@ from alleo_onboard.domain.errors import Refused, Usage, WrongPassphrase
 from alleo_onboard.domain.letter import sealed
 from alleo_onboard.domain.profile import DEFAULT_NAME
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.locale import _
-from alleo_onboard.presentation.pages.receive import a_credential_that_arrived_before, the_credential_is_in_the
+from alleo_onboard.presentation.pages.receive import (
+    a_credential_that_arrived_before,
+    client_id_unseen,
+    client_secret_unseen,
+    command_not_found,
+    name_the_link,
+    no_passphrase,
+    nothing_to_take_over,
+    passphrase_unseen,
+    the_credential_is_in_the,
+    the_link_or_enter,
+)
 from alleo_onboard.usecases.handover.receive import Letter, Link, Place, link_in, once, open_link
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 
@@ -36,7 +46,7 @@ def main(args: argparse.Namespace) -> int:
     place = Place(setups, name)
     place.prove()
     if not args.link and (waiting := place.waiting()):
-        say(a_credential_that_arrived_before().format(name=name))
+        say(a_credential_that_arrived_before(name))
         return _settled(args, place, waiting)
     text = _text(args)
     place.keep(text)
@@ -45,17 +55,16 @@ def main(args: argparse.Namespace) -> int:
 
 def _settled(args: argparse.Namespace, place: Place, text: Secret) -> int:
     setup = place.settle(text)
-    said = the_credential_is_in_the()
-    say(said.format(name=setup.profile.name))
+    say(the_credential_is_in_the(setup.profile.name))
     return examine(setup, as_json=args.json)
 
 
 def _text(args: argparse.Namespace) -> Secret:
-    """What the link held, or what somebody typed in its place. Raises Usage."""
-    pasted = args.link or (ask(_("The link (Enter: type in client id and secret instead): ")) if can_ask() else "")
+    """Returns the content of the link, or what somebody typed instead. Raises Usage."""
+    pasted = args.link or (ask(f"{the_link_or_enter()}: ") if can_ask() else "")
     if not pasted:
         if not can_ask():
-            raise Usage(_("Name the link: alleo-onboard receive LINK. The passphrase is read from standard input."))
+            raise Usage(name_the_link())
         return _typed()
     try:
         return _opened(link_in(pasted), args.ca_file)
@@ -66,15 +75,15 @@ def _text(args: argparse.Namespace) -> Secret:
 
 
 def _typed() -> Secret:
-    client_id = ask_hidden(_("Personio client id (not shown): ")).strip()
-    secret = Secret(ask_hidden(_("Personio client secret (not shown): ")))
+    client_id = ask_hidden(f"{client_id_unseen()}: ").strip()
+    secret = Secret(ask_hidden(f"{client_secret_unseen()}: "))
     if not client_id or not secret:
-        raise Usage(_("Without a client id and a client secret there is nothing to take over."))
+        raise Usage(nothing_to_take_over())
     return sealed(Letter(client_id, secret).text())
 
 
 def _opened(link: Link, ca_file: str | None) -> Secret:
-    """Opens the link; a wrong passphrase may be typed again, as it uses nothing up."""
+    """Opens the link. After a wrong passphrase, which uses nothing up, asks again."""
     for left in range(_TRIES, 0, -1):
         try:
             return perform(partial(open_link, link, _passphrase(), ca_file=ca_file))
@@ -86,24 +95,26 @@ def _opened(link: Link, ca_file: str | None) -> Secret:
 
 
 def _passphrase() -> Secret:
-    """From the terminal, or the first line of standard input; never an argument, which other programs can see."""
+    """Returns the passphrase from the terminal, or from the first line of standard input.
+
+    It is never an argument, because other programs can see arguments.
+    """
     if can_ask():
-        return Secret(ask_hidden(_("Passphrase (not shown): ")))
+        return Secret(ask_hidden(f"{passphrase_unseen()}: "))
     word = Secret(sys.stdin.readline())
     if not word:
-        raise Usage(_("The passphrase is missing: it is read from the first line of standard input."))
+        raise Usage(no_passphrase())
     return word
 
 
 def _once(args: argparse.Namespace, setups: Setups, name: str) -> int:
-    """Runs one command with the credential in its environment; nothing is kept."""
+    """Runs one command with the credential in its environment. Stores nothing."""
     words = args.once
     program = shutil.which(words[0]) if words else None
     if program is None:
-        text = _("The command {name} cannot be found, so the link was not opened.")
-        raise Usage(text.format(name=words[0] if words else "--once"))
+        raise Usage(command_not_found(words[0] if words else "--once"))
     if not args.link and not can_ask():
-        raise Usage(_("Name the link: alleo-onboard receive LINK. The passphrase is read from standard input."))
+        raise Usage(name_the_link())
     letter = once(_text(args))
     code = 0
     if args.json:

@@ -10,13 +10,15 @@ from alleo_onboard.cli.exit_codes import Exit
 from alleo_onboard.cli.json import documents, records
 from alleo_onboard.cli.report import out, table
 from alleo_onboard.cli.streams import put, say
-from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import clock, count
-from alleo_onboard.presentation.history import change_state, fault_sentence, purpose_words, run_state
+from alleo_onboard.presentation.chain import exported_sentence, proof_lines
+from alleo_onboard.presentation.history import change_state, no_runs, purpose_words, run_sentences, run_state
 from alleo_onboard.presentation.labels import field_label, kind_label
 from alleo_onboard.presentation.pages.run import before_and_after
 from alleo_onboard.presentation.publishing import confirmed_sentence
 from alleo_onboard.presentation.values import value_text
+from alleo_onboard.report.journal import as_table
 from alleo_onboard.usecases.run.confirm import confirm
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 from alleo_onboard.usecases.support import history
@@ -35,7 +37,7 @@ def _list(args: argparse.Namespace, setup: Setup) -> int:
         documents.show({"runs": [records.run(one) for one in found]})
         return Exit.DONE
     if not found:
-        say(_("{name} has no runs yet.").format(name=setup.profile.name))
+        say(no_runs(setup.profile.name))
         return Exit.DONE
     columns = (_("Run"), _("When"), _("What"), _("How it ended"), _("Done"), _("Failed"), _("By"))
     table(columns, [_row(one) for one in found], right=(_("Done"), _("Failed")))
@@ -54,15 +56,8 @@ def _show(args: argparse.Namespace, setup: Setup) -> int:
     if args.json:
         documents.show(records.whole(told))
         return Exit.DONE
-    one = told.run
-    out(
-        _("Run {run}: {what}, {state}.").format(
-            run=one.id, what=purpose_words(one.purpose, one.of), state=run_state(one.state)
-        )
-    )
-    text = _("By {user} on {machine}, version {version}, at {moment}. Plan {digest}.")
-    moment = clock(one.started.astimezone())
-    out(text.format(user=one.user or "?", machine=one.host, version=one.version, moment=moment, digest=one.digest))
+    for sentence in run_sentences(told.run):
+        out(sentence)
     changes_table(told.entries)
     return Exit.DONE
 
@@ -77,7 +72,7 @@ def _confirm(args: argparse.Namespace, setup: Setup) -> int:
 
 
 def changes_table(entries: Iterable[Entry], *, with_run: bool = False) -> None:
-    """Changes with what was before and after."""
+    """Prints changes with old and new values."""
     columns = (_("Run"), _("Name"), _("Change"), before_and_after(), _("How it ended"))
     rows = [_change(e) for e in entries]
     table(columns if with_run else columns[1:], rows if with_run else [row[1:] for row in rows])
@@ -94,40 +89,23 @@ def _change(entry: Entry) -> tuple[str, ...]:
 
 
 def _verify(args: argparse.Namespace, setup: Setup) -> int:
-    """Ends with 8 when something was edited."""
+    """Exits with 8 when something was edited."""
     found = history.verify(setup, args.head)
     if args.json:
         documents.show(records.proof(found))
     else:
-        for fault in found.faults:
-            out("!! " + fault_sentence(fault.run, fault.seq, fault.name, fault.personio_id))
-        if not found.faults:
-            text = ngettext(
-                "Nothing was edited: {n} entry, each chained to the one before.",
-                "Nothing was edited: {n} entries, each chained to the one before.",
-                found.entries,
-            )
-            out(text.format(n=count(found.entries)))
-        if found.unchained:
-            text = ngettext(
-                "{n} change is older than the chain and cannot be verified.",
-                "{n} changes are older than the chain and cannot be verified.",
-                found.unchained,
-            )
-            out(text.format(n=count(found.unchained)))
-        text = _(
-            "Head: {hash}. Note it elsewhere, and verify --head tells later whether it is still part of the chain."
-        )
-        out(text.format(hash=found.head))
+        for line in proof_lines(found):
+            out(line)
     return Exit.FAILED_CHANGES if found.faults else Exit.DONE
 
 
 def _export(args: argparse.Namespace, setup: Setup) -> int:
-    lines = [documents.dumped(records.line(e)) + "\n" for e in history.everything(setup)]
+    entries = history.everything(setup)
+    lines = [documents.dumped(records.line(e)) + "\n" for e in entries]
     if args.out:
-        history.save(args.out, "".join(lines))
-        text = ngettext("{n} change is saved in {file}.", "{n} changes are saved in {file}.", len(lines))
-        say(text.format(n=count(len(lines)), file=args.out))
+        table_wanted = args.out.lower().endswith(".csv")
+        history.save(args.out, as_table(entries) if table_wanted else "".join(lines))
+        say(exported_sentence(len(lines), args.out))
     else:
         put("".join(lines))
     return Exit.DONE

@@ -13,12 +13,23 @@ from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.json.health import health as health_document
 from alleo_onboard.cli.report import out, show
 from alleo_onboard.cli.runner import perform
-from alleo_onboard.cli.streams import printable, put, say
+from alleo_onboard.cli.streams import put, say
 from alleo_onboard.domain.errors import NotReady, Usage
 from alleo_onboard.locale import _
-from alleo_onboard.locale.terms import using_label, way_label
 from alleo_onboard.presentation.pages.daily import nothing_was_scheduled_and_nothing
-from alleo_onboard.presentation.schedule_report import health_lines, prepared_lines
+from alleo_onboard.presentation.pages.run import stopping_finishing_the_requests_under
+from alleo_onboard.presentation.schedule_report import (
+    ended_sentence,
+    health_lines,
+    installed_sentence,
+    log_sentence,
+    not_found,
+    nothing_scheduled,
+    prepared_lines,
+    removed_sentence,
+    without_a_desktop,
+    written_sentence,
+)
 from alleo_onboard.usecases.schedule.health import health
 from alleo_onboard.usecases.schedule.install import (
     Prepared,
@@ -66,19 +77,8 @@ def _install(args: argparse.Namespace, setups: Setups) -> int:
     try:
         done = install(one)
     except SecretsNotFound as trouble:
-        others = _(
-            "What works without a desktop: --secrets systemd-creds (root, with systemd), --secrets command with a "
-            "password manager's command line, or --secrets env-file, a file that only you can read."
-        )
-        raise NotReady(f"{trouble} {others}") from trouble
-    if done.changed:
-        say(
-            _("Installed with {using}. The secrets were found the way the run will look for them, in {way}.").format(
-                using=using_label(one.mechanism.using), way=way_label(one.job.way)
-            )
-        )
-    else:
-        say(_("Already installed exactly so. Nothing was changed."))
+        raise NotReady(f"{trouble} {without_a_desktop()}") from trouble
+    say(installed_sentence(one, changed=done.changed))
     return Exit.DONE
 
 
@@ -93,7 +93,7 @@ def _prepared(args: argparse.Namespace, setups: Setups, name: str | None) -> Pre
         alleo_command=args.alleo_command or "",
         image=args.image or "",
     )
-    # For printing, no secret is looked up: nothing is asked for and nothing unlocked.
+    # Printing needs no secrets, so none are looked up: nothing is asked or unlocked.
     setup = setups.find(name, secrets=not (args.print or args.out))
     return prepare(setup, wish, os.environ)
 
@@ -105,7 +105,7 @@ def _without_installing(args: argparse.Namespace, prepared: list[Prepared]) -> i
             say(one.obstacle)
         if args.out:
             for path in write_out(one, Path(args.out)):
-                say(_("Written: {path}").format(path=path))
+                say(written_sentence(path))
         else:
             for file in one.files:
                 separator = "" if file.place.endswith(".yaml") else f"# {file.place}\n"
@@ -121,20 +121,16 @@ def _show(args: argparse.Namespace, setups: Setups) -> int:
         return Exit.DONE
     show(health_lines(found))
     if found.last:
-        out(printable(_("Log and result: {folder}").format(folder=folder(setup.home, setup.profile.name))))
+        out(log_sentence(folder(setup.home, setup.profile.name)))
     if not found.installed:
-        proposal = propose()
-        say(_("Nothing is scheduled for {profile}.").format(profile=setup.profile.name))
-        if proposal.using:
-            text = _("schedule install would use {using}: {why}")
-            say(text.format(using=using_label(proposal.using), why=proposal.why))
+        _say_all(nothing_scheduled(setup.profile.name, propose()))
     return Exit.DONE
 
 
 def _remove(args: argparse.Namespace, setups: Setups) -> int:
     gone = remove(setups, args.profile)
     for place in gone:
-        say(_("Removed: {place}").format(place=place))
+        say(removed_sentence(place))
     if not gone:
         say(nothing_was_scheduled_and_nothing())
     return Exit.DONE
@@ -142,12 +138,12 @@ def _remove(args: argparse.Namespace, setups: Setups) -> int:
 
 def _run_now(args: argparse.Namespace, setups: Setups) -> int:
     last = run_now(setups, args.profile, _waited_for)
-    say(_("The run ended with {exit}: {message}").format(exit=last.exit, message=last.message))
+    say(ended_sentence(last))
     return Exit.UNEXPECTED if last.exit is None else last.exit
 
 
 def _waited_for(command: Sequence[str], environment: Mapping[str, str]) -> str:
-    """Runs a command to its end. A signal reaches it from here alone, so that it ends gently."""
+    """Runs a command to its end and returns its standard error. Signals are passed on, so that it ends cleanly."""
 
     async def work() -> str:
         nothing, pipe = asyncio.subprocess.DEVNULL, asyncio.subprocess.PIPE
@@ -158,8 +154,8 @@ def _waited_for(command: Sequence[str], environment: Mapping[str, str]) -> str:
         while not talk.done():
             try:
                 await asyncio.shield(talk)
-            except asyncio.CancelledError:  # every time: the second signal is the run's to obey, too
-                say(_("Stopping: finishing the requests under way."))
+            except asyncio.CancelledError:  # each time: a second signal must reach the run too
+                say(stopping_finishing_the_requests_under())
                 process.terminate()
         return talk.result()[1].decode(errors="replace")
 
@@ -167,10 +163,10 @@ def _waited_for(command: Sequence[str], environment: Mapping[str, str]) -> str:
 
 
 def _try_secrets(args: argparse.Namespace, setups: Setups) -> int:
-    """For `schedule install`: started the way the scheduled run will be. Says which secrets are missing, never one."""
+    """Started by `schedule install` as the scheduled run will be. Names missing secrets, never prints one."""
     absent = missing(setups.find(args.profile))
     if absent:
-        raise NotReady(_("Not found: {names}.").format(names=", ".join(absent)))
+        raise NotReady(not_found(absent))
     return Exit.DONE
 
 

@@ -17,9 +17,10 @@ from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.delivery import Runs
 from alleo_onboard.domain.errors import GuardTripped, NotReady, PlanStale, Refused, Usage
 from alleo_onboard.domain.oneoff import Release
-from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale import _
 from alleo_onboard.presentation.labels import plan_sentence
-from alleo_onboard.presentation.pages.run import nothing_was_written
+from alleo_onboard.presentation.pages.run import nothing_was_written, stopping_finishing_the_requests_under
+from alleo_onboard.presentation.refusal import alleo_runs_the_sync, nothing_to_resume, plan_as_saved, resuming_sentence
 from alleo_onboard.presentation.warnings import before_run
 from alleo_onboard.usecases.preview.preview import Preview, preview
 from alleo_onboard.usecases.preview.session import Session
@@ -28,7 +29,7 @@ from alleo_onboard.usecases.run.saved_plan import load
 from alleo_onboard.usecases.run.sync import Consent, PlanMoved, RunResult, Stop, judge, sync
 from alleo_onboard.usecases.setups.resolve import Setup
 
-_JUDGED = (Refused, NotReady, GuardTripped, PlanStale)  # these end with a document too
+_JUDGED = (Refused, NotReady, GuardTripped, PlanStale)  # these errors also end with a JSON document
 
 
 def main(args: argparse.Namespace) -> int:
@@ -40,10 +41,7 @@ def main(args: argparse.Namespace) -> int:
         return unattended(args)
     setup = setup_of(args)
     if setup.kind and setup.kind.runs is Runs.NOTHING:
-        text = _(
-            "Alleo runs the sync of this set-up itself. What it would do: preview. The daily look: sync --scheduled."
-        )
-        raise Usage(text)
+        raise Usage(alleo_runs_the_sync())
     work = _Work(args, setup, consent, release)
     try:
         result = perform(work.run, work.interrupted)
@@ -63,20 +61,20 @@ def main(args: argparse.Namespace) -> int:
 
 
 def _agree(args: argparse.Namespace, release: Release) -> None:
-    """Raises Usage for options that do not go together."""
+    """Raises Usage for options that exclude each other."""
     if not args.yes and not can_ask():
         raise Usage(_("Without a terminal sync needs --yes, as nobody can be asked."))
     if args.plan and args.resume:
         raise Usage(_("A saved plan is a whole plan: --plan and --resume do not go together."))
     if args.plan and release != Release():
-        raise Usage(_("A saved plan is applied as it was saved: decide about one-off budgets with a plan of its own."))
+        raise Usage(plan_as_saved())
     if args.report and (args.scheduled or args.all):
         raise Usage(_("--report is for one set-up with somebody watching: leave it out here."))
     report_form(args.report)
 
 
 class _Work:
-    """Preview, question, sync, in one sitting."""
+    """One sync: preview, question, run."""
 
     def __init__(self, args: argparse.Namespace, setup: Setup, consent: Consent, release: Release) -> None:
         self.args, self.setup, self.consent, self.release = args, setup, consent, release
@@ -86,20 +84,20 @@ class _Work:
         self.applying = False
 
     def interrupted(self) -> bool:
-        """Once changes are being made, the requests under way are finished first."""
+        """Handles a signal. Returns whether the run ends by itself: during changes, requests in progress end first."""
         self.stop.request()
         if self.applying:
-            say(_("Stopping: finishing the requests under way."))
+            say(stopping_finishing_the_requests_under())
         return self.applying
 
     async def run(self) -> RunResult | None:
-        """The result, or None when a person said no or there was nothing to resume."""
+        """Returns the result, or None when a person said no or there was nothing to resume."""
         with watcher() as notify:
             async with Session(self.setup, notify, accept_change=self.args.accept_change) as session:
                 saved = load(self.args.plan, self.setup.profile.name) if self.args.plan else None
                 left = rest(session) if self.args.resume else None
                 if self.args.resume and left is None:
-                    say(_("There is nothing to resume: the last run finished well, or there was none."))
+                    say(nothing_to_resume())
                     return None
                 self.preview = await preview(session, release=self.release)
                 heard(self.release, self.preview.plan)
@@ -122,7 +120,10 @@ class _Work:
     async def _shown_and_applied(
         self, session: Session, shown: Preview, plan_id: str, resumes: str
     ) -> RunResult | None:
-        """None when a person said no. Raises PlanMoved, with nothing written, when the plan is to be shown again."""
+        """Shows the plan, asks, and applies it. Returns None when a person said no.
+
+        Raises PlanMoved, with nothing written, when the plan has to be shown again.
+        """
         plan = judge(shown, self.consent)
         say(plan_sentence(plan))
         for told in before_run(shown, self.consent):
@@ -135,10 +136,5 @@ class _Work:
 
 
 def _told(planned: Preview, left: Rest) -> Preview:
-    text = ngettext(
-        "Resuming run {run}: {n} person of it is planned anew, nobody else is touched.",
-        "Resuming run {run}: {n} people of it are planned anew, nobody else is touched.",
-        len(left.people),
-    )
-    say(text.format(run=left.run, n=len(left.people)))
+    say(resuming_sentence(left.run, len(left.people)))
     return planned

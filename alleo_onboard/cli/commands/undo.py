@@ -13,8 +13,8 @@ from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.errors import GuardTripped, NotReady, PlanStale, Refused, Usage
 from alleo_onboard.locale import _
-from alleo_onboard.presentation.history import left_sentence, made_again
-from alleo_onboard.presentation.labels import field_label, kind_label, plan_sentence
+from alleo_onboard.presentation.history import left_sentence, made_again, undone_change
+from alleo_onboard.presentation.labels import plan_sentence
 from alleo_onboard.presentation.pages.run import and_more, nothing_was_written
 from alleo_onboard.usecases.preview.session import Session
 from alleo_onboard.usecases.run.apply import Stop
@@ -53,7 +53,7 @@ def _skipped(planned: Undo) -> list[documents.Document]:
 
 
 class _Work:
-    """Plan, question, undo, in one sitting."""
+    """One undo: plan, question, run."""
 
     def __init__(self, args: argparse.Namespace) -> None:
         self.args, self.setup = args, setup_of(args)
@@ -63,16 +63,16 @@ class _Work:
         self.applying = False
 
     def interrupted(self) -> bool:
-        """Once changes are being made, the requests under way are finished first."""
+        """Handles a signal. Returns whether the run ends by itself: during changes, requests in progress end first."""
         self.stop.request()
         return self.applying
 
     def _scheduled(self) -> bool:
-        """Whether the next sync comes by itself."""
+        """Returns whether a daily run is installed."""
         return health(self.setup.home, self.setup.profile.name).installed is not None
 
     async def run(self) -> RunResult | None:
-        """The result, or None when it was only looked at or a person said no."""
+        """Returns the result, or None when it was only a preview or a person said no."""
         with watcher() as notify:
             async with Session(self.setup, notify) as session:
                 self.planned = planned = await plan_undo(session, self.args.run)
@@ -96,8 +96,7 @@ class _Work:
 def _tell(planned: Undo) -> None:
     say(plan_sentence(planned.plan))
     for change in planned.plan.changes[:_LISTED]:
-        fields = ", ".join(field_label(f.name) for f in change.fields)
-        say(_("{name}: {change} ({fields})").format(name=change.name, change=kind_label(change.kind), fields=fields))
+        say(undone_change(change))
     if len(planned.plan.changes) > _LISTED:
         say(and_more(n=len(planned.plan.changes) - _LISTED))
     for one in planned.skipped[:_LISTED]:

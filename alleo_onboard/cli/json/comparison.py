@@ -7,7 +7,10 @@ from alleo_onboard.domain.compare import Comparison, Pair, Row, Stray
 
 
 def comparison(found: Comparison) -> Document:
-    """The document. Values are [in Alleo's file, in the preview]; a birthday is "(set)" or ""."""
+    """Returns the document of `compare --json`.
+
+    Values are [in Alleo's file, in the preview]; a birthday is "(set)" or "".
+    """
     return {
         "equal": found.equal,
         "rows": found.rows,

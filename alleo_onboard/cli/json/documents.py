@@ -1,4 +1,4 @@
-"""The JSON documents of product.md, "Command line"; scripts rely on their keys."""
+"""The JSON documents of product.md, "Command line". Scripts rely on their keys."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from alleo_onboard.domain.publishing import Published
 from alleo_onboard.domain.readiness import Filled, Readiness
 from alleo_onboard.presentation.findings import finding_message, finding_remedy
 
-if TYPE_CHECKING:  # `check` does without what applies plans
+if TYPE_CHECKING:  # `check` does not need the modules that apply plans
     from alleo_onboard.usecases.preview.preview import Preview
     from alleo_onboard.usecases.preview.reconcile import Settlement
     from alleo_onboard.usecases.run.execute import RunResult
@@ -31,12 +31,12 @@ _UNUSUAL = re.compile(r"[^\n -~]")
 
 
 def show(document: Document) -> None:
-    """Writes the one document to standard output."""
+    """Writes the document to standard output."""
     put(dumped(document, indent=2) + "\n")
 
 
 def dumped(value: object, indent: int | None = None) -> str:
-    """`value` as JSON, with escapes for what could steer a terminal and for what standard output could not take."""
+    """Returns `value` as JSON. Escapes control characters, and characters that standard output cannot encode."""
     text = _UNUSUAL.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=indent, default=_plain))
     try:
         text.encode(sys.stdout.encoding or "utf-8")
@@ -56,7 +56,7 @@ def _plain(value: object) -> str:
 
 
 def check(readiness: Readiness) -> Document:
-    """`check --json`."""
+    """Returns the document of `check --json`."""
     source = readiness.source
     return {
         "ready": readiness.ready,
@@ -73,7 +73,7 @@ def check(readiness: Readiness) -> Document:
 
 
 def check_rejected() -> Document:
-    """`check --json` when the sign-in was refused: the finding is all there is."""
+    """Returns the document of `check --json` when the sign-in was refused."""
     return {**NO_CHECK, "findings": [finding(Finding(Code.CREDENTIAL_REJECTED, "credential"))]}
 
 
@@ -107,6 +107,7 @@ def _selective(readiness: Readiness) -> Document | None:
 
 
 def finding(found: Finding) -> Document:
+    """Returns one finding of the check."""
     return {
         "code": found.code,
         "severity": found.severity,
@@ -118,7 +119,7 @@ def finding(found: Finding) -> Document:
 
 
 def preview(plan: Plan, **more: object) -> Document:
-    """`preview --json`. `more` are parts that only some previews have; empty ones are left out."""
+    """Returns the document of `preview --json`. `more` are optional parts; empty ones are left out."""
     return {
         "complete": plan.complete,
         "digest": plan.digest,
@@ -132,7 +133,7 @@ def preview(plan: Plan, **more: object) -> Document:
 
 
 def cautions(shown: Preview) -> Document:
-    """What deserves a second look, as further parts of the preview's document."""
+    """Returns the optional parts of a preview's document: held back, settled, waiting, altered."""
     from alleo_onboard.usecases.run.preconditions import held_back
 
     return {
@@ -144,7 +145,7 @@ def cautions(shown: Preview) -> Document:
 
 
 def _waiting(one: Waiting) -> Document:
-    """A one-off budget that waits for a person's decision."""
+    """Returns a one-off budget that waits for a decision."""
     told = {"personio_id": one.personio_id, "field": one.field, "amount": one.amount, "why": one.why}
     return told if one.before is None else {**told, "before": one.before}
 
@@ -160,7 +161,7 @@ def _settled(one: Settlement) -> Document:
 
 
 def _drift(drift: Drift) -> Document:
-    """A date of birth is never repeated where it is not needed."""
+    """Returns one drift, without dates of birth."""
     told = {"sent": drift.sent, "found": drift.found}
     if drift.field == "birthday":
         told = {name: value and "(set)" for name, value in told.items()}
@@ -168,6 +169,7 @@ def _drift(drift: Drift) -> Document:
 
 
 def person(one: Person) -> Document:
+    """Returns one person of a preview."""
     return {
         "personio_id": one.personio_id,
         "name": one.name,
@@ -191,7 +193,7 @@ def sync(
     drift: tuple[Drift, ...] = (),
     **more: object,
 ) -> Document:
-    """`sync --json`; `run` is None when nothing was begun. Empty parts of `more` are left out."""
+    """Returns the document of `sync --json`. `run` is None when no run began; empty parts of `more` are left out."""
     return {
         "run": run,
         "digest": digest,
@@ -204,7 +206,7 @@ def sync(
 
 
 def ran(result: RunResult, **more: object) -> Document:
-    """`sync --json` after a run."""
+    """Returns the document of `sync --json` after a run."""
     document = sync(
         run=result.run,
         digest=result.digest,
@@ -237,7 +239,7 @@ def _file(published: Published) -> Document:
 
 
 def refused(document: Document, trouble: Trouble) -> Document:
-    """The command's document with what stood in the way."""
+    """Returns the document with the error added."""
     told = {"findings": [finding(f) for f in trouble.findings]} if isinstance(trouble, BasisChanged) else {}
     return {**document, "error": {"code": _code(trouble), "message": str(trouble), **told}}
 

@@ -10,7 +10,7 @@ from alleo_onboard.usecases.handover.send import Sent
 
 
 def sent(made: Sent, zone: tzinfo) -> Document:
-    """The one document that holds link and passphrase."""
+    """Returns the document of `handover send --json`, the only one with link and passphrase."""
     one = made.handover
     return {
         "via": one.via,
@@ -24,6 +24,7 @@ def sent(made: Sent, zone: tzinfo) -> Document:
 
 
 def status(found: Followed, zone: tzinfo) -> Document:
+    """Returns the document of `handover status --json`."""
     one, step = found.handover, found.next
     return {
         "via": one.via,
@@ -38,5 +39,5 @@ def status(found: Followed, zone: tzinfo) -> Document:
 
 
 def _text(instant: datetime | None, zone: tzinfo) -> str | None:
-    """ISO 8601 to the second, with the set-up's offset."""
+    """Returns a time in ISO 8601 to the second, in the set-up's zone."""
     return instant.astimezone(zone).isoformat(timespec="seconds") if instant else None

@@ -1,4 +1,4 @@
-"""How a schedule is doing, as a document for scripts."""
+"""The state of a schedule as a JSON document."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from alleo_onboard.usecases.schedule.record import LastRun
 
 
 def health(found: Health) -> Document:
-    """`schedule show --json`, and how `profiles list --json` tells of one set-up."""
+    """Returns the document of `schedule show --json`, which `profiles --json` also includes."""
     there, last = found.installed, found.last
     zone = there.zone if there else ""
     return {
@@ -32,6 +32,8 @@ def health(found: Health) -> Document:
 
 
 def _last(last: LastRun) -> Document:
+    """Returns the last scheduled run."""
+
     def told(instant: datetime | None) -> str | None:
         return instant.isoformat() if instant else None
 

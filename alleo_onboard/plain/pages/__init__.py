@@ -1,1 +1,1 @@
-"""What is told and asked at each step. Every page is a function of the sitting that ends with a word of `words`."""
+"""The pages of the plain wizard. Each is a function of the sitting that ends by raising a class of `words`."""

@@ -1,27 +1,37 @@
-"""Step 2: whether Alleo can work with what the credential may read, and how to mend what is missing."""
+"""Step 2: whether Alleo can work with what the credential may read, and how to fix what is missing."""
 
 from __future__ import annotations
 
 from alleo_onboard.domain.finding import Severity
-from alleo_onboard.locale import _
 from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.words import Again
 from alleo_onboard.presentation import check as checklist
 from alleo_onboard.presentation.check import Entry
 from alleo_onboard.presentation.labels import people
-from alleo_onboard.presentation.pages.check import in_the_sandbox_in_a, reading_from_personio, there_is_no_alleo_field
+from alleo_onboard.presentation.pages.check import (
+    all_attributes,
+    attribute_line,
+    everyone_noted,
+    field_first,
+    in_the_sandbox_in_a,
+    nothing_to_mend,
+    reading_from_personio,
+    spoken_help,
+    there_is_no_alleo_field,
+    titled,
+)
 from alleo_onboard.usecases.preview.session import Snapshot
 from alleo_onboard.wizard.steps import Step
 
-_ROW = 4  # cells of an entry that is about an attribute
+_ROW = 4  # cells of an entry about an attribute
 
 
 def check(sitting: Sitting) -> None:
+    """Shows the page until a person leaves it."""
     talk = sitting.talk
     talk.page(
         sitting.heading(Step.CHECK),
-        _("What needs mending comes first. Type the number of a line to hear how to mend it."),
-        _("Mend it in Personio, then type r: Personio is read again."),
+        *spoken_help(),
     )
     snapshot = sitting.session.snapshot or _read(sitting)
     while snapshot:
@@ -48,51 +58,34 @@ def _told(sitting: Sitting, snapshot: Snapshot) -> None:
     readiness = snapshot.readiness
     sitting.talk.say(checklist.headline(readiness))
     if asking := sitting.everyone_asked:
-        text = there_is_no_alleo_field()
-        if sitting.talk.yes(text.format(people=people(asking))):
+        if sitting.talk.yes(there_is_no_alleo_field(people(asking))):
             sitting.attempt(sitting.mean_everyone)
-            sitting.talk.say(_("Noted: everyone is meant."))
+            sitting.talk.say(everyone_noted())
         else:
-            sitting.talk.say(
-                _("Then make the Alleo field in Personio first. Nothing can be run before this is settled.")
-            )
+            sitting.talk.say(field_first())
 
 
 def _asked(sitting: Sitting, snapshot: Snapshot) -> None:
-    """Numbered findings, each with more on request. Raises Again to read anew, and what leads elsewhere."""
+    """Lists the findings, with more on request.
+
+    Raises Again to read Personio again, and the words that leave the page.
+    """
     entries = checklist.entries(snapshot.readiness, checklist.amounts(snapshot))
     open_ones = [entry for entry in entries if entry.severity is not None]
     if not open_ones:
-        sitting.talk.say(_("There is nothing to mend."))
-    options = [(entry.key, _titled(entry), "") for entry in open_ones]
-    options.append(("all", _("All attributes, one line each."), ""))
+        sitting.talk.say(nothing_to_mend())
+    options = [(entry.key, titled(entry), "") for entry in open_ones]
+    options.append(("all", all_attributes(), ""))
     while True:
         chosen = sitting.menu(options, reads=True)
         if chosen == "all":
-            sitting.talk.say(*(_row(entry) for entry in entries if len(entry.cells) == _ROW))
+            sitting.talk.say(*(attribute_line(entry) for entry in entries if len(entry.cells) == _ROW))
         for entry in open_ones:
             if entry.key == chosen:
                 _explained(sitting, entry)
 
 
-def _titled(entry: Entry) -> str:
-    words = {
-        Severity.ERROR: _("To mend: {title}."),
-        Severity.WARNING: _("To look at: {title}."),
-        Severity.INFO: _("To know: {title}."),
-    }
-    text = words[entry.severity] if entry.severity else "{title}."
-    return text.format(title=entry.title.rstrip("."))
-
-
 def _explained(sitting: Sitting, entry: Entry) -> None:
-    sitting.talk.say(_titled(entry), *entry.told, *entry.remedy)
+    sitting.talk.say(titled(entry), *entry.told, *entry.remedy)
     if sitting.sandbox and entry.severity is Severity.ERROR:
-        text = in_the_sandbox_in_a()
-        sitting.talk.say(text.format(url=sitting.setup.profile.base_url))
-
-
-def _row(entry: Entry) -> str:
-    label, needed, readable, filled = entry.cells
-    text = _("{attribute}, needed for {use}. Readable: {readable}. Filled: {filled}.")
-    return text.format(attribute=label, use=needed, readable=readable, filled=filled)
+        sitting.talk.say(in_the_sandbox_in_a(sitting.setup.profile.base_url))

@@ -1,30 +1,37 @@
-"""Step 1: the credential. How to make it, where to type it unseen, and what the first sign-in with it showed."""
+"""Step 1: the credential. How to make it, where to type it, and the result of the first sign-in."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from alleo_onboard.domain.attributes import NAMES
 from alleo_onboard.domain.credential import is_id, looks_secret, split
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import Remember
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
-from alleo_onboard.locale.terms import attribute_label
 from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.talk import Option
 from alleo_onboard.plain.words import Back
 from alleo_onboard.presentation.connect import details, headline
+from alleo_onboard.presentation.form import from_variable, value_said
 from alleo_onboard.presentation.hidden import hidden_value
 from alleo_onboard.presentation.last_run import last_time
 from alleo_onboard.presentation.pages.connect import (
-    a_credential_lets_alleo_onboard,
+    both_together,
     client_secret_from,
     client_secret_kept_for_this,
     client_secret_kept_in,
+    in_keyring,
     no_right_to_read_people,
+    nothing_shown_now,
+    option_label,
+    saved_under_a_name,
     signing_in_to_personio,
+    spoken_help,
+    the_eight_attributes,
     the_secret_is_kept_for,
+    this_sitting_only,
+    where_to_remember,
 )
 from alleo_onboard.presentation.recipe import recipe_new, recipe_old
 from alleo_onboard.usecases.preview.session import Welcome
@@ -36,13 +43,11 @@ _ID, _SECRET = "PERSONIO_CLIENT_ID", forms.PERSONIO_SECRET
 
 
 def connect(sitting: Sitting) -> None:
+    """Shows the page until a person leaves it."""
     talk, setup = sitting.talk, sitting.setup
     talk.page(
         sitting.heading(Step.CONNECT),
-        a_credential_lets_alleo_onboard(),
-        _("Validate signs in and counts people; nothing is changed anywhere."),
-        _("Neither the client id nor the client secret is shown while it is typed or pasted."),
-        _("Id and secret may be pasted together: each finds its place."),
+        *spoken_help(),
     )
     if told := sitting.attempt(sitting.doing(last_run, setup)):
         line, look = last_time(told)
@@ -55,24 +60,22 @@ def connect(sitting: Sitting) -> None:
 
 
 def _ask(sitting: Sitting) -> None:
-    """Signs in with what is at hand, or with what is typed."""
+    """Signs in with the known or a typed credential."""
     setup, talk = sitting.setup, sitting.talk
     given = setup.from_environment
     for variable, label in ((_ID, _("Client id")), (_SECRET, _("Client secret"))):
         if variable in given:
-            told = _("from {variable}").format(variable=variable)
-            talk.say(_("{field}: {new}.").format(field=label, new=told))
+            talk.say(value_said(label, from_variable(variable)))
     options = []
     if setup.has_credential:
-        options.append(("validate", _("Sign in to Personio with the credential at hand."), "t"))
+        options.append(("validate", option_label("validate"), "t"))
     if not {_ID, _SECRET} <= given:
-        options.append(("type", _("Type or paste client id and client secret."), "a"))
-    options += [("recipe", _("How to make them in Personio."), ""), ("older", _("The same in the older menu."), "o")]
+        options.append(("type", option_label("type"), "a"))
+    options += [("recipe", option_label("recipe"), ""), ("older", option_label("older"), "v")]
     chosen = sitting.menu(options)
     if chosen in ("recipe", "older"):
         talk.say(*(recipe_new() if chosen == "recipe" else recipe_old()))
-        names = ", ".join(attribute_label(name) for name in NAMES)
-        talk.say(_("The eight attributes: {names}.").format(names=names))
+        talk.say(the_eight_attributes())
     elif chosen == "validate":
         _validate(sitting, setup.profile.client_id, None, setup.profile.remember)
     elif chosen == "type":
@@ -85,13 +88,16 @@ def _ask(sitting: Sitting) -> None:
 
 
 def _typed(sitting: Sitting) -> tuple[str, Secret | None]:
-    """Both halves. Nothing shows in between, so that the second line of a paste does not either. Raises Back."""
+    """Returns typed client id and secret.
+
+    Nothing is shown meanwhile, because a paste may have two lines. Raises Back.
+    """
     setup, talk = sitting.setup, sitting.talk
     client_id, secret = (setup.profile.client_id if _ID in setup.from_environment else ""), ""
-    talk.say(_("Nothing of what you type or paste now is shown."))
+    talk.say(nothing_shown_now())
     with talk.console.unseen():
         if not client_id:
-            first = talk.hidden(_("Client id, or both lines together"))
+            first = talk.hidden(both_together())
             client_id, secret = split(first)
             if not client_id and not secret:
                 client_id, secret = ("", first) if looks_secret(first) else (first, "")
@@ -101,14 +107,14 @@ def _typed(sitting: Sitting) -> tuple[str, Secret | None]:
         if not client_id:
             client_id = talk.hidden(_("Client id"))
     shown = client_id if is_id(client_id) else hidden_value(client_id)
-    talk.say(_("Client id: {value}.").format(value=shown))
+    talk.say(value_said(_("Client id"), shown))
     if secret:
-        talk.say(_("Client secret: {value}.").format(value=hidden_value(secret)))
+        talk.say(value_said(_("Client secret"), hidden_value(secret)))
     return client_id, Secret(secret) if secret else None
 
 
 def _turned(client_id: str, secret: str) -> tuple[str, str]:
-    """The secret first and the id second is understood, too; so are lines with their labels."""
+    """Returns id and secret in the right order; also reads labelled lines."""
     found_id, found = split(secret)
     if found_id and not found:
         return found_id, client_id
@@ -116,18 +122,18 @@ def _turned(client_id: str, secret: str) -> tuple[str, str]:
 
 
 def _remember(sitting: Sitting) -> Remember:
-    """Where to keep the secret. Without a keyring that works it is this sitting only, and why is told."""
+    """Returns where to store the secret. Without a usable keyring, only until the program ends."""
     setup, talk = sitting.setup, sitting.talk
     if _SECRET in setup.from_environment:
         return setup.profile.remember
     keyring = sitting.setups.keyring()
     if not keyring.usable:
-        talk.say(the_secret_is_kept_for().format(why=keyring.why))
+        talk.say(the_secret_is_kept_for(keyring.why))
         return Remember.SESSION
-    talk.say(_("Where is the client secret to be remembered?"))
+    talk.say(where_to_remember())
     options = (
-        Option(Remember.KEYRING, _("In {keyring}.").format(keyring=keyring.name)),
-        Option(Remember.SESSION, _("For this sitting only.")),
+        Option(Remember.KEYRING, in_keyring(keyring.name)),
+        Option(Remember.SESSION, this_sitting_only()),
     )
     chosen = ""
     while not chosen:
@@ -159,16 +165,16 @@ def _validate(sitting: Sitting, client_id: str, secret: Secret | None, remember:
     sitting.talk.tell(details(found))
 
 
-# The set-up's name
+# The name of the set-up
 
 
 def _name(sitting: Sitting) -> None:
-    """Asks for a name where the set-up is new and is to be kept, and saves it."""
+    """Asks for a name if the set-up is new, and saves it."""
     setup, setups, talk = sitting.setup, sitting.setups, sitting.talk
     if setup.saved or setups.forgetful or _ID in setup.from_environment:
         sitting.attempt(sitting.doing(_save, sitting))
         return
-    talk.say(_("The set-up is saved now, under a name of your choice."))
+    talk.say(saved_under_a_name())
     name = _proposed(sitting)
     while not sitting.setup.saved:
         typed = talk.text(_("Set-up name"), name)
@@ -189,7 +195,7 @@ def _save_as(sitting: Sitting, name: str) -> None:
 
 
 def _save(sitting: Sitting) -> None:
-    """Without a keyring that works the set-up is still saved, for this sitting's secrets only."""
+    """Saves the set-up. If the keyring fails, its secrets are kept only until the program ends."""
     setups = sitting.setups
     try:
         setups.save(sitting.setup)
@@ -203,11 +209,11 @@ def _save(sitting: Sitting) -> None:
 
 
 def _after(sitting: Sitting) -> None:
-    """What can be done once somebody signed in."""
+    """Shows what can be done after a sign-in."""
     setup, talk = sitting.setup, sitting.talk
     changeable = not {_ID, _SECRET} <= setup.from_environment
     talk.say(_kept(sitting))
-    options = [("change", _("Another credential."), "a")] if changeable else []
+    options = [("change", option_label("change"), "a")] if changeable else []
     if sitting.menu(options) == "change":
         sitting.welcome = None
 

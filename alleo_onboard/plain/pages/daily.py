@@ -1,4 +1,4 @@
-"""The daily run: proposed for this machine, tried before it is installed, and taken away again."""
+"""The daily run: proposed for this machine, tested before it is installed, and removed."""
 
 from __future__ import annotations
 
@@ -11,19 +11,25 @@ from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.talk import Option
 from alleo_onboard.plain.words import Again, Back, Next
 from alleo_onboard.presentation.daily import proposal, state, written
+from alleo_onboard.presentation.form import one_of_these
 from alleo_onboard.presentation.pages.daily import (
     already_installed_exactly_so,
-    before_it_is_installed_the,
+    chosen_for_you,
+    every_day,
     installed_the_secrets_were_found,
     it_ran_and_ended_well,
     it_ran_and_failed,
     looking_at_this_machine,
+    nothing_installed_in_sandbox,
     nothing_was_scheduled_and_nothing,
-    remove_takes_away_everything_that,
+    option_label,
+    page_help,
+    removed,
+    removing,
     run_what_is_installed_now,
     running_it_the_way_it,
     take_the_daily_run_away,
-    the_run_is_that_of,
+    times_asked,
     trying_whether_a_run_without,
     without_a_desktop_they_are,
 )
@@ -35,7 +41,7 @@ _BEST = "best"
 
 
 def daily(sitting: Sitting) -> None:
-    """Until somebody goes back."""
+    """Shows the page until a person goes back."""
     words, sitting.talk.words = sitting.talk.words, {k: v for k, v in sitting.talk.words.items() if k != "d"}
     help_before = sitting.talk.help
     try:
@@ -47,7 +53,7 @@ def daily(sitting: Sitting) -> None:
 
 
 class _Page:
-    """Times, zone and where the secrets come from; what would be installed by that, and what is installed."""
+    """Times, zone and source of the secrets; what would be installed, and what is installed."""
 
     def __init__(self, sitting: Sitting) -> None:
         self.sitting, self.talk = sitting, sitting.talk
@@ -56,11 +62,10 @@ class _Page:
         self.prepared: schedule.Prepared | None = None
 
     def hold(self) -> None:
+        """Shows the page."""
         self.talk.page(
-            _("Every day, without anyone."),
-            the_run_is_that_of(),
-            before_it_is_installed_the(),
-            remove_takes_away_everything_that(),
+            f"{every_day()}.",
+            *page_help(),
         )
         self._look()
         while True:
@@ -84,17 +89,17 @@ class _Page:
         if self.prepared:
             self.talk.tell(proposal(self.prepared))
         if self.sitting.sandbox:
-            self.talk.say(_("This is the sandbox: nothing is installed."))
+            self.talk.say(nothing_installed_in_sandbox())
 
     def _asked(self) -> None:
         there = self.health is not None and self.health.installed is not None
         able = self.prepared is not None and not self.prepared.obstacle and not self.sitting.sandbox
         candidates = (
-            ("install", _("Install."), "i", able),
-            ("times", _("Other times, another time zone, or secrets from elsewhere."), "", True),
-            ("written", _("What is written."), "v", self.prepared is not None),
-            ("run", _("Run now."), "g", there),
-            ("remove", _("Remove."), "m", there),
+            ("install", option_label("install"), "i", able),
+            ("times", option_label("times"), "", True),
+            ("written", option_label("written"), "v", self.prepared is not None),
+            ("run", option_label("run"), "g", there),
+            ("remove", option_label("remove"), "u", there),
         )
         options = [Option(key, label, letter) for key, label, letter, offered in candidates if offered]
         chosen = self.talk.choose(options, before=_("the step before"), reads=True)
@@ -111,7 +116,7 @@ class _Page:
     def _times(self) -> None:
         before = self.wish
         try:
-            at = self.talk.text(_("Times, such as 06:30 or 06:30,20:30"), self.wish.at)
+            at = self.talk.text(times_asked(), self.wish.at)
             zone = self.talk.text(_("Time zone"), self.wish.zone)
             self.wish = schedule.Wish(at, zone, way=self._way())
         except Back:
@@ -121,12 +126,12 @@ class _Page:
             self.wish = before
 
     def _way(self) -> schedule.Way | None:
-        """Where a run without anybody finds its secrets. The file is never taken unless it is chosen."""
+        """Asks where the run gets its secrets. An environment file is used only if chosen."""
         command = self.sitting.setup.profile.secret_command
         own = (schedule.Way.COMMAND,) if command else ()
         ways = (schedule.Way.KEYRING, schedule.Way.SYSTEMD_CREDS, schedule.Way.ENV_FILE, *own)
-        self.talk.say(_("{field}: choose one of these.").format(field=_("Secrets from")))
-        options = [Option(_BEST, _("Chosen for you.")), *(Option(way, f"{way_label(way)}.") for way in ways)]
+        self.talk.say(one_of_these(_("Secrets from")))
+        options = [Option(_BEST, chosen_for_you()), *(Option(way, f"{way_label(way)}.") for way in ways)]
         while not (chosen := self.talk.choose(options, default=self.wish.way or _BEST)):
             pass
         return None if chosen == _BEST else schedule.Way(chosen)
@@ -137,9 +142,8 @@ class _Page:
         busy = trying_whether_a_run_without()
         try_it = self.sitting.doing(self._installed, prepared)
         if done := self.sitting.attempt(try_it, busy):
-            text = installed_the_secrets_were_found()
             way = way_label(done.prepared.job.way)
-            self.talk.say(text.format(way=way) if done.changed else already_installed_exactly_so())
+            self.talk.say(installed_the_secrets_were_found(way) if done.changed else already_installed_exactly_so())
             self._state()
 
     def _installed(self, prepared: schedule.Prepared) -> schedule.Done:
@@ -164,9 +168,9 @@ class _Page:
         if not self.talk.yes(take_the_daily_run_away()):
             return
         setups, name = self.sitting.setups, self.sitting.setup.profile.name
-        gone = self.sitting.attempt(lambda: schedule.remove(setups, name), _("Removing …"))
+        gone = self.sitting.attempt(lambda: schedule.remove(setups, name), removing())
         if gone is not None:
-            self.talk.say(_("✓ Removed.") if gone else nothing_was_scheduled_and_nothing())
+            self.talk.say(removed() if gone else nothing_was_scheduled_and_nothing())
             self._state()
 
     def _state(self) -> None:

@@ -1,4 +1,4 @@
-"""Step 4: the way into Alleo. Which ways there are, and what each has to be told, the ways say themselves."""
+"""Step 4: the delivery. Each delivery describes itself and its settings."""
 
 from __future__ import annotations
 
@@ -8,13 +8,21 @@ from alleo_onboard.domain.delivery import DeliveryKind, DeliveryReport
 from alleo_onboard.domain.errors import HostKeyChanged, HostKeyUnknown
 from alleo_onboard.domain.profile import Remember
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.locale import _
 from alleo_onboard.plain.pages import form
 from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.talk import Option
 from alleo_onboard.plain.words import Back
-from alleo_onboard.presentation.delivery import tested
-from alleo_onboard.presentation.pages.delivery import a_delivery_is_a_documented, asking_alleo, how_do_people_get_into
+from alleo_onboard.presentation.delivery import tested, tested_note
+from alleo_onboard.presentation.pages.delivery import (
+    a_delivery_is_a_documented,
+    are_these_the_keys,
+    asking_alleo,
+    how_do_people_get_into,
+    option_label,
+    so_far,
+    that_is,
+    way_and_about,
+)
 from alleo_onboard.presentation.ways import OTHERWISE, changing, questions
 from alleo_onboard.usecases.preview.preview import sendable, test_delivery
 from alleo_onboard.usecases.setups import entered as forms
@@ -22,6 +30,7 @@ from alleo_onboard.wizard.steps import Step
 
 
 def delivery(sitting: Sitting) -> None:
+    """Shows the page until a person leaves it."""
     setup, talk = sitting.setup, sitting.talk
     own = setup.kind
     talk.page(
@@ -32,14 +41,14 @@ def delivery(sitting: Sitting) -> None:
     talk.say(how_do_people_get_into())
     options = []
     if own:
-        talk.say(_("So far: {way}, {about}.").format(way=own.label(), about=own.about()))
+        talk.say(so_far(own))
         if not own.missing(setup.profile.delivery, setup.delivery_secrets.keys()):
-            options.append(("test", _("Test the delivery as it is."), "t"))
-        options.append(("form", _("Answer its questions anew."), ""))
+            options.append(("test", option_label("test"), "t"))
+        options.append(("form", option_label("form"), ""))
     if sitting.report:
         _told(sitting, sitting.report)
-    options.append(("asked", _("Choose the way into Alleo by two or three questions."), ""))
-    options.append(("list", _("Choose from the list of all ways."), ""))
+    options.append(("asked", option_label("asked"), ""))
+    options.append(("list", option_label("list"), ""))
     chosen = sitting.menu(options)
     try:
         if chosen == "test" and own:
@@ -56,20 +65,18 @@ def delivery(sitting: Sitting) -> None:
 
 
 def _kind(sitting: Sitting, how: str) -> DeliveryKind | None:
-    """The way that is chosen from the list, or the one that the answers lead to. Raises Back."""
+    """Returns the delivery that was chosen from the list, or that the answers lead to. Raises Back."""
     kinds = {kind.name: kind for kind in sitting.setups.kinds()}
     if how == "asked":
         name = next((one.leads_to for one in questions() if sitting.talk.yes(one.text)), OTHERWISE)
-        text = _("That is: {way}, {about}.")
-        sitting.talk.say(text.format(way=kinds[name].label(), about=kinds[name].about()))
+        sitting.talk.say(that_is(kinds[name]))
         return kinds[name]
-    text = _("{way}: {about}.")
-    options = [Option(name, text.format(way=kind.label(), about=kind.about())) for name, kind in kinds.items()]
+    options = [Option(name, way_and_about(kind)) for name, kind in kinds.items()]
     return kinds.get(sitting.talk.choose(options))
 
 
 def _filled(sitting: Sitting, kind: DeliveryKind) -> None:
-    """Asks all that the way has to be told, then tests it. Raises Back."""
+    """Asks for all settings of the delivery, then tests it. Raises Back."""
     typed = form.settings(sitting, kind)
     _test(sitting, kind, typed, form.secrets(sitting, kind, typed))
 
@@ -97,13 +104,13 @@ def _test(
         _settle(sitting, kind, report)
     elif unknown and again and not isinstance(unknown[0], HostKeyChanged):
         sitting.talk.say(*unknown[0].keys)
-        if sitting.talk.yes(_("Are these the keys that the server's owner gave you?")):
+        if sitting.talk.yes(are_these_the_keys()):
             _test(sitting, kind, {**typed, "host_keys": ", ".join(unknown[0].keys)}, secrets, again=False)
 
 
 def _settle(sitting: Sitting, kind: DeliveryKind, report: DeliveryReport) -> None:
     sitting.report, sitting.preview = report, None
-    sitting.settle(Step.DELIVERY, _("{delivery}, tested").format(delivery=kind.label()))
+    sitting.settle(Step.DELIVERY, tested_note(kind.label()))
     sitting.attempt(sitting.doing(_save, sitting))
 
 

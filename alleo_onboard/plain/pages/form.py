@@ -1,4 +1,4 @@
-"""The settings of a way into Alleo, asked for one after the other."""
+"""Asks for the settings of a delivery, one after another."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from alleo_onboard.domain.delivery import DeliveryKind, SecretSlot, Setting
 from alleo_onboard.domain.profile import DeliveryChoice
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.locale import _
 from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.talk import Option
+from alleo_onboard.presentation.form import field_asked, from_variable, one_of_these, secret_asked, value_said
 from alleo_onboard.presentation.hidden import hidden_value
 from alleo_onboard.usecases.setups.resolve import Setup
 
@@ -17,7 +17,7 @@ _CLEARED = "-"
 
 
 def settings(sitting: Sitting, kind: DeliveryKind) -> dict[str, str]:
-    """What was answered, by the name of the setting; what does not apply keeps what it had. Raises Back."""
+    """Returns the answers by setting name. Settings that do not apply keep their value. Raises Back."""
     typed = stored(sitting.setup, kind)
     for setting in kind.settings:
         if setting.label and _applies(setting, typed):
@@ -26,7 +26,7 @@ def settings(sitting: Sitting, kind: DeliveryKind) -> dict[str, str]:
 
 
 def stored(setup: Setup, kind: DeliveryKind) -> dict[str, str]:
-    """Every setting with a field, as it stands in the set-up."""
+    """Returns every setting that has a field, with its stored value."""
     own = setup.profile.delivery
     return {
         s.name: str(own.get(s.name, s.default) if own.kind == kind.name else s.default)
@@ -46,21 +46,17 @@ def _asked(sitting: Sitting, kind: DeliveryKind, setting: Setting, typed: Mappin
     label = setting.label(DeliveryChoice(kind.name).having(**typed)) if setting.label else setting.name
     value = typed[setting.name]
     if decided := [v for v in sitting.setup.from_environment if setting.name in kind.overlays(v)]:
-        told = _("from {variable}").format(variable=decided[0])
-        sitting.talk.say(_("{field}: {new}.").format(field=label, new=told))
+        sitting.talk.say(value_said(label, from_variable(decided[0])))
         return value
     if setting.choices:
         return _chosen(sitting, label, setting.choices(), value)
     hint = setting.placeholder() if setting.placeholder else ""
-    question = _("{field}, {hint}").format(field=label, hint=" ".join(hint.split())) if hint and not value else label
-    if value:
-        question = _("{field}; a dash alone empties it").format(field=label)
-    answer = sitting.talk.text(question, value, may_be_empty=True)
+    answer = sitting.talk.text(field_asked(label, hint=hint, value=value), value, may_be_empty=True)
     return "" if answer == _CLEARED else answer
 
 
 def _chosen(sitting: Sitting, label: str, choices: Mapping[str, str], value: str) -> str:
-    sitting.talk.say(_("{field}: choose one of these.").format(field=label))
+    sitting.talk.say(one_of_these(label))
     options = [Option(name, f"{text}.") for name, text in choices.items()]
     while not (chosen := sitting.talk.choose(options, default=value)):
         pass
@@ -68,31 +64,26 @@ def _chosen(sitting: Sitting, label: str, choices: Mapping[str, str], value: str
 
 
 def secrets(sitting: Sitting, kind: DeliveryKind, typed: Mapping[str, str]) -> dict[str, Secret]:
-    """What was typed, and what the environment gives. Raises Back."""
+    """Returns typed secrets and those from the environment, by slot. Raises Back."""
     setup, choice = sitting.setup, DeliveryChoice(kind.name).having(**typed)
     found = given(setup, kind)
     for slot in kind.secrets:
         if slot.belongs_to and not typed.get(slot.belongs_to):
             continue
         if slot.name in found:
-            told = _("from {variable}").format(variable=_variable(setup, slot))
-            sitting.talk.say(_("{field}: {new}.").format(field=slot.label(choice), new=told))
+            sitting.talk.say(value_said(slot.label(choice), from_variable(_variable(setup, slot))))
             continue
         kept = slot.name in setup.delivery_secrets and kind.keeps_secrets(setup.profile.delivery, choice)
-        question = _("{field} (not shown)")
-        if kept:
-            question = _("{field} (not shown; Enter keeps the one at hand)")
-        elif slot.optional:
-            question = _("{field} (not shown; Enter for none)")
-        answer = sitting.talk.hidden(question.format(field=slot.label(choice)), may_be_empty=kept or slot.optional)
+        question = secret_asked(slot.label(choice), kept=kept, optional=slot.optional)
+        answer = sitting.talk.hidden(question, may_be_empty=kept or slot.optional)
         if answer:
-            sitting.talk.say(_("{field}: {new}.").format(field=slot.label(choice), new=hidden_value(answer)))
+            sitting.talk.say(value_said(slot.label(choice), hidden_value(answer)))
             found[slot.name] = Secret(answer)
     return found
 
 
 def given(setup: Setup, kind: DeliveryKind) -> dict[str, Secret]:
-    """The secrets that the environment gives, by slot."""
+    """Returns the secrets from the environment, by slot."""
     return {
         slot.name: setup.delivery_secrets[slot.name]
         for slot in kind.secrets

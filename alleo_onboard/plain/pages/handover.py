@@ -1,15 +1,16 @@
-"""Step 5 where Alleo runs the sync: the credential is handed over, and followed until Alleo has activated it."""
+"""Step 5 when Alleo runs the sync: hands the credential over, and follows it until activation."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from alleo_onboard.domain.errors import NotReady, Usage, WrongPassphrase
 from alleo_onboard.domain.handover import Via, Who
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
+from alleo_onboard.plain.pages.compare import compare_file
 from alleo_onboard.plain.pages.daily import daily
 from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.words import Again, Back
@@ -21,32 +22,43 @@ from alleo_onboard.presentation.handover import (
     via_about,
     via_label,
 )
-from alleo_onboard.presentation.handover_message import facts_of, message
-from alleo_onboard.presentation.pages.activation import is_no_date_write_it
+from alleo_onboard.presentation.handover_message import Draft
+from alleo_onboard.presentation.pages.activation import is_no_date_write_it, the_day_it_became_active
 from alleo_onboard.presentation.pages.by_hand import without_a_link_there_is
 from alleo_onboard.presentation.pages.handover import (
     after_that_alleo_runs_the,
     asking_where_the_hand_over,
     client_id_and_client_secret,
     confirm_in_password_when_it,
+    copy_it_yourself,
     customer_success_made_up_opens,
+    hand_over,
+    hand_over_all_the_same,
     handing_over_puts_client_id,
     making_the_link,
+    name_of_the_service,
     nothing_was_handed_over_yet,
+    option_label,
+    passphrase_of_the_link,
+    passphrase_said,
     send_the_message_with_the,
+    take_it_back,
     taking_the_link_back,
     tell_the_passphrase_another_way,
+    the_link_it_gave,
     the_message_to_customer_success,
+    type_k,
 )
 from alleo_onboard.usecases.handover.follow import Followed, activated, follow, local, remembered, withdraw
 from alleo_onboard.usecases.handover.made_up import open_as_alleo, there
-from alleo_onboard.usecases.handover.send import Sent, by_hand, may_send, must_be_ready, send
+from alleo_onboard.usecases.handover.send import Note, Sent, by_hand, may_send, must_be_ready, send
 from alleo_onboard.usecases.handover.wish import Wish, wished
 from alleo_onboard.usecases.preview.preview import Preview, preview
 from alleo_onboard.wizard.steps import Step
 
 
 def handover(sitting: Sitting) -> None:
+    """Shows the page until a person leaves it."""
     sitting.talk.page(
         sitting.heading(Step.RUN, _("Hand over")),
         handing_over_puts_client_id(),
@@ -63,20 +75,22 @@ def handover(sitting: Sitting) -> None:
 
 
 class _Page:
-    """What was sent in this sitting, and where it stands."""
+    """What was sent in this sitting, and its state."""
 
     def __init__(self, sitting: Sitting) -> None:
         self.sitting, self.talk = sitting, sitting.talk
         self.sent: Sent | None = None
         self.followed: Followed | None = None
-        self.message = ""
+        self.draft: Draft | None = None
+        self.names = False  # True if the message names people
 
     @property
     def zone(self) -> ZoneInfo:
+        """Returns the set-up's time zone."""
         return ZoneInfo(self.sitting.setup.profile.zone)
 
     def look(self) -> None:
-        """Asks the service, and tells where the hand-over stands."""
+        """Asks the service for the state, and shows it."""
         sitting = self.sitting
         self.followed = remembered(sitting.setup)
         if self.followed:
@@ -92,17 +106,21 @@ class _Page:
             self.talk.say(nothing_was_handed_over_yet())
             return
         sitting.settle(Step.RUN, state_label(found.state), needs_you=found.next.who is Who.CUSTOMER)
-        self.talk.tell(status_lines(found, self.zone))
+        self.talk.tell(status_lines(found, self.zone, keys=True))
 
     def asked(self) -> None:
+        """Shows the choices and does what was chosen."""
         chosen = self.sitting.menu(self._options(), reads=True)
         jobs: dict[str, Callable[[], object]] = {
             "send": self._hand_over,
-            "message": lambda: self.talk.say(self.message),
+            "message": self._message,
+            "with_names": self._name,
+            "without_names": self._name,
             "passphrase": self._passphrase,
             "open": self._open_it,
             "active": self._activate,
             "withdraw": self._withdraw,
+            "compare": lambda: compare_file(self.sitting),
             "daily": lambda: daily(self.sitting),
         }
         if chosen:
@@ -116,15 +134,17 @@ class _Page:
         waits = found is not None and found.handover.waits(now)
         active = found is not None and found.handover.activated is not None
         candidates = (
-            ("send", _("Hand over."), "g", not waits and not active),
-            ("message", _("The message to Customer Success once more."), "c", bool(self.message)),
-            ("passphrase", _("Say the passphrase: only when nobody else listens or reads along."), "k", self._has_word),
-            ("open", _("Open it as Alleo would."), "o", waits and there(self.sitting.setup)),
-            ("active", _("It is activated."), "v", found is not None and not active),
-            ("withdraw", _("Take it back."), "w", waits),
-            ("daily", _("Every day, without anyone."), "d", True),
+            ("send", "g", not waits and not active),
+            ("message", "c", self.draft is not None),
+            ("without_names" if self.names else "with_names", "w", self.draft is not None),
+            ("passphrase", "k", self._has_word),
+            ("open", "o", waits and there(self.sitting.setup)),
+            ("compare", "=", found is not None),
+            ("active", "m", found is not None and not active),
+            ("withdraw", "u", waits),
+            ("daily", "d", True),
         )
-        return [(key, label, letter) for key, label, letter, offered in candidates if offered]
+        return [(key, option_label(key), letter) for key, letter, offered in candidates if offered]
 
     @property
     def _has_word(self) -> bool:
@@ -132,7 +152,7 @@ class _Page:
 
     def _passphrase(self) -> None:
         if self.sent and self.sent.passphrase:
-            self.talk.say(_("Passphrase: {passphrase}").format(passphrase=self.sent.passphrase.reveal()))
+            self.talk.say(passphrase_said(self.sent.passphrase.reveal()))
 
     # Sending
 
@@ -141,9 +161,8 @@ class _Page:
         wish = sitting.attempt(lambda: wished(sitting.setups, sitting.setup))
         if wish is None:
             return
-        text = client_id_and_client_secret()
-        self.talk.say(text.format(via=via_label(wish.via, wish.host), about=via_about(wish.via)))
-        if not self.talk.yes(_("Hand over?")):
+        self.talk.say(client_id_and_client_secret(via_label(wish.via, wish.host), via_about(wish.via)))
+        if not self.talk.yes(hand_over()):
             return
         self.sent = sitting.attempt(sitting.doing(self._sent, wish), making_the_link()) or self.sent
         self.followed = remembered(sitting.setup)
@@ -159,46 +178,51 @@ class _Page:
             notes += must_be_ready(shown)
         except NotReady as trouble:
             self.talk.attend(str(trouble))
-            question = _("Hand over all the same? Then say why, in a few words (Enter: no)")
-            reason = self.talk.text(question, may_be_empty=True)
+            reason = self.talk.text(hand_over_all_the_same(), may_be_empty=True)
             if not reason:
                 return None
             notes += must_be_ready(shown, reason)
         if wish.via is Via.MANUAL:
-            made = self._by_hand(shown, wish)
+            made = self._by_hand(shown, wish, notes)
         else:
             if wish.via is Via.ONEPASSWORD:
                 self.talk.say(confirm_in_password_when_it())
             made = sitting.work(send(sitting.setup, shown, wish, sitting.keys, notes=notes))
-        self.message = message(facts_of(sitting.setup, made, shown, datetime.now(self.zone), reason=reason))
+        self.draft, self.names = Draft(sitting.setup, made, shown, datetime.now(self.zone), reason), False
         self._tell_sent(made)
         return made
 
     def _tell_sent(self, made: Sent) -> None:
-        """The link and how to go on. The passphrase waits until it is asked for."""
+        """Shows the link and what to do. The passphrase is shown only on request."""
         bare = Sent(made.handover, made.link, None)
         self.talk.tell(sent_lines(bare, self.zone))
         if made.passphrase:
             self.talk.say(tell_the_passphrase_another_way())
-            self.talk.say(_("Type k to hear the passphrase."))
+            self.talk.say(type_k())
         self.talk.say(*(f"! {note_sentence(note)}" for note in made.notes))
-        self.talk.say(the_message_to_customer_success(), *filter(str.strip, self.message.splitlines()))
+        self._message()
 
-    def _by_hand(self, shown: Preview, wish: Wish) -> Sent:
-        """What is written here stays on the screen, so the secret is copied where it is kept. Raises Usage, Back."""
-        self.talk.say(
-            _(
-                "The client id and the client secret are not written here, because lines stay on the screen. Copy them "
-                "from where you keep them into the service, then tell here what came of it."
-            )
-        )
-        service = self.talk.text(_("Name of the service"))
-        link = self.talk.text(_("The link it gave"))
+    def _message(self) -> None:
+        """Shows the message to Customer Success, with names only if they were asked for."""
+        if self.draft:
+            text = self.draft.text(names=self.names and not self.sitting.veiled)
+            self.talk.say(the_message_to_customer_success(), *filter(str.strip, text.splitlines()))
+
+    def _name(self) -> None:
+        self.names = not self.names
+        self._message()
+
+    def _by_hand(self, shown: Preview, wish: Wish, notes: tuple[Note, ...]) -> Sent:
+        """Asks for the link that a person made elsewhere. Lines stay on the screen, so the secret is not shown.
+
+        Raises Usage, Back.
+        """
+        self.talk.say(copy_it_yourself())
+        service = self.talk.text(name_of_the_service())
+        link = self.talk.text(the_link_it_gave())
         if not link:
             raise Usage(without_a_link_there_is())
-        now = datetime.now(UTC)
-        until = now + timedelta(seconds=wish.life.seconds)
-        return by_hand(self.sitting.setup, shown, wish, service, Secret(link), until, now)
+        return by_hand(self.sitting.setup, shown, wish, service, Secret(link), datetime.now(UTC), notes=notes)
 
     # Following
 
@@ -208,10 +232,10 @@ class _Page:
         self.look()
 
     def _activate(self) -> None:
-        """Asks since when; today unless another day is typed."""
+        """Asks for the day of activation; Enter means today."""
         setup = self.sitting.setup
         today = local(setup, datetime.now(UTC)).date().isoformat()
-        typed = self.talk.text(_("The day on which Alleo told you that it is active"), today)
+        typed = self.talk.text(the_day_it_became_active(), today)
         try:
             on = date.fromisoformat(typed)
         except ValueError:
@@ -221,21 +245,21 @@ class _Page:
         self._tell()
 
     def _withdraw(self) -> None:
-        if not self.talk.yes(_("Take the link back, so that nobody can open it any more?")):
+        if not self.talk.yes(take_it_back()):
             return
         sitting = self.sitting
         sitting.attempt(self._withdrawn, taking_the_link_back())
         self.followed = remembered(sitting.setup)
         if self.followed and not self.followed.handover.waits(datetime.now(UTC)):
-            self.sent, self.message = None, ""
+            self.sent = self.draft = None
         self._tell()
 
     def _withdrawn(self) -> Followed:
-        """Asks for the passphrase where the kept one does not open it, or none was kept."""
+        """Withdraws the link. Asks for the passphrase when none was kept or the kept one is wrong."""
         sitting = self.sitting
         try:
             return sitting.work(withdraw(sitting.setup, sitting.keys))
         except WrongPassphrase as wrong:
             self.talk.attend(str(wrong))
-            word = Secret(self.talk.hidden(_("Passphrase of the link (not shown)")))
+            word = Secret(self.talk.hidden(passphrase_of_the_link()))
             return sitting.work(withdraw(sitting.setup, sitting.keys, passphrase=word))

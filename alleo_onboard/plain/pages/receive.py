@@ -1,4 +1,4 @@
-"""Taking over a credential that was handed over: link, passphrase, and a set-up that has it, unseen."""
+"""Receives a credential that was handed over: link, passphrase, and a new set-up."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from alleo_onboard.locale import _
 from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.presentation.pages.receive import (
     a_credential_that_arrived_before,
-    a_wrong_passphrase_uses_nothing,
-    opening_a_link_consumes_it,
-    the_credential_goes_straight_into,
+    client_id_unseen,
+    client_secret_unseen,
+    i_was_sent_a_link,
+    page_help,
+    passphrase_unseen,
     the_credential_is_in_the,
+    the_link_or_enter,
 )
 from alleo_onboard.usecases.handover.receive import Place, link_in, open_link, typed
 from alleo_onboard.usecases.setups.resolve import Setup
@@ -21,13 +24,11 @@ _TRIES = 3
 
 
 def receive(sitting: Sitting) -> Setup | None:
-    """The new set-up; None where nothing came of it, which was told then. Raises Back."""
+    """Returns the new set-up, or None after showing why there is none. Raises Back."""
     talk = sitting.talk
     talk.page(
-        _("I was sent a link."),
-        opening_a_link_consumes_it(),
-        a_wrong_passphrase_uses_nothing(),
-        the_credential_goes_straight_into(),
+        f"{i_was_sent_a_link()}.",
+        *page_help(),
     )
     taken = {name.casefold() for name in sitting.setups.names()}
     name = talk.text(_("Set-up name"), "" if DEFAULT_NAME in taken else DEFAULT_NAME)
@@ -38,10 +39,9 @@ def receive(sitting: Sitting) -> Setup | None:
 def _taken(sitting: Sitting, place: Place, name: str) -> Setup:
     place.prove()
     if waiting := place.waiting():
-        text = a_credential_that_arrived_before()
-        sitting.talk.say(text.format(name=name))
+        sitting.talk.say(a_credential_that_arrived_before(name))
         return _settled(sitting, place, waiting)
-    link = sitting.talk.text(_("The link, or Enter to paste client id and client secret instead"), may_be_empty=True)
+    link = sitting.talk.text(the_link_or_enter(), may_be_empty=True)
     found = _opened(sitting, link) if link else _pasted(sitting, place)
     place.keep(found)
     return _settled(sitting, place, found)
@@ -49,16 +49,15 @@ def _taken(sitting: Sitting, place: Place, name: str) -> Setup:
 
 def _settled(sitting: Sitting, place: Place, text: Secret) -> Setup:
     setup = place.settle(text)
-    said = the_credential_is_in_the()
-    sitting.talk.say(said.format(name=setup.profile.name))
+    sitting.talk.say(the_credential_is_in_the(setup.profile.name))
     return setup
 
 
 def _opened(sitting: Sitting, pasted: str) -> Secret:
-    """Opens the link; a wrong passphrase may be typed again, as it uses nothing up."""
+    """Opens the link. After a wrong passphrase, which uses nothing up, asks again."""
     link, ca_file = link_in(pasted), sitting.setup.ca_file
     for left in range(_TRIES, 0, -1):
-        word = Secret(sitting.talk.hidden(_("Passphrase (not shown)")))
+        word = Secret(sitting.talk.hidden(passphrase_unseen()))
         try:
             return sitting.work(open_link(link, word, ca_file=ca_file))
         except WrongPassphrase as wrong:
@@ -70,9 +69,9 @@ def _opened(sitting: Sitting, pasted: str) -> Secret:
 
 def _pasted(sitting: Sitting, place: Place) -> Secret:
     with sitting.talk.console.unseen():
-        first = sitting.talk.hidden(_("Personio client id (not shown)"))
+        first = sitting.talk.hidden(client_id_unseen())
         if typed(first):
             return place.sealed(first)
-        secret = sitting.talk.hidden(_("Personio client secret (not shown)"))
+        secret = sitting.talk.hidden(client_secret_unseen())
     both = f"{first}\n{secret}"
     return place.sealed(both if typed(both) else f"Client ID: {first}\nClient secret: {secret}")

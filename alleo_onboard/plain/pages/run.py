@@ -1,13 +1,10 @@
-"""Step 5: what will happen in one sentence, what is asked before it, the run itself, and what it did."""
+"""Step 5: what will happen, the questions before it, the run, and its result."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
 
-from alleo_onboard.domain.change import Kind
-from alleo_onboard.domain.plan import Person
-from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count, money
 from alleo_onboard.plain.pages.daily import daily
 from alleo_onboard.plain.sitting import Sitting
@@ -16,13 +13,19 @@ from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.attention import attention
 from alleo_onboard.presentation.cautions import cautions
 from alleo_onboard.presentation.confirmation import sentences
-from alleo_onboard.presentation.labels import kind_label
+from alleo_onboard.presentation.conversation import go_ahead
 from alleo_onboard.presentation.pages.run import (
-    accounts_that_this_tool_did,
+    change_line,
     comparing_personio_with_alleo,
+    every_day_from_here,
+    left_alone,
     nothing_was_written,
+    option_label,
+    spoken_help,
     stopping_finishing_the_requests_under,
     this_is_not_the_number,
+    try_again,
+    type_or_leave,
     writing_to_alleo,
 )
 from alleo_onboard.presentation.publishing import confirmed_sentence, uploaded_question, waiting_lines
@@ -36,24 +39,24 @@ from alleo_onboard.wizard.steps import Step
 
 
 def run(sitting: Sitting) -> None:
+    """Shows the page until a person leaves it."""
     sitting.talk.page(
         sitting.heading(Step.RUN),
-        _("Start makes exactly the changes of this preview at Alleo, and nothing else. It asks for a typed yes."),
-        _("Ctrl-C while it runs finishes the requests under way; what was done stays done."),
-        accounts_that_this_tool_did(),
+        *spoken_help(),
     )
     _Page(sitting).hold()
 
 
 class _Page:
-    """The plan that is offered, until a run has ended or somebody goes elsewhere."""
+    """The plan that is offered."""
 
     def __init__(self, sitting: Sitting) -> None:
         self.sitting, self.talk = sitting, sitting.talk
         self.offer: Confirmation | None = None
-        self.told: set[str] = set()  # sentences that need not be heard twice
+        self.told: set[str] = set()  # sentences that were shown already
 
     def hold(self) -> None:
+        """Shows the page."""
         made = self.sitting.preview
         if made is not None and made.plan.delivery:
             self._take(Confirmation(made))
@@ -86,7 +89,7 @@ class _Page:
         self._guard()
 
     def _tell(self) -> None:
-        """What would happen and what stands in its way, each sentence once."""
+        """Shows what would happen and what blocks it, each sentence once."""
         if self.offer is None:
             return
         made = self.offer.preview
@@ -97,37 +100,33 @@ class _Page:
         self.talk.say(*fresh)
 
     def _guard(self) -> None:
-        """Asks for each number that the guard wants typed; Enter leaves it, and nothing is written then."""
+        """Asks for each number that the guard requires. Enter skips it, and then nothing is written."""
         offer = self.offer
         if offer is None or offer.asks_yes or offer.liftable or not _asks_number(offer):
             return
         guard = offer.preview.plan.guard
         if offer.asks_offboard:
-            question = _("Type {n} to switch them off, or Enter to leave it")
-            offer = replace(offer, offboard=self._number(question, count(guard.offboard)))
+            offer = replace(offer, offboard=self._number(type_or_leave("offboard", count(guard.offboard))))
             self._right(offer.offboard, offer.numbers[0], guard.offboard, count(guard.offboard))
         if offer.asks_update:
-            question = _("Type {n} to change them, or Enter to leave it")
-            offer = replace(offer, update=self._number(question, count(guard.readdressed)))
+            offer = replace(offer, update=self._number(type_or_leave("update", count(guard.readdressed))))
             self._right(offer.update, offer.numbers[1], guard.readdressed, count(guard.readdressed))
         if offer.asks_budget:
-            question = _("Type {n} to pay it, or Enter to leave it")
-            offer = replace(offer, budget=self._number(question, money(guard.money.most)))
+            offer = replace(offer, budget=self._number(type_or_leave("budget", money(guard.money.most))))
             self._right(offer.budget, euros(offer.budget), guard.money.most, money(guard.money.most))
         self.offer = offer
         self._tell()
 
-    def _number(self, question: str, asked: str) -> str:
-        """What was typed, without what an amount is written with around its digits."""
-        typed = self.talk.text(question.format(n=asked), may_be_empty=True)
+    def _number(self, question: str) -> str:
+        """Asks for a number. Returns what was typed, without currency and spaces."""
+        typed = self.talk.text(question, may_be_empty=True)
         return "".join(typed.replace("EUR", "").replace("€", "").split())
 
     def _right(self, typed: str, given: int | Decimal | None, asked: int | Decimal, shown: str) -> None:
         if not typed:
-            self.talk.say(_("Left: nothing has been written."))
+            self.talk.say(left_alone())
         elif given is None or given < asked:
-            text = this_is_not_the_number()
-            self.talk.say(text.format(n=shown))
+            self.talk.say(this_is_not_the_number(shown))
 
     # The questions
 
@@ -148,29 +147,24 @@ class _Page:
 
     def _options(self, waiting: str) -> list[tuple[str, str, str]]:
         offer = self.offer
-        found = [("uploaded", _("The workbook was uploaded."), "u")] if waiting else []
+        found = [("uploaded", option_label("uploaded"), "m")] if waiting else []
         if offer is None:
             return found
         held = bool(offer.preview.plan.waiting)
         candidates = (
-            ("start", _("Start the run."), "g", offer.startable and not waiting),
-            ("yes", _("Yes, that is meant."), "y", offer.asks_yes or held),
-            ("have", _("They have it already."), "z", held and not offer.asks_yes),
-            (
-                "guard",
-                _("Type the number that is asked for."),
-                "",
-                _asks_number(offer),
-            ),
-            ("without", _("Go on without what is not readable."), "w", bool(offer.liftable)),
-            ("with", _("Not without it."), "w", bool(offer.lifted)),
-            ("see", _("See who: every change, one line each."), "o", bool(offer.preview.plan.changes)),
-            ("daily", _("Every day, without anyone."), "d", True),
+            ("start", "g", offer.startable and not waiting),
+            ("yes", "y", offer.asks_yes or held),
+            ("have", "z", held and not offer.asks_yes),
+            ("guard", "", _asks_number(offer)),
+            ("without", "w", bool(offer.liftable)),
+            ("with", "w", bool(offer.lifted)),
+            ("see", "v", bool(offer.preview.plan.changes)),
+            ("daily", "d", True),
         )
-        return found + [(key, label, letter) for key, label, letter, there in candidates if there]
+        return found + [(key, option_label(key), letter) for key, letter, there in candidates if there]
 
     def _agree(self, chosen: str) -> None:
-        """What a plain answer settles; the plan is told anew as far as it changed by that."""
+        """Handles a simple answer, and shows what changed in the plan."""
         offer, sitting = self.offer, self.sitting
         assert offer is not None  # noqa: S101 - these choices are offered with a plan only
         if chosen == "guard":
@@ -198,7 +192,7 @@ class _Page:
         assert offer is not None  # noqa: S101 - offered with a plan only
         striking = [p for p in offer.preview.plan.people if p.change and p.change.kind is offer.striking]
         rest = [p for p in offer.preview.plan.people if p.change and p.change.kind is not offer.striking]
-        self.talk.say(*(_change(self.sitting.shown(person)) for person in striking + rest))
+        self.talk.say(*(change_line(self.sitting.shown(person)) for person in striking + rest))
 
     def _uploaded(self, run_id: str) -> None:
         if self.talk.yes(uploaded_question()):
@@ -212,7 +206,7 @@ class _Page:
     def _start(self) -> None:
         offer = self.offer
         assert offer is not None  # noqa: S101 - offered with a plan only
-        if not self.talk.yes(_("{sentence} Go ahead?").format(sentence=sentences(offer)[0]), typed_out=True):
+        if not self.talk.yes(go_ahead(sentences(offer)[0]), typed_out=True):
             self.talk.say(nothing_was_written())
             return
         stop, moved = Stop(), []
@@ -247,19 +241,12 @@ class _Page:
         self.talk.tell([headline_shown(shown), *after(shown)])
         self.offer, self.told = None, set()
         if good and not result.waits:
-            self.talk.say(_("Every day at 06:30, without anyone: type d to hear how that would go here."))
+            self.talk.say(every_day_from_here())
         elif result.failed:
             n = len(result.failed)
-            text = ngettext("Try the {n} that failed again?", "Try the {n} that failed again?", n)
-            if self.talk.yes(text.format(n=count(n))):
+            if self.talk.yes(try_again(n)):
                 self._look(fresh=False, only=frozenset(one.change.personio_id for one in result.failed))
 
 
 def _asks_number(offer: Confirmation) -> bool:
     return offer.asks_offboard or offer.asks_update or offer.asks_budget
-
-
-def _change(person: Person) -> str:
-    """Who, and what would be done."""
-    kind = person.change.kind if person.change else Kind.UPDATE
-    return _("{name}: {change}.").format(name=person.name, change=kind_label(kind))

@@ -1,4 +1,4 @@
-"""The set-ups of this computer with how they stand, and what can be begun."""
+"""The set-ups of this computer with their states, and what can be started."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.talk import Option
 from alleo_onboard.plain.words import Again, Back
 from alleo_onboard.presentation.glossary import glossary
-from alleo_onboard.presentation.pages.start import choices, welcome, what_you_begin_is_saved
+from alleo_onboard.presentation.pages.start import (
+    choices,
+    first_page,
+    line,
+    spoken_help,
+    welcome,
+)
 from alleo_onboard.presentation.start import row
 from alleo_onboard.usecases.setups.resolve import Setup
 from alleo_onboard.usecases.support.overview import overview
@@ -29,28 +35,22 @@ def start(sitting: Sitting, demo: Callable[[], object] | None) -> None:
         except Again:
             continue
         except Back:
-            sitting.talk.say(_("This is the first page: there is nothing before it. q leaves."))
+            sitting.talk.say(first_page())
 
 
 def _chosen(sitting: Sitting, demo: bool) -> str:  # noqa: FBT001 - whether it is offered
     found = sitting.attempt(sitting.doing(overview, sitting.setups)) or ()
-    words = (_("{word}: {meaning}.").format(word=word, meaning=meaning) for word, meaning in glossary())
+    words = (line(word, meaning) for word, meaning in glossary())
     sitting.talk.page(
-        _("Start."),
-        _("Every set-up connects one Personio account to Alleo. Type its number to open it."),
-        what_you_begin_is_saved(),
+        f"{_('Start')}.",
+        *spoken_help(),
         *words,
     )
     sitting.talk.say(welcome(first=not found))
     rows = [row(one) for one in found]
-    options = [Option(f"setup-{one.name}", _line(one.name, one.told, look=one.look)) for one in rows]
-    options += [Option(key, _line(label, told)) for key, label, told in choices(demo=demo)]
+    options = [Option(f"setup-{one.name}", line(one.name, one.told, look=one.look)) for one in rows]
+    options += [Option(key, line(label, told)) for key, label, told in choices(demo=demo)]
     return sitting.talk.choose(options, reads=True)
-
-
-def _line(name: str, told: str, *, look: bool = False) -> str:
-    text = _("{name}: {told}. Needs you.") if look else _("{name}: {told}.")
-    return text.format(name=name, told=told.rstrip("."))
 
 
 def _opened(sitting: Sitting, chosen: str) -> Setup | None:

@@ -1,1 +1,1 @@
-"""A preview on paper: sentences, charts and tables of a report, for the faces that lay it out."""
+"""A preview as a report: sentences, charts and tables as data."""

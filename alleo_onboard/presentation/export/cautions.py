@@ -1,4 +1,4 @@
-"""What a reader of a report has to know before trusting its numbers; a paper cannot be asked."""
+"""Warnings in a report."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from alleo_onboard.usecases.run.preconditions import held_back
 
 
 def cautions(preview: Preview, *, names: bool = True) -> tuple[str, ...]:
-    """Sentences without anybody's name, the gravest first; without `names` also without small numbers."""
+    """Returns warnings without names of people, the most serious first.
+
+    Without `names`, small numbers are left out too.
+    """
     told = [*_against(preview), *(altered_sentence(one.rule, one.before, one.now) for one in preview.altered)]
     told += _people(preview, names=names)
     if preview.not_carried:
@@ -25,7 +28,7 @@ def cautions(preview: Preview, *, names: bool = True) -> tuple[str, ...]:
 
 
 def _against(preview: Preview) -> list[str]:
-    """What would keep a run from being started."""
+    """Returns warnings about what would prevent a run."""
     told = []
     if standing(preview.readiness.findings):
         told.append(_("The check found errors: nothing can be synced before they are mended."))
@@ -42,7 +45,7 @@ def _against(preview: Preview) -> list[str]:
 
 def _people(preview: Preview, *, names: bool) -> list[str]:
     plan = preview.plan
-    by_field = {finding.code.value for finding in preview.readiness.findings}  # told there
+    by_field = {finding.code.value for finding in preview.readiness.findings}  # reported with the findings
     told = [
         _("{people}: {problem}.").format(people=_some(n, names=names), problem=problem_label(problem))
         for problem, n in plan.problems.items()
@@ -61,7 +64,7 @@ def _people(preview: Preview, *, names: bool) -> list[str]:
 
 
 def _some(n: int, *, names: bool) -> str:
-    """So many people, or only that they are few."""
+    """Returns a number of people, or only that it is small."""
     return people(n) if names or n >= LEAST else _("fewer than {n} people").format(n=LEAST)
 
 

@@ -1,4 +1,4 @@
-"""Charts as data: bars with their words, for any face to draw. Groups can be folded, so that nobody is told by them."""
+"""Charts as data. Groups of few people can be combined, so that no single person is recognisable."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from alleo_onboard.locale.terms import reason_label
 from alleo_onboard.presentation.labels import budget_label, people
 from alleo_onboard.presentation.people.labels import decision_text
 
-LEAST = 5  # people in a group that may be told without names (issue 11, section 5)
-_SHOWN = 12  # bars of one chart, the last of them for all others
+LEAST = 5  # smallest group that a report without names shows (issue 11, section 5)
+_SHOWN = 12  # bars of one chart; the last one is for all others
 
 
 class Shade(StrEnum):
-    """What a bar stands for; faces give each a colour and a pattern."""
+    """The meaning of a bar. Faces choose colour and pattern for it."""
 
     SYNC = "sync"
     SKIP = "skip"
@@ -33,7 +33,7 @@ class Shade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """`value` is what is drawn, `text` what is said of it; `people` is how many the bar stands for."""
+    """One bar. `value` is its length, `text` its label with the value, `people` the number of people behind it."""
 
     label: str
     value: Decimal
@@ -44,7 +44,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars under a title. `told` says in one sentence what they show; `share` draws them as parts of one whole too."""
+    """Bars with a title. `told` describes them in one sentence; `share` also shows them as parts of a whole."""
 
     title: str
     told: str
@@ -52,13 +52,14 @@ class Chart:
     share: bool = False
 
 
-Reword = Callable[[Sequence[Bar]], Bar]
+Reword = Callable[[Sequence[Bar]], Bar]  # makes one bar of several
 
 
 def fold(bars: Iterable[Bar], reword: Reword, least: int = LEAST) -> tuple[Bar, ...]:
-    """The bars of at least `least` people, and one for all others.
+    """Returns the bars with at least `least` people, and one bar for all others.
 
-    Where those others are too few as well, the smallest of the rest joins them: no difference tells their number.
+    If the others are still too few, the next smallest bar is added to them, so that no subtraction reveals their
+    number.
     """
     listed = tuple(bars)
     ordered = sorted(listed, key=lambda bar: bar.people)
@@ -72,7 +73,7 @@ def fold(bars: Iterable[Bar], reword: Reword, least: int = LEAST) -> tuple[Bar, 
 
 
 def who_and_why(plan: Plan, *, names: bool = True) -> Chart:
-    """How many sync, are left out, or have to be mended first, and the reason that decided."""
+    """Returns how many people sync, are left out or have errors, by the deciding reason."""
     counts = Counter((p.decision, p.reasons[0]) for p in plan.people if p.employee and p.reasons)
     order = {Decision.SYNC: 0, Decision.SKIP: 1, Decision.BLOCKED: 2}
     found = sorted(counts.items(), key=lambda told: (order[told[0][0]], -told[1]))
@@ -85,7 +86,7 @@ def who_and_why(plan: Plan, *, names: bool = True) -> Chart:
 
 
 def departments(plan: Plan, *, names: bool = True) -> Chart | None:
-    """How many get Alleo in each department; None where no department is known."""
+    """Returns how many people get Alleo in each department, or None when no department is known."""
     counts = Counter(p.employee.department for p in plan.people if p.employee and p.decision is Decision.SYNC)
     if not any(counts):
         return None
@@ -98,7 +99,7 @@ def departments(plan: Plan, *, names: bool = True) -> Chart | None:
 
 
 def budgets(plan: Plan, *, names: bool = True) -> tuple[Chart, ...]:
-    """Totals of each budget field, the monthly ones apart from those paid once: the two cannot be compared."""
+    """Returns the totals of each budget field, monthly and one-off ones in separate charts."""
     titles = {Period.MONTHLY: _("Budgets a month"), Period.ONEOFF: _("Budgets paid once")}
     charts = []
     for period, title in titles.items():
@@ -123,12 +124,12 @@ def _paid(label: str, number: int, total: Decimal) -> Bar:
 
 
 def few() -> str:
-    """What is said instead of a number below `LEAST`."""
+    """Returns the words for a number below `LEAST`."""
     return _("fewer than {n}").format(n=LEAST)
 
 
 def _others(label: str) -> Reword:
-    """One bar for several; the number of a group too small is not told, and not drawn either."""
+    """Returns a function that combines bars into one. A number below `LEAST` is neither shown nor drawn."""
 
     def reword(bars: Sequence[Bar]) -> Bar:
         n = sum(bar.people for bar in bars)
@@ -141,7 +142,7 @@ def _others(label: str) -> Reword:
 
 
 def _joined(everyone: Iterable[Person], fields: Iterable[str]) -> Reword:
-    """The same for budgets, where one person may have several: their amounts are not told for so few."""
+    """Returns the same for budgets, where one person may have several. Amounts of few people are not shown."""
     names = set(fields)
 
     def reword(bars: Sequence[Bar]) -> Bar:
@@ -155,10 +156,11 @@ def _joined(everyone: Iterable[Person], fields: Iterable[str]) -> Reword:
 
 
 def _sentence(what: str, bars: Sequence[Bar]) -> str:
+    """Returns a chart in one sentence."""
     told = _("; ").join(f"{bar.label}: {bar.text}" for bar in bars)
     return f"{what}. {told}." if told else f"{what}."
 
 
 def shown_count(n: int, *, names: bool) -> str:
-    """A number of people, or only that it is a small one."""
+    """Returns a number of people, or only that it is small."""
     return count(n) if names or n == 0 or n >= LEAST else few()

@@ -1,4 +1,4 @@
-"""What has to be mended person by person: who, what is wrong, and where it is put right."""
+"""What has to be fixed for each person: what is wrong, and where to fix it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from alleo_onboard.presentation.warnings import conflict_sentence
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """One thing to mend. `blocks` is true where the person cannot sync before it is done."""
+    """One thing to fix. `blocks` is true when the person cannot sync before."""
 
     person: Person
     what: str
@@ -26,7 +26,7 @@ class Mend:
 
 
 def to_mend(plan: Plan) -> tuple[Mend, ...]:
-    """Everything there is to mend: first what keeps somebody from syncing, then the rest, by name."""
+    """Returns everything to fix: first what blocks somebody, then the rest, by name."""
     found = [one for person in by_surname(plan.people) for one in _of(person)]
     return tuple(sorted(found, key=lambda one: not one.blocks))
 
@@ -61,7 +61,7 @@ def _for_reason(reason: Reason, person: Person) -> str:
     return _profile(*(attribute_label(name) for name in _FIELDS.get(reason, ()))) if reason in _FIELDS else _look()
 
 
-# By value: what waits for a decision of the reader, and what only Alleo can look at.
+# Problems that the reader decides, and problems that only Alleo can solve.
 _TO_DECIDE = frozenset({"budget_oneoff_held", "budget_oneoff_changed"})
 _AT_ALLEO = frozenset({"budget_only_at_alleo", "not_kept", "account_by_hand", "link_replaced", "account_of_nobody"})
 
@@ -86,7 +86,7 @@ def _dates(person: Person) -> str:
 
 
 def _profile(*fields: str) -> str:
-    """Where a value of one person stands in Personio."""
+    """Returns where a field of one person is in Personio."""
     if not fields:
         return _look()
     return _("In Personio: the person's profile > {fields}").format(fields=", ".join(fields))

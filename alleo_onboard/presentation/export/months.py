@@ -1,4 +1,4 @@
-"""Joiners and leavers by month, as Personio's dates tell them."""
+"""Joiners and leavers by month, from Personio's dates."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import count
 from alleo_onboard.presentation.export.charts import LEAST
 
-BEFORE, AFTER = 6, 5  # months shown before and after this one
+BEFORE, AFTER = 6, 5  # months shown before and after the present one
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One month with both numbers and how they are said; `now` marks the month of the reading.
+    """One month. `joiners` and `leavers` are drawn, `joined` and `left` are their text; `now` marks the present month.
 
-    A number too small to be told without names is drawn as the largest it can be.
+    A number too small for a report without names is drawn as the largest such number.
     """
 
     label: str
@@ -31,7 +31,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Months:
-    """`above` and `below` say what is drawn on either side of the line."""
+    """A chart of months. `above` and `below` name the two sides."""
 
     title: str
     told: str
@@ -41,7 +41,10 @@ class Months:
 
 
 def joiners_and_leavers(plan: Plan, today: date, *, names: bool = True) -> Months | None:
-    """A year around `today`: first days by hire date, last days by termination date. None where nobody moves."""
+    """Returns a year around `today`: first days by hire date, last days by termination date. None without any.
+
+    Without `names`, small numbers are hidden.
+    """
     staff = [p.employee for p in plan.people if p.employee]
     came = Counter(_place(e.hire_date) for e in staff if e.hire_date)
     went = Counter(_place(e.termination_date) for e in staff if e.termination_date)
@@ -54,6 +57,7 @@ def joiners_and_leavers(plan: Plan, today: date, *, names: bool = True) -> Month
 
 
 def _place(day: date) -> int:
+    """Returns the month as a number of months."""
     return day.year * 12 + day.month - 1
 
 
@@ -68,7 +72,7 @@ def _short(n: int, *, names: bool) -> str:
 
 
 def month_label(year: int, month: int) -> str:
-    """A month with its year, short: "Nov 2026"."""
+    """Returns a month with its year: "Nov 2026"."""
     early = (_("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"))
     late = (_("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"))
     names = (*early, *late)

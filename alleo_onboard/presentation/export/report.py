@@ -1,9 +1,9 @@
-"""A preview as a report: sentences, numbers, charts and tables in the reader's language, for any face to lay out."""
+"""A preview as a report: sentences, numbers, charts and tables in the reader's language, for any face."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -22,12 +22,14 @@ from alleo_onboard.presentation.export.mend import to_mend
 from alleo_onboard.presentation.export.months import Months, joiners_and_leavers
 from alleo_onboard.presentation.export.tables import Table
 from alleo_onboard.presentation.labels import people, plan_sentence
+from alleo_onboard.presentation.run import headline
 from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.run.sync import RunResult
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a report is of: the set-up's name, the date people were decided by, and when it was made (with a zone)."""
+    """What the report is about: the set-up's name, the date for which people were decided, and when it was made."""
 
     setup: str
     today: date
@@ -45,7 +47,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A finding: `mark` tells its severity without a colour."""
+    """One finding. `mark` shows the severity without colour."""
 
     mark: str
     severity: str
@@ -56,7 +58,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything there is to lay out. Without names `mend`, `changes` and `people` are None."""
+    """The content of a report. Without names, `budgets`, `mend`, `changes` and `people` are None."""
 
     title: str
     sentences: tuple[str, ...]
@@ -73,7 +75,10 @@ class Report:
 
 
 def report(preview: Preview, about: About, *, names: bool = True) -> Report:
-    """The report on `preview`. Without names it holds counts and charts, and no group of fewer than five people."""
+    """Returns the report on `preview`.
+
+    Without names it has counts and charts, and no group of fewer than five people.
+    """
     plan = preview.plan
     drawn = [charts.who_and_why(plan, names=names), *charts.budgets(plan, names=names)]
     if departments := charts.departments(plan, names=names):
@@ -108,7 +113,10 @@ def _sentences(plan: Plan, *, names: bool) -> tuple[str, ...]:
 
 
 def _numbers(plan: Plan, *, names: bool) -> tuple[Number, ...]:
-    """The four large numbers; without names the small ones are told together, so that none follows from the others."""
+    """Returns the large numbers.
+
+    Without names small ones are combined, so that none can be computed from the others.
+    """
     summary = plan.summary
     bars = [
         charts.Bar(label, Decimal(summary[decision]), "", shade, summary[decision])
@@ -138,7 +146,7 @@ _MARKS = {"error": "!!", "warning": "!", "info": "i"}
 
 
 def _findings(preview: Preview, *, names: bool) -> tuple[Told, ...]:
-    """What the check found; without names only what a finding is about, where its sentence tells a number of people."""
+    """Returns the findings. Without names, sentences with a number of people are left out."""
     counting = [f for f in preview.readiness.findings if any(value.isdecimal() for _name, value in f.details)]
     subjects, codes = {f.subject for f in counting}, {f.code.value for f in counting}
     return tuple(
@@ -167,8 +175,19 @@ def _facts(plan: Plan, about: About, *, names: bool) -> tuple[tuple[str, str], .
     )
 
 
+def of_run(told: Report, result: RunResult) -> Report:
+    """Returns the report with the sentences of a finished run, which names no group of fewer than five people."""
+    done, failed = sum(result.applied.values()), len(result.failed)
+    small = any(0 < n < LEAST for n in (*result.applied.values(), failed))
+    sentence = headline(result)
+    if small:
+        text = _("Changes made at Alleo: {done}. Failed: {failed}.")
+        sentence = text.format(done=shown_count(done, names=False), failed=shown_count(failed, names=False))
+    return replace(told, title=_("What the run did"), sentences=(sentence,))
+
+
 def as_text(told: Report) -> str:
-    """A summary to copy into a message: no name of anybody, whatever the report holds."""
+    """Returns a summary as text for a message, always without names of people."""
     numbers = [f"{n.label}: {n.text}" for n in told.numbers]
     facts = [f"{label}: {text}" for label, text in told.facts]
     parts = [told.title, *told.sentences, "", *numbers]

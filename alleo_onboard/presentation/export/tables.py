@@ -1,4 +1,4 @@
-"""The tables of a report, as text: everybody, what to mend, what changes, and the budgets."""
+"""The tables of a report as text: everybody, what to fix, what changes, and the budgets."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from alleo_onboard.presentation.person import shifts
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`key` names it for faces, `number` says that it is read from the right."""
+    """One column. `number` means right-aligned."""
 
     key: str
     label: str
@@ -31,17 +31,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of text under columns. `order` holds, per row, what its first column is sorted by, where that differs."""
+    """Rows of text. `order` holds the sort key of the first column for each row, if it differs from the text."""
 
     title: str
     columns: tuple[Column, ...]
     rows: Sequence[tuple[str, ...]]
     order: Sequence[str] = ()
-    marks: Sequence[str] = ()  # per row, the decision's code
+    marks: Sequence[str] = ()  # decision code of each row
 
 
 def everyone(plan: Plan) -> Table:
-    """Every employee with the decision, by surname; people gone from Personio come with them."""
+    """Returns every person with the decision, by surname, including people who are no longer in Personio."""
     columns = (
         Column("name", _("Name")),
         Column("email", _("E-mail")),
@@ -78,7 +78,7 @@ def _person(person: Person) -> tuple[str, ...]:
 
 
 def why(person: Person) -> str:
-    """Every reason, and what else is wrong."""
+    """Returns all reasons and problems."""
     told = [reason_label(r) for r in person.reasons] + [problem_label(p) for p in person.problems]
     return "; ".join(dict.fromkeys(told))
 
@@ -89,7 +89,7 @@ def _sum(person: Person, period: Period) -> str:
 
 
 def mending(found: Iterable[Mend]) -> Table:
-    """A list to work through: who, what is wrong, where to mend it."""
+    """Returns the list of things to fix: who, what is wrong, where to fix it."""
     columns = (
         Column("name", _("Name")),
         Column("email", _("E-mail")),
@@ -113,7 +113,7 @@ def _meanwhile(one: Mend, kept: str, through: str) -> str:
 
 
 def changing(plan: Plan) -> Table:
-    """Every change, with each field before and after; a birthday is never shown."""
+    """Returns every change, with each field before and after. Birthdays are never shown."""
     columns = (
         Column("name", _("Name")),
         Column("email", _("E-mail")),
@@ -135,7 +135,7 @@ def _shifts(person: Person) -> str:
 
 
 def budgeting(plan: Plan) -> Table:
-    """Each budget field with its people and total."""
+    """Returns each budget field with its number of people and total."""
     columns = (
         Column("budget", _("Budget")),
         Column("field", _("Field in Personio")),

@@ -1,4 +1,4 @@
-"""The few words of a report that are about the report itself."""
+"""Texts of the report that do not depend on its content."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def search() -> str:
 
 
 def shown_people() -> str:
-    """What is said of a search; {n} is filled in by the page."""
+    """Returns the text of a search result; the page fills in {n}."""
     return _("{n} shown")
 
 
@@ -32,8 +32,13 @@ def counts_only() -> str:
     return _("Counts only: nobody is named, and groups of fewer than five people are told together.")
 
 
+def unknown_ending(file: str) -> str:
+    """Returns the error for a file name whose extension is no known format."""
+    return _("A report ends in .html, .xlsx or .csv; {file} does not.").format(file=file)
+
+
 def saved_sentence(path: Path, *, replaced: bool) -> str:
-    """Where a report is, and who can read it."""
+    """Returns where a report was saved, and who can read it."""
     text = _("The report is saved in {file}; only you can read it.")
     if replaced:
         text = _("The report is saved in {file} in place of the file that was there; only you can read it.")

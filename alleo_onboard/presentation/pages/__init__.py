@@ -1,1 +1,1 @@
-"""Sentences of single pages that more than one face shows, one file for each page."""
+"""Sentences of single pages that more than one interface shows; one module per page."""

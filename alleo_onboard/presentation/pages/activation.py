@@ -1,4 +1,4 @@
-"""Sentences of the page `activation` that more than one face shows."""
+"""Sentences of the activation dialogue."""
 
 from __future__ import annotations
 
@@ -7,3 +7,11 @@ from alleo_onboard.locale import _
 
 def is_no_date_write_it(text: object) -> str:
     return _("{text!r} is no date. Write it as 2026-12-31.").format(text=text)
+
+
+def the_day_it_became_active() -> str:
+    return _("The day on which Alleo told you that it is active")
+
+
+def has_alleo_told_you() -> str:
+    return _("Has Alleo told you that the integration is active? Name the day, today or an earlier one.")

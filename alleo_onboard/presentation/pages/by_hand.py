@@ -1,4 +1,4 @@
-"""Sentences of the page `by_hand` that more than one face shows."""
+"""Sentences of the dialogue for handing over through another service."""
 
 from __future__ import annotations
 

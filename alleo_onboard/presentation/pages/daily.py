@@ -1,4 +1,4 @@
-"""Sentences of the page `daily` that more than one face shows."""
+"""Sentences of the page `daily`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ def nothing_was_scheduled_and_nothing() -> str:
     return _("Nothing was scheduled, and nothing was removed.")
 
 
-def installed_the_secrets_were_found() -> str:
-    return _("✓ Installed. The secrets were found the way the run will look for them, in {way}.")
+def installed_the_secrets_were_found(way: str) -> str:
+    return _("✓ Installed. The secrets were found the way the run will look for them, in {way}.").format(way=way)
 
 
 def run_what_is_installed_now() -> str:
@@ -61,3 +61,53 @@ def it_ran_and_ended_well() -> str:
 
 def it_ran_and_failed(message: object) -> str:
     return _("It ran, and failed: {message}").format(message=message)
+
+
+def page_help() -> tuple[str, ...]:
+    """Returns the help of the page."""
+    return (the_run_is_that_of(), before_it_is_installed_the(), remove_takes_away_everything_that())
+
+
+def every_day() -> str:
+    return _("Every day, without anyone")
+
+
+def option_label(key: str) -> str:
+    """Returns a choice of the page in the plain wizard."""
+    return {
+        "install": _("Install."),
+        "times": _("Other times, another time zone, or secrets from elsewhere."),
+        "written": _("What is written."),
+        "run": _("Run now."),
+        "remove": _("Remove."),
+    }[key]
+
+
+def nothing_installed_in_sandbox() -> str:
+    return _("This is the sandbox: nothing is installed.")
+
+
+def times_asked() -> str:
+    return _("Times, such as 06:30 or 06:30,20:30")
+
+
+def chosen_for_you() -> str:
+    return _("Chosen for you.")
+
+
+def removed() -> str:
+    return _("✓ Removed.")
+
+
+def nothing_installed_press_v() -> str:
+    """Returns the same for the drawn page, with the key that shows what would be installed."""
+    return _("This is the sandbox: nothing is installed. Press v to see what would be.")
+
+
+def way_chosen(way: str) -> str:
+    """Returns the label of leaving the choice to the program; `way` is what this machine gets, "" while unknown."""
+    return _("chosen for you: {way}").format(way=way) if way else _("chosen for you")
+
+
+def removing() -> str:
+    return _("Removing …")

@@ -1,4 +1,4 @@
-"""The report for support, in the reader's language. JSON keeps the codes."""
+"""The report for support in the reader's language. JSON keeps the codes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Sections = Iterator[tuple[str, Sequence[str]]]
 
 
 def sections(report: Report, kinds: Sequence[DeliveryKind]) -> Sections:
-    """Titles with their lines; `kinds` are the deliveries that the report may speak of."""
+    """Yields titles with their lines. `kinds` are the deliveries that the report may mention."""
     topics = (
         (_("Versions"), report.versions),
         (_("Machine"), report.machine),
@@ -37,7 +37,7 @@ def sections(report: Report, kinds: Sequence[DeliveryKind]) -> Sections:
 
 
 def advice(report: Report) -> Iterator[str]:
-    """What is to be put right on this computer, and that the report may be mailed."""
+    """Yields what to fix on this computer, and that the report may be mailed."""
     for system, reached in _systems(report):
         if reached.skew is not None and abs(reached.skew) > SKEW:
             text = _("! The clock of this computer is {seconds} s off against {system}. Set it right.")
@@ -56,7 +56,7 @@ def _keyring(text: str) -> str:
 
 
 def _settings(values: Mapping[str, str], kinds: Sequence[DeliveryKind]) -> Mapping[str, str]:
-    """The delivery and its settings as its form calls them."""
+    """Returns the settings with the delivery's own labels."""
     own = next((kind for kind in kinds if kind.name == values.get("delivery")), None)
     if own is None:
         return values
@@ -85,7 +85,7 @@ def _schedule(values: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _counted(text: str) -> str:
-    """ "email_missing 2, alleo_unclear 1" as "2 no e-mail, 1 Alleo unclear"."""
+    """Returns "2 no e-mail, 1 Alleo unclear" for "email_missing 2, alleo_unclear 1"."""
     pairs = [one.rpartition(" ") for one in text.split(", ") if one]
     return ", ".join(coded(code, int(n)) for code, _space, n in pairs)
 

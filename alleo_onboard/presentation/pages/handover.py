@@ -1,8 +1,10 @@
-"""Sentences of the page `handover` that more than one face shows."""
+"""Sentences of the page `handover`."""
 
 from __future__ import annotations
 
 from alleo_onboard.locale import _
+from alleo_onboard.presentation.pages.compare import title as compare_title
+from alleo_onboard.presentation.pages.daily import every_day
 
 
 def confirm_in_password_when_it() -> str:
@@ -17,8 +19,8 @@ def the_message_to_customer_success_is(file: object) -> str:
     return _("The message to Customer Success is in {file}.").format(file=file)
 
 
-def client_id_and_client_secret() -> str:
-    return _("Client id and client secret go into one link at {via}. {about}")
+def client_id_and_client_secret(via: str, about: str) -> str:
+    return _("Client id and client secret go into one link at {via}. {about}").format(via=via, about=about)
 
 
 def handing_over_puts_client_id() -> str:
@@ -55,3 +57,103 @@ def making_the_link() -> str:
 
 def tell_the_passphrase_another_way() -> str:
     return _("Tell the passphrase another way than the link, best by telephone. It is not in the message.")
+
+
+def hand_over_all_the_same() -> str:
+    """Returns the question for a reason to hand over although the check found errors."""
+    return _("Hand over all the same? Then say why, in a few words (Enter: no)")
+
+
+def by_hand_needs_a_terminal() -> str:
+    return _("By hand, the text is shown on a terminal, once. There is none here.")
+
+
+def enter_shows_it() -> str:
+    return _("Press Enter to show the client id and the client secret once, for you to paste.")
+
+
+def enter_hides_it() -> str:
+    return _("Paste it into the service, then press Enter: the text goes away.")
+
+
+def name_of_the_service() -> str:
+    return _("Name of the service")
+
+
+def the_link_it_gave() -> str:
+    return _("The link it gave")
+
+
+def passphrase_of_the_link() -> str:
+    return _("Passphrase of the link (not shown)")
+
+
+def closed(state: str) -> str:
+    """Returns the result of withdrawing; `state` is the link's state in words."""
+    return _("The link is {state}: nobody can open it any more.").format(state=state)
+
+
+def hand_over() -> str:
+    return _("Hand over?")
+
+
+def take_it_back() -> str:
+    return _("Take the link back, so that nobody can open it any more?")
+
+
+def type_k() -> str:
+    """Returns how to get the passphrase in the plain wizard, which does not print it unasked."""
+    return _("Type k to hear the passphrase.")
+
+
+def passphrase_said(passphrase: str) -> str:
+    return _("Passphrase: {passphrase}").format(passphrase=passphrase)
+
+
+def copy_it_yourself() -> str:
+    """Returns what to do for a hand-over by hand in the plain wizard, whose lines stay on the screen."""
+    return _(
+        "The client id and the client secret are not written here, because lines stay on the screen. Copy them "
+        "from where you keep them into the service, then tell here what came of it."
+    )
+
+
+def option_label(key: str) -> str:
+    """Returns a choice of the page in the plain wizard."""
+    return {
+        "send": _("Hand over."),
+        "message": _("The message to Customer Success once more."),
+        "passphrase": _("Say the passphrase: only when nobody else listens or reads along."),
+        "open": _("Open it as Alleo would."),
+        "active": _("It is activated."),
+        "withdraw": _("Take it back."),
+        "with_names": _("Name the people in the message."),
+        "without_names": _("Take the names out of the message again."),
+        "compare": f"{compare_title()}.",
+        "daily": f"{every_day()}.",
+    }[key]
+
+
+def the_message_names_people() -> str:
+    return _("The message names the people who would get Alleo: send it only where that is meant.")
+
+
+def names_are_hidden_here() -> str:
+    return _("Names are hidden on this screen. The message that is copied or saved has them.")
+
+
+def why_all_the_same() -> str:
+    return _("Hand over all the same? Then say why, in a few words: it goes into the message.")
+
+
+def looking_whether_ready() -> str:
+    return _("Looking whether it is ready …")
+
+
+def writing_it_down() -> str:
+    """Returns what is told while a link that was made elsewhere is noted."""
+    return _("Writing it down …")
+
+
+def message_copied() -> str:
+    return _("The message is copied. The passphrase is not in it.")

@@ -1,16 +1,16 @@
-"""Sentences of the page `receive` that more than one face shows."""
+"""Sentences of the page `receive`."""
 
 from __future__ import annotations
 
 from alleo_onboard.locale import _
 
 
-def the_credential_is_in_the() -> str:
-    return _("The credential is in the keyring, as the set-up {name}. It was shown to nobody.")
+def the_credential_is_in_the(name: str) -> str:
+    return _("The credential is in the keyring, as the set-up {name}. It was shown to nobody.").format(name=name)
 
 
-def a_credential_that_arrived_before() -> str:
-    return _("A credential that arrived before is still there: it becomes the set-up {name} now.")
+def a_credential_that_arrived_before(name: str) -> str:
+    return _("A credential that arrived before is still there: it becomes the set-up {name} now.").format(name=name)
 
 
 def i_was_sent_a_link() -> str:
@@ -27,3 +27,66 @@ def a_wrong_passphrase_uses_nothing() -> str:
 
 def the_credential_goes_straight_into() -> str:
     return _("The credential goes straight into the keyring of a new set-up, and is checked.")
+
+
+def the_link_or_enter() -> str:
+    return _("The link, or Enter to paste client id and client secret instead")
+
+
+def passphrase_unseen() -> str:
+    return _("Passphrase (not shown)")
+
+
+def client_id_unseen() -> str:
+    return _("Personio client id (not shown)")
+
+
+def client_secret_unseen() -> str:
+    return _("Personio client secret (not shown)")
+
+
+def nothing_to_take_over() -> str:
+    return _("Without a client id and a client secret there is nothing to take over.")
+
+
+def name_the_link() -> str:
+    """Returns the error for a command without a terminal."""
+    return _("Name the link: alleo-onboard receive LINK. The passphrase is read from standard input.")
+
+
+def no_passphrase() -> str:
+    return _("The passphrase is missing: it is read from the first line of standard input.")
+
+
+def command_not_found(name: str) -> str:
+    """Returns the error for `--once` with an unknown command. The link was not opened, because it opens only once."""
+    return _("The command {name} cannot be found, so the link was not opened.").format(name=name)
+
+
+def page_help() -> tuple[str, ...]:
+    """Returns the help of the page."""
+    return (opening_a_link_consumes_it(), a_wrong_passphrase_uses_nothing(), the_credential_goes_straight_into())
+
+
+def about_receiving() -> str:
+    return _("Opening the link uses it up. A place in the keyring is proven first, and nothing is ever shown.")
+
+
+def or_paste_both() -> str:
+    return _("Or, where you opened it elsewhere (1Password), paste both lines:")
+
+
+def proving_a_place() -> str:
+    return _("Proving a place to keep it …")
+
+
+def name_the_setup() -> str:
+    return _("Give the new set-up a name.")
+
+
+def paste_link_or_both() -> str:
+    return _("Paste the link, or the client id and the client secret.")
+
+
+def give_the_passphrase() -> str:
+    return _("Give the passphrase, which the sender tells you another way.")

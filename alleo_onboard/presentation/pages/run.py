@@ -1,8 +1,13 @@
-"""Sentences of the page `run` that more than one face shows."""
+"""Sentences of the page `run`."""
 
 from __future__ import annotations
 
-from alleo_onboard.locale import _
+from alleo_onboard.domain.change import Kind
+from alleo_onboard.domain.plan import Person
+from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale.formats import count
+from alleo_onboard.presentation.labels import kind_label
+from alleo_onboard.presentation.pages.daily import every_day
 
 
 def nothing_was_written() -> str:
@@ -33,5 +38,69 @@ def stopping_finishing_the_requests_under() -> str:
     return _("Stopping: finishing the requests under way …")
 
 
-def this_is_not_the_number() -> str:
-    return _("This is not the number. Type {n}, or leave it: nothing has been written.")
+def this_is_not_the_number(n: str) -> str:
+    return _("This is not the number. Type {n}, or leave it: nothing has been written.").format(n=n)
+
+
+def spoken_help() -> tuple[str, ...]:
+    """Returns the page's help in the plain wizard."""
+    return (
+        _("Start makes exactly the changes of this preview at Alleo, and nothing else. It asks for a typed yes."),
+        _("Ctrl-C while it runs finishes the requests under way; what was done stays done."),
+        accounts_that_this_tool_did(),
+    )
+
+
+def option_label(key: str) -> str:
+    """Returns a choice of the page in the plain wizard."""
+    return {
+        "uploaded": _("The workbook was uploaded."),
+        "start": _("Start the run."),
+        "yes": _("Yes, that is meant."),
+        "have": _("They have it already."),
+        "guard": _("Type the number that is asked for."),
+        "without": _("Go on without what is not readable."),
+        "with": _("Not without it."),
+        "see": _("See who: every change, one line each."),
+        "daily": f"{every_day()}.",
+    }[key]
+
+
+def type_or_leave(what: str, n: str) -> str:
+    """Returns the question for the guard's number; `what` is "offboard", "update" or "budget"."""
+    texts = {
+        "offboard": _("Type {n} to switch them off, or Enter to leave it"),
+        "update": _("Type {n} to change them, or Enter to leave it"),
+        "budget": _("Type {n} to pay it, or Enter to leave it"),
+    }
+    return texts[what].format(n=n)
+
+
+def left_alone() -> str:
+    return _("Left: nothing has been written.")
+
+
+def every_day_from_here() -> str:
+    """Returns what to do after a successful run."""
+    return _("Every day at 06:30, without anyone: type d to hear how that would go here.")
+
+
+def try_again(n: int) -> str:
+    """Returns the question whether to repeat failed changes."""
+    return ngettext("Try the {n} that failed again?", "Try the {n} that failed again?", n).format(n=count(n))
+
+
+def change_line(person: Person) -> str:
+    """Returns a person and their change."""
+    kind = person.change.kind if person.change else Kind.UPDATE
+    return _("{name}: {change}.").format(name=person.name, change=kind_label(kind))
+
+
+def type_it(what: str, n: str) -> str:
+    """Returns the label of the field for the guard's number; `what` is as in `type_or_leave`."""
+    texts = {
+        "offboard": _("Type {n} to switch them off"),
+        "update": _("Type {n} to change them"),
+        "budget": _("Type {n} to pay that"),
+    }
+    return texts[what].format(n=n)

@@ -1,4 +1,4 @@
-"""What the start page says before anything was read: the wizard draws it first, so this loads next to nothing."""
+"""Text of the start page before anything is read. It is drawn first, so this module imports almost nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def what_you_begin_is_saved() -> str:
 
 
 def welcome(*, first: bool) -> str:
-    """The sentence the page begins with."""
+    """Returns the first sentence of the page."""
     if first:
         return _(
             "From Personio to Alleo: this wizard checks what Personio lets Alleo read, shows who would get Alleo, and "
@@ -22,7 +22,7 @@ def welcome(*, first: bool) -> str:
 
 
 def choices(*, demo: bool) -> tuple[tuple[str, str, str], ...]:
-    """What can be begun: key, label, and what it means."""
+    """Returns what can be started: key, label, explanation."""
     told = [
         ("new", _("New set-up"), _("connect a Personio account")),
         ("link", i_was_sent_a_link(), _("take over a credential that a customer hands to Alleo")),
@@ -30,3 +30,33 @@ def choices(*, demo: bool) -> tuple[tuple[str, str, str], ...]:
     if demo:
         told.append(("demo", _("Try with made-up people"), _("nothing leaves this computer")))
     return tuple(told)
+
+
+def spoken_help() -> tuple[str, ...]:
+    """Returns the page's help in the plain wizard."""
+    told = _("Every set-up connects one Personio account to Alleo. Type its number to open it.")
+    return (told, what_you_begin_is_saved())
+
+
+def line(name: str, told: str, *, look: bool = False) -> str:
+    """Returns a set-up, choice or word with its description as one sentence."""
+    text = _("{name}: {told}. Needs you.") if look else _("{name}: {told}.")
+    return text.format(name=name, told=told.rstrip("."))
+
+
+def first_page() -> str:
+    return _("This is the first page: there is nothing before it. q leaves.")
+
+
+def drawn_help() -> tuple[str, ...]:
+    """Returns the help of the drawn page."""
+    told = _("Every set-up connects one Personio account to Alleo. Up and down choose one, Enter opens it.")
+    return (told, what_you_begin_is_saved())
+
+
+def looking_at_this_computer() -> str:
+    return _("Looking at this computer …")
+
+
+def opening(name: str) -> str:
+    return _("Opening {name} …").format(name=name)

@@ -1,4 +1,4 @@
-"""Sentences of the page `veil` that more than one face shows."""
+"""Sentences shown when names are hidden or shown, and when the language changes."""
 
 from __future__ import annotations
 
@@ -11,3 +11,7 @@ def names_and_addresses_are_hidden() -> str:
 
 def names_and_addresses_are_shown() -> str:
     return _("Names and addresses are shown.")
+
+
+def language_now(name: str) -> str:
+    return _("Language: {name}.").format(name=name)

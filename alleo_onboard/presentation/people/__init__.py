@@ -1,1 +1,1 @@
-"""The people of a preview as a reader meets them: filtered, searched and sorted."""
+"""The people of a preview for display: filtered, searched and sorted."""

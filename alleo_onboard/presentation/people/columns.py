@@ -1,4 +1,4 @@
-"""The columns of the table of people: which fit, how wide they are, and what they sort by."""
+"""The columns of the table of people: which ones fit, and their widths."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 GAP = 2
-MARGIN = 2  # the cursor's place at the left
+MARGIN = 2  # cells at the left, for the cursor
 
 
 class Column(StrEnum):
-    """In the order of the table."""
+    """The columns, in the order of the table."""
 
     NAME = "name"
     EMAIL = "email"
@@ -23,7 +23,7 @@ class Column(StrEnum):
 
 
 MONEY = frozenset({Column.MONTHLY, Column.ONCE})
-# Which columns give way first when there is no room: the last of these.
+# The more important columns first; the last ones are dropped when there is no room.
 _PRECEDENCE = (
     Column.NAME,
     Column.DECISION,
@@ -33,7 +33,7 @@ _PRECEDENCE = (
     Column.CHANGE,
     Column.EMAIL,
 )
-# Names and addresses cannot be said in fewer words; reasons and changes can, so they come last.
+# Extra width goes first to names and addresses, which cannot be shortened; reasons and changes can.
 _SHARES = (Column.NAME, Column.EMAIL, Column.WHY, Column.CHANGE)
 _LEAST = {
     Column.NAME: 18,
@@ -49,7 +49,7 @@ _ENOUGH = {Column.NAME: 28, Column.EMAIL: 40, Column.WHY: 42, Column.CHANGE: 24}
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A column with its first cell and its width, in terminal cells."""
+    """A column with its position and width, in terminal cells."""
 
     column: Column
     x: int
@@ -58,7 +58,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Widths of one column's content, in cells: `least` without which it says nothing, `most` that it can use."""
+    """Widths of one column's content, in cells: the `least` that is useful, and the `most` that it can use."""
 
     least: int
     most: int
@@ -70,9 +70,9 @@ def arrange(
     content: Mapping[Column, Need] | None = None,
     last: Column = Column.EMAIL,
 ) -> tuple[Placed, ...]:
-    """The columns that fit into `width`, in order; `last` gives way before all others.
+    """Returns the columns that fit into `width` cells, in order. `last` is dropped first.
 
-    Columns are as wide as their content asks for: money always whole, text from its least to its most.
+    Money columns always get their full width, text columns between least and most.
     """
     asked = content or {}
     needs = _LEAST | {c: n.least for c, n in asked.items()}
@@ -94,7 +94,7 @@ def arrange(
 
 
 def _share_out(widths: dict[Column, int], enough: Mapping[Column, int], left: int) -> None:
-    """Gives what is left to the columns of text, one after the other, up to what each can use."""
+    """Gives the remaining width to the text columns, one after the other, up to what each can use."""
     for column in _SHARES:
         if column in widths:
             more = max(0, min(left, enough[column] - widths[column]))

@@ -1,4 +1,4 @@
-"""Which people a reader wants to see."""
+"""The filter of the table of people."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Detail = Reason | Kind
 
 
 class Group(StrEnum):
-    """A first choice among the people, in the order it is offered. A person may be in several."""
+    """The groups to choose from, in this order. A person may be in several."""
 
     ALL = "all"
     SYNC = "sync"
@@ -29,7 +29,7 @@ DECISIONS = {Group.SYNC: Decision.SYNC, Group.SKIP: Decision.SKIP, Group.BLOCKED
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """`detail` narrows a group: the deciding reason, or the kind of change. `search` is what was typed."""
+    """A filter. `detail` narrows the group to one deciding reason or kind of change. `search` is the typed text."""
 
     group: Group = Group.ALL
     detail: Detail | None = None
@@ -37,12 +37,12 @@ class Filter:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """What has to be found, each word anywhere in the name or the address."""
+        """Returns the words to find; each may be anywhere in name or address."""
         return tuple(fold(self.search).split())
 
 
 def detail_of(group: Group, person: Person) -> Detail | None:
-    """What the people of a group differ by: the reason that decided, or the kind of change."""
+    """Returns what distinguishes people within a group: the deciding reason, or the kind of change."""
     if group is Group.CHANGES:
         return person.change.kind if person.change else None
     return person.reasons[0] if person.reasons else None

@@ -1,15 +1,15 @@
-"""Names and addresses reduced to what a hurried reader types: any case, accents or not."""
+"""Normalises names and addresses for searching: ignores case and accents."""
 
 from __future__ import annotations
 
 import unicodedata
 
-# Letters that Unicode does not take apart, as people without the key write them.
+# Letters that Unicode does not decompose, as people type them without such a key.
 _PLAIN = {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 
 
 class _Folds(dict[int, str]):
-    """A translation table that works out each character once; far quicker than normalising every text."""
+    """A translation table that computes each character once. Much faster than normalising every text."""
 
     def __missing__(self, code: int) -> str:
         parts = unicodedata.normalize("NFKD", chr(code).casefold())
@@ -23,10 +23,10 @@ _GERMAN = _Folds({ord(char): plain for char, plain in zip("äöüÄÖÜ", ("ae",
 
 
 def fold(text: str) -> str:
-    """What `text` is compared by: "Müller" and "muller" are the same, and so are "Groß" and "gross"."""
+    """Returns the text for comparison: "Müller" equals "muller", "Groß" equals "gross"."""
     return text.lower() if text.isascii() else text.translate(_TABLE)
 
 
 def fold_german(text: str) -> str:
-    """The same for lists of German names: "Müller" stands where "Mueller" does (DIN 5007-2)."""
+    """Returns the text for sorting German names: "Müller" sorts as "Mueller" (DIN 5007-2)."""
     return text.lower() if text.isascii() else text.translate(_GERMAN)

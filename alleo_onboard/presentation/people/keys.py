@@ -1,4 +1,4 @@
-"""What people are compared by, worked out once for each column that is sorted and each group that is shown."""
+"""Sort keys, group members and search texts of people, computed on first use."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PERIODS = {Column.MONTHLY: Period.MONTHLY, Column.ONCE: Period.ONEOFF}
 
 
 class Keys:
-    """Keys by place in `people`. Each is made when it is first asked for and kept."""
+    """The keys, by index in `people`. Computed on first use and kept."""
 
     def __init__(self, people: Sequence[Person]) -> None:
         self._people = people
@@ -33,20 +33,20 @@ class Keys:
         self._masks: dict[Group, bytes] = {}
 
     def sorting(self, column: Column) -> Sequence[Any]:
-        """What a column sorts by, ascending."""
+        """Returns the sort keys of a column, ascending."""
         if column not in self._sorting:
             self._sorting |= self._worked_out(column)
         return self._sorting[column]
 
     def mask(self, group: Group) -> bytes:
-        """1 for those in the group, 0 for the others."""
+        """Returns one byte for each person: 1 in the group, 0 not."""
         if group not in self._masks:
             self._masks[group] = self._members(group)
         return self._masks[group]
 
     @cached_property
     def haystacks(self) -> Sequence[str]:
-        """Name and address of each person, folded."""
+        """Returns name and address of each person, normalised for searching."""
         names, emails = [fold(p.name) for p in self._people], self.sorting(Column.EMAIL)
         return [f"{name}\n{email}" for name, email in zip(names, emails, strict=True)]
 

@@ -1,4 +1,4 @@
-"""What groups, columns and details are called, and the mark each decision carries beside its colour."""
+"""Labels of groups, columns and details, and the mark of each decision."""
 
 from __future__ import annotations
 
@@ -50,5 +50,5 @@ def detail_label(detail: Detail) -> str:
 
 
 def decision_text(decision: Decision) -> str:
-    """Mark and word, so that no colour is needed to read it."""
+    """Returns mark and word, so that it can be read without colour."""
     return f"{MARKS[decision]} {decision_label(decision)}"

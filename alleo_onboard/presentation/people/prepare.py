@@ -7,6 +7,6 @@ from alleo_onboard.presentation.people.view import PeopleView
 
 
 def prepared(plan: Plan, before: Plan | None) -> tuple[PeopleView, bool]:
-    """The view, and whether the plan would do the same as the one before."""
+    """Returns the view, and whether the plan has the same changes as the one before."""
     _ = plan.summary
     return PeopleView(plan).warm(), before is not None and before.changes == plan.changes

@@ -1,4 +1,4 @@
-"""The people of one plan, narrowed and put in order. Quick enough for 100,000 of them."""
+"""The people of one plan, filtered and sorted. Fast enough for 100,000 people."""
 
 from __future__ import annotations
 
@@ -20,32 +20,34 @@ from alleo_onboard.presentation.people.filter import Detail, Filter, Group, deta
 from alleo_onboard.presentation.people.keys import PERIODS, Keys
 from alleo_onboard.presentation.people.labels import column_label, decision_text
 
-_ARROW = 1  # of the order, before the name of a column of money
-_HEADER = 10  # room for the name of a column and the mark of its order
-_PART = 8192  # places
-_SHORT_NAME, _SHORT_EMAIL = 20, 18  # letters of a name or an address that are worth a column
+_ARROW = 1  # cells; the sort arrow of a money column
+_HEADER = 10  # cells for the name of a column and its sort mark
+_PART = 8192  # people sorted at once
+_SHORT_NAME, _SHORT_EMAIL = 20, 18  # characters of a name or address that make a column useful
 
 
 @dataclass(frozen=True, slots=True)
 class Sort:
+    """A column to sort by."""
+
     column: Column = Column.NAME
     reverse: bool = False
 
     @classmethod
     def first(cls, column: Column) -> Sort:
-        """How a column is sorted at first: text from A, money from the largest."""
+        """Returns how a column is sorted at first: text ascending, money descending."""
         return cls(column, reverse=column in MONEY)
 
 
 class PeopleView:
-    """The rows a table shows, by name at first.
+    """The rows of the table, by name at first.
 
-    Making one for 100,000 people and warming it takes a moment: do that outside the event loop. Everything else is
-    quick: rows are picked by C loops over masks, in the order of `people`, where memory is read from front to back.
+    Creating one for 100,000 people and calling `warm` is slow, so do that in a thread. Everything else is fast: rows
+    are selected by C loops over byte masks.
     """
 
     def __init__(self, plan: Plan) -> None:
-        # A plan lives as long as the sitting: left out, the collector's full rounds stay too short to be felt.
+        # A plan lives until the program ends. Without it, full rounds of the garbage collector stay short.
         gc.freeze()
         self.plan = plan
         self.people = plan.people
@@ -58,12 +60,12 @@ class PeopleView:
         self.rows: Sequence[int] = self._order
 
     def warm(self) -> PeopleView:
-        """Works out beforehand what the first search, the counts and the money columns need."""
+        """Computes what the first search, the counts and the money columns need."""
         _ = self._keys.haystacks, self.counts, self.largest, self.totals, self.needs
         return self
 
     def forget_words(self) -> None:
-        """The reader's language is another one: widths and the order of names are worked out anew."""
+        """Recomputes widths and order of names, after the language changed."""
         self.__dict__.pop("needs", None)
         self._keys = Keys(self.people)
         self._by_name = _in_order(self._keys.sorting(Column.NAME))
@@ -73,21 +75,23 @@ class PeopleView:
         return len(self.rows)
 
     def person(self, row: int) -> Person:
+        """Returns the person in a row."""
         return self.people[self.rows[row]]
 
     def row_of(self, place: int) -> int | None:
-        """Where the person at `place` of the plan's people is shown now; None for those who are not."""
+        """Returns the row that shows the person at index `place` of the plan's people, or None."""
         try:
             return self.rows.index(place)
         except ValueError:
             return None
 
     def narrow(self, wanted: Filter) -> None:
+        """Applies a filter."""
         self.filter = wanted
         self.rows = self._chosen()
 
     def sort_by(self, sort: Sort) -> None:
-        """Equal rows stay in the order of their names."""
+        """Sorts the rows. Equal rows stay in the order of their names."""
         self.sort = sort
         if sort.column is Column.NAME:
             self._order = self._by_name[::-1] if sort.reverse else self._by_name
@@ -107,7 +111,7 @@ class PeopleView:
         return rows
 
     def _with(self, word: str, rows: Sequence[int]) -> Sequence[int]:
-        """Those with the word in name or address: everybody is looked at in one go, the last few one by one."""
+        """Returns the rows with the word in name or address."""
         haystacks = self._keys.haystacks
         if len(rows) < len(haystacks) // 4:
             return list(compress(rows, map(contains, map(haystacks.__getitem__, rows), repeat(word))))
@@ -115,10 +119,11 @@ class PeopleView:
 
     @cached_property
     def counts(self) -> Mapping[Group, int]:
+        """Returns the number of people in each group."""
         return {group: sum(self._keys.mask(group)) for group in Group}
 
     def details(self, group: Group) -> Mapping[Detail, int]:
-        """How the people of a group divide, the largest part first."""
+        """Returns the number of people for each detail of a group, largest first."""
         if group not in self._divided:
             those = compress(self.people, self._keys.mask(group))
             counted = Counter(detail_of(group, p) for p in those)
@@ -127,19 +132,19 @@ class PeopleView:
 
     @cached_property
     def columns(self) -> frozenset[Column]:
-        """The columns that say anything: no money without budgets, no change where there is none."""
+        """Returns the columns with content: no money without budgets, no change without changes."""
         present = {Column.NAME, Column.EMAIL, Column.DECISION, Column.WHY}
         present |= {column for column, value in self.largest.items() if value}
         return frozenset(present | {Column.CHANGE} if self.plan.delivery and self.plan.changes else present)
 
     @cached_property
     def largest(self) -> Mapping[Column, Decimal]:
-        """The largest amount of one person in each money column."""
+        """Returns the largest amount of one person in each money column."""
         return {column: max(self._keys.sorting(column), default=Decimal(0)) for column in PERIODS}
 
     @cached_property
     def needs(self) -> Mapping[Column, Need]:
-        """How wide each column has to be for these people, in letters."""
+        """Returns how wide each column has to be for these people, in characters."""
         reasons = {p.reasons[0] for p in self.people if p.reasons}
         told = [*map(reason_short, reasons), *map(problem_short, self.plan.problems)]
         kinds = {p.change.kind for p in self.people if p.change}
@@ -160,18 +165,18 @@ class PeopleView:
 
     @cached_property
     def totals(self) -> Mapping[Column, tuple[int, Decimal]]:
-        """How many people get money in each money column, and how much together."""
+        """Returns the number of people and the total in euros of each money column."""
         found = {column: [v for v in self._keys.sorting(column) if v] for column in PERIODS}
         return {column: (len(values), sum(values, Decimal(0))) for column, values in found.items()}
 
     def amount(self, row: int, column: Column) -> Decimal:
-        """What a person gets in a money column; 0 for nothing."""
+        """Returns a person's amount in a money column; 0 for none."""
         amount = self._keys.sorting(column)[self.rows[row]]
         return amount if isinstance(amount, Decimal) else Decimal(0)
 
 
 def _in_order(keys: Sequence[str]) -> list[int]:
-    """Places by their keys. Sorted in parts that are then merged, so that the event loop has its turn in between."""
+    """Returns the indexes sorted by key. Sorts parts and merges them, so that the event loop gets time in between."""
     order: list[int] = []
     for start in range(0, len(keys), _PART):
         order += sorted(range(start, min(start + _PART, len(keys))), key=keys.__getitem__)

@@ -1,1 +1,1 @@
-"""A Onetime Secret server of our own, from its public source and documentation (facts/deliveries.md, A2 to A5b)."""
+"""A Onetime Secret server, written from its public source and documentation (facts/deliveries.md, A2 to A5b)."""

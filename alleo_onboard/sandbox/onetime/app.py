@@ -1,7 +1,7 @@
-"""The one-time-secret service as an ASGI application: sign-in, versions, mishaps, and the page of Customer Success.
+"""The one-time-secret service as an ASGI application: sign-in, API versions, faults, and the page of Customer Success.
 
-`/api/...` and `/secret/ID` are the service's own paths. `/handover` is ours: the made-up Customer Success of Alleo,
-who opens every link that waits, with a click there or a POST to `/handover/open`.
+`/api/...` and `/secret/ID` are the service's own paths. `/handover` is ours: the simulated Customer Success of Alleo
+opens every waiting link there, by a click or by a POST to `/handover/open`.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class OneTimeApp:
         self._api1, self._api2 = Api1(vault), Api2(vault)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves one HTTP request."""
         request = await read(scope, receive)
         with self._vault.lock:
             self._vault.requests.append(Seen.of(scope))
@@ -77,7 +78,7 @@ class OneTimeApp:
         return self._api2.answer(request, path[1:] if guest else path, owner, root, mishap)
 
     def _owner(self, request: Request) -> str | None:
-        """The account that signed in, None without a sign-in, "" for a wrong one."""
+        """Returns the account that signed in, None without a sign-in, "" for a wrong one."""
         header = request.headers.get("authorization", "")
         if not header:
             return None
@@ -91,6 +92,7 @@ class OneTimeApp:
 
 
 def _spoiled(mishap: Mishap | None) -> Response | None:
+    """Returns the answer of a fault that replaces the normal one, or None."""
     if mishap is Mishap.HTML:
         return Response(502, _BLOCKED, (), "text/html")
     if mishap is Mishap.THROTTLED:

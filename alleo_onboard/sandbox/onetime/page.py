@@ -1,4 +1,4 @@
-"""Two web pages: what a link shows in a browser before it is opened, and the made-up Customer Success of Alleo."""
+"""Two web pages: what a browser shows for an unopened link, and the simulated Customer Success of Alleo."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def link_page(vault: Vault, key: str) -> Response:
-    """Looking at it opens nothing; the service notes that somebody did."""
+    """Returns the page of a link. It does not open the link, but counts the visit."""
     item = vault.by_secret(key)
     if item is None:
         return _page(404, _("This link is unknown, was used, or has expired."))
@@ -22,7 +22,10 @@ def link_page(vault: Vault, key: str) -> Response:
 
 
 def success_page(vault: Vault, opened: int | None) -> Response:
-    """Customer Success: how many links wait, and a button that opens them."""
+    """Returns the page of Customer Success: how many links wait, and a button that opens them.
+
+    `opened` is how many were just opened, or None.
+    """
     waiting = sum(vault.by_secret(item.secret) is not None for item in vault.items)
     words = [_("Alleo’s Customer Success, made up, on this computer.")]
     if opened is not None:

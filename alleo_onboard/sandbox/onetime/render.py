@@ -1,4 +1,4 @@
-"""The JSON of the service's answers, v2 of today and of before, and v1."""
+"""The JSON of the service's answers: v2 of current and of old servers, and v1."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _OLD_NAMES = {State.REVEALED: "received"}
 
 
 def concealed(vault: Vault, item: Item) -> Any:
-    """The answer to a new secret."""
+    """Returns the answer to a new secret."""
     receipt = _receipt(vault, item)
     parts = {"metadata": receipt} if _old(vault) else {"receipt": receipt, "metadata": receipt}
     record = {**parts, "secret": secret(vault, item), "share_domain": vault.manners.domain or None}
@@ -20,7 +20,7 @@ def concealed(vault: Vault, item: Item) -> Any:
 
 
 def receipt(vault: Vault, item: Item, root: str, **more: Any) -> Any:
-    """The answer about a receipt, with the addresses that a browser would use."""
+    """Returns the answer about a receipt, with the URLs for a browser."""
     left = max(0, ceil(item.expires - vault.now()))
     there = item.state is State.NEW
     record = {
@@ -48,7 +48,7 @@ def receipt(vault: Vault, item: Item, root: str, **more: Any) -> Any:
 
 
 def secret(vault: Vault, item: Item, value: str | None = None) -> dict[str, Any]:
-    """The public face of a secret; `value` only in the one answer that reveals it."""
+    """Returns the public data of a secret. `value` is set only in the one answer that reveals it."""
     shown = {
         "identifier": item.secret,
         "key": item.secret,
@@ -66,12 +66,13 @@ def secret(vault: Vault, item: Item, value: str | None = None) -> dict[str, Any]
 
 
 def revealed(vault: Vault, item: Item, value: str | None, *, right: bool) -> Any:
+    """Returns the answer to an attempt to open a secret."""
     details = {"continue": value is not None, "show_secret": value is not None, "correct_passphrase": right}
     return _spoken(vault, {"record": secret(vault, item, value), "details": details})
 
 
 def first(vault: Vault, item: Item, root: str) -> dict[str, Any]:
-    """v1's flat answer; once read, what leads to the secret is missing from it."""
+    """Returns v1's flat answer. After reading, it no longer has the key of the secret."""
     there = item.state is State.NEW
     left = max(0, ceil(item.expires - vault.now()))
     flat: dict[str, Any] = {
@@ -143,7 +144,7 @@ def _flags(item: Item) -> dict[str, bool]:
 
 
 def _state(vault: Vault, item: Item) -> str:
-    """From 0.26 fetching is no state; older servers say viewed and received."""
+    """Returns the state. Since 0.26 fetching is no state; older servers say viewed and received."""
     if not _old(vault):
         return str(item.state)
     if item.state is State.NEW and item.views:
@@ -156,7 +157,7 @@ def _old(vault: Vault) -> bool:
 
 
 def _spoken(vault: Vault, value: Any) -> Any:
-    """Numbers and booleans as text where the server is one of those."""
+    """Returns numbers and booleans as text, for servers that do so."""
     if not (vault.manners.strings or _old(vault)):
         return value
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""The calls of API v1, form-encoded. Every refusal is a 404; the true status is in a header."""
+"""The calls of API v1, form-encoded. Every refusal is a 404; the real status is in a header."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ _RECEIPTS = frozenset({"private", "metadata", "receipt"})
 
 
 class Api1:
-    """Answers what stands after /api/v1."""
+    """Answers the paths after /api/v1."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
 
     def answer(self, request: Request, path: list[str], owner: str | None, root: str) -> Response:
+        """Returns the answer to one call. `owner` is the account that signed in, None for a guest."""
         match request.method, path:
             case "POST", ["share"]:
                 return self._share(request.form(), owner, root)
@@ -65,4 +66,5 @@ class Api1:
 
 
 def refusal(sentence: str, intended: int = 404) -> Response:
+    """Returns a refusal. `intended` is the real status."""
     return as_json(404, {"message": sentence}, ("x-ots-intended-status", str(intended)))

@@ -26,7 +26,7 @@ MOST_PASSPHRASE = 128
 
 
 class Api2:
-    """Answers what stands after /api/v2. `owner` is the account that signed in, None for a guest."""
+    """Answers the paths after /api/v2. `owner` is the account that signed in, None for a guest."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
@@ -34,7 +34,7 @@ class Api2:
     def answer(  # noqa: PLR0911 - one line for each call
         self, request: Request, path: list[str], owner: str | None, root: str, mishap: Mishap | None
     ) -> Response:
-        """`path` without /api/v2 and without `guest`."""
+        """Returns the answer to one call. `path` is without /api/v2 and without `guest`."""
         receipts = {"private"} if self._vault.manners.dialect is Dialect.OLD else {"receipt", "private"}
         match request.method, path:
             case "POST", ["secret", "conceal"]:
@@ -53,7 +53,7 @@ class Api2:
         return self.error(404, "Not Found", "NotFound")
 
     def error(self, status: int, sentence: str, kind: str, **more: Any) -> Response:
-        """Older servers say `message` where current ones say `error`."""
+        """Returns an error. Older servers name it `message`, current ones `error`."""
         if self._vault.manners.dialect is Dialect.OLD:
             return as_json(status, {"message": sentence, "success": False})
         return as_json(status, {"error": sentence, "error_type": kind, "request_id": "r-1", **more})
@@ -138,7 +138,7 @@ class Api2:
         return as_json(200, render.revealed(self._vault, item, text, right=True))
 
     def _barred(self, item: Item, body: dict[str, Any]) -> Response | None:
-        """Why this passphrase does not open the item: locked, or wrong."""
+        """Returns why this passphrase does not open the item (locked or wrong), or None."""
         if left := self._vault.locked(item):
             more = {"retry_after": left, "attempts": MOST_WRONG, "max_attempts": MOST_WRONG}
             return self.error(429, "Too many attempts", "LimitExceeded", **more)
@@ -157,7 +157,7 @@ def _fields(request: Request) -> dict[str, Any]:
 
 
 def _whole(value: Any) -> int | None:
-    """A number, or text that is one."""
+    """Returns a number, also one written as text, or None."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:

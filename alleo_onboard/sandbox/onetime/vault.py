@@ -1,7 +1,7 @@
-"""What the simulated service keeps, and its rules: lifetimes, passphrases, locks, and who comes first.
+"""The secrets of the simulated service, and its rules: lifetimes, passphrases, locks.
 
-A secret is gone after one reading, one burn, or its time; its receipt lives twice as long. Five wrong passphrases in
-ten minutes lock a secret for half an hour.
+A secret is gone after one reading, one burn, or its lifetime; its receipt lives twice as long. Five wrong passphrases
+within ten minutes lock a secret for half an hour.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ LOCKED_FOR = 1800
 
 
 class State(StrEnum):
-    """As current servers call it; `render` knows the older names."""
+    """The state of a secret, with the names of current servers; `render` translates to older names."""
 
     NEW = "new"
     REVEALED = "revealed"
@@ -39,15 +39,15 @@ class State(StrEnum):
 
 
 class Dialect(StrEnum):
-    """Which generation of server is played."""
+    """The version of server that is simulated."""
 
     CURRENT = "current"
     OLD = "old"  # v2 under /private, `metadata`, states viewed and received, every value a string
-    FIRST = "v1"  # v1 alone
+    FIRST = "v1"  # only v1
 
 
 class Mishap(Enum):
-    """One way in which a request goes wrong."""
+    """A way in which a request fails."""
 
     HTML = "502 with a page of the proxy"
     THROTTLED = "429 with retry_after"
@@ -75,27 +75,28 @@ class Item:
 
     @property
     def expires(self) -> float:
+        """Returns when the secret expires."""
         return self.created + self.ttl
 
 
 @dataclass(slots=True)
 class Manners:
-    """What a test may set: which server is played, who may use it, and what it demands."""
+    """Settings for tests: which server is simulated, who may use it, and what it requires."""
 
     dialect: Dialect = Dialect.CURRENT
     guests: bool = True
     api: bool = True
-    strings: bool = False  # numbers and booleans as text, as the documentation says
-    wrong_is_200: bool = False  # a wrong passphrase is answered 200 without the value
+    strings: bool = False  # numbers and booleans as text, as documented
+    wrong_is_200: bool = False  # a wrong passphrase is answered with 200 without the value
     shortest_passphrase: int = 4
-    most_ttl: int = 7 * DAY  # of anonymous senders
+    most_ttl: int = 7 * DAY  # for senders without account
     account: tuple[str, str] = ("ops@polderwerk.example", "token-of-the-account")
-    plan_ttl: int = 14 * DAY  # beyond it an account is refused, not clamped
-    domain: str = ""  # a custom domain of the service, which links carry
+    plan_ttl: int = 14 * DAY  # an account that asks for more is refused
+    domain: str = ""  # a custom domain, which links then contain
 
 
 class Vault:
-    """Everything that was handed in. `now` may be set by a test."""
+    """All secrets of the service. A test may replace `now`."""
 
     def __init__(self) -> None:
         self.manners = Manners()
@@ -106,21 +107,22 @@ class Vault:
         self.now: Callable[[], float] = time.time
 
     def let(self, *mishaps: Mishap | None) -> None:
-        """Lets the next requests go wrong, one each; None is a request that goes well."""
+        """Makes the next requests fail, one for each mishap; None is a request that succeeds."""
         self.mishaps.extend(mishaps)
 
     def pass_time(self, seconds: float) -> None:
-        """Lets the service's clock run ahead."""
+        """Moves the service's clock forward."""
         before = self.now
         self.now = lambda: before() + seconds
 
     def keep(self, text: str, passphrase: str | None, ttl: int, owner: str | None) -> Item:
+        """Stores a secret and returns it."""
         made = Item(_key(), _key(), owner, self.now(), ttl, text, passphrase, changed=self.now())
         self.items.append(made)
         return made
 
     def by_receipt(self, key: str) -> Item | None:
-        """The item of that receipt, brought up to date; None when there is none or its receipt ran out as well."""
+        """Returns the item of a receipt, or None when there is none or the receipt has expired."""
         item = next((one for one in self.items if one.receipt == key), None)
         if item is None or self.now() >= item.created + 2 * item.ttl:
             return None
@@ -128,7 +130,7 @@ class Vault:
         return item
 
     def by_secret(self, key: str) -> Item | None:
-        """The item whose secret can still be read, else None."""
+        """Returns the item of a secret that can still be read, or None."""
         item = next((one for one in self.items if one.secret == key), None)
         if item is None:
             return None
@@ -136,7 +138,7 @@ class Vault:
         return item if item.state is State.NEW else None
 
     def locked(self, item: Item) -> int:
-        """Seconds until another passphrase may be tried, 0 when it may be now."""
+        """Returns the seconds until another passphrase may be tried; 0 for now."""
         if len(item.wrong) < MOST_WRONG:
             return 0
         left = item.wrong[-1] + LOCKED_FOR - self.now()
@@ -146,7 +148,7 @@ class Vault:
         return 0
 
     def opens(self, item: Item, passphrase: str | None) -> bool:
-        """Whether the passphrase is right; a wrong one counts."""
+        """Returns whether the passphrase is right. A wrong one is counted."""
         if item.passphrase is None or (passphrase is not None and secrets.compare_digest(
             passphrase.encode(), item.passphrase.encode()
         )):  # fmt: skip
@@ -158,13 +160,13 @@ class Vault:
         return False
 
     def end(self, item: Item, state: State) -> str:
-        """Takes the text away for good and returns it."""
+        """Deletes the text of a secret and returns it."""
         text, item.text = item.text or "", None
         item.state, item.changed = state, self.now()
         return text
 
     def open_by_alleo(self) -> int:
-        """Customer Success opens every link that waits, as if the passphrase had been told; how many there were."""
+        """Opens every waiting link as Customer Success, without passphrase. Returns how many."""
         with self.lock:
             waiting = [item for item in self.items if self.by_secret(item.secret)]
             for item in waiting:
@@ -172,10 +174,11 @@ class Vault:
             return len(waiting)
 
     def _age(self, item: Item) -> None:
+        """Expires an item whose time is over."""
         if item.state is State.NEW and self.now() >= item.expires:
             self.end(item, State.EXPIRED)
 
 
 def _key() -> str:
-    """Opaque, 62 characters as current servers make them."""
+    """Returns a random key of 62 characters, as current servers make them."""
     return "".join(secrets.choice("abcdefghijklmnopqrstuvwxyz0123456789") for _ in range(62))

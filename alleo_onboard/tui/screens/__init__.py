@@ -1,1 +1,1 @@
-"""One file for each step of the wizard."""
+"""One module per page of the wizard."""

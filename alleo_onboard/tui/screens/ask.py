@@ -1,4 +1,4 @@
-"""A question with two answers. Each answer says what it does."""
+"""A yes/no dialogue whose buttons say what they do."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from alleo_onboard.locale.answers import yes_letter
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.say import Say
 
-_ANEW = 0.25  # seconds
+_ANEW = 0.25  # seconds between two updates of the question
 
 
 class Ask(ModalScreen[bool]):
-    """True for `yes`, False for `no` and for Escape. The harmless answer has the focus."""
+    """Returns True for `yes`, False for `no` and Escape. The harmless answer has the focus."""
 
     AUTO_FOCUS = "#no"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -31,7 +31,10 @@ class Ask(ModalScreen[bool]):
     ]
 
     def __init__(self, question: str | Callable[[], str], yes: str, no: str) -> None:
-        """A question that is made anew each time it is asked for goes on counting while it stands there."""
+        """Creates the dialogue.
+
+        If `question` is a callable, it is called again every 0.25 s so that it can show a counter.
+        """
         super().__init__()
         self._question, self._yes, self._no = question, yes, no
 

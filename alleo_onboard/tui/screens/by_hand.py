@@ -1,4 +1,4 @@
-"""Handing over through another service: the text to paste, shown only when asked for, and what came of it."""
+"""The dialogue for handing over through another service: the text to paste, and the link that service returned."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from alleo_onboard.tui.widgets.say import Say, Trouble
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a person made at another service."""
+    """The link a user created at another service."""
 
     service: str
     address: Secret
 
 
 class ByHand(ModalScreen[Link | None]):
-    """The link that was made, None where none was."""
+    """Returns the link that was entered, or None."""
 
     AUTO_FOCUS = "#show"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave_field", N_("Not yet"))]
@@ -57,7 +57,7 @@ class ByHand(ModalScreen[Link | None]):
 
     @on(Button.Pressed, "#show")
     def _show(self) -> None:
-        """Shows the text, and hides it again: it is the credential."""
+        """Shows or hides the text to paste, which contains the credential."""
         letter, button = self.query_one("#letter", Say), self.query_one("#show", Button)
         shown = letter.has_class("-shown")
         letter.set_class(not shown, "-shown")

@@ -1,4 +1,4 @@
-"""Step 2: whether Alleo can work with what the credential may read, and how to mend what is missing."""
+"""Step 2: whether Alleo can work with the readable attributes, and how to fix what is missing."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
-from textual.widget import Widget
+from textual.containers import Horizontal
 from textual.widgets import Button, OptionList
 
 from alleo_onboard.domain.finding import Severity
@@ -18,25 +17,36 @@ from alleo_onboard.domain.readiness import Readiness
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation import check as checklist
 from alleo_onboard.presentation.labels import people
-from alleo_onboard.presentation.pages.check import in_the_sandbox_in_a, reading_from_personio, there_is_no_alleo_field
+from alleo_onboard.presentation.pages.check import (
+    drawn_help,
+    in_the_sandbox_in_a,
+    reading_from_personio,
+    there_is_no_alleo_field,
+)
+from alleo_onboard.presentation.pages.recipe import Made, heading
 from alleo_onboard.tui.screens.step import RAIL, WIDE, StepScreen
 from alleo_onboard.tui.text import lines, plain
 from alleo_onboard.tui.widgets.findings import FindingList, heads
 from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
+from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.wizard.steps import Step
 
-_ROOMY = 22  # lines from which the list needs none of the room of what is told below it
+_ROOMY = 22  # with fewer lines, the detail below the list gets only two
 
 
 class CheckScreen(StepScreen):
+    """Step 2: lists the attributes and findings, with the details of the selected one below."""
+
     step = Step.CHECK
     SCROLLS = False
     CSS_PATH = "check.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "everyone", N_("Everyone is meant")),  # first, so that the footer shows it first
         Binding("r", "recheck", N_("Check again")),
-        Binding("y", "everyone", N_("Everyone is meant")),
-        Binding("j,pagedown", "scroll_detail(1)", N_("Further down"), key_display="j"),
-        Binding("k,pageup", "scroll_detail(-1)", N_("Further up"), key_display="k"),
+        *SCROLLING,
+        Binding("1", "recipe('alleo')", N_("Make the Alleo field"), show=False),
+        Binding("2", "recipe('budgets')", N_("Make budget fields"), show=False),
     ]
 
     def __init__(self) -> None:
@@ -47,6 +57,10 @@ class CheckScreen(StepScreen):
         with Horizontal(id="top"):
             yield Say(id="headline")
             yield Button(plain(_("Check again")), id="recheck", action="screen.recheck", compact=True)
+        with Horizontal(id="recipes"):
+            for number, made in enumerate(Made, start=1):
+                action, text = f"screen.recipe('{made}')", f"{number} {heading(made)}"
+                yield Button(plain(text), id=f"recipe-{made}", action=action, compact=True)
         with Horizontal(id="everyone"):
             yield Say(id="question")
             yield Button(
@@ -54,22 +68,11 @@ class CheckScreen(StepScreen):
             )
         yield Say(id="heads")
         yield FindingList()
-        with VerticalScroll(id="detail", can_focus=False):
+        with Told(id="detail"):
             yield Say(id="about")
 
-    def on_mount(self) -> None:
-        detail = self.query_one("#detail")
-        for what in ("virtual_size", "scroll_y"):
-            self.watch(detail, what, self.refresh_bindings, init=False)
-
     def help_text(self) -> Sequence[str]:
-        return (
-            _(
-                "Each line is something Alleo needs or something to know. What needs mending comes first; "
-                "select a line to see how."
-            ),
-            _("Mend it in Personio, then press r: Personio is read again."),
-        )
+        return drawn_help()
 
     def arrive(self) -> None:
         if self.onboard.session.snapshot is None:
@@ -91,20 +94,25 @@ class CheckScreen(StepScreen):
 
     @property
     def _asking(self) -> int | None:
-        """How many people everyone is, while it is not settled that everyone is meant."""
+        """The number of people if everybody would get Alleo and nobody confirmed that yet, else None."""
         return self.onboard.everyone_asked or None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "everyone":
             return self._asking is not None
-        if action == "scroll_detail":
-            return any(_goes_on(detail, parameters[0] == 1) for detail in self.query("#detail"))
+        if action == "scroll_told":
+            by = parameters[0]
+            return isinstance(by, int) and any(detail.goes_on(by) for detail in self.query(Told))
         return super().check_action(action, parameters)
 
-    def action_scroll_detail(self, by: int) -> None:
-        """For what is longer than its room; the arrow keys stay with the list."""
-        detail = self.query_one("#detail")
-        detail.scroll_relative(y=by * max(1, detail.size.height - 1), animate=False)
+    def action_scroll_told(self, by: int) -> None:
+        """Scrolls the detail below the list; the arrow keys move in the list."""
+        self.query_one(Told).page(by)
+
+    def action_recipe(self, made: str) -> None:
+        from alleo_onboard.tui.screens.recipe import RecipeScreen
+
+        self.app.push_screen(RecipeScreen(Made(made)), lambda _closed: self._show())
 
     def action_recheck(self) -> None:
         self.start(self._read, reading_from_personio())
@@ -135,8 +143,7 @@ class CheckScreen(StepScreen):
         mark, style = ("✓", "bold $success") if well else ("!", "bold $warning")
         self.query_one("#headline", Say).say(plain(f"{mark} {checklist.headline(readiness)}", style))
         if (asking := self._asking) is not None:
-            text = there_is_no_alleo_field()
-            self.query_one("#question", Say).say(text.format(people=people(asking)))
+            self.query_one("#question", Say).say(there_is_no_alleo_field(people(asking)))
         self.query_one("#everyone").display = self._asking is not None
         self._draw(self.size.width)
         self.refresh_bindings()
@@ -145,7 +152,7 @@ class CheckScreen(StepScreen):
         readiness = self._readiness
         if readiness is None:
             return
-        room = width - (RAIL if width >= WIDE else 0) - 3  # room at the sides and for the scrollbar
+        room = width - (RAIL if width >= WIDE else 0) - 3  # minus padding and scrollbar
         entries = checklist.entries(readiness, self._amounts)
         self.query_one("#heads", Say).say(heads(room, entries))
         self.query_one(FindingList).show(entries, room)
@@ -163,12 +170,6 @@ class CheckScreen(StepScreen):
         told = [plain(entry.title, "bold")] + [plain(line) for line in entry.told]
         told += [plain(line, "$primary") for line in entry.remedy]
         if self.onboard.sandbox and entry.severity is Severity.ERROR:
-            text = in_the_sandbox_in_a()
-            told.append(plain(text.format(url=self.onboard.setup.profile.base_url), "$primary"))
+            told.append(plain(in_the_sandbox_in_a(self.onboard.setup.profile.base_url), "$primary"))
         self.query_one("#about", Say).say(lines(told))
         self.query_one("#detail").scroll_home(animate=False)
-
-
-def _goes_on(detail: Widget, down: bool) -> bool:  # noqa: FBT001 - one of two ways
-    """Whether there is more to see that way."""
-    return detail.scroll_y < detail.max_scroll_y if down else detail.scroll_y > 0

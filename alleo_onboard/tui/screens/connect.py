@@ -154,8 +154,7 @@ class ConnectScreen(StepScreen):
         choice.choose(Remember.KEYRING if keyring.usable and wished else Remember.SESSION)
         self.query_one("#remember-row").display = keyring.usable
         self.query_one("#no-keyring").display = not keyring.usable
-        why = the_secret_is_kept_for()
-        self.query_one("#no-keyring", Say).say(why.format(why=keyring.why))
+        self.query_one("#no-keyring", Say).say(the_secret_is_kept_for(keyring.why))
 
     # Validate
 

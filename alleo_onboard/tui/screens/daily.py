@@ -1,4 +1,4 @@
-"""The daily run: proposed for this machine, tried before it is installed, and taken away again."""
+"""The daily run: proposes a schedule for this machine, tests it before installing, and removes it."""
 
 from __future__ import annotations
 
@@ -19,18 +19,21 @@ from alleo_onboard.locale.terms import way_label
 from alleo_onboard.presentation.daily import proposal, state, written
 from alleo_onboard.presentation.pages.daily import (
     already_installed_exactly_so,
-    before_it_is_installed_the,
+    every_day,
     installed_the_secrets_were_found,
     it_ran_and_ended_well,
     it_ran_and_failed,
     looking_at_this_machine,
+    nothing_installed_press_v,
     nothing_was_scheduled_and_nothing,
-    remove_takes_away_everything_that,
+    page_help,
+    removed,
+    removing,
     run_what_is_installed_now,
     running_it_the_way_it,
     take_the_daily_run_away,
-    the_run_is_that_of,
     trying_whether_a_run_without,
+    way_chosen,
     without_a_desktop_they_are,
 )
 from alleo_onboard.tui.screens.ask import Ask
@@ -43,18 +46,18 @@ from alleo_onboard.usecases.schedule import install as schedule
 from alleo_onboard.usecases.schedule.health import Health, health
 
 _AT = "06:30"
-_TYPING = 0.3  # seconds after a key before what was typed is thought through
+_TYPING = 0.3  # seconds to wait after a key before the proposal is computed
 _CHOSEN_FOR_YOU = "best"
 _KEYS = (
     Binding("i", "install", N_("Install")),
     Binding("g", "run", N_("Run now")),
     Binding("v", "written", N_("What is written")),
-    Binding("m", "remove", N_("Remove")),
+    Binding("u", "remove", N_("Remove")),
 )
 
 
 class DailyScreen(SideScreen):
-    """On the sandbox nothing is installed, for it ends: what would be written is shown instead."""
+    """Shows and changes the daily run of this machine. In the sandbox nothing is installed, only shown."""
 
     CSS_PATH = "daily.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*_KEYS, Binding("r", "look", N_("Look again"))]
@@ -64,10 +67,10 @@ class DailyScreen(SideScreen):
         self._health: Health | None = None
         self._prepared: schedule.Prepared | None = None
         self._showing_files = False
-        self._acting = False  # on this machine, which nobody may interrupt halfway
+        self._acting = False  # True while this machine is being changed; the page cannot be closed then
 
     def heading(self) -> str:
-        return _("Every day, without anyone")
+        return every_day()
 
     def compose_body(self) -> ComposeResult:
         yield Say(id="state")
@@ -83,11 +86,7 @@ class DailyScreen(SideScreen):
             yield Say(id="proposal")
 
     def help_text(self) -> Sequence[str]:
-        return (
-            the_run_is_that_of(),
-            before_it_is_installed_the(),
-            remove_takes_away_everything_that(),
-        )
+        return page_help()
 
     def arrive(self) -> None:
         self.query_one("#install", Button).variant = "primary"
@@ -140,7 +139,7 @@ class DailyScreen(SideScreen):
     # Doing
 
     def _act(self, job: Callable[[], Awaitable[None]], busy: str) -> None:
-        """Until it has ended nothing else can be begun here, and the page is not left."""
+        """Runs `job`, which changes this machine. Until it ends, no other job starts and the page cannot be closed."""
 
         async def acted() -> None:
             try:
@@ -169,8 +168,7 @@ class DailyScreen(SideScreen):
         assert self._prepared is not None  # noqa: S101 - the key works only then
         done = await asyncio.to_thread(schedule.install, self._prepared)
         way = way_label(done.prepared.job.way)
-        text = installed_the_secrets_were_found()
-        await self._done(text.format(way=way) if done.changed else already_installed_exactly_so())
+        await self._done(installed_the_secrets_were_found(way) if done.changed else already_installed_exactly_so())
 
     def action_run(self) -> None:
         question = run_what_is_installed_now()
@@ -184,11 +182,11 @@ class DailyScreen(SideScreen):
 
     def action_remove(self) -> None:
         question = take_the_daily_run_away()
-        self._ask(question, _("Remove"), _("Keep"), self._remove, _("Removing …"))
+        self._ask(question, _("Remove"), _("Keep"), self._remove, removing())
 
     async def _remove(self) -> None:
         gone = await asyncio.to_thread(schedule.remove, self.onboard.setups, self.onboard.setup.profile.name)
-        await self._done(_("✓ Removed.") if gone else nothing_was_scheduled_and_nothing())
+        await self._done(removed() if gone else nothing_was_scheduled_and_nothing())
 
     async def _done(self, sentence: str) -> None:
         setup = self.onboard.setup
@@ -241,7 +239,7 @@ class DailyScreen(SideScreen):
         health, prepared = self._health, self._prepared
         self.query_one("#state", Say).say(toned(state(health)) if health else "")
         if self.onboard.sandbox and not (health and health.installed):
-            self._say_done(_("This is the sandbox: nothing is installed. Press v to see what would be."))
+            self._say_done(nothing_installed_press_v())
         told = self.query_one("#proposal", Say)
         if prepared is None:
             told.say("")
@@ -251,9 +249,9 @@ class DailyScreen(SideScreen):
 
 
 def _ways(command: str, suits: schedule.Way | None = None) -> tuple[Option, ...]:
-    """Where a run without anybody may find its secrets. The file is never taken unless it is chosen.
+    """Returns the options for where an unattended run reads its secrets from.
 
-    `suits` is the way that this machine gets when none is chosen, where that is known.
+    The file is only used if chosen. `suits` is the way used on this machine when none is chosen, if known.
     """
     labels = {
         schedule.Way.KEYRING: _("keyring"),
@@ -262,5 +260,5 @@ def _ways(command: str, suits: schedule.Way | None = None) -> tuple[Option, ...]
         schedule.Way.COMMAND: _("command"),
     }
     named = [Option(way, label) for way, label in labels.items() if command or way is not schedule.Way.COMMAND]
-    best = _("chosen for you: {way}").format(way=labels[suits]) if suits in labels else _("chosen for you")
+    best = way_chosen(labels.get(suits, "") if suits else "")
     return Option(_CHOSEN_FOR_YOU, best), *named

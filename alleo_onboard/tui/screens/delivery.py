@@ -1,4 +1,4 @@
-"""Step 4: the way into Alleo. Which ways there are, and what each has to be told, the ways say themselves."""
+"""Step 4: how people get into Alleo. The kinds of delivery describe their own settings and secrets."""
 
 from __future__ import annotations
 
@@ -18,8 +18,15 @@ from alleo_onboard.domain.profile import DeliveryChoice, Remember
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.ask_alleo import message
-from alleo_onboard.presentation.delivery import tested, two_ways
-from alleo_onboard.presentation.pages.delivery import a_delivery_is_a_documented, asking_alleo, how_do_people_get_into
+from alleo_onboard.presentation.delivery import tested, tested_note, two_ways
+from alleo_onboard.presentation.form import from_variable, kept_type_to_replace
+from alleo_onboard.presentation.pages.delivery import (
+    a_delivery_is_a_documented,
+    asking_alleo,
+    how_do_people_get_into,
+    press_c_to_ask,
+)
+from alleo_onboard.presentation.pages.export import copied
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain, toned
 from alleo_onboard.tui.widgets.choice import Choice, Option
@@ -34,6 +41,8 @@ from alleo_onboard.wizard.steps import Step
 
 
 class DeliveryScreen(StepScreen):
+    """Step 4: chooses a kind of delivery, asks for its settings and secrets, and tests it."""
+
     step = Step.DELIVERY
     CSS_PATH = "delivery.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,12 +52,12 @@ class DeliveryScreen(StepScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._picked = ""  # the name of the kind whose form was last asked for
-        self._fed: tuple[Fed, ...] = ()  # what fed the people before anything was changed here
+        self._picked = ""  # name of the kind whose form the user last chose
+        self._fed: tuple[Fed, ...] = ()  # what kept people at Alleo up to date before any change on this page
 
     @property
     def chosen(self) -> DeliveryKind:
-        """The way whose form is on the screen."""
+        """The kind whose form is shown."""
         own = self.onboard.setup.kind
         known = self.onboard.setups.kinds()
         return next((kind for kind in known if kind.name == self._picked), own or known[0])
@@ -70,18 +79,17 @@ class DeliveryScreen(StepScreen):
                 yield from self._row(kind, setting, choice)
         for slot in kind.secrets:
             given = next((name for name in slot.variables if name in setup.from_environment), "")
-            shown = Say(_("from {variable}").format(variable=given)) if given else SecretField(id=f"secret-{slot.name}")
+            shown = Say(from_variable(given)) if given else SecretField(id=f"secret-{slot.name}")
             yield Row(slot.label(choice), shown, id=f"row-secret-{slot.name}")
         yield Button(plain(_("Test the delivery")), id="test", action="screen.test", variant="primary", compact=True)
 
     def _row(self, kind: DeliveryKind, setting: Setting, choice: DeliveryChoice) -> ComposeResult:
-        """A field, a choice, or where the value comes from when that is the environment."""
+        """Yields the row of a setting: a field, a choice, or the environment variable that sets it."""
         label = setting.label(choice) if setting.label else ""
         value, row = str(choice.get(setting.name, setting.default)), f"row-{setting.name}"
         decided = [v for v in self.onboard.setup.from_environment if setting.name in kind.overlays(v)]
         if decided:
-            text = _("from {variable}: {url}") if value and not setting.choices else _("from {variable}")
-            yield Row(label, Say(text.format(variable=decided[0], url=value)), id=row)
+            yield Row(label, Say(from_variable(decided[0], "" if setting.choices else value)), id=row)
         elif setting.choices:
             options = tuple(Option(name, text) for name, text in setting.choices().items())
             yield Row(label, Choice(options, value, id=f"set-{setting.name}", across=True), id=row)
@@ -102,7 +110,7 @@ class DeliveryScreen(StepScreen):
     def retell(self) -> None:
         app = self.onboard
         if app.report:
-            app.settle(self.step, _("{delivery}, tested").format(delivery=self.chosen.label()), afresh=False)
+            app.settle(self.step, tested_note(self.chosen.label()), afresh=False)
         self._fit()
         self._show(app.report)
 
@@ -113,7 +121,7 @@ class DeliveryScreen(StepScreen):
             self.query_one(Ways).query(Choice).first().focus()
             return
         if own.kind == kind.name and not kind.missing(own, setup.delivery_secrets.keys()):
-            self.query_one("#test").focus()  # what is empty may stay so
+            self.query_one("#test").focus()  # fields that are empty are optional
             return
         fields = [field for field in self.query(Field) if not field.value and field.parent and field.parent.display]
         (fields[0] if fields else self.query_one("#test")).focus()
@@ -132,7 +140,7 @@ class DeliveryScreen(StepScreen):
     @on(Choice.Changed, "#form Choice")
     @on(Input.Changed, "#form Field")
     def _fit(self) -> None:
-        """Only the fields that apply to what is chosen."""
+        """Shows only the fields that apply to the current choices."""
         kind, typed = self.chosen, self._typed()
         choice = DeliveryChoice(kind.name).having(**typed)
         for setting in kind.settings:
@@ -156,7 +164,7 @@ class DeliveryScreen(StepScreen):
     @on(Input.Changed)
     @on(Choice.Changed)
     def _typed_something(self) -> None:
-        """What the last test showed is about what was there before."""
+        """Discards the last test result, because the settings it tested have changed."""
         if self.onboard.report is not None and any(field.has_focus for field in self.query("Field, Choice")):
             self.onboard.report = None
             self.onboard.keep(self.onboard.state.unsettle(self.step))
@@ -184,16 +192,16 @@ class DeliveryScreen(StepScreen):
         self.set_focus(None)
         for field in self.query(SecretField):
             field.take()
-            field.placeholder = _("kept; type to replace it")
+            field.placeholder = kept_type_to_replace()
         app.report, app.preview = report, None
-        app.settle(self.step, _("{delivery}, tested").format(delivery=kind.label()))
+        app.settle(self.step, tested_note(kind.label()))
         self._show(report)
         await self._save()
 
     def _offer_keys(self, unknown: HostKeyUnknown) -> None:
-        """Puts the keys of a server that nobody confirmed yet into the field, to be compared and tested again.
+        """Fills in the keys of an SFTP server nobody has confirmed yet, to be compared and tested again.
 
-        Those of one that was confirmed and now shows others are for the person to type.
+        If the keys differ from confirmed ones, the user must type them.
         """
         if not isinstance(unknown, HostKeyChanged):
             for field in self.query("#set-host_keys").results(Field):
@@ -209,7 +217,7 @@ class DeliveryScreen(StepScreen):
         app.saved()
 
     def _typed(self) -> dict[str, str]:
-        """Every setting of the chosen way, as it stands in the form or, where it has no field, in the set-up."""
+        """Returns every setting of the chosen kind that has a field, with its value in the form or in the set-up."""
         own = self.onboard.setup.profile.delivery
         kind = self.chosen
         typed = {s.name: str(own.get(s.name, s.default) if own.kind == kind.name else s.default) for s in kind.settings}
@@ -222,7 +230,7 @@ class DeliveryScreen(StepScreen):
         return {name: value for name, value in typed.items() if name in {s.name for s in kind.settings if s.label}}
 
     def _secrets(self, kind: DeliveryKind) -> dict[str, Secret]:
-        """What was typed, and what the environment gives."""
+        """Returns the secrets typed in the form and those from environment variables."""
         setup = self.onboard.setup
         given = {slot.name for slot in kind.secrets if _given(setup, slot)}
         secrets = {name: secret for name, secret in setup.delivery_secrets.items() if name in given}
@@ -238,14 +246,14 @@ class DeliveryScreen(StepScreen):
         sitting = app.setup.profile.remember is Remember.SESSION and not given
         told = toned(tested(report, sendable(app.session.snapshot), sitting=sitting)) if report else ""
         if not report and self._lacking:
-            asked = _("Press c to copy a message that asks for it.")
+            asked = press_c_to_ask()
             told = plain(" ".join((*self.chosen.help()[:1], asked)), "$quiet")
         self.query_one("#result", Say).say(told)
         self.refresh_frame()
 
     @property
     def _lacking(self) -> bool:
-        """Whether Alleo still has to give something for the chosen way."""
+        """True if the chosen kind needs secrets that only Alleo can give and that are missing."""
         kind, setup = self.chosen, self.onboard.setup
         own = setup.delivery_secrets if setup.profile.delivery.kind == kind.name else {}
         return kind.runs is Runs.CHANGES and any(slot.name not in own for slot in kind.secrets)
@@ -256,17 +264,16 @@ class DeliveryScreen(StepScreen):
         return super().check_action(action, parameters)
 
     def action_ask_alleo(self) -> None:
-        """Copies the message that asks for the values, and shows it, for terminals that cannot copy."""
+        """Copies the message that asks Alleo for the values, and shows it for terminals that cannot copy."""
         kind = self.chosen
         choice = DeliveryChoice(kind.name).having(**self._typed())
         values = [s.label(choice) for s in kind.settings if s.label and not s.choices and not s.only_if]
         values += [slot.label(choice) for slot in kind.secrets]
         text = message(self.onboard.setup.profile.name, kind.label(), values)
         self.app.copy_to_clipboard(text)
-        said = _("✓ Copied, if this terminal can. The text, to copy by hand:")
-        self.query_one("#result", Say).say(f"{said}\n\n{text}")
+        self.query_one("#result", Say).say(f"{copied()}\n\n{text}")
 
 
 def _given(setup: Setup, slot: SecretSlot) -> bool:
-    """Whether the environment gives this secret."""
+    """Returns True if an environment variable gives this secret."""
     return any(name in setup.from_environment for name in slot.variables)

@@ -1,76 +1,162 @@
-"""The preview as a file, or its summary to paste into a message."""
+"""Saves the preview or the history as a file, or copies the summary of the preview."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import os
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from alleo_onboard.locale import _
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.export.words import saved_sentence
-from alleo_onboard.report.write import Form, about, summary, write_report
+from alleo_onboard.presentation.pages import export as words
+from alleo_onboard.report.write import Form, about, stem, summary, write_report
 from alleo_onboard.tui.screens.side import SideScreen
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.run.sync import RunResult
+from alleo_onboard.usecases.support import history
+from alleo_onboard.usecases.support.documents import free, save
 
-_COPY = "copy"
+COPY, TEXT = "copy", "txt"
 
 
-class ExportScreen(SideScreen):
-    """Enter writes the chosen form into the current folder; the page says where it is."""
+class FilePage(SideScreen):
+    """A page that writes a file in one of several forms into the current folder.
+
+    Subclasses implement `about`, `forms` and `written`.
+    """
 
     CSS_PATH = "export.tcss"
     AUTO_FOCUS = "#forms"
+    _told = ""
 
     def heading(self) -> str:
         return _("Export")
 
-    def compose_body(self) -> ComposeResult:
-        yield Say(_("The preview as it is now, as a file in the folder that this was started in:"), id="about")
-        options = [Option(plain(text), id=name) for name, text in _forms().items()]
-        yield OptionList(*options, id="forms", markup=False, compact=True)
-        yield Say(id="saved", classes="well")
+    def about(self) -> str:
+        """Returns the text above the list of forms."""
+        raise NotImplementedError
 
-    def help_text(self) -> Sequence[str]:
-        return (
-            _("A page can be printed, and read in any browser; a workbook has one sheet for each question."),
-            _("Files with names are personal data: pass them on only to those who need them."),
-        )
+    def forms(self) -> Mapping[str, str]:
+        """Returns the forms to choose from: id to label."""
+        raise NotImplementedError
+
+    async def written(self, chosen: str) -> str:
+        """Writes the chosen form. Returns the sentence to show.
+
+        Raises: errors.Trouble.
+        """
+        raise NotImplementedError
+
+    def compose_body(self) -> ComposeResult:
+        yield Say(self.about(), id="about")
+        options = [Option(plain(text), id=name) for name, text in self.forms().items()]
+        yield OptionList(*options, id="forms", markup=False, compact=True)
+        with VerticalScroll(id="told"):
+            yield Say(self._told, id="saved", classes="well")
+
+    def arrive(self) -> None:
+        self.query_one("#told").display = bool(self._told)
+
+    def retell(self) -> None:
+        self.arrive()
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
-        chosen = event.option_id or ""
-        self.query_one("#saved", Say).say("")
-        self.start(lambda: self._copy() if chosen == _COPY else self._write(chosen), _("Writing …"))
+        self.begin(event.option_id or "")
+
+    def begin(self, chosen: str) -> None:
+        """Writes the form that was chosen."""
+        self._say("")
+        self.start(lambda: self._write(chosen), words.writing())
 
     async def _write(self, chosen: str) -> None:
-        form, _dash, bare = chosen.partition("-")
-        found, of = self.onboard.preview, about(self.onboard.session)
+        self._say(await self.written(chosen))
+
+    def _say(self, told: str) -> None:
+        self._told = told
+        self.query_one("#saved", Say).say(plain(told))
+        self.query_one("#told").display = bool(told)
+
+
+class ExportScreen(FilePage):
+    """Saves or copies the preview."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "copy", N_("Copy summary"))]
+
+    def __init__(self, found: Preview | None = None, result: RunResult | None = None, *, copies: bool = False) -> None:
+        """Creates the page. `found` and `result`: of a run that has ended; `copies`: copies the summary at once."""
+        super().__init__()
+        self._found, self._result, self._copies = found, result, copies
+
+    def about(self) -> str:
+        return words.preview_as_file()
+
+    def forms(self) -> Mapping[str, str]:
+        return {**words.preview_forms(), TEXT: words.summary_as_text(), COPY: words.copy_summary()}
+
+    def help_text(self) -> Sequence[str]:
+        return words.preview_help()
+
+    def arrive(self) -> None:
+        super().arrive()
+        if self._copies:
+            self._copies = False
+            self.query_one(OptionList).highlighted = len(self.forms()) - 1
+            self.action_copy()
+
+    def action_copy(self) -> None:
+        self.begin(COPY)
+
+    async def written(self, chosen: str) -> str:
+        found, of = self._found or self.onboard.preview, about(self.onboard.session)
         if found is None:
-            self.trouble(_("There is no preview any more: go to Preview and read again."))
-            return
-        written = await asyncio.to_thread(write_report, found, of, Form(form), names=not bare)
-        self.query_one("#saved", Say).say("✓ " + saved_sentence(written.path, replaced=written.replaced))
-
-    async def _copy(self) -> None:
-        found = self.onboard.preview
-        if found is not None:
-            text = summary(found, about(self.onboard.session))
+            raise Usage(words.no_preview_any_more())
+        text = summary(found, of, self._result)
+        if chosen == COPY:
             self.app.copy_to_clipboard(text)
-            said = _("✓ Copied, if this terminal can. The text, to copy by hand:")
-            self.query_one("#saved", Say).say(plain(f"{said}\n\n{text}"))
+            return f"{words.copied()}\n\n{text}"
+        if chosen == TEXT:
+            path = free(stem(of, "summary"), TEXT, Path(os.curdir))
+            return "✓ " + saved_sentence(path, replaced=await asyncio.to_thread(save, path, text.encode()))
+        form, _dash, bare = chosen.partition("-")
+        done = await asyncio.to_thread(write_report, found, of, Form(form), names=not bare)
+        return "✓ " + saved_sentence(done.path, replaced=done.replaced)
 
 
-def _forms() -> dict[str, str]:
-    """Form and whether without names, and what each is called."""
-    return {
-        "html": _("Page with pictures, to print or to open in a browser (HTML)"),
-        "html-bare": _("The same without names, to send round (HTML)"),
-        "xlsx": _("Workbook, a sheet for each question (Excel)"),
-        "csv": _("List of everybody (CSV)"),
-        _COPY: _("Copy the summary, without names, for a message"),
-    }
+class ExportHistoryScreen(FilePage):
+    """Saves every change of every run of the set-up."""
+
+    def about(self) -> str:
+        return words.history_as_file()
+
+    def forms(self) -> Mapping[str, str]:
+        return words.history_forms()
+
+    def help_text(self) -> Sequence[str]:
+        return words.history_help()
+
+    async def written(self, chosen: str) -> str:
+        path, n = await asyncio.to_thread(self._save, chosen)
+        return "✓ " + words.history_saved(path, n)
+
+    def _save(self, ending: str) -> tuple[Path, int]:
+        from alleo_onboard.report.journal import as_lines, as_table
+
+        entries = history.everything(self.onboard.setup)
+        name = re.sub(r"[^\w.-]+", "-", self.onboard.setup.profile.name).strip("-.") or "set-up"
+        path = free(f"alleo-history-{name}", ending, Path(os.curdir))
+        save(path, (as_table(entries) if ending == "csv" else as_lines(entries)).encode())
+        return path, len(entries)

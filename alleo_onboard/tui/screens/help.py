@@ -1,4 +1,4 @@
-"""Help for one step: what it is for, and every key that works there."""
+"""The help of a page: its purpose, its keys, and the glossary."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from alleo_onboard.tui.widgets.cells import fit
 from alleo_onboard.tui.widgets.say import Say
 
 _KEY = 8  # cells
-_BESIDE = 60  # columns from which keys stand in two columns
-_FRAME = 6  # columns of border, padding and scrollbar
+_BESIDE = 60  # columns from which keys are shown in two columns
+_FRAME = 6  # columns used by border, padding and scrollbar
 
 
 def _toolkit() -> Mapping[str, str]:
-    """What the toolkit's own actions are called here; "" for those that nobody needs to know of."""
+    """Returns our labels for Textual's own actions; "" for those the help leaves out."""
     unneeded = (
         "scroll_left",
         "scroll_right",
@@ -53,6 +53,8 @@ def _toolkit() -> Mapping[str, str]:
 
 
 class HelpScreen(ModalScreen[None]):
+    """Shows the help of the page below. Any closing key dismisses it."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,f1,q,enter", "dismiss", N_("Close")),
     ]
@@ -74,7 +76,7 @@ class HelpScreen(ModalScreen[None]):
         self._draw()
 
     def _draw(self) -> None:
-        """Keys first, so that they are in sight without scrolling; then the page, and what the words mean."""
+        """Draws the help: keys first, so that they show without scrolling, then the page's text and the glossary."""
         width = min(76, self.app.size.width * 94 // 100) - _FRAME
         parts = [plain(self._title, "bold"), self._keys(width), plain("")]
         parts += [part for paragraph in self._text for part in (plain(paragraph), plain(""))]
@@ -93,7 +95,7 @@ class HelpScreen(ModalScreen[None]):
         return lines([joined(*cells[row::rows]) for row in range(rows)])
 
     def _named(self) -> Mapping[str, str]:
-        """Key to what it does; several keys that do the same stand together."""
+        """Returns the keys to show: key names to description. Keys with the same effect are joined."""
         told: dict[str, list[str]] = {}
         ours = _toolkit()
         for active in self._bound.values():

@@ -1,4 +1,4 @@
-"""What was done at Alleo so far: every run, and for the one under the cursor every change with before and after."""
+"""The history: every run of the set-up, and the changes of the selected run with values before and after."""
 
 from __future__ import annotations
 
@@ -9,59 +9,52 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList
 
 from alleo_onboard.locale import N_, _
-from alleo_onboard.presentation.history import undo_question
-from alleo_onboard.presentation.pages.run import writing_to_alleo
-from alleo_onboard.presentation.run import headline_shown
-from alleo_onboard.tui.screens.ask import Ask
+from alleo_onboard.presentation.pages.history import (
+    drawn_help,
+    nothing_done_yet,
+    reading_what_was_done,
+    who_to_look_for,
+)
 from alleo_onboard.tui.screens.side import SideScreen
-from alleo_onboard.tui.text import toned
 from alleo_onboard.tui.widgets import run_text
 from alleo_onboard.tui.widgets.fields import Field, Row
 from alleo_onboard.tui.widgets.run_list import RunList, heads
 from alleo_onboard.tui.widgets.say import Say
-from alleo_onboard.usecases.run.preconditions import Consent
-from alleo_onboard.usecases.run.undo import Undo, plan_undo, undo
+from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
+from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.usecases.support import history
 
-_LATEST = 200  # runs; the command line lists them all
+_LATEST = 200  # runs; `runs` on the command line lists all of them
 
 
 class HistoryScreen(SideScreen):
-    _busy = False  # while a run is taken back nobody leaves the page
+    """Lists the runs, searches by person, and leads to undoing and exporting."""
+
     CSS_PATH = "history.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", N_("Search"), key_display="/"),
         Binding("u", "undo", N_("Undo this run")),
+        Binding("e", "export", N_("Export")),
         Binding("r", "look", N_("Read again")),
-        Binding("j,pagedown", "scroll_told(1)", N_("Further down"), key_display="j"),
-        Binding("k,pageup", "scroll_told(-1)", N_("Further up"), key_display="k"),
+        *SCROLLING,
     ]
 
     def heading(self) -> str:
         return _("History")
 
     def compose_body(self) -> ComposeResult:
-        yield Say(_("Reading what was done so far …"), id="said")
-        yield Row(_("Search"), Field(id="who", placeholder=_("a name, an address or a Personio id")), id="search-row")
+        yield Say(reading_what_was_done(), id="said")
+        yield Row(_("Search"), Field(id="who", placeholder=who_to_look_for()), id="search-row")
         yield Say(id="heads")
         yield RunList()
-        with VerticalScroll(id="told", can_focus=False):
+        with Told(id="told"):
             yield Say(id="changes")
 
     def help_text(self) -> Sequence[str]:
-        return (
-            _(
-                "Every run of this set-up on this computer, the newest first. "
-                "Up and down choose one, j and k scroll it."
-            ),
-            _("/ searches: what happened to one person, in every run. u takes the chosen run back, after asking."),
-            _("Dates of birth are never kept; they read “(set)”."),
-            _("alleo-onboard runs verify tells whether anybody edited this history; runs export saves it."),
-        )
+        return drawn_help()
 
     def arrive(self) -> None:
         self.action_look()
@@ -75,12 +68,13 @@ class HistoryScreen(SideScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "undo":
             run = next((listed.selected for listed in self.query(RunList)), None)
-            return run is not None and bool(run.counts[history.State.CONFIRMED]) and not self._busy
-        if action == "close":
-            return not self._busy
+            return run is not None and bool(run.counts[history.State.CONFIRMED])
+        if action == "scroll_told":
+            by = parameters[0]
+            return isinstance(by, int) and any(told.goes_on(by) for told in self.query(Told))
+        if action in ("export", "search"):
+            return any(listed.shown for listed in self.query(RunList))
         return super().check_action(action, parameters)
-
-    # One person
 
     def action_search(self) -> None:
         self.query_one("#who", Field).focus()
@@ -95,42 +89,24 @@ class HistoryScreen(SideScreen):
         self.query_one("#changes", Say).say(run_text.person(found, who, veiled=self.onboard.veiled))
         self.query_one("#told").scroll_home(animate=False)
 
-    # Taking a run back
-
     def action_undo(self) -> None:
+        from alleo_onboard.tui.screens.undo import UndoScreen
+
         if run := self.query_one(RunList).selected:
-            self.start(lambda: self._plan_undo(run), _("Looking at Alleo …"))
+            self.app.push_screen(UndoScreen(run.id), lambda _closed: self.action_look())
 
-    async def _plan_undo(self, run: history.Run) -> None:
-        planned = await plan_undo(self.onboard.session, run.id)
-        if not planned.plan.changes:
-            self.trouble(_("There is nothing left of this run that could be taken back."))
-            return
+    def action_export(self) -> None:
+        from alleo_onboard.tui.screens.export import ExportHistoryScreen
 
-        def answered(yes: bool | None) -> None:  # noqa: FBT001 - what the dialogue gives back
-            if yes:
-                self._busy = True
-                self.start(lambda: self._undo(planned), writing_to_alleo())
-
-        question = undo_question(planned)
-        self.app.push_screen(Ask(question, _("Undo this run"), _("Leave it")), answered)
-
-    async def _undo(self, planned: Undo) -> None:
-        try:
-            result = await undo(self.onboard.session, planned, Consent())
-        finally:
-            self._busy = False
-            self.onboard.preview = None
-        await self._read()
-        self.query_one("#said", Say).say(toned([headline_shown(result)]))
-        self.query_one("#said").display = True
+        self.app.push_screen(ExportHistoryScreen())
 
     async def _read(self) -> None:
         setup = self.onboard.setup
         runs = await asyncio.to_thread(history.runs, setup, _LATEST)
-        self.query_one("#said", Say).say("" if runs else _("Nothing was done yet with this set-up on this computer."))
+        self.query_one("#said", Say).say("" if runs else nothing_done_yet())
         self.query_one("#said").display = not runs
-        self.query_one("#heads").display = bool(runs)
+        for part in self.query("#heads, #told, #search-row"):
+            part.display = bool(runs)
         self._draw(runs)
         self.query_one(RunList).focus()
 
@@ -158,5 +134,4 @@ class HistoryScreen(SideScreen):
         self._chosen()
 
     def action_scroll_told(self, by: int) -> None:
-        told = self.query_one("#told")
-        told.scroll_relative(y=by * max(1, told.size.height - 1), animate=False)
+        self.query_one(Told).page(by)

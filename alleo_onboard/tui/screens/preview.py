@@ -1,4 +1,4 @@
-"""Step 3: who would sync, with which budgets, and what would change at Alleo. Nothing is written here."""
+"""Step 3: who would sync, with which budgets, and what would change at Alleo. Writes nothing."""
 
 from __future__ import annotations
 
@@ -14,9 +14,15 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Input
 
 from alleo_onboard.locale import N_, _
-from alleo_onboard.locale.formats import count
 from alleo_onboard.presentation import preview as overview
-from alleo_onboard.presentation.pages.preview import reading_people_from_personio, working_out_who_would_sync
+from alleo_onboard.presentation.pages.preview import (
+    digits_choose,
+    drawn_help,
+    no_preview_yet,
+    reading_people_from_personio,
+    so_many_of,
+    working_out_who_would_sync,
+)
 from alleo_onboard.presentation.people.filter import Detail, Filter, Group
 from alleo_onboard.presentation.people.prepare import prepared
 from alleo_onboard.presentation.people.view import PeopleView
@@ -35,6 +41,8 @@ from alleo_onboard.wizard.steps import Step
 
 
 class PreviewScreen(StepScreen):
+    """Step 3: the table of people with filters, search, and details of one person."""
+
     step = Step.PREVIEW
     SCROLLS = False
     CSS_PATH = "preview.tcss"
@@ -42,6 +50,8 @@ class PreviewScreen(StepScreen):
         Binding("slash", "search", N_("Search"), key_display="/"),
         Binding("r", "again", N_("Read again")),
         Binding("e", "export", N_("Export")),
+        Binding("c", "copy", N_("Copy summary")),
+        Binding("equals_sign", "compare", N_("Compare"), key_display="="),
         *(Binding(str(n + 1), f"group({n})", N_("Choose a group"), show=False) for n in range(len(Group))),
         Binding("f", "detail", N_("Narrow the group"), show=False),
         Binding("escape", "to_list", N_("To the list"), show=False),
@@ -71,14 +81,7 @@ class PreviewScreen(StepScreen):
         yield PersonCard(id="card")
 
     def help_text(self) -> Sequence[str]:
-        return (
-            _("Nothing is written here. The lines below the table explain the person under the cursor."),
-            _("1 to {n} choose a group, f narrows it by reason or by change, / searches names and addresses.").format(
-                n=len(group_chips(view)) if (view := self.table.view) else len(Group)
-            ),
-            _("s sorts by the next column, S turns the order around; a click on a column's name does the same."),
-            _("Enter shows one person in full, left and right go on from there, Escape leads back."),
-        )
+        return drawn_help(len(group_chips(view)) if (view := self.table.view) else len(Group))
 
     @property
     def table(self) -> PeopleTable:
@@ -138,7 +141,7 @@ class PreviewScreen(StepScreen):
         app = self.onboard
         found = known or await preview(app.session, fresh=fresh)
         before = app.preview.plan if app.preview else None
-        # Large companies take a moment to sort and count; the keys go on working meanwhile.
+        # In a thread: sorting and counting many people takes a moment, and the keys must keep working.
         view, same = await asyncio.to_thread(prepared, found.plan, before)
         app.preview = found
         app.settle(self.step, overview.note(view), afresh=not same)
@@ -147,7 +150,7 @@ class PreviewScreen(StepScreen):
     def failed(self, trouble: Exception) -> None:
         super().failed(trouble)  # type: ignore[arg-type]
         if self._shown is None:
-            self.query_one(Overview).busy(_("There is no preview yet. Press r to try again."))
+            self.query_one(Overview).busy(no_preview_yet())
 
     def shows_work(self, text: str) -> None:
         if self._shown is None:
@@ -168,7 +171,7 @@ class PreviewScreen(StepScreen):
         self._narrow(wanted if view.counts[wanted.group] else Filter(search=wanted.search))
 
     def choose(self, wanted: Filter) -> None:
-        """What to show when a person comes here next."""
+        """Sets the filter to use when the page is shown next."""
         self._wanted = wanted
 
     def _narrow(self, wanted: Filter) -> None:
@@ -180,9 +183,8 @@ class PreviewScreen(StepScreen):
         self.query_one("#groups", ChipBar).show(groups, wanted.group)
         self.query_one("#details", ChipBar).show(detail_chips(view, wanted.group), wanted.detail)
         shown, everyone = len(view), view.counts[Group.ALL]
-        text = _("{n} of {all}").format(n=count(shown), all=count(everyone)) if shown != everyone else ""
-        self.query_one("#found", Say).say(text)
-        hint = _("1 to {n} choose a group").format(n=len(groups))
+        self.query_one("#found", Say).say(so_many_of(shown, everyone))
+        hint = digits_choose(len(groups))
         self.query_one("#details", ChipBar).hint = hint if wanted.group is Group.ALL else ""
 
     @property
@@ -226,7 +228,7 @@ class PreviewScreen(StepScreen):
         self.query_one("#search", Input).focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Down leads from the search to what was found."""
+        """Moves the focus from the search field to the table on Down."""
         if event.key == "down" and self.query_one("#search").has_focus:
             event.stop()
             self.table.focus()
@@ -271,7 +273,7 @@ class PreviewScreen(StepScreen):
             super().action_back()
 
     def action_to_list(self) -> None:
-        """Escape: from the person to the list, from the search to the list, and then the search is emptied."""
+        """Handles Escape: from person or search back to the list; in the list, clears the search or leaves the page."""
         search = self.query_one("#search", Input)
         if self.has_class("-person"):
             self._leave_person()
@@ -282,11 +284,17 @@ class PreviewScreen(StepScreen):
         else:
             search.value = ""
 
+    def action_copy(self) -> None:
+        """Copies the summary without names, and shows it, for terminals that cannot copy."""
+        from alleo_onboard.tui.screens.export import ExportScreen
+
+        self.app.push_screen(ExportScreen(copies=True))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "search" and self.query("#search:focus"):
             return False
         if action in ("search", "group", "detail"):
             return self._shown is not None and not self.has_class("-person")
-        if action == "export":
+        if action in ("export", "copy", "compare"):
             return self._shown is not None and self.onboard.preview is self._shown
         return super().check_action(action, parameters)

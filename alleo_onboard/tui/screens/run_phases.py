@@ -1,4 +1,4 @@
-"""The phases of the last step, and its keys."""
+"""The phases of the run page, and its keys."""
 
 from __future__ import annotations
 
@@ -27,19 +27,21 @@ KEYS = (
 )
 
 
-REACHED_ELSEWHERE = frozenset({"export", "daily", "history"})  # no buttons for them where there is little room
+REACHED_ELSEWHERE = frozenset({"export", "daily", "history"})  # actions without a button on narrow screens
 ACTIONS = frozenset(key.action for key in KEYS)
 
 
 class Phase(Enum):
+    """What the run page is doing."""
+
     LOOKING = "looking"  # no plan yet
-    READY = "ready"  # a plan, waiting for Start
+    READY = "ready"  # a plan is shown; waits for Start
     RUNNING = "running"
     ENDED = "ended"  # a result is shown
 
 
 def works(action: str, phase: Phase, offer: Confirmation | None, result: RunResult | None) -> bool:
-    """Whether one of the keys does anything just now."""
+    """Returns True if `action` can be used in this phase."""
     ready = offer if phase is Phase.READY else None
     ended = result if phase is Phase.ENDED else None
     if action in ("look", "history", "daily"):

@@ -1,4 +1,4 @@
-"""The start page: the set-ups of this computer with how they stand, and what can be begun."""
+"""The start page: the set-ups of this computer with their state, and ways to begin."""
 
 from __future__ import annotations
 
@@ -16,7 +16,13 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from alleo_onboard.locale import N_, _
-from alleo_onboard.presentation.pages.start import choices, welcome, what_you_begin_is_saved
+from alleo_onboard.presentation.pages.start import (
+    choices,
+    drawn_help,
+    looking_at_this_computer,
+    opening,
+    welcome,
+)
 from alleo_onboard.tui.screens.work import TooSmall, Working
 from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.tui.widgets.cells import fit, wrapped
@@ -31,13 +37,13 @@ _NAME = 28  # cells at most
 
 
 class SetupList(OptionList):
-    """Set-ups and beginnings to choose from."""
+    """The list of set-ups and ways to begin."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", N_("Open"))]
 
 
 class StartScreen(Working):
-    """Names come at once from the names of files; how each stands is read after the page is there."""
+    """Lists the set-ups. Names come from file names at once; the state of each is read after the page is drawn."""
 
     CSS_PATH = "start.tcss"
     AUTO_FOCUS = "#setups"
@@ -66,10 +72,7 @@ class StartScreen(Working):
         return _("Start")
 
     def help_text(self) -> Sequence[str]:
-        return (
-            _("Every set-up connects one Personio account to Alleo. Up and down choose one, Enter opens it."),
-            what_you_begin_is_saved(),
-        )
+        return drawn_help()
 
     def retell(self) -> None:
         self.query_one(Header).show()
@@ -87,7 +90,7 @@ class StartScreen(Working):
 
     def action_look(self) -> None:
         if self._names:
-            self.start(self._look, _("Looking at this computer …"))
+            self.start(self._look, looking_at_this_computer())
 
     async def _look(self) -> None:
         from alleo_onboard.presentation.start import row
@@ -119,7 +122,7 @@ class StartScreen(Working):
         return self._cells("!" if look else "", name, told, "$warning" if look else "$quiet", width)
 
     def _cells(self, mark: str, name: str, told: str, style: str, width: int) -> Content:
-        """A line, with what is told going on under its own beginning."""
+        """Returns a line of the list; further lines of `told` are indented below its start."""
         indent = width + 5
         first, *rest = wrapped(told, max(20, self.size.width - indent - 6))
         head = joined(plain(fit(mark, 2), "bold $warning"), plain(fit(name, width), "bold"), "   ", plain(first, style))
@@ -130,7 +133,7 @@ class StartScreen(Working):
         chosen = event.option_id or ""
         if chosen.startswith("setup-"):
             name = self._names[int(chosen.removeprefix("setup-"))]
-            self.start(lambda: self._open(name), _("Opening {name} …").format(name=name))
+            self.start(lambda: self._open(name), opening(name))
         elif chosen == "new":
             await self.onboard.open_setup(self.onboard.setups.fresh())
         elif chosen == "link":
@@ -141,6 +144,6 @@ class StartScreen(Working):
             self.onboard.try_demo()
 
     async def _open(self, name: str) -> None:
-        # A keyring may ask with a window of its own, and a command that prints the secret takes its time.
+        # In a thread: a keyring may open a window of its own, and a command that prints the secret may be slow.
         setup = await asyncio.to_thread(self.onboard.setups.find, name)
         self.call_later(self.onboard.open_setup, setup)

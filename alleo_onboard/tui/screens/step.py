@@ -163,6 +163,12 @@ class StepScreen(Working):
 
         self.app.push_screen(ExportScreen())
 
+    def action_compare(self) -> None:
+        """Alleo's file against the preview."""
+        from alleo_onboard.tui.screens.compare import CompareScreen
+
+        self.app.push_screen(CompareScreen())
+
     def title_shown(self) -> str:
         return step_label(self.step)
 

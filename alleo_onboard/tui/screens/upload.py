@@ -1,4 +1,4 @@
-"""The question of the last step whether a workbook was uploaded; only then its changes count as done."""
+"""Asks whether a workbook was uploaded to Alleo. Only then its changes count as done."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from alleo_onboard.usecases.run.confirm import confirm, waiting_run
 
 
 class AsksUpload(StepScreen):
-    """What a screen needs that can ask it. `waiting` is the run whose workbook waits, "" for none."""
+    """Base of screens that ask this. `waiting` is the id of the run whose workbook is not confirmed, or ""."""
 
     waiting = ""
 
     async def look_for_upload(self) -> None:
+        """Sets `waiting` from the history of the set-up."""
         self.waiting = await asyncio.to_thread(waiting_run, self.onboard.setup)
 
     def action_look(self) -> None:
-        """Looks again at what there is to do."""
+        """Looks again at what is left to do. Subclasses override it."""
 
     def action_uploaded(self) -> None:
         run = self.waiting

@@ -1,1 +1,1 @@
-"""One file for each widget."""
+"""One module per widget."""

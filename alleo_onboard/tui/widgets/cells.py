@@ -1,4 +1,4 @@
-"""Text cut and padded to a number of terminal cells, so that columns line up whatever people are called."""
+"""Cuts and pads text to a number of terminal cells, so that columns line up for all names."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 from alleo_onboard.tui.text import harmless
 
 _CUT = "…"
-_MOST_MARKS = 2  # on one letter; more of them spill over other rows
-# Letters that every terminal draws one cell wide, and nothing else: most names take the short way.
+_MOST_MARKS = 2  # on one letter; more would cover other rows
+# Characters every terminal draws one cell wide. Most names contain only these and take the fast path.
 _EASY = re.compile(r"[\x20-\x7e\xa1-\xac\xae-\u02ff]*")
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
-    """`text` in exactly `width` cells, cut with an ellipsis where it is longer."""
+    """Returns `text` in exactly `width` cells, padded, or cut with an ellipsis."""
     if _EASY.fullmatch(text):
         if len(text) > width:
             text = text[: width - 1].rstrip() + _CUT if width else ""
@@ -31,7 +31,7 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """`text` on lines of at most `width` cells, broken between words where there are any."""
+    """Returns `text` as lines of at most `width` cells, broken between words where possible."""
     lines = [""]
     for word in aligned(text).split():
         for place, part in enumerate(_parts(word, max(2, width))):
@@ -44,7 +44,7 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def _parts(word: str, width: int) -> list[str]:
-    """A word that is too long, taken apart: an address before its @, anything else after a dot or dash, or anywhere."""
+    """Returns a word split to fit `width` cells: before "@", else after a dot, dash or slash, else anywhere."""
     if cell_len(word) <= width:
         return [word]
     for joint in (r"(?=@)", r"(?<=[._\-/])"):
@@ -55,7 +55,7 @@ def _parts(word: str, width: int) -> list[str]:
 
 
 def aligned(text: str) -> str:
-    """`text` made harmless, without what terminals give different widths: joiners, variants, piles of accents."""
+    """Returns safe text without characters whose width varies by terminal: joiners, variants, stacked accents."""
     if _EASY.fullmatch(text):
         return text
     kept: list[str] = []
@@ -69,5 +69,5 @@ def aligned(text: str) -> str:
 
 
 def _varies(character: str, category: str) -> bool:
-    """Zero-width joiners and the like, variation selectors, skin tones, and what Unicode leaves to others."""
+    """Returns True for zero-width joiners, variation selectors, skin tones, and unassigned or private characters."""
     return category in ("Cf", "Co", "Cn") or character in "\ufe0e\ufe0f" or "\U0001f3fb" <= character <= "\U0001f3ff"

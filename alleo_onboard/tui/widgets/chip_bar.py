@@ -1,4 +1,4 @@
-"""A row of choices with their numbers, of which one holds: by click, by arrow keys, or set from outside."""
+"""A row of choices with counts, one of them chosen: by click, by arrow keys, or by code."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from alleo_onboard.locale.formats import count
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """`value` is what the choice stands for; `style` a theme colour for its text."""
+    """One choice."""
 
-    value: object
+    value: object  # what the choice stands for
     label: str
     n: int | None = None
-    style: str = "$foreground"
+    style: str = "$foreground"  # theme colour of the text
 
     @property
     def text(self) -> str:
@@ -32,7 +32,7 @@ class Chip:
 
 
 class ChipBar(Widget, can_focus=True):
-    """One line. The chosen one stands in brackets, so that no colour is needed to see it."""
+    """One line of choices. The chosen one is in brackets, so that it shows without colour."""
 
     DEFAULT_CSS = """
     ChipBar { height: 1; width: 1fr; }
@@ -43,6 +43,8 @@ class ChipBar(Widget, can_focus=True):
     ]
 
     class Chosen(Message):
+        """Posted when the user or `choose` takes another choice."""
+
         def __init__(self, bar: ChipBar, value: object) -> None:
             super().__init__()
             self.bar, self.value = bar, value
@@ -60,7 +62,7 @@ class ChipBar(Widget, can_focus=True):
 
     @property
     def hint(self) -> str:
-        """Shown where there is nothing to choose from."""
+        """Text shown when there is nothing to choose from."""
         return self._hint
 
     @hint.setter
@@ -69,14 +71,14 @@ class ChipBar(Widget, can_focus=True):
         self.refresh()
 
     def show(self, chips: Sequence[Chip], chosen: object) -> None:
-        """Offers these; nothing is announced."""
+        """Shows these choices. Posts no message."""
         self._chips = tuple(chips)
         self._chosen = next((i for i, chip in enumerate(chips) if chip.value == chosen), 0)
         self.can_focus = len(self._chips) > 1
         self.refresh()
 
     def choose(self, place: int) -> None:
-        """Takes the choice at `place`, if there is one."""
+        """Takes the choice with index `place`, if it exists, and posts Chosen."""
         if 0 <= place < len(self._chips) and place != self._chosen:
             self._chosen = place
             self.refresh()
@@ -86,7 +88,7 @@ class ChipBar(Widget, can_focus=True):
         self.choose(self._chosen + by)
 
     def turn(self) -> None:
-        """The next choice, and after the last the first."""
+        """Takes the next choice; after the last, the first."""
         if self._chips:
             self.choose((self._chosen + 1) % len(self._chips))
 
@@ -118,7 +120,7 @@ class ChipBar(Widget, can_focus=True):
         return Content.assemble(*parts)
 
     def _first(self) -> int:
-        """The first choice to draw, so that the chosen one is in sight."""
+        """Returns the index of the first choice to draw so that the chosen one is visible."""
         first = 0
         while first < self._chosen and self._span(first, self._chosen) + 4 > self.size.width:
             first += 1

@@ -1,4 +1,4 @@
-"""One of several, told apart by a filled and an empty circle as well as by colour."""
+"""Radio buttons: one of several options, marked by a filled circle as well as by colour."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ _GAP = 3  # cells between options side by side
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """`note` says more in a few words; an option that is not `open` is only named."""
+    """One option."""
 
     key: str
     label: str
-    note: str = ""
-    open: bool = True
+    note: str = ""  # a few words shown after the label
+    open: bool = True  # False: shown but cannot be chosen
 
 
 class Choice(Widget, can_focus=True):
-    """Arrow keys or a click choose."""
+    """Radio buttons, chosen with the arrow keys or a click."""
 
     DEFAULT_CSS = """
     Choice { height: auto; width: 1fr; }
@@ -41,6 +41,8 @@ class Choice(Widget, can_focus=True):
     ]
 
     class Changed(Message):
+        """Posted when another option is chosen."""
+
         def __init__(self, choice: Choice) -> None:
             super().__init__()
             self.choice = choice
@@ -65,7 +67,7 @@ class Choice(Widget, can_focus=True):
         return lines([Content(" " * _GAP).join([self._draw(option) for option in row]) for row in rows])
 
     def _rows(self, width: int) -> list[list[Option]]:
-        """The options line by line: each on its own, or side by side as long as there is room."""
+        """Returns the options row by row: one per row, or side by side as far as they fit."""
         rows: list[list[Option]] = []
         left = 0
         for option in self._options:
@@ -88,13 +90,14 @@ class Choice(Widget, can_focus=True):
         self.choose(keys[(keys.index(self.chosen) + by) % len(keys)])
 
     def choose(self, key: str) -> None:
+        """Chooses the option with this key and posts Changed if it is another one."""
         if key != self.chosen:
             self.chosen = key
             self.refresh(layout=True)
             self.post_message(self.Changed(self))
 
     def offer(self, options: tuple[Option, ...]) -> None:
-        """Other words for the same keys."""
+        """Replaces the options; the keys must stay the same."""
         self._options = options
         self.refresh(layout=True)
 

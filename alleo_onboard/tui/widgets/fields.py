@@ -1,4 +1,4 @@
-"""Fields to type into: one for text, one for secrets."""
+"""Input fields for text, numbers and secrets."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from alleo_onboard.tui.widgets.say import Say
 
 
 class Search(Input):
-    """A field over a list; Escape leads back to it."""
+    """A search field above a list; Escape returns to the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "screen.to_list", N_("To the list"))]
 
@@ -32,9 +32,9 @@ def _no_secret(text: str) -> bool:
 
 
 class Field(Input):
-    """A field for visible text. A paste arrives on one line, without what comes along with copied text.
+    """A field for visible text. A paste becomes one line without control characters.
 
-    What looks like a secret is hidden at once, for it got into the wrong field.
+    Hides text that looks like a secret, because it was put into the wrong field.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -52,36 +52,36 @@ class Field(Input):
         shows: Callable[[str], bool] = _no_secret,
         moves_on: bool = True,
     ) -> None:
-        """`shows` says of a text whether it may be seen; what it may not be is hidden as a secret is."""
+        """Creates the field. `shows` returns whether a text may be shown; other text is hidden like a secret."""
         self._shows, self._hides = shows, password
-        self.moves_on = moves_on  # whether Enter only leads to the next field
+        self.moves_on = moves_on  # True if Enter only moves to the next field
         super().__init__(value, id=id, placeholder=harmless(placeholder), password=password, select_on_focus=False)
         self.cursor_blink = False
 
     def validate_value(self, value: str) -> str:
-        """Before a new value is drawn it is settled whether it may be seen."""
+        """Sets, before a new value is drawn, whether it is hidden."""
         self.password = self._hides or not self._shows(value.strip())
         return value
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """A question mark in an empty field asks for help, as everywhere; in a text it is text."""
+        """Makes "?" in an empty field open the help; elsewhere it is text."""
         return super().check_consume_key(key, character) and not (key == "question_mark" and not self.value)
 
     async def _on_key(self, event: events.Key) -> None:
-        """In front of Textual's, which takes every key that can be printed."""
+        """Runs before Textual's handler, which would take every printable key."""
         if event.is_printable and not self.check_consume_key(event.key, event.character):
             event.prevent_default()
 
     def action_copy(self) -> None:
-        """With nothing chosen Ctrl+C is not meant for the field."""
+        """Without a selection, leaves Ctrl+C to the app."""
         if self.selection.is_empty:
             raise SkipAction
         super().action_copy()
 
     def _on_paste(self, event: events.Paste) -> None:
-        """In place of Textual's, which keeps the first line only, even when that one is empty.
+        """Replaces Textual's handler, which keeps only the first line of a paste, even if it is empty.
 
-        The screen may know a better place for it: `takes_paste`.
+        The screen may put the text elsewhere through `takes_paste`.
         """
         event.prevent_default()
         event.stop()
@@ -90,28 +90,29 @@ class Field(Input):
             self.replace(self.cleaned(event.text), *self.selection)
 
     def cleaned(self, text: str) -> str:
-        """What is left of a paste."""
+        """Returns a pasted text as this field keeps it."""
         return " ".join(harmless(text).split())
 
     @property
     def text(self) -> str:
+        """The value without spaces at its ends and with single spaces between words."""
         return " ".join(self.value.split())
 
 
 class SecretField(Field):
-    """A field for a secret: never shown, never copied, and gone from the field once it was taken."""
+    """A field for a secret: never shown, cannot be copied, and cleared once its value is taken."""
 
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", N_("Done"))]
 
     class Changed(Input.Changed):
-        """Input's message without the value in its repr."""
+        """Input.Changed without the value in its repr."""
 
         def __repr__(self) -> str:
             return "SecretField.Changed()"
 
     class Submitted(Input.Submitted):
-        """Input's message without the value in its repr."""
+        """Input.Submitted without the value in its repr."""
 
         def __repr__(self) -> str:
             return "SecretField.Submitted()"
@@ -120,7 +121,7 @@ class SecretField(Field):
         super().__init__(id=id, placeholder=placeholder, password=True, moves_on=False)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002 - as in Input
-        """Any character may be part of a secret."""
+        """Accepts every printable character, because any can be part of a secret."""
         return character is not None and character.isprintable()
 
     def action_copy(self) -> None:
@@ -130,22 +131,23 @@ class SecretField(Field):
         self.delete_selection()
 
     def cleaned(self, text: str) -> str:
-        """A secret that was broken over lines is put together; spaces inside a password stay."""
+        """Joins a secret that was wrapped over lines. Keeps spaces inside a password."""
         return "".join(harmless(line).strip() for line in text.splitlines())
 
     def take(self) -> Secret | None:
-        """What was typed, and an empty field; None when nothing was."""
+        """Returns the value and clears the field. None if it was empty."""
         secret = Secret(self.value)
         self.value = ""
         return secret or None
 
     @property
     def filled(self) -> bool:
+        """True if something was typed."""
         return bool(self.value.strip())
 
 
 class Number(Field):
-    """A field for a number: whatever is none in it is not taken, typed or pasted, and is no key either."""
+    """A field for a number. Ignores other characters, typed or pasted, and keeps them from working as keys."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id, moves_on=False)
@@ -165,7 +167,7 @@ def _of_number(character: str | None) -> bool:
 
 
 class Row(Horizontal):
-    """A field, a choice or a text behind its name."""
+    """A label with a field, a choice or a text beside it."""
 
     def __init__(self, label: str, inner: Widget, *, id: str | None = None, classes: str = "") -> None:  # noqa: A002
         super().__init__(id=id, classes=f"row {classes}")
@@ -180,11 +182,12 @@ class Row(Horizontal):
 
     @on(Input.Changed)
     def _describe(self) -> None:
-        """Beside what is hidden, what it can be compared by."""
+        """Shows beside a hidden value a hint to compare it by."""
         field = self._inner
         if isinstance(field, Field):
             for hint in self.query(".hint").results(Say):
                 hint.say(hidden_value(field.value) if field.password and field.value else "")
 
     def name_it(self, label: str) -> None:
+        """Changes the label."""
         self.query_one(".label", Say).say(label)

@@ -1,4 +1,4 @@
-"""The list of a check: one line for each attribute and finding, in columns."""
+"""The list of the check: one line per attribute and finding, in columns."""
 
 from __future__ import annotations
 
@@ -14,21 +14,24 @@ from alleo_onboard.locale import _
 from alleo_onboard.presentation.check import Entry
 from alleo_onboard.tui.text import harmless, joined, plain
 
-_LABEL = 17  # columns that the name of an attribute has at least
-_NEEDED = 12  # columns below which it says nothing what an attribute is needed for
+_LABEL = 17  # least width of the attribute's name, in cells
+_NEEDED = 12  # least width of "Alleo uses it for", in cells; below it the column is left out
 _MARK = {Severity.ERROR: "!", Severity.WARNING: "!", Severity.INFO: "i", None: "✓"}
 _STYLE = {Severity.ERROR: "bold $warning", Severity.WARNING: "$warning", Severity.INFO: "$primary", None: "$success"}
 
 
 class FindingList(OptionList):
-    """Entries to select. What is said about the selected one is told by the screen."""
+    """The list of attributes and findings. The screen shows the details of the selected entry."""
 
     def __init__(self) -> None:
         super().__init__(id="findings", markup=False, compact=True)
         self.shown: Sequence[Entry] = ()
 
     def show(self, shown: Sequence[Entry], room: int) -> None:
-        """Draws the entries in so many columns; the same one stays selected if it is still there, else the first."""
+        """Shows the entries in `room` cells.
+
+        Keeps the selection if its entry is still there, else selects the first.
+        """
         widths = _widths(room, shown)
         before = self.selected.key if self.selected else ""
         self.shown = shown
@@ -39,19 +42,21 @@ class FindingList(OptionList):
 
     @property
     def selected(self) -> Entry | None:
+        """The selected entry, or None."""
         place = self.highlighted
         return self.shown[place] if place is not None and place < len(self.shown) else None
 
 
 def heads(room: int, shown: Sequence[Entry] = ()) -> Content:
+    """Returns the line of column headings for `room` cells."""
     cells = (_("Attribute"), _("Alleo uses it for"), _("Readable"), _("Filled"))
     return plain("   " + _cells(cells, _widths(room, shown)), "$quiet")
 
 
 def _widths(room: int, shown: Sequence[Entry]) -> tuple[int, int, int, int]:
-    """Label, needed for, readable, filled: each as wide as its content, what it is needed for has what is left.
+    """Returns the widths of label, use, readable and filled, in cells.
 
-    Where that is next to nothing it gives way: it is told below the list.
+    Each is as wide as its content; the use gets the rest, and 0 if that is too little (the detail below shows it).
     """
     columns = [
         max((cell_len(entry.cells[n]) for entry in shown if len(entry.cells) > n > 0), default=8) for n in (2, 3)
@@ -59,7 +64,7 @@ def _widths(room: int, shown: Sequence[Entry]) -> tuple[int, int, int, int]:
     label = max((cell_len(entry.cells[0]) for entry in shown if len(entry.cells) > 1), default=_LABEL)
     readable, filled = min(max(columns[0], 8), 14), min(max(columns[1], 10), 34)
     label = min(max(label, _LABEL), max(_LABEL, room - readable - filled - 6 - _NEEDED))
-    left = room - label - readable - filled - 6  # for the mark before and the spaces between
+    left = room - label - readable - filled - 6  # minus the mark and the spaces between columns
     if left >= _NEEDED:
         return label, min(30, left), readable, filled
     return label, 0, readable, max(8, min(filled, room - label - readable - 5))
@@ -79,6 +84,6 @@ def _cells(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _cut(text: str, width: int) -> str:
-    """Exactly `width` cells wide, with … where something was left out."""
+    """Returns `text` in exactly `width` cells, cut with an ellipsis."""
     safe = harmless(text)
     return set_cell_size(safe, width - 1) + "…" if cell_len(safe) > width else set_cell_size(safe, width)

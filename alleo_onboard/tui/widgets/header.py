@@ -1,4 +1,4 @@
-"""The first line of every page: whose set-up this is, its language, and whether it is the real Personio."""
+"""The first line of every page: set-up, page, language, and LIVE or SANDBOX."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MODE = 45  # cells at most
 
 
 class Header(Widget):
-    """LIVE and SANDBOX stay in sight whatever the set-up and the page are called."""
+    """The header. LIVE or SANDBOX stays visible however long the names are."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -24,9 +24,9 @@ class Header(Widget):
     """
 
     def __init__(self, host: str, *, sandbox: bool | None) -> None:
-        """`sandbox` is None where no set-up is open."""
+        """Creates the header. `sandbox` is None while no set-up is open."""
         super().__init__(id="header")
-        self._spoken = range(0)  # the columns of the language
+        self._spoken = range(0)  # columns of the language name, for clicks
         if sandbox is None:
             self._mode, self._title = plain(""), ""
             return
@@ -37,7 +37,7 @@ class Header(Widget):
         self._title = ""
 
     def show(self, *titles: str) -> None:
-        """The set-up, and the page where it is none of the steps."""
+        """Shows these titles: the set-up, and the page if it is not a step."""
         self._title = "   ".join((" alleo-onboard", *titles))
         self.refresh()
 
@@ -48,6 +48,6 @@ class Header(Widget):
         return joined(plain(fit(self._title, room), "bold"), spoken, self._mode)
 
     async def on_click(self, event: events.Click) -> None:
-        """On the language does what its key does."""
+        """Changes the language on a click on its name."""
         if event.x in self._spoken:
             await self.run_action("app.language")

@@ -1,4 +1,4 @@
-"""The keys that work just now, in one line: a click does what the key does."""
+"""The keys that work now, in one line. A click on a key presses it."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from alleo_onboard.tui.text import plain
 _GAP = 2
 _TAB = Binding("tab", "app.focus_next", N_("Fields"), key_display="Tab")
 _ELSEWHERE = ("daily", "history")
-_EVERYWHERE = ("back", "next", "help", "app.quit")  # they come last, for they are no news
+_EVERYWHERE = ("back", "next", "help", "app.quit")  # last, because they are on every page
 
 
 def _place(binding: Binding) -> int:
-    """What belongs to the page comes first, then what can be reached from every page."""
+    """Returns the sort key of a binding: 0 for keys of the page, more for keys of all pages."""
     places = (*_ELSEWHERE, *_EVERYWHERE)
     return places.index(binding.action) + 1 if binding.action in places else 0
 
 
 class KeyBar(Widget):
-    """As Textual's Footer, drawn as text: changing what it shows makes no widgets, so that moving on is quick."""
+    """Replaces Textual's Footer. Drawn as text instead of widgets, because that is faster to update."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -45,8 +45,9 @@ class KeyBar(Widget):
         named: dict[str, Binding] = {}
         if any(field.is_on_screen for field in screen.query("Field, Choice")):
             named["app.focus_next"] = _TAB
+        elsewhere: frozenset[str] = getattr(screen, "ON_BUTTONS", frozenset())
         for one in active:
-            if one.binding.show and one.enabled:
+            if one.binding.show and one.enabled and one.binding.action not in elsewhere:
                 named.setdefault(one.binding.action, one.binding)
         named.pop("app.command_palette", None)
         shown = tuple(sorted(named.values(), key=_place))
@@ -55,7 +56,7 @@ class KeyBar(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """Where not all fit, the palette loses its word, then keys of this place give way to those of every place."""
+        """Draws the keys. If they do not all fit, drops the palette's word first, then keys of this page."""
         width, palette = self.content_size.width, self._palette(_("Commands"))
         keys = [
             (binding, self._key(self.app.get_key_display(binding), _(binding.description))) for binding in self._shown

@@ -1,4 +1,4 @@
-"""What matters first about a preview: who gets Alleo, what would be done, what it costs, and what to beware of."""
+"""The summary of a preview: who gets Alleo, what would change, what it costs, and warnings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MUTED = "$quiet"
 
 
 class Overview(Vertical):
-    """Numbers as sentences, a line each."""
+    """The summary, one sentence per line."""
 
     DEFAULT_CSS = """
     Overview {
@@ -30,10 +30,11 @@ class Overview(Vertical):
             yield Say(id=name)
 
     def busy(self, text: str) -> None:
-        """While there are no numbers yet."""
+        """Shows `text` while there are no numbers yet."""
         self.query_one("#who", Say).say(text)
 
     def tell(self, found: Preview, view: PeopleView) -> None:
+        """Shows the numbers of a preview."""
         parts = [plain(overview.who(view), "bold"), plain(f"  · {overview.left_out(view)}", _MUTED)]
         if view.counts[Group.BLOCKED]:
             parts.append(plain(f"  ! {overview.to_mend(view)}", "bold $warning"))

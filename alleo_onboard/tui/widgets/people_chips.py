@@ -1,4 +1,4 @@
-"""The groups of people, and what divides one of them, as choices with their numbers."""
+"""The groups of people, and the reasons or changes inside a group, as chips with counts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _STYLES = {
 
 
 def group_chips(view: PeopleView) -> list[Chip]:
-    """Every group, but the one of problems only where there are any."""
+    """Returns a chip per group. The group of problems only if it is not empty."""
     return [_group(group, n) for group, n in view.counts.items() if n or group is not Group.PROBLEMS]
 
 
@@ -28,7 +28,7 @@ def _group(group: Group, n: int) -> Chip:
 
 
 def detail_chips(view: PeopleView, group: Group) -> list[Chip]:
-    """What divides a group; nothing where everybody in it is alike, or where the groups say it already."""
+    """Returns chips that divide a group, or [] if it has fewer than two parts or is the group of all."""
     details = view.details(group) if group is not Group.ALL else {}
     if len(details) < 2:
         return []

@@ -1,4 +1,4 @@
-"""One line of the table of people, as segments for the terminal."""
+"""Draws one line of the table of people as Rich segments."""
 
 from __future__ import annotations
 
@@ -32,24 +32,25 @@ COMPONENTS = (
     "people--hover",
 )
 Code = TypeVar("Code")
-_KEPT = 500  # lines; a few screens' worth, so that going back and forth is free
+_KEPT = 500  # lines; several screens, so that scrolling back needs no redraw
 
 
 class LinePainter:
-    """Makes lines and keeps those made lately. `style_of` gives the style of a component class."""
+    """Draws lines and caches recent ones. `style_of` returns the style of a component class."""
 
     def __init__(self, style_of: Callable[..., Style]) -> None:
         self._style_of = style_of
-        self.veiled = False  # whether names and addresses are hidden
+        self.veiled = False  # True while names and addresses are hidden
         self._lines: dict[tuple[int, bool, bool, int], Strip] = {}
         self._pairs: dict[tuple[Decision, bool, bool], tuple[Style, Style]] = {}
 
     def forget(self) -> None:
-        """Widths, colours or rows have changed."""
+        """Clears the cache. Call it when widths, colours or rows changed."""
         self._lines.clear()
         self._pairs.clear()
 
     def header(self, columns: tuple[Placed, ...], sort: Sort, width: int) -> Strip:
+        """Returns the heading line, `width` cells wide."""
         plain, marked = self._style_of("people--header"), self._style_of("people--sorted")
         segments = [Segment(" " * MARGIN, plain)]
         for placed in columns:
@@ -62,12 +63,14 @@ class LinePainter:
         return Strip(segments).adjust_cell_length(width, plain)
 
     def blank(self, text: str, width: int) -> Strip:
+        """Returns a line with only `text`, `width` cells wide."""
         style = self._style_of("people--skip")
         return Strip([Segment(" " * MARGIN + text, style)]).adjust_cell_length(width, style)
 
     def person(
         self, view: PeopleView, row: int, columns: tuple[Placed, ...], width: int, *, cursor: bool, hover: bool
     ) -> Strip:
+        """Returns the line of the person in `row` of the view, `width` cells wide."""
         key = (view.rows[row], cursor, hover, width)
         line = self._lines.get(key)
         if line is None:
@@ -92,12 +95,13 @@ class LinePainter:
         return _strip(cells, width, text)
 
     def _styles(self, decision: Decision, *, cursor: bool, hover: bool) -> tuple[Style, Style]:
-        """The style of plain cells and of those that tell the decision."""
+        """Returns the style of plain cells and of cells coloured by the decision."""
         key = (decision, cursor, hover)
         if key not in self._pairs:
             text, state = self._style_of("people--text"), self._style_of(f"people--{decision.value}")
             if cursor or hover:
-                # Only the background: the colour tells the decision. Muted text would not stand out from the cursor.
+                # Only the background changes, because the colour shows the decision. Muted text would be unreadable
+                # under the cursor.
                 style = self._style_of("people--cursor" if cursor else "people--hover")
                 ground = Style(bgcolor=style.bgcolor, bold=style.bold or None)
                 state = text if cursor and decision is Decision.SKIP else state
@@ -110,7 +114,7 @@ _MARKED = frozenset({Column.DECISION, Column.WHY})
 
 
 def _strip(cells: list[tuple[str, Style]], width: int, last: Style) -> Strip:
-    """Neighbours of one style become one segment: less to make, less to send."""
+    """Returns the cells as a strip. Joins neighbours of one style, so that less is sent to the terminal."""
     runs: list[tuple[str, Style]] = []
     for text, style in cells:
         if runs and runs[-1][1] is style:
@@ -137,12 +141,12 @@ def _content(view: PeopleView, row: int, person: Person, placed: Placed, *, veil
 
 
 def _why(person: Person, width: int) -> str:
-    """The reason that decided; where somebody gets Alleo and something is the matter, what it is."""
+    """Returns the deciding reason; for somebody who gets Alleo but has a problem, the problem."""
     if person.decision is Decision.SYNC and person.problems:
         return _worded(person.problems[0], problem_label, problem_short, width)
     return _worded(person.reasons[0], reason_label, reason_short, width) if person.reasons else ""
 
 
 def _worded(code: Code, long: Callable[[Code], str], short: Callable[[Code], str], width: int) -> str:
-    """In full where that fits, else in fewer words."""
+    """Returns the long text if it fits `width`, else the short one."""
     return text if len(text := long(code)) <= width else short(code)

@@ -1,4 +1,4 @@
-"""The table of people: draws only the lines that are visible, and of those only what changed."""
+"""The table of people. Draws only visible lines, and of those only changed ones."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from alleo_onboard.domain.plan import Person
-from alleo_onboard.locale import N_, _
+from alleo_onboard.locale import N_
+from alleo_onboard.presentation.pages.preview import nobody_here
 from alleo_onboard.presentation.people.columns import Column, Placed, arrange
 from alleo_onboard.presentation.people.filter import Filter, Group
 from alleo_onboard.presentation.people.view import PeopleView, Sort
 from alleo_onboard.tui.widgets.people_line import COMPONENTS, LinePainter
 
 HEADER = 1  # line
-ROOMY = 85  # columns
+ROOMY = 85  # columns from which addresses matter more than changes
 
 
 class PeopleTable(ScrollView, can_focus=True):
-    """Line 0 is the header, which stays; the people are below. `cursor` is a row of the view."""
+    """The table of people. Line 0 is the fixed header. `cursor` is a row of the view."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
     DEFAULT_CSS = """
@@ -58,14 +59,14 @@ class PeopleTable(ScrollView, can_focus=True):
     _hover: reactive[int] = reactive(-1, repaint=False)
 
     class Highlighted(Message):
-        """The cursor is on somebody else; `person` is None when nobody is shown."""
+        """Posted when the cursor moves to another person. `person` is None when the table is empty."""
 
         def __init__(self, person: Person | None) -> None:
             super().__init__()
             self.person = person
 
     class Opened(Message):
-        """A person is to be shown in full."""
+        """Posted when a person is opened."""
 
         def __init__(self, person: Person) -> None:
             super().__init__()
@@ -79,34 +80,35 @@ class PeopleTable(ScrollView, can_focus=True):
 
     @property
     def view(self) -> PeopleView | None:
+        """The people shown, or None before the first `show`."""
         return self._view
 
     @property
     def person(self) -> Person | None:
-        """Whom the cursor is on."""
+        """The person under the cursor, or None."""
         if self._view is None or not 0 <= self.cursor < len(self._view):
             return None
         return self._view.person(self.cursor)
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """Those that fit just now."""
+        """The columns that fit now."""
         return tuple(placed.column for placed in self._columns)
 
     def show(self, view: PeopleView) -> None:
-        """Shows other people; the cursor goes to the first."""
+        """Shows other people and moves the cursor to the first."""
         self._view = view
         self._lay_out()
         self._rows_changed(None)
 
     def veil(self, *, veiled: bool) -> None:
-        """Hides names and addresses, or shows them."""
+        """Hides or shows names and addresses."""
         self._paint.veiled = veiled
         self._paint.forget()
         self.refresh()
 
     def narrow(self, wanted: Filter) -> None:
-        """Shows those whom the filter lets through; the cursor stays on the same person if they are among them."""
+        """Applies a filter. The cursor stays on its person if that person is still shown."""
         if self._view is not None:
             here = self._here()
             self._view.narrow(wanted)
@@ -114,13 +116,14 @@ class PeopleTable(ScrollView, can_focus=True):
             self._rows_changed(here)
 
     def sort(self, sort: Sort) -> None:
+        """Sorts the rows. The cursor stays on its person."""
         if self._view is not None:
             here = self._here()
             self._view.sort_by(sort)
             self._rows_changed(here)
 
     def _here(self) -> int | None:
-        """The place among the plan's people of whoever the cursor is on."""
+        """Returns the index in the plan of the person under the cursor, or None."""
         return self._view.rows[self.cursor] if self._view is not None and self.person else None
 
     def _rows_changed(self, place: int | None) -> None:
@@ -148,7 +151,8 @@ class PeopleTable(ScrollView, can_focus=True):
         if self._view is None:
             return
         width = self.scrollable_content_region.width
-        # With room for most of them, what happens at Alleo is told below the table and told by its group.
+        # If not all columns fit, `arrange` drops `last` first: the change, which the card below the table shows too,
+        # or the address, where the table is narrow or the group is about changes.
         addresses = width >= ROOMY and self._view.filter.group is not Group.CHANGES
         last = Column.CHANGE if addresses else Column.EMAIL
         self._columns = arrange(width - 1, self._view.columns, self._view.needs, last)
@@ -165,7 +169,7 @@ class PeopleTable(ScrollView, can_focus=True):
             return self._paint.header(self._columns, self._view.sort, width)
         row = self.scroll_offset.y + y - HEADER
         if row >= len(self._view):
-            nobody = _("Nobody here.") if row == 0 and not len(self._view) else ""
+            nobody = nobody_here() if row == 0 and not len(self._view) else ""
             return self._paint.blank(nobody, width)
         cursor, hover = row == self.cursor, row == self._hover
         return self._paint.person(self._view, row, self._columns, width, cursor=cursor, hover=hover)
@@ -179,7 +183,7 @@ class PeopleTable(ScrollView, can_focus=True):
 
     @property
     def page(self) -> int:
-        """Rows in sight."""
+        """The number of visible rows."""
         return max(1, self.size.height - HEADER)
 
     def watch_cursor(self, old: int, new: int) -> None:
@@ -217,7 +221,7 @@ class PeopleTable(ScrollView, can_focus=True):
     # Sorting
 
     def action_sort(self) -> None:
-        """By the next column in sight."""
+        """Sorts by the next visible column."""
         if self._view is not None and self.columns:
             now = self._view.sort.column
             place = self.columns.index(now) + 1 if now in self.columns else 0

@@ -1,4 +1,4 @@
-"""One person: why they sync or not, what they get, and what would change for them at Alleo."""
+"""One person: why they sync or not, their budgets, and what would change at Alleo."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from alleo_onboard.domain.plan import Person
-from alleo_onboard.locale import N_, _
+from alleo_onboard.locale import N_
 from alleo_onboard.presentation import veil
+from alleo_onboard.presentation.pages.preview import nobody_chosen
 from alleo_onboard.presentation.rules import Context, explain
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets import person_text
@@ -18,9 +19,10 @@ from alleo_onboard.tui.widgets.say import Say
 
 
 class PersonCard(VerticalScroll):
-    """Under a table it has a height of its own and shows what fits, so that moving about never lays the page out anew.
+    """The details of one person.
 
-    `brief` says it in a few lines. With the class `-alone` it has the page to itself, shows everything and scrolls.
+    Below a table its height is fixed and it shows what fits, so that moving the cursor changes no layout. `brief`
+    shortens the text. With the class `-alone` it fills the page, shows everything and scrolls.
     """
 
     DEFAULT_CSS = """
@@ -57,7 +59,7 @@ class PersonCard(VerticalScroll):
         self._draw()
 
     def veil(self, *, veiled: bool) -> None:
-        """Hides names and addresses, or shows them."""
+        """Hides or shows names and addresses."""
         self._veiled = veiled
         self._draw()
 
@@ -67,9 +69,9 @@ class PersonCard(VerticalScroll):
     def _draw(self) -> None:
         person = veil.person(self._person) if self._person and self._veiled else self._person
         self.border_title = person_text.title(person) if person else None
-        told = plain(_("Nobody is chosen."), "$quiet")
+        told = plain(nobody_chosen(), "$quiet")
         if person:
             write = person_text.brief if self._brief else person_text.full
             told = write(person, explain(person, self._decided), self.scrollable_content_region.width)
-        # In a frame of fixed height nothing but the text is drawn again.
+        # With a fixed height only the text changes, so no layout is needed.
         self.query_one("#told", Say).update(told, layout=self.has_class("-alone"))

@@ -1,4 +1,4 @@
-"""What there is to say about one person, as text in columns."""
+"""The details of one person as text in columns."""
 
 from __future__ import annotations
 
@@ -13,36 +13,36 @@ from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.labels import problem_label
 from alleo_onboard.presentation.people.labels import MARKS
-from alleo_onboard.presentation.person import Shift, at_alleo, budgets, headline, shifts
+from alleo_onboard.presentation.person import Shift, at_alleo, budgets, headline, no_name, shifts
 from alleo_onboard.presentation.rules import Rule, Says
 from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.tui.widgets.cells import aligned, fit, wrapped
 
 _MUTED = "$quiet"
 STYLES = {Decision.SYNC: "$success", Decision.SKIP: _MUTED, Decision.BLOCKED: "bold $warning"}
-BESIDE = 84  # columns from which rules and changes stand side by side
+BESIDE = 84  # columns from which rules and changes are side by side
 _LABEL = 16
 _MONEY_LABEL = 19
 _AMOUNT = 9
 
 
 def title(person: Person) -> Content:
-    """One line, whatever the name holds."""
-    name = aligned(person.name) or _("(no name)")
+    """Returns name and address on one line."""
+    name = aligned(person.name) or no_name()
     return plain(f" {name}   {aligned(person.email)} " if person.email else f" {name} ")
 
 
 def brief(person: Person, rules: Iterable[Rule], width: int) -> Content:
-    """A few lines for the place under the table."""
+    """Returns a few lines for the card below the table, `width` cells wide."""
     problems = Content("  ").join([plain(f"! {problem_label(p)}", "$warning") for p in person.problems])
-    # What asks for a person, and money, come before the rules: the last lines may find no room.
+    # Problems and money come before the rules, because the last lines may not fit.
     first = [line for line in (problems, _money_brief(person)) if line]
     last = [line for line in (_shifts_brief(person),) if line]
     return lines([*_verdict(person, width), *first, *_rules_brief(rules, width), *last])
 
 
 def full(person: Person, rules: Iterable[Rule], width: int) -> Content:
-    """Every rule, budget and field; rules and changes side by side where there is room."""
+    """Returns every rule, budget and field, `width` cells wide; in two columns if there is room."""
     if width < BESIDE:
         told = [*_rules_full(rules, width), plain(""), *_alleo_full(person, width)]
         return lines([*_verdict(person, width), plain(""), *told])
@@ -54,17 +54,17 @@ def full(person: Person, rules: Iterable[Rule], width: int) -> Content:
 
 
 def _verdict(person: Person, width: int) -> list[Content]:
-    """Decision and what happens at Alleo: on one line where both fit."""
+    """Returns the decision and what happens at Alleo, on one line if both fit."""
     style = _bold(STYLES[person.decision])
     text = f"{MARKS[person.decision]} {headline(person)}"
-    there = joined(plain(_("At Alleo:"), _MUTED), " ", at_alleo(person))
+    there = joined(plain(f"{_('At Alleo')}:", _MUTED), " ", at_alleo(person))
     if cell_len(text) + 3 + there.cell_length <= width:
         return [joined(plain(text, style), "   ", there)]
     return [*(plain(line, style) for line in wrapped(text, width)), there]
 
 
 def _rules_brief(rules: Iterable[Rule], width: int) -> list[Content]:
-    """Marks and names; what a rule looked at only where it stands in the way."""
+    """Returns marks and names of the rules, with the value only of rules that are not met."""
     told: list[list[Content]] = [[]]
     room = width
     for rule in rules:
@@ -79,8 +79,8 @@ def _rules_brief(rules: Iterable[Rule], width: int) -> list[Content]:
 
 
 def _money_brief(person: Person) -> Content:
-    """Budgets one after the other."""
-    parts = [plain(_("Budget:"), _MUTED)]
+    """Returns the budgets on one line."""
+    parts = [plain(f"{_('Budget')}:", _MUTED)]
     found = budgets(person)
     for budget in found:
         style = "" if budget.says is Says.IN else _style(budget.says)
@@ -89,13 +89,13 @@ def _money_brief(person: Person) -> Content:
 
 
 def _shifts_brief(person: Person) -> Content:
-    """What changes, old to new; nothing for a new account, where all is new."""
+    """Returns the changed fields, old to new; empty for a new account."""
     changing = [s for s in shifts(person) if s.old]
     return Content("   ").join([joined(plain(s.label, _MUTED), " ", _arrow(s)) for s in changing])
 
 
 def _rules_full(rules: Iterable[Rule], width: int) -> list[Content]:
-    """A line for each rule: mark, name, what was looked at, and what the rule says about it."""
+    """Returns a line per rule: mark, name, the value it looked at, and its verdict."""
     told = [plain(_("Why"), "bold")]
     for rule in rules:
         told += _row(rule.name, rule.value, rule.verdict, width, _mark(rule.says), _style(rule.says))
@@ -103,7 +103,7 @@ def _rules_full(rules: Iterable[Rule], width: int) -> list[Content]:
 
 
 def _alleo_full(person: Person, width: int) -> list[Content]:
-    """Budgets, what changes at Alleo, and what needs mending."""
+    """Returns budgets, changes at Alleo, and problems."""
     told = [plain(_("Budgets"), "bold"), *_money(person, width)]
     told += [plain(""), joined(plain(_("At Alleo"), "bold"), "  ", at_alleo(person))]
     for shift in shifts(person):
@@ -135,10 +135,10 @@ def _money(person: Person, width: int) -> list[Content]:
 def _row(
     label: str, value: str, verdict: str, width: int, mark: str, style: str, *, named: int = _LABEL
 ) -> list[Content]:
-    """A label and its value, with the value's further lines under its first."""
+    """Returns a label with its value; further lines of the value are indented below the first."""
     room = max(8, width - named - 3)
     text = f"{value} – {verdict}" if verdict else value
-    money = named != _LABEL and cell_len(text) <= room  # whose places stand under each other
+    money = named != _LABEL and cell_len(text) <= room  # an amount of money, kept on one line so that decimals line up
     first, *rest = [fit(text, room)] if money else wrapped(text, room)
     head = joined(plain(f"{mark} ", style), plain(fit(label, named), _MUTED), " ", plain(first))
     return [head, *(plain(" " * (named + 3) + line) for line in rest)]

@@ -1,4 +1,4 @@
-"""The step rail: always says where one is and what each step found."""
+"""The step rail: shows the current step and what each step found."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from alleo_onboard.wizard.steps import ORDER, Status, Step, number
 
 _GAP = 3  # cells between two steps in a narrow terminal
 _NOTE = 2  # lines at most
+_ROOMY = 5 * (_NOTE + 3)  # with this height in lines, every note may have one line more
 
 
 class Rail(Widget):
-    """Five steps, drawn as text: a line in a narrow terminal, a column in a wide one. Clicking a step goes there."""
+    """The five steps as text: a line in a narrow terminal, a column in a wide one. A click goes to a step."""
 
     ALLOW_SELECT = False
 
@@ -32,6 +33,7 @@ class Rail(Widget):
         self.places: dict[Step, Region] = {}
 
     def show(self, state: State, *, wide: bool) -> None:
+        """Shows the steps of `state`, as a column if `wide`."""
         self._state, self._wide = state, wide
         self.refresh()
 
@@ -53,12 +55,17 @@ class Rail(Widget):
         width, told = self.content_size.width, list[Content]()
         for step in ORDER:
             status, ground = self._state.status(step), self._ground(step)
-            note = wrapped(self._state.note(step) or status_label(status), max(1, width - 2))[:_NOTE]
+            note = self._note(self._state.note(step) or status_label(status), max(1, width - 2))
             self.places[step] = Region(0, len(told), width, 1 + len(note))
             told.append(plain(fit(f"{GLYPH[status]} {step_label(step)}", width), STYLE[status] + ground))
             told += [plain(fit(f"  {line}", width), "$quiet" + ground) for line in note]
             told.append(plain(""))
         return lines(told)
+
+    def _note(self, text: str, width: int) -> list[str]:
+        """Returns the note of a step as lines of `width` cells; an ellipsis marks that it was cut."""
+        told, most = wrapped(text, width), _NOTE if self.content_size.height < _ROOMY else _NOTE + 1
+        return told if len(told) <= most else [*told[: most - 1], fit(f"{told[most - 1]} {told[most]}", width)]
 
     def _ground(self, step: Step) -> str:
         return " on $surface" if step is self._over and self._state.reachable(step) else ""

@@ -1,4 +1,4 @@
-"""How the credential is made in Personio, with the attributes to tick as a list that later ticks itself."""
+"""The steps to create the credential in Personio, with the attributes to tick."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from alleo_onboard.domain.attributes import NAMES
-from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import attribute_label
-from alleo_onboard.presentation.recipe import recipe_new, recipe_old
+from alleo_onboard.presentation.recipe import other_menu, recipe_new, recipe_old, recipe_title
 from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.tui.widgets.cells import fit, wrapped
 
 
 class Recipe(Widget):
-    """The new menu, the old one folded away, and the eight attributes; drawn as text, so that it is there at once."""
+    """The steps of the new menu (or of the old one) and the eight attributes. Drawn as text, because that is fast."""
 
     DEFAULT_CSS = """
     Recipe { height: auto; }
@@ -32,16 +31,17 @@ class Recipe(Widget):
         self._roomy = self._over = False
 
     def fit(self, *, roomy: bool) -> None:
-        """`roomy` sets the parts apart."""
+        """Sets whether empty lines separate the parts."""
         self._roomy = roomy
         self.refresh(layout=True)
 
     def toggle(self) -> None:
+        """Switches between the new and the old menu."""
         self._old = not self._old
         self.refresh(layout=True)
 
     def tick(self, readable: Collection[str] | None) -> None:
-        """Marks every attribute as readable or not; with None as not known yet."""
+        """Marks every attribute as readable or not; None means not known yet."""
         self._readable = readable
         self.refresh()
 
@@ -52,12 +52,12 @@ class Recipe(Widget):
         return lines(self._lines(self.content_size.width))
 
     def _lines(self, width: int) -> list[Content]:
-        title = [plain(_("In Personio: make the credential"), "bold")]
+        title = [plain(recipe_title(), "bold")]
         apart = [plain("")] if self._roomy else []
         return title + apart + self._steps(width) + apart + [self._fold()] + apart + self._ticks(width)
 
     def _steps(self, width: int) -> list[Content]:
-        """Numbered; what goes on under its own text."""
+        """Returns the numbered steps, further lines indented below their text."""
         told: list[Content] = []
         for number, step in enumerate(recipe_old() if self._old else recipe_new(), start=1):
             first, *rest = wrapped(step, width - 3)
@@ -65,8 +65,9 @@ class Recipe(Widget):
         return told
 
     def _fold(self) -> Content:
-        words = _("▾ This is the older menu. Show the new one") if self._old else _("▸ Your Personio has an older menu")
-        return joined(plain(words, "$quiet" + " on $surface" * self._over), plain("  o", "bold $primary"))
+        return joined(
+            plain(other_menu(old=self._old), "$quiet" + " on $surface" * self._over), plain("  o", "bold $primary")
+        )
 
     def _ticks(self, width: int) -> list[Content]:
         longest = max(cell_len(attribute_label(name)) for name in NAMES) + 3
@@ -82,7 +83,7 @@ class Recipe(Widget):
     # Mouse
 
     def _on_fold(self, event: events.MouseEvent) -> bool:
-        """Whether the mouse is on the line that opens and closes the other menu."""
+        """Returns True if the mouse is on the line that switches the menu."""
         offset, width = event.get_content_offset(self), self.content_size.width
         return offset is not None and offset.y == len(self._lines(width)) - len(self._ticks(width)) - 1 - self._roomy
 

@@ -1,4 +1,4 @@
-"""The list of runs: when, what, how it ended, how many changes, from which machine and, with room, which version."""
+"""The list of runs: time, kind, result, numbers of changes, machine and, if there is room, version."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from alleo_onboard.tui.widgets.cells import fit
 from alleo_onboard.usecases.support.history import Run, State
 
 _WHEN, _NUMBER, _VERSION = 16, 7, 9
-_LEAST = 36  # for what and who together, before the version is left out
+_LEAST = 36  # cells for what and who together; with less, the version is left out
 
 
 class RunList(OptionList):
-    """Runs to select, the newest first. What a run did is told by the screen."""
+    """The list of runs, newest first. The screen shows the changes of the selected one."""
 
     def __init__(self) -> None:
         super().__init__(id="runs", markup=False, compact=True)
         self.shown: Sequence[Run] = ()
 
     def show(self, shown: Sequence[Run], width: int) -> None:
-        """Draws the runs; the same one stays selected."""
+        """Shows the runs. Keeps the selection if that run is still there."""
         before = self.selected
         self.shown = shown
         self.clear_options()
@@ -36,17 +36,19 @@ class RunList(OptionList):
 
     @property
     def selected(self) -> Run | None:
+        """The selected run, or None."""
         place = self.highlighted
         return self.shown[place] if place is not None and place < len(self.shown) else None
 
 
 def heads(width: int) -> Content:
+    """Returns the line of column headings, `width` cells wide."""
     names = (_("When"), _("What"), _("Done"), _("Failed"), _("By"), _("Version"))
     return plain("  " + _cells(names, width), "$quiet")
 
 
 def well(run: Run) -> bool:
-    """Whether it ended as it should, with nothing left open."""
+    """Returns True if the run finished without failed changes."""
     return run.state == "finished" and not run.counts[State.FAILED]
 
 
@@ -60,7 +62,7 @@ def _line(run: Run, width: int) -> Content:
 
 
 def _cells(cells: Sequence[str], width: int) -> str:
-    """What and who share what the other columns, the mark and the spaces between leave."""
+    """Returns a line of cells. "What" and "who" share what the other columns leave."""
     left = width - _WHEN - 2 * _NUMBER - 7
     last = left - _VERSION - 1 >= _LEAST
     left -= (_VERSION + 1) * last

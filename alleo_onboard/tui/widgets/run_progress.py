@@ -1,4 +1,4 @@
-"""A run while it is under way: a bar, rate and time left, and the names as they come."""
+"""The progress of a run: a bar, rate and time left, and names as they are done."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _KEPT = 1000  # names that can be scrolled back to
 
 
 class RunProgress(Vertical):
-    """`begin`, then `count` each change; `draw` shows what was counted since."""
+    """The progress. Call `begin`, then `count` for each change; `draw` updates the screen."""
 
     DEFAULT_CSS = """
     RunProgress { height: 1fr; }
@@ -43,17 +43,20 @@ class RunProgress(Vertical):
         yield Log(id="names", max_lines=_KEPT)
 
     def begin(self, total: int) -> None:
+        """Starts with `total` changes to come."""
         self.meter, self._unseen = Meter(total, time.monotonic), []
         self.query_one(Log).clear()
         self.draw()
 
     def count(self, event: Applied) -> None:
+        """Counts one change."""
         self.meter.count(event)
         mark, why = ("!", f": {event.error}") if event.error else ("✓", "")
         name, why = (veil.name(event.personio_id), veil.addresses(why)) if self.veiled else (event.name, why)
         self._unseen.append(harmless(f"{mark} {name} ({kind_label(Kind(event.change))}){why}"))
 
     def draw(self) -> None:
+        """Shows the bar and the names counted since the last call."""
         self.query_one("#bar", Say).say(plain(self.meter.bar(_BAR)))
         self.query_one("#rate", Say).say(self.meter.sentence())
         unseen, self._unseen = self._unseen[-_KEPT:], []

@@ -1,4 +1,4 @@
-"""Text on the screen that can never be markup, and the box for what went wrong."""
+"""A text widget that never parses markup, and the box for errors."""
 
 from __future__ import annotations
 
@@ -9,19 +9,21 @@ from alleo_onboard.tui.text import plain
 
 
 class Say(Static):
-    """Shows text as it is. Use it instead of Static and Label wherever text may come from outside."""
+    """Shows text as it is. Use it instead of Static and Label for text that may come from outside."""
 
     def __init__(self, text: str | Content = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(_content(text), id=id, classes=classes, markup=False)
 
     def say(self, text: str | Content) -> None:
+        """Replaces the text."""
         self.update(_content(text))
 
 
 class Trouble(Say):
-    """What went wrong, in the page; hidden while there is nothing to say."""
+    """Shows an error in the page; hidden while there is none."""
 
     def tell(self, text: str) -> None:
+        """Shows `text` as an error, or hides the box for ""."""
         self.say(text and plain(f"! {text}"))
         self.display = bool(text)
         if text:

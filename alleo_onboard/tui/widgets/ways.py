@@ -1,4 +1,4 @@
-"""The choice of a way into Alleo: plain questions, what they propose, and the whole list behind them."""
+"""Chooses how people get into Alleo: yes/no questions, the kind they propose, and the full list."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _YES, _NO = "yes", "no"
 
 
 class Ways(Vertical):
-    """An answer proposes a way, and a way taken from the list answers the questions."""
+    """The questions and the list. An answer proposes a kind; a kind chosen in the list sets the answers."""
 
     DEFAULT_CSS: ClassVar[str] = """
     Ways { height: auto; }
@@ -32,7 +32,7 @@ class Ways(Vertical):
     """
 
     class Changed(Message):
-        """Another way is chosen."""
+        """Posted when another kind is chosen."""
 
     def __init__(self, kinds: Sequence[DeliveryKind], chosen: str) -> None:
         super().__init__(id="ways")
@@ -54,7 +54,7 @@ class Ways(Vertical):
         self.show()
 
     def show(self) -> None:
-        """Draws the questions, their answers and the list from the way that is chosen."""
+        """Draws the questions, answers and list for the chosen kind."""
         answers = {one.kind: one.yes for one in asked(self.kinds, self.chosen)}
         with self.prevent(Choice.Changed):
             for kind in self.kinds:

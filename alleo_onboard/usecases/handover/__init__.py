@@ -1,1 +1,1 @@
-"""Handing the credential to Alleo, following it until it is activated, and taking one over."""
+"""Hands the credential to Alleo, follows the hand-over until activation, and receives a credential."""

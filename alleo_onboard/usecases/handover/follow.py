@@ -1,4 +1,4 @@
-"""Follow: what became of the link, who acts next, taking it back, and what the customer tells of Alleo."""
+"""Follows a hand-over: asks for its state, withdraws the link, and records that Alleo has activated it."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from alleo_onboard.usecases.setups.resolve import Setup
 
 
 class Asked(StrEnum):
-    """Whether the service was asked just now, and why not."""
+    """Whether the service was asked for the state, and why not."""
 
     YES = "yes"
-    NOT_NEEDED = "not_needed"  # what it said last cannot change any more
-    CANNOT_TELL = "cannot_tell"  # 1Password, or another service by hand
-    NO_RECEIPT = "no_receipt"  # nothing was kept to ask with
-    LOST = "lost"  # no answer came to the sending
+    NOT_NEEDED = "not_needed"  # the last known state cannot change any more
+    CANNOT_TELL = "cannot_tell"  # 1Password, or another service used by hand
+    NO_RECEIPT = "no_receipt"  # no receipt was kept
+    LOST = "lost"  # the sending got no answer
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """Where a hand-over stands."""
+    """The state of a hand-over and the next action."""
 
     handover: Handover
     state: State
@@ -43,9 +43,10 @@ class Followed:
 async def follow(
     setup: Setup, keys: Keys, *, now: datetime | None = None, patience: Patience = DEFAULT_PATIENCE
 ) -> Followed | None:
-    """Asks the service where it can tell, and writes down what it says. None where nothing was handed over.
+    """Asks the service for the state, if it can tell, and stores it. Returns None when nothing was handed over.
 
-    Raises Unreachable and HandoverRefused when the service does not answer; `remembered` then tells what is known.
+    Raises Unreachable and HandoverRefused when the service gives no state; `remembered` then returns the last known
+    one.
     """
     now = local(setup, now or datetime.now(UTC))
     book, name = Handovers(setup.home), setup.profile.name
@@ -65,7 +66,7 @@ async def follow(
 
 
 def remembered(setup: Setup, *, now: datetime | None = None) -> Followed | None:
-    """What is known without asking anybody."""
+    """Returns the last known state without asking the service, or None."""
     one = Handovers(setup.home).latest(setup.profile.name)
     if one is None:
         return None
@@ -78,6 +79,7 @@ def _followed(one: Handover, asked: Asked, now: datetime) -> Followed:
 
 
 def _askable(one: Handover, keys: Keys) -> tuple[Asked, Secret | None]:
+    """Returns whether the service can be asked, and the receipt to ask with."""
     if one.lost:
         return Asked.LOST, None
     if one.state not in OPEN_STATES:
@@ -89,6 +91,7 @@ def _askable(one: Handover, keys: Keys) -> tuple[Asked, Secret | None]:
 
 
 def _seen(one: Handover, look: Look, now: datetime) -> Handover:
+    """Returns the hand-over with the state that the service gave."""
     found = replace(one, state=look.state, looked=now)
     if look.state is State.OPENED:
         return replace(found, opened=look.at or now)
@@ -105,10 +108,10 @@ async def withdraw(
     now: datetime | None = None,
     patience: Patience = DEFAULT_PATIENCE,
 ) -> Followed:
-    """Takes the link back. `passphrase` is needed where none was kept.
+    """Withdraws the link. `passphrase` is needed when none was kept.
 
-    Raises Usage where nothing was handed over, HandoverRefused where it is too late or the service cannot: after that,
-    another link may be made. Raises WrongPassphrase, Unreachable too.
+    Raises Usage when nothing was handed over; HandoverRefused when it is too late or the service cannot withdraw links
+    (after that, another link may be sent); WrongPassphrase and Unreachable.
     """
     now = local(setup, now or datetime.now(UTC))
     book, name = Handovers(setup.home), setup.profile.name
@@ -132,7 +135,7 @@ async def withdraw(
 
 
 def activated(setup: Setup, on: date, *, now: datetime | None = None) -> Followed:
-    """Writes down that Alleo has activated the integration, as the customer tells it. Raises Usage."""
+    """Stores that Alleo has activated the integration on this day. Raises Usage for an impossible day."""
     now = local(setup, now or datetime.now(UTC))
     book, name = Handovers(setup.home), setup.profile.name
     one = book.latest(name)
@@ -147,12 +150,22 @@ def activated(setup: Setup, on: date, *, now: datetime | None = None) -> Followe
     return _followed(one, Asked.NOT_NEEDED, now)
 
 
+def compared(setup: Setup, *, agrees: bool, now: datetime | None = None) -> None:
+    """Writes down that a file of Alleo's was compared with the preview, where its test run is what comes next."""
+    now = local(setup, now or datetime.now(UTC))
+    book, name = Handovers(setup.home), setup.profile.name
+    one = book.latest(name)
+    if one is not None and one.at(now) in (State.OPENED, State.UNKNOWN):
+        book.change(name, replace(one, compared=now, agrees=agrees))
+
+
 def local(setup: Setup, instant: datetime) -> datetime:
-    """A moment in the set-up's time zone."""
+    """Returns a time in the set-up's time zone."""
     return instant.astimezone(ZoneInfo(setup.profile.zone))
 
 
 def _too_late(state: State) -> str:
+    """Returns the sentence for a link that cannot be withdrawn any more."""
     said = {
         State.OPENED: _(
             "The link was opened already, so it cannot be taken back. If that was not Alleo, make a new credential in "
@@ -166,6 +179,7 @@ def _too_late(state: State) -> str:
 
 
 def _cannot(setup: Setup, one: Handover, asked: Asked) -> str:
+    """Returns the sentence for a link that this program cannot withdraw."""
     why = {
         Asked.LOST: _("No answer came when the link was made, so there is nothing to take it back with."),
         Asked.NO_RECEIPT: _("The receipt of the link was not kept, as there is no keyring."),

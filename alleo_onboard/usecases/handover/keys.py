@@ -1,4 +1,4 @@
-"""Receipt and passphrase of a hand-over: in the keyring, else in this sitting, and nowhere besides."""
+"""Receipt and passphrase of a hand-over: kept in the keyring, or in memory until the program ends."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from alleo_onboard.usecases.setups.resolve import Setups
 
 
 class Keys:
-    """Of one set-up. What no keyring takes is kept as long as this object lives."""
+    """The receipt and passphrase of one set-up. Without a keyring they are kept as long as this object exists."""
 
     def __init__(self, profile: str, keyring: Secrets | None) -> None:
         self._profile, self._keyring = profile, keyring
@@ -17,18 +17,21 @@ class Keys:
 
     @classmethod
     def of(cls, setups: Setups, profile: str) -> Keys:
+        """Returns the keys of a profile, with this machine's keyring if it is usable."""
         return cls(profile, setups.keyring_of_its_own())
 
     @property
     def receipt(self) -> Secret | None:
+        """Returns the receipt, or None."""
         return self._get(RECEIPT)
 
     @property
     def passphrase(self) -> Secret | None:
+        """Returns the passphrase, or None."""
         return self._get(PASSPHRASE)
 
     def keep(self, *, passphrase: Secret | None = None, receipt: Secret | None = None) -> bool:
-        """Keeps what is given in place of what was there; whether the keyring has it."""
+        """Stores what is given. Returns whether the keyring has it."""
         kept = self._keyring is not None
         for name, secret in ((PASSPHRASE, passphrase), (RECEIPT, receipt)):
             if secret:
@@ -37,7 +40,7 @@ class Keys:
         return kept
 
     def forget(self) -> None:
-        """What is not needed any more: the link was opened, withdrawn, or has expired."""
+        """Deletes both. They are not needed once the link was opened, withdrawn, or has expired."""
         self._here.clear()
         if self._keyring:
             self._keyring.remove(self._profile, (RECEIPT, PASSPHRASE))
@@ -52,6 +55,6 @@ class Keys:
             return False
         try:
             self._keyring.set(self._profile, name, secret)
-        except Usage:  # locked, or it does not answer: the link is worth more than the memory of it
+        except Usage:  # the keyring is locked or does not answer; the link matters more
             return False
         return True

@@ -1,4 +1,4 @@
-"""The made-up Customer Success of the sandbox, who opens what waits when asked. Only ever on this computer."""
+"""The sandbox's simulated Customer Success, which opens a waiting link on request. Only on this computer."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from alleo_onboard.usecases.setups.resolve import Setup
 
 
 def with_sandbox_service(setup: Setup, url: str) -> Setup:
-    """The set-up, handing over through the sandbox's one-time-secret service."""
+    """Returns the set-up with the sandbox's one-time-secret service."""
     choice = DeliveryChoice(KIND).having(server=url, company="Polderwerk")
     return replace(setup, profile=replace(setup.profile, delivery=choice))
 
 
 def there(setup: Setup) -> bool:
-    """Whether the service of this set-up is one on this computer, so that somebody made up may act for Alleo."""
+    """Returns whether the set-up's service runs on this computer, so that a simulated person may act for Alleo."""
     server = setup.profile.delivery.text("server")
     return bool(server) and is_loopback(urlsplit(server).hostname or "")
 
 
 async def open_as_alleo(setup: Setup) -> None:
-    """Has it opened. Raises Usage where this is not the sandbox."""
+    """Lets the simulated person open the link. Raises Usage outside of the sandbox."""
     if not there(setup):
         raise Usage(_("Only in the demo somebody made up opens the link."))
     async with Http(setup.profile.delivery.text("server")) as http:

@@ -1,7 +1,7 @@
-"""Receive: takes a credential over from a link, without anybody seeing it.
+"""Receives a credential from a link without showing it.
 
-Opening uses the link up, so a place to keep the credential is proven first, and what comes out is kept before anything
-else is done with it.
+Opening uses the link up. So a place for the credential is tested first, and the content is stored before anything else
+is done with it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ __all__ = ["Letter", "Link", "Place", "link_in", "once", "open_link", "typed"]
 
 
 def link_in(text: str) -> Link:
-    """The link in what was pasted. Raises Usage that says what to paste instead."""
+    """Returns the link in pasted text. Raises Usage that says what to paste instead."""
     found = recognised(text)
     if isinstance(found, Link):
         return found
@@ -48,21 +48,21 @@ def link_in(text: str) -> Link:
 async def open_link(
     link: Link, passphrase: Secret, *, ca_file: str | None = None, patience: Patience = DEFAULT_PATIENCE
 ) -> Secret:
-    """The text, sealed. The link is used up by this: a place to keep the text comes first.
+    """Opens the link, which uses it up, and returns its text sealed. Have a place for the text first.
 
-    Raises WrongPassphrase (nothing was used up), LinkGone, HandoverRefused, Unreachable, and AnswerLost.
+    Raises WrongPassphrase (not used up), LinkGone, HandoverRefused, Unreachable, and AnswerLost.
     """
     async with OneTimeSecret(link.root, ca_file=ca_file, patience=patience) as service:
         return await service.reveal(link.key, passphrase)
 
 
 def typed(text: str) -> Letter | None:
-    """The credential in what was pasted, where it is one."""
+    """Returns the credential in pasted text, or None."""
     return read(text)
 
 
 class Place:
-    """A new set-up whose keyring entry takes the credential."""
+    """A new set-up whose keyring entry will hold the credential. Call `prove`, `keep`, `settle` in this order."""
 
     def __init__(self, setups: Setups, name: str) -> None:
         self._setups, self._name = setups, name
@@ -70,7 +70,7 @@ class Place:
         self._setup: Setup | None = None
 
     def prove(self) -> None:
-        """Writes something into the keyring and reads it back, and looks whether the name is free. Raises Usage."""
+        """Tests that the name is free and that the keyring stores and returns a value. Raises Usage."""
         setup = self._setups.find(self._name, secrets=False)
         if given := setup.from_environment & {"PERSONIO_CLIENT_ID", "PERSONIO_CLIENT_SECRET"}:
             text = _(
@@ -89,13 +89,13 @@ class Place:
             )
             raise Usage(text.format(why=why))
         if self.waiting(keyring) is None:
-            keyring.set(self._name, RECEIVED, Secret(dice.token_hex(80)))  # as long as what will come
+            keyring.set(self._name, RECEIVED, Secret(dice.token_hex(80)))  # as long as the credential will be
             keyring.remove(self._name, (RECEIVED,))
         private_dir(self._setups.home.config / "profiles")
         self._keyring, self._setup = keyring, setup
 
     def waiting(self, keyring: Secrets | None = None) -> Secret | None:
-        """What an earlier receive kept and did not finish with; None where there is none."""
+        """Returns what an earlier `receive` stored and did not finish, or None."""
         keyring = keyring or self._setups.keyring_of_its_own()
         kept = keyring.get(self._name, RECEIVED) if keyring else None
         rescued = self._rescue_path()
@@ -106,14 +106,14 @@ class Place:
 
     @staticmethod
     def sealed(text: str) -> Secret:
-        """What was typed, as what comes out of a link."""
+        """Returns typed text in the form in which a link's content is stored."""
         return sealed_text(text)
 
     def keep(self, sealed: Secret) -> None:
-        """Keeps what came out of the link, before it is looked at.
+        """Stores the content of the link, before it is read.
 
-        Should the keyring fail now that the link is used up, a private file takes it until the keyring works again:
-        the other choice would be to lose it. Raises Usage that names that file.
+        If the keyring fails now that the link is used up, the content goes into a private file, because it would be
+        lost otherwise. Raises Usage with the name of that file.
         """
         assert self._keyring  # noqa: S101 - `prove` came first
         try:
@@ -129,7 +129,10 @@ class Place:
             raise Usage(text.format(why=error, path=path)) from None
 
     def settle(self, sealed: Secret) -> Setup:
-        """The new set-up with the credential in its keyring. Raises Usage; what was kept stays kept then."""
+        """Creates the set-up, with the credential in its keyring, and returns it.
+
+        Raises Usage; the stored content is kept then.
+        """
         assert self._keyring and self._setup  # noqa: S101, PT018 - `prove` came first
         letter = read(unsealed(sealed))
         if letter is None:
@@ -151,7 +154,7 @@ class Place:
 
 
 def once(sealed: Secret) -> Letter:
-    """The credential of a link that is kept nowhere. Raises Usage."""
+    """Returns the credential in the content of a link, without storing it. Raises Usage."""
     letter = read(unsealed(sealed))
     if letter is None:
         raise Usage(_("The link was opened, but what was in it is not a client id and a client secret."))

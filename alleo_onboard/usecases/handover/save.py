@@ -1,4 +1,4 @@
-"""Writes the message to a file that only its owner can read: the link is in it."""
+"""Saves the message to a file that only its owner can read, because the link is in it."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from alleo_onboard.store.paths import write_private
 
 
 def message(path: Path, text: str) -> None:
-    """Raises Usage when it cannot be written."""
+    """Writes the file. Raises Usage."""
     write_private(path, text.encode())

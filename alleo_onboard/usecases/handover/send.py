@@ -1,4 +1,4 @@
-"""Send: the credential goes into one link, once, and what became of it is written down before and after."""
+"""Sends the credential through one link. The hand-over is stored before and after."""
 
 from __future__ import annotations
 
@@ -34,22 +34,22 @@ TITLE = "Personio for Alleo"
 
 
 class Note(StrEnum):
-    """What a person has to know about what was sent."""
+    """What a person must know about the sending."""
 
-    NOT_KEPT = "not_kept"  # no keyring: status and withdraw will not work
-    SHORTER = "shorter"  # the service grants less than was asked for
-    ANONYMOUS = "anonymous"  # signed in, and yet no account owns it
-    MANY_VIEWS = "many_views"  # 1Password would not limit it to one view
+    NOT_KEPT = "not_kept"  # no keyring; status and withdraw will not work
+    SHORTER = "shorter"  # the service granted a shorter lifetime than requested
+    ANONYMOUS = "anonymous"  # an account signed in, but the link does not belong to it
+    MANY_VIEWS = "many_views"  # 1Password could not limit the link to one view
     EARLIER_LOST = "earlier_lost"  # an earlier sending may have made a link that nobody knows
     EARLIER_OPENED = "earlier_opened"  # somebody opened an earlier link to the same credential
     EARLIER_OPEN = "earlier_open"  # an earlier link can still be opened
-    OTHER_DELIVERY = "other_delivery"  # the set-up also has another way into Alleo
+    OTHER_DELIVERY = "other_delivery"  # the set-up also uses another delivery
     NOT_READY = "not_ready"  # sent although the check finds errors
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One link with what opens it. `passphrase` is None where the service has none."""
+    """A link that was made. `passphrase` is None when the service uses none."""
 
     handover: Handover
     link: Secret
@@ -60,7 +60,7 @@ class Sent:
 async def may_send(
     setup: Setup, keys: Keys, *, now: datetime | None = None, patience: Patience = DEFAULT_PATIENCE
 ) -> tuple[Note, ...]:
-    """What is to be told of earlier links before another is made. Raises Usage where one still waits."""
+    """Returns what a person must know about earlier links. Raises Usage when one still waits to be opened."""
     now = now or datetime.now(UTC)
     followed = await follow(setup, keys, now=now, patience=patience)
     if followed is None:
@@ -82,7 +82,7 @@ async def may_send(
 
 
 def must_be_ready(preview: Preview, reason: str = "") -> tuple[Note, ...]:
-    """Raises NotReady where the check finds errors, unless there is a reason to hand over all the same."""
+    """Checks that there are no errors, or a reason to hand over all the same. Raises NotReady."""
     errors = standing(preview.readiness.findings)
     if not errors:
         return ()
@@ -104,10 +104,10 @@ async def send(
     now: datetime | None = None,
     patience: Patience = DEFAULT_PATIENCE,
 ) -> Sent:
-    """Makes the link, once. `shown` is what was checked. `may_send` and `must_be_ready` come first.
+    """Makes one link and stores the hand-over. `shown` is the preview that was checked.
 
-    Raises AnswerLost where a link may have been made that nobody knows: that is written down and told at the next
-    sending. Any other refusal leaves nothing behind.
+    Call `may_send` and `must_be_ready` first. Raises AnswerLost when a link may exist that nobody knows; that is stored
+    and reported at the next sending. Any other error leaves nothing stored.
     """
     letter, now = _letter(setup), now or datetime.now(UTC)
     begun = Handover(wish.via, wish.host, now, now + timedelta(seconds=wish.life.seconds))
@@ -119,32 +119,40 @@ async def send(
     else:
         raise Usage(_("By hand, nothing is sent from here."))
     _remember(setup, shown, wish)
-    other = (Note.OTHER_DELIVERY,) if _other_way(setup) else ()
-    return replace(sent, notes=(*notes, *sent.notes, *other))
+    return replace(sent, notes=(*notes, *sent.notes, *_beside(setup)))
 
 
 def by_hand(
-    setup: Setup, shown: Preview, wish: Wish, service: str, link: Secret, expires: datetime, now: datetime
+    setup: Setup,
+    shown: Preview,
+    wish: Wish,
+    service: str,
+    link: Secret,
+    now: datetime,
+    *,
+    notes: tuple[Note, ...] = (),
 ) -> Sent:
-    """Writes down what a person sent through another service, as they told it."""
+    """Stores a link that a person made with another service, with the data they typed."""
+    expires = now + timedelta(seconds=wish.life.seconds)
     one = Handover(Via.MANUAL, service, now, expires, State.UNKNOWN, fingerprint(setup.profile.client_id))
     Handovers(setup.home).add(setup.profile.name, one)
     _remember(setup, shown, wish)
-    return Sent(one, link, None)
+    return Sent(one, link, None, (*notes, *_beside(setup)))
 
 
 def letter_of(setup: Setup) -> str:
-    """The text to paste into another service. It is the credential: shown once, and never kept."""
+    """Returns the text to paste into another service. It is the credential: show it once, do not store it."""
     return _letter(setup).text()
 
 
 async def _one_time(setup: Setup, wish: Wish, keys: Keys, letter: Letter, begun: Handover, patience: Patience) -> Sent:
+    """Makes the link with Onetime Secret."""
     book, name = Handovers(setup.home), setup.profile.name
     async with OneTimeSecret(wish.url, wish.account, ca_file=setup.ca_file, patience=patience) as service:
         await service.find_out()
         word, before = passphrases.words(), (keys.passphrase, keys.receipt)
         keys.keep(passphrase=word)
-        book.add(name, begun)  # from here on a link may exist, and this says so whatever ends the process
+        book.add(name, begun)  # from here on a link may exist; the stored hand-over says so even if the process dies
         try:
             try:
                 made = await service.conceal(letter.text(), word, wish.life)
@@ -175,6 +183,7 @@ def _notes(wish: Wish, made: Made, *, kept: bool) -> tuple[Note, ...]:
 
 
 async def _one_password(setup: Setup, wish: Wish, letter: Letter, begun: Handover) -> Sent:
+    """Makes the link with 1Password."""
     book, name = Handovers(setup.home), setup.profile.name
     service = OnePassword(wish.vault, wish.emails)
     await service.ready()
@@ -191,10 +200,10 @@ async def _one_password(setup: Setup, wish: Wish, letter: Letter, begun: Handove
     return Sent(one, shared.link, None, () if shared.once else (Note.MANY_VIEWS,))
 
 
-def _other_way(setup: Setup) -> bool:
-    """Whether this set-up writes to Alleo itself, or has written so far."""
-    own = kind(KIND)
-    return bool((setup.kind and setup.kind.name != KIND) or beside(fed(setup), own))
+def _beside(setup: Setup) -> tuple[Note, ...]:
+    """Returns the note that this set-up writes to Alleo itself, or has written so far."""
+    other = (setup.kind and setup.kind.name != KIND) or beside(fed(setup), kind(KIND))
+    return (Note.OTHER_DELIVERY,) if other else ()
 
 
 def _letter(setup: Setup) -> Letter:
@@ -204,9 +213,9 @@ def _letter(setup: Setup) -> Letter:
 
 
 def _remember(setup: Setup, shown: Preview, wish: Wish) -> None:
-    """The set-up takes this way from now on, unless it has another: that is told, not changed.
+    """Stores that the set-up uses the hand-over, unless it has another delivery.
 
-    The Alleo field is pinned too, so that the watch sees when it is lost.
+    Also pins the Alleo field, so that the daily watch notices when it is lost.
     """
     profiles = Profiles(setup.home)
     stored = profiles.load(setup.profile.name) or Profile(name=setup.profile.name, remember=Remember.SESSION)

@@ -1,6 +1,8 @@
-"""The watch: check and preview of a set-up whose sync Alleo runs, compared with the last look. Writes nothing there.
+"""The daily watch of a set-up whose sync Alleo runs: check and preview, compared with the last time.
 
-What is remembered between two days has no name, address, birthday or amount in it (store.watched).
+Writes nothing there.
+
+What is stored between two days has no name, address, birthday or amount (store.watched).
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ from alleo_onboard.usecases.preview.session import Session
 
 @dataclass(frozen=True, slots=True)
 class Leaver:
-    """Somebody whom Alleo would drop at its next sync. `name` is "" where Personio does not show them any more."""
+    """Somebody whom Alleo would offboard at its next sync. `name` is "" when Personio does not show them any more."""
 
     personio_id: int
     name: str
@@ -35,44 +37,44 @@ class Leaver:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What differs from the last time. On the `first` time nothing is compared, and everybody stands under nothing.
-
-    `before` is how many people Alleo held as of the last look.
-    """
+    """What changed since the last watch. On the `first` watch nothing is compared and all lists are empty."""
 
     joins: tuple[Person, ...] = ()
     leaves: tuple[Leaver, ...] = ()
-    budgets: tuple[Person, ...] = ()
+    budgets: tuple[Person, ...] = ()  # people whose budgets changed
     blocked: tuple[Person, ...] = ()
     first: bool = False
-    before: int = 0
+    before: int = 0  # number of people who had Alleo at the last watch
 
     @property
     def unusual(self) -> bool:
-        """Whether more people leave than a run of ours would switch off without a word."""
+        """Returns whether more people leave than the guard allows in a run."""
         return Guard(len(self.leaves), self.before).trips()
 
     @property
     def any(self) -> bool:
+        """Returns whether anything changed."""
         return bool(self.joins or self.leaves or self.budgets or self.blocked)
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What one day's watch saw."""
+    """The result of one watch."""
 
     preview: Preview
     news: News
 
     @property
     def blocked(self) -> int:
+        """Returns the number of blocked people."""
         return sum(one.decision is Decision.BLOCKED for one in self.preview.plan.people)
 
 
 async def watch(session: Session) -> Watched:
-    """Reads Personio, and tells what is new. Raises what `preview` raises, NotReady, and Unreachable when incomplete.
+    """Reads Personio and returns what changed.
 
-    Only a good and complete reading is remembered, so that a bad day is not what the next one is compared with.
+    Raises what `preview` raises, NotReady for errors of the check, and Unreachable for an incomplete list. Only a
+    complete list without errors is stored, so that the next watch compares with a good one.
     """
     shown = await preview(session)
     errors = standing(shown.readiness.findings)
@@ -100,7 +102,7 @@ def _compare(shown: Preview, home: Home, name: str) -> News:
 
 
 def _seen(one: Person, key: str) -> list[str]:
-    """Decision, and a fingerprint of the budgets that nobody can read without trying amounts."""
+    """Returns the decision and a keyed hash of the budgets, from which the amounts cannot be read."""
     budgets = ";".join(f"{field}={amount}" for field, amount in sorted(one.budgets.items()))
     return [
         one.decision,

@@ -1,4 +1,4 @@
-"""What a person asked for: which service carries the credential, where it is, and how long the link lives."""
+"""The requested way to hand over: which service, its address, and the link's lifetime."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ __all__ = ["REGIONS", "Wish", "fingerprint", "wished", "wished_of"]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """`url` is the service's address, "" where it is not asked by this program. `account` signs in, None for nobody."""
+    """A request to hand over."""
 
     via: Via
-    host: str
-    url: str = ""
+    host: str  # the service, for a person to read
+    url: str = ""  # address of the service; "" when this program does not call it
     life: Lifetime = DEFAULT_LIFETIME
-    account: Account | None = None
-    vault: str = ""
-    emails: tuple[str, ...] = ()
+    account: Account | None = None  # signs in to the service; None sends without an account
+    vault: str = ""  # of 1Password; "" is the private vault
+    emails: tuple[str, ...] = ()  # who may open a 1Password link; empty means everybody
 
 
 def wished_of(setup: Setup) -> Wish:
-    """What the set-up says, without a keyring. Raises Usage."""
+    """Returns the request from the set-up's settings, without using the keyring. Raises Usage."""
     return wished(None, setup)
 
 
 def wished(
     setups: Setups | None, setup: Setup, *, via: str = "", region: str = "", server: str = "", expires: str = ""
 ) -> Wish:
-    """What was asked for now, over what the set-up says, over the defaults. Raises Usage."""
+    """Returns the request: arguments, else the set-up's settings, else defaults. Raises Usage."""
     stored = setup.profile.delivery
     choice = stored if stored.kind == KIND else DeliveryChoice(KIND)
     chosen = Via(via or choice.text("via") or Via.ONETIMESECRET)
@@ -80,5 +80,5 @@ def _kept(setups: Setups | None, setup: Setup) -> Secret | None:
 
 
 def fingerprint(client_id: str) -> str:
-    """Tells one client id from another, without being it."""
+    """Returns eight hex digits of the client id's hash, to tell one client id from another."""
     return hashlib.sha256(client_id.encode()).hexdigest()[:8]

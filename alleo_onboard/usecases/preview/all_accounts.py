@@ -1,4 +1,4 @@
-"""Reads all accounts at Alleo, including known ones that the server's list omits."""
+"""Reads all accounts at Alleo, including known ones that the server's list leaves out."""
 
 from __future__ import annotations
 
@@ -16,12 +16,11 @@ from alleo_onboard.usecases.preview.reconcile import Births
 
 
 async def everyone(delivery: Delivery, ledger: Ledger, births: Births | None = None) -> tuple[Account, ...]:
-    """What Alleo lists, and what it does not list although the ledger knows of it, asked for one by one.
+    """Returns all listed accounts, and accounts known to the ledger that are not listed, each asked for by itself.
 
-    Of a delivery that publishes files it is what the last one said; `births` are today's dates of birth then.
-
-    Lists lag behind, and some leave out who is switched off; to take such an account for gone would make it twice.
-    Raises DeliveryRefused, Unreachable.
+    Some lists are late or leave out inactive accounts; treating such an account as gone would create it twice. For a
+    delivery that writes files, returns what the last file said; `births` are today's dates of birth (YYYY-MM-DD) by
+    Personio id. Raises DeliveryRefused, Unreachable.
     """
     if isinstance(delivery, Publisher):
         return await told(delivery, ledger, births or {})
@@ -42,5 +41,5 @@ async def everyone(delivery: Delivery, ledger: Ledger, births: Births | None = N
 
 
 def _as_confirmed(accounts: tuple[Account, ...], access: Mapping[str, bool]) -> tuple[Account, ...]:
-    """What the server does not state about being switched on, the last confirmed change says."""
+    """Returns the accounts; where the server does not state `active`, the last confirmed change decides."""
     return tuple(a if a.active_known else replace(a, active=access.get(a.id, a.active)) for a in accounts)

@@ -1,4 +1,4 @@
-"""What a run rests on (rules, systems, people), in a form that is compared with the last run's."""
+"""The basis of a run: settings, systems and people, stored so that the next run can compare."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from alleo_onboard.domain.readiness import Readiness, Source
 from alleo_onboard.usecases.setups.resolve import Setup
 from alleo_onboard.usecases.setups.shared import spelled
 
-_FEW = 3  # linked people from which on it means something that none of them can be seen any more
+_FEW = 3  # number of linked people from which it is significant that none is visible
 
 
 @dataclass(frozen=True, slots=True)
 class Altered:
-    """One rule that is not what it was at the last run; both as text."""
+    """One setting that changed since the last run, as text."""
 
     rule: str
     before: str
@@ -29,9 +29,9 @@ class Altered:
 
 
 def policy_of(profile: Profile, source: Source, place: str) -> str:
-    """JSON without anything personal or secret: settings, who selects, what is readable, and which systems.
+    """Returns the basis of a run as JSON, without personal data or secrets.
 
-    `place` is the address of the delivery, "" where there is none.
+    `place` is the address of the delivery, or "".
     """
     return json.dumps(
         {
@@ -50,20 +50,20 @@ def policy_of(profile: Profile, source: Source, place: str) -> str:
 
 
 def rules_in(policy: str) -> dict[str, Any]:
-    """The rules by name, none for "". Raises ValueError when `policy` is not what `policy_of` gives."""
+    """Returns the settings in such a JSON text by name; empty for "". Raises ValueError for other text."""
     rules = json.loads(policy or "{}")
     if not isinstance(rules, dict):
-        raise ValueError  # noqa: TRY004 - callers know a policy that is not one by this
+        raise ValueError  # noqa: TRY004 - callers expect ValueError
     return rules
 
 
 def altered(before: str | None, now: str) -> tuple[Altered, ...]:
-    """What differs between two policies, nothing where the earlier one is not known."""
+    """Returns the settings that differ; empty when the earlier ones are unknown."""
     if not before or not now:
         return ()
     try:
         then, today = rules_in(before), rules_in(now)
-    except ValueError:  # somebody edited the ledger, which `runs verify` tells
+    except ValueError:  # somebody edited the ledger; `runs verify` reports that
         return ()
     return tuple(
         Altered(rule, str(then.get(rule, "")), str(value))
@@ -73,7 +73,10 @@ def altered(before: str | None, now: str) -> tuple[Altered, ...]:
 
 
 def with_basis(readiness: Readiness, setup: Setup, visible: Collection[int]) -> Readiness:
-    """The readiness with the findings of `basis_changed` as they are now, in place of earlier ones."""
+    """Returns the readiness with fresh `basis_changed` findings in place of earlier ones.
+
+    `visible` are the Personio ids in the list.
+    """
     kept = [f for f in readiness.findings if f.code is not Code.BASIS_CHANGED]
     if any(f.code is Code.EMPLOYEES_NOT_READABLE for f in kept):
         return readiness
@@ -83,10 +86,10 @@ def with_basis(readiness: Readiness, setup: Setup, visible: Collection[int]) -> 
 
 
 def with_strangers(readiness: Readiness, linked: Mapping[int, str], accounts: Collection[Account]) -> Readiness:
-    """The readiness with a finding where Alleo shows none of at least three accounts that are linked.
+    """Returns the readiness with a finding when Alleo shows none of at least three linked accounts.
 
-    Many servers have one address for all customers and tell them apart by the token alone: that of another customer
-    shows only strangers.
+    Many servers use one address for all customers and distinguish them by the token; another customer's token shows
+    only unknown accounts.
     """
     if any(f.code is Code.BASIS_CHANGED for f in readiness.findings):  # another address explains it
         return readiness
@@ -98,9 +101,9 @@ def with_strangers(readiness: Readiness, linked: Mapping[int, str], accounts: Co
 
 
 def basis_changed(setup: Setup, source: Source, visible: Iterable[int]) -> tuple[Finding, ...]:
-    """Findings on what is no longer as it was at the last finished run; `visible` are the ids in Personio's list.
+    """Returns findings about what changed since the last finished run; empty when there was none.
 
-    Nothing without such a run. A ledger that cannot be read is told by whatever needs it.
+    `visible` are the Personio ids in the list. A damaged ledger is reported by the code that needs it.
     """
     from alleo_onboard.domain.errors import Usage
     from alleo_onboard.store.ledger import Ledger, ledger_path
@@ -116,10 +119,10 @@ def basis_changed(setup: Setup, source: Source, visible: Iterable[int]) -> tuple
 
 
 def compared(before: str | None, linked: Collection[int], now: str, visible: Iterable[int]) -> tuple[Finding, ...]:
-    """The same for two policies, the linked ids and those that can be seen."""
+    """Returns the same findings for two policies (JSON), the linked ids and the visible ids."""
     try:
         then, today = rules_in(before or ""), rules_in(now)
-    except ValueError:  # somebody edited the ledger, which `runs verify` tells
+    except ValueError:  # somebody edited the ledger; `runs verify` reports that
         return ()
     if not then:
         return ()

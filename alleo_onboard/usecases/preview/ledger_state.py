@@ -1,4 +1,4 @@
-"""Reads the ledger for a plan, and settles changes whose answers were lost."""
+"""Reads from the ledger what a plan needs, and settles changes whose answers were lost."""
 
 from __future__ import annotations
 
@@ -18,29 +18,30 @@ _LATELY = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Nothing of it is written yet. `head` is the journal's as it was read, None when no ledger was looked at.
+    """What the ledger knows, before anything is written."""
 
-    `policy` is that of the last finished run, None when there was none: then this is a first run. `oneoffs` are the
-    one-off amounts granted and `waiting` those that wait for a decision, by Personio id and key. `lately_off` are
-    the people who were switched off in the last 30 days.
-    """
-
-    links: Mapping[int, str] = field(default_factory=dict)
+    links: Mapping[int, str] = field(default_factory=dict)  # account id by Personio id
+    # granted amounts in euros by (Personio id, attribute key)
     oneoffs: Mapping[tuple[int, str], Decimal] = field(default_factory=dict)
     drifts: Mapping[tuple[int, str], Known] = field(default_factory=dict)
-    settlements: tuple[Settlement, ...] = ()
-    head: str | None = None
-    policy: str | None = ""
-    lately_off: frozenset[int] = frozenset()
+    settlements: tuple[Settlement, ...] = ()  # results found for changes of earlier runs, not written yet
+    head: str | None = None  # hash of the journal's last entry; None when no ledger was read
+    policy: str | None = ""  # JSON of the last finished run; None when there was none
+    lately_off: frozenset[int] = frozenset()  # Personio ids of people offboarded in the last 30 days
+    # one-off amounts that need a decision, as (Personio id, attribute key)
     waiting: frozenset[tuple[int, str]] = frozenset()
 
     @property
     def first_run(self) -> bool:
+        """Returns whether no run was ever finished."""
         return self.policy is None
 
 
 def gather(ledger: Ledger, accounts: Sequence[Account] | None, births: Births) -> Knowledge:
-    """Reads the ledger. Without accounts nothing can be settled, and amounts that may have arrived count as sent."""
+    """Returns what the ledger knows.
+
+    Without accounts nothing can be settled, and amounts that may have arrived count as sent.
+    """
     known = Knowledge(
         links=ledger.links(),
         oneoffs=ledger.oneoffs() if accounts is None else ledger.granted(),

@@ -30,56 +30,49 @@ _NONE = Release()
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A plan with what it rests on. `report` is None while there is no delivery; `policy` are the rules, as JSON.
-
-    `made` is when Personio was read (UTC) and `today` the day it was read for, None where that is nobody's question.
-    `only` are the people whom the plan was cut down to; `asked` those whom the list left out and who, asked for by
-    themselves, are really gone; `left_out` those who are there all the same, which makes the reading incomplete.
-    `clock_ahead` is by how many seconds this computer's clock is ahead of Personio's, `shared_with` names set-ups with
-    the same Alleo address, `losing` is how many people lose Alleo over 30 days, and of how many. `handed` is the day on
-    which the credential was handed to Alleo, where this set-up writes all the same.
-    """
+    """A plan and what it is based on."""
 
     readiness: Readiness
     plan: Plan
-    report: DeliveryReport | None = None
+    report: DeliveryReport | None = None  # what the delivery can store; None without a delivery
     knowledge: Knowledge = field(default_factory=Knowledge)
-    policy: str = ""
-    made: datetime | None = None
-    today: date | None = None
-    only: frozenset[int] | None = None
-    asked: frozenset[int] = frozenset()
+    policy: str = ""  # JSON, see policy_of
+    made: datetime | None = None  # when Personio was read (UTC)
+    today: date | None = None  # the date for which people were decided
+    only: frozenset[int] | None = None  # the plan was reduced to these people; None for everybody
+    asked: frozenset[int] = frozenset()  # people missing in the list whom Personio, asked by id, does not have
+    # people missing in the list whom Personio does have, so the list is incomplete
     left_out: frozenset[int] = frozenset()
-    clock_ahead: float = 0.0
-    shared_with: tuple[str, ...] = ()
-    handed: date | None = None
-    losing: tuple[int, int] = (0, 0)
+    clock_ahead: float = 0.0  # seconds that this computer's clock is ahead of Personio's
+    shared_with: tuple[str, ...] = ()  # other set-ups with the same Alleo address
+    handed: date | None = None  # day of a hand-over to Alleo, when this set-up writes as well
+    losing: tuple[int, int] = (0, 0)  # how many people lose Alleo within 30 days, and of how many
     release: Release = _NONE
 
     @property
     def not_carried(self) -> tuple[str, ...]:
-        """Fields that Personio has and the delivery cannot hold, in a stable order."""
+        """Returns the fields that Personio has and the delivery cannot store, sorted."""
         if self.report is None:
             return ()
         return tuple(sorted(_held(self.readiness) - self.report.carries))
 
     @property
     def first_run(self) -> bool:
-        """Whether this set-up has no finished run: then nobody is switched off unless their number is named."""
+        """Returns whether no run was ever finished. A first run offboards nobody unless the number is named."""
         return self.knowledge.first_run
 
     def narrowed(self, people: frozenset[int] | None) -> Preview:
-        """The preview with just the changes of those people left to do; None leaves it whole."""
+        """Returns the preview with only the changes of these people. None means all."""
         return self if people is None else replace(self, plan=self.plan.only(ids=people), only=people)
 
     @property
     def altered(self) -> tuple[Altered, ...]:
-        """The rules that are not what they were at the last run."""
+        """Returns the settings that changed since the last run."""
         return altered(self.knowledge.policy, self.policy)
 
 
 def _held(readiness: Readiness) -> frozenset[str]:
-    """The fields this tenant could send: readable attributes under the names deliveries know, and budgets."""
+    """Returns the fields that this tenant could send: readable attributes by our names, and budgets."""
     readable = readiness.source.readable
     fields = {*CORE_FIELDS, "birthday"} & readable
     if "hire_date" in readable:
@@ -88,10 +81,10 @@ def _held(readiness: Readiness) -> frozenset[str]:
 
 
 async def preview(session: Session, *, fresh: bool = True, release: Release = _NONE) -> Preview:
-    """Makes the plan. `fresh` reads Personio anew; otherwise the last reading serves. `release` decides what waits.
+    """Makes the plan. `fresh` reads Personio again, else the last snapshot is used. `release` decides waiting amounts.
 
-    Changes that an earlier run left open are settled against the accounts first, in memory: `sync` writes that down.
-    Raises CredentialRejected, DeliveryRefused, Unreachable, Usage.
+    Changes with an unknown result are settled against the accounts in memory; `sync` writes that to the ledger. Raises
+    CredentialRejected, DeliveryRefused, Unreachable, Usage.
     """
     snapshot = session.snapshot if session.snapshot and not fresh else await session.read()
     delivery, kind = session.delivery(), session.setup.kind
@@ -105,29 +98,32 @@ async def preview(session: Session, *, fresh: bool = True, release: Release = _N
 
 
 def _cleared(accounts: Sequence[Account], knowledge: Knowledge) -> list[int]:
-    """The people whose linked account carries no id any more, or never did."""
+    """Returns the people whose linked account has no id any more."""
     without = {a.id for a in accounts if not a.external_id}
     unkept = {number for (number, name), one in knowledge.drifts.items() if name == "external_id" and one.sent}
     return [number for number, identity in knowledge.links.items() if identity in without and number not in unkept]
 
 
 def losing(plan: Plan, lately_off: frozenset[int]) -> tuple[int, int]:
-    """How many people this plan and the last runs took Alleo from, and how many had it. `lately_off` are their ids."""
+    """Returns how many people this plan and the runs of the last 30 days take Alleo from, and of how many.
+
+    `lately_off` are the Personio ids offboarded in the last 30 days.
+    """
     on = {p.personio_id for p in plan.people if p.account and p.account.active}
     off = lately_off - on
     return len(off) + plan.guard.offboard, len(off) + plan.linked
 
 
 def going(plan: Plan) -> frozenset[int]:
-    """The people who would lose Alleo because Personio's list does not show them."""
+    """Returns the people who would be offboarded because Personio's list does not contain them."""
     return frozenset(c.personio_id for c in plan.changes if c.takes_away and c.reason == Reason.GONE)
 
 
 async def _looked_for(session: Session, made: Preview, accounts: Sequence[Account], release: Release) -> Preview:
-    """The preview with those who are missing asked for by themselves: a list may lag, or shift while it is read.
+    """Returns the preview after asking Personio by id for people missing in the list.
 
-    Where somebody is there after all the list is read again; one that still leaves them out is incomplete. Where the
-    guard stops the run anyway, nobody is asked.
+    If somebody exists, the list is read again; if it still leaves them out, it counts as incomplete. When the guard
+    stops the run anyway, nobody is asked for.
     """
     missing = going(made.plan)
     if not missing or made.plan.guard.trips():
@@ -150,7 +146,7 @@ async def _looked_for(session: Session, made: Preview, accounts: Sequence[Accoun
 
 
 async def test_delivery(session: Session) -> DeliveryReport:
-    """Tests the delivery: signs in and learns what it can carry. Raises DeliveryRefused, Unreachable, Usage."""
+    """Signs in and returns what the delivery can store. Raises DeliveryRefused, Unreachable, Usage."""
     delivery = session.delivery()
     if delivery is None:
         raise Usage(_("No address of Alleo is set: give the SCIM address and its secret."))
@@ -159,12 +155,12 @@ async def test_delivery(session: Session) -> DeliveryReport:
 
 
 def sendable(snapshot: Snapshot | None) -> frozenset[str]:
-    """The fields there is something to send for; before anything was read, all that every customer has."""
+    """Returns the fields that can be sent; before Personio was read, those that every customer has."""
     return _held(snapshot.readiness) if snapshot else frozenset({*CORE_FIELDS, *EXTRA_FIELDS})
 
 
 def births_of(snapshot: Snapshot) -> Mapping[int, str]:
-    """Dates of birth (YYYY-MM-DD) by Personio id."""
+    """Returns dates of birth (YYYY-MM-DD) by Personio id."""
     return {e.id: e.birthday.isoformat() for e in snapshot.employees if e.birthday}
 
 
@@ -175,7 +171,7 @@ def planned(
     report: DeliveryReport | None,
     release: Release,
 ) -> Preview:
-    """The plan and all that is read from it; with many people that takes a while, so it has a thread of its own."""
+    """Returns the preview for a snapshot. Slow for many people, so call it in a thread."""
     source, profile = snapshot.readiness.source, session.setup.profile
     told = {e.id: e.email for e in snapshot.employees}
     with Ledger.of(session.setup.home, profile.name) as ledger:
@@ -202,7 +198,8 @@ def planned(
     readiness = with_basis(snapshot.readiness, session.setup, visible)
     if session.snapshot is snapshot and readiness is not snapshot.readiness:
         session.snapshot = replace(snapshot, readiness=readiness)
-    if accounts is not None and not (knowledge.first_run or (report and report.file)):  # files show what we wrote
+    # in a file delivery the accounts are those we wrote
+    if accounts is not None and not (knowledge.first_run or (report and report.file)):
         readiness = with_strangers(readiness, knowledge.links, accounts)
     return Preview(
         readiness,

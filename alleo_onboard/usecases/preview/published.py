@@ -1,4 +1,4 @@
-"""What Alleo was told in files: the ledger's last publication, and that of a run which ended too early to say so."""
+"""What Alleo knows from files: the ledger's last publication, and the one of an interrupted run if it arrived."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from alleo_onboard.store.publications import Mark, Publication
 
 
 async def told(publisher: Publisher, ledger: Ledger, births: Mapping[int, str]) -> tuple[Account, ...]:
-    """Everybody whom files told Alleo of. Writes nothing."""
+    """Returns everybody whom Alleo knows from files. Writes nothing."""
     mark = ledger.births.mark
     last, open_one = ledger.published(), await arrived(publisher, ledger)
     if open_one is None:
@@ -21,9 +21,9 @@ async def told(publisher: Publisher, ledger: Ledger, births: Mapping[int, str]) 
 
 
 async def arrived(publisher: Publisher, ledger: Ledger) -> Publication | None:
-    """The publication of a run that ended too early, unless its file is known not to be in place.
+    """Returns the publication of an interrupted run, unless its file is known not to be in place.
 
-    What a person has to upload never arrived: nobody was told of it.
+    A file that a person has to upload never arrived: nobody was told about it.
     """
     found = ledger.pending()
     if found is None or publisher.awaits_upload:
@@ -35,7 +35,7 @@ async def arrived(publisher: Publisher, ledger: Ledger) -> Publication | None:
 def _merged(
     last: Publication | None, open_one: Publication, births: Mapping[int, str], mark: Mark
 ) -> tuple[Account, ...]:
-    """Whoever dropped out of the later file may still be known to Alleo from the one before, if that one stands."""
+    """Returns the people of both files: somebody missing in the later file may still be known from the earlier one."""
     later = {account.id: account for account in open_one.known(births, mark)}
     before = {account.id: account for account in last.known(births, mark)} if last else {}
     merged = {**before, **later}

@@ -1,4 +1,4 @@
-"""A session with one set-up: the connections to Personio and Alleo, and the last reading."""
+"""A session with one set-up: the connections to Personio and Alleo, and the last snapshot."""
 
 from __future__ import annotations
 
@@ -31,56 +31,53 @@ if TYPE_CHECKING:
     from alleo_onboard.personio.reading import Read
 
 
-_AT_ONCE = 8  # people asked for by themselves at the same time; the pace is the client's
-_WRONG = 12 * 3600.0  # seconds by which a clock cannot be off and "today" still be told
+_AT_ONCE = 8  # requests by id in parallel; the client limits the pace
+_WRONG = 12 * 3600.0  # seconds; with a larger error of the clock, "today" is uncertain
 
 
 def utc_now() -> datetime:
+    """Returns the current time in UTC."""
     return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """What the first sign-in showed: people visible (None without the right to read them), attributes and rights."""
+    """What the first sign-in showed."""
 
-    people: int | None
+    people: int | None  # number of visible employees; None without the right to read them
     source: Source
     scopes: tuple[str, ...]
 
     @property
     def excess(self) -> tuple[Finding, ...]:
+        """Returns the findings about attributes that Alleo does not need."""
         return tuple(f for f in self.source.findings if f.code is Code.EXCESS_ATTRIBUTE)
 
     @property
     def sensitive(self) -> tuple[str, ...]:
+        """Returns the names of the sensitive ones among them."""
         return tuple(f.subject for f in self.excess if f.detail("sensitive") == "yes")
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Everything read from Personio at one moment (`at`, UTC), with the verdict on every employee id.
-
-    `clock_ahead` is by how many seconds this computer's clock is ahead of Personio's.
-    """
+    """Everything read from Personio at one time, with the verdict of every employee."""
 
     employees: tuple[Employee, ...] = field(repr=False)
-    verdicts: Mapping[int, Verdict] = field(repr=False)
+    verdicts: Mapping[int, Verdict] = field(repr=False)  # by Personio id
     readiness: Readiness
-    today: date
-    at: datetime = field(default_factory=utc_now)
-    clock_ahead: float = 0.0
+    today: date  # in the set-up's time zone
+    at: datetime = field(default_factory=utc_now)  # UTC
+    clock_ahead: float = 0.0  # seconds that this computer's clock is ahead of Personio's
 
     @property
     def complete(self) -> bool:
+        """Returns whether Personio's list was read completely."""
         return self.readiness.complete
 
 
 class Session:
-    """Holds the connections. Use as an async context manager, in one event loop.
-
-    `notify` is told what is going on; it may be set anew before each use case. `accept_change` says that a person
-    accepted another field called "Alleo" in place of the one that was pinned; it counts from the next reading on.
-    """
+    """Holds the connections of one set-up. An async context manager for one event loop."""
 
     def __init__(
         self,
@@ -90,6 +87,12 @@ class Session:
         *,
         accept_change: bool = False,
     ) -> None:
+        """Opens nothing yet.
+
+        `notify` gets progress events and may be replaced before each use case. `accept_change` is true when a person
+        accepted another field labelled "Alleo" instead of the pinned one; it counts from the next read. `now` is
+        replaced in tests.
+        """
         self.setup = setup
         self.accept_change = accept_change
         self.notify = notify
@@ -107,26 +110,27 @@ class Session:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Lets go of every connection; the session can be used again afterwards."""
+        """Closes every connection. The session can be used again afterwards."""
         personio, self._personio = self._personio, None
         if personio:
             await personio.aclose()
         await self.close_delivery()
 
     async def close_delivery(self) -> None:
+        """Closes the connection to Alleo."""
         delivery, self._delivery = self._delivery, None
         if delivery:
             await delivery.aclose()
 
     def now(self) -> datetime:
-        """This moment by the computer's clock, in UTC."""
+        """Returns the current time in UTC."""
         return self._now().astimezone(UTC)
 
     def _tell(self, event: Event) -> None:
         self.notify(event)
 
     def today(self) -> date:
-        """The date in the set-up's time zone. Raises Usage for a zone that does not exist."""
+        """Returns the date in the set-up's time zone. Raises Usage for an unknown zone."""
         zone = self.setup.profile.zone
         try:
             return self._now().astimezone(ZoneInfo(zone)).date()
@@ -135,7 +139,7 @@ class Session:
             raise Usage(text.format(zone=zone)) from None
 
     def personio(self) -> PersonioClient:
-        """The client of this sitting. Raises Usage when there is no credential."""
+        """Returns the Personio client. Raises Usage when there is no credential."""
         from alleo_onboard.personio.client import PersonioClient
         from alleo_onboard.personio.pace import DOCUMENTED, UNLIMITED
 
@@ -154,7 +158,7 @@ class Session:
         return self._personio
 
     def delivery(self) -> Delivery | None:
-        """The delivery of this set-up, None when none is set."""
+        """Returns the delivery of this set-up, not opened yet, or None."""
         setup = self.setup
         if self._delivery is None and setup.kind and setup.has_delivery:
             context = Context(setup.profile.name, self._tell, setup.ca_file)
@@ -162,7 +166,10 @@ class Session:
         return self._delivery
 
     async def welcome(self) -> Welcome:
-        """Signs in and looks around without reading anybody. Raises CredentialRejected, Unreachable, Usage."""
+        """Signs in and reads attributes and head count, but no employees.
+
+        Raises CredentialRejected, Unreachable, Usage.
+        """
         client = self.personio()
         scopes = await client.sign_in()
         try:
@@ -172,7 +179,10 @@ class Session:
             return Welcome(None, self._examine((), scopes), scopes)
 
     async def gone(self, numbers: Iterable[int]) -> frozenset[int]:
-        """Those of these Personio ids that Personio knows nothing of, each asked for by itself. Raises as `read`."""
+        """Returns those of these Personio ids that Personio does not know, each asked for by itself.
+
+        Raises as `read`.
+        """
         client, left = self.personio(), iter(sorted(numbers))
         found: set[int] = set()
 
@@ -190,9 +200,9 @@ class Session:
         return frozenset(found)
 
     async def company(self, welcome: Welcome) -> str:
-        """What the company may be called, by the mail domain of one of its people; "" where that does not tell.
+        """Returns a guess of the company's name from the e-mail address of one employee, or "".
 
-        Nothing rests on it, so that whatever goes wrong is passed over.
+        Nothing depends on it, so errors are ignored.
         """
         key = welcome.source.keys.get("email")
         if not key or not welcome.people:
@@ -203,7 +213,10 @@ class Session:
             return ""
 
     async def read(self) -> Snapshot:
-        """Reads Personio anew and decides everybody. Without the right to read employees, a finding says so."""
+        """Reads Personio and decides everybody. Without the right to read employees, the snapshot has a finding.
+
+        Raises CredentialRejected, Unreachable, Usage.
+        """
         today = self.today()
         client = self.personio()
         scopes = await client.sign_in()
@@ -225,6 +238,7 @@ class Session:
         return self.snapshot
 
     def _examine(self, attributes: tuple[Attribute, ...], scopes: tuple[str, ...]) -> Source:
+        """Returns what the tenant offers, with findings."""
         pinned, paid = self.setup.profile.selective_key or None, self._paid()
         if self.accept_change:
             paid = {}
@@ -233,7 +247,7 @@ class Session:
         return examine(attributes, scopes, pinned, paid)
 
     def _paid(self) -> Mapping[str, str]:
-        """The budget fields that the last finished run knew, by name, with their keys at Personio."""
+        """Returns the attribute key by name of the budget fields in the last finished run."""
         home, name = self.setup.home, self.setup.profile.name
         if not ledger_path(home, name).exists():
             return {}
@@ -242,14 +256,14 @@ class Session:
 
 
 def clock_wrong(ahead: float | None, host: str) -> tuple[Finding, ...]:
-    """The finding for a clock by which nobody can tell who leaves today."""
+    """Returns the finding for a clock that is more than 12 hours off. `ahead` is in seconds."""
     if ahead is None or abs(ahead) <= _WRONG:
         return ()
     return (Finding(Code.CLOCK_WRONG, host, (("hours", str(round(ahead / 3600))),)),)
 
 
 def _decided(setup: Setup, read: Read, source: Source, today: date, at: datetime) -> Snapshot:
-    """Decides everybody; with many people that takes a while, so not in the event loop."""
+    """Returns the snapshot with all verdicts. Slow for many people, so call it in a thread."""
     verdicts = decide(read.employees, today, source.alleo.selection, setup.profile.policy.on_leave)
     syncing = frozenset(n for n, verdict in verdicts.items() if verdict.decision is Decision.SYNC)
     in_file = setup.kind is not None and setup.kind.runs in (Runs.FILE, Runs.UPLOAD)

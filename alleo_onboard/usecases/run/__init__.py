@@ -1,1 +1,1 @@
-"""Run: what may be applied, applying it, reading it back, and taking it back."""
+"""Run: checks what may be applied, applies it, reads it back, and undoes it."""

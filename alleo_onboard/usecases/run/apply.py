@@ -1,4 +1,4 @@
-"""Applies the changes of a run, phase by phase, with a limited number at once."""
+"""Applies the changes of a run in phases, several at once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from alleo_onboard.domain.sequence import Unit, parked, units
 from alleo_onboard.locale import _
 from alleo_onboard.store.ledger import Ledger, RunState
 
-# Addresses are freed before others take them; among existing accounts they may move in turn.
+# Offboardings free addresses before others take them. Existing accounts may exchange addresses.
 _PHASES = (
     frozenset({Kind.OFFBOARD}),
     frozenset({Kind.UPDATE, Kind.LINK, Kind.REACTIVATE}),
@@ -25,16 +25,17 @@ _PHASES = (
 
 @dataclass(slots=True)
 class Stop:
-    """Asks a run to end after the requests that are under way."""
+    """A request to end a run after the requests in progress."""
 
     requested: bool = False
 
     def request(self) -> None:
+        """Requests the end."""
         self.requested = True
 
 
 class Work:
-    """Every change is written down as sent before its request, and settled when its answer is there."""
+    """Applies changes. Each is stored as sent before its request, and settled when its answer is there."""
 
     def __init__(
         self,
@@ -46,16 +47,18 @@ class Work:
         concurrency: int,
         notify: Notify,
     ) -> None:
+        """Creates the state of a run. `stop` may end it early; `notify` gets Applied for each change."""
         self._delivery, self._ledger, self._run, self._changes = delivery, ledger, run, changes
         self._stop, self._concurrency, self._notify = stop, max(1, concurrency), notify
         self._outcomes: dict[Change, Outcome] = {}
         self.ended_by: Trouble | None = None
 
     async def apply(self) -> None:
+        """Applies all changes, phase by phase."""
         for kinds in _PHASES:
             todo = iter(units(c for c in self._changes if c.kind in kinds))
             try:
-                async with asyncio.TaskGroup() as group:  # when one cannot go on, none does
+                async with asyncio.TaskGroup() as group:  # when one worker fails, all stop
                     for _worker in range(self._concurrency):
                         group.create_task(self._take(todo))
             except BaseExceptionGroup as failed:
@@ -82,7 +85,10 @@ class Work:
         self._settle(await self._send(change))
 
     async def _go_round(self, ring: Sequence[Change]) -> None:
-        """Moves addresses in a ring. It is not left half done on request: somebody would be without an address."""
+        """Moves addresses in a ring.
+
+        A stop request is ignored here, because somebody would stay on a parked address.
+        """
         first, *others = ring
         self._ledger.sent(self._run, first)
         away = await self._send(_readdressed(first, first.old["email"], parked(first)))
@@ -94,7 +100,7 @@ class Work:
         self._settle(outcome)
 
     async def _back(self, failed: Outcome) -> Outcome:
-        """The address somebody had before, when the new one could not be given."""
+        """Restores the old address when the new one could not be set."""
         change = failed.change
         back = await self._send(_readdressed(change, parked(change), change.old["email"]))
         if not back.error:
@@ -120,41 +126,44 @@ class Work:
         )
 
     def found(self, outcome: Outcome) -> None:
-        """A change whose answer was lost was made after all."""
+        """Stores that a change whose answer was lost was made."""
         self._ledger.settled(self._run, outcome)
         self._outcomes[outcome.change] = outcome
 
     def elsewhere(self, outcome: Outcome, identity: str) -> None:
-        """The account of a change that was made goes by another id than Alleo answered."""
+        """Stores that the account of a change has another id than Alleo answered."""
         self._ledger.observed(self._run, {outcome.change.personio_id: identity})
         self._outcomes[outcome.change] = replace(outcome, account_id=identity)
 
     def missing(self, outcome: Outcome) -> None:
-        """A change that Alleo answered was done was not: it does not hold the account."""
+        """Stores that a change was not made although Alleo confirmed it: the account does not exist."""
         lost = replace(outcome, error=_("Alleo answered that it was done, but has no such account."), known=False)
         self._ledger.disproved(self._run, lost)
         self._outcomes[outcome.change] = lost
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
+        """Returns the results so far."""
         return tuple(self._outcomes.values())
 
     @property
     def left(self) -> int:
-        """How many changes were not begun."""
+        """Returns the number of changes that were not started."""
         return len(self._changes) - len(self._outcomes)
 
     @property
     def stopped(self) -> bool:
+        """Returns whether a stop request ended the run early."""
         return self._stop.requested and self.left > 0
 
     @property
     def whole(self) -> bool:
-        """Whether nothing cut the run short."""
+        """Returns whether all changes were tried."""
         return self.left == 0 and self.ended_by is None
 
     @property
     def state(self) -> RunState:
+        """Returns the state to store for the run."""
         if self.left:
             return RunState.STOPPED
         failed = any(o.error for o in self.outcomes)
@@ -162,4 +171,5 @@ class Work:
 
 
 def _readdressed(change: Change, old: Value, new: Value) -> Change:
+    """Returns a change of the e-mail address alone."""
     return Change(Kind.UPDATE, change.personio_id, change.account_id, change.name, (Field("email", old, new),))

@@ -1,4 +1,4 @@
-"""Confirms a portal run: a person says that the file was uploaded."""
+"""Confirms a portal run: a person says whether the file was uploaded."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from alleo_onboard.usecases.setups.resolve import Setup
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """What was said about run `run`: its `changes` count as done where the file was `uploaded`."""
+    """The result: the `changes` of run `run` count as done if the file was `uploaded`."""
 
     run: str
     file: str
@@ -24,14 +24,14 @@ class Confirmed:
 
 
 def waiting_run(setup: Setup) -> str:
-    """The run whose file waits to be uploaded, "" when there is none."""
+    """Returns the run whose file waits for its upload, or ""."""
     with Ledger.of(setup.home, setup.profile.name) as ledger:
         found = ledger.waiting()
     return found.run if found else ""
 
 
 def confirm(setup: Setup, run: str, *, uploaded: bool = True) -> Confirmed:
-    """Settles a run that waits. Raises Usage for one that does not, and Locked."""
+    """Settles a run that waits for its upload. Raises Usage for any other run, and Locked."""
     with run_lock(setup.home, setup.profile.name), Ledger.of(setup.home, setup.profile.name) as ledger:
         known, waiting = ledger.run(run), ledger.waiting()
         if known is None:

@@ -1,4 +1,4 @@
-"""The state of the question before a run: the plan, what blocks it, and what was agreed to."""
+"""The question before a run: the plan, what blocks it, and what was agreed to."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from alleo_onboard.domain import errors
 from alleo_onboard.domain.attributes import CORE
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.finding import Code, Finding, standing
+from alleo_onboard.domain.guard import Guard
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.run.sync import Consent, held_back, judge
@@ -19,27 +20,30 @@ _NUMBER = re.compile(r"[0-9]{1,9}|[0-9]{1,3}([.,][0-9]{3}){1,2}")
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """`offboard`, `update` and `budget` are what was typed where the guard asks; `without` what is gone on without.
-
-    `accept_change` says that a person accepted that the run rests on something else than the last one. `everyone` is
-    how many people would get Alleo because nothing selects them, while nobody has said that everyone is meant; else 0.
-    """
+    """The state of the question."""
 
     preview: Preview
-    offboard: str = ""
-    update: str = ""
-    without: frozenset[str] = frozenset()
-    accept_change: bool = False
+    offboard: str = ""  # number typed for offboardings, when the guard asks
+    update: str = ""  # number typed for new addresses, when the guard asks
+    without: frozenset[str] = frozenset()  # missing attributes that the run may ignore
+    accept_change: bool = False  # a person accepted that the basis differs from the last run
+    # how many people would get Alleo because nothing selects them and nobody has confirmed that; else 0
     everyone: int = 0
-    budget: str = ""
+    budget: str = ""  # euros typed, when the guard asks
+
+    @property
+    def guard(self) -> Guard:
+        """The guard's limits and counts for the plan."""
+        return self.preview.plan.guard
 
     @property
     def numbers(self) -> tuple[int | None, int | None]:
-        """What was typed, to switch off and to change; None for what is no number."""
-        return _number(self.offboard), _number(self.update)
+        """Returns the typed numbers for offboardings and new addresses; None for invalid text."""
+        return whole(self.offboard), whole(self.update)
 
     @property
     def consent(self) -> Consent:
+        """Returns what was agreed to, for `judge`."""
         offboard, update = self.numbers
         return Consent(
             allow_offboard=offboard,
@@ -51,7 +55,7 @@ class Confirmation:
 
     @property
     def judged(self) -> Plan | errors.Trouble:
-        """The plan as it would be applied, or why it may not be."""
+        """Returns the plan that would be applied, or the error that forbids it."""
         try:
             return judge(self.preview, self.consent)
         except errors.Trouble as trouble:
@@ -59,67 +63,73 @@ class Confirmation:
 
     @property
     def plan(self) -> Plan:
-        """What Start would do; while something stands in the way, what there is to do."""
+        """Returns the plan that Start would apply; while something blocks it, the whole plan."""
         judged = self.judged
         return judged if isinstance(judged, Plan) else self.preview.plan
 
     @property
     def changed(self) -> tuple[Finding, ...]:
-        """What the run rests on and the last one did not; a person may accept it, or has (`accept_change`)."""
+        """Returns the findings about the basis that a person may accept, or has accepted."""
         return tuple(f for f in self.preview.readiness.findings if f.code is Code.BASIS_CHANGED)
 
     @property
     def other_field(self) -> bool:
-        """Whether another field is called Alleo now: accepted with `Session.accept_change` and a new reading."""
+        """Returns whether another field is now labelled "Alleo".
+
+        Accept it with `Session.accept_change` and read again.
+        """
         lost = (f for f in self.preview.readiness.findings if f.code is Code.SELECTIVE_FIELD_LOST)
         return any(f.detail("others") for f in lost)
 
     @property
     def asks_offboard(self) -> bool:
+        """Returns whether a number of offboardings must be typed."""
         return self.preview.plan.guard.trips() or bool(held_back(self.preview))
 
     @property
     def asks_update(self) -> bool:
+        """Returns whether a number of new addresses must be typed."""
         return self.preview.plan.guard.trips_update()
 
     @property
     def asks_budget(self) -> bool:
-        """Whether unusually much would be paid; then `budget` has to be at least `preview.plan.guard.money.most`."""
+        """Returns whether an amount must be typed: at least `preview.plan.guard.money.most`."""
         return not self.preview.first_run and self.preview.plan.guard.money.trips()
 
     @property
     def startable(self) -> bool:
+        """Returns whether the run can start."""
         judged = self.judged
         return isinstance(judged, Plan) and bool(judged.changes) and not self.everyone
 
     @property
     def asks_yes(self) -> bool:
-        """Whether something is asked that a plain yes answers."""
+        """Returns whether there is a question that a plain yes answers."""
         return bool(self.everyone) or self.other_field or (bool(self.changed) and not self.accept_change)
 
     @property
     def liftable(self) -> frozenset[str]:
-        """The attributes one could go on without, when nothing but their absence forbids the run; else none."""
+        """Returns the attributes that the run could ignore, if nothing else forbids it; else empty."""
         found = standing(self.preview.readiness.findings, self.without, accept_change=True)
         names = frozenset(f.subject for f in found if f.code is Code.ATTRIBUTE_MISSING)
         return names if len(names) == len(found) and not names & CORE else frozenset()
 
     @property
     def lifted(self) -> frozenset[str]:
-        """The attributes that are missing and gone on without."""
+        """Returns the missing attributes that the run ignores."""
         missing = {f.subject for f in standing(self.preview.readiness.findings)}
         return self.without & missing
 
     @property
     def striking(self) -> Kind | None:
-        """The changes that the guard asks about, the gravest first; None where it asks about none."""
+        """Returns the kind of changes that the guard asks about, offboardings first; None when it asks nothing."""
         if self.asks_offboard:
             return Kind.OFFBOARD
         return Kind.UPDATE if self.asks_update else None
 
     @property
     def tripped(self) -> tuple[errors.GuardTripped | None, errors.UpdateGuardTripped | None]:
-        """What the guard says of people who would lose Alleo, and of changed addresses, were nothing typed."""
+        """Returns the guard's errors about offboardings and new addresses, as if nothing was typed."""
         guard = self.preview.plan.guard
         typed = replace(self, offboard=str(guard.offboard), update="").judged
         losing = replace(self, offboard="").judged if guard.trips() else None
@@ -130,19 +140,19 @@ class Confirmation:
 
     @property
     def paying(self) -> errors.BudgetGuardTripped | None:
-        """What the guard says of the money, were nothing typed."""
+        """Returns the guard's error about money, as if nothing was typed."""
         guard = self.preview.plan.guard
         typed = replace(self, offboard=str(guard.offboard), update=str(guard.readdressed), budget="").judged
         return typed if isinstance(typed, errors.BudgetGuardTripped) else None
 
 
-def _number(typed: str) -> int | None:
-    """A whole number as it is shown, with or without the points or commas between its thousands."""
+def whole(typed: str) -> int | None:
+    """Returns a whole number, typed with or without separators of thousands; None for other text."""
     return int(re.sub(r"[.,]", "", typed)) if _NUMBER.fullmatch(typed) else None
 
 
 def euros(typed: str) -> Decimal | None:
-    """An amount as it is shown or typed: with or without the points or commas between its thousands."""
-    whole, mark, cents = re.fullmatch(r"(.*?)(?:([.,])([0-9]{1,2}))?", typed.strip(), re.DOTALL).groups()  # type: ignore[union-attr]
-    number = _number(whole)
+    """Returns an amount in euros, typed with or without separators of thousands; None for other text."""
+    before, mark, cents = re.fullmatch(r"(.*?)(?:([.,])([0-9]{1,2}))?", typed.strip(), re.DOTALL).groups()  # type: ignore[union-attr]
+    number = whole(before)
     return None if number is None else Decimal(f"{number}.{cents if mark else '0'}")

@@ -28,58 +28,51 @@ from alleo_onboard.usecases.run.verify import read_back
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to do. `head` is the ledger's when the plan was made; None does not compare it.
-
-    `links` are account ids, by Personio id, that the plan found linked at Alleo and the ledger does not know.
-    """
+    """What a run has to do."""
 
     plan: Plan
     digest: str
     why: Why
-    head: str | None = None
-    settlements: tuple[Settlement, ...] = ()
+    head: str | None = None  # the journal's hash when the plan was made; None skips the comparison
+    settlements: tuple[Settlement, ...] = ()  # results found for changes of earlier runs
     not_carried: tuple[str, ...] = ()
-    held_back: tuple[Change, ...] = ()
+    held_back: tuple[Change, ...] = ()  # offboardings that a first run does not make
+    # account id by Personio id, found linked at Alleo and not in the ledger
     links: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """How a run ended. `left` counts changes that were not begun; `ended_by` is what cut it short, if anything did.
-
-    `drift` is what Alleo holds otherwise than it was sent, `verified` whether that could be looked at. `held_back` are
-    offboardings that a first run leaves to the next; `settled` changes of earlier runs whose end is known only now.
-    `published` is the file of a run that is one; `waits` is true where a person has to upload it and to say so.
-    """
+    """How a run ended."""
 
     run: str
     digest: str
-    applied: Mapping[str, int]
+    applied: Mapping[str, int]  # number of successful changes by kind
     failed: tuple[Outcome, ...]
     not_carried: tuple[str, ...]
-    left: int
+    left: int  # number of changes that were not started
     seconds: float
     stopped: bool = False
-    ended_by: Trouble | None = None
-    drift: tuple[Drift, ...] = ()
-    verified: bool = True
-    held_back: tuple[Change, ...] = ()
-    settled: tuple[Settlement, ...] = ()
-    published: Published | None = None
-    waits: bool = False
+    ended_by: Trouble | None = None  # the error that ended the run early, or None
+    drift: tuple[Drift, ...] = ()  # fields that Alleo stores differently from what was sent
+    verified: bool = True  # whether the accounts could be read back
+    held_back: tuple[Change, ...] = ()  # offboardings left for the next run, because this is the first
+    settled: tuple[Settlement, ...] = ()  # changes of earlier runs whose result is known only now
+    published: Published | None = None  # the file, for a delivery that writes one
+    waits: bool = False  # true until a person confirms the upload
 
     @property
     def untaken(self) -> bool:
-        """Whether Alleo answered that somebody's access was changed, and it was not."""
+        """Returns whether Alleo confirmed a change of somebody's access but did not make it."""
         return any(one.field in ALWAYS_TOLD for one in self.drift)
 
 
 async def carry_out(
     session: Session, order: Order, stop: Stop | None = None, first: Callable[[], None] | None = None
 ) -> RunResult:
-    """Applies an order under the lock; `first` is called before anything is written.
+    """Applies an order under the lock. `first` is called before anything is written.
 
-    Raises Locked, Usage, and PlanStale when another run was begun since the plan was made: nothing was written then.
+    Raises Locked, Usage, and PlanStale when another run began since the plan was made; nothing is written then.
     """
     delivery = session.delivery()
     if delivery is None:
@@ -99,6 +92,7 @@ async def carry_out(
 async def _one_by_one(
     session: Session, delivery: Delivery, ledger: Ledger, order: Order, stop: Stop, first: Callable[[], None] | None
 ) -> RunResult:
+    """Runs an order with single changes."""
     if first:
         first()
     run = _begin(ledger, order)
@@ -117,6 +111,7 @@ async def _one_by_one(
 async def _by_file(
     session: Session, publisher: Publisher, ledger: Ledger, order: Order, stop: Stop, first: Callable[[], None] | None
 ) -> RunResult:
+    """Runs an order with a file."""
     prepared = await prepare(session, publisher, ledger, order.plan.changes)
     if first:
         first()
@@ -136,12 +131,14 @@ async def _by_file(
 
 
 def _note(ledger: Ledger, run: str, order: Order) -> None:
-    # What waits before the links: an account that is known without it would be paid by the next run.
+    """Stores amounts that wait, and links that were found."""
+    # Waiting amounts first: an account known without its waiting amount would be paid by the next run.
     ledger.decided(run, order.plan.unpaid, order.plan.dropped)
     ledger.observed(run, order.links)
 
 
 def _begin(ledger: Ledger, order: Order) -> str:
+    """Stores the run with its planned changes, and returns its id."""
     for one in order.settlements:
         ledger.settled(one.run, one.outcome)
     try:
@@ -160,6 +157,7 @@ def _begin(ledger: Ledger, order: Order) -> str:
 
 
 def _result(order: Order, run: str, work: Work | FileWork, drift: tuple[Drift, ...], *, verified: bool) -> RunResult:
+    """Returns the result of a run."""
     outcomes = work.outcomes
     applied = Counter(o.change.kind.value for o in outcomes if not o.error)
     return RunResult(

@@ -1,4 +1,4 @@
-"""Expiry of a plan: one older than 15 minutes, or of another day, is read again before a run."""
+"""Expiry of a plan: one older than 15 minutes, or from another day, is read again before a run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LASTS = timedelta(minutes=15)
 
 
 class PlanMoved(PlanStale):
-    """The plan was too old, and what was read in its place gives another one: `preview`, to be shown again."""
+    """The plan was too old, and a new one differs: `preview`, to be shown again."""
 
     def __init__(self, fresh: Preview) -> None:
         super().__init__(
@@ -26,14 +26,14 @@ class PlanMoved(PlanStale):
 
 
 def aged(session: Session, shown: Preview) -> bool:
-    """Whether a plan is of another day, older than LASTS, or from later than it is now."""
+    """Returns whether a plan is from another day, older than LASTS, or from the future."""
     if shown.made is None:
         return False
     return shown.today != session.today() or not timedelta(0) <= session.now() - shown.made < LASTS
 
 
 async def renewed(session: Session, shown: Preview) -> Preview:
-    """The plan, or the same one read again where it was too old. Raises PlanMoved, and what `preview` raises."""
+    """Returns the plan, read again if it is too old. Raises PlanMoved if it differs, and what `preview` raises."""
     if not shown.plan.changes or not aged(session, shown):
         return shown
     fresh = (await preview(session, release=shown.release)).narrowed(shown.only)

@@ -30,21 +30,21 @@ _NAMED = 10  # ids in one sentence
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """What a person agreed to for this one plan (product.md, `sync`); the numbers lift the guard up to themselves.
-
-    `allow_budget` is in euros.
-    """
+    """What a person agreed to for this plan (product.md, `sync`). A number overrides the guard up to that number."""
 
     allow_offboard: int | None = None
     allow_missing: frozenset[str] = field(default_factory=frozenset)
     accept_incomplete: bool = False
     allow_update: int | None = None
     accept_change: bool = False
-    allow_budget: Decimal | None = None
+    allow_budget: Decimal | None = None  # euros
 
 
 def judge(preview: Preview, consent: Consent) -> Plan:
-    """The plan as it may be applied. Raises NotReady, Unreachable (incomplete), Usage (no delivery), GuardTripped."""
+    """Returns the plan that may be applied.
+
+    Raises NotReady, BasisChanged, Unreachable (incomplete list), Usage (no delivery), GuardTripped.
+    """
     errors = standing(preview.readiness.findings, consent.allow_missing, accept_change=consent.accept_change)
     if errors and all(e.code is Code.BASIS_CHANGED for e in errors):
         told = [basis_sentence(e.subject, e.detail("before"), e.detail("now")) for e in errors]
@@ -70,7 +70,7 @@ def judge(preview: Preview, consent: Consent) -> Plan:
 
 
 def left_out_sentence(numbers: Iterable[int]) -> str:
-    """People who have Alleo, whom Personio's list leaves out, and whom it knows when it is asked for them."""
+    """Returns the sentence about people whom Personio's list leaves out although Personio knows them."""
     text = _(
         "Personio's list leaves out people whom Personio knows (ids {ids}), so it is incomplete. Nothing was written. "
         "Try again in a minute."
@@ -79,7 +79,7 @@ def left_out_sentence(numbers: Iterable[int]) -> str:
 
 
 def incomplete_sentence(preview: Preview) -> str:
-    """How many people were found over all readings, and how many Personio says there are."""
+    """Returns the sentence about how many people were found, and how many Personio states."""
     text = _("Personio says that there are {stated}, and showed {found} of them, so the list may be incomplete.")
     found, stated = preview.readiness.employees, preview.readiness.stated
     if found >= stated:
@@ -89,9 +89,9 @@ def incomplete_sentence(preview: Preview) -> str:
 
 
 def guarded(plan: Plan, consent: Consent, altered: Iterable[Altered] = (), *, first_run: bool = False) -> None:
-    """Raises GuardTripped when the plan touches unusually many people or much money.
+    """Raises GuardTripped when the plan affects unusually many people or much money.
 
-    `altered` are the rules that changed. A first run pays everybody anew, so money is not looked at.
+    `altered` are settings that changed. A first run pays everybody for the first time, so money is not checked.
     """
     guard = plan.guard
     told = [altered_sentence(one.rule, one.before, one.now) for one in altered]
@@ -110,6 +110,7 @@ def guarded(plan: Plan, consent: Consent, altered: Iterable[Altered] = (), *, fi
 
 
 def _paying_sentence(sums: Money) -> str:
+    """Returns the sentence about unusually much money."""
     told = []
     if sums.added > sums.limit:
         text = _("{n} a month would be added to the monthly budgets, which are {before} in all now.")
@@ -121,7 +122,7 @@ def _paying_sentence(sums: Money) -> str:
 
 
 def held_back(preview: Preview, consent: Consent | None = None) -> tuple[Change, ...]:
-    """Offboardings that a first run leaves to the next one, unless their number was named."""
+    """Returns the offboardings that a first run leaves for the next one, unless their number was named."""
     allowed = consent.allow_offboard if consent else None
     held = tuple(c for c in preview.plan.changes if c.kind is Kind.OFFBOARD)
     named = allowed is not None and allowed >= len(held)

@@ -28,7 +28,7 @@ _FIELDS = ("email", "first_name", "last_name", "department", "birthday", "work_a
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A file that is ready to be put in place; `content` is empty where there is none to make."""
+    """A file that is ready. `content` is empty when there is nothing to publish."""
 
     name: str
     content: bytes = field(repr=False)
@@ -36,7 +36,7 @@ class Prepared:
 
 
 def refuse_waiting(ledger: Ledger) -> None:
-    """Raises UploadAwaited while nobody has said whether the last workbook was uploaded."""
+    """Raises UploadAwaited while it is not known whether the last workbook was uploaded."""
     waiting = ledger.waiting()
     if waiting:
         text = _(
@@ -47,12 +47,11 @@ def refuse_waiting(ledger: Ledger) -> None:
 
 
 async def refuse_foreign(publisher: Publisher, ledger: Ledger) -> None:
-    """Raises DeliveryRefused where a file lies in our file's place that no run of this ledger made.
+    """Raises DeliveryRefused when the existing file was not made by this ledger.
 
-    Whoever made it (another set-up, another computer, a person) would be undone by ours, and ours by theirs. What the
-    place does not let us read cannot be judged.
+    Somebody else writes the same file, and each would undo the other. A file that cannot be read is not judged.
     """
-    if publisher.awaits_upload:  # every workbook has a name of its own
+    if publisher.awaits_upload:  # every workbook has its own name
         return
     held = await publisher.in_place(publisher.file_name)
     if held and not ledger.may_be_ours(publisher.file_name, held):
@@ -65,10 +64,13 @@ async def refuse_foreign(publisher: Publisher, ledger: Ledger) -> None:
 
 
 async def prepare(session: Session, publisher: Publisher, ledger: Ledger, changes: Sequence[Change]) -> Prepared:
-    """Makes the file for these changes. Raises UploadAwaited while an upload waits, Usage, and what reading raises."""
+    """Makes the file for these changes.
+
+    Raises UploadAwaited while an upload waits, DeliveryRefused for a foreign file, Usage, and what reading raises.
+    """
     refuse_waiting(ledger)
     await refuse_foreign(publisher, ledger)
-    snapshot = session.snapshot or await session.read()  # for dates of birth, which are kept nowhere
+    snapshot = session.snapshot or await session.read()  # for dates of birth, which are stored nowhere
     known = await told(publisher, ledger, births_of(snapshot))
     accounts = await _as_before(publisher, ledger, known, snapshot)
     state = state_after(publisher, snapshot, accounts, changes, session.today())
@@ -79,7 +81,7 @@ async def prepare(session: Session, publisher: Publisher, ledger: Ledger, change
 async def _as_before(
     publisher: Publisher, ledger: Ledger, accounts: Sequence[Account], snapshot: Snapshot
 ) -> Sequence[Account]:
-    """The accounts, with the birthdays of people whom Personio does not show taken from the file that is there."""
+    """Returns the accounts, with birthdays that Personio does not show taken from the existing file."""
     births, last = births_of(snapshot), ledger.published()
     unseen = {
         a.external_id for a in accounts if a.extras.get("birthday") == HIDDEN and int(a.external_id) not in births
@@ -101,13 +103,14 @@ async def _as_before(
 def state_after(
     publisher: Publisher, snapshot: Snapshot, accounts: Sequence[Account], changes: Sequence[Change], today: date
 ) -> State:
-    """What the file says after these changes."""
+    """Returns what the file says after these changes."""
     births = births_of(snapshot)
     rows = tuple(_born(account, births) for account in after(accounts, changes, publisher.leaving(today)))
     return State(rows, tuple(changes), _known(snapshot), today)
 
 
 def _born(account: Account, births: Mapping[int, str]) -> Account:
+    """Returns the account with the person's current birthday."""
     extras = {name: value for name, value in account.extras.items() if name != "birthday"}
     before = account.extras.get("birthday", "")
     day = births.get(int(account.external_id), "" if before == HIDDEN else before)
@@ -115,14 +118,14 @@ def _born(account: Account, births: Mapping[int, str]) -> Account:
 
 
 def _known(snapshot: Snapshot) -> frozenset[str]:
-    """The fields that can be told of everybody, so that a column of them does not stand empty."""
+    """Returns the fields known for everybody, so that no column is empty."""
     source = snapshot.readiness.source
     fields = {name for name in _FIELDS if is_readable(name, source.readable)}
     return frozenset(fields | {"offboarding_date"} | {f.name for f in source.budget_fields})
 
 
 class FileWork:
-    """The run of a prepared file; afterwards it can be asked how it went."""
+    """Publishes a prepared file and keeps the results."""
 
     def __init__(
         self, publisher: Publisher, ledger: Ledger, run: str, prepared: Prepared, stop: Stop, notify: Notify
@@ -136,7 +139,7 @@ class FileWork:
         self.ended_by: Trouble | None = None
 
     async def publish(self) -> None:
-        """Every change is written down as sent before the file is put in place, and settled when it is there."""
+        """Publishes the file. Every change is stored as sent before, and settled after."""
         prepared = self._prepared
         if self._stop.requested or not prepared.content:
             return
@@ -157,7 +160,7 @@ class FileWork:
             self._settle(Outcome(change, identity_of(change.personio_id)))
 
     async def _failed(self, trouble: Trouble) -> None:
-        """Whether the file is in place all the same is looked at; where that cannot be seen, the next run does."""
+        """Handles a failure: looks whether the file is in place; if that cannot be seen, the next run will look."""
         self.ended_by = trouble
         held = b"" if isinstance(trouble, Usage) else await self._publisher.in_place(self._prepared.name)
         known = held is not None and hashlib.sha256(held).digest() != hashlib.sha256(self._prepared.content).digest()
@@ -175,27 +178,32 @@ class FileWork:
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
+        """Returns the results so far."""
         return tuple(self._outcomes)
 
     @property
     def waits(self) -> bool:
-        """Whether a person has to say that the file was uploaded."""
+        """Returns whether a person has to confirm the upload."""
         return self.published is not None and self._publisher.awaits_upload
 
     @property
     def left(self) -> int:
+        """Returns the number of changes that were not started."""
         return 0 if self._begun else len(self._changes)
 
     @property
     def stopped(self) -> bool:
+        """Returns whether a stop request ended the run early."""
         return self._stop.requested and self.left > 0
 
     @property
     def verified(self) -> bool:
+        """Returns whether the file was read back and is identical."""
         return self.published is None or self.published.verified
 
     @property
     def state(self) -> RunState:
+        """Returns the state to store for the run."""
         if self.waits:
             return RunState.WAITING
         if self.left:
@@ -204,7 +212,7 @@ class FileWork:
 
 
 async def look_back(publisher: Publisher, ledger: Ledger) -> None:
-    """Writes down whether the file of a run that ended too early is in place; call under the lock."""
+    """Stores whether the file of an interrupted run is in place. Call it under the lock."""
     pending = ledger.pending()
     if pending and await arrived(publisher, ledger):
         ledger.has_published(pending.run)

@@ -14,7 +14,7 @@ from alleo_onboard.usecases.run.publish import refuse_waiting
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """What run `run` left: the people whose changes are not confirmed. `stopped` tells runs cut short from failures."""
+    """What run `run` left undone: people whose changes are not confirmed. `stopped` is true when it was cut short."""
 
     run: str
     people: frozenset[int]
@@ -22,7 +22,7 @@ class Rest:
 
 
 def rest(session: Session) -> Rest | None:
-    """What the last run left, None when there is no run or it finished well. Raises Usage after an undo."""
+    """Returns what the last run left, or None when there is none or it succeeded. Raises Usage after an undo."""
     with Ledger.of(session.setup.home, session.setup.profile.name) as ledger:
         last = next(iter(ledger.runs(1)), None)
         if last is None or last.state is RunState.FINISHED:
@@ -36,5 +36,5 @@ def rest(session: Session) -> Rest | None:
 
 
 def only_rest(preview: Preview, left: Rest) -> Preview:
-    """The preview with just the changes of those people left to do."""
+    """Returns the preview with only the changes of those people."""
     return preview.narrowed(left.people)

@@ -1,6 +1,6 @@
-"""Saves a plan to a file and checks later that it still describes what would happen.
+"""Saves a plan to a file, and checks later that it still describes what would happen.
 
-The file holds no values of people's fields: applying reads both systems again and compares digests.
+The file holds no values of people's fields: both systems are read again and digests are compared.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from alleo_onboard.usecases.preview.basis import altered, rules_in
 from alleo_onboard.usecases.preview.preview import Preview
 
 FORMAT = 2
-HOURS = 24  # how long a saved plan holds, unless told otherwise
-_CLOCKS_APART = timedelta(minutes=5)  # how far two computers' clocks may differ
+HOURS = 24  # hours that a saved plan is valid, by default
+_CLOCKS_APART = timedelta(minutes=5)  # allowed difference between the clocks of two computers
 _MOST_BYTES = 64 * MEGABYTE  # the plan of 100,000 people has 30 MB
 
 
 @dataclass(frozen=True, slots=True)
 class SavedPlan:
-    """A saved plan; `changes` are (kind, Personio id, name) in the order of the plan, `policy` the rules as JSON."""
+    """A saved plan."""
 
     id: str
     profile: str
@@ -41,13 +41,16 @@ class SavedPlan:
     made: datetime
     expires: datetime
     digest: str
-    source: str
-    accounts: str
-    policy: str
-    changes: tuple[tuple[str, int, str], ...]
+    source: str  # digest of what Personio said
+    accounts: str  # digest of the accounts
+    policy: str  # JSON
+    changes: tuple[tuple[str, int, str], ...]  # (kind, Personio id, name), in the order of the plan
 
     def hold(self, preview: Preview, home: Home, now: datetime) -> None:
-        """Raises PlanStale, saying what differs, unless `preview` is what was saved and nobody applied it yet."""
+        """Checks that `preview` is the saved plan and that it was not applied yet.
+
+        Raises PlanStale with what differs.
+        """
         with Ledger.of(home, self.profile) as ledger:
             run = ledger.used_by(self.id)
         if run:
@@ -63,6 +66,7 @@ class SavedPlan:
             raise _stale(" ".join(told))
 
     def _moved(self, preview: Preview) -> list[str]:
+        """Returns sentences about what differs."""
         told = [altered_sentence(one.rule, one.before, one.now) for one in altered(self.policy, preview.policy)]
         if source_digest(preview.plan) != self.source:
             told.append(_("People in Personio have changed since it was saved."))
@@ -73,6 +77,7 @@ class SavedPlan:
         return told
 
     def _others(self, plan: Plan) -> str:
+        """Returns the changes that differ, at most five, as text."""
         now = {(c.kind.value, c.personio_id): c.name for c in plan.changes}
         then = {(kind, number): name for kind, number, name in self.changes}
         came = [f"+ {kind} {now[kind, number]}" for kind, number in sorted(now.keys() - then.keys())]
@@ -86,9 +91,9 @@ def _stale(reason: str) -> PlanStale:
 
 
 def source_digest(plan: Plan) -> str:
-    """`sha256:` over what Personio says about everybody and what was decided; dates of birth are left out.
+    """Returns `sha256:` and the hash of what Personio said about everybody and of the decisions.
 
-    Those that matter to the plan are in the plan's own digest.
+    Dates of birth are left out; those that matter are part of the plan's own digest.
     """
     return _sha(
         [p.decision, list(p.reasons), {**asdict(p.employee), "birthday": None} if p.employee else p.personio_id]
@@ -97,7 +102,7 @@ def source_digest(plan: Plan) -> str:
 
 
 def account_digest(plan: Plan) -> str:
-    """`sha256:` over the accounts that belong to these people, dates of birth left out."""
+    """Returns `sha256:` and the hash of these people's accounts, without dates of birth."""
     held = [p.account for p in plan.people if p.account]
     return _sha(
         {**asdict(a), "extras": sorted((n, v) for n, v in a.extras.items() if n != "birthday")}
@@ -113,7 +118,10 @@ def _sha(told: Iterable[object]) -> str:
 
 
 def save(preview: Preview, profile: str, path: str, now: datetime | None = None, hours: int = HOURS) -> None:
-    """Writes the plan to `path`, readable only by its owner. Raises Usage when it cannot be written."""
+    """Writes the plan to `path`, readable only by its owner. Raises Usage.
+
+    `hours` is how long it is valid.
+    """
     plan = preview.plan
     made = now or datetime.now(UTC)
     document = {
@@ -141,7 +149,7 @@ def save(preview: Preview, profile: str, path: str, now: datetime | None = None,
 
 
 def load(path: str, profile: str) -> SavedPlan:
-    """Reads a saved plan. Raises Usage when it is not one, PlanStale when it is of another version or set-up."""
+    """Reads a saved plan. Raises Usage when it is invalid, PlanStale when it is of another version or set-up."""
     try:
         with open_file(Path(path), _MOST_BYTES) as file:
             document: Any = json.loads(file.read())
@@ -164,6 +172,6 @@ def _parsed(document: Any) -> SavedPlan:
     words = ("id", "profile", "version")
     identity, profile, version = (str(document[word]) for word in words)
     plan, source, accounts, policy = (str(document[word]) for word in ("digest", "source", "accounts", "policy"))
-    identity.encode()  # it is looked up in the ledger, which takes no broken text
+    identity.encode()  # it is looked up in the ledger, which refuses lone surrogates
     rules_in(policy)
     return SavedPlan(identity, profile, version, made, expires, plan, source, accounts, policy, changes)

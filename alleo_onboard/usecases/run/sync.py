@@ -1,4 +1,4 @@
-"""Sync: applies exactly one plan, writes down each step before and after, and tells how it went."""
+"""Sync: applies exactly one plan, stores each step before and after, and returns the result."""
 
 from __future__ import annotations
 
@@ -29,12 +29,11 @@ async def sync(
     plan_id: str = "",
     resumes: str = "",
 ) -> RunResult:
-    """Applies the preview's plan, read again first where it has grown old.
+    """Applies the preview's plan, after reading it again if it is too old.
 
-    Raises what `judge` raises, Locked, and PlanStale (PlanMoved with the plan as it is now); nothing was written then.
-
-    Later failures are part of the result: one person's failure never stops the others, a refused sign-in ends the run.
-    `plan_id` is that of the saved plan, which can be applied once; `resumes` the run whose rest this is.
+    Raises what `judge` raises, Locked, and PlanStale (PlanMoved with the new plan); nothing is written then. Later
+    errors are part of the result: an error of one person does not stop the others, a refused sign-in ends the run.
+    `plan_id` is the id of the saved plan, which can be applied once; `resumes` is the run that this one continues.
     """
     preview = await renewed(session, preview)
     plan = judge(preview, consent)
@@ -55,17 +54,17 @@ async def sync(
 
 
 async def _really_gone(session: Session, plan: Plan, asked: frozenset[int]) -> None:
-    """Asks for those whom the preview did not ask for, as the guard stood before them. Raises Unreachable."""
+    """Asks for missing people whom the preview did not ask for because of the guard. Raises Unreachable."""
     missing = going(plan) - asked
     if missing and (there := missing - await session.gone(missing)):
         raise Unreachable(left_out_sentence(there))
 
 
 def _pin(session: Session, preview: Preview, consent: Consent) -> None:
-    """Remembers the Alleo field of the first run, so that losing sight of it can never mean everyone.
+    """Stores the Alleo field at the first run, so that losing it later never means everyone.
 
-    Nothing is pinned anew: another field decides only once a person accepted that. Raises PlanStale where somebody
-    else has pinned another field since the plan was made.
+    It is replaced only after a person accepted another field. Raises PlanStale when another field was stored since the
+    plan was made.
     """
     attribute, profile = preview.readiness.source.alleo.attribute, session.setup.profile
     if attribute is None or attribute.key == profile.selective_key:
@@ -78,6 +77,6 @@ def _pin(session: Session, preview: Preview, consent: Consent) -> None:
         raise PlanStale(_("Another field was chosen to select people since this plan. Nothing was written."))
     pinned = replace(profile, selective_key=attribute.key)
     session.setup = replace(session.setup, profile=pinned)
-    # A set-up that lives in the environment alone is kept no further than that.
+    # A set-up that exists only in the environment gets a profile with nothing but the field.
     stored = stored or Profile(name=profile.name, remember=Remember.SESSION)
     profiles.save(replace(stored, selective_key=attribute.key))

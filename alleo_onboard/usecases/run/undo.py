@@ -1,4 +1,4 @@
-"""Undo: a plan that reverses one run, made from what the ledger says it changed and from what Alleo holds now."""
+"""Undo: a plan that reverses one run, made from the ledger and from Alleo's present accounts."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ REASON = "undo"
 
 
 class Left(StrEnum):
-    """Why something of a run stays as it is."""
+    """Why something of a run is not undone."""
 
-    CHANGED_SINCE = "changed_since"  # the account holds neither the new value nor the old one
-    GONE = "gone"  # the account is no longer there, or no longer this person's
-    BIRTHDAY = "birthday"  # dates of birth are not kept, so the old one is not known; the next sync sets Personio's
-    PAID = "paid"  # a one-off amount that was granted cannot be taken back from here
+    CHANGED_SINCE = "changed_since"  # the account has neither the new nor the old value
+    GONE = "gone"  # the account does not exist any more, or is not this person's any more
+    BIRTHDAY = "birthday"  # dates of birth are not stored, so the old one is unknown; the next sync sets Personio's
+    PAID = "paid"  # a granted one-off amount cannot be taken back
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """What is left as it is: one field of one person, or all of it where `field` is ""."""
+    """Something that is not undone: one field of one person, or everything when `field` is ""."""
 
     personio_id: int
     name: str
@@ -50,7 +50,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """The plan that takes run `run` back."""
+    """The plan that reverses run `run`."""
 
     run: str
     plan: Plan
@@ -61,7 +61,10 @@ class Undo:
 
 
 async def plan_undo(session: Session, run: str) -> Undo:
-    """Plans the reversal of `run`; writes nothing. Raises Usage (no such run, no delivery) and what reading raises."""
+    """Plans the reversal of `run`. Writes nothing.
+
+    Raises Usage (no such run, no delivery) and what reading raises.
+    """
     delivery = session.delivery()
     if delivery is None:
         raise Usage(_("No address of Alleo is set: give ALLEO_SCIM_URL and its secret, or use the wizard."))
@@ -81,7 +84,7 @@ async def plan_undo(session: Session, run: str) -> Undo:
 
 
 def reverse(rows: Iterable[Row], accounts: Sequence[Account], knowledge: Knowledge) -> tuple[Plan, tuple[Skipped, ...]]:
-    """The reversing plan, and what it leaves as it is."""
+    """Returns the reversing plan, and what it leaves out."""
     held = Held(accounts)
     people: list[Person] = []
     skipped: list[Skipped] = []
@@ -99,14 +102,14 @@ def reverse(rows: Iterable[Row], accounts: Sequence[Account], knowledge: Knowled
 
 
 def _still_theirs(change: Change, account: Account, knowledge: Knowledge) -> bool:
-    """An account that is somebody else's by now is not touched; one that lost its link is, if the ledger links it."""
+    """Returns whether the account still belongs to this person. An account without id does if the ledger links it."""
     if account.external_id:
         return account.external_id == str(change.personio_id)
     return knowledge.links.get(change.personio_id) == account.id
 
 
 def _fields(change: Change, account: Account, skipped: list[Skipped]) -> tuple[Field, ...]:
-    """What to set: each field back to what it was, unless somebody changed it since."""
+    """Returns the fields to set back to their old value, unless somebody changed them since."""
     made = (Field("active", False, True),) if change.kind is Kind.ONBOARD else change.fields
     paid = oneoffs_of(change.fields)
     found: list[Field] = []
@@ -133,6 +136,7 @@ def _fields(change: Change, account: Account, skipped: list[Skipped]) -> tuple[F
 
 
 def _person(change: Change, account: Account, fields: tuple[Field, ...]) -> Person:
+    """Returns the row of the plan for one change."""
     active = {f.name: f.new for f in fields}.get("active")
     kind = Kind.OFFBOARD if active is False else Kind.REACTIVATE if active else Kind.UPDATE
     made = Change(kind, change.personio_id, account.id, account.name, fields, REASON) if fields else None
@@ -141,7 +145,7 @@ def _person(change: Change, account: Account, fields: tuple[Field, ...]) -> Pers
 
 
 async def undo(session: Session, planned: Undo, consent: Consent, stop: Stop | None = None) -> RunResult:
-    """Applies the plan. Raises GuardTripped, Locked, PlanStale; nothing was written then."""
+    """Applies the plan. Raises GuardTripped, Locked, PlanStale; nothing is written then."""
     guarded(planned.plan, consent)
     if planned.plan.changes and planned.made and not timedelta(0) <= session.now() - planned.made < LASTS:
         fresh = await plan_undo(session, planned.run)

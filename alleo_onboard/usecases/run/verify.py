@@ -19,11 +19,11 @@ from alleo_onboard.usecases.run.apply import Work
 
 
 async def read_back(delivery: Delivery, ledger: Ledger, run: str, work: Work) -> tuple[tuple[Drift, ...], bool]:
-    """What drifted, and whether it could be looked at. A run that was cut short does not wait for another reading.
+    """Returns the drift, and whether the accounts could be read.
 
-    Changes whose answers were lost, and that Alleo holds, are confirmed; the others stay open for the next run, as a
-    server may still be at work on them. Changes of accounts that Alleo does not have fail, and stay open too; of
-    somebody who was switched off there need not be one.
+    After a run that was cut short nothing is read. Changes without an answer that Alleo has are confirmed; others stay
+    open for the next run, because the server may still be working. Changes of accounts that do not exist fail and stay
+    open; an offboarded account may be missing.
     """
     if not work.outcomes:
         return (), True
@@ -52,7 +52,7 @@ async def read_back(delivery: Delivery, ledger: Ledger, run: str, work: Work) ->
 
 
 def _of_that_person(change: Change, held: Held) -> Account | None:
-    """The account of a change under another id: by the Personio id; a new one also by its address, with no id."""
+    """Returns the account of a change under another id: by Personio id, or a new one by its address without an id."""
     if account := held.by_external.get(str(change.personio_id)):
         return account
     address = email_key(str(change.new.get("email") or "")) if change.kind is Kind.ONBOARD else ""
@@ -62,7 +62,7 @@ def _of_that_person(change: Change, held: Held) -> Account | None:
 
 
 def _ceased(ledger: Ledger, held: Held) -> Iterable[tuple[int, str]]:
-    """Known drift where Alleo holds something else by now."""
+    """Yields known drift where Alleo's value has changed since."""
     links = ledger.links()
     for (number, name), known in ledger.drifts().items():
         account: Account | None = held.by_external.get(str(number)) or held.by_id.get(links.get(number, ""))

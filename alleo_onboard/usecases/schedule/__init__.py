@@ -1,1 +1,1 @@
-"""The daily run: proposed, installed, run without anybody, and told about."""
+"""The daily run: proposed, installed, run unattended, and reported."""

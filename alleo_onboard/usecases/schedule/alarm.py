@@ -17,19 +17,19 @@ from alleo_onboard.usecases.schedule.record import LastRun
 from alleo_onboard.usecases.setups.secret_sources import without_secrets
 
 _SECONDS = 20.0
-_FINE = 400  # HTTP statuses from here on are refusals
+_FINE = 400  # HTTP statuses from here on are errors
 
 
 async def began(alarm: Alarm, ca_file: str | None = None) -> tuple[str, ...]:
-    """Tells the healthcheck that a run begins. Sentences on what could not be told; that never stops a run."""
+    """Tells the healthcheck address that a run begins. Returns sentences about failures, which never stop a run."""
     return await _posted(f"{alarm.healthcheck}/start", "", ca_file) if alarm.healthcheck else ()
 
 
 async def ended(alarm: Alarm, profile: str, last: LastRun, ca_file: str | None = None) -> tuple[str, ...]:
-    """Tells everybody who wants to know. Sentences on what could not be told.
+    """Tells all configured recipients. Returns sentences about failures.
 
-    The healthcheck gets the exit code at the end of its address, as healthchecks.io documents it; the webhook a JSON
-    object with profile, exit, message, run, started, ended and `text`, which chat programs show.
+    The healthcheck address gets the exit code appended to its path, as healthchecks.io documents. The webhook gets a
+    JSON object with profile, exit, message, run, started, ended, and `text`, which chat programs show.
     """
     text = _("Alleo sync of {profile} ended with {exit}: {message}").format(
         profile=profile, exit=last.exit, message=last.message
@@ -47,6 +47,7 @@ async def ended(alarm: Alarm, profile: str, last: LastRun, ca_file: str | None =
 
 
 def _told(last: LastRun) -> dict[str, Any]:
+    """Returns the last run as JSON values, with counts instead of ids."""
     found = asdict(last)
     instants = {name: found[name].isoformat() if found[name] else None for name in ("started", "ended", "last_success")}
     counted = {name: {code: len(ids) for code, ids in found[name].items()} for name in ("attention", "new")}
@@ -54,6 +55,7 @@ def _told(last: LastRun) -> dict[str, Any]:
 
 
 async def _posted(url: str, body: str, ca_file: str | None) -> tuple[str, ...]:
+    """Sends a POST. Returns sentences about failures."""
     from alleo_onboard.net.http import Ask, Http, Repeat
     from alleo_onboard.net.patience import Patience
 
@@ -72,6 +74,7 @@ async def _posted(url: str, body: str, ca_file: str | None) -> tuple[str, ...]:
 
 
 def _mailed(command: str, text: str) -> tuple[str, ...]:
+    """Runs the mail command. Returns sentences about failures."""
     try:
         words = shlex.split(command)
         done = subprocess.run(

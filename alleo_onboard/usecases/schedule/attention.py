@@ -1,4 +1,4 @@
-"""Who needs a person after a run that nobody watched: blocked, in conflict, or with problems; and what is new of it."""
+"""Who needs a person after an unattended run: blocked, in conflict or with problems, and who is new among them."""
 
 from __future__ import annotations
 
@@ -14,24 +14,25 @@ ByCode = Mapping[str, tuple[int, ...]]  # reason or problem code to Personio ids
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """`found` is what a run saw, `new` the part of it that the run before did not."""
+    """`found` is what a run saw, `new` the part that the run before did not see."""
 
     found: ByCode = field(default_factory=dict)
     new: ByCode = field(default_factory=dict)
 
     @property
     def people(self) -> int:
+        """Returns the number of people found."""
         return len({number for ids in self.found.values() for number in ids})
 
 
 def codes_of(person: Person) -> tuple[str, ...]:
-    """Why somebody is blocked, then what is wrong with them otherwise; each code once."""
+    """Returns why somebody is blocked, then their problems; each code once."""
     reasons = person.reasons if person.decision is Decision.BLOCKED else ()
     return tuple(dict.fromkeys(str(code) for code in (*reasons, *person.problems)))
 
 
 def seen_in(plan: Plan, before: ByCode) -> Attention:
-    """What a plan shows, compared with what the run before saw."""
+    """Returns what a plan shows, compared with the run before."""
     found: dict[str, list[int]] = {}
     for person in plan.people:
         for code in codes_of(person):
@@ -46,7 +47,7 @@ def _told(ids: Mapping[str, list[int]]) -> ByCode:
 
 
 def by_name(plan: Plan, seen: Attention) -> Iterator[dict[str, Any]]:
-    """The rows for the result file, the only place where people are named."""
+    """Yields the rows for the result file, the only place where people are named."""
     for person in plan.people:
         if codes := codes_of(person):
             new = [code for code in codes if person.personio_id in seen.new.get(code, ())]

@@ -14,46 +14,48 @@ from alleo_onboard.scheduler.tools import on_system_clock
 from alleo_onboard.store.paths import Home
 from alleo_onboard.usecases.schedule.record import Installed, LastRun, installed, last_run
 
-# A run may begin minutes late on purpose, waits for the network, and takes its time.
+# A run may start minutes late on purpose, waits for the network, and takes time.
 _GRACE = timedelta(minutes=45)
-_LONGEST = timedelta(hours=5)  # schedulers end a run after four
-_LONG = timedelta(days=3)  # without one success: budgets and leavers are behind by more than a weekend
+_LONGEST = timedelta(hours=5)  # schedulers end a run after four hours
+_LONG = timedelta(days=3)  # more than a weekend without a success
 
 
 class Symptom(StrEnum):
-    """What is wrong, or about to be."""
+    """Something that is wrong, or will be soon."""
 
-    GONE = "schedule_gone"  # installed once, and no longer where it was put
+    GONE = "schedule_gone"  # installed once, and missing now
     ASLEEP = "scheduler_not_running"
     FAILED = "last_run_failed"
     MISSED = "runs_missed"
-    CREDENTIAL = "credential_failing"  # refused more than once, one run after the other
+    CREDENTIAL = "credential_failing"  # the sign-in was refused in several runs in a row
     STALE = "no_success_lately"
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """`installed` is None without a schedule, `last` before its first run. `runs` are the next five, in its zone."""
+    """The state of a profile's daily run."""
 
     profile: str
-    installed: Installed | None
-    last: LastRun | None
-    runs: tuple[datetime, ...] = ()
+    installed: Installed | None  # None without a schedule
+    last: LastRun | None  # None before the first run
+    runs: tuple[datetime, ...] = ()  # the next five, in the schedule's zone
     missed: tuple[datetime, ...] = ()
     symptoms: tuple[Symptom, ...] = ()
     cautions: tuple[Caution, ...] = ()
 
     @property
     def next(self) -> datetime | None:
+        """Returns the next run, or None."""
         return self.runs[0] if self.runs else None
 
     @property
     def well(self) -> bool:
+        """Returns whether nothing is wrong."""
         return not self.symptoms
 
 
 def health(home: Home, profile: str, now: datetime | None = None) -> Health:
-    """Asks this machine only: no network, no secret. Raises Usage for a bad name."""
+    """Returns the state, from this machine alone: no network, no secrets. Raises Usage for an invalid name."""
     now = now or datetime.now(UTC)
     there, last = installed(home, profile), last_run(home, profile)
     if there is None:
@@ -72,6 +74,7 @@ def health(home: Home, profile: str, now: datetime | None = None) -> Health:
 
 
 def _of_runs(last: LastRun | None, now: datetime) -> tuple[Symptom, ...]:
+    """Returns what is wrong with the last run."""
     if last is None:
         return ()
     killed = last.ended is None and now - last.started > _LONGEST
@@ -81,6 +84,6 @@ def _of_runs(last: LastRun | None, now: datetime) -> tuple[Symptom, ...]:
 
 
 def _missed(there: Installed, last: LastRun | None, now: datetime) -> tuple[datetime, ...]:
-    """Runs that should have begun since the last one did; the last one covers the time that it began late by."""
+    """Returns the runs that should have started since the last one did."""
     since = max(there.since, last.started) if last else there.since
     return due_between(there.cadence, since, now - _GRACE, most=100)

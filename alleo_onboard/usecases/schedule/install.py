@@ -1,4 +1,4 @@
-"""The daily run: installed after a trial, run by hand, and taken away without a trace."""
+"""Installs the daily run after a test, runs it by hand, and removes it completely."""
 
 from __future__ import annotations
 
@@ -34,21 +34,21 @@ Run = Callable[[Sequence[str], Mapping[str, str]], str]
 
 
 class SecretsNotFound(NotReady):
-    """The trial failed. What could be chosen instead is for each face to say, in its own words."""
+    """The test failed. Each face says what could be chosen instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """`changed` is false when everything was so already."""
+    """The result of an installation. `changed` is false when everything was installed already."""
 
     changed: bool
     prepared: Prepared
 
 
 def install(prepared: Prepared) -> Done:
-    """Lays down the secrets, tries the lookup as the run will do it, then installs.
+    """Stores the secrets, tests that a run finds them, and installs the job.
 
-    Raises NotReady, with nothing left behind, when the run could not work: no delivery, no secret found, no scheduler.
+    Raises NotReady, leaving nothing behind, when the run could not work: no delivery, no secret, no scheduler.
     """
     setup, before = prepared.setup, record.installed(prepared.setup.home, prepared.setup.profile.name)
     _must_be_ready(prepared)
@@ -79,35 +79,36 @@ def install(prepared: Prepared) -> Done:
 
 
 def remove(setups: Setups, profile: str) -> tuple[str, ...]:
-    """Takes away the schedule and everything that was made for it; says what that was, nothing when there was none.
+    """Removes the schedule and everything made for it. Returns what was removed; empty when there was none.
 
-    Raises Locked when a run is under way, whose end would be written down again; then the schedule is gone already.
+    Raises Locked while a run is in progress, because its result would be stored again; the schedule is removed already
+    then.
     """
     setup = setups.find(profile, secrets=False)
     before = record.installed(setup.home, setup.profile.name)
     gone: list[str] = []
     name = setup.profile.name
-    # Its name is the same every time, so that it is found even where the record was lost.
+    # The id is always the same, so the job is found even without its record.
     for using in [before.using] if before else list(Using):
         gone += mechanism(using).remove(job_id(setup.home, name))
     if before:
         gone += take_away(tuple(Path(path) for path in before.made))
         _drop_if_empty(setup.home.config / "unattended")
-    # Where nothing ever ran there is no lock file, and none is made only to be left behind.
+    # Without a lock file there was never a run, so none is created.
     with run_lock(setup.home, name) if lock_path(setup.home, name).exists() else nullcontext():
         return (*gone, *record.forget(setup.home, name))
 
 
 def by_hand(command: Sequence[str], environment: Mapping[str, str]) -> str:
-    """Runs a command to its end; what it said on standard error. Raises OSError when there is no such program."""
+    """Runs a command to its end and returns its standard error. Raises OSError when there is no such program."""
     done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     return done.stderr.decode(errors="replace")
 
 
 def run_now(setups: Setups, profile: str, run: Run = by_hand) -> record.LastRun:
-    """Runs what is installed, now, with `run` where its scheduler starts nothing on request.
+    """Runs the installed job now; with `run` when its scheduler cannot start it on request.
 
-    Raises NotReady when nothing is installed, or no result came of it.
+    Raises NotReady when nothing is installed, or the run stored no result.
     """
     setup = setups.find(profile, secrets=False)
     before = record.installed(setup.home, setup.profile.name)
@@ -124,7 +125,7 @@ def run_now(setups: Setups, profile: str, run: Run = by_hand) -> record.LastRun:
 
 
 def _last_said(there: record.Installed, run: Run) -> str:
-    """Runs the command in the environment that the scheduler gives it; the last line that it said."""
+    """Runs the command in the scheduler's environment and returns its last line of standard error."""
     try:
         said = run(there.command, clean_environment(dict(there.environment)))
     except OSError as error:
@@ -134,6 +135,7 @@ def _last_said(there: record.Installed, run: Run) -> str:
 
 
 def _must_be_ready(prepared: Prepared) -> None:
+    """Raises NotReady when something is missing."""
     setup = prepared.setup
     if prepared.obstacle:
         raise NotReady(prepared.obstacle)
@@ -153,7 +155,7 @@ def _try(job: Job) -> None:
 
 
 def _replace(before: record.Installed | None, chosen: Mechanism, job: Job) -> bool:
-    """Installs, then takes away what another mechanism held: two would run the same sync twice a day."""
+    """Installs the job, then removes one from another scheduler: two would run the same sync."""
     changed = chosen.install(job)
     if before and before.using is not chosen.using:
         mechanism(before.using).remove(before.id)
@@ -162,7 +164,7 @@ def _replace(before: record.Installed | None, chosen: Mechanism, job: Job) -> bo
 
 
 def _installed(job: Job, using: Using, made: tuple[str, ...], before: record.Installed | None) -> record.Installed:
-    """The record; the moment it is there since stays while nothing about the times changes."""
+    """Returns the record. Its time of installation is kept while the times of the run stay the same."""
     stays = before is not None and (before.at, before.zone) == (job.cadence.written, job.cadence.zone)
     since = before.since if before and stays else datetime.now(UTC)
     return record.Installed(
@@ -178,7 +180,7 @@ def _job(before: record.Installed, profile: str) -> Job:
 
 
 def _keep_commands(setup: Setup) -> tuple[Profile, Profile] | None:
-    """Writes the password commands into the profile; what it was before and is now, None when nothing changed."""
+    """Stores the password commands in the profile. Returns the profile before and after, None when nothing changed."""
     profiles, given = Profiles(setup.home), setup.profile
     stored = profiles.load(given.name)
     if stored is None:
@@ -200,7 +202,7 @@ def _drop_if_empty(folder: Path) -> None:
 
 
 def write_out(prepared: Prepared, folder: Path) -> tuple[Path, ...]:
-    """Writes what would be installed into a folder, for another machine or a repository. Raises NotReady."""
+    """Writes the files that would be installed into a folder, and returns their paths. Raises NotReady."""
     written: list[Path] = []
     for file in prepared.files:
         path = folder / Path(file.place).name

@@ -1,4 +1,4 @@
-"""Proposes a schedule: scheduler, times and source of the secrets. Writes nothing."""
+"""Proposes a schedule: scheduler, times, and where the secrets come from. Writes nothing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from alleo_onboard.usecases.setups.environment import Difference, differences, w
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 
 DEFAULT_AT = "06:30"
-# What of the admin's environment the run needs, too; secrets are never among them.
+# Variables of the admin's environment that the run needs too. No secrets.
 _CARRIED = (
     "ALLEO_ONBOARD_HOME", "PERSONIO_CLIENT_ID", "PERSONIO_BASE_URL", "XDG_CONFIG_HOME", "XDG_DATA_HOME",
     "SSL_CERT_FILE", "SSL_CERT_DIR", "LANG", "LC_ALL", "LC_MESSAGES", "LANGUAGE",
@@ -42,7 +42,7 @@ _PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody asked for; what is empty or None is chosen for them. Commands print secrets, and are none."""
+    """What was requested. Empty or None means: choose. The commands print a secret; they are not secret themselves."""
 
     at: str = ""
     zone: str = ""
@@ -56,36 +56,37 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A schedule thought through to the end, with nothing written yet.
-
-    `obstacle` says why it cannot be installed on this machine, "" when it can; it can be printed either way.
-    `differences` are where the environment contradicts the saved set-up, whose own values the run uses.
-    """
+    """A complete schedule, not written yet."""
 
     setup: Setup
     job: Job
     mechanism: Mechanism
-    why: str
-    runs: tuple[datetime, ...]
+    why: str  # why this scheduler
+    runs: tuple[datetime, ...]  # the next runs
     cautions: tuple[Caution, ...]
     notes: tuple[str, ...]
-    obstacle: str
+    obstacle: str  # why it cannot be installed on this machine, or ""; it can be printed in any case
+    # where the environment differs from the saved set-up, whose values the run uses
     differences: tuple[Difference, ...] = ()
 
     @property
     def files(self) -> tuple[File, ...]:
+        """Returns the files that would be installed."""
         return self.mechanism.files(self.job)
 
 
 def prepare(setup: Setup, wish: Wish, environ: Mapping[str, str], now: datetime | None = None) -> Prepared:
-    """Thinks a schedule through. Raises Usage for times or a zone that are none, NotReady when nothing can do it."""
+    """Returns the schedule for a request.
+
+    Raises Usage for invalid times or zone, NotReady when there is no scheduler.
+    """
     now = now or datetime.now(UTC)
     if contradicted := differences(setup.home, setup.profile.name, environ):
         environ = without(environ, contradicted)
         secrets = bool(setup.client_secret or setup.delivery_secrets)
         setup = Setups(environ, setup.ca_file).find(setup.profile.name, secrets=secrets)
     wish = _as_installed(setup, wish)
-    when = _cadence(setup, wish)  # a slip in the call is told first, whatever the machine has
+    when = _cadence(setup, wish)  # first, so that a wrong time is reported on any machine
     proposal = propose() if wish.using is None else Proposal(wish.using, "")
     if proposal.using is None:
         text = _("Nothing on this machine starts programs every day. {why} Install cron, or use another machine.")
@@ -113,7 +114,7 @@ def prepare(setup: Setup, wish: Wish, environ: Mapping[str, str], now: datetime 
 
 
 def _cadence(setup: Setup, wish: Wish) -> Cadence:
-    """The times wished for. Raises Usage for times or a zone that are none."""
+    """Returns the requested times. Raises Usage for invalid times or zone."""
     zone = wish.zone or setup.profile.zone
     try:
         return cadence(wish.at or DEFAULT_AT, zone)
@@ -125,7 +126,7 @@ def _cadence(setup: Setup, wish: Wish) -> Cadence:
 
 
 def _as_installed(setup: Setup, wish: Wish) -> Wish:
-    """The wish, completed with what is installed: what is not said stays as it is."""
+    """Returns the request, completed with what is installed."""
     there = installed(setup.home, setup.profile.name)
     if there is None:
         return wish
@@ -142,7 +143,7 @@ def _as_installed(setup: Setup, wish: Wish) -> Wish:
 
 
 def job_id(home: Home, profile: str) -> str:
-    """One for each profile and home, readable and safe as a file name, label or Kubernetes name (52 at most)."""
+    """Returns the id for a profile and home: readable, valid as file name, label and Kubernetes name."""
     plain = unicodedata.normalize("NFKD", profile).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:24].strip("-") or "set-up"
     digest = hashlib.sha256(f"{home.config}\0{home.data}\0{profile}".encode()).hexdigest()[:8]
@@ -150,17 +151,18 @@ def job_id(home: Home, profile: str) -> str:
 
 
 def _mechanism(using: Using, setup: Setup, wish: Wish) -> Mechanism:
+    """Returns the scheduler."""
     if using is not Using.KUBERNETES:
         return mechanism(using)
     from alleo_onboard.scheduler.kubernetes import IMAGE, Kubernetes
     from alleo_onboard.store.profile_toml import render
 
-    # Whom to tell may hold addresses that are secret; it is for the Secret, as the manifest's first lines say.
+    # The alarm addresses may be secret, so they belong into the Secret; the manifest's first lines say so.
     return Kubernetes({setup.profile.name: render("", replace(setup.profile, alarm=Alarm()))}, wish.image or IMAGE)
 
 
 def _way(setup: Setup, wish: Wish, using: Using) -> Way:
-    """The way wished for, else commands where they are set, credentials where systemd can keep them."""
+    """Returns where secrets come from: as requested, else a command if set, else systemd credentials if possible."""
     if using is Using.KUBERNETES:
         return Way.KUBERNETES_SECRET
     if wish.way is Way.SYSTEMD_CREDS and using is not Using.SYSTEMD:
@@ -176,13 +178,14 @@ def _way(setup: Setup, wish: Wish, using: Using) -> Way:
 
 
 def _no_keyring(way: Way) -> tuple[str, ...]:
-    """Told beforehand; where there is a keyring, the trial finds out whether it opens without a desktop."""
+    """Returns a warning when there is no usable keyring. Whether one opens without a desktop is found by the test."""
     if way is not Way.KEYRING or find().backend.usable:
         return ()
     return (_("This machine has no keyring that works, so installing would be refused: choose where else to look."),)
 
 
 def _with_commands(setup: Setup, wish: Wish) -> Setup:
+    """Returns the set-up with the requested password commands."""
     if not (wish.personio_command or wish.alleo_command):
         return setup
     profile = setup.profile
@@ -194,7 +197,10 @@ def _with_commands(setup: Setup, wish: Wish) -> Setup:
 
 
 def _passing(using: Using) -> str:
-    """Why runs would soon find no program here; in a container the image has its own."""
+    """Returns a sentence when this program is in a cache that may be deleted, else "".
+
+    A container has its own program.
+    """
     if using is Using.KUBERNETES or not throwaway(Path(sys.prefix)):
         return ""
     return _(
@@ -204,7 +210,7 @@ def _passing(using: Using) -> str:
 
 
 def _variables(setup: Setup) -> tuple[str, ...]:
-    """The variables of the delivery's secrets, the one it uses now first."""
+    """Returns the environment variables of the delivery's secrets, the one in use first."""
     kind, choice = setup.kind, setup.profile.delivery
     if kind is None:
         return ()
@@ -213,8 +219,8 @@ def _variables(setup: Setup) -> tuple[str, ...]:
 
 
 def _command(setup: Setup, using: Using) -> tuple[str, ...]:
-    """The run. -P keeps Python from importing what lies in the folder where it happens to start."""
-    here = setup.ca_file and using is not Using.KUBERNETES  # a path of this machine means nothing in a container
+    """Returns the command of the run. -P keeps Python from importing modules from the current folder."""
+    here = setup.ca_file and using is not Using.KUBERNETES  # a path of this machine is useless in a container
     trusted = ("--ca-file", str(Path(setup.ca_file or "").absolute())) if here else ()
     start = (sys.executable, "-P", "-m", "alleo_onboard", "--profile", setup.profile.name, *trusted)
     return (*start, "sync", "--yes", "--scheduled")
@@ -223,8 +229,8 @@ def _command(setup: Setup, using: Using) -> tuple[str, ...]:
 def _environment(
     environ: Mapping[str, str], setup: Setup, wish: Wish, way: Way
 ) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
-    """What the run is given of this environment, and sentences on what is left out."""
-    if way is Way.KUBERNETES_SECRET:  # the profile in the manifest already holds what the environment changed
+    """Returns the environment of the run, and sentences about what is left out."""
+    if way is Way.KUBERNETES_SECRET:  # the profile in the manifest already includes the environment's values
         text = _("The certificates of --ca-file stay here: put them into the image, and name them with SSL_CERT_FILE.")
         return (), (text,) if setup.ca_file else ()
     own = tuple(s.variable for s in setup.kind.settings if s.variable) if setup.kind else ()
@@ -240,8 +246,8 @@ def _environment(
         elif value:
             found[name.lower()] = value
     if sys.platform != "win32":
-        # cron looks for programs in two folders only, and a service of the system has no home: without these the run
-        # would find neither the set-up nor the commands for secrets and mail where the trial did.
+        # cron searches programs in two folders only, and a system service has no home. Without PATH and HOME the run
+        # would not find what the test found.
         found |= {"PATH": PATH, "HOME": environ.get("HOME") or str(user_home())}
     if way is Way.ENV_FILE:
         chosen = wish.env_file or environ.get(ENV_FILE_VARIABLE) or str(env_file_of(setup))
@@ -250,7 +256,7 @@ def _environment(
 
 
 def _published_to(setup: Setup) -> tuple[str, ...]:
-    """The folder of this computer that a run publishes files into, if it does."""
+    """Returns the local folder that a run publishes files into, if any."""
     kind, place = setup.kind, setup.place
     publishes = kind is not None and kind.runs in (Runs.FILE, Runs.UPLOAD)
     return (place,) if publishes and "://" not in place and Path(place).is_absolute() else ()

@@ -1,7 +1,7 @@
-"""What is written down about a profile's schedule: what was installed, and how its last run went.
+"""Stores a profile's schedule: what was installed, and how its last run ended.
 
-Everything lies in one folder of the profile, `<data folder>/schedules/<profile>/`: `installed.json`, `last.json`,
-`result.json` (the document of `sync --json`) and `run.log` with its older parts.
+Everything is in one folder, `<data folder>/schedules/<profile>/`: `installed.json`, `last.json`, `result.json` (the
+document of `sync --json`) and `run.log` with its older parts.
 """
 
 from __future__ import annotations
@@ -21,53 +21,48 @@ from alleo_onboard.usecases.schedule.attention import ByCode
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """What `schedule install` made: enough to show it, run it by hand, and take it away again.
-
-    `made` are files besides the mechanism's own, such as credentials.
-    """
+    """What `schedule install` made: enough to show it, run it by hand, and remove it."""
 
     id: str
     using: Using
     way: Way
-    at: str
-    zone: str
-    since: datetime
+    at: str  # times of day, "06:30,20:30"
+    zone: str  # IANA time zone
+    since: datetime  # when it was installed, or its times were last changed
     command: tuple[str, ...]
     environment: tuple[tuple[str, str], ...]
-    credentials: tuple[tuple[str, str], ...] = ()
-    made: tuple[str, ...] = ()
+    credentials: tuple[tuple[str, str], ...] = ()  # (name, encrypted file) pairs for systemd-creds
+    made: tuple[str, ...] = ()  # files besides the scheduler's own, such as credentials
 
     @property
     def cadence(self) -> Cadence:
+        """Returns the times as a cadence."""
         return cadence(self.at, self.zone)
 
 
 @dataclass(frozen=True, slots=True)
 class LastRun:
-    """The latest scheduled run. `ended` and `exit` are None while it runs, and when it was killed.
-
-    `attention` holds the ids of people who need a person, by code, and `new` those of them that the run before did
-    not see. `message` is a sentence; `rejected` counts the latest runs, one after the other, whose sign-in was refused.
-    """
+    """The last scheduled run."""
 
     started: datetime
-    ended: datetime | None = None
-    exit: int | None = None
-    message: str = ""
-    run: str = ""
+    ended: datetime | None = None  # None while it runs, or when it was killed
+    exit: int | None = None  # exit code; None as for `ended`
+    message: str = ""  # a sentence
+    run: str = ""  # id of the run, or ""
     last_success: datetime | None = None
-    failures: int = 0
-    rejected: int = 0
-    attention: ByCode = field(default_factory=dict)
-    new: ByCode = field(default_factory=dict)
+    failures: int = 0  # failed runs in a row
+    rejected: int = 0  # runs in a row whose sign-in was refused
+    attention: ByCode = field(default_factory=dict)  # Personio ids of people who need a person, by code
+    new: ByCode = field(default_factory=dict)  # the ids that the run before did not have
 
 
 def folder(home: Home, profile: str) -> Path:
+    """Returns the folder of a profile."""
     return home.data / "schedules" / file_stem(profile)
 
 
 def installed(home: Home, profile: str) -> Installed | None:
-    """What is installed, None when nothing is, or its record is damaged."""
+    """Returns what is installed, or None when nothing is or the record is damaged."""
     found = _read(folder(home, profile) / "installed.json")
     try:
         return Installed(
@@ -87,6 +82,7 @@ def installed(home: Home, profile: str) -> Installed | None:
 
 
 def last_run(home: Home, profile: str) -> LastRun | None:
+    """Returns the last scheduled run, or None."""
     found = _read(folder(home, profile) / "last.json")
     try:
         return LastRun(
@@ -106,25 +102,25 @@ def last_run(home: Home, profile: str) -> LastRun | None:
 
 
 def _by_code(found: Any) -> ByCode:
-    """Raises ValueError or TypeError for what is none."""
+    """Returns ids by code. Raises ValueError or TypeError for invalid JSON values."""
     return {str(code): tuple(int(number) for number in ids) for code, ids in dict(found or {}).items()}
 
 
 def keep(home: Home, profile: str, record: Installed | LastRun) -> None:
-    """Writes it down. Raises Usage when it cannot be."""
+    """Stores a record. Raises Usage."""
     name = "installed.json" if isinstance(record, Installed) else "last.json"
     write(home, profile, name, json.dumps(asdict(record), default=_plain, indent=2, ensure_ascii=False) + "\n")
 
 
 def write(home: Home, profile: str, name: str, text: str) -> Path:
-    """A private file in the profile's folder."""
+    """Writes a private file in the profile's folder and returns its path. Raises Usage."""
     path = private_dir(folder(home, profile)) / name
     write_private(path, text.encode())
     return path
 
 
 def forget(home: Home, profile: str) -> tuple[str, ...]:
-    """Deletes the folder with all that is in it; the ledger keeps the history of runs. Raises Usage."""
+    """Deletes the folder and returns its path; the ledger keeps the history of runs. Raises Usage."""
     path = folder(home, profile)
     if not path.is_dir():
         return ()

@@ -27,7 +27,7 @@ from alleo_onboard.store.paths import file_stem, private_dir, write_private
 from alleo_onboard.usecases.setups.resolve import Setup
 
 _SECONDS = 120.0
-# What a service or cron gives a process anyway; on Windows a program does not start without its folders.
+# Variables that a service or cron sets for every process. Windows programs do not start without some of them.
 _BASIC = (
     "HOME",
     "USER",
@@ -44,10 +44,7 @@ PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
 def missing(setup: Setup) -> tuple[str, ...]:
-    """What a run of this set-up needs and does not have, by the name of its variable: ids, addresses and secrets.
-
-    A run reaches both systems or does nothing, so a set-up without a delivery to Alleo lacks something, too.
-    """
+    """Returns what a run of this set-up needs and lacks, by variable name: ids, addresses, secrets, a delivery."""
     needed = (("PERSONIO_CLIENT_ID", setup.profile.client_id), ("PERSONIO_CLIENT_SECRET", setup.client_secret))
     kind = setup.kind
     delivery = (
@@ -57,18 +54,19 @@ def missing(setup: Setup) -> tuple[str, ...]:
 
 
 def creds_work() -> bool:
-    """Whether systemd can encrypt for this user: root from systemd 250 on; without a key on a disk it refuses."""
+    """Returns whether systemd can encrypt for this user: root, from systemd 250; not without a host key on disk."""
     return is_root() and works("systemd-creds", "encrypt", "--name=trial", "-", "-")
 
 
 def env_file_of(setup: Setup) -> Path:
+    """Returns the environment file of a set-up."""
     return setup.home.config / "unattended" / f"{file_stem(setup.profile.name)}.env"
 
 
 def lay(setup: Setup, job: Job) -> tuple[Job, tuple[str, ...]]:
-    """Puts the secrets where the job's way wants them: the job to install, and the files that were made for it.
+    """Stores the secrets where the job looks for them. Returns the job to install, and the files that were made.
 
-    Raises NotReady when there is no secret to put there.
+    Raises NotReady when there is no secret to store.
     """
     if job.way is Way.ENV_FILE:
         return job, _write_env_file(setup, job)
@@ -78,11 +76,12 @@ def lay(setup: Setup, job: Job) -> tuple[Job, tuple[str, ...]]:
 
 
 def _write_env_file(setup: Setup, job: Job) -> tuple[str, ...]:
+    """Writes the environment file and returns its path; empty for the admin's own file."""
     path = Path(dict(job.environment)[ENV_FILE_VARIABLE])
     if path != env_file_of(setup):
-        return ()  # the admin's own: read, never written
+        return ()  # the admin's own file is only read
     if missing(setup) and path.exists():
-        return (str(path),)  # written by an earlier install, and still what the run reads
+        return (str(path),)  # written by an earlier install, and still used by the run
     _need(setup)
     lines = [f'{name}="{secret.reveal()}"' for name, _credential, secret in _secrets(setup)]
     content = ("\n".join(lines) + "\n").encode()
@@ -93,6 +92,7 @@ def _write_env_file(setup: Setup, job: Job) -> tuple[str, ...]:
 
 
 def _encrypt(setup: Setup, job: Job) -> tuple[Job, tuple[str, ...]]:
+    """Encrypts the secrets with systemd-creds. Returns the job and the files."""
     folder = setup.home.config / "unattended"
     stem = file_stem(setup.profile.name)
     there = [(n, str(p)) for n in _credentials(setup) if (p := folder / f"{stem}.{n}.cred").exists()]
@@ -111,6 +111,7 @@ def _encrypt(setup: Setup, job: Job) -> tuple[Job, tuple[str, ...]]:
 
 
 def _decrypted(name: str, path: Path) -> Secret | None:
+    """Returns the secret in an encrypted file, or None."""
     if not path.exists():
         return None
     try:
@@ -120,7 +121,7 @@ def _decrypted(name: str, path: Path) -> Secret | None:
 
 
 def _secrets(setup: Setup) -> list[tuple[str, str, Secret]]:
-    """Variable, name of the credential, and secret, of those that are there."""
+    """Returns (variable, credential name, secret) for each secret that is known."""
     own = [("PERSONIO_CLIENT_SECRET", PERSONIO_CREDENTIAL, setup.client_secret)] if setup.client_secret else []
     kind, choice = setup.kind, setup.profile.delivery
     return [(variable, name, secret) for variable, name, secret in own if secret] + [
@@ -131,18 +132,22 @@ def _secrets(setup: Setup) -> list[tuple[str, str, Secret]]:
 
 
 def _credentials(setup: Setup) -> tuple[str, ...]:
-    """The names that systemd knows this set-up's secrets by."""
+    """Returns the systemd credential names of this set-up's secrets."""
     return (PERSONIO_CREDENTIAL, *(slot.credential for slot in (setup.kind.secrets if setup.kind else ())))
 
 
 def _need(setup: Setup) -> None:
+    """Raises NotReady when something is missing."""
     if absent := missing(setup):
         text = _("The runs would be without {names}: set what is missing for this one command.")
         raise NotReady(text.format(names=", ".join(absent)))
 
 
 def clean_environment(job_environment: Mapping[str, str]) -> dict[str, str]:
-    """What the run will have: the basics of a service, and what the job says. No desktop, no bus, no shell."""
+    """Returns the environment that the run will have: a service's basics and the job's own.
+
+    No desktop, D-Bus or shell.
+    """
     basic = {name: os.environ[name] for name in _BASIC if os.environ.get(name)}
     if sys.platform != "win32":
         basic |= {"USER": user_name(), "LOGNAME": user_name()}
@@ -151,10 +156,10 @@ def clean_environment(job_environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def try_out(job: Job) -> str:
-    """Looks the secrets up as the scheduled run will: "" when all are found, else a sentence on what is not."""
+    """Looks the secrets up as the scheduled run will. Returns "" when all are found, else a sentence."""
     at = job.command.index("sync")
     words = [*job.command[:at], "schedule", "try-secrets"]
-    folder = tempfile.mkdtemp(prefix="alleo-onboard-")  # 0700; stands for the folder that systemd makes
+    folder = tempfile.mkdtemp(prefix="alleo-onboard-")  # mode 0700; stands for the folder that systemd creates
     try:
         environment = clean_environment(dict(job.environment))
         for name, path in job.credentials:

@@ -36,17 +36,17 @@ from alleo_onboard.usecases.schedule.attention import Attention, seen_in
 from alleo_onboard.usecases.schedule.record import LastRun
 from alleo_onboard.usecases.setups.resolve import Setup
 
-_PATIENCE = 300.0  # seconds for the network to come up after the machine did
+_PATIENCE = 300.0  # seconds that the network may need after the machine started
 _PAUSE = 5.0
 _CONNECT = 10.0
 _LOG_BYTES = 1 << 20
 _LOG_FILES = 5
-_REFUSED = 3  # the exit code of a refused credential or delivery (product.md, "Command line")
+_REFUSED = 3  # exit code of a refused credential or delivery (product.md, "Command line")
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """How one set-up's sync ended: with a result, or with a trouble before anything was written."""
+    """How the sync of one set-up ended: with a result, or with an error before anything was written."""
 
     result: RunResult | None = None
     preview: Preview | None = None
@@ -60,9 +60,9 @@ async def attempt(
     stop: Stop | None = None,
     first: Callable[[], None] | None = None,
 ) -> Attempt:
-    """One sync without a question; `first` is called before anything is written.
+    """Runs one sync without questions. `first` is called before anything is written.
 
-    Troubles come back as data, so that a fleet can go on with the next set-up.
+    Errors are returned, so that `sync --all` can continue with the next set-up.
     """
     made: Preview | None = None
     try:
@@ -78,7 +78,7 @@ async def attempt(
 
 
 def remind(session: Session, made: Preview, consent: Consent) -> None:
-    """Raises UploadAwaited where there is something to upload, and what `judge` raises: nobody is here to upload it."""
+    """Raises UploadAwaited when there is something to upload, as nobody is present, and what `judge` raises."""
     with Ledger.of(session.setup.home, session.setup.profile.name) as ledger:
         refuse_waiting(ledger)
     plan = judge(made, consent)
@@ -92,7 +92,10 @@ def remind(session: Session, made: Preview, consent: Consent) -> None:
 
 
 async def wait_for_network(url: str, patience: float = _PATIENCE, clock: Clock = SYSTEM) -> None:
-    """Until the host of `url`, or the proxy before it, takes a connection. Raises Unreachable after `patience` s."""
+    """Waits until the host of `url`, or its proxy, accepts a connection.
+
+    Raises Unreachable after `patience` seconds.
+    """
     proxy = proxy_for(url)
     parts = urlsplit(proxy.address if proxy else url)
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
@@ -105,6 +108,7 @@ async def wait_for_network(url: str, patience: float = _PATIENCE, clock: Clock =
 
 
 async def _connects(host: str, port: int) -> bool:
+    """Returns whether a TCP connection succeeds."""
     try:
         _reader, writer = await asyncio.wait_for(asyncio.open_connection(host, port), _CONNECT)
     except (OSError, TimeoutError, UnicodeError):
@@ -119,9 +123,10 @@ _NOBODY = Attention()
 
 
 class Journal:
-    """One scheduled run on the record: a rotated log, its result, and how the last runs ended. A context manager."""
+    """The record of one scheduled run: a rotated log, its result, and how the last runs ended. A context manager."""
 
     def __init__(self, at: Home, profile: str, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        """Reads the record of the run before. Writes nothing yet."""
         self._home, self.profile, self._now = at, profile, now
         self._before = record.last_run(at, profile)
         self._started = now()
@@ -129,20 +134,21 @@ class Journal:
 
     @classmethod
     def of(cls, environ: Mapping[str, str], profile: str | None) -> Journal:
-        """The journal of a profile by name; it can be written even where the set-up itself cannot be used."""
+        """Returns the journal of a profile. It can be written even if the set-up itself cannot be used."""
         return cls(home(environ), profile or DEFAULT_NAME)
 
     @property
     def alarm(self) -> Alarm:
-        """Whom to tell, as far as a profile that may have a slip in it says so."""
+        """Returns the alarm settings, as far as they can be read from a profile with errors."""
         return Profiles(self._home).alarm(self.profile)
 
     @property
     def started(self) -> datetime:
+        """Returns when the run began."""
         return self._started
 
     def seen(self, plan: Plan | None) -> Attention:
-        """What of a plan needs a person, compared with the run before; as that saw it, where there is no plan."""
+        """Returns who needs a person, compared with the run before; without a plan, what the run before saw."""
         before = self._before.attention if self._before else {}
         return seen_in(plan, before) if plan else Attention(before)
 
@@ -155,7 +161,7 @@ class Journal:
         handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
         self._log.addHandler(handler)
         before = self._before or LastRun(self._started)
-        # Written first, so that a run which is killed is seen to have begun and not ended.
+        # Written first, so that a killed run is known to have begun.
         self._keep(replace(before, started=self._started, ended=None, exit=None, message="", run=""))
         self.write(f"run of {self.profile} begins")
         return self
@@ -165,10 +171,14 @@ class Journal:
             handler.close()
 
     def write(self, line: str) -> None:
+        """Writes a line to the log."""
         self._log.info("%s", "".join(c if c.isprintable() else " " for c in line))
 
     def end(self, code: int, message: str, run: str = "", document: str = "", seen: Attention = _NOBODY) -> LastRun:
-        """Writes down how it ended: exit code, sentence, run, the result's document, and who needs a person."""
+        """Stores how the run ended, and returns it.
+
+        `message` is a sentence, `run` the run's id, `document` the JSON for result.json.
+        """
         before, now = self._before, self._now()
         last = LastRun(
             self._started,
@@ -193,7 +203,7 @@ class Journal:
 
 
 class _PrivateLog(RotatingFileHandler):
-    """A log that only its owner can read, from its first byte on. A full disk costs its lines, not the run."""
+    """A log that only its owner can read. On a full disk it loses lines instead of stopping the run."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - as in logging
         pass

@@ -1,1 +1,1 @@
-"""Set-ups: what is known of one customer, and where its secrets come from."""
+"""Set-ups: what is known about one customer, and where its secrets come from."""

@@ -17,7 +17,7 @@ PERSONIO_SECRET = "PERSONIO_CLIENT_SECRET"  # noqa: S105 - the name of a variabl
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """The Connect form. `secret` is None when nothing was typed, so that the one at hand goes on serving."""
+    """The values of the Connect form. `secret` is None when nothing was typed; the known one is then used."""
 
     name: str
     client_id: str
@@ -26,7 +26,7 @@ class Credential:
 
 
 def with_credential(setup: Setup, typed: Credential, taken: Collection[str]) -> Setup:
-    """The set-up to validate. `taken` are the names of the set-ups on disk. Raises Usage."""
+    """Returns the set-up with a typed credential. `taken` are the names of stored set-ups. Raises Usage."""
     called = named(setup, typed.name, taken)
     client_id = "".join(typed.client_id.split())
     secret = typed.secret or (setup.client_secret if client_id == setup.profile.client_id else None)
@@ -39,7 +39,10 @@ def with_credential(setup: Setup, typed: Credential, taken: Collection[str]) -> 
 
 
 def named(setup: Setup, name: str, taken: Collection[str]) -> Setup:
-    """The set-up under another name, as a new one where the name is new. Raises Usage for one that cannot be."""
+    """Returns the set-up under another name, as a new one if the name is new.
+
+    Raises Usage for an invalid or taken name.
+    """
     if not valid_name(name):
         text = _(
             "A set-up cannot be called “{name}”: use letters, digits, spaces, dots and dashes, and no dot at the end."
@@ -55,9 +58,10 @@ def named(setup: Setup, name: str, taken: Collection[str]) -> Setup:
 
 
 def with_delivery(setup: Setup, name: str, typed: Mapping[str, str], secrets: Mapping[str, Secret]) -> Setup:
-    """The set-up to test a delivery with. `typed` are settings by name, `secrets` those that were typed, by slot.
+    """Returns the set-up with typed settings of the delivery `name`, ready to test. Raises Usage.
 
-    A secret that was not typed is the one at hand, where it may serve. Raises Usage.
+    `typed` are settings by name, `secrets` typed secrets by slot. A secret that was not typed is taken from the set-up,
+    if it may be used there.
     """
     chosen, before = kind(name), setup.profile.delivery
     trial = chosen.entered(before, typed, [slot.name for slot in chosen.secrets])

@@ -1,4 +1,4 @@
-"""What the environment says about one set-up, where many are at work or another run is to be installed."""
+"""Environment variables that concern one set-up, for commands that run many set-ups or install a run."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PERSONIO = ("PERSONIO_CLIENT_ID", "PERSONIO_CLIENT_SECRET", "PERSONIO_BASE_URL"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """An address or id that the environment gives and the saved set-up has otherwise."""
+    """A value that differs between the environment (`here`) and the saved set-up (`saved`)."""
 
     variable: str
     here: str
@@ -27,7 +27,7 @@ class Difference:
 
 
 def left_over(environ: Mapping[str, str]) -> tuple[str, ...]:
-    """The variables, of those that speak about one set-up, that are set; an environment file's count too.
+    """Returns the set variables that concern one set-up, including those in an environment file.
 
     Raises Usage when that file cannot be read.
     """
@@ -40,7 +40,7 @@ def left_over(environ: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def refuse_left_over(environ: Mapping[str, str]) -> None:
-    """Raises Usage, naming them, when variables are set that would give every set-up one credential or address."""
+    """Raises Usage when variables are set that would give every set-up the same credential or address."""
     if found := left_over(environ):
         text = _(
             "The environment holds {names}, which would count for every set-up: people of one customer would reach "
@@ -50,7 +50,7 @@ def refuse_left_over(environ: Mapping[str, str]) -> None:
 
 
 def differences(home: Home, name: str, environ: Mapping[str, str]) -> tuple[Difference, ...]:
-    """Where the environment contradicts what is saved; what only one of both has is no contradiction.
+    """Returns the values that differ between the environment and the saved set-up. A value in only one of them is fine.
 
     Raises Usage when one of them cannot be read.
     """
@@ -72,7 +72,7 @@ def differences(home: Home, name: str, environ: Mapping[str, str]) -> tuple[Diff
 
 
 def without(environ: Mapping[str, str], found: tuple[Difference, ...]) -> dict[str, str]:
-    """The environment without what contradicts the set-up, and without the secrets that go with it."""
+    """Returns the environment without the differing values and the secrets that belong to them."""
     contradicted = {one.variable for one in found}
     systems = (_PERSONIO, tuple(name for name in variables() if name not in _PERSONIO))
     dropped = {name for names in systems if contradicted.intersection(names) for name in names}

@@ -1,4 +1,4 @@
-"""Finds out which way feeds the people of a set-up already, so that a second one is not begun beside it unseen."""
+"""Finds the deliveries that already serve a set-up's people, to warn before a second one is started."""
 
 from __future__ import annotations
 
@@ -17,18 +17,15 @@ _ALIVE = frozenset({State.WAITING, State.FETCHED, State.OPENED, State.ACTIVATED,
 
 @dataclass(frozen=True, slots=True)
 class Fed:
-    """A way that feeds people, or is about to: `people` were written from here, or handed over on a day (`handed`).
+    """A delivery that serves people, or soon will."""
 
-    `kind` is None where people were written from here in a way that the set-up does not say any more.
-    """
-
-    kind: DeliveryKind | None
-    people: int = 0
-    handed: date | None = None
+    kind: DeliveryKind | None  # None when people were written by a delivery that the set-up does not name any more
+    people: int = 0  # number of people written by this tool
+    handed: date | None = None  # day of the hand-over
 
 
 def handed_over(setup: Setup, now: datetime | None = None) -> date | None:
-    """The day on which the credential was handed to Alleo, None where it was not, or nobody can use that any more."""
+    """Returns the day of the hand-over, or None when there was none or nobody can use the credential any more."""
     one = Handovers(setup.home).latest(setup.profile.name)
     if one is None or one.given_up or one.at(now or datetime.now(UTC)) not in _ALIVE:
         return None
@@ -36,7 +33,7 @@ def handed_over(setup: Setup, now: datetime | None = None) -> date | None:
 
 
 def fed(setup: Setup, *, now: datetime | None = None) -> tuple[Fed, ...]:
-    """Every way that feeds the people of this set-up, as its record and its hand-overs tell."""
+    """Returns every delivery that serves the people of this set-up, from its ledger and its hand-overs."""
     found = []
     if people := _written(setup):
         own = kind_of(setup.profile.delivery)
@@ -47,13 +44,13 @@ def fed(setup: Setup, *, now: datetime | None = None) -> tuple[Fed, ...]:
 
 
 def beside(ways: tuple[Fed, ...], kind: DeliveryKind) -> tuple[Fed, ...]:
-    """Those of `ways` that would go on beside `kind`: all but `kind` itself."""
-    unknown = kind.runs is Runs.NOTHING  # a way that is not said was one that writes from here
+    """Returns those of `ways` that would continue beside `kind`: all but `kind` itself."""
+    unknown = kind.runs is Runs.NOTHING  # an unknown delivery is one that writes from here
     return tuple(way for way in ways if (way.kind.name != kind.name if way.kind else unknown))
 
 
 def _written(setup: Setup) -> int:
-    """How many people the ledger has linked."""
+    """Returns the number of people linked in the ledger."""
     if not ledger_path(setup.home, setup.profile.name).exists():
         return 0
     with Ledger.of(setup.home, setup.profile.name) as ledger:

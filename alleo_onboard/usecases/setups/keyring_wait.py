@@ -1,4 +1,4 @@
-"""Lets a face decide how a wait for the keyring is reported and ended."""
+"""Lets a face decide how waiting for the keyring is reported and ended."""
 
 from __future__ import annotations
 

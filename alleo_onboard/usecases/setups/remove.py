@@ -1,4 +1,4 @@
-"""Set-ups on this computer: which there are, and taking one away with everything that was kept for it."""
+"""Lists the set-ups on this computer, and removes one with everything stored for it."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ from alleo_onboard.usecases.setups.resolve import Setups, secret_names
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of one set-up. `profile` is None where only its history is left; `last` the run before now."""
+    """What is known about one set-up."""
 
     name: str
-    profile: Profile | None
-    last: Run | None
-    runs: int
-    linked: int
+    profile: Profile | None  # None when only its history is left
+    last: Run | None  # the latest run
+    runs: int  # number of runs
+    linked: int  # number of linked people
     scheduled: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What was deleted: files by their paths, secrets by what they opened."""
+    """What was deleted: files, names of secrets, and parts of the schedule."""
 
     files: tuple[Path, ...]
     secrets: tuple[str, ...]
@@ -44,13 +44,13 @@ class Removed:
 
 
 def names(home: Home) -> tuple[str, ...]:
-    """Every set-up with settings or a history, in alphabetical order."""
+    """Returns every set-up with settings or a history, in alphabetical order."""
     ledgers = {p.stem for p in ledger_path(home, "x").parent.glob("*.sqlite") if valid_name(p.stem)}
     return tuple(sorted({*Profiles(home).names(), *ledgers}, key=lambda n: (n.casefold(), n)))
 
 
 def facts(home: Home, name: str) -> Facts:
-    """Raises Usage when there is no such set-up."""
+    """Returns what is known about a set-up. Raises Usage when there is none."""
     profile = Profiles(home).load(name)
     last, count, linked = None, 0, 0
     if ledger_path(home, name).exists():
@@ -64,13 +64,13 @@ def facts(home: Home, name: str) -> Facts:
 
 
 def remove(setups: Setups, environ: Mapping[str, str], name: str) -> Removed:
-    """Deletes settings, progress, secrets, history, lock and schedule. Raises Locked while a run is under way.
+    """Deletes settings, steps, secrets, history, lock and schedule. Accounts at Alleo are not changed.
 
-    Accounts at Alleo are not touched. Raises Usage when there is nothing of that name or something cannot be deleted.
+    Raises Locked while a run is in progress, and Usage when there is no such set-up or something cannot be deleted.
     """
     home = setups.home
     known = facts(home, name)
-    with run_lock(home, name):  # nothing is taken away while a run is under way
+    with run_lock(home, name):  # only checks that no run is in progress
         pass
     scheduled = schedule.remove(setups, name) if known.scheduled else schedule_record.forget(home, name)
     with run_lock(home, name):
@@ -83,6 +83,7 @@ def remove(setups: Setups, environ: Mapping[str, str], name: str) -> Removed:
 
 
 def _files(home: Home, name: str) -> Iterator[Path]:
+    """Yields all files of a set-up."""
     ledger = ledger_path(home, name)
     yield home.config / "profiles" / f"{ledger.stem}.toml"
     yield home.data / "progress" / f"{ledger.stem}.json"

@@ -1,4 +1,4 @@
-"""Finds a set-up and its secrets: flag, environment, profile, default."""
+"""Finds a set-up and its secrets: from flags, environment, profile, defaults, in this order."""
 
 from __future__ import annotations
 
@@ -19,37 +19,41 @@ from alleo_onboard.store.profiles import Profiles
 from alleo_onboard.store.secrets import HANDOVER, PERSONIO, Secrets, service_of
 from alleo_onboard.usecases.setups.secret_sources import credential, printed_by, with_env_file
 
-if TYPE_CHECKING:  # loaded with a way into Alleo, once a set-up has one
+if TYPE_CHECKING:  # loaded when a set-up has a delivery
     from alleo_onboard.domain.delivery import DeliveryKind, SecretSlot
     from alleo_onboard.store.keyrings import Backend
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """Everything needed to reach both systems for one profile. `ca_file` is a path to a PEM file, or None."""
+    """Everything needed to reach both systems for one profile."""
 
     profile: Profile
     home: Home
     client_secret: Secret | None = None
-    delivery_secrets: Mapping[str, Secret] = field(default_factory=dict)  # by the name of their slot
-    ca_file: str | None = None
+    delivery_secrets: Mapping[str, Secret] = field(default_factory=dict)  # by slot name
+    ca_file: str | None = None  # path of a PEM file
     limits: bool = True  # keep to Personio's documented request limits; off only in the benchmark
-    saved: bool = False
-    from_environment: frozenset[str] = field(default_factory=frozenset)  # variables that won over the profile
-    loaded: Profile | None = None  # as it was on disk, without what the environment gave; None for a new set-up
+    saved: bool = False  # whether the profile exists on disk
+    from_environment: frozenset[str] = field(default_factory=frozenset)  # variables that replaced values of the profile
+    loaded: Profile | None = None  # the profile on disk, without the environment's values; None for a new set-up
 
     @property
     def has_credential(self) -> bool:
+        """Returns whether client id and secret are known."""
         return bool(self.profile.client_id and self.client_secret)
 
     @property
     def kind(self) -> DeliveryKind | None:
-        """The way into Alleo that this set-up takes, None while it has none."""
+        """Returns the delivery of this set-up, or None."""
         return kind_of(self.profile.delivery)
 
     @property
     def has_delivery(self) -> bool:
-        """Whether it is known where the delivery leads and what opens it; settings that cannot work are told then."""
+        """Returns whether the delivery's address and all its required secrets are known.
+
+        Does not check that they work.
+        """
         if self.kind is None:
             return False
         needed = {slot.name for slot in self.kind.secrets if not slot.optional}
@@ -57,19 +61,19 @@ class Setup:
 
     @property
     def placed(self) -> bool:
-        """Whether a delivery is chosen and told where it leads; one whose sync Alleo runs itself leads nowhere."""
+        """Returns whether a delivery is chosen and has an address. One whose sync Alleo runs itself needs none."""
         from alleo_onboard.domain.delivery import Runs
 
         return self.kind is not None and (bool(self.place) or self.kind.runs is Runs.NOTHING)
 
     @property
     def place(self) -> str:
-        """Where the delivery leads, "" while there is none."""
+        """Returns the address of the delivery, or ""."""
         return place_of(self.profile)
 
 
 class Setups:
-    """The set-ups of this computer's user. With `forgetful` no secret is ever kept, as in a demo."""
+    """The set-ups of this computer's user. With `forgetful` no secret is stored, as in a demo."""
 
     def __init__(self, environ: Mapping[str, str], ca_file: str | None = None, *, forgetful: bool = False) -> None:
         self._environ = environ = with_env_file(environ)
@@ -78,27 +82,28 @@ class Setups:
         self._profiles = Profiles(self.home)
         self._secrets = Secrets(service_of(environ))
         self.forgetful = forgetful
-        self._written: dict[str, Profile] = {}  # what this sitting wrote last, by name
+        self._written: dict[str, Profile] = {}  # the last profile written by this object, by name
 
     def names(self) -> tuple[str, ...]:
+        """Returns the names of all set-ups."""
         return self._profiles.names()
 
     def kinds(self) -> tuple[DeliveryKind, ...]:
-        """Every way into Alleo, in the order in which they are offered."""
+        """Returns every delivery, in the order in which they are offered."""
         return kinds()
 
     def is_sandbox(self, setup: Setup) -> bool:
-        """Whether the set-up's Personio is on this very computer, and so not the real one."""
+        """Returns whether the set-up's Personio is on this computer, and so a simulation."""
         return is_loopback(urlsplit(setup.profile.base_url).hostname or "")
 
     def fresh(self) -> Setup:
-        """A set-up that is not there yet, under a name that is free; a better one can be chosen when it is saved."""
+        """Returns a new set-up with a free name."""
         taken = {name.casefold() for name in self.names()}
         names = (DEFAULT_NAME, *(f"{DEFAULT_NAME} {n}" for n in range(2, len(taken) + 3)))
         return self.find(next(name for name in names if name.casefold() not in taken))
 
     def keyring(self) -> Backend:
-        """The keyring of this computer; asking for it loads the keyring library."""
+        """Returns the judgement about this computer's keyring. Loads the keyring library."""
         if self.forgetful:
             from alleo_onboard.store.keyrings import Backend
 
@@ -106,14 +111,14 @@ class Setups:
         return self._secrets.backend()
 
     def keyring_of_its_own(self) -> Secrets | None:
-        """The keyring for secrets that no set-up file refers to; None where none may be kept."""
+        """Returns the keyring for secrets that are not part of a set-up, or None when there is no usable one."""
         return self._secrets if self.keyring().usable else None
 
     def find(self, name: str | None = None, *, secrets: bool = True) -> Setup:
-        """The set-up called `name`, or the default one. Raises Usage for a name that cannot be, or a broken profile.
+        """Returns the set-up `name`, or the default one. Raises Usage for an invalid name or a damaged profile.
 
-        Secrets come from the environment, a systemd credential, the profile's command, else the keyring; what none of
-        them has is None and can be asked for.
+        A secret comes from the environment, a systemd credential, the profile's command, or the keyring. A missing one
+        is None and can be asked for.
         """
         name = name or DEFAULT_NAME
         if not valid_name(name):
@@ -134,6 +139,7 @@ class Setups:
         )
 
     def _prove(self, profile: Profile) -> None:
+        """Raises Usage when the delivery's settings are invalid."""
         try:
             prove(profile.delivery)
         except Usage as error:
@@ -141,7 +147,10 @@ class Setups:
             raise Usage(text.format(path=self._profiles.path(profile.name), what=error)) from None
 
     def _client_secret(self, given: Profile, own: Profile | None) -> Secret | None:
-        """`own` is what is stored, None where nothing kept may be used. A kept secret serves its own client id only."""
+        """Returns the Personio secret. A stored secret is used only with its own client id.
+
+        `own` is the stored profile, or None when no stored secret may be used.
+        """
         found = _secret(self._environ, "PERSONIO_CLIENT_SECRET") or credential(self._environ, PERSONIO_CREDENTIAL)
         if found or own is None or given.client_id != own.client_id:
             return found
@@ -151,7 +160,10 @@ class Setups:
         return self._secrets.get(own.name, PERSONIO)
 
     def _delivery_secrets(self, given: Profile, own: Profile | None) -> Mapping[str, Secret]:
-        """A kept secret goes only to the address, and with the sign-in, that it was kept for."""
+        """Returns the delivery's secrets.
+
+        A stored secret is used only with the address and sign-in it was stored for.
+        """
         kind = kind_of(given.delivery)
         found = {slot.name: self._slot(slot, given, own, kind) for slot in kind.secrets} if kind else {}
         return {name: secret for name, secret in found.items() if secret}
@@ -167,15 +179,15 @@ class Setups:
         return self._secrets.get(own.name, slot.name)
 
     def save(self, setup: Setup) -> None:
-        """Writes what changed since it was loaded or saved here, and the secrets when the profile says so.
+        """Stores what changed since the set-up was loaded or saved here, and the secrets if the profile says so.
 
-        What anybody else wrote meanwhile stays, and what the environment gave stays in the environment. Raises Usage
-        when there is no keyring.
+        Changes that others made meanwhile are kept; values from the environment are not stored. Raises Usage when there
+        is no usable keyring.
         """
         name = setup.profile.name
         before = self._profiles.load(name)
         profile = _without(setup.profile, before or Profile(name=name), setup.from_environment)
-        # A profile that was renamed in the form, or deleted since, is written whole.
+        # A profile that was renamed in the form, or deleted, is written completely.
         base = self._written.get(name) or (setup.loaded if setup.loaded and setup.loaded.name == name else None)
         self._written[name] = profile
         profile = self._profiles.change(base, profile) if base else self._saved_whole(profile)
@@ -199,10 +211,11 @@ class Setups:
                 self._secrets.set(setup.profile.name, slot.name, setup.delivery_secrets[slot.name])
 
     def proven(self, name: str) -> frozenset[str]:
-        """The wizard's steps that were proven in an earlier sitting."""
+        """Returns the wizard steps that were passed in an earlier session."""
         return self._profiles.progress(name)
 
     def prove(self, name: str, steps: frozenset[str]) -> None:
+        """Stores the wizard steps that were passed."""
         self._profiles.set_progress(name, steps)
 
 
@@ -210,30 +223,30 @@ _PERSONIO = ("PERSONIO_CLIENT_ID", "PERSONIO_CLIENT_SECRET", "PERSONIO_BASE_URL"
 
 
 def _speaks_of_alleo(environ: Mapping[str, str]) -> bool:
-    """Whether any variable may be a delivery's: only then are the ways into Alleo loaded to read them."""
+    """Returns whether a variable may belong to a delivery. Only then are the deliveries loaded."""
     return any(name.startswith("ALLEO_") and not name.startswith("ALLEO_ONBOARD_") for name in environ)
 
 
 def place_of(profile: Profile) -> str:
-    """The address that a set-up's delivery leads to, "" while it has none. Raises Usage for an unknown delivery."""
+    """Returns the address of a set-up's delivery, or "". Raises Usage for an unknown delivery."""
     kind = kind_of(profile.delivery)
     return kind.address(profile.delivery) if kind else ""
 
 
 def variables() -> tuple[str, ...]:
-    """Every variable of the environment that wins over a profile."""
+    """Returns every environment variable that wins over a profile."""
     own = [setting.variable for kind in kinds() for setting in kind.settings if setting.variable]
     secrets = [variable for kind in kinds() for slot in kind.secrets for variable in slot.variables]
     return tuple(dict.fromkeys((*_PERSONIO, *own, *secrets)))
 
 
 def secret_names() -> tuple[str, ...]:
-    """The names of all secrets that a set-up may have in the keyring."""
+    """Returns the names of all secrets that a set-up may have in the keyring."""
     return (PERSONIO, *HANDOVER, *dict.fromkeys(slot.name for kind in kinds() for slot in kind.secrets))
 
 
 def _without(profile: Profile, own: Profile, given: frozenset[str]) -> Profile:
-    """The profile with its own values in place of those that the environment gave."""
+    """Returns the profile with its own values in place of those from the environment."""
     return replace(
         profile,
         base_url=(own if "PERSONIO_BASE_URL" in given else profile).base_url,
@@ -259,6 +272,8 @@ def _secret(environ: Mapping[str, str], *names: str) -> Secret | None:
 
 
 def _from_environment(profile: Profile, environ: Mapping[str, str]) -> Profile:
+    """Returns the profile with the environment's values."""
+
     def told(name: str, otherwise: str) -> str:
         return environ.get(name, "").strip() or otherwise
 

@@ -14,14 +14,14 @@ from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
 from alleo_onboard.store.paths import open_file, unreadable
 
-_SECONDS = 60.0  # a password manager may ask its own server
+_SECONDS = 60.0  # seconds; a password manager may ask its own server
 
 
 def with_env_file(environ: Mapping[str, str]) -> Mapping[str, str]:
-    """`environ` over what the file says that ALLEO_ONBOARD_ENV_FILE names, if it names one.
+    """Returns `environ` merged over the file named by ALLEO_ONBOARD_ENV_FILE, if any.
 
-    Lines are NAME=value, the value in quotes or not; empty lines and those with # are passed over. Raises Usage when
-    the file cannot be read, or others than its owner could read it.
+    Lines are NAME=value, with or without quotes; empty lines and lines with # are ignored. Raises Usage when the file
+    cannot be read, or when others can read it.
     """
     named = environ.get(ENV_FILE_VARIABLE, "").strip()
     if not named:
@@ -57,7 +57,7 @@ def _variables(text: str) -> dict[str, str]:
 
 
 def credential(environ: Mapping[str, str], name: str) -> Secret | None:
-    """The credential that systemd put into $CREDENTIALS_DIRECTORY for this run, None without one. Raises Usage."""
+    """Returns the credential in systemd's $CREDENTIALS_DIRECTORY, or None. Raises Usage."""
     folder = environ.get(CREDENTIALS_VARIABLE, "").strip()
     if not folder:
         return None
@@ -72,7 +72,7 @@ def credential(environ: Mapping[str, str], name: str) -> Secret | None:
 
 
 def without_secrets(environ: Mapping[str, str]) -> dict[str, str]:
-    """The environment for a command of the admin's: without the secrets of either system, which it has no use for."""
+    """Returns the environment without the secrets of both systems, for a command of the admin's."""
     from alleo_onboard.alleo.registry import kinds
 
     own = {variable for kind in kinds() for slot in kind.secrets for variable in slot.variables}
@@ -81,9 +81,9 @@ def without_secrets(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def printed_by(command: str) -> Secret | None:
-    """What a password command prints on its first line, None without a command. Raises Usage when it fails.
+    """Returns the first line that a password command prints, None for "". Raises Usage when it fails.
 
-    It runs without a shell and without a terminal to ask on; what it says is never shown, for it could be a secret.
+    It runs without a shell and without a terminal. Its output is never shown, because it may be a secret.
     """
     if not command.strip():
         return None

@@ -1,4 +1,4 @@
-"""Finds set-ups that lead to the same place at Alleo."""
+"""Finds set-ups that write to the same place at Alleo."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from alleo_onboard.usecases.setups.resolve import place_of
 
 
 def _place(profile: Profile) -> str:
-    """Where a set-up writes, in one spelling; "" where that is nowhere.
+    """Returns where a set-up writes, normalised; "" when nowhere.
 
-    What a person uploads is written nowhere by us: two set-ups may save their workbooks in one folder.
+    Two set-ups may save workbooks for an upload in the same folder, so these count as nowhere.
     """
     try:
         kind = kind_of(profile.delivery)
         return "" if kind and kind.runs is Runs.UPLOAD else spelled(place_of(profile))
-    except Usage:  # a delivery that does not exist is told where that set-up is used
+    except Usage:  # an unknown delivery is reported where that set-up is used
         return ""
 
 
 def spelled(place: str) -> str:
-    """An address or a folder in the one spelling in which two can be compared; "" for none.
+    """Returns an address or folder normalised for comparison.
 
-    Two users of one SFTP server are two places: such servers show each user a root of their own.
+    Two users of one SFTP server are two places, because such servers show each user a different root.
     """
     place = place.strip()
     try:
@@ -47,7 +47,7 @@ def spelled(place: str) -> str:
 
 
 def same_place(home: Home, profile: Profile) -> tuple[str, ...]:
-    """The names of the other set-ups saved with the same Alleo address; one that cannot be read has none."""
+    """Returns the other saved set-ups with the same Alleo address. Set-ups that cannot be read are ignored."""
     mine, profiles = _place(profile), Profiles(home)
     if not mine:
         return ()
@@ -57,7 +57,7 @@ def same_place(home: Home, profile: Profile) -> tuple[str, ...]:
             continue
         try:
             other = profiles.load(name)
-        except Usage:  # told where that one is used
+        except Usage:  # reported where that set-up is used
             continue
         if other and _place(other) == mine:
             found.append(name)

@@ -1,1 +1,1 @@
-"""Looking back: what was done, and what support needs to know."""
+"""History and diagnosis: what was done, and what support needs to know."""

@@ -1,4 +1,4 @@
-"""Reads a file from Alleo: CSV or XLSX, whatever it is called. Anything else is told in a sentence."""
+"""Reads a file from Alleo: CSV or XLSX, whatever its name. Any other file raises an error with a sentence."""
 
 from __future__ import annotations
 
@@ -18,31 +18,33 @@ from alleo_onboard.locale import _
 from alleo_onboard.store.paths import MEGABYTE, open_file, unreadable
 
 _MOST = 32 * MEGABYTE
-_UNPACKED = 160 * MEGABYTE  # what an XLSX of 100,000 people takes, twice over
+_UNPACKED = 160 * MEGABYTE  # twice the size of an unpacked XLSX of 100,000 people
 _ROWS, _COLUMNS = 200_000, 200
-_GAP = 1000  # empty rows after which nothing more is looked for
-_TOP = 20  # lines in which the headings are looked for
+_GAP = 1000  # empty rows after which reading stops
+_TOP = 20  # lines in which headings are searched
 _DELIMITERS = ",;\t"
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # also what a password makes of an XLSX
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # also the start of an XLSX with a password
 
 Lines = list[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class AlleoFile:
-    """The rows of one file, with what its columns are."""
+    """The rows of one file and its columns."""
 
     columns: Columns
     rows: tuple[Row, ...]
 
 
 def read(path: str) -> AlleoFile:
-    """Reads the file. Raises Usage where it is no CSV or XLSX, or has no column that tells who a row is about."""
+    """Reads the file. Raises Usage when it is no CSV or XLSX, or has neither e-mail addresses nor ids."""
     try:
         with open_file(Path(path), _MOST) as file:
             content = file.read()
     except OSError as error:
         raise unreadable(Path(path), error) from None
+    except ValueError:  # a zero byte in the name
+        raise Usage(_("{file} is no name of a file.").format(file=path.replace("\0", ""))) from None
     sheets = [_lines(content, path)] if not content.startswith(b"PK") else _sheets(content, path)
     headings: list[str] = []
     for lines in sheets:
@@ -55,7 +57,10 @@ def read(path: str) -> AlleoFile:
 
 
 def _lines(content: bytes, path: str) -> Lines:
-    """The lines of a CSV, parted by whichever of comma, semicolon and tab its headings are parted by."""
+    """Returns the lines of a CSV.
+
+    The separator is the one of comma, semicolon and tab that gives most known headings.
+    """
     text = _decoded(content, path)
     if text[:5].lower() == "sep=;" or text[:5].lower() == "sep=,":
         text = text.partition("\n")[2]
@@ -69,7 +74,7 @@ def _lines(content: bytes, path: str) -> Lines:
 
 
 def _decoded(content: bytes, path: str) -> str:
-    """The text of a CSV. Raises Usage for what is none, or in an encoding that can only be guessed."""
+    """Returns the text of a CSV. Raises Usage for other files and for unknown encodings."""
     if content.startswith(_OLD_EXCEL):
         text = _("{file} is an old Excel file, or has a password. Save it as .xlsx without a password.")
         raise Usage(text.format(file=path))
@@ -93,6 +98,7 @@ def _no_sheet(path: str) -> str:
 
 
 def _top(text: str, sign: str) -> Lines:
+    """Returns the first lines, split by one separator."""
     lines: Lines = []
     try:
         for line in csv.reader(io.StringIO(text[: 64 * 1024], newline=""), delimiter=sign):
@@ -112,6 +118,7 @@ def _parted(text: str, sign: str, path: str) -> Lines:
 
 
 def _bounded(lines: Iterator[Sequence[str]], path: str) -> Lines:
+    """Returns the lines, at most _ROWS. Raises Usage when there are more."""
     kept: Lines = []
     for line in lines:
         if len(kept) == _ROWS:
@@ -122,7 +129,7 @@ def _bounded(lines: Iterator[Sequence[str]], path: str) -> Lines:
 
 
 def _sheets(content: bytes, path: str) -> Iterator[Lines]:
-    """The visible sheets of an XLSX. Nothing in them is calculated."""
+    """Yields the visible sheets of an XLSX. Formulas are not calculated."""
     from openpyxl import load_workbook
 
     _refuse_bombs(content, path)
@@ -133,12 +140,12 @@ def _sheets(content: bytes, path: str) -> Iterator[Lines]:
                 yield _bounded(_used(sheet, path), path)
     except Usage:
         raise
-    except Exception:  # noqa: BLE001 - a broken file fails anywhere in the library, in ways it does not name
+    except Exception:  # noqa: BLE001 - a broken file raises undocumented errors
         raise Usage(_no_sheet(path)) from None
 
 
 def _used(sheet: Any, path: str) -> Iterator[list[str]]:
-    """The rows of a sheet down to a long gap: one stray cell a million rows below would cost a minute."""
+    """Yields the rows of a sheet until many empty ones: a single cell a million rows below would take a minute."""
     gap = 0
     for row in sheet.iter_rows(max_row=_ROWS + _GAP, max_col=min(sheet.max_column or _COLUMNS, _COLUMNS)):
         line = [_value(cell, path) for cell in row]
@@ -149,7 +156,7 @@ def _used(sheet: Any, path: str) -> Iterator[list[str]]:
 
 
 def _refuse_bombs(content: bytes, path: str) -> None:
-    """Raises Usage for an archive that would grow without bounds, or is none."""
+    """Raises Usage for an archive that unpacks too large, or is none."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(part.file_size for part in archive.infolist())
@@ -164,7 +171,7 @@ def _refuse_bombs(content: bytes, path: str) -> None:
 
 
 def _value(cell: Any, path: str) -> str:
-    """A cell as text. Raises Usage for a formula: what it shows is not in the file for sure."""
+    """Returns a cell as text. Raises Usage for a formula, whose result may be missing in the file."""
     if cell.data_type == "f":
         text = _("{file} has a formula in cell {cell}, and nothing is calculated here. Save it as CSV.")
         raise Usage(text.format(file=path, cell=cell.coordinate))

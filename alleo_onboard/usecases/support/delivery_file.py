@@ -1,4 +1,4 @@
-"""The file of a delivery without a run: as it would be published now, for somebody who only wants the file."""
+"""Makes the file of a delivery without a run, for somebody who only wants the file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from alleo_onboard.usecases.run.publish import state_after
 
 @dataclass(frozen=True, slots=True)
 class DeliveryFile:
-    """`people` is the number of rows."""
+    """The file. `people` is the number of rows."""
 
     name: str
     content: bytes = field(repr=False)
@@ -30,9 +30,9 @@ class DeliveryFile:
 
 
 async def delivery_file(session: Session, kind: str, template: str = "") -> DeliveryFile:
-    """The file that a delivery of this kind would publish now, with this set-up's settings where it is its own.
+    """Returns the file that this kind of delivery would publish now, with the set-up's settings if it has that kind.
 
-    Raises NotReady while the check has errors, Unreachable for an incomplete list, Usage, and what reading raises.
+    Raises NotReady for errors of the check, Unreachable for an incomplete list, Usage, and what reading raises.
     """
     publisher = _publisher(session, kind, template)
     report = publisher.report()
@@ -50,7 +50,7 @@ def _publisher(session: Session, kind: str, template: str) -> Publisher:
     found, own = registry.kind(kind), session.setup.profile.delivery
     choice = own if own.kind == kind else DeliveryChoice(kind)
     if not found.address(choice):
-        choice = choice.having(place=str(Path.cwd()))  # nothing is put there
+        choice = choice.having(place=str(Path.cwd()))  # nothing is written there
     if template:
         choice = choice.having(template=str(Path(template).absolute()))
     secrets = session.setup.delivery_secrets if own.kind == kind else {}

@@ -1,4 +1,4 @@
-"""Doctor: what support needs to know about this computer, and nothing about people or secrets."""
+"""Doctor: what support needs to know about this computer. No personal data, no secrets."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ from alleo_onboard.usecases.setups.resolve import Setup, Setups, variables
 from alleo_onboard.usecases.setups.shared import same_place
 
 _LIBRARIES = ("httpx", "keyring", "msgspec", "rich", "textual", "truststore")
-SKEW = 120  # seconds by which a clock may be off before signing in or dates suffer
+SKEW = 120  # seconds; a larger error of the clock affects sign-ins or dates
 
 
 class Reach(StrEnum):
-    """How far an unsigned request came."""
+    """How far a request without sign-in got."""
 
     ANSWERED = "answered"
     NOT_SET = "not_set"
-    NOT_ASKED = "not_asked"  # no web address: a folder, or a server for files
+    NOT_ASKED = "not_asked"  # no web address: a folder or an SFTP server
     UNREACHABLE = "unreachable"
-    UNTRUSTED = "untrusted"  # its certificate is not trusted here
-    UNUSABLE = "unusable"  # the address, the proxy or the certificate file cannot be used
+    UNTRUSTED = "untrusted"  # its certificate is not trusted on this machine
+    UNUSABLE = "unusable"  # the address, the proxy or the certificate file is invalid
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """One system: `skew` is how many seconds its clock is ahead of ours, None where it does not tell."""
+    """The result for one system. `skew` is how many seconds its clock is ahead of ours, None when unknown."""
 
     host: str
     reach: Reach
@@ -52,7 +52,7 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything by topic; all values may be mailed to anybody."""
+    """The report, by topic. Nothing in it is confidential."""
 
     versions: Mapping[str, str]
     machine: Mapping[str, str]
@@ -66,7 +66,7 @@ class Report:
 
 
 async def examine(setups: Setups, name: str | None, environ: Mapping[str, str]) -> Report:
-    """Makes the report. Nothing is signed in to and nobody is read; what cannot be found out is told as such."""
+    """Makes the report. Does not sign in anywhere; what cannot be found out is reported as such. Raises Usage."""
     setup = setups.find(name, secrets=False)
     ca_file = setup.ca_file
     personio, alleo = await asyncio.gather(_reach(setup.profile.base_url, ca_file), _reach(setup.place, ca_file))
@@ -84,7 +84,7 @@ async def examine(setups: Setups, name: str | None, environ: Mapping[str, str]) 
 
 
 def _schedule(setup: Setup) -> dict[str, str]:
-    """How the daily run does."""
+    """Returns the state of the daily run."""
     found = health(setup.home, setup.profile.name)
     there, last = found.installed, found.last
     return {
@@ -101,7 +101,7 @@ def _schedule(setup: Setup) -> dict[str, str]:
 
 
 def _counted(found: Mapping[str, tuple[int, ...]]) -> str:
-    """How many people there are for each code."""
+    """Returns the number of people for each code, as text."""
     return ", ".join(f"{code} {len(ids)}" for code, ids in found.items())
 
 
@@ -136,7 +136,7 @@ def _paths(setup: Setup) -> dict[str, str]:
 
 
 def _short(path: Path) -> str:
-    """A path without the name of the user, which the home folder tells."""
+    """Returns a path without the user's name, which is part of the home folder."""
     home = user_home()
     return str(Path("~") / path.relative_to(home)) if path.is_relative_to(home) and home != Path("/") else str(path)
 
@@ -147,7 +147,7 @@ def _keyring(setups: Setups) -> str:
 
 
 def _settings(profile: Profile, setup: Setup, environ: Mapping[str, str]) -> dict[str, str]:
-    """Which settings there are, without those that name people, and of a client id only its beginning."""
+    """Returns the settings, without those that name people, and only the beginning of the client id."""
     return {
         "saved": "yes" if setup.saved else "no",
         "same_alleo_as": ", ".join(same_place(setup.home, profile)),
@@ -184,7 +184,7 @@ def _ledger(setup: Setup) -> dict[str, str]:
 
 
 async def _reach(url: str, ca_file: str | None) -> Reached:
-    """Asks for the address without signing in: any answer at all shows that the way is open."""
+    """Sends a request without signing in. Any answer shows that the system can be reached."""
     from alleo_onboard.net.connections import READ_SECONDS
     from alleo_onboard.net.http import Ask, Http, Repeat
     from alleo_onboard.net.patience import Patience
@@ -208,7 +208,7 @@ async def _reach(url: str, ca_file: str | None) -> Reached:
 
 
 def _host(url: str) -> str:
-    """The host of an address, "" where it has none."""
+    """Returns the host of an address, or ""."""
     try:
         return urlsplit(url.strip()).hostname or ""
     except ValueError:

@@ -1,4 +1,4 @@
-"""Documents a user asked for, saved where only they can read them."""
+"""Saves documents that a user asked for, readable only by them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
 from alleo_onboard.store.paths import unwritable, write_private
 
-_MOST = 1000  # names tried before giving up
+_MOST = 1000  # names to try
 
 
 def save(path: Path, content: bytes, *, replace: bool = False) -> bool:
-    """Writes the file whole, mode 0600. Returns whether it replaced one.
+    """Writes the file atomically, mode 0600. Returns whether it replaced one.
 
-    Raises Usage where it cannot be written, or is there already and `replace` is false.
+    Raises Usage when it cannot be written, or exists and `replace` is false.
     """
     there = _there(path)
     if there and not replace:
@@ -25,7 +25,7 @@ def save(path: Path, content: bytes, *, replace: bool = False) -> bool:
 
 
 def _there(path: Path) -> bool:
-    """Whether the file is there. Raises Usage where none can be."""
+    """Returns whether the file exists. Raises Usage when there cannot be one."""
     try:
         if path.is_dir():
             raise Usage(_("{path} is a folder. Name a file in it.").format(path=path))
@@ -37,7 +37,7 @@ def _there(path: Path) -> bool:
 
 
 def free(stem: str, ending: str, folder: Path) -> Path:
-    """A file name in `folder` that is not taken: stem.ending, stem-2.ending and so on."""
+    """Returns a path in `folder` that does not exist: stem.ending, stem-2.ending and so on. Raises Usage."""
     for number in range(1, _MOST):
         path = folder / (f"{stem}.{ending}" if number == 1 else f"{stem}-{number}.{ending}")
         if not path.exists() and not path.is_symlink():

@@ -1,4 +1,4 @@
-"""History: what runs did and for whom, as the ledger remembers it. Makes no ledger where there is none."""
+"""History: what runs did and for whom, from the ledger. Creates no ledger."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ __all__ = [
 ]
 
 
-LAST = "last"  # what a person may write for the id of the newest run
-_LOOKED_AT = 1000  # runs
+LAST = "last"  # stands for the newest run
+_LOOKED_AT = 1000  # number of runs
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change with its run; `hash` is that of its last entry in the journal, `previous` of the one before that."""
+    """One change with its run. `hash` is that of its last journal entry, `previous` that of the entry before."""
 
     run: Run
     row: Row
@@ -51,7 +51,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One run whole: every change, and what Alleo kept otherwise than it was sent (by Personio id and field)."""
+    """One complete run: all changes, and what Alleo stored differently, by (Personio id, field name)."""
 
     run: Run
     entries: tuple[Entry, ...]
@@ -60,6 +60,7 @@ class Told:
 
 @contextmanager
 def _ledger(setup: Setup) -> Iterator[Ledger | None]:
+    """Opens the ledger if there is one."""
     if not ledger_path(setup.home, setup.profile.name).exists():
         yield None
         return
@@ -68,15 +69,15 @@ def _ledger(setup: Setup) -> Iterator[Ledger | None]:
 
 
 def runs(setup: Setup, limit: int = 50) -> tuple[Run, ...]:
-    """The latest runs, newest first."""
+    """Returns the latest runs, newest first."""
     with _ledger(setup) as ledger:
         return ledger.runs(limit) if ledger else ()
 
 
 def numbered(setup: Setup, word: str, *, changed: bool = False) -> str:
-    """The id that `word` stands for: that of the newest run for "last", of the newest that `changed` anything.
+    """Returns the id of a run: for "last" the newest one (the newest that `changed` something), else `word` itself.
 
-    Raises Usage when there is none. Any other word is an id already.
+    Raises Usage when there is no run.
     """
     if word != LAST:
         return word
@@ -90,7 +91,7 @@ def numbered(setup: Setup, word: str, *, changed: bool = False) -> str:
 
 
 def run(setup: Setup, number: str) -> Told:
-    """One run. Raises Usage when there is none of that id."""
+    """Returns one run. Raises Usage when there is none with this id."""
     with _ledger(setup) as ledger:
         found = ledger.run(number) if ledger else None
         if ledger is None or found is None:
@@ -101,7 +102,10 @@ def run(setup: Setup, number: str) -> Told:
 
 
 def person(setup: Setup, who: str) -> tuple[Entry, ...]:
-    """Every change of whoever fits: by Personio id, an address now or before, or part of the name; oldest first."""
+    """Returns every change of the people who match, oldest first.
+
+    `who` is a Personio id, a present or earlier address, or a part of the name.
+    """
     with _ledger(setup) as ledger:
         if ledger is None or not who.strip():
             return ()
@@ -112,13 +116,13 @@ def person(setup: Setup, who: str) -> tuple[Entry, ...]:
 
 
 def everything(setup: Setup) -> tuple[Entry, ...]:
-    """Every change of every run, oldest first."""
+    """Returns every change of every run, oldest first."""
     with _ledger(setup) as ledger:
         return _entries(ledger, ledger.every_change()) if ledger else ()
 
 
 def verify(setup: Setup, noted: str = "") -> Proof:
-    """Whether anybody edited the history; `noted` is the head that an earlier call told."""
+    """Returns whether anybody edited the history. `noted` is a head hash that an earlier call returned."""
     with _ledger(setup) as ledger:
         if ledger is None:
             return Proof(0, START, (Fault(""),) if noted not in ("", START) else ())
@@ -126,7 +130,7 @@ def verify(setup: Setup, noted: str = "") -> Proof:
 
 
 def save(path: str, text: str) -> None:
-    """Writes an export that only its owner can read. Raises Usage when it cannot be written."""
+    """Writes an export that only its owner can read. Raises Usage."""
     try:
         write_private(Path(path), text.encode())
     except OSError as error:
@@ -148,7 +152,7 @@ def _entry(found: Run, row: Row, hashes: Mapping[int, tuple[str, str]]) -> Entry
 
 
 def _named_so(row: Row, who: str) -> bool:
-    """Whether an address that no change tells is made of this person's name: maud.bos@… is Maud Bos."""
+    """Returns whether an address consists of this person's name: maud.bos@... is Maud Bos."""
     own, at, _domain = who.strip().casefold().partition("@")
     parts = [part for part in re.split(r"[._-]+", own) if part]
     name = re.split(r"[\s.-]+", row.change.name.casefold())
@@ -156,6 +160,7 @@ def _named_so(row: Row, who: str) -> bool:
 
 
 def _fits(row: Row, who: str) -> bool:
+    """Returns whether a change belongs to the person that `who` describes."""
     change, sought = row.change, email_key(who)
     if sought == str(change.personio_id) or (not sought.isdecimal() and sought in change.name.casefold()):
         return True

@@ -1,4 +1,4 @@
-"""The last run of a set-up: scheduled or by hand."""
+"""The last run of a set-up, scheduled or by hand."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from alleo_onboard.usecases.support import history
 
 @dataclass(frozen=True, slots=True)
 class LastRun:
-    """`by_hand` is the last run on record, None where there is none, or where the daily run tells enough."""
+    """The last run. `by_hand` is None when there is none, or when the daily run says enough."""
 
     daily: Health
     by_hand: history.Run | None
 
 
 def last_run(setup: Setup) -> LastRun:
-    """Reads files of this computer only. Blocking: call it in a thread."""
+    """Returns the last run from local files. It blocks, so call it in a thread."""
     daily = health(setup.home, setup.profile.name)
     told = bool(daily.symptoms) or daily.last is not None
     return LastRun(daily, None if told else next(iter(history.runs(setup, 1)), None))

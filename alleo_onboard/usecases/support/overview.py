@@ -1,4 +1,4 @@
-"""The set-ups of this computer at a glance: what each did last, and whether somebody has to look."""
+"""The set-ups of this computer in short: the last run of each, and whether somebody has to look."""
 
 from __future__ import annotations
 
@@ -12,21 +12,18 @@ from alleo_onboard.usecases.support.last_run import LastRun, last_run
 
 @dataclass(frozen=True, slots=True)
 class SetupState:
-    """One set-up. `trouble` says why it cannot be read, else `setup` and `last` are there.
-
-    `handover` is where its hand-over stood when the service was asked last.
-    """
+    """One set-up. `trouble` says why it cannot be read; otherwise `setup` and `last` are set."""
 
     name: str
     setup: Setup | None = None
     last: LastRun | None = None
     proven: frozenset[str] = frozenset()
     trouble: str = ""
-    handover: Followed | None = None
+    handover: Followed | None = None  # the last known state of its hand-over
 
 
 def overview(setups: Setups) -> tuple[SetupState, ...]:
-    """Every set-up in alphabetical order. Reads files of this computer only, no secret. Blocking."""
+    """Returns every set-up in alphabetical order, from local files, without secrets. It blocks."""
     return tuple(_state(setups, name) for name in setups.names())
 
 

@@ -1,4 +1,4 @@
-"""Run by test_store_secretservice.py in a later session whose keyring is open."""
+"""Run by test_store_secretservice.py in a later session with an open keyring."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Run by test_store_secretservice.py in a session whose keyring was not opened: the password was wrong."""
+"""Run by test_store_secretservice.py in a session whose keyring stayed locked because of a wrong password."""
 
 import os
 

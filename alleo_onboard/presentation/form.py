@@ -1,0 +1,42 @@
+"""The fields of a form as questions in the plain wizard."""
+
+from __future__ import annotations
+
+from alleo_onboard.locale import _
+
+
+def value_said(field: str, value: str) -> str:
+    """Returns the value of a field."""
+    return _("{field}: {new}.").format(field=field, new=value)
+
+
+def from_variable(variable: str, value: str = "") -> str:
+    """Returns where the value of a field comes from that the environment decides, with the `value` if it is given."""
+    text = _("from {variable}: {url}") if value else _("from {variable}")
+    return text.format(variable=variable, url=value)
+
+
+def one_of_these(field: str) -> str:
+    return _("{field}: choose one of these.").format(field=field)
+
+
+def field_asked(field: str, *, hint: str, value: str) -> str:
+    """Returns the question for a field. `hint` describes possible values; `value` is the present one."""
+    if value:
+        return _("{field}; a dash alone empties it").format(field=field)
+    return _("{field}, {hint}").format(field=field, hint=" ".join(hint.split())) if hint else field
+
+
+def secret_asked(field: str, *, kept: bool, optional: bool) -> str:
+    """Returns the question for a secret. `kept`: Enter keeps the known one; `optional`: it may be left out."""
+    text = _("{field} (not shown)")
+    if kept:
+        text = _("{field} (not shown; Enter keeps the one at hand)")
+    elif optional:
+        text = _("{field} (not shown; Enter for none)")
+    return text.format(field=field)
+
+
+def kept_type_to_replace() -> str:
+    """Returns the hint in the field of a secret that is at hand."""
+    return _("kept; type to replace it")
