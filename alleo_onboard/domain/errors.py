@@ -126,3 +126,7 @@ class AnswerLost(Unreachable):
 
 class Locked(Trouble):
     """Another run of the same profile is under way."""
+
+
+# These come from having judged what was read: a command that ends with one of them still has a document to show.
+JUDGED = (Refused, NotReady, GuardTripped, PlanStale)

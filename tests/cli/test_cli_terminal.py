@@ -1,4 +1,4 @@
-"""The whole way in a real terminal, started with the README's command, and given back as it was."""
+"""The whole wizard in a real terminal, started with the README's command; the terminal is restored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Alleo's file against the preview in the wizard, with keys alone, and files as terminals paste their names."""
+"""Comparing Alleo's file with the preview in the wizard, with keys only and with pasted paths."""
 
 from __future__ import annotations
 

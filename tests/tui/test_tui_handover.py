@@ -1,4 +1,4 @@
-"""The wizard hands the credential over and follows it, with keys alone."""
+"""The hand-over page: sends the credential and follows it, with keys only."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ async def test_by_hand_the_text_is_shown_only_when_asked_for_and_an_earlier_day_
 
 
 def receiving(box, home, monkeypatch):
-    """Customer Success with a keyring and no credential, on the page for links."""
+    """Customer Success with a keyring and without a credential, on the page for links."""
     ring = home / "ring.json"
     monkeypatch.setenv("KEPT_KEYRING", str(ring))
     monkeypatch.setattr("keyring.get_keyring", kept_keyring.Keyring)
