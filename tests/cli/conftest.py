@@ -11,7 +11,7 @@ from command_line import Cli
 
 @pytest.fixture
 def crontab(cli: Cli, tmp_path: Path) -> Path:
-    """A fake crontab(1) that keeps one table in a file, so that cron can be installed on a machine without it."""
+    """A program like crontab that keeps one table in a file, for machines without cron."""
     program = tmp_path / "bin" / "crontab"
     program.parent.mkdir()
     program.write_text('#!/bin/sh\nif [ "$1" = -l ]; then cat "$0.kept"; else cat "$1" >"$0.kept"; fi\n')
