@@ -157,3 +157,7 @@ def writing_it_down() -> str:
 
 def message_copied() -> str:
     return _("The message is copied. The passphrase is not in it.")
+
+
+def the_message_will_be() -> str:
+    return _("With the link goes this message, which you send to Customer Success yourself:")
