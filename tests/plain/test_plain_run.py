@@ -1,4 +1,4 @@
-"""The last step: the guard's number, the questions before a run, and what is told of it."""
+"""The run page of the plain wizard: the guard's number, questions, and results."""
 
 import re
 
@@ -127,7 +127,7 @@ def test_failures_are_named_and_only_they_are_tried_again(tmp_path):
 
 
 def refusing(inner):
-    """The sandbox, but it answers 400 to the first new account, and to its repetitions."""
+    """Returns the SCIM app with a fault: it answers 400 to the first new account and to repetitions of it."""
     victims = []
 
     async def answer(scope, receive, send):

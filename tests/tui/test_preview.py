@@ -1,4 +1,4 @@
-"""The preview as a person meets it: numbers, everybody, and why; with keys alone and with the mouse alone."""
+"""The preview page: numbers, people and reasons, with keys only and with the mouse only."""
 
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -187,7 +187,7 @@ async def test_birthdays_are_never_in_clear(tmp_path):
         assert not [day for day in days if day in seen]
 
 
-PHASES = (Phase.explicit, Phase.reuse, Phase.generate)  # an app for each example is too slow to shrink with
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)  # starting an app for each example is too slow for shrinking
 LINES = st.one_of(
     st.sampled_from(
         (

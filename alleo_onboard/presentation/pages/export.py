@@ -72,3 +72,7 @@ def history_saved(path: Path, n: int) -> str:
 def copied() -> str:
     """Returns the line above a copied text, which is shown for terminals that cannot copy."""
     return _("✓ Copied, if this terminal can. The text, to copy by hand:")
+
+
+def json_and_standard_output() -> str:
+    return _("--json tells where the file is, so the file cannot go to standard output as well: leave one of them out.")
