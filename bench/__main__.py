@@ -132,6 +132,33 @@ def reading() -> Iterator[Row]:
         yield ratio("the same at 100 ms latency, faster than one page after the other", sequential, ours, at_least=4)
 
 
+def whole_run(port: int, people: int, *, paced: bool = False) -> dict[str, float]:
+    """Returns what one whole run cost, with a ledger of its own; see bench/whole.py."""
+    with tempfile.TemporaryDirectory() as home:
+        words = [sys.executable, str(HERE / "whole.py"), str(port), home, str(people), *(["paced"] if paced else [])]
+        found: dict[str, float] = json.loads(subprocess.run(words, capture_output=True, text=True, check=True).stdout)
+        return found
+
+
+def running() -> Iterator[Row]:
+    """Yields the rows about a whole run."""
+    with server(10_000, 0) as port:
+        found = min((whole_run(port, 10_000, paced=True) for _turn in range(2)), key=lambda one: one["seconds"])
+        what = "reading 10,000 people and planning within 15 requests a second, against that pace alone"
+        yield ratio(what, found["seconds"], found["pace"], at_most=1.1)
+    with server(3_000, 0) as few, server(30_000, 0) as many:
+        turns = [(whole_run(few, 3_000), whole_run(many, 30_000)) for _turn in range(3)]
+        mib = max(large["mib"] for _small, large in turns)
+        yield Row(
+            "a whole run of 30,000 people, nothing to change: peak memory",
+            f"{mib:.0f} MiB",
+            "at most 300 MiB",
+            mib <= 300,
+        )
+        small, large = (statistics.median(one["cpu"] for one in column) for column in zip(*turns, strict=True))
+        yield ratio("the same: CPU time per person against 3,000 people", large / 30_000, small / 3_000, at_most=1)
+
+
 def writing() -> Iterator[Row]:
     """Writing accounts over SCIM."""
     with server(0, 0) as port:
@@ -173,7 +200,7 @@ def main() -> int:
     print("| what | measured | hold | |\n|---|---|---|---|", flush=True)
     good = True
     with tempfile.TemporaryDirectory() as home:
-        for part in (lambda: starting(home), lambda: painting(home), reading, writing, previewing, reporting):
+        for part in (lambda: starting(home), lambda: painting(home), reading, running, writing, previewing, reporting):
             for row in part():
                 good &= row.good
                 print(f"| {row.what} | {row.measured} | {row.hold} | {'✓' if row.good else 'missed'} |", flush=True)

@@ -54,17 +54,29 @@ def _dispatch(command: str | None, args: object) -> int:
     bear(Waiting(streams.say))
     settle(flag=getattr(args, "plain", False))
     module = import_module(f"alleo_onboard.cli.commands.{command or 'wizard'}")
-    code: int = module.main(args)
+    try:
+        code: int = module.main(args)
+    except Exception as error:  # noqa: BLE001 - the last stop before a traceback
+        return _told(error, as_json=getattr(args, "json", False))
     return int(code)
 
 
-def _told(error: Exception) -> int:
-    from alleo_onboard.cli.exit_codes import Exit, exit_of
+def _told(error: Exception, *, as_json: bool = False) -> int:
+    """Says what went wrong, and returns the exit code.
+
+    With `as_json` whoever reads standard output gets a document about it where the command judged and gave none.
+    """
+    from alleo_onboard.cli.exit_codes import JUDGED, Exit, exit_of
     from alleo_onboard.domain.errors import Trouble
 
     if isinstance(error, Trouble):
+        code = exit_of(error)
+        if as_json and code in JUDGED and not streams.begun():
+            from alleo_onboard.cli.json import documents
+
+            documents.show(documents.refused({}, error))
         streams.say(str(error))
-        return int(exit_of(error))
+        return int(code)
     from alleo_onboard.presentation.crash import unexpected
 
     streams.say(unexpected(error))

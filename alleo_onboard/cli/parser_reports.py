@@ -25,6 +25,7 @@ def _export(parser: Parser) -> None:
         help=_("where to; - is standard output (default: a new file in the current folder)"),
     )
     parser.add_argument("--template", type=named, metavar="XLSX", help=_("Alleo's own template to fill, for portal"))
+    json_flag(parser)
     parser.add_argument("--replace", action="store_true", help=_("replace FILE if it is there"))
     parser.add_argument(
         "--without-names", action="store_true", help=_("counts and charts only, to be mailed; for html")

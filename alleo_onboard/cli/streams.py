@@ -11,10 +11,13 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 _lost: list[OSError] = []  # the error of writing to standard output, if there was one
+_begun = False  # whether anything was written to standard output
 
 
 def prepare() -> None:
     """Makes sure that the standard streams exist and accept every character."""
+    global _begun  # noqa: PLW0603 - one command at a time
+    _begun = False
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open until the end
@@ -52,12 +55,19 @@ def put(text: str) -> None:
 
     After an error the command continues, so that its exit code is right.
     """
+    global _begun  # noqa: PLW0603 - one command at a time
+    _begun = _begun or bool(text)
     if _lost:
         return
     try:
         sys.stdout.write(text)
     except OSError as error:
         _lost.append(error)
+
+
+def begun() -> bool:
+    """Whether anything was put on standard output by this command."""
+    return _begun
 
 
 def flush() -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from alleo_onboard.domain import errors
 from alleo_onboard.domain.oneoff import Waiting
 from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale.answers import yes_letter
 from alleo_onboard.locale.changed_rules import basis_sentence
 from alleo_onboard.locale.formats import count, money
 from alleo_onboard.locale.terms import attribute_label
@@ -54,14 +55,19 @@ def _plain_questions(asked: Confirmation) -> list[str]:
     """Returns the questions that a plain yes answers."""
     told: list[str] = []
     if asked.everyone:
-        text = _("! There is no Alleo field, so everyone employed would get Alleo: {people}. Is that meant? (y)")
-        told.append(text.format(people=people(asked.everyone)))
+        text = _("! There is no Alleo field, so everyone employed would get Alleo: {people}. Is that meant? ({yes})")
+        told.append(text.format(people=people(asked.everyone), yes=yes_letter()))
     for one in asked.changed:
         before, now = one.detail("before"), one.detail("now")
-        ask = _("You accepted that.") if asked.accept_change else _("If it is meant, accept it (y).")
+        ask = (
+            _("You accepted that.")
+            if asked.accept_change
+            else _("If it is meant, accept it ({yes}).").format(yes=yes_letter())
+        )
         told.append(f"! {basis_sentence(one.subject, before, now)} {ask}")
     if asked.other_field:
-        told.append("! " + _("Another field is called Alleo now. If it is to select people, accept it (y)."))
+        text = _("Another field is called Alleo now. If it is to select people, accept it ({yes}).")
+        told.append("! " + text.format(yes=yes_letter()))
     if waiting := asked.preview.plan.waiting:
         told.append(_waiting(waiting))
     return told
@@ -70,13 +76,14 @@ def _plain_questions(asked: Confirmation) -> list[str]:
 def _waiting(waiting: Sequence[Waiting]) -> str:
     """Returns the sentence about one-off budgets that wait for a decision. The run can start without them."""
     text = ngettext(
-        "! {n} one-off budget ({total}) waits for your yes: send it (y), or they have it already (z). Until then it "
+        "! {n} one-off budget ({total}) waits for your yes: send it ({yes}), or they have it already (z). Until then it "
         "is not sent.",
-        "! {n} one-off budgets ({total}) wait for your yes: send them (y), or they have them already (z). Until then "
+        "! {n} one-off budgets ({total}) wait for your yes: send them ({yes}), or they have them already (z). Until then "
         "they are not sent.",
         len(waiting),
     )
-    return text.format(n=count(len(waiting)), total=money(sum((one.amount for one in waiting), Decimal(0))))
+    total = money(sum((one.amount for one in waiting), Decimal(0)))
+    return text.format(n=count(len(waiting)), total=total, yes=yes_letter())
 
 
 def _named(attributes: Iterable[str]) -> str:

@@ -10,9 +10,10 @@ def value_said(field: str, value: str) -> str:
     return _("{field}: {new}.").format(field=field, new=value)
 
 
-def from_variable(variable: str) -> str:
-    """Returns the value of a field that an environment variable sets."""
-    return _("from {variable}").format(variable=variable)
+def from_variable(variable: str, value: str = "") -> str:
+    """Returns where the value of a field comes from that the environment decides, with the `value` if it is given."""
+    text = _("from {variable}: {url}") if value else _("from {variable}")
+    return text.format(variable=variable, url=value)
 
 
 def one_of_these(field: str) -> str:
@@ -34,3 +35,8 @@ def secret_asked(field: str, *, kept: bool, optional: bool) -> str:
     elif optional:
         text = _("{field} (not shown; Enter for none)")
     return text.format(field=field)
+
+
+def kept_type_to_replace() -> str:
+    """Returns the hint in an empty field whose secret is known already."""
+    return _("kept; type to replace it")

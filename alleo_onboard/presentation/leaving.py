@@ -38,8 +38,17 @@ def farewell(setup: Setup, *, forgetful: bool) -> str:
         return _("Nothing was saved. To begin again: alleo-onboard")
     name = setup.profile.name
     command = "alleo-onboard" if name == DEFAULT_NAME else f'alleo-onboard --profile "{name}"'
-    if setup.profile.remember is Remember.KEYRING:
+    if setup.profile.remember is Remember.KEYRING and _all_given(setup):
+        text = _("Saved as “{name}”; its secrets come from the environment. To go on: {command}")
+    elif setup.profile.remember is Remember.KEYRING:
         text = _("Saved as “{name}”, with its secrets in the keyring. To go on: {command}")
     else:
         text = _("Saved as “{name}”, without secrets. To go on: {command}")
     return text.format(name=name, command=command)
+
+
+def _all_given(setup: Setup) -> bool:
+    """Returns whether the environment gives every secret, so that the keyring holds none of them."""
+    variables = {slot.name: slot.variables for slot in (setup.kind.secrets if setup.kind else ())}
+    others = (setup.from_environment & set(variables.get(name, ())) for name in setup.delivery_secrets)
+    return bool(setup.from_environment & _GIVEN) and all(others)

@@ -118,3 +118,12 @@ def to_field(what: str) -> tuple[str, ...]:
     """Returns the click path to custom attributes (Personio help centre 208861829)."""
     text = _("In Personio: {path} > {what}.")
     return (text.format(path=path("Settings", "People", "Employee information"), what=what),)
+
+
+def recipe_title() -> str:
+    return _("In Personio: make the credential")
+
+
+def other_menu(*, old: bool) -> str:
+    """Returns the line that leads to the other menu; `old` while the older one is shown."""
+    return _("▾ This is the older menu. Show the new one") if old else _("▸ Your Personio has an older menu")

@@ -1,4 +1,4 @@
-"""Writes a preview as a report file. The entry for all other faces."""
+"""Writes a preview as a report file. The entry point for all other interfaces."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from alleo_onboard.presentation.export.report import About, Report, as_text, report
+from alleo_onboard.presentation.export.report import About, Report, as_text, of_run, report
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.preview.session import Session
+from alleo_onboard.usecases.run.sync import RunResult
 from alleo_onboard.usecases.support.documents import free, save
 
 
@@ -71,9 +72,10 @@ def rendered(told: Report, form: Form) -> bytes:
     return page(told).encode()
 
 
-def summary(preview: Preview, of: About) -> str:
-    """Returns the report in a few lines for a message, without names of people."""
-    return as_text(report(preview, of, names=False))
+def summary(preview: Preview, of: About, result: RunResult | None = None) -> str:
+    """Returns the report as a few lines for a message, without names; with `result`, what the run did."""
+    told = report(preview, of, names=False)
+    return as_text(of_run(told, result) if result else told)
 
 
 def stem(of: About, what: str = "") -> str:

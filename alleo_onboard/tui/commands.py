@@ -11,6 +11,7 @@ from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits
 from textual.widgets.option_list import Option
 
 from alleo_onboard.locale import _
+from alleo_onboard.presentation.commands import go_to, hide_or_show_names, no_such_command, search_for_commands
 from alleo_onboard.presentation.pages.daily import every_day
 from alleo_onboard.presentation.steps import step_label
 from alleo_onboard.tui.screens.step import StepScreen
@@ -24,7 +25,7 @@ class Palette(CommandPalette):
     """Textual's command palette with its texts translated."""
 
     def __init__(self) -> None:
-        super().__init__(placeholder=_("Search for commands…"), id="--command-palette")
+        super().__init__(placeholder=search_for_commands(), id="--command-palette")
 
     def _start_no_matches_countdown(self, search_value: str) -> None:
         """Replaces Textual's method, whose text is only in English."""
@@ -32,7 +33,7 @@ class Palette(CommandPalette):
 
         def tell() -> None:
             if search_value:
-                nothing = Align.center(Text(_("There is no such command"), style="not bold"))
+                nothing = Align.center(Text(no_such_command(), style="not bold"))
                 self.query_one(CommandList).add_option(Option(nothing, disabled=True, id=self._NO_MATCHES))
                 self._list_visible = True
 
@@ -57,14 +58,16 @@ class StepCommands(Provider):
         if not isinstance(screen, StepScreen):
             return
         app, state = screen.app, screen.sitting.state
+        told = set(_ELSEWHERE)  # an action that has two keys is one command
         for active in screen.active_bindings.values():
             binding = active.binding
-            if active.enabled and binding.show and binding.description and binding.action not in _ELSEWHERE:
+            if active.enabled and binding.show and binding.description and binding.action not in told:
+                told.add(binding.action)
                 yield _(binding.description), partial(app.run_action, binding.action, active.node)
         if not screen.locked:
             yield _("History"), screen.action_history
             yield every_day(), screen.action_daily
-        yield _("Hide or show people's names"), partial(app.run_action, "app.hide_names")
+        yield hide_or_show_names(), partial(app.run_action, "app.hide_names")
         for step in ORDER:
             if step is not screen.step and state.reachable(step) and not screen.locked:
-                yield _("Go to {step}").format(step=step_label(step)), partial(screen.onboard.go, step)
+                yield go_to(step_label(step)), partial(screen.onboard.go, step)

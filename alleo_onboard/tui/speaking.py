@@ -22,7 +22,7 @@ async def said_again(screen: Screen[None], retell: Callable[[], None]) -> None:
         await screen.recompose()
         with screen.prevent(Input.Changed, Choice.Changed):
             for field in screen.query(Input):
-                if text := typed.get(field.id or ""):
+                if (text := typed.get(field.id or "")) is not None:
                     field.value = text
             for choice in screen.query(Choice):
                 if key := chosen.get(choice.id or ""):

@@ -1,6 +1,6 @@
-"""What an independent spreadsheet makes of the files: no formula runs, and no value of the workbook changes.
+"""Opens our files in Gnumeric: no formula runs, and no value of the workbook changes.
 
-Gnumeric's ssconvert opens each file as somebody who double-clicks it would, and saves what it took it for.
+ssconvert opens each file as a double click would, and saves the values it read.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ SSCONVERT = shutil.which("ssconvert") or ""
 needs_gnumeric = pytest.mark.skipif(not SSCONVERT, reason="there is no ssconvert here (Debian: gnumeric)")
 KNOWN = frozenset({"email", "first_name", "last_name", "birthday", "department"})
 
-# What names can be, and what somebody who means harm, or a spreadsheet that means well, would make of them.
+# Names that a spreadsheet could run or convert.
 ODD = st.sampled_from(
     ["=1+1", '=HYPERLINK("http://x")', "+31612345678", "-1", "@SUM(1)", " =1", "'t Hart", "00123", "1E5", "TRUE",
      "2026-11-27", "100.00", '"', ",", ";", "O'Neill", "Łuk\u0301asz", "王 小明", "\u00a0=2", "#N/A", "1/2", "١٢٣"]
@@ -45,7 +45,7 @@ NAMES = st.one_of(
 )
 PEOPLE = st.lists(st.tuples(NAMES, NAMES), min_size=20, max_size=60)
 FEW = settings(
-    phases=[Phase.generate],  # a spreadsheet is slow to ask
+    phases=[Phase.generate],  # ssconvert is slow
     max_examples=6,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
@@ -53,7 +53,7 @@ FEW = settings(
 
 
 def accounts(people: list[tuple[str, str]]) -> list[Account]:
-    """Those of the people who can stand in a file, as the domain rule says."""
+    """Returns accounts for the people whose names may be in a file."""
     made = []
     for number, (first, last) in enumerate(((one.strip(), two.strip()) for one, two in people), 1):
         if first and last and not unsafe({"first_name": first, "last_name": last}):
@@ -66,7 +66,7 @@ def accounts(people: list[tuple[str, str]]) -> list[Account]:
 
 
 def converted(content: bytes, ending: str) -> tuple[list[list[str]], str]:
-    """The cells as the spreadsheet shows them, and its own file, in which a formula reads as one."""
+    """Returns the cells as shown, and Gnumeric's own XML, where formulas can be recognised."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"file.{ending}"
         source.write_bytes(content)
@@ -79,7 +79,7 @@ def converted(content: bytes, ending: str) -> tuple[list[list[str]], str]:
 
 
 def formulas(own: str) -> list[str]:
-    """Cells that Gnumeric holds as an expression: those without a ValueType."""
+    """Returns the cells that are formulas: those without a ValueType."""
     return [cell for cell in re.findall(r"<gnm:Cell ([^>]*)>", own) if "ValueType" not in cell]
 
 

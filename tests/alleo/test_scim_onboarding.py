@@ -1,4 +1,4 @@
-"""New accounts on servers that fail, lie or say nothing: never two, and never somebody else's."""
+"""New accounts on servers that fail, lie or do not answer: never two accounts, and never somebody else's."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ _STEPS = st.sampled_from(["", "", "late lost", "lost", "late 500", "500", "503",
     listed=st.booleans(),
 )
 def test_any_faults_leave_one_account_each_and_say_what_is_true(deliveries, onboard, steps, filters, listed):
-    """Accounts and outcomes are compared with what the server holds when six are made at once."""
+    """Makes six accounts at once, and compares accounts and outcomes with what the server has."""
     strangers = [person(n) for n in range(100, 103)]
     before = [dict(stranger) for stranger in strangers]
 

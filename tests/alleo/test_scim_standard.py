@@ -1,4 +1,4 @@
-"""The delivery on scim2-server, which others wrote: what is written is read back, and nobody else is touched."""
+"""The SCIM delivery on scim2-server, which others wrote: values are read back, other accounts stay unchanged."""
 
 from __future__ import annotations
 

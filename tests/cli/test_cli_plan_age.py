@@ -1,18 +1,20 @@
-"""A plan behind a question grows old: it is read again before the first write, and shown again where it moved."""
+"""An old plan waiting for an answer is read again before the first write, and shown again if it changed."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+import httpx
 import pytest
 
 from alleo_onboard.cli.commands import sync as command
+from alleo_onboard.cli.commands import undo as undo_command
 from alleo_onboard.usecases.preview.session import Session
 
 
 class Desk:
-    """Somebody at the terminal: answers the question after a while, in which something may happen."""
+    """A user at the terminal: answers after some minutes, in which something may happen."""
 
     def __init__(self, monkeypatch):
         self.now = datetime(2026, 11, 27, 10, tzinfo=UTC)
@@ -104,3 +106,52 @@ def test_a_saved_plan_that_moved_behind_the_question_is_refused(cli, settled, de
     desk.answers = [(16, lambda: sandbox.personio.edit(number, last_name="Once More"), True)]
     assert cli("sync", "--plan", str(file), "--json").code == 6
     assert sandbox.scim.accounts == before
+
+
+@pytest.fixture
+def undoing(cli, settled, desk, monkeypatch):
+    """A run that changed one name, to be taken back at the terminal."""
+    sandbox, number = settled
+    monkeypatch.setattr(undo_command, "can_ask", lambda: True)
+    monkeypatch.setattr(undo_command, "agreed", desk.agreed)
+    monkeypatch.setattr(undo_command, "Session", partial(Session, now=lambda: desk.now))
+    desk.answers = [(0, nothing, True)]
+    assert cli("sync").code == 0
+    return sandbox, number
+
+
+def rename(sandbox, number):
+    """Somebody at Alleo gives this person another name."""
+    at, account = sandbox.addresses, sandbox.scim.account(str(number))
+    change = {"op": "replace", "path": "name.familyName", "value": "Elsewhere"}
+    told = httpx.patch(
+        f"{at.scim_url}/Users/{account['id']}",
+        headers={"Authorization": f"Bearer {at.scim_token}"},
+        json={"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [change]},
+    )
+    assert told.is_success, told.text
+
+
+def test_an_old_undo_that_moved_is_shown_again(cli, undoing, desk):
+    sandbox, number = undoing
+    desk.answers = [(16, lambda: rename(sandbox, number), True)]
+    done = cli("undo", "last", "--json")
+    assert done.code == 0
+    assert "made too long ago" in done.err
+    assert "was changed since" in done.err  # what somebody else wrote meanwhile is told, and stays
+    assert sandbox.scim.account(str(number))["name"]["familyName"] == "Elsewhere"
+    assert done.json["digest"].startswith("sha256:")
+
+
+def test_an_undo_of_yesterday_is_read_again(cli, undoing, desk):
+    sandbox, number = undoing
+    desk.now = datetime(2026, 11, 27, 22, 55, tzinfo=UTC)  # 23:55 in Amsterdam
+    desk.answers = [(10, lambda: rename(sandbox, number), True)]
+    assert "made too long ago" in cli("undo", "last").err
+
+
+def test_the_guard_of_an_undo_stands_before_the_question(cli, undoing, desk):
+    desk.answers = []
+    done = cli("undo", cli("runs", "list", "--json").json["runs"][-1]["run"])
+    assert done.code == 5
+    assert "--allow-offboard" in done.err

@@ -1,4 +1,4 @@
-"""Secrets of a hand-over are found nowhere but where they belong, whatever goes wrong and wherever the process ends."""
+"""Secrets of a hand-over appear only where they belong, whatever fails and wherever the process ends."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ sys.exit(run(sys.argv[1:]))
 
 
 class Journey:
-    """Everything that was said or written on two computers, and what may be in their keyrings alone."""
+    """Collects all output and files of two computers, and knows what only their keyrings may contain."""
 
     def __init__(self, sandbox, folder: Path) -> None:
         self.sandbox, self.folder, self.at = sandbox, folder, sandbox.addresses
@@ -65,7 +65,7 @@ class Journey:
         return done
 
     def send(self, *, heard=False, crash=None):
-        """What `send` prints is the one place for link and passphrase, so it is not listened to."""
+        """Runs `send`. Its output may contain link and passphrase, so it is not collected."""
         return self.run(
             self.customer, "handover", "send", "--server", self.at.onetime_url, "--json", heard=heard, crash=crash
         )
@@ -136,7 +136,7 @@ def test_a_crash_at_every_step_of_sending(journey, step):
     ]
     assert journey.found(*hidden) == []
     told = journey.run(journey.customer, "handover", "status")
-    if items:  # a link was made, and nobody got it: that is not forgotten
+    if items:  # a link was made that nobody got; it must be remembered
         assert told.returncode == 0
         second = journey.send()
         assert "nobody holds" in second.stderr or "waits already" in second.stderr
@@ -169,7 +169,7 @@ def test_a_crash_at_every_step_after_the_opening_keeps_the_credential(journey, m
 
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="the process list is Linux's")
 def test_no_secret_in_a_process_list(journey):
-    """`--once` hands the credential on in the environment; the arguments of every process are looked at meanwhile."""
+    """`--once` passes the credential in the environment; the test reads the arguments of all processes meanwhile."""
     made = json.loads(journey.send().stdout)
     look = "import pathlib; print([p.read_bytes() for p in pathlib.Path('/proc').glob('[0-9]*/cmdline')])"
     done = journey.run(

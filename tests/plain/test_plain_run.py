@@ -1,4 +1,4 @@
-"""The last step: the guard's number, the questions before a run, and what is told of it."""
+"""The run page of the plain wizard: the guard's number, questions, and results."""
 
 import re
 
@@ -45,7 +45,7 @@ def test_a_guard_that_is_left_writes_nothing_and_offers_no_start(tmp_path):
 
 def test_see_who_tells_those_the_guard_asks_about_first(tmp_path):
     with sandbox("mass-leave", 60) as box:
-        heard, _code = ready(environment(box, tmp_path), "", "o", "q")
+        heard, _code = ready(environment(box, tmp_path), "", "v", "q")
         changes = [line for line in heard.heard if line.endswith(": switch off.")]
         assert len(changes) > 5
 
@@ -127,7 +127,7 @@ def test_failures_are_named_and_only_they_are_tried_again(tmp_path):
 
 
 def refusing(inner):
-    """The sandbox, but it answers 400 to the first new account, and to its repetitions."""
+    """Returns the SCIM app with a fault: it answers 400 to the first new account and to repetitions of it."""
     victims = []
 
     async def answer(scope, receive, send):
@@ -155,7 +155,7 @@ def test_the_workbook_waits_for_a_yes(tmp_path):
     with sandbox(people=12) as box:
         environ = {n: v for n, v in environment(box, tmp_path).items() if not n.startswith("ALLEO_SCIM")}
         environ["ALLEO_PORTAL_FOLDER"] = str(folder)
-        heard, _code = ready(environ, "g", "yes", "u", "no", "u", "yes", "q")
+        heard, _code = ready(environ, "g", "yes", "m", "no", "m", "yes", "q")
         assert list(folder.glob("*.xlsx"))
         assert "was uploaded" in heard.text
         assert "The workbook is made, and waits for its upload." in heard.heard

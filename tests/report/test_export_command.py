@@ -1,4 +1,4 @@
-"""`export` and `sync --report` as a user calls them."""
+"""`export` and `sync --report` as users call them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """The current folder, empty."""
+    """Changes to an empty folder and returns it."""
     here = tmp_path / "here"
     here.mkdir()
     monkeypatch.chdir(here)
@@ -168,3 +168,17 @@ def test_csv_is_parted_as_spreadsheets_of_the_language_expect(cli, play, folder,
 def test_the_page_names_its_language(cli, play, language):
     play()
     assert f'<html lang="{language}">' in cli.process("export", "--out", "-", LANGUAGE=language).out
+
+
+@pytest.mark.parametrize("to", ["html", "xlsx", "csv", "json", "pickup", "portal"])
+def test_export_tells_a_program_where_the_file_is(cli, play, folder, to):
+    play(people=8)
+    done = cli("export", "--to", to, "--out", "made", "--json")
+    assert done.code == 0
+    told = done.json
+    assert (told["form"], told["path"], told["replaced"]) == (to, str(folder / "made"), False)
+    assert told["people"] > 0
+    assert cli("export", "--to", to, "--out", "made", "--json").code == 2
+    assert cli("export", "--to", to, "--out", "made", "--json", "--replace").json["replaced"] is True
+    both = cli("export", "--to", to, "--out", "-", "--json")
+    assert (both.code, both.out) == (2, "")

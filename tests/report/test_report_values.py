@@ -1,4 +1,4 @@
-"""What people are called comes out of every form of a report as it went in, whatever it is."""
+"""All names appear unchanged in every format of a report."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ NAMES = st.text(max_size=30) | st.sampled_from(
 
 
 class Cells(HTMLParser):
-    """The text of the first cell of each row of the table of everybody."""
+    """Collects the text of the first cell of each row of the table of all people."""
 
     def __init__(self, document: str) -> None:
         super().__init__()
@@ -78,7 +78,7 @@ def test_a_name_comes_out_as_it_went_in(last):
 
 
 def harmless_csv(told):
-    """The CSV below its headings."""
+    """Returns the CSV without its headings."""
     return rendered(told, Form.CSV).decode("utf-8-sig").partition("\r\n")[2]
 
 

@@ -1,4 +1,4 @@
-"""Profiles as TOML files that people edit too."""
+"""Profiles as TOML files that people may edit."""
 
 import json
 import os

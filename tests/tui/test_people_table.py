@@ -1,4 +1,4 @@
-"""The table of people in a terminal: keys, mouse, columns that line up, and nothing drawn that is not seen."""
+"""The table of people in a terminal: keys, mouse, aligned columns, and only visible lines are drawn."""
 
 import pytest
 from crowd import crowd, person, plan_of

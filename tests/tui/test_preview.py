@@ -1,4 +1,4 @@
-"""The preview as a person meets it: numbers, everybody, and why; with keys alone and with the mouse alone."""
+"""The preview page: numbers, people and reasons, with keys only and with the mouse only."""
 
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -17,6 +17,7 @@ from alleo_onboard.domain.readiness import Readiness, Source
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.presentation.people.columns import Column
 from alleo_onboard.presentation.people.filter import Group
+from alleo_onboard.presentation.people.surname import listed
 from alleo_onboard.presentation.people.view import Sort
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.preview.session import Snapshot
@@ -190,7 +191,7 @@ async def test_birthdays_are_never_in_clear(tmp_path):
         assert not [day for day in days if day in seen]
 
 
-PHASES = (Phase.explicit, Phase.reuse, Phase.generate)  # an app for each example is too slow to shrink with
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)  # starting an app for each example is too slow for shrinking
 LINES = st.one_of(
     st.sampled_from(
         (
@@ -261,7 +262,7 @@ async def test_a_preview_is_exported_with_and_without_names(tmp_path, monkeypatc
     folder.mkdir()
     monkeypatch.chdir(folder)
     async with previewing(tmp_path) as driver:
-        name = driver.app.screen.table.person.name
+        name = listed(driver.app.screen.table.person)
         await driver.keys("e", "enter")
         assert "saved in" in driver.said("#saved")
         (page,) = folder.iterdir()
@@ -269,9 +270,24 @@ async def test_a_preview_is_exported_with_and_without_names(tmp_path, monkeypatc
         await driver.keys("down", "enter")
         (bare,) = set(folder.iterdir()) - {page}
         assert name not in bare.read_text(encoding="utf-8")
-        await driver.keys("end", "enter")
-        assert "27" in driver.said("#saved")
-        assert name not in driver.said("#saved")
+        await driver.keys("escape")
+        assert driver.app.screen is driver.app._here
+
+
+async def test_a_summary_without_names_is_copied_and_saved(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    async with previewing(tmp_path) as driver:
+        copied = []
+        driver.app.copy_to_clipboard = copied.append
+        name = driver.app.screen.table.person.employee.last_name
+        await driver.keys("c")
+        (text,) = copied
+        assert "27 people" in text
+        assert name not in text
+        assert text.splitlines()[2] in driver.text
+        await driver.keys("up", "enter")
+        (file,) = tmp_path.glob("alleo-preview-*-summary.txt")
+        assert file.read_text(encoding="utf-8") == text
         await driver.keys("escape")
         assert driver.app.screen is driver.app._here
 

@@ -1,4 +1,4 @@
-"""The first page: quickly there, and what matters in sight when something is wrong."""
+"""The first page: quickly drawn, and important parts visible when something is wrong."""
 
 import subprocess
 import sys

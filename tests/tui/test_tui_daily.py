@@ -1,4 +1,4 @@
-"""The daily run on the screen: proposed, thought through as one types, tried, installed, taken away; never on the sandbox."""
+"""The page of the daily run: proposal, test, installation, removal; nothing is installed on the sandbox."""
 
 import re
 import threading
@@ -22,7 +22,7 @@ WHEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def _one_machine(monkeypatch):
-    """As if every machine had systemd; nothing is written by thinking a schedule through."""
+    """Makes every machine look like one with systemd. Preparing a schedule writes nothing."""
     real = schedule.prepare
 
     def prepare(setup, wish, environ):
@@ -33,7 +33,7 @@ def _one_machine(monkeypatch):
 
 
 class Machine:
-    """A machine in place of this one: remembers what was installed."""
+    """Replaces this machine: remembers what was installed."""
 
     def __init__(self, monkeypatch, refusal=""):
         self.there, self.prepared, self.refusal = None, None, refusal
@@ -121,11 +121,11 @@ async def test_it_is_installed_and_taken_away_with_keys(tmp_path, monkeypatch):
         assert "Every day at 06:30 (Europe/Amsterdam) with systemd" in state
         assert "2 changes failed" in state
         assert "The last run failed" in state
-        await person.keys("m")
+        await person.keys("u")
         assert isinstance(person.app.screen, Ask)
         await person.keys("n")
         assert machine.there
-        await person.keys("m", "y")
+        await person.keys("u", "y")
         assert machine.there is None
         assert person.said("#done") == "✓ Removed."
 
@@ -166,7 +166,7 @@ async def test_what_was_begun_is_neither_begun_again_nor_left(tmp_path, monkeypa
 
 
 async def test_what_is_installed_on_the_sandbox_can_be_taken_away(tmp_path, monkeypatch):
-    """`schedule install` on the command line does as it is told; the wizard must not be where one is stuck with it."""
+    """`schedule install` works on the sandbox too, so the wizard must be able to remove it."""
     machine = Machine(monkeypatch)
     async with at_daily(tmp_path, real=True) as person:
         await person.keys("i", "escape")
@@ -174,7 +174,7 @@ async def test_what_is_installed_on_the_sandbox_can_be_taken_away(tmp_path, monk
         person.app.screen.action_daily()
         await person.settled()
         assert not person.app.screen.query_one("#install").display
-        await person.keys("m", "y")
+        await person.keys("u", "y")
         assert machine.there is None
         assert "nothing is installed" in person.said("#done")
 

@@ -1,4 +1,4 @@
-"""Every kind of sign-in at the delivery, typed or from the environment."""
+"""Every kind of sign-in on the delivery page, typed or from the environment."""
 
 import pytest
 from wizard_driver import driving, environment, sandbox, wizard

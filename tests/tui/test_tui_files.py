@@ -1,4 +1,4 @@
-"""The file deliveries in the wizard: a pickup to a folder, the portal with its upload, an SFTP server's keys."""
+"""The file deliveries in the wizard: a pickup folder, the portal with its upload, an SFTP server's keys."""
 
 import openpyxl
 import pytest

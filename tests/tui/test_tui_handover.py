@@ -1,4 +1,4 @@
-"""The wizard hands the credential over and follows it, with keys alone."""
+"""The hand-over page: sends the credential and follows it, with keys only."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ async def test_from_handing_over_to_activated(tmp_path, size):
         app = at_handover(box, tmp_path)
         async with driving(app, size) as person:
             assert "Nothing was handed over yet" in person.words
+            assert "of 34 employees would get Alleo" in person.said("#detail")
+            assert "(here comes the link)" in person.said("#detail")
             await person.keys("g")
             assert "now Alleo opens it" in person.words
             assert "State:" not in person.words
@@ -128,7 +130,7 @@ async def test_by_hand_the_text_is_shown_only_when_asked_for_and_an_earlier_day_
 
 
 def receiving(box, home, monkeypatch):
-    """Customer Success with a keyring and no credential, on the page for links."""
+    """Customer Success with a keyring and without a credential, on the page for links."""
     ring = home / "ring.json"
     monkeypatch.setenv("KEPT_KEYRING", str(ring))
     monkeypatch.setattr("keyring.get_keyring", kept_keyring.Keyring)
@@ -170,7 +172,7 @@ async def test_both_lines_pasted_by_hand_are_never_visible(tmp_path, monkeypatch
             assert box.addresses.client_secret not in person.text
             assert box.addresses.client_id not in person.text
             app.set_focus(app.screen.query_one("#take"))
-            await person.keys("t")
+            await person.keys("g")
             assert isinstance(app.screen, ConnectScreen)
             assert app.sitting.setup.client_secret == letter.client_secret
         assert letter.client_secret.reveal() in ring.read_text()
@@ -239,7 +241,7 @@ async def test_every_key_has_its_place_and_the_page_scrolls_at_80x24(tmp_path):
                 assert key in bar
             assert "Copy message  c" in person.words.replace(" c ", "  c ")
             assert "Kind regards" not in person.words
-            await person.keys("pagedown", "pagedown")
+            await person.keys("space", "space")
             assert "Kind regards" in person.words
             await person.keys("o")
             assert "m notes it, with the day" in person.words

@@ -1,4 +1,4 @@
-"""Names, labels and answers from outside are text on every screen: no crash, no markup, no action, nothing that steers a terminal."""
+"""Names, labels and answers from outside are plain text on every page: no crash, markup, action or control code."""
 
 import asyncio
 import tempfile
@@ -76,7 +76,7 @@ def ended(name, label, plan):
 
 
 async def shown(app, name, label):
-    """Walks over every screen with these texts in it."""
+    """Opens every page with these texts in it."""
     snapshot = snapshot_of(name, label)
     known = Known(
         snapshot.readiness.source.readable, accounts=(), carries=frozenset({"email", "first_name", "last_name"})

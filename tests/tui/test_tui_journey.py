@@ -1,4 +1,4 @@
-"""From the credential to people at Alleo, with keys alone, with the mouse alone, and picked up again after quitting."""
+"""From the credential to people at Alleo, with keys only, with the mouse only, and continued after quitting."""
 
 import pytest
 from rich.cells import cell_len
@@ -52,7 +52,7 @@ async def test_the_whole_way_with_keys(tmp_path, size):
 
 
 def find(person, words):
-    """Where the words are on the screen, from the corner of the widget that has them."""
+    """Returns the position of the words, relative to the corner of their widget."""
     for y, line in enumerate(person.text.splitlines()):
         if words in line:
             x = cell_len(line[: line.index(words)])

@@ -1,4 +1,4 @@
-"""One act, one key, on every page; help from anywhere; names hidden with one key; nothing begins by accident."""
+"""Keys have one meaning on every page; help works everywhere; one key hides names; nothing starts by accident."""
 
 import pytest
 from wizard_driver import at_run, driving, environment, sandbox, wizard

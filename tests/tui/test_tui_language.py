@@ -1,4 +1,4 @@
-"""L changes the language on every page, all words at once, and nothing that was typed or found is lost."""
+"""L changes the language on every page, all texts at once, and keeps everything typed or found."""
 
 import pytest
 from textual.widgets import Input
@@ -47,13 +47,13 @@ async def test_what_was_typed_stays(box, tmp_path):
 
 @pytest.mark.parametrize("keys", [(), ("n",), ("n", "n"), ("n", "n", "n"), ("h",), ("d",)])
 async def test_no_english_word_of_the_page_stays(box, tmp_path, keys):
-    """The page in Dutch is the same whether the language was changed here or before one came here."""
+    """The page in Dutch is the same whether the language was changed before or after opening it."""
     app = wizard(environment(box, tmp_path))
     app.sitting.state = State(Step.CONNECT, {}, frozenset(Step))
     async with driving(app) as driver:
         await driver.keys("t", *keys)
         await driver.keys("L")
-        changed = driver.text.splitlines()[:-1]  # the keys depend on what has been scrolled into sight
+        changed = driver.text.splitlines()[:-1]  # the keys depend on what is scrolled into view
         assert language() == "nl"
     settle("nl")
     app = wizard(environment(box, tmp_path))

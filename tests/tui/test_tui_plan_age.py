@@ -1,4 +1,4 @@
-"""A plan on the screen grows old: it is read again before the first write, and shown again where it moved."""
+"""An old plan on the screen is read again before the first write, and shown again if it changed."""
 
 from __future__ import annotations
 

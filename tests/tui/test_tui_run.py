@@ -1,4 +1,4 @@
-"""The last step: the guard, stopping, failures and leaving while a run is under way."""
+"""The run page: the guard, stopping, failures and leaving during a run."""
 
 import asyncio
 import threading
@@ -16,7 +16,7 @@ from alleo_onboard.wizard.steps import Step
 
 
 async def until(person, holds):
-    """Lets the app go on until something is true; the run may be under way meanwhile."""
+    """Lets the app run until `true()`; a sync may run meanwhile."""
     async with asyncio.timeout(20):
         while not holds():
             await person.pilot.pause()
@@ -70,7 +70,7 @@ async def test_what_the_check_asks_bars_the_run_and_is_asked_there_again(tmp_pat
 
 
 class Gate:
-    """The sandbox behind a gate: three new accounts pass, the others wait until it is opened."""
+    """Holds the sandbox's answers: three new accounts pass, the others wait until `opened`."""
 
     def __init__(self, box):
         self.passed, self.opened = 0, threading.Event()
@@ -156,7 +156,7 @@ async def test_failures_are_named_and_only_they_are_tried_again(tmp_path):
 
 
 def refusing(emails, inner):
-    """The sandbox, but it answers 400 to new accounts with these addresses."""
+    """Returns the SCIM app with a fault: it answers 400 to new accounts with these addresses."""
 
     async def answer(scope, receive, send):
         if scope["type"] != "http" or scope["method"] != "POST" or "/Users" not in scope["path"]:

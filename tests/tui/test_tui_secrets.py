@@ -1,4 +1,4 @@
-"""Nothing secret leaves its field: not by copying, not in messages, pictures or crash reports."""
+"""Secrets do not leave their fields: not by copying, and not in messages, screenshots or crash reports."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""The start page: what is on this computer, how it stands, and what can be begun; leaving says what was saved."""
+"""The start page: set-ups with their state, ways to begin, and the message about what was saved."""
 
 import pytest
 from wizard_driver import driving, environment, sandbox, wizard

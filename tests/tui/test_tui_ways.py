@@ -1,4 +1,4 @@
-"""Plain questions choose the way into Alleo, and a second way beside the first one is not begun unseen."""
+"""Plain questions choose the delivery, and a second delivery beside the first one is reported."""
 
 import sqlite3
 from dataclasses import replace
@@ -43,7 +43,7 @@ async def test_the_questions_lead_to_every_way(tmp_path, size):
             assert app.screen.chosen.name == "pickup"
             await person.keys("tab", "right")
             assert app.screen.chosen.name == "portal"
-            assert person.app.screen.query_one("#test").region.bottom < size[1]  # the form is in reach
+            assert person.app.screen.query_one("#test").region.bottom < size[1]  # the form can be reached
             await person.keys("tab", "right")
             assert app.screen.chosen.name == "handover"
             assert "SCIM address?" not in person.words

@@ -1,11 +1,11 @@
-"""A run that goes wrong at every request it makes, one after the other: the next knows what is true and finishes."""
+"""A run that fails at each of its requests in turn: the next run finds out what is true, and finishes."""
 
 from __future__ import annotations
 
 import pytest
 from boundary import Mishap, Truth, mixed, recover, suffer
 
-BOUNDARIES = 60  # more than the run has; those beyond its end prove that all were reached
+BOUNDARIES = 60  # more than the run makes; the numbers beyond its end prove that all were tried
 
 
 @pytest.mark.parametrize("kind", Mishap, ids=lambda kind: kind.name.lower())

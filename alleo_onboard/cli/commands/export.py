@@ -12,10 +12,11 @@ from alleo_onboard.cli.progress_log import watcher
 from alleo_onboard.cli.prompts import setup_of
 from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import put, say
-from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.errors import JUDGED, Usage
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.export.report import About, report
 from alleo_onboard.presentation.export.words import saved_sentence
+from alleo_onboard.presentation.pages.export import json_and_standard_output
 from alleo_onboard.presentation.publishing import exported_sentence
 from alleo_onboard.report import write
 from alleo_onboard.report.write import Form, Written
@@ -33,8 +34,16 @@ _FOR_ALLEO = ("pickup", "portal")
 def main(args: argparse.Namespace) -> int:
     to = _wanted(args)
     setup = setup_of(args)
-    if to in _FOR_ALLEO:
-        return _for_alleo(args, to, setup)
+    try:
+        return _for_alleo(args, to, setup) if to in _FOR_ALLEO else _for_people(args, to, setup)
+    except JUDGED as trouble:
+        if args.json:
+            documents.show(documents.refused(documents.exported(to), trouble))
+        raise
+
+
+def _for_people(args: argparse.Namespace, to: str, setup: Setup) -> int:
+    """The preview, to be read."""
     made, of = perform(lambda: _made(setup))
     if args.out == _STANDARD_OUTPUT:
         _put(made, of, to, names=not args.without_names)
@@ -45,8 +54,14 @@ def main(args: argparse.Namespace) -> int:
     else:
         names = not args.without_names
         written = write.write_report(made, of, Form(to), path, names=names, replace=args.replace)
-    say(saved_sentence(written.path, replaced=written.replaced))
+    _told(args, to, written, len(made.plan.people))
     return Exit.DONE
+
+
+def _told(args: argparse.Namespace, to: str, written: Written, people: int) -> None:
+    if args.json:
+        documents.show(documents.exported(to, written.path, people, replaced=written.replaced))
+    say(saved_sentence(written.path, replaced=written.replaced))
 
 
 def _for_alleo(args: argparse.Namespace, to: str, setup: Setup) -> int:
@@ -54,7 +69,7 @@ def _for_alleo(args: argparse.Namespace, to: str, setup: Setup) -> int:
     made = perform(lambda: _file(setup, to, args.template or ""))
     path = Path(args.out) if args.out else Path(made.name)
     replaced = save(path, made.content, replace=args.replace)
-    say(saved_sentence(path, replaced=replaced))
+    _told(args, to, Written(path, replaced), made.people)
     say(exported_sentence(made))
     return Exit.DONE
 
@@ -68,6 +83,8 @@ async def _file(setup: Setup, to: str, template: str) -> DeliveryFile:
 def _wanted(args: argparse.Namespace) -> str:
     """Returns the format, from --to or from the file's extension. Raises Usage for options that exclude each other."""
     to: str = args.to or _by_ending(args.out)
+    if args.json and args.out == _STANDARD_OUTPUT:
+        raise Usage(json_and_standard_output())
     if args.without_names and to != Form.HTML:
         raise Usage(_("--without-names makes a report of counts and charts, which only html can be."))
     if args.template and to != "portal":

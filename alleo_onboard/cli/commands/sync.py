@@ -15,7 +15,7 @@ from alleo_onboard.cli.run_result import ended, refused
 from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.delivery import Runs
-from alleo_onboard.domain.errors import GuardTripped, NotReady, PlanStale, Refused, Usage
+from alleo_onboard.domain.errors import JUDGED, Usage
 from alleo_onboard.domain.oneoff import Release
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.labels import plan_sentence
@@ -28,8 +28,6 @@ from alleo_onboard.usecases.run.resume import Rest, only_rest, rest
 from alleo_onboard.usecases.run.saved_plan import load
 from alleo_onboard.usecases.run.sync import Consent, PlanMoved, RunResult, Stop, judge, sync
 from alleo_onboard.usecases.setups.resolve import Setup
-
-_JUDGED = (Refused, NotReady, GuardTripped, PlanStale)  # these errors also end with a JSON document
 
 
 def main(args: argparse.Namespace) -> int:
@@ -49,14 +47,14 @@ def main(args: argparse.Namespace) -> int:
         if work.applying:
             tell_of_interruption()
         raise
-    except _JUDGED as trouble:
+    except JUDGED as trouble:
         return refused(trouble, work.preview.plan if work.preview else None, as_json=args.json)
     if result is not None:
         return ended(result, as_json=args.json)
+    if args.json:
+        documents.show(documents.sync(run=None, digest=work.preview.plan.digest if work.preview else None))
     if work.refrained:
         say(nothing_was_written())
-    elif args.json:
-        documents.show(documents.sync(run=None, digest=None))
     return Exit.DONE
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 
 from alleo_onboard.cli.exit_codes import Exit
 from alleo_onboard.cli.json import documents
@@ -11,7 +12,7 @@ from alleo_onboard.cli.prompts import agreed, can_ask, setup_of
 from alleo_onboard.cli.run_result import ended, refused
 from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import say
-from alleo_onboard.domain.errors import GuardTripped, NotReady, PlanStale, Refused, Usage
+from alleo_onboard.domain.errors import JUDGED, Usage
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.history import left_sentence, made_again, undone_change
 from alleo_onboard.presentation.labels import plan_sentence
@@ -19,8 +20,8 @@ from alleo_onboard.presentation.pages.run import and_more, nothing_was_written
 from alleo_onboard.usecases.preview.session import Session
 from alleo_onboard.usecases.run.apply import Stop
 from alleo_onboard.usecases.run.execute import RunResult
-from alleo_onboard.usecases.run.preconditions import Consent
-from alleo_onboard.usecases.run.undo import Undo, plan_undo, undo
+from alleo_onboard.usecases.run.preconditions import Consent, guarded
+from alleo_onboard.usecases.run.undo import Undo, UndoMoved, plan_undo, undo
 from alleo_onboard.usecases.schedule.health import health
 from alleo_onboard.usecases.support.history import numbered
 
@@ -37,13 +38,16 @@ def main(args: argparse.Namespace) -> int:
         if work.applying:
             tell_of_interruption()
         raise
-    except (Refused, NotReady, GuardTripped, PlanStale) as trouble:
+    except JUDGED as trouble:
         return refused(trouble, work.planned.plan if work.planned else None, as_json=args.json)
     if result is not None and work.planned:
         return ended(result, as_json=args.json, undone=args.run, skipped=_skipped(work.planned))
-    if args.json and args.preview and work.planned:
-        told = documents.preview(work.planned.plan, undoes=args.run, skipped=_skipped(work.planned))
-        documents.show(told)
+    if args.json and work.planned:
+        plan, skipped = work.planned.plan, _skipped(work.planned)
+        if args.preview:
+            documents.show(documents.preview(plan, undoes=args.run, skipped=skipped))
+        else:
+            documents.show(documents.sync(run=None, digest=plan.digest, skipped=skipped))
     say(nothing_was_written())
     return Exit.DONE
 
@@ -75,22 +79,32 @@ class _Work:
         """Returns the result, or None when it was only a preview or a person said no."""
         with watcher() as notify:
             async with Session(self.setup, notify) as session:
-                self.planned = planned = await plan_undo(session, self.args.run)
-                _tell(planned)
-                for sentence in made_again(self.setup.profile.name, scheduled=self._scheduled()):
-                    say(sentence)
-                if self.args.preview:
-                    return None
-                notify.hush()
-                if planned.plan.changes and not self.args.yes and not await agreed():
-                    return None
-                self.applying = True
-                consent = Consent(
-                    self.args.allow_offboard,
-                    allow_update=self.args.allow_update,
-                    allow_budget=self.args.allow_budget,
-                )
-                return await undo(session, planned, consent, self.stop)
+                self.planned = await plan_undo(session, self.args.run)
+                while True:
+                    try:
+                        return await self._shown_and_undone(session, self.planned, notify.hush)
+                    except UndoMoved as moved:
+                        if self.args.yes:
+                            raise
+                        say(str(moved))
+                        self.planned, self.applying = moved.planned, False
+
+    async def _shown_and_undone(self, session: Session, planned: Undo, hush: Callable[[], None]) -> RunResult | None:
+        """None when it was only looked at, or a person said no. Raises UndoMoved when the plan is to be shown again."""
+        _tell(planned)
+        for sentence in made_again(self.setup.profile.name, scheduled=self._scheduled()):
+            say(sentence)
+        if self.args.preview:
+            return None
+        consent = Consent(
+            self.args.allow_offboard, allow_update=self.args.allow_update, allow_budget=self.args.allow_budget
+        )
+        guarded(planned.plan, consent)
+        hush()
+        if planned.plan.changes and not self.args.yes and not await agreed():
+            return None
+        self.applying = True
+        return await undo(session, planned, consent, self.stop)
 
 
 def _tell(planned: Undo) -> None:

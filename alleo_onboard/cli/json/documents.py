@@ -22,6 +22,8 @@ from alleo_onboard.domain.readiness import Filled, Readiness
 from alleo_onboard.presentation.findings import finding_message, finding_remedy
 
 if TYPE_CHECKING:  # `check` does not need the modules that apply plans
+    from pathlib import Path
+
     from alleo_onboard.usecases.preview.preview import Preview
     from alleo_onboard.usecases.preview.reconcile import Settlement
     from alleo_onboard.usecases.run.execute import RunResult
@@ -247,6 +249,16 @@ def refused(document: Document, trouble: Trouble) -> Document:
 def _code(trouble: Trouble) -> str:
     name = type(trouble).__name__
     return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
+
+
+def exported(form: str, path: Path | None = None, people: int = 0, *, replaced: bool = False) -> Document:
+    """`export --json`: where the file is and how many people are in it; without a file `path` is None."""
+    return {
+        "path": str(path.absolute()) if path else None,
+        "form": form,
+        "people": people,
+        "replaced": replaced,
+    }
 
 
 NO_PREVIEW: Document = {"complete": False, "digest": None, "summary": {}, "people": [], "budgets": []}

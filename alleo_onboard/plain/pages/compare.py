@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from alleo_onboard.domain.compare import Comparison, compare
-from alleo_onboard.locale import _
-from alleo_onboard.locale.formats import count
 from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.presentation import compare as told
 from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.pages import compare as words
-from alleo_onboard.presentation.tables import Table
 from alleo_onboard.usecases.handover.follow import compared
 from alleo_onboard.usecases.support.alleo_file import read
 from alleo_onboard.usecases.support.named_path import named_path
@@ -47,19 +43,7 @@ def _tell(sitting: Conversation, made: Comparison, path: Path) -> None:
     talk.say(*told.notes(found))
     for title, table in told.groups(found):
         talk.say(title)
-        for number, line in enumerate(_lines(table)):
+        for number, line in enumerate(words.lines(table)):
             if number and number % _AT_ONCE == 0:
-                text = _("{n} of {all}. Enter for more, back to end the list")
-                talk.text(text.format(n=count(number), all=count(len(table.rows))), may_be_empty=True)
+                talk.text(words.more_of_them(number, len(table.rows)), may_be_empty=True)
             talk.say(line)
-
-
-def _lines(table: Table) -> Iterator[str]:
-    return (_line(table.columns, row) for row in table.rows)
-
-
-def _line(columns: Sequence[str], row: Sequence[str]) -> str:
-    """Returns one row as a sentence: heading and value of each column."""
-    pairs = zip(columns, row, strict=True)
-    told_values = (_("{heading}: {value}").format(heading=heading, value=value) for heading, value in pairs if value)
-    return ", ".join(told_values) + "."

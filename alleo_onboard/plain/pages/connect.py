@@ -69,7 +69,7 @@ def _ask(sitting: Conversation) -> None:
         options.append(("validate", option_label("validate"), "t"))
     if credential.changeable(sitting):
         options.append(("type", option_label("type"), "a"))
-    options += [("recipe", option_label("recipe"), ""), ("older", option_label("older"), "o")]
+    options += [("recipe", option_label("recipe"), ""), ("older", option_label("older"), "v")]
     chosen = sitting.menu(options)
     if chosen in ("recipe", "older"):
         talk.say(*(recipe_new() if chosen == "recipe" else recipe_old()))

@@ -25,6 +25,7 @@ from alleo_onboard.presentation.pages.daily import (
     option_label,
     page_help,
     removed,
+    removing,
     run_what_is_installed_now,
     running_it_the_way_it,
     take_the_daily_run_away,
@@ -98,7 +99,7 @@ class _Page:
             ("times", option_label("times"), "", True),
             ("written", option_label("written"), "v", self.prepared is not None),
             ("run", option_label("run"), "g", there),
-            ("remove", option_label("remove"), "m", there),
+            ("remove", option_label("remove"), "u", there),
         )
         options = [Option(key, label, letter) for key, label, letter, offered in candidates if offered]
         chosen = self.talk.choose(options, before=_("the step before"), reads=True)
@@ -167,7 +168,7 @@ class _Page:
         if not self.talk.yes(take_the_daily_run_away()):
             return
         setups, name = self.sitting.setups, self.sitting.setup.profile.name
-        gone = self.sitting.attempt(lambda: schedule.remove(setups, name), _("Removing …"))
+        gone = self.sitting.attempt(lambda: schedule.remove(setups, name), removing())
         if gone is not None:
             self.talk.say(removed() if gone else nothing_was_scheduled_and_nothing())
             self._state()

@@ -9,13 +9,11 @@ from alleo_onboard.locale import _
 from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.presentation.pages.receive import (
     a_credential_that_arrived_before,
-    a_wrong_passphrase_uses_nothing,
     client_id_unseen,
     client_secret_unseen,
     i_was_sent_a_link,
-    opening_a_link_consumes_it,
+    page_help,
     passphrase_unseen,
-    the_credential_goes_straight_into,
     the_credential_is_in_the,
     the_link_or_enter,
 )
@@ -30,9 +28,7 @@ def receive(sitting: Conversation) -> Setup | None:
     talk = sitting.talk
     talk.page(
         f"{i_was_sent_a_link()}.",
-        opening_a_link_consumes_it(),
-        a_wrong_passphrase_uses_nothing(),
-        the_credential_goes_straight_into(),
+        *page_help(),
     )
     taken = {name.casefold() for name in sitting.setups.names()}
     name = talk.text(_("Set-up name"), "" if DEFAULT_NAME in taken else DEFAULT_NAME)

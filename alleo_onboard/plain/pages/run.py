@@ -48,7 +48,7 @@ def run(sitting: Conversation) -> None:
 
 
 class _Page:
-    """The plan that is offered."""
+    """The run page, with the plan that it offers."""
 
     def __init__(self, sitting: Conversation) -> None:
         self.sitting, self.talk = sitting, sitting.talk
@@ -147,7 +147,7 @@ class _Page:
 
     def _options(self, waiting: str) -> list[tuple[str, str, str]]:
         offer = self.offer
-        found = [("uploaded", option_label("uploaded"), "u")] if waiting else []
+        found = [("uploaded", option_label("uploaded"), "m")] if waiting else []
         if offer is None:
             return found
         held = bool(offer.preview.plan.waiting)
@@ -158,7 +158,7 @@ class _Page:
             ("guard", "", _asks_number(offer)),
             ("without", "w", bool(offer.liftable)),
             ("with", "w", bool(offer.lifted)),
-            ("see", "o", bool(offer.preview.plan.changes)),
+            ("see", "v", bool(offer.preview.plan.changes)),
             ("daily", "d", True),
         )
         return found + [(key, option_label(key), letter) for key, letter, there in candidates if there]

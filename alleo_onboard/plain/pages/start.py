@@ -43,7 +43,7 @@ def _chosen(sitting: Conversation, demo: bool) -> str:  # noqa: FBT001 - whether
     found = sitting.attempt(sitting.doing(overview, sitting.setups)) or ()
     words = (line(word, meaning) for word, meaning in glossary())
     sitting.talk.page(
-        f"{_('Start')}.",
+        _("Start") + ".",
         *spoken_help(),
         *words,
     )

@@ -1,9 +1,9 @@
-"""A preview as a report: sentences, numbers, charts and tables in the reader's language, for any face."""
+"""A preview as a report: sentences, numbers, charts and tables in the reader's language, for any output."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -22,7 +22,9 @@ from alleo_onboard.presentation.export.mend import to_mend
 from alleo_onboard.presentation.export.months import Months, joiners_and_leavers
 from alleo_onboard.presentation.export.tables import Table
 from alleo_onboard.presentation.labels import people, plan_sentence
+from alleo_onboard.presentation.run import headline
 from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.run.sync import RunResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,17 @@ def _facts(plan: Plan, about: About, *, names: bool) -> tuple[tuple[str, str], .
         (_("Program"), f"alleo-onboard {__version__}"),
         (_("Plan"), plan.digest),
     )
+
+
+def of_run(told: Report, result: RunResult) -> Report:
+    """Returns the report with the sentences of a finished run, which names no group of fewer than five people."""
+    done, failed = sum(result.applied.values()), len(result.failed)
+    small = any(0 < n < LEAST for n in (*result.applied.values(), failed))
+    sentence = headline(result)
+    if small:
+        text = _("Changes made at Alleo: {done}. Failed: {failed}.")
+        sentence = text.format(done=shown_count(done, names=False), failed=shown_count(failed, names=False))
+    return replace(told, title=_("What the run did"), sentences=(sentence,))
 
 
 def as_text(told: Report) -> str:

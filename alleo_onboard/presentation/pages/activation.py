@@ -11,3 +11,7 @@ def is_no_date_write_it(text: object) -> str:
 
 def the_day_it_became_active() -> str:
     return _("The day on which Alleo told you that it is active")
+
+
+def has_alleo_told_you() -> str:
+    return _("Has Alleo told you that the integration is active? Name the day, today or an earlier one.")

@@ -33,7 +33,7 @@ def everyone_noted() -> str:
 
 
 def field_first() -> str:
-    """Returns what to do when not everyone is meant."""
+    """Returns what to do when not everyone should get Alleo."""
     return _("Then make the Alleo field in Personio first. Nothing can be run before this is settled.")
 
 
@@ -61,3 +61,15 @@ def attribute_line(entry: Entry) -> str:
     label, needed, readable, filled = entry.cells
     text = _("{attribute}, needed for {use}. Readable: {readable}. Filled: {filled}.")
     return text.format(attribute=label, use=needed, readable=readable, filled=filled)
+
+
+def drawn_help() -> tuple[str, ...]:
+    """Returns the help of the drawn page."""
+    return (
+        _(
+            "Each line is something Alleo needs or something to know. What needs mending comes first; "
+            "select a line to see how."
+        ),
+        _("Mend it in Personio, then press r: Personio is read again."),
+        _("1 and 2 tell step by step how the Alleo field and budget fields are made."),
+    )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import count
+from alleo_onboard.presentation.tables import Table
 
 
 def title() -> str:
@@ -57,3 +59,16 @@ def help_lines() -> tuple[str, ...]:
 def incomplete() -> str:
     """Returns the warning that the list of people was not read completely."""
     return _("The people were not read completely, so some may seem to be missing here: read again on Preview.")
+
+
+def more_of_them(told: int, rows: int) -> str:
+    """Returns the question whether to continue a long list."""
+    return _("{n} of {all}. Enter for more, back to end the list").format(n=count(told), all=count(rows))
+
+
+def lines(table: Table) -> Iterator[str]:
+    """Yields each row as a sentence: heading and value of each column."""
+    for row in table.rows:
+        pairs = zip(table.columns, row, strict=True)
+        told = (_("{heading}: {value}").format(heading=heading, value=value) for heading, value in pairs if value)
+        yield ", ".join(told) + "."

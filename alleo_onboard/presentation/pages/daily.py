@@ -97,3 +97,17 @@ def chosen_for_you() -> str:
 
 def removed() -> str:
     return _("✓ Removed.")
+
+
+def nothing_installed_press_v() -> str:
+    """Returns the same for the full-screen wizard, with the key that shows what would be installed."""
+    return _("This is the sandbox: nothing is installed. Press v to see what would be.")
+
+
+def way_chosen(way: str) -> str:
+    """Returns the label of leaving the choice to the program; `way` is what this machine gets, "" while unknown."""
+    return _("chosen for you: {way}").format(way=way) if way else _("chosen for you")
+
+
+def removing() -> str:
+    return _("Removing …")

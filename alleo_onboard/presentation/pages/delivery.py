@@ -45,3 +45,8 @@ def way_and_about(kind: DeliveryKind) -> str:
 def are_these_the_keys() -> str:
     """Returns the question about host keys of an SFTP server that nobody has confirmed."""
     return _("Are these the keys that the server's owner gave you?")
+
+
+def press_c_to_ask() -> str:
+    """Returns the hint shown while values from Alleo are missing."""
+    return _("Press c to copy a message that asks for it.")

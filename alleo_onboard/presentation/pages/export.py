@@ -38,6 +38,10 @@ def copy_summary() -> str:
     return _("Copy the summary, without names, for a message")
 
 
+def summary_as_text() -> str:
+    return _("Summary, without names, for a message (TXT)")
+
+
 def preview_help() -> tuple[str, ...]:
     return (
         _("A page can be printed, and read in any browser; a workbook has one sheet for each question."),
@@ -68,3 +72,7 @@ def history_saved(path: Path, n: int) -> str:
 def copied() -> str:
     """Returns the line above a copied text, which is shown for terminals that cannot copy."""
     return _("✓ Copied, if this terminal can. The text, to copy by hand:")
+
+
+def json_and_standard_output() -> str:
+    return _("--json tells where the file is, so the file cannot go to standard output as well: leave one of them out.")

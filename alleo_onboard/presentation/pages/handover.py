@@ -144,3 +144,20 @@ def names_are_hidden_here() -> str:
 
 def why_all_the_same() -> str:
     return _("Hand over all the same? Then say why, in a few words: it goes into the message.")
+
+
+def looking_whether_ready() -> str:
+    return _("Looking whether it is ready …")
+
+
+def writing_it_down() -> str:
+    """Returns the sentence shown while a link made elsewhere is stored."""
+    return _("Writing it down …")
+
+
+def message_copied() -> str:
+    return _("The message is copied. The passphrase is not in it.")
+
+
+def the_message_will_be() -> str:
+    return _("With the link goes this message, which you send to Customer Success yourself:")

@@ -54,3 +54,39 @@ def nobody_called_that() -> str:
 def many_called_that(people: int, shown: int) -> str:
     text = _("{n} people are called that; these are the first {shown}.")
     return text.format(n=count(people), shown=count(shown))
+
+
+def drawn_help(groups: int) -> tuple[str, ...]:
+    """Returns the help of the drawn page, which shows that many groups."""
+    return (
+        _("Nothing is written here. The lines below the table explain the person under the cursor."),
+        _("1 to {n} choose a group, f narrows it by reason or by change, / searches names and addresses.").format(
+            n=groups
+        ),
+        _("s sorts by the next column, S turns the order around; a click on a column's name does the same."),
+        _("e saves the preview as a file, c copies a summary that names nobody, for a message."),
+        _("Enter shows one person in full, left and right go on from there, Escape leads back."),
+    )
+
+
+def no_preview_yet() -> str:
+    """Returns the text shown instead of the numbers."""
+    return _("There is no preview yet. Press r to try again.")
+
+
+def so_many_of(shown: int, people: int) -> str:
+    """Returns how many of all are shown, "" for all of them."""
+    return _("{n} of {all}").format(n=count(shown), all=count(people)) if shown != people else ""
+
+
+def digits_choose(groups: int) -> str:
+    return _("1 to {n} choose a group").format(n=groups)
+
+
+def nobody_here() -> str:
+    """Returns what a table without rows says."""
+    return _("Nobody here.")
+
+
+def nobody_chosen() -> str:
+    return _("Nobody is chosen.")

@@ -61,3 +61,32 @@ def no_passphrase() -> str:
 def command_not_found(name: str) -> str:
     """Returns the error for `--once` with an unknown command. The link was not opened, because it opens only once."""
     return _("The command {name} cannot be found, so the link was not opened.").format(name=name)
+
+
+def page_help() -> tuple[str, ...]:
+    """Returns the help of the page."""
+    return (opening_a_link_consumes_it(), a_wrong_passphrase_uses_nothing(), the_credential_goes_straight_into())
+
+
+def about_receiving() -> str:
+    return _("Opening the link uses it up. A place in the keyring is proven first, and nothing is ever shown.")
+
+
+def or_paste_both() -> str:
+    return _("Or, where you opened it elsewhere (1Password), paste both lines:")
+
+
+def proving_a_place() -> str:
+    return _("Proving a place to keep it …")
+
+
+def name_the_setup() -> str:
+    return _("Give the new set-up a name.")
+
+
+def paste_link_or_both() -> str:
+    return _("Paste the link, or the client id and the client secret.")
+
+
+def give_the_passphrase() -> str:
+    return _("Give the passphrase, which the sender tells you another way.")

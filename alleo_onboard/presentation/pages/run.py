@@ -94,3 +94,13 @@ def change_line(person: Person) -> str:
     """Returns a person and their change."""
     kind = person.change.kind if person.change else Kind.UPDATE
     return _("{name}: {change}.").format(name=person.name, change=kind_label(kind))
+
+
+def type_it(what: str, n: str) -> str:
+    """Returns the label of the field for the guard's number; `what` is as in `type_or_leave`."""
+    texts = {
+        "offboard": _("Type {n} to switch them off"),
+        "update": _("Type {n} to change them"),
+        "budget": _("Type {n} to pay that"),
+    }
+    return texts[what].format(n=n)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.pages.receive import i_was_sent_a_link
+from alleo_onboard.wizard.steps import Step
 
 
 def what_you_begin_is_saved() -> str:
@@ -32,6 +33,21 @@ def choices(*, demo: bool) -> tuple[tuple[str, str, str], ...]:
     return tuple(told)
 
 
+def way() -> tuple[tuple[Step, str], ...]:
+    """Returns each step with what happens there."""
+    return (
+        (Step.CONNECT, _("a credential from Personio is validated; the page says how to make it")),
+        (Step.CHECK, _("what Alleo needs and can read, and how to mend what it cannot")),
+        (Step.PREVIEW, _("who would get Alleo, with which budgets, and why")),
+        (Step.DELIVERY, _("how it gets to Alleo: Alleo reads it itself, over SCIM, or as a file")),
+        (Step.RUN, _("only here something is written, after your yes; then every day by itself")),
+    )
+
+
+def way_title() -> str:
+    return _("The way in five steps")
+
+
 def spoken_help() -> tuple[str, ...]:
     """Returns the page's help in the plain wizard."""
     told = _("Every set-up connects one Personio account to Alleo. Type its number to open it.")
@@ -46,3 +62,17 @@ def line(name: str, told: str, *, look: bool = False) -> str:
 
 def first_page() -> str:
     return _("This is the first page: there is nothing before it. q leaves.")
+
+
+def drawn_help() -> tuple[str, ...]:
+    """Returns the help of the drawn page."""
+    told = _("Every set-up connects one Personio account to Alleo. Up and down choose one, Enter opens it.")
+    return (told, what_you_begin_is_saved())
+
+
+def looking_at_this_computer() -> str:
+    return _("Looking at this computer …")
+
+
+def opening(name: str) -> str:
+    return _("Opening {name} …").format(name=name)

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input
 
 from alleo_onboard.locale import N_, _
-from alleo_onboard.presentation.pages.activation import is_no_date_write_it
+from alleo_onboard.presentation.pages.activation import has_alleo_told_you, is_no_date_write_it
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.fields import Field, Row
 from alleo_onboard.tui.widgets.say import Say, Trouble
@@ -31,8 +31,7 @@ class Activation(ModalScreen[date | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            text = _("Has Alleo told you that the integration is active? Name the day, today or an earlier one.")
-            yield Say(text, classes="paragraph")
+            yield Say(has_alleo_told_you(), classes="paragraph")
             yield Row(_("Active since"), Field(self._today.isoformat(), id="on", moves_on=False))
             yield Trouble(id="wrong")
             with Horizontal(classes="actions"):

@@ -17,7 +17,12 @@ from alleo_onboard.domain.readiness import Readiness
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation import check as checklist
 from alleo_onboard.presentation.labels import people
-from alleo_onboard.presentation.pages.check import in_the_sandbox_in_a, reading_from_personio, there_is_no_alleo_field
+from alleo_onboard.presentation.pages.check import (
+    drawn_help,
+    in_the_sandbox_in_a,
+    reading_from_personio,
+    there_is_no_alleo_field,
+)
 from alleo_onboard.presentation.pages.recipe import Made, heading
 from alleo_onboard.tui.screens.step import RAIL, WIDE, StepScreen
 from alleo_onboard.tui.text import lines, plain
@@ -67,14 +72,7 @@ class CheckScreen(StepScreen):
             yield Say(id="about")
 
     def help_text(self) -> Sequence[str]:
-        return (
-            _(
-                "Each line is something Alleo needs or something to know. What needs mending comes first; "
-                "select a line to see how."
-            ),
-            _("Mend it in Personio, then press r: Personio is read again."),
-            _("1 and 2 tell step by step how the Alleo field and budget fields are made."),
-        )
+        return drawn_help()
 
     def arrive(self) -> None:
         if self.sitting.session.snapshot is None:

@@ -19,19 +19,21 @@ from alleo_onboard.locale.terms import way_label
 from alleo_onboard.presentation.daily import proposal, state, written
 from alleo_onboard.presentation.pages.daily import (
     already_installed_exactly_so,
-    before_it_is_installed_the,
     every_day,
     installed_the_secrets_were_found,
     it_ran_and_ended_well,
     it_ran_and_failed,
     looking_at_this_machine,
+    nothing_installed_press_v,
     nothing_was_scheduled_and_nothing,
-    remove_takes_away_everything_that,
+    page_help,
+    removed,
+    removing,
     run_what_is_installed_now,
     running_it_the_way_it,
     take_the_daily_run_away,
-    the_run_is_that_of,
     trying_whether_a_run_without,
+    way_chosen,
     without_a_desktop_they_are,
 )
 from alleo_onboard.tui.screens.ask import Ask
@@ -50,7 +52,7 @@ _KEYS = (
     Binding("i", "install", N_("Install")),
     Binding("g", "run", N_("Run now")),
     Binding("v", "written", N_("What is written")),
-    Binding("m", "remove", N_("Remove")),
+    Binding("u", "remove", N_("Remove")),
 )
 
 
@@ -84,11 +86,7 @@ class DailyScreen(SideScreen):
             yield Say(id="proposal")
 
     def help_text(self) -> Sequence[str]:
-        return (
-            the_run_is_that_of(),
-            before_it_is_installed_the(),
-            remove_takes_away_everything_that(),
-        )
+        return page_help()
 
     def arrive(self) -> None:
         self.query_one("#install", Button).variant = "primary"
@@ -184,11 +182,11 @@ class DailyScreen(SideScreen):
 
     def action_remove(self) -> None:
         question = take_the_daily_run_away()
-        self._ask(question, _("Remove"), _("Keep"), self._remove, _("Removing …"))
+        self._ask(question, _("Remove"), _("Keep"), self._remove, removing())
 
     async def _remove(self) -> None:
         gone = await asyncio.to_thread(schedule.remove, self.sitting.setups, self.sitting.setup.profile.name)
-        await self._done(_("✓ Removed.") if gone else nothing_was_scheduled_and_nothing())
+        await self._done(removed() if gone else nothing_was_scheduled_and_nothing())
 
     async def _done(self, sentence: str) -> None:
         setup = self.sitting.setup
@@ -241,7 +239,7 @@ class DailyScreen(SideScreen):
         health, prepared = self._health, self._prepared
         self.query_one("#state", Say).say(toned(state(health)) if health else "")
         if self.sitting.sandbox and not (health and health.installed):
-            self._say_done(_("This is the sandbox: nothing is installed. Press v to see what would be."))
+            self._say_done(nothing_installed_press_v())
         told = self.query_one("#proposal", Say)
         if prepared is None:
             told.say("")
@@ -262,5 +260,5 @@ def _ways(command: str, suits: schedule.Way | None = None) -> tuple[Option, ...]
         schedule.Way.COMMAND: _("command"),
     }
     named = [Option(way, label) for way, label in labels.items() if command or way is not schedule.Way.COMMAND]
-    best = _("chosen for you: {way}").format(way=labels[suits]) if suits in labels else _("chosen for you")
+    best = way_chosen(labels.get(suits, "") if suits else "")
     return Option(_CHOSEN_FOR_YOU, best), *named

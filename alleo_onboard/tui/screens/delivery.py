@@ -18,7 +18,13 @@ from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.ask_alleo import message
 from alleo_onboard.presentation.delivery import tested, two_ways
-from alleo_onboard.presentation.pages.delivery import a_delivery_is_a_documented, asking_alleo, how_do_people_get_into
+from alleo_onboard.presentation.form import from_variable, kept_type_to_replace
+from alleo_onboard.presentation.pages.delivery import (
+    a_delivery_is_a_documented,
+    asking_alleo,
+    how_do_people_get_into,
+    press_c_to_ask,
+)
 from alleo_onboard.presentation.pages.export import copied
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain, toned
@@ -62,6 +68,7 @@ class DeliveryScreen(StepScreen):
         with Vertical(id="form"):
             yield from self._form(self.chosen)
         yield Say(id="result")
+        yield Say(id="way-about", classes="tall-only muted")
 
     def _form(self, kind: DeliveryKind) -> ComposeResult:
         setup = self.sitting.setup
@@ -72,7 +79,7 @@ class DeliveryScreen(StepScreen):
                 yield from self._row(kind, setting, choice)
         for slot in kind.secrets:
             given = next((name for name in slot.variables if name in setup.from_environment), "")
-            shown = Say(_("from {variable}").format(variable=given)) if given else SecretField(id=f"secret-{slot.name}")
+            shown = Say(from_variable(given)) if given else SecretField(id=f"secret-{slot.name}")
             yield Row(slot.label(choice), shown, id=f"row-secret-{slot.name}")
         yield Button(plain(_("Test the delivery")), id="test", action="screen.test", variant="primary", compact=True)
 
@@ -82,8 +89,7 @@ class DeliveryScreen(StepScreen):
         value, row = str(choice.get(setting.name, setting.default)), f"row-{setting.name}"
         decided = [v for v in self.sitting.setup.from_environment if setting.name in kind.overlays(v)]
         if decided:
-            text = _("from {variable}: {url}") if value and not setting.choices else _("from {variable}")
-            yield Row(label, Say(text.format(variable=decided[0], url=value)), id=row)
+            yield Row(label, Say(from_variable(decided[0], "" if setting.choices else value)), id=row)
         elif setting.choices:
             options = tuple(Option(name, text) for name, text in setting.choices().items())
             yield Row(label, Choice(options, value, id=f"set-{setting.name}", across=True), id=row)
@@ -177,7 +183,7 @@ class DeliveryScreen(StepScreen):
         self.set_focus(None)
         for field in self.query(SecretField):
             field.take()
-            field.placeholder = _("kept; type to replace it")
+            field.placeholder = kept_type_to_replace()
         self._show(report)
         await save(self.sitting)
 
@@ -218,10 +224,12 @@ class DeliveryScreen(StepScreen):
         given = all(_given(self.sitting.setup, slot) for slot in self.chosen.secrets)
         sitting_only = self.sitting.setup.profile.remember is Remember.SESSION and not given
         told = toned(tested(report, sendable(self.sitting.session.snapshot), sitting=sitting_only)) if report else ""
+        about = self.chosen.help()
         if not report and self._lacking:
-            asked = _("Press c to copy a message that asks for it.")
+            asked, about = press_c_to_ask(), about[1:]
             told = plain(" ".join((*self.chosen.help()[:1], asked)), "$quiet")
         self.query_one("#result", Say).say(told)
+        self.query_one("#way-about", Say).say("\n".join(about))
         self.refresh_frame()
 
     @property

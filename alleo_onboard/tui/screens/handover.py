@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import ClassVar
@@ -10,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.widgets import Button
 
 from alleo_onboard.domain.errors import Refused, Unreachable, Usage
-from alleo_onboard.domain.handover import State, Via, Who
+from alleo_onboard.domain.handover import State, Who
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.handover import (
     beneath,
@@ -22,15 +23,15 @@ from alleo_onboard.presentation.handover import (
     headline,
     sent_lines,
     state_label,
-    via_about,
 )
-from alleo_onboard.presentation.handover_message import Draft
+from alleo_onboard.presentation.handover_message import Draft, before_sending
 from alleo_onboard.presentation.lines import Line, Tone
 from alleo_onboard.presentation.pages.handover import (
     after_that_alleo_runs_the,
     asking_where_the_hand_over,
     customer_success_made_up_opens,
     handing_over_puts_client_id,
+    message_copied,
     names_are_hidden_here,
     nothing_was_handed_over_yet,
     send_the_message_with_the,
@@ -38,12 +39,17 @@ from alleo_onboard.presentation.pages.handover import (
     the_message_names_people,
     the_message_to_customer_success_is,
 )
+from alleo_onboard.presentation.pages.preview import working_out_who_would_sync
+from alleo_onboard.presentation.people.prepare import prepared
+from alleo_onboard.presentation.preview import note
 from alleo_onboard.tui.screens.activation import Activation
 from alleo_onboard.tui.screens.compare import CompareScreen
 from alleo_onboard.tui.screens.sending import Sending
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain, toned
 from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
+from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.usecases.handover.follow import Followed, activated, follow, local, remembered, withdraw
 from alleo_onboard.usecases.handover.made_up import open_as_alleo, there
 from alleo_onboard.usecases.handover.send import Sent
@@ -77,7 +83,7 @@ class HandoverScreen(StepScreen):
     SCROLLS = False
     ON_BUTTONS = frozenset(_NOW)  # the key bar leaves these out
     CSS_PATH = "handover.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
+    BINDINGS: ClassVar[list[BindingType]] = [*KEYS, *SCROLLING]
 
     def __init__(self) -> None:
         super().__init__()
@@ -95,7 +101,7 @@ class HandoverScreen(StepScreen):
                 button = Button(plain(label), action=f"screen.{key.action}", compact=True, id=key.action)
                 button.variant = "primary" if key.action == "send" else "default"
                 yield button
-        with VerticalScroll(id="told"):
+        with Told(id="told"):
             yield Say(id="detail")
 
     def help_text(self) -> Sequence[str]:
@@ -109,7 +115,6 @@ class HandoverScreen(StepScreen):
         return _("Hand over")
 
     def arrive(self) -> None:
-        self.query_one("#told").focus()  # so that Page down scrolls what does not fit
         self.action_look()
 
     def retell(self) -> None:
@@ -117,6 +122,9 @@ class HandoverScreen(StepScreen):
         self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "scroll_told":
+            by = parameters[0]
+            return isinstance(by, int) and any(told.goes_on(by) for told in self.query(Told))
         if action not in _ACTIONS:
             return super().check_action(action, parameters)
         found, now = self.followed, datetime.now(UTC)
@@ -142,6 +150,9 @@ class HandoverScreen(StepScreen):
             return True
         return found.state not in (State.OPENED, State.ACTIVATED)
 
+    def action_scroll_told(self, by: int) -> None:
+        self.query_one("#told", Told).page(by)
+
     def action_look(self) -> None:
         self._do(self._look, asking_where_the_hand_over())
 
@@ -151,7 +162,7 @@ class HandoverScreen(StepScreen):
         except Usage as trouble:
             self.trouble(str(trouble))
         else:
-            Sending(self, wish, self._remembered, self._sent).begin()
+            Sending(self, wish, self._people, self._remembered, self._sent).begin()
 
     def _remembered(self) -> None:
         self.followed = remembered(self.sitting.setup)
@@ -171,7 +182,7 @@ class HandoverScreen(StepScreen):
 
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(self._message())
-        self.status(_("The message is copied. The passphrase is not in it."))
+        self.status(message_copied())
 
     def action_save(self) -> None:
         path = free("alleo-message", "txt", Path.cwd())
@@ -223,29 +234,42 @@ class HandoverScreen(StepScreen):
         self.start(job, busy)
 
     async def _look(self) -> None:
-        setup = self.sitting.setup
+        sitting, setup = self.sitting, self.sitting.setup
         self.followed = remembered(setup)
         self._show()
         try:
-            self.followed = await follow(setup, self.sitting.keys)
+            self.followed = await follow(setup, sitting.keys)
         except (Refused, Unreachable) as trouble:
             self.trouble(str(trouble))
         self._show()
+        if self.followed is None and sitting.preview is None:
+            self.status(working_out_who_would_sync())
+            await self._people()
+            self._show()
+
+    async def _people(self) -> Preview:
+        """The preview; where there is none it is made, and the step Preview is settled by that."""
+        known = self.sitting.preview
+        found = known or await self.sitting.any_preview()
+        if not known:
+            view, _same = await asyncio.to_thread(prepared, found.plan, None)
+            self.sitting.settle(Step.PREVIEW, note(view), afresh=False)
+        return found
 
     def _show(self) -> None:
         found, zone = self.followed, ZoneInfo(self.sitting.setup.profile.zone)
         told: list[Line] = []
         if found is None:
             self.query_one("#sentence", Say).say(nothing_was_handed_over_yet())
-            told = [Line(via_about(Via(self._via())), Tone.QUIET)]
+            told = list(self._what_it_will_be())
         else:
             self.query_one("#sentence", Say).say(headline(found, zone))
-            told = [*checklist(found, zone)]
+            told = [*checklist(found, zone, drawn=True)]
             self.sitting.settle(self.step, state_label(found.state), needs_you=found.next.who is Who.CUSTOMER)
         mine = self.sent is not None and found is not None and found.handover.sent == self.sent.handover.sent
         if self.sent and found and mine and found.handover.waits(datetime.now(UTC)):
             told.append(Line(""))
-            told += sent_lines(self.sent, zone, hidden=not self._shows_passphrase)
+            told += sent_lines(self.sent, zone, hidden=not self._shows_passphrase, until=False)
         if found and (helps := list(beneath(found))):
             told += [Line(""), *helps]
         if self._draft and mine and self.check_action("copy", ()):
@@ -257,12 +281,18 @@ class HandoverScreen(StepScreen):
             self.query_one(f"#{key.action}").display = bool(self.check_action(key.action, ()))
         self.refresh_bindings()
 
+    def _what_it_will_be(self) -> Iterator[Line]:
+        """What goes where, and the message beside it, before anything was sent."""
+        sitting = self.sitting
+        try:
+            wish = wished(sitting.setups, sitting.setup)
+        except Usage as trouble:
+            return iter([Line(f"! {trouble}", Tone.WARNING)])
+        return before_sending(sitting.setup, sitting.preview, wish, datetime.now(ZoneInfo(sitting.setup.profile.zone)))
+
     def _message(self, *, seen: bool = False) -> str:
         """Returns the message. `seen`: as shown on this screen, without names while they are hidden."""
         return self._draft.text(names=self._names and not (seen and self.onboard.veiled)) if self._draft else ""
 
     def redraw_people(self) -> None:
         self._show()
-
-    def _via(self) -> str:
-        return self.sitting.setup.profile.delivery.text("via") or Via.ONETIMESECRET

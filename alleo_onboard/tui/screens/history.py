@@ -12,6 +12,12 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList
 
 from alleo_onboard.locale import N_, _
+from alleo_onboard.presentation.pages.history import (
+    drawn_help,
+    nothing_done_yet,
+    reading_what_was_done,
+    who_to_look_for,
+)
 from alleo_onboard.tui.screens.side import SideScreen
 from alleo_onboard.tui.widgets import run_text
 from alleo_onboard.tui.widgets.fields import Field, Row
@@ -40,23 +46,15 @@ class HistoryScreen(SideScreen):
         return _("History")
 
     def compose_body(self) -> ComposeResult:
-        yield Say(_("Reading what was done so far …"), id="said")
-        yield Row(_("Search"), Field(id="who", placeholder=_("a name, an address or a Personio id")), id="search-row")
+        yield Say(reading_what_was_done(), id="said")
+        yield Row(_("Search"), Field(id="who", placeholder=who_to_look_for()), id="search-row")
         yield Say(id="heads")
         yield RunList()
         with Told(id="told"):
             yield Say(id="changes")
 
     def help_text(self) -> Sequence[str]:
-        return (
-            _(
-                "Every run of this set-up on this computer, the newest first. "
-                "Up and down choose one, space and backspace scroll it."
-            ),
-            _("/ searches: what happened to one person, in every run. u takes the chosen run back, after asking."),
-            _("Dates of birth are never kept; they read “(set)”."),
-            _("alleo-onboard runs verify tells whether anybody edited this history; runs export saves it."),
-        )
+        return drawn_help()
 
     def arrive(self) -> None:
         self.action_look()
@@ -105,7 +103,7 @@ class HistoryScreen(SideScreen):
     async def _read(self) -> None:
         setup = self.sitting.setup
         runs = await asyncio.to_thread(history.runs, setup, _LATEST)
-        self.query_one("#said", Say).say("" if runs else _("Nothing was done yet with this set-up on this computer."))
+        self.query_one("#said", Say).say("" if runs else nothing_done_yet())
         self.query_one("#said").display = not runs
         for part in self.query("#heads, #told, #search-row"):
             part.display = bool(runs)

@@ -14,9 +14,15 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Input
 
 from alleo_onboard.locale import N_, _
-from alleo_onboard.locale.formats import count
 from alleo_onboard.presentation import preview as overview
-from alleo_onboard.presentation.pages.preview import reading_people_from_personio, working_out_who_would_sync
+from alleo_onboard.presentation.pages.preview import (
+    digits_choose,
+    drawn_help,
+    no_preview_yet,
+    reading_people_from_personio,
+    so_many_of,
+    working_out_who_would_sync,
+)
 from alleo_onboard.presentation.people.filter import Detail, Filter, Group
 from alleo_onboard.presentation.people.prepare import prepared
 from alleo_onboard.presentation.people.view import PeopleView
@@ -44,6 +50,7 @@ class PreviewScreen(StepScreen):
         Binding("slash", "search", N_("Search"), key_display="/"),
         Binding("r", "again", N_("Read again")),
         Binding("e", "export", N_("Export")),
+        Binding("c", "copy", N_("Copy summary")),
         Binding("equals_sign", "compare", N_("Compare"), key_display="="),
         *(Binding(str(n + 1), f"group({n})", N_("Choose a group"), show=False) for n in range(len(Group))),
         Binding("f", "detail", N_("Narrow the group"), show=False),
@@ -74,14 +81,7 @@ class PreviewScreen(StepScreen):
         yield PersonCard(id="card")
 
     def help_text(self) -> Sequence[str]:
-        return (
-            _("Nothing is written here. The lines below the table explain the person under the cursor."),
-            _("1 to {n} choose a group, f narrows it by reason or by change, / searches names and addresses.").format(
-                n=len(group_chips(view)) if (view := self.table.view) else len(Group)
-            ),
-            _("s sorts by the next column, S turns the order around; a click on a column's name does the same."),
-            _("Enter shows one person in full, left and right go on from there, Escape leads back."),
-        )
+        return drawn_help(len(group_chips(view)) if (view := self.table.view) else len(Group))
 
     @property
     def table(self) -> PeopleTable:
@@ -148,7 +148,7 @@ class PreviewScreen(StepScreen):
     def failed(self, trouble: Exception) -> None:
         super().failed(trouble)  # type: ignore[arg-type]
         if self._shown is None:
-            self.query_one(Overview).busy(_("There is no preview yet. Press r to try again."))
+            self.query_one(Overview).busy(no_preview_yet())
 
     def shows_work(self, text: str) -> None:
         if self._shown is None:
@@ -181,9 +181,8 @@ class PreviewScreen(StepScreen):
         self.query_one("#groups", ChipBar).show(groups, wanted.group)
         self.query_one("#details", ChipBar).show(detail_chips(view, wanted.group), wanted.detail)
         shown, everyone = len(view), view.counts[Group.ALL]
-        text = _("{n} of {all}").format(n=count(shown), all=count(everyone)) if shown != everyone else ""
-        self.query_one("#found", Say).say(text)
-        hint = _("1 to {n} choose a group").format(n=len(groups))
+        self.query_one("#found", Say).say(so_many_of(shown, everyone))
+        hint = digits_choose(len(groups))
         self.query_one("#details", ChipBar).hint = hint if wanted.group is Group.ALL else ""
 
     @property
@@ -283,11 +282,17 @@ class PreviewScreen(StepScreen):
         else:
             search.value = ""
 
+    def action_copy(self) -> None:
+        """Copies the summary without names, and shows it, for terminals that cannot copy."""
+        from alleo_onboard.tui.screens.export import ExportScreen
+
+        self.app.push_screen(ExportScreen(copies=True))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "search" and self.query("#search:focus"):
             return False
         if action in ("search", "group", "detail"):
             return self._shown is not None and not self.has_class("-person")
-        if action in ("export", "compare"):
+        if action in ("export", "copy", "compare"):
             return self._shown is not None and self.sitting.preview is self._shown
         return super().check_action(action, parameters)

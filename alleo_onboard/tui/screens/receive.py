@@ -17,10 +17,14 @@ from alleo_onboard.domain.profile import DEFAULT_NAME
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.pages.receive import (
-    a_wrong_passphrase_uses_nothing,
+    about_receiving,
+    give_the_passphrase,
     i_was_sent_a_link,
-    opening_a_link_consumes_it,
-    the_credential_goes_straight_into,
+    name_the_setup,
+    or_paste_both,
+    page_help,
+    paste_link_or_both,
+    proving_a_place,
 )
 from alleo_onboard.tui.screens.side import SideScreen
 from alleo_onboard.tui.text import plain
@@ -35,28 +39,24 @@ class ReceiveScreen(SideScreen):
     """Opens a link, or takes pasted lines, and stores the credential as a new set-up."""
 
     CSS_PATH = "receive.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("t", "take", N_("Take it over"))]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("g", "take", N_("Take it over"))]
 
     def heading(self) -> str:
         return i_was_sent_a_link()
 
     def compose_body(self) -> ComposeResult:
-        yield Say(_("Opening the link uses it up. A place in the keyring is proven first, and nothing is ever shown."))
+        yield Say(about_receiving())
         with Vertical(id="form"):
             yield Row(_("Link"), Field(id=_LINK, placeholder="https://"))
             yield Row(_("Passphrase"), SecretField(id=_WORD))
-            yield Say(_("Or, where you opened it elsewhere (1Password), paste both lines:"), classes="between")
+            yield Say(or_paste_both(), classes="between")
             yield Row(_("Client id"), SecretField(id=_ID))
             yield Row(_("Client secret"), SecretField(id=_SECRET))
             yield Row(_("Set-up name"), Field(self._free_name(), id="set-up", moves_on=False))
             yield Button(plain(_("Take it over")), id="take", action="screen.take", variant="primary", compact=True)
 
     def help_text(self) -> Sequence[str]:
-        return (
-            opening_a_link_consumes_it(),
-            a_wrong_passphrase_uses_nothing(),
-            the_credential_goes_straight_into(),
-        )
+        return page_help()
 
     def arrive(self) -> None:
         self.query_one(f"#{_LINK}").focus()
@@ -80,12 +80,12 @@ class ReceiveScreen(SideScreen):
             self.action_take()
 
     def action_take(self) -> None:
-        self.start(self._take, _("Proving a place to keep it …"))
+        self.start(self._take, proving_a_place())
 
     async def _take(self) -> None:
         name = self.query_one("#set-up", Field).text
         if not name:
-            raise Usage(_("Give the new set-up a name."))
+            raise Usage(name_the_setup())
         link = self.query_one(f"#{_LINK}", Field).text
         place = Place(self.sitting.setups, name)
         await asyncio.to_thread(place.prove)
@@ -100,14 +100,14 @@ class ReceiveScreen(SideScreen):
     def _typed(self) -> str:
         client_id, secret = (self.query_one(f"#{one}", SecretField).value for one in (_ID, _SECRET))
         if not client_id.strip() or not secret.strip():
-            raise Usage(_("Paste the link, or the client id and the client secret."))
+            raise Usage(paste_link_or_both())
         return f"Client ID: {client_id.strip()}\nClient secret: {secret.strip()}"
 
     async def _opened(self, link: str) -> Secret:
         field = self.query_one(f"#{_WORD}", SecretField)
         found = link_in(link)
         if not field.filled:
-            raise Usage(_("Give the passphrase, which the sender tells you another way."))
+            raise Usage(give_the_passphrase())
         try:
             return await open_link(found, Secret(field.value), ca_file=self.sitting.setup.ca_file)
         except WrongPassphrase:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -10,7 +10,12 @@ from alleo_onboard.domain.errors import NotReady
 from alleo_onboard.domain.handover import Via
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.handover import via_about, via_label
-from alleo_onboard.presentation.pages.handover import client_id_and_client_secret, making_the_link
+from alleo_onboard.presentation.pages.handover import (
+    client_id_and_client_secret,
+    looking_whether_ready,
+    making_the_link,
+    writing_it_down,
+)
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.by_hand import ByHand, Link
 from alleo_onboard.tui.screens.reason import Reason
@@ -24,11 +29,13 @@ from alleo_onboard.usecases.preview.preview import Preview
 class Sending:
     """One sending from `page`.
 
-    Calls `ended` whenever an attempt to send ends, then `done` with the result on success.
+    `people` returns the preview, and makes it where there is none. Calls `ended` whenever an attempt to send ends, then
+    `done` with the result on success.
     """
 
     page: Working
     wish: Wish
+    people: Callable[[], Awaitable[Preview]]
     ended: Callable[[], None]
     done: Callable[[Sent, Preview, str], None]
     reason: str = ""
@@ -36,12 +43,12 @@ class Sending:
 
     def begin(self) -> None:
         """Checks whether the set-up is ready, and starts the dialogues."""
-        self.page.start(self._look, _("Looking whether it is ready …"))
+        self.page.start(self._look, looking_whether_ready())
 
     async def _look(self) -> None:
         sitting = self.page.sitting
         self.notes = await may_send(sitting.setup, sitting.keys)
-        found = await self.page.sitting.any_preview()
+        found = await self.people()
         try:
             self.notes += must_be_ready(found, self.reason)
         except NotReady as trouble:
@@ -78,7 +85,7 @@ class Sending:
 
     def _made(self, link: Link | None) -> None:
         async def job() -> None:
-            setup, found = self.page.sitting.setup, await self.page.sitting.any_preview()
+            setup, found = self.page.sitting.setup, await self.people()
             now = datetime.now(UTC)
             try:
                 sent = by_hand(setup, found, self.wish, link.service, link.address, now, notes=self.notes)  # type: ignore[union-attr]
@@ -87,10 +94,10 @@ class Sending:
             self.done(sent, found, self.reason)
 
         if link:
-            self.page.start(job, _("Writing it down …"))
+            self.page.start(job, writing_it_down())
 
     async def _send(self) -> None:
-        found = await self.page.sitting.any_preview()
+        found = await self.people()
         try:
             sitting = self.page.sitting
             sent = await send(sitting.setup, found, self.wish, sitting.keys, notes=self.notes)

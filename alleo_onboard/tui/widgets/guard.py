@@ -10,9 +10,8 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from alleo_onboard.domain.guard import Guard as Limits
-from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import amount, count
-from alleo_onboard.presentation.pages.run import this_is_not_the_number
+from alleo_onboard.presentation.pages.run import this_is_not_the_number, type_it
 from alleo_onboard.tui.widgets.fields import Number, Row
 from alleo_onboard.usecases.run.preconditions import Consent
 
@@ -78,9 +77,9 @@ class Guard(Vertical):
         self.display = any(asks)
         if offer:
             guard = offer.guard
-            rows[0].name_it(_("Type {n} to switch them off").format(n=guard.offboard))
-            rows[1].name_it(_("Type {n} to change them").format(n=guard.readdressed))
-            rows[2].name_it(_("Type {n} to pay that").format(n=amount(guard.money.most)))
+            rows[0].name_it(type_it("offboard", str(guard.offboard)))
+            rows[1].name_it(type_it("update", str(guard.readdressed)))
+            rows[2].name_it(type_it("budget", amount(guard.money.most)))
 
     def untrue(self, offer: Offer | None, field: Widget) -> str:
         """Returns what is wrong with the number in `field`, or "" if it is right."""

@@ -13,7 +13,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from alleo_onboard.domain.plan import Person
-from alleo_onboard.locale import N_, _
+from alleo_onboard.locale import N_
+from alleo_onboard.presentation.pages.preview import nobody_here
 from alleo_onboard.presentation.people.columns import Column, Placed, arrange
 from alleo_onboard.presentation.people.filter import Filter, Group
 from alleo_onboard.presentation.people.view import PeopleView, Sort
@@ -168,7 +169,7 @@ class PeopleTable(ScrollView, can_focus=True):
             return self._paint.header(self._columns, self._view.sort, width)
         row = self.scroll_offset.y + y - HEADER
         if row >= len(self._view):
-            nobody = _("Nobody here.") if row == 0 and not len(self._view) else ""
+            nobody = nobody_here() if row == 0 and not len(self._view) else ""
             return self._paint.blank(nobody, width)
         cursor, hover = row == self.cursor, row == self._hover
         return self._paint.person(self._view, row, self._columns, width, cursor=cursor, hover=hover)

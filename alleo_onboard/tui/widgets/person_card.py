@@ -9,8 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from alleo_onboard.domain.plan import Person
-from alleo_onboard.locale import N_, _
+from alleo_onboard.locale import N_
 from alleo_onboard.presentation import veil
+from alleo_onboard.presentation.pages.preview import nobody_chosen
 from alleo_onboard.presentation.rules import Context, explain
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets import person_text
@@ -68,7 +69,7 @@ class PersonCard(VerticalScroll):
     def _draw(self) -> None:
         person = veil.person(self._person) if self._person and self._veiled else self._person
         self.border_title = person_text.title(person) if person else None
-        told = plain(_("Nobody is chosen."), "$quiet")
+        told = plain(nobody_chosen(), "$quiet")
         if person:
             write = person_text.brief if self._brief else person_text.full
             told = write(person, explain(person, self._decided), self.scrollable_content_region.width)

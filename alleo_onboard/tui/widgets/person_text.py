@@ -13,7 +13,7 @@ from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.labels import problem_label
 from alleo_onboard.presentation.people.labels import MARKS
-from alleo_onboard.presentation.person import Shift, at_alleo, budgets, headline, shifts
+from alleo_onboard.presentation.person import Shift, at_alleo, budgets, headline, no_name, shifts
 from alleo_onboard.presentation.rules import Rule, Says
 from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.tui.widgets.cells import aligned, fit, wrapped
@@ -28,7 +28,7 @@ _AMOUNT = 9
 
 def title(person: Person) -> Content:
     """Returns name and address on one line."""
-    name = aligned(person.name) or _("(no name)")
+    name = aligned(person.name) or no_name()
     return plain(f" {name}   {aligned(person.email)} " if person.email else f" {name} ")
 
 
@@ -57,7 +57,7 @@ def _verdict(person: Person, width: int) -> list[Content]:
     """Returns the decision and what happens at Alleo, on one line if both fit."""
     style = _bold(STYLES[person.decision])
     text = f"{MARKS[person.decision]} {headline(person)}"
-    there = joined(plain(_("At Alleo:"), _MUTED), " ", at_alleo(person))
+    there = joined(plain(_("At Alleo") + ":", _MUTED), " ", at_alleo(person))
     if cell_len(text) + 3 + there.cell_length <= width:
         return [joined(plain(text, style), "   ", there)]
     return [*(plain(line, style) for line in wrapped(text, width)), there]
@@ -80,7 +80,7 @@ def _rules_brief(rules: Iterable[Rule], width: int) -> list[Content]:
 
 def _money_brief(person: Person) -> Content:
     """Returns the budgets on one line."""
-    parts = [plain(_("Budget:"), _MUTED)]
+    parts = [plain(_("Budget") + ":", _MUTED)]
     found = budgets(person)
     for budget in found:
         style = "" if budget.says is Says.IN else _style(budget.says)

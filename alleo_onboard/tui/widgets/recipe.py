@@ -11,9 +11,8 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from alleo_onboard.domain.attributes import NAMES
-from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import attribute_label
-from alleo_onboard.presentation.recipe import recipe_new, recipe_old
+from alleo_onboard.presentation.recipe import other_menu, recipe_new, recipe_old, recipe_title
 from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.tui.widgets.cells import fit, wrapped
 
@@ -53,7 +52,7 @@ class Recipe(Widget):
         return lines(self._lines(self.content_size.width))
 
     def _lines(self, width: int) -> list[Content]:
-        title = [plain(_("In Personio: make the credential"), "bold")]
+        title = [plain(recipe_title(), "bold")]
         apart = [plain("")] if self._roomy else []
         return title + apart + self._steps(width) + apart + [self._fold()] + apart + self._ticks(width)
 
@@ -66,8 +65,9 @@ class Recipe(Widget):
         return told
 
     def _fold(self) -> Content:
-        words = _("▾ This is the older menu. Show the new one") if self._old else _("▸ Your Personio has an older menu")
-        return joined(plain(words, "$quiet" + " on $surface" * self._over), plain("  o", "bold $primary"))
+        return joined(
+            plain(other_menu(old=self._old), "$quiet" + " on $surface" * self._over), plain("  o", "bold $primary")
+        )
 
     def _ticks(self, width: int) -> list[Content]:
         longest = max(cell_len(attribute_label(name)) for name in NAMES) + 3

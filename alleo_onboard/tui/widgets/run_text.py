@@ -8,11 +8,17 @@ from dataclasses import replace
 from textual.content import Content
 
 from alleo_onboard.domain.change import Field, Kind
-from alleo_onboard.locale import _
-from alleo_onboard.locale.formats import clock, count
+from alleo_onboard.locale.formats import clock
 from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.history import change_state, totals_sentence
 from alleo_onboard.presentation.labels import field_label, kind_label
+from alleo_onboard.presentation.pages.history import (
+    changed_nothing,
+    more_on_the_command_line,
+    nothing_here_for,
+    run_and_plan,
+    to_take_it_back,
+)
 from alleo_onboard.presentation.people.surname import by_whole_name
 from alleo_onboard.presentation.values import value_text
 from alleo_onboard.tui.text import joined, lines, plain
@@ -25,28 +31,26 @@ _MARKS = {State.CONFIRMED: ("✓", "$success"), State.FAILED: ("!", "bold $warni
 def told(run: Told, profile: str, *, veiled: bool = False) -> Content:
     """Returns the run, then failed changes, then the others, then the command to undo it."""
     one = run.run
-    text = _("Run {run}, plan {digest}")
-    parts = [plain(text.format(run=one.id, digest=one.digest[:19]), "$quiet")]
+    parts = [plain(run_and_plan(one.id, one.digest), "$quiet")]
     listed = by_whole_name(run.entries, lambda entry: entry.row.change.name)
     entries = sorted(listed, key=lambda entry: entry.row.state is not State.FAILED)
     if totals := totals_sentence(entries):
         parts.append(plain(totals, "bold"))
     if not entries:
-        parts.append(plain(_("It changed nothing.")))
+        parts.append(plain(changed_nothing()))
     for entry in entries[:_SHOWN]:
         parts += _person(_hidden(entry) if veiled else entry)
     if (more := len(entries) - _SHOWN) > 0:
-        text = _("… and {n} more: alleo-onboard runs show {run}")
-        parts.append(plain(text.format(n=count(more), run=one.id), "$quiet"))
+        parts.append(plain(more_on_the_command_line(more, one.id), "$quiet"))
     if one.counts[State.CONFIRMED]:
-        parts += [plain(""), plain(_("To take it back: {command}").format(command=_undo(one.id, profile)), "$quiet")]
+        parts += [plain(""), plain(to_take_it_back(_undo(one.id, profile)), "$quiet")]
     return lines(parts)
 
 
 def person(found: Sequence[Entry], who: str, *, veiled: bool) -> Content:
     """Returns every change ever made for one person, newest first, with the run of each."""
     if not found:
-        return plain(_("Nothing was ever done here for {person}.").format(person=who), "$warning")
+        return plain(nothing_here_for(who), "$warning")
     parts: list[Content] = []
     for entry in reversed(found):
         run = entry.run

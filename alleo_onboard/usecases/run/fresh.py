@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from alleo_onboard.domain.errors import PlanStale
 from alleo_onboard.locale import _
@@ -25,16 +25,16 @@ class PlanMoved(PlanStale):
         self.preview = fresh
 
 
-def aged(session: Session, shown: Preview) -> bool:
-    """Returns whether a plan is from another day, older than LASTS, or from the future."""
-    if shown.made is None:
+def outlived(session: Session, made: datetime | None, today: date | None) -> bool:
+    """Returns whether a plan is of another day, at least LASTS old, or made in the future (the clock was set back)."""
+    if made is None:
         return False
-    return shown.today != session.today() or not timedelta(0) <= session.now() - shown.made < LASTS
+    return today != session.today() or not timedelta(0) <= session.now() - made < LASTS
 
 
 async def renewed(session: Session, shown: Preview) -> Preview:
     """Returns the plan, read again if it is too old. Raises PlanMoved if it differs, and what `preview` raises."""
-    if not shown.plan.changes or not aged(session, shown):
+    if not shown.plan.changes or not outlived(session, shown.made, shown.today):
         return shown
     fresh = (await preview(session, release=shown.release)).narrowed(shown.only)
     if fresh.plan.digest != shown.plan.digest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from alleo_onboard.domain.account import Account
@@ -23,7 +23,7 @@ from alleo_onboard.usecases.preview.reconcile import Held
 from alleo_onboard.usecases.preview.session import Session
 from alleo_onboard.usecases.run.apply import Stop
 from alleo_onboard.usecases.run.execute import Order, RunResult, carry_out
-from alleo_onboard.usecases.run.fresh import LASTS
+from alleo_onboard.usecases.run.fresh import outlived
 from alleo_onboard.usecases.run.preconditions import Consent, guarded
 
 REASON = "undo"
@@ -58,6 +58,15 @@ class Undo:
     knowledge: Knowledge
     report: DeliveryReport
     made: datetime | None = None
+    today: date | None = None
+
+
+class UndoMoved(PlanStale):
+    """The plan was too old, and Alleo holds something else now: `planned` is the new one, to be shown again."""
+
+    def __init__(self, planned: Undo) -> None:
+        super().__init__(_("This plan was made too long ago, and Alleo holds something else now. Look at it again."))
+        self.planned = planned
 
 
 async def plan_undo(session: Session, run: str) -> Undo:
@@ -80,7 +89,7 @@ async def plan_undo(session: Session, run: str) -> Undo:
     late = {s.outcome.change for s in knowledge.settlements if s.run == run and not s.outcome.error}
     made = [r for r in rows if r.state is State.CONFIRMED or r.change in late]
     plan, skipped = reverse(made, accounts, knowledge)
-    return Undo(run, plan, skipped, knowledge, report, session.now())
+    return Undo(run, plan, skipped, knowledge, report, session.now(), session.today())
 
 
 def reverse(rows: Iterable[Row], accounts: Sequence[Account], knowledge: Knowledge) -> tuple[Plan, tuple[Skipped, ...]]:
@@ -145,15 +154,23 @@ def _person(change: Change, account: Account, fields: tuple[Field, ...]) -> Pers
 
 
 async def undo(session: Session, planned: Undo, consent: Consent, stop: Stop | None = None) -> RunResult:
-    """Applies the plan. Raises GuardTripped, Locked, PlanStale; nothing is written then."""
+    """Applies the plan, read again first where it has grown old.
+
+    Raises GuardTripped, Locked, PlanStale (UndoMoved with the plan as it is now); nothing was written then.
+    """
     guarded(planned.plan, consent)
-    if planned.plan.changes and planned.made and not timedelta(0) <= session.now() - planned.made < LASTS:
-        fresh = await plan_undo(session, planned.run)
-        if fresh.plan.digest != planned.plan.digest:
-            raise PlanStale(_("This plan was made too long ago, and Alleo holds something else now. Look at it again."))
-        planned = fresh
+    planned = await _renewed(session, planned)
     knowledge = planned.knowledge
     order = Order(
         planned.plan, planned.plan.digest, Why(Purpose.UNDO, planned.run), knowledge.head, knowledge.settlements
     )
     return await carry_out(session, order, stop)
+
+
+async def _renewed(session: Session, planned: Undo) -> Undo:
+    if not planned.plan.changes or not outlived(session, planned.made, planned.today):
+        return planned
+    fresh = await plan_undo(session, planned.run)
+    if fresh.plan.digest != planned.plan.digest:
+        raise UndoMoved(fresh)
+    return fresh
