@@ -127,7 +127,7 @@ def sent_lines(sent: Sent, zone: tzinfo, *, hidden: bool = False, until: bool = 
 def status_lines(found: Followed, zone: tzinfo, *, keys: bool = False) -> Iterator[Line]:
     """Yields the checklist, the state, the next action, and what to do when it is late.
 
-    `keys` is for a face on which letters do what commands do elsewhere.
+    `keys`: name keys of the wizard instead of commands.
     """
     yield from checklist(found, zone)
     yield Line(_("State: {state}").format(state=state_label(found.state)))
@@ -232,7 +232,7 @@ def handover_line(found: Followed) -> str:
 
 
 def advice(found: Followed, *, keys: bool = False) -> Iterator[Line]:
-    """Yields what to do now. `keys` is for a face on which letters do what commands do elsewhere."""
+    """Yields what to do now. `keys`: name keys of the wizard instead of commands."""
     step = found.next
     if step.what is What.OPEN and step.ending:
         yield warned(_ending(keys=keys))

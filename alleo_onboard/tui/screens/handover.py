@@ -262,7 +262,7 @@ class HandoverScreen(StepScreen):
             self._show()
 
     async def _people(self) -> Preview:
-        """The preview; where there is none it is made, and the step Preview is settled by that."""
+        """Returns the preview. If there is none, makes it and marks the step Preview as done."""
         app = self.onboard
         if app.preview is None:
             app.preview = await preview(app.session, fresh=app.session.snapshot is None)
@@ -296,7 +296,7 @@ class HandoverScreen(StepScreen):
         self.refresh_bindings()
 
     def _what_it_will_be(self) -> Iterator[Line]:
-        """What goes where, and the message beside it, before anything was sent."""
+        """Returns what would be sent where, and the message, before anything was sent."""
         app = self.onboard
         try:
             wish = wished(app.setups, app.setup)
