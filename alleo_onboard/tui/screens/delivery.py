@@ -191,9 +191,10 @@ class DeliveryScreen(StepScreen):
             await app.session.close_delivery()
             raise
         self.set_focus(None)
-        for field in self.query(SecretField):
-            field.take()
-            field.placeholder = kept_type_to_replace()
+        for slot in kind.secrets:
+            for field in self.query(f"#secret-{slot.name}").results(SecretField):
+                field.take()
+                field.placeholder = kept_type_to_replace() if slot.name in app.setup.delivery_secrets else ""
         app.report, app.preview = report, None
         app.settle(self.step, tested_note(kind.label()))
         self._show(report)
