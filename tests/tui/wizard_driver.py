@@ -70,6 +70,8 @@ class Driver:
                 break
             await self.app.workers.wait_for_complete([w for w in self.app.workers if not w.is_finished])
         await self.pilot.pause()
+        if self.app.is_running:
+            self.app.screen._compositor.render_strips()
 
     async def keys(self, *keys):
         """Presses keys, and waits after each."""
