@@ -160,3 +160,72 @@ def test_a_sentence_that_stands_in_two_faces_is_one_function():
                         ):
                             rooms.setdefault(word.value, set()).add(room)
     assert [sentence for sentence, where in rooms.items() if len(where) > 1] == []
+
+
+FACES = ("cli", "tui", "plain", "report")
+GETTEXT = ("_", "N_", "ngettext", "pgettext")
+SENTENCE = re.compile(r"\{|[.?!:…]$|(\S+ ){5}\S")  # a place to fill, an end of a sentence, or six words
+# argparse itself shows the help and the errors of single options, each of which stands beside its option.
+OF_THE_PARSER = re.compile(r"cli/(options|parser\w*)\.py|tui/(app|screens/(connect|run|step|work))\.py")
+OPTION = re.compile(r"(^|\W)--\w")  # a refusal of options that only the command line has stands beside them
+SHOWS = {"Say", "Text", "Static", "Label", "Button", "Content", "Option", "Row", "Field", "SystemCommand", "plain", "say",
+    "tell", "attend", "trouble", "status", "page", "text", "yes", "hidden", "busy", "start", "out", "put", "write", "print",
+    "heading", "table", "ask", "ask_hidden", "notify", "add_column", "Ask"}  # fmt: skip
+# Names of commands, addresses, and keys by which faces call a choice or a setting are the same in every language.
+UNSAID = re.compile(r"alleo-onboard|^export |https?://|systemd|^[a-z_-]+$")
+
+
+def in_faces():
+    """Each file of a face: its name within the package, and its syntax tree."""
+    for face in FACES:
+        for file in sorted((ROOT / "alleo_onboard" / face).rglob("*.py")):
+            yield file.relative_to(ROOT / "alleo_onboard").as_posix(), ast.parse(file.read_text(encoding="utf-8"))
+
+
+def calls(tree: ast.AST, names) -> list[ast.Call]:
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [call for call in found if getattr(call.func, "id", getattr(call.func, "attr", "")) in names]
+
+
+def strings(tree: ast.AST) -> list[str]:
+    return [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+
+def test_faces_word_no_sentence_of_their_own():
+    worded = []
+    for name, tree in in_faces():
+        refusals = [call for node in ast.walk(tree) if isinstance(node, ast.Raise) for call in calls(node, GETTEXT)]
+        for call in [] if OF_THE_PARSER.fullmatch(name) else calls(tree, GETTEXT):
+            for text in strings(call)[call.func.id == "pgettext" :]:
+                beside = name.startswith("cli/") and call in refusals and OPTION.search(text)
+                if SENTENCE.search(text) and not beside:
+                    worded.append(f"{name}:{call.lineno} {text}")
+    assert not worded, "\n".join(worded)
+
+
+def literals(node: ast.AST) -> list[str]:
+    """What an expression says by itself, without what the calls within it return."""
+    if isinstance(node, ast.Constant):
+        return [node.value] if isinstance(node.value, str) else []
+    inner = {
+        ast.JoinedStr: ("values",),
+        ast.BinOp: ("left", "right"),
+        ast.BoolOp: ("values",),
+        ast.IfExp: ("body", "orelse"),
+        ast.Tuple: ("elts",),
+        ast.List: ("elts",),
+        ast.Starred: ("value",),
+    }
+    parts = [getattr(node, name) for name in inner.get(type(node), ())]
+    return [text for part in parts for one in (part if isinstance(part, list) else [part]) for text in literals(one)]
+
+
+def test_nothing_that_faces_show_goes_past_the_catalogues():
+    unsaid = [
+        f"{name}:{call.lineno} {text}"
+        for name, tree in in_faces()
+        for call in calls(tree, SHOWS)
+        for text in (text for shown in call.args[:1] for text in literals(shown))
+        if re.search("[A-Za-z]{3}", UNSAID.sub("", text))
+    ]
+    assert not unsaid, "\n".join(unsaid)

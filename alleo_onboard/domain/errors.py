@@ -54,7 +54,7 @@ class DeliveryRefused(Refused):
 
 
 class HostKeyUnknown(DeliveryRefused):
-    """A server that was never confirmed. `keys` are what it shows, each as `type SHA256:...`."""
+    """Nobody has confirmed the server's host keys yet. `keys` are the keys it shows, each as `type SHA256:...`."""
 
     def __init__(self, message: str, keys: tuple[str, ...]) -> None:
         super().__init__(message)
@@ -62,7 +62,7 @@ class HostKeyUnknown(DeliveryRefused):
 
 
 class HostKeyChanged(HostKeyUnknown):
-    """A server that shows other keys than those that were confirmed."""
+    """The server shows other host keys than the confirmed ones."""
 
 
 class HandoverRefused(Refused):
@@ -82,7 +82,7 @@ class NotReady(Trouble):
 
 
 class UploadAwaited(NotReady):
-    """A workbook for the portal waits for a person."""
+    """A workbook for the portal has not been confirmed as uploaded."""
 
 
 class EmployeesNotReadable(NotReady):

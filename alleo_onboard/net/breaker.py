@@ -27,7 +27,7 @@ class Breaker:
         self._reads, self._writes = _Count(MOST, clock), _Count(MOST_WRITES, clock)
 
     def answered(self, *, write: bool) -> None:
-        """Notes a usable answer; a refusal is one too."""
+        """Records a usable answer; a refusal counts as one."""
         self._reads.given_up = 0
         if write:
             self._writes.given_up = 0

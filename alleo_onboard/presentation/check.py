@@ -38,6 +38,7 @@ class Entry:
     title: str
     told: tuple[str, ...] = ()
     remedy: tuple[str, ...] = ()
+    share: float | None = None  # of those who would sync, how many have a value (0 to 1)
 
 
 def entries(readiness: Readiness, sums: Mapping[str, Decimal] | None = None) -> tuple[Entry, ...]:
@@ -84,12 +85,13 @@ def _row(row: Filled, findings: Sequence[Finding], values: Mapping[str, int], su
         filled = _values(values)
     if total := sums.get(row.name):
         filled = _("{filled}, {total}").format(filled=filled, total=money(total))
+    share = row.filled / row.of if row.readable and row.of and row.name != "alleo" else None
     cells = (label, row.name if budget else needed_for(row.name), _readable(row), filled)
     if findings:
         first = min(findings, key=lambda f: _RANK[f.severity])
         told = tuple(finding_message(f) for f in findings)
-        return Entry(row.name, first.severity, cells, finding_title(first), told, finding_remedy(first))
-    return Entry(row.name, None, cells, label, _about(row))
+        return Entry(row.name, first.severity, cells, finding_title(first), told, finding_remedy(first), share)
+    return Entry(row.name, None, cells, label, _about(row), share=share)
 
 
 def _is_budget(row: Filled) -> bool:

@@ -49,7 +49,7 @@ def test_the_demo_from_the_credential_to_activated():
         ("t", "can be used. Nothing was sent."),
         ("n", "Nothing was handed over yet."),
         ("g", "The link was sent on"),
-        ("o", "[x] opened by Alleo"),
+        ("o", "✓ opened by Alleo"),
         ("m", "Name the day"),
         ("\r", "Alleo activated it on"),
     ):

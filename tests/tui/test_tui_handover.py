@@ -36,6 +36,8 @@ async def test_from_handing_over_to_activated(tmp_path, size):
         app = at_handover(box, tmp_path)
         async with driving(app, size) as person:
             assert "Nothing was handed over yet" in person.words
+            assert "of 34 employees would get Alleo" in person.said("#detail")
+            assert "(here comes the link)" in person.said("#detail")
             await person.keys("g")
             assert "now Alleo opens it" in person.words
             assert "State:" not in person.words
@@ -239,7 +241,7 @@ async def test_every_key_has_its_place_and_the_page_scrolls_at_80x24(tmp_path):
                 assert key in bar
             assert "Copy message  c" in person.words.replace(" c ", "  c ")
             assert "Kind regards" not in person.words
-            await person.keys("pagedown", "pagedown")
+            await person.keys("space", "space")
             assert "Kind regards" in person.words
             await person.keys("o")
             assert "m notes it, with the day" in person.words

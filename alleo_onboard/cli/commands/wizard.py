@@ -27,7 +27,7 @@ def _demo() -> None:
 
 
 def on_terminal() -> bool:
-    """Returns whether all standard streams are terminals. The wizard draws on standard error."""
+    """Returns whether all standard streams are terminals. The wizard writes to standard error."""
     return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 

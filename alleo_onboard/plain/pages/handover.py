@@ -75,7 +75,7 @@ def handover(sitting: Sitting) -> None:
 
 
 class _Page:
-    """What was sent in this sitting, and its state."""
+    """What was sent since the program started, and its state."""
 
     def __init__(self, sitting: Sitting) -> None:
         self.sitting, self.talk = sitting, sitting.talk

@@ -48,7 +48,7 @@ def run(sitting: Sitting) -> None:
 
 
 class _Page:
-    """The plan that is offered."""
+    """The run page, with the plan that it offers."""
 
     def __init__(self, sitting: Sitting) -> None:
         self.sitting, self.talk = sitting, sitting.talk

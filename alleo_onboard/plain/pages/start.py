@@ -42,7 +42,7 @@ def _chosen(sitting: Sitting, demo: bool) -> str:  # noqa: FBT001 - whether it i
     found = sitting.attempt(sitting.doing(overview, sitting.setups)) or ()
     words = (line(word, meaning) for word, meaning in glossary())
     sitting.talk.page(
-        f"{_('Start')}.",
+        _("Start") + ".",
         *spoken_help(),
         *words,
     )

@@ -111,6 +111,11 @@ def budgets(plan: Plan, *, names: bool = True) -> tuple[Chart, ...]:
     return tuple(charts)
 
 
+def pictures(plan: Plan) -> tuple[Chart, ...]:
+    """Returns the charts of a preview that a screen shows: those that compare something."""
+    return tuple(chart for chart in (who_and_why(plan), *budgets(plan)) if len(chart.bars) > 1)
+
+
 _SHADES = {Decision.SYNC: Shade.SYNC, Decision.SKIP: Shade.SKIP, Decision.BLOCKED: Shade.MEND}
 
 

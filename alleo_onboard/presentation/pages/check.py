@@ -33,7 +33,7 @@ def everyone_noted() -> str:
 
 
 def field_first() -> str:
-    """Returns what to do when not everyone is meant."""
+    """Returns what to do when not everyone should get Alleo."""
     return _("Then make the Alleo field in Personio first. Nothing can be run before this is settled.")
 
 

@@ -70,7 +70,7 @@ def drawn_help(groups: int) -> tuple[str, ...]:
 
 
 def no_preview_yet() -> str:
-    """Returns what stands in place of the numbers."""
+    """Returns the text shown instead of the numbers."""
     return _("There is no preview yet. Press r to try again.")
 
 

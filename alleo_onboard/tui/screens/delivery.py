@@ -69,6 +69,7 @@ class DeliveryScreen(StepScreen):
         with Vertical(id="form"):
             yield from self._form(self.chosen)
         yield Say(id="result")
+        yield Say(id="way-about", classes="tall-only muted")
 
     def _form(self, kind: DeliveryKind) -> ComposeResult:
         setup = self.onboard.setup
@@ -245,10 +246,12 @@ class DeliveryScreen(StepScreen):
         given = all(_given(app.setup, slot) for slot in self.chosen.secrets)
         sitting = app.setup.profile.remember is Remember.SESSION and not given
         told = toned(tested(report, sendable(app.session.snapshot), sitting=sitting)) if report else ""
+        about = self.chosen.help()
         if not report and self._lacking:
-            asked = press_c_to_ask()
+            asked, about = press_c_to_ask(), about[1:]
             told = plain(" ".join((*self.chosen.help()[:1], asked)), "$quiet")
         self.query_one("#result", Say).say(told)
+        self.query_one("#way-about", Say).say("\n".join(about))
         self.refresh_frame()
 
     @property

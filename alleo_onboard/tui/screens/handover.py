@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import ClassVar
@@ -10,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.widgets import Button
 
 from alleo_onboard.domain.errors import Refused, Unreachable, Usage
-from alleo_onboard.domain.handover import State, Via, Who
+from alleo_onboard.domain.handover import State, Who
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.handover import (
     beneath,
@@ -22,9 +23,8 @@ from alleo_onboard.presentation.handover import (
     headline,
     sent_lines,
     state_label,
-    via_about,
 )
-from alleo_onboard.presentation.handover_message import Draft
+from alleo_onboard.presentation.handover_message import Draft, before_sending
 from alleo_onboard.presentation.lines import Line, Tone
 from alleo_onboard.presentation.pages.handover import (
     after_that_alleo_runs_the,
@@ -39,18 +39,23 @@ from alleo_onboard.presentation.pages.handover import (
     the_message_names_people,
     the_message_to_customer_success_is,
 )
+from alleo_onboard.presentation.pages.preview import working_out_who_would_sync
+from alleo_onboard.presentation.people.prepare import prepared
+from alleo_onboard.presentation.preview import note
 from alleo_onboard.tui.screens.activation import Activation
 from alleo_onboard.tui.screens.compare import CompareScreen
 from alleo_onboard.tui.screens.sending import Sending
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain, toned
 from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
+from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.usecases.handover.follow import Followed, activated, follow, local, remembered, withdraw
 from alleo_onboard.usecases.handover.keys import Keys
 from alleo_onboard.usecases.handover.made_up import open_as_alleo, there
 from alleo_onboard.usecases.handover.send import Sent
 from alleo_onboard.usecases.handover.wish import fingerprint, wished
-from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.preview.preview import Preview, preview
 from alleo_onboard.usecases.support.documents import free, save
 from alleo_onboard.wizard.steps import Step
 
@@ -79,7 +84,7 @@ class HandoverScreen(StepScreen):
     SCROLLS = False
     ON_BUTTONS = frozenset(_NOW)  # the key bar leaves these out
     CSS_PATH = "handover.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
+    BINDINGS: ClassVar[list[BindingType]] = [*KEYS, *SCROLLING]
 
     def __init__(self) -> None:
         super().__init__()
@@ -98,7 +103,7 @@ class HandoverScreen(StepScreen):
                 button = Button(plain(label), action=f"screen.{key.action}", compact=True, id=key.action)
                 button.variant = "primary" if key.action == "send" else "default"
                 yield button
-        with VerticalScroll(id="told"):
+        with Told(id="told"):
             yield Say(id="detail")
 
     def help_text(self) -> Sequence[str]:
@@ -123,7 +128,6 @@ class HandoverScreen(StepScreen):
         return self._kept[1]
 
     def arrive(self) -> None:
-        self.query_one("#told").focus()  # so that Page down scrolls what does not fit
         self.action_look()
 
     def retell(self) -> None:
@@ -131,6 +135,9 @@ class HandoverScreen(StepScreen):
         self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "scroll_told":
+            by = parameters[0]
+            return isinstance(by, int) and any(told.goes_on(by) for told in self.query(Told))
         if action not in _ACTIONS:
             return super().check_action(action, parameters)
         found, now = self.followed, datetime.now(UTC)
@@ -156,6 +163,9 @@ class HandoverScreen(StepScreen):
             return True
         return found.state not in (State.OPENED, State.ACTIVATED)
 
+    def action_scroll_told(self, by: int) -> None:
+        self.query_one("#told", Told).page(by)
+
     def action_look(self) -> None:
         self._do(self._look, asking_where_the_hand_over())
 
@@ -166,7 +176,7 @@ class HandoverScreen(StepScreen):
         except Usage as trouble:
             self.trouble(str(trouble))
         else:
-            Sending(self, wish, self.keys, self._remembered, self._sent).begin()
+            Sending(self, wish, self.keys, self._people, self._remembered, self._sent).begin()
 
     def _remembered(self) -> None:
         self.followed = remembered(self.onboard.setup)
@@ -238,7 +248,7 @@ class HandoverScreen(StepScreen):
         self.start(job, busy)
 
     async def _look(self) -> None:
-        setup = self.onboard.setup
+        app, setup = self.onboard, self.onboard.setup
         self.followed = remembered(setup)
         self._show()
         try:
@@ -246,21 +256,34 @@ class HandoverScreen(StepScreen):
         except (Refused, Unreachable) as trouble:
             self.trouble(str(trouble))
         self._show()
+        if self.followed is None and app.preview is None:
+            self.status(working_out_who_would_sync())
+            await self._people()
+            self._show()
+
+    async def _people(self) -> Preview:
+        """Returns the preview. If there is none, makes it and marks the step Preview as done."""
+        app = self.onboard
+        if app.preview is None:
+            app.preview = await preview(app.session, fresh=app.session.snapshot is None)
+            view, _same = await asyncio.to_thread(prepared, app.preview.plan, None)
+            app.settle(Step.PREVIEW, note(view), afresh=False)
+        return app.preview
 
     def _show(self) -> None:
         found, zone = self.followed, ZoneInfo(self.onboard.setup.profile.zone)
         told: list[Line] = []
         if found is None:
             self.query_one("#sentence", Say).say(nothing_was_handed_over_yet())
-            told = [Line(via_about(Via(self._via())), Tone.QUIET)]
+            told = list(self._what_it_will_be())
         else:
             self.query_one("#sentence", Say).say(headline(found, zone))
-            told = [*checklist(found, zone)]
+            told = [*checklist(found, zone, drawn=True)]
             self.onboard.settle(self.step, state_label(found.state), needs_you=found.next.who is Who.CUSTOMER)
         mine = self.sent is not None and found is not None and found.handover.sent == self.sent.handover.sent
         if self.sent and found and mine and found.handover.waits(datetime.now(UTC)):
             told.append(Line(""))
-            told += sent_lines(self.sent, zone, hidden=not self._shows_passphrase)
+            told += sent_lines(self.sent, zone, hidden=not self._shows_passphrase, until=False)
         if found and (helps := list(beneath(found))):
             told += [Line(""), *helps]
         if self._draft and mine and self.check_action("copy", ()):
@@ -272,12 +295,18 @@ class HandoverScreen(StepScreen):
             self.query_one(f"#{key.action}").display = bool(self.check_action(key.action, ()))
         self.refresh_bindings()
 
+    def _what_it_will_be(self) -> Iterator[Line]:
+        """Returns what would be sent where, and the message, before anything was sent."""
+        app = self.onboard
+        try:
+            wish = wished(app.setups, app.setup)
+        except Usage as trouble:
+            return iter([Line(f"! {trouble}", Tone.WARNING)])
+        return before_sending(app.setup, app.preview, wish, datetime.now(ZoneInfo(app.setup.profile.zone)))
+
     def _message(self, *, seen: bool = False) -> str:
         """Returns the message. `seen`: as shown on this screen, without names while they are hidden."""
         return self._draft.text(names=self._names and not (seen and self.onboard.veiled)) if self._draft else ""
 
     def redraw_people(self) -> None:
         self._show()
-
-    def _via(self) -> str:
-        return self.onboard.setup.profile.delivery.text("via") or Via.ONETIMESECRET

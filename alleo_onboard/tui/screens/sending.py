@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -23,19 +23,21 @@ from alleo_onboard.tui.screens.work import Working
 from alleo_onboard.usecases.handover.keys import Keys
 from alleo_onboard.usecases.handover.send import Note, Sent, by_hand, letter_of, may_send, must_be_ready, send
 from alleo_onboard.usecases.handover.wish import Wish
-from alleo_onboard.usecases.preview.preview import Preview, preview
+from alleo_onboard.usecases.preview.preview import Preview
 
 
 @dataclass
 class Sending:
     """One sending from `page`.
 
-    Calls `ended` whenever an attempt to send ends, then `done` with the result on success.
+    `people` returns the preview, and makes it where there is none. Calls `ended` whenever an attempt to send ends, then
+    `done` with the result on success.
     """
 
     page: Working
     wish: Wish
     keys: Keys
+    people: Callable[[], Awaitable[Preview]]
     ended: Callable[[], None]
     done: Callable[[Sent, Preview, str], None]
     reason: str = ""
@@ -48,7 +50,7 @@ class Sending:
     async def _look(self) -> None:
         app = self.page.onboard
         self.notes = await may_send(app.setup, self.keys)
-        found = await self._preview()
+        found = await self.people()
         try:
             self.notes += must_be_ready(found, self.reason)
         except NotReady as trouble:
@@ -59,12 +61,6 @@ class Sending:
             await self._send()
         else:
             self._ask()
-
-    async def _preview(self) -> Preview:
-        app = self.page.onboard
-        if app.preview is None:
-            app.preview = await preview(app.session, fresh=app.session.snapshot is None)
-        return app.preview
 
     def _ask_why(self, trouble: str) -> None:
         def told(reason: str | None) -> None:
@@ -91,7 +87,7 @@ class Sending:
 
     def _made(self, link: Link | None) -> None:
         async def job() -> None:
-            setup, found = self.page.onboard.setup, await self._preview()
+            setup, found = self.page.onboard.setup, await self.people()
             now = datetime.now(UTC)
             try:
                 sent = by_hand(setup, found, self.wish, link.service, link.address, now, notes=self.notes)  # type: ignore[union-attr]
@@ -103,7 +99,7 @@ class Sending:
             self.page.start(job, writing_it_down())
 
     async def _send(self) -> None:
-        found = await self._preview()
+        found = await self.people()
         try:
             sent = await send(self.page.onboard.setup, found, self.wish, self.keys, notes=self.notes)
         finally:

@@ -34,7 +34,7 @@ Run = Callable[[Sequence[str], Mapping[str, str]], str]
 
 
 class SecretsNotFound(NotReady):
-    """The test failed. Each face says what could be chosen instead."""
+    """The test failed. Each interface says what could be chosen instead."""
 
 
 @dataclass(frozen=True, slots=True)
