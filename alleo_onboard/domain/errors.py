@@ -130,7 +130,7 @@ class AnswerLost(Unreachable):
 
 
 class Locked(Trouble):
-    """Another run of the same profile is under way."""
+    """Another run of the same profile is in progress."""
 
 
 # These come from having judged what was read: a command that ends with one of them still has a document to show.

@@ -140,7 +140,7 @@ def status_lines(found: Followed, zone: tzinfo, *, keys: bool = False) -> Iterat
 def checklist(found: Followed, zone: tzinfo, *, drawn: bool = False) -> Iterator[Line]:
     """Yields what was done and what is still to come, each with its date.
 
-    `drawn` is for a face that marks lines as its steps are marked; elsewhere they are boxes.
+    `drawn`: mark lines like the wizard's steps (✓ ▸ ·), else with boxes ([x]).
     """
     one = found.handover
     yield Line(_("Handed over through {via}").format(via=via_label(one.via, one.host)), Tone.STRONG)

@@ -7,7 +7,7 @@ from alleo_onboard.locale.formats import count
 
 
 def drawn_help() -> tuple[str, ...]:
-    """Returns the help of the drawn page."""
+    """Returns the help of the full-screen page."""
     return (
         _(
             "Every run of this set-up on this computer, the newest first. Up and down choose one, space and backspace scroll it."
