@@ -22,7 +22,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 LATER = ("alleo_onboard.domain.eligibility", "alleo_onboard.domain.planning", "alleo_onboard.alleo.scim.kind")
 HEAVY = ("textual", "httpx", "httpcore", "keyring", "rich", "msgspec", "asyncio", "sqlite3", *LATER)
 # Each is small, but takes a tenth or more of the start of a bare Python.
-SMALL = ("locale", "alleo_onboard.store.keyrings")
+SMALL = ("locale", "alleo_onboard.store.keyrings", "alleo_onboard.domain.attributes", "alleo_onboard.domain.text")
 SMALLER = ("typing", "contextlib", "dataclasses", "pathlib", "threading")
 
 

@@ -77,7 +77,7 @@ def test_a_plan_that_moved_is_told_and_offered_again(tmp_path, monkeypatch):
         number = int(box.scim.accounts[0]["externalId"])
         box.personio.edit(number, last_name="Changed")
         old = iter([True])
-        monkeypatch.setattr("alleo_onboard.usecases.run.fresh.aged", lambda *_given: next(old, False))
+        monkeypatch.setattr("alleo_onboard.usecases.run.fresh.outlived", lambda *_given: next(old, False))
 
         def again():
             box.personio.edit(number, last_name="Once More")

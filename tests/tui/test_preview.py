@@ -9,6 +9,7 @@ from crowd import MONTHLY, person, plan_of
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from thorough import examples
 from wizard_driver import NOW, driving, environment, sandbox, wizard
 
 from alleo_onboard.domain.alleo_field import AlleoField, Selection
@@ -210,7 +211,7 @@ LINES = st.one_of(
 
 
 @settings(
-    max_examples=4,
+    max_examples=examples(3, 10),
     deadline=None,
     phases=PHASES,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

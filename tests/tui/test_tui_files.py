@@ -9,6 +9,7 @@ from alleo_onboard.tui.app import OnboardApp
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.run_phases import Phase
 from alleo_onboard.tui.widgets.choice import Choice
+from alleo_onboard.tui.widgets.fields import SecretField
 from alleo_onboard.usecases.setups.resolve import Setups
 from alleo_onboard.wizard.state import State
 from alleo_onboard.wizard.steps import Step
@@ -45,6 +46,7 @@ async def test_a_pickup_from_its_form_to_the_file_in_the_folder(tmp_path, size):
             await type_into(person, "#set-place", str(place))
             await person.click("#test")
             assert app.sitting.report is not None
+            assert {field.placeholder for field in app.screen.query(SecretField)} == {""}  # nothing typed, nothing kept
             assert list(place.iterdir()) == []
             app.go(Step.RUN)
             await person.settled()

@@ -11,6 +11,7 @@ from alleo_onboard.alleo.registry import kinds
 from alleo_onboard.domain.choosing import asked, proposed
 from alleo_onboard.domain.handover import Handover, State, Via
 from alleo_onboard.domain.profile import DeliveryChoice
+from alleo_onboard.locale import settle
 from alleo_onboard.store.handovers import Handovers
 from alleo_onboard.store.ledger import Ledger, ledger_path
 from alleo_onboard.tui.widgets.choice import Choice
@@ -98,3 +99,15 @@ async def test_the_api_token_is_asked_for_with_an_account_only(tmp_path):
             person.app.set_focus(person.app.screen.query_one("#set-account"))
             await person.paste("me@example.com")
             assert "API token" in person.words
+
+
+@pytest.mark.parametrize("code", ["en", "nl", "de"])
+async def test_every_delivery_is_named_whole_in_a_small_terminal(tmp_path, code):
+    settle(code)
+    try:
+        with sandbox() as box:
+            async with driving(at_delivery(box, tmp_path)) as person:
+                app = person.app
+                assert all(kind.label() in person.text for kind in app.setups.kinds())
+    finally:
+        settle("")

@@ -10,7 +10,7 @@ from alleo_onboard.locale.terms import way_label
 from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.talk import Option
 from alleo_onboard.plain.words import Again, Back, Next
-from alleo_onboard.presentation.daily import proposal, state, written
+from alleo_onboard.presentation.daily import instead, proposal, state, written
 from alleo_onboard.presentation.form import one_of_these
 from alleo_onboard.presentation.pages.daily import (
     already_installed_exactly_so,
@@ -85,7 +85,10 @@ class _Page:
 
     def _think(self) -> None:
         setup, wish = self.sitting.setup, self.wish
-        self.prepared = self.sitting.attempt(lambda: schedule.prepare(setup, wish, os.environ))
+        thought = self.sitting.attempt(lambda: schedule.prepare_somewhere(setup, wish, os.environ))
+        self.prepared, lacking = thought or (None, "")
+        if lacking:
+            self.talk.tell(instead(setup.profile.name, lacking))
         if self.prepared:
             self.talk.tell(proposal(self.prepared))
         if self.sitting.sandbox:

@@ -22,7 +22,7 @@ _SHOWN = 12  # bars of one chart; the last one is for all others
 
 
 class Shade(StrEnum):
-    """The meaning of a bar. Faces choose colour and pattern for it."""
+    """The meaning of a bar. Each interface chooses colour and pattern for it."""
 
     SYNC = "sync"
     SKIP = "skip"

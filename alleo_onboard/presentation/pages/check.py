@@ -64,7 +64,7 @@ def attribute_line(entry: Entry) -> str:
 
 
 def drawn_help() -> tuple[str, ...]:
-    """Returns the help of the drawn page."""
+    """Returns the help of the full-screen page."""
     return (
         _(
             "Each line is something Alleo needs or something to know. What needs mending comes first; "

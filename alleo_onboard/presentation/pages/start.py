@@ -65,7 +65,7 @@ def first_page() -> str:
 
 
 def drawn_help() -> tuple[str, ...]:
-    """Returns the help of the drawn page."""
+    """Returns the help of the full-screen page."""
     told = _("Every set-up connects one Personio account to Alleo. Up and down choose one, Enter opens it.")
     return (told, what_you_begin_is_saved())
 

@@ -16,7 +16,7 @@ from textual.widgets import Button, Input
 from alleo_onboard.domain import errors
 from alleo_onboard.locale import N_, _
 from alleo_onboard.locale.terms import way_label
-from alleo_onboard.presentation.daily import proposal, state, written
+from alleo_onboard.presentation.daily import instead, proposal, state, written
 from alleo_onboard.presentation.pages.daily import (
     already_installed_exactly_so,
     every_day,
@@ -67,6 +67,7 @@ class DailyScreen(SideScreen):
         self._health: Health | None = None
         self._prepared: schedule.Prepared | None = None
         self._showing_files = False
+        self._lacking = ""  # why this machine can start nothing every day
         self._acting = False  # True while this machine is being changed; the page cannot be closed then
 
     def heading(self) -> str:
@@ -114,7 +115,8 @@ class DailyScreen(SideScreen):
         self._prepared = None
         self._show()
         wish = schedule.Wish(self._text("at"), self._text("zone"), way=self._way)
-        self._prepared = await asyncio.to_thread(schedule.prepare, self.sitting.setup, wish, os.environ)
+        thought = await asyncio.to_thread(schedule.prepare_somewhere, self.sitting.setup, wish, os.environ)
+        self._prepared, self._lacking = thought
         self._show()
 
     def _text(self, field: str) -> str:
@@ -244,7 +246,8 @@ class DailyScreen(SideScreen):
         if prepared is None:
             told.say("")
         else:
-            told.say(toned(written(prepared) if self._showing_files else proposal(prepared)))
+            other = instead(self.sitting.setup.profile.name, self._lacking) if self._lacking else ()
+            told.say(toned(written(prepared) if self._showing_files else (*other, *proposal(prepared))))
         self.refresh_bindings()
 
 

@@ -181,9 +181,11 @@ class DeliveryScreen(StepScreen):
             self._offer_keys(unknown)
             raise
         self.set_focus(None)
-        for field in self.query(SecretField):
-            field.take()
-            field.placeholder = kept_type_to_replace()
+        for slot in kind.secrets:
+            for field in self.query(f"#secret-{slot.name}").results(SecretField):
+                field.take()
+                kept = slot.name in self.sitting.setup.delivery_secrets
+                field.placeholder = kept_type_to_replace() if kept else ""
         self._show(report)
         await save(self.sitting)
 

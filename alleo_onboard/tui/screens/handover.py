@@ -248,7 +248,7 @@ class HandoverScreen(StepScreen):
             self._show()
 
     async def _people(self) -> Preview:
-        """The preview; where there is none it is made, and the step Preview is settled by that."""
+        """Returns the preview. If there is none, makes it and marks the step Preview as done."""
         known = self.sitting.preview
         found = known or await self.sitting.any_preview()
         if not known:
@@ -282,7 +282,7 @@ class HandoverScreen(StepScreen):
         self.refresh_bindings()
 
     def _what_it_will_be(self) -> Iterator[Line]:
-        """What goes where, and the message beside it, before anything was sent."""
+        """Returns what would be sent where, and the message, before anything was sent."""
         sitting = self.sitting
         try:
             wish = wished(sitting.setups, sitting.setup)
