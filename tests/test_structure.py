@@ -196,7 +196,7 @@ FACES = ("cli", "tui", "plain", "report")
 GETTEXT = ("_", "N_", "ngettext", "pgettext")
 SENTENCE = re.compile(r"\{|[.?!:…]$|(\S+ ){5}\S")  # a place to fill, an end of a sentence, or six words
 # argparse itself shows the help and the errors of single options, each of which stands beside its option.
-OF_THE_PARSER = re.compile(r"cli/(options|parser\w*)\.py|tui/(app|screens/(connect|run|step|work))\.py")
+OF_THE_PARSER = re.compile(r"cli/(options|parser\w*)\.py")
 OPTION = re.compile(r"(^|\W)--\w")  # a refusal of options that only the command line has stands beside them
 SHOWS = {"Say", "Text", "Static", "Label", "Button", "Content", "Option", "Row", "Field", "SystemCommand", "plain", "say",
     "tell", "attend", "trouble", "status", "page", "text", "yes", "hidden", "busy", "start", "out", "put", "write", "print",

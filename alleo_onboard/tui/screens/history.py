@@ -85,7 +85,8 @@ class HistoryScreen(SideScreen):
         self.start((lambda: self._tell_person(who)) if who else self._read)
 
     async def _tell_person(self, who: str) -> None:
-        setup, veiled = self.sitting.setup.profile.name, self.sitting.veiled
+        found = await asyncio.to_thread(history.person, self.sitting.setup, who)
+        setup, veiled = self.sitting.setup.profile.name, self.onboard.veiled
         self.query_one("#changes", Say).say(run_text.person(found, who, setup, veiled=veiled))
         self.query_one("#told").scroll_home(animate=False)
 
