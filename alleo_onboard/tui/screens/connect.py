@@ -1,4 +1,4 @@
-"""Step 1: the credential. How to make it, where to put it, and what the first sign-in with it showed."""
+"""Step 1: how to create the credential, fields for it, and the result of the first sign-in."""
 
 from __future__ import annotations
 
@@ -46,11 +46,13 @@ from alleo_onboard.wizard.steps import Step
 if TYPE_CHECKING:
     from alleo_onboard.usecases.preview.session import Welcome
 
-_BESIDE = 130  # columns from which the form stands beside the recipe, both without cutting anything
+_BESIDE = 130  # columns from which form and recipe are side by side
 _ID, _SECRET = credential.PERSONIO_ID, forms.PERSONIO_SECRET
 
 
 class ConnectScreen(StepScreen):
+    """Step 1: asks for the credential, signs in, and names the set-up."""
+
     step = Step.CONNECT
     CSS_PATH = "connect.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -61,7 +63,7 @@ class ConnectScreen(StepScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._keyring = ""  # what the keyring of this machine is called
+        self._keyring = ""  # name of this machine's keyring
 
     def compose_body(self) -> ComposeResult:
         given = self.sitting.setup.from_environment
@@ -101,7 +103,7 @@ class ConnectScreen(StepScreen):
         self._fit_recipe(event.size)
 
     def _fit_recipe(self, size: Size) -> None:
-        """Beside the form the recipe stays in sight; above it, it makes room once it has been followed."""
+        """Shows the recipe beside the form; if there is no room, above it and only until the first sign-in."""
         wide, recipe = size.width >= _BESIDE, self.query_one(Recipe)
         self.set_class(wide, "-beside")
         recipe.display = wide or self.sitting.welcome is None
@@ -122,7 +124,7 @@ class ConnectScreen(StepScreen):
         self.call_after_refresh(self._look_around)
 
     def _look_around(self) -> None:
-        """Begins what loads a good deal, and so waits until the page is there."""
+        """Starts what loads many modules, after the page is drawn."""
         if self.query("#remember"):
             self.run_worker(self._look_for_keyring(), group="keyring", exit_on_error=False)
         self.run_worker(self._tell_last_time(), group="last", exit_on_error=False)
@@ -141,7 +143,7 @@ class ConnectScreen(StepScreen):
         (empty or self.query_one("#validate")).focus()
 
     async def _look_for_keyring(self) -> None:
-        # Whatever asks a keyring may wait for a window of the desktop, so it never does on the event loop.
+        # In a thread: a keyring may open a window of the desktop and wait.
         keyring = await asyncio.to_thread(self.sitting.setups.keyring)
         self._keyring = keyring.name
         wished = self.sitting.setup.profile.remember is Remember.KEYRING
@@ -171,7 +173,7 @@ class ConnectScreen(StepScreen):
 
     def trouble(self, text: str) -> None:
         super().trouble(text)
-        if text:  # takes room away from the form, whose last line is needed most then
+        if text:  # the message takes room from the form, whose last line is needed now
             self.call_after_refresh(self.query_one("#validate").scroll_visible, animate=False)
 
     @on(Input.Submitted)
@@ -184,14 +186,14 @@ class ConnectScreen(StepScreen):
             self._put_right(event.input)
 
     def _put_right(self, field: Input) -> None:
-        """A secret that was typed into the field for the id goes into its own, where that is empty."""
+        """Moves a secret that was typed into the id's field into its own field, if that is empty."""
         if not any(other.filled for other in self.query(SecretField)):
             typed, field.value = field.value, ""
             self.takes_paste(typed, field)
             self.set_focus(field)
 
     def takes_paste(self, text: str, field: Input | None) -> bool:
-        """Puts an id and a secret where they belong, wherever they were pasted. False where there is none of them."""
+        """Puts a pasted id and secret into their fields. Returns False if the text has neither."""
         client_id, secret = split(text)
         fields = {"client-id": client_id, "secret": secret}
         found = [(name, text) for name, text in fields.items() if text and self.query(f"#{name}")]
@@ -221,7 +223,7 @@ class ConnectScreen(StepScreen):
     # The set-up's name
 
     async def _keep(self) -> None:
-        """Saves the set-up under the name that stands in the field. Raises Usage for one that cannot be."""
+        """Saves the set-up under the typed name. Raises Usage for an invalid or taken name."""
         self.trouble(await credential.save_as(self.sitting, self.query_one("#name", Field).text))
         self.set_focus(None)
         self._show(self.sitting.welcome)
@@ -285,5 +287,5 @@ class ConnectScreen(StepScreen):
 
 
 def _options(keyring: str) -> tuple[Option, ...]:
-    """Where to remember the secret."""
+    """Returns the options for where to store the secret."""
     return Option(Remember.KEYRING, remembered_in(keyring)), Option(Remember.SESSION, _("for this sitting only"))
