@@ -196,7 +196,7 @@ FACES = ("cli", "tui", "plain", "report")
 GETTEXT = ("_", "N_", "ngettext", "pgettext")
 SENTENCE = re.compile(r"\{|[.?!:…]$|(\S+ ){5}\S")  # has a placeholder, ends like a sentence, or has six words
 # Exception: argparse shows the help and the errors of options, so their texts stay beside the option.
-OF_THE_PARSER = re.compile(r"cli/(options|parser\w*)\.py|tui/(app|screens/(connect|run|step|work))\.py")
+OF_THE_PARSER = re.compile(r"cli/(options|parser\w*)\.py")
 OPTION = re.compile(r"(^|\W)--\w")  # errors about options that only the command line has stay beside them
 SHOWS = {"Say", "Text", "Static", "Label", "Button", "Content", "Option", "Row", "Field", "SystemCommand", "plain", "say",
     "tell", "attend", "trouble", "status", "page", "text", "yes", "hidden", "busy", "start", "out", "put", "write", "print",

@@ -16,12 +16,16 @@ from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import put, say
 from alleo_onboard.domain.errors import NotReady, Usage
 from alleo_onboard.locale import _
-from alleo_onboard.presentation.pages.daily import nothing_was_scheduled_and_nothing
+from alleo_onboard.locale.terms import way_label
+from alleo_onboard.presentation.pages.daily import (
+    already_installed_exactly_so,
+    installed_the_secrets_were_found,
+    nothing_was_scheduled_and_nothing,
+)
 from alleo_onboard.presentation.pages.run import stopping_finishing_the_requests_under
 from alleo_onboard.presentation.schedule_report import (
     ended_sentence,
     health_lines,
-    installed_sentence,
     log_sentence,
     not_found,
     nothing_scheduled,
@@ -78,7 +82,8 @@ def _install(args: argparse.Namespace, setups: Setups) -> int:
         done = install(one)
     except SecretsNotFound as trouble:
         raise NotReady(f"{trouble} {without_a_desktop()}") from trouble
-    say(installed_sentence(one, changed=done.changed))
+    way = way_label(one.job.way)
+    say(installed_the_secrets_were_found(way) if done.changed else already_installed_exactly_so())
     return Exit.DONE
 
 

@@ -31,7 +31,7 @@ def _against(preview: Preview) -> list[str]:
     """Returns warnings about what would prevent a run."""
     told = []
     if standing(preview.readiness.findings):
-        told.append(_("The check found errors: nothing can be synced before they are mended."))
+        told.append(_("The check found errors: nothing of this can be done before they are mended."))
     if not preview.plan.complete:
         told.append(people_changed_while_they_were())
     if preview.plan.guard.trips():

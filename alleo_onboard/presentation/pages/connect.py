@@ -50,7 +50,7 @@ def spoken_help() -> tuple[str, ...]:
         a_credential_lets_alleo_onboard(),
         _("Validate signs in and counts people; nothing is changed anywhere."),
         _("Neither the client id nor the client secret is shown while it is typed or pasted."),
-        _("Id and secret may be pasted together: each finds its place."),
+        pasted_together(),
     )
 
 
@@ -95,3 +95,44 @@ def this_sitting_only() -> str:
 
 def saved_under_a_name() -> str:
     return _("The set-up is saved now, under a name of your choice.")
+
+
+def drawn_help() -> tuple[str, ...]:
+    """Returns the help of the drawn page."""
+    return (
+        a_credential_lets_alleo_onboard(),
+        _(
+            "Validate signs in and counts people; nothing is changed anywhere. "
+            "One address is looked at, to propose a name."
+        ),
+        _("The client secret is never shown and cannot be copied out of its field."),
+        pasted_together(),
+    )
+
+
+def looking_for_a_keyring() -> str:
+    return _("Looking for a keyring …")
+
+
+def saved_when_going_on() -> str:
+    return _("It is saved under this name when you go on.")
+
+
+def kept_for_this_sitting() -> str:
+    """Returns the hint in the field of a secret that is at hand."""
+    return _("kept for this sitting; type to replace it")
+
+
+def for_another_credential(client_id: str, secret: str) -> str:
+    """Returns how to change a credential that the environment gives, by the names of its variables."""
+    text = _("For another credential, change {id} and {variable}, and start again.")
+    return text.format(id=client_id, variable=secret)
+
+
+def remembered_in(keyring: str) -> str:
+    """Returns the label of the choice to keep a secret in a keyring."""
+    return _("in {keyring}").format(keyring=keyring)
+
+
+def pasted_together() -> str:
+    return _("Id and secret may be pasted together: each finds its place.")

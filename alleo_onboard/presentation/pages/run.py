@@ -45,7 +45,7 @@ def this_is_not_the_number(n: str) -> str:
 def spoken_help() -> tuple[str, ...]:
     """Returns the page's help in the plain wizard."""
     return (
-        _("Start makes exactly the changes of this preview at Alleo, and nothing else. It asks for a typed yes."),
+        start_does_only_this() + " " + _("It asks for a typed yes."),
         _("Ctrl-C while it runs finishes the requests under way; what was done stays done."),
         accounts_that_this_tool_did(),
     )
@@ -104,3 +104,21 @@ def type_it(what: str, n: str) -> str:
         "budget": _("Type {n} to pay that"),
     }
     return texts[what].format(n=n)
+
+
+def drawn_help() -> tuple[str, ...]:
+    """Returns the help of the drawn page."""
+    return (
+        start_does_only_this(),
+        _("Stop finishes the requests under way; what was done stays done, and Look again shows what is left."),
+        accounts_that_this_tool_did(),
+    )
+
+
+def every_day_press_d() -> str:
+    """Returns what is told after a run that went well, on the drawn page."""
+    return _("Every day at 06:30, without anyone: press d to see how that would go here.")
+
+
+def start_does_only_this() -> str:
+    return _("Start makes exactly the changes of this preview at Alleo, and nothing else.")
