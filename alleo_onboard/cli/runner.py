@@ -8,6 +8,8 @@ import signal
 from collections.abc import Awaitable, Callable, Iterator
 from typing import TypeVar
 
+from alleo_onboard.usecases.run.signals import watched
+
 T = TypeVar("T")
 
 
@@ -29,27 +31,6 @@ def perform(work: Callable[[], Awaitable[T]], on_interrupt: Callable[[], bool] |
 
 
 @contextlib.contextmanager
-def heeding(request: Callable[[], None]) -> Iterator[None]:
-    """Around several calls of `perform`: a signal to end that comes between them calls `request`.
-
-    The second one raises KeyboardInterrupt.
-    """
-    asked = [request]
-
-    def interrupted(_number: int, _frame: object) -> None:
-        if not asked:
-            raise KeyboardInterrupt
-        asked.pop()()
-
-    before = [(number, signal.signal(number, interrupted)) for number in _watched()]
-    try:
-        yield
-    finally:
-        for number, handler in before:
-            signal.signal(number, handler)
-
-
-@contextlib.contextmanager
 def _signals(task: asyncio.Future[T], on_interrupt: Callable[[], bool] | None) -> Iterator[None]:
     loop = asyncio.get_running_loop()
     gentle = [on_interrupt] if on_interrupt else []
@@ -58,7 +39,7 @@ def _signals(task: asyncio.Future[T], on_interrupt: Callable[[], bool] | None) -
         if not (gentle and gentle.pop()()):
             task.cancel()
 
-    before = [(number, signal.getsignal(number)) for number in _watched()]
+    before = [(number, signal.getsignal(number)) for number in watched()]
     try:
         for number, _handler in before:
             loop.add_signal_handler(number, interrupted)
@@ -71,11 +52,3 @@ def _signals(task: asyncio.Future[T], on_interrupt: Callable[[], bool] | None) -
         for number, handler in before:
             loop.remove_signal_handler(number)
             signal.signal(number, handler)
-
-
-def _watched() -> list[signal.Signals]:
-    """The signals to end by. That the terminal was closed is none to whoever was started with nohup."""
-    watched = [signal.SIGINT, signal.SIGTERM]
-    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-        watched.append(signal.SIGHUP)
-    return watched

@@ -17,7 +17,7 @@ from alleo_onboard.cli.exit_codes import JUDGED, Exit, exit_of
 from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.overrides import refuse_overrides
 from alleo_onboard.cli.run_result import ended, refused
-from alleo_onboard.cli.runner import heeding, perform
+from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.delivery import Runs
 from alleo_onboard.domain.errors import Trouble, Usage
@@ -37,6 +37,7 @@ from alleo_onboard.presentation.unattended import (
     was_interrupted,
 )
 from alleo_onboard.usecases.handover.watch import Watched
+from alleo_onboard.usecases.run.signals import heeding
 from alleo_onboard.usecases.run.sync import Consent, Stop
 from alleo_onboard.usecases.schedule import alarm
 from alleo_onboard.usecases.schedule.attention import Attention, by_name

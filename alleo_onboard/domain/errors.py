@@ -13,6 +13,7 @@
     ├── NotReady             4  the check found errors
     │   ├── EmployeesNotReadable    signed in, but without the right to read employees
     │   ├── UploadAwaited           a workbook for the portal waits for a person
+    │   ├── NoScheduler             nothing on this machine starts programs every day
     │   └── BasisChanged            what the last run rested on is not what it was
     ├── GuardTripped         5  unusually many people would lose Alleo
     │   ├── UpdateGuardTripped      or would get another e-mail address
@@ -83,6 +84,10 @@ class NotReady(Trouble):
 
 class UploadAwaited(NotReady):
     """A workbook for the portal has not been confirmed as uploaded."""
+
+
+class NoScheduler(NotReady):
+    """Nothing on this machine starts programs every day."""
 
 
 class EmployeesNotReadable(NotReady):

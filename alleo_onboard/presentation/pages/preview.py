@@ -57,7 +57,7 @@ def many_called_that(people: int, shown: int) -> str:
 
 
 def drawn_help(groups: int) -> tuple[str, ...]:
-    """Returns the help of the full-screen page, which shows `n` groups."""
+    """Returns the help of the full-screen page, which shows this number of `groups`."""
     return (
         _("Nothing is written here. The lines below the table explain the person under the cursor."),
         _("1 to {n} choose a group, f narrows it by reason or by change, / searches names and addresses.").format(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from alleo_onboard.domain.errors import NotReady
+from alleo_onboard.domain.errors import NoScheduler, NotReady
 from alleo_onboard.domain.profile import Profile
 from alleo_onboard.domain.schedule import Using, Way
 from alleo_onboard.locale import _
@@ -26,7 +26,7 @@ from alleo_onboard.usecases.setups.resolve import Setup, Setups
 
 __all__ = [
     "Done", "File", "Prepared", "Proposal", "SecretsNotFound", "Using", "Way", "Wish", "install", "missing", "prepare",
-    "propose", "remove", "run_now", "write_out",
+    "prepare_somewhere", "propose", "remove", "run_now", "write_out",
 ]  # fmt: skip
 
 
@@ -35,6 +35,14 @@ Run = Callable[[Sequence[str], Mapping[str, str]], str]
 
 class SecretsNotFound(NotReady):
     """The test failed. Each interface says what could be chosen instead."""
+
+
+def prepare_somewhere(setup: Setup, wish: Wish, environ: Mapping[str, str]) -> tuple[Prepared, str]:
+    """Returns the schedule of this machine and "", or that for Kubernetes and why this machine can have none."""
+    try:
+        return prepare(setup, wish, environ), ""
+    except NoScheduler as lacking:
+        return prepare(setup, replace(wish, using=Using.KUBERNETES, way=None), environ), str(lacking)
 
 
 @dataclass(frozen=True, slots=True)
