@@ -56,6 +56,37 @@ def everything(number: int) -> dict[str, Any]:
     return {**attributes(number), "created_at": day, "last_modified_at": day, **rest}
 
 
+def account(number: int) -> dict[str, Any]:
+    """Returns the account at Alleo of one employee, as SCIM: it agrees with `attributes`."""
+    enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
+    email = f"person.{number}@company.example"
+    return {
+        "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User", enterprise],
+        "id": f"account-{number}",
+        "externalId": str(10_000_000 + number),
+        "userName": email,
+        "name": {"givenName": f"Firstname{number}", "familyName": f"van den Lastname{number}"},
+        "emails": [{"value": email, "type": "work", "primary": True}],
+        "active": True,
+        enterprise: {"department": f"Department {number % 9}"},
+    }
+
+
+def accounts(people: int, start: int) -> bytes:
+    """Returns one page of all accounts as JSON. `start` counts from 1."""
+    rows = [account(n) for n in range(start - 1, min(people, start - 1 + PAGE))]
+    schemas = ["urn:ietf:params:scim:api:messages:2.0:ListResponse"]
+    found = {"schemas": schemas, "totalResults": people, "itemsPerPage": len(rows), "startIndex": start}
+    return json.dumps({**found, "Resources": rows}).encode()
+
+
+def catalogue() -> bytes:
+    """Returns the attributes that the credential may read, as JSON."""
+    found = [{"key": key, **value, "value": None} for key, value in attributes(0).items()]
+    rows = [{**one, "options": ["Yes", "No"]} if one["type"] == "list" else one for one in found]
+    return json.dumps({"success": True, "data": rows}).encode()
+
+
 def page(people: int, offset: int, size: int, of: Any) -> bytes:
     """Returns one page as JSON."""
     rows = [{"type": "Employee", "attributes": of(n)} for n in range(offset, min(people, offset + size))]
@@ -78,8 +109,8 @@ class Answers:
         self.pages = {at: answer(page(people, at, PAGE, attributes)) for at in range(0, max(people, 1), PAGE)}
         self.all = answer(page(people, 0, people or 1, everything)) if people <= 20_000 else b""
         self.created = answer(b'{"schemas":[],"id":"1","userName":"x","active":true}', "201 Created")
-        empty = {"schemas": [], "totalResults": 0, "itemsPerPage": 0, "startIndex": 1, "Resources": []}
-        self.listing = answer(json.dumps(empty).encode())
+        self.accounts = {at: answer(accounts(people, at)) for at in range(1, people + 2, PAGE)}
+        self.catalogue = answer(catalogue())
         self.nothing = answer(b"{}", "404 Not Found")
 
     def to(self, head: bytes) -> bytes:
@@ -90,7 +121,10 @@ class Answers:
         if line.startswith(b"POST"):
             return self.created
         if b"/Users" in line:
-            return self.listing
+            start = int(line.split(b"startIndex=")[1].split(b"&")[0].split(b" ")[0])
+            return self.accounts.get(start) or answer(accounts(0, start))
+        if b"/v1/company/employees/attributes" in line:
+            return self.catalogue
         if b"/v1/company/employees" in line:
             if b"limit=" not in line:
                 return self.all

@@ -13,6 +13,7 @@
     ├── NotReady             4  the check found errors
     │   ├── EmployeesNotReadable    signed in, but without the right to read employees
     │   ├── UploadAwaited           a workbook for the portal waits for a person
+    │   ├── NoScheduler             nothing on this machine starts programs every day
     │   └── BasisChanged            what the last run rested on is not what it was
     ├── GuardTripped         5  unusually many people would lose Alleo
     │   ├── UpdateGuardTripped      or would get another e-mail address
@@ -54,7 +55,7 @@ class DeliveryRefused(Refused):
 
 
 class HostKeyUnknown(DeliveryRefused):
-    """A server that was never confirmed. `keys` are what it shows, each as `type SHA256:...`."""
+    """Nobody has confirmed the server's host keys yet. `keys` are the keys it shows, each as `type SHA256:...`."""
 
     def __init__(self, message: str, keys: tuple[str, ...]) -> None:
         super().__init__(message)
@@ -62,7 +63,7 @@ class HostKeyUnknown(DeliveryRefused):
 
 
 class HostKeyChanged(HostKeyUnknown):
-    """A server that shows other keys than those that were confirmed."""
+    """The server shows other host keys than the confirmed ones."""
 
 
 class HandoverRefused(Refused):
@@ -82,7 +83,11 @@ class NotReady(Trouble):
 
 
 class UploadAwaited(NotReady):
-    """A workbook for the portal waits for a person."""
+    """A workbook for the portal has not been confirmed as uploaded."""
+
+
+class NoScheduler(NotReady):
+    """Nothing on this machine starts programs every day."""
 
 
 class EmployeesNotReadable(NotReady):
@@ -125,7 +130,7 @@ class AnswerLost(Unreachable):
 
 
 class Locked(Trouble):
-    """Another run of the same profile is under way."""
+    """Another run of the same profile is in progress."""
 
 
 # These come from having judged what was read: a command that ends with one of them still has a document to show.

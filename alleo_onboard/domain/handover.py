@@ -76,6 +76,7 @@ class Handover:
     kept: bool = False  # whether receipt and passphrase are in the keyring
     given_up: bool = False  # the link could not be withdrawn, and another one may be sent
     compared: datetime | None = None  # when a file of Alleo's, such as its test run, was compared with the preview
+    by: str = ""  # who sent it, as user@machine
     agrees: bool = False  # whether that file and the preview said the same
 
     def at(self, now: datetime) -> State:

@@ -155,6 +155,8 @@ def _person(employee: Employee, verdict: Verdict, known: Known, accounts: Accoun
         withheld=money.withheld,
         account=matched.account,
     )
+    if not (money.waiting or money.dropped or money.released):  # true for nearly everybody; copying is slow
+        return row
     return replace(row, waiting=money.waiting, dropped=money.dropped, released=money.released)
 
 

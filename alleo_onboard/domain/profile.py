@@ -78,7 +78,7 @@ class AlarmOn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """Who is told how an unattended run ended."""
+    """Who gets a message about the end of an unattended run."""
 
     webhook: str = ""  # address that gets a POST
     healthcheck: str = ""  # address that is told about every run (protocol of healthchecks.io)

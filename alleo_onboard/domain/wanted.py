@@ -36,7 +36,8 @@ def wanted(
         "onboarding_date": hired.isoformat() if hired else "",
         "offboarding_date": last.isoformat() if last else "",
     }
-    held = {n: v for n, v in values.items() if n in carries and is_readable(n, readable.difference(employee.misdated))}
+    usable = readable.difference(employee.misdated) if employee.misdated else readable
+    held = {n: v for n, v in values.items() if n in carries and is_readable(n, usable)}
     return held | {name: f"{value:.2f}" for name, value in amounts.items() if name in carries}
 
 

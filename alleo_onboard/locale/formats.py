@@ -1,4 +1,4 @@
-"""Formats numbers, money, dates and times in the reader's language. All faces use these functions."""
+"""Formats numbers, money, dates and times in the reader's language. All interfaces use these functions."""
 
 from __future__ import annotations
 

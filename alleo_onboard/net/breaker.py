@@ -27,13 +27,13 @@ class Breaker:
         self._reads, self._writes = _Count(MOST, clock), _Count(MOST_WRITES, clock)
 
     def answered(self, *, write: bool) -> None:
-        """Notes a usable answer; a refusal is one too."""
+        """Records a usable answer; a refusal counts as one."""
         self._reads.given_up = 0
         if write:
             self._writes.given_up = 0
 
     def gave_up(self, *, write: bool) -> None:
-        """Notes a request that failed after all its retries."""
+        """Records a request that failed after all its retries."""
         (self._writes if write else self._reads).add()
 
     def check(self) -> None:

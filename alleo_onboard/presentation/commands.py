@@ -1,4 +1,4 @@
-"""What the palette of commands says."""
+"""Sentences of the command palette."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from alleo_onboard.usecases.setups.fed import Fed
 def tested(report: DeliveryReport, held: frozenset[str], *, sitting: bool) -> tuple[Line, ...]:
     """Returns the result of a test.
 
-    `held` are the fields with something to send. `sitting` is true when secrets are kept only until the program ends.
+    `held` are the fields with something to send. `sitting`: secrets are kept only until the program ends.
     """
     extras = sorted((held | report.carries) - set(CORE_FIELDS) - set(EXTRA_FIELDS))
     fields = [*CORE_FIELDS, *EXTRA_FIELDS, *extras]

@@ -38,5 +38,5 @@ def secret_asked(field: str, *, kept: bool, optional: bool) -> str:
 
 
 def kept_type_to_replace() -> str:
-    """Returns the hint in the field of a secret that is at hand."""
+    """Returns the hint in an empty field whose secret is known already."""
     return _("kept; type to replace it")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 
-from alleo_onboard.domain.handover import Next, State, Via, What, Who
+from alleo_onboard.domain.handover import OPEN_STATES, Next, State, Via, What, Who
 from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import day, moment
 from alleo_onboard.presentation.lines import Line, Tone, warned
@@ -108,14 +108,14 @@ def note_sentence(note: Note) -> str:
     return said[note]
 
 
-def sent_lines(sent: Sent, zone: tzinfo, *, hidden: bool = False) -> Iterator[Line]:
+def sent_lines(sent: Sent, zone: tzinfo, *, hidden: bool = False, until: bool = True) -> Iterator[Line]:
     """Yields link, expiry and passphrase, and how to tell the passphrase. Only for the sender's eyes.
 
     `hidden` replaces the passphrase, for a shared screen.
     """
     one = sent.handover
     yield Line(_("Link: {link}").format(link=sent.link.reveal()), Tone.STRONG)
-    if one.expires:
+    if one.expires and until:
         yield Line(_("It can be opened until {until}.").format(until=moment(one.expires.astimezone(zone))))
     if sent.passphrase:
         shown = _("(hidden; press k)") if hidden else sent.passphrase.reveal()
@@ -127,7 +127,7 @@ def sent_lines(sent: Sent, zone: tzinfo, *, hidden: bool = False) -> Iterator[Li
 def status_lines(found: Followed, zone: tzinfo, *, keys: bool = False) -> Iterator[Line]:
     """Yields the checklist, the state, the next action, and what to do when it is late.
 
-    `keys` is for a face on which letters do what commands do elsewhere.
+    `keys`: name keys of the wizard instead of commands.
     """
     yield from checklist(found, zone)
     yield Line(_("State: {state}").format(state=state_label(found.state)))
@@ -137,33 +137,54 @@ def status_lines(found: Followed, zone: tzinfo, *, keys: bool = False) -> Iterat
     yield from advice(found, keys=keys)
 
 
-def checklist(found: Followed, zone: tzinfo) -> Iterator[Line]:
-    """Yields what was done and what comes next, with dates."""
+def checklist(found: Followed, zone: tzinfo, *, drawn: bool = False) -> Iterator[Line]:
+    """Yields what was done and what is still to come, each with its date.
+
+    `drawn`: mark lines like the wizard's steps (✓ ▸ ·), else with boxes ([x]).
+    """
     one = found.handover
     yield Line(_("Handed over through {via}").format(via=via_label(one.via, one.host)), Tone.STRONG)
-    until = _(" (until {until})").format(until=moment(one.expires.astimezone(zone))) if one.expires else ""
-    yield _item(_("sent{until}").format(until=until), one.sent, zone)
-    opened = one.opened if found.state in (State.OPENED, State.ACTIVATED) else None
-    yield _item(_("opened by Alleo"), opened, zone)
-    yield _compared(found, zone)
-    if one.activated:
-        yield Line("[x] " + _("activated, as you told: {day}").format(day=day(one.activated)))
-    else:
-        yield Line("[ ] " + _("activated"), Tone.QUIET)
+    ahead = False
+    for text, done in _stages(found, zone):
+        if done:
+            yield Line(f"{'✓' if drawn else '[x]'} {text}", done)
+            continue
+        now, ahead = not ahead and found.state in (*OPEN_STATES, State.OPENED), True
+        mark = ("▸" if now else "·") if drawn else "[ ]"
+        yield Line(f"{mark} {text}", Tone.PLAIN if now and drawn else Tone.QUIET)
 
 
-def _compared(found: Followed, zone: tzinfo) -> Line:
-    """Returns the line of the checklist about comparing Alleo's test run with the preview."""
+def _stages(found: Followed, zone: tzinfo) -> Iterator[tuple[str, Tone | None]]:
+    """Yields each stage in words, and the tone of what was done, None for what was not."""
     one = found.handover
+    yield _sent_words(found, zone), Tone.GOOD
+    if one.opened and found.state in (State.OPENED, State.ACTIVATED):
+        yield _("opened by Alleo on {when}").format(when=moment(one.opened.astimezone(zone))), Tone.GOOD
+    else:
+        yield _("opened by Alleo"), None
     if one.compared is None:
-        return Line("[ ] " + _("test run by Alleo, compared with the preview"), Tone.QUIET)
-    said = (
-        _("test run by Alleo compared, it agrees with the preview: {when}")
-        if one.agrees
-        else _("test run by Alleo compared, it does not agree with the preview: {when}")
-    )
-    text = "[x] " + said.format(when=moment(one.compared.astimezone(zone)))
-    return Line(text, Tone.PLAIN if one.agrees else Tone.WARNING)
+        yield _("test run by Alleo, compared with the preview"), None
+    else:
+        said = (
+            _("test run by Alleo compared on {when}: it agrees with the preview")
+            if one.agrees
+            else _("test run by Alleo compared on {when}: it does not agree with the preview")
+        )
+        yield said.format(when=moment(one.compared.astimezone(zone))), Tone.GOOD if one.agrees else Tone.WARNING
+    if one.activated:
+        yield _("activated, as you told: {day}").format(day=day(one.activated)), Tone.GOOD
+    else:
+        yield _("activated"), None
+
+
+def _sent_words(found: Followed, zone: tzinfo) -> str:
+    """Returns when it was sent and, while somebody may open it, until when."""
+    one = found.handover
+    when = moment(one.sent.astimezone(zone))
+    if one.expires and found.state in OPEN_STATES:
+        until = moment(one.expires.astimezone(zone))
+        return _("sent on {when}, can be opened until {until}").format(when=when, until=until)
+    return _("sent on {when}").format(when=when)
 
 
 def beneath(found: Followed) -> Iterator[Line]:
@@ -171,12 +192,6 @@ def beneath(found: Followed) -> Iterator[Line]:
     if said := asked_sentence(found.asked):
         yield warned(said)
     yield from advice(found, keys=True)
-
-
-def _item(text: str, at: datetime | None, zone: tzinfo) -> Line:
-    if at is None:
-        return Line(f"[ ] {text}", Tone.QUIET)
-    return Line(f"[x] {text}: {moment(at.astimezone(zone))}")
 
 
 def asked_sentence(asked: Asked) -> str:
@@ -217,7 +232,7 @@ def handover_line(found: Followed) -> str:
 
 
 def advice(found: Followed, *, keys: bool = False) -> Iterator[Line]:
-    """Yields what to do now. `keys` is for a face on which letters do what commands do elsewhere."""
+    """Yields what to do now. `keys`: name keys of the wizard instead of commands."""
     step = found.next
     if step.what is What.OPEN and step.ending:
         yield warned(_ending(keys=keys))

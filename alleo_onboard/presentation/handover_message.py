@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from alleo_onboard.domain.alleo_field import Selection
 from alleo_onboard.domain.eligibility import Decision
+from alleo_onboard.domain.handover import Via
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count, moment, money
+from alleo_onboard.presentation.handover import via_about, via_label
+from alleo_onboard.presentation.lines import Line, Tone
+from alleo_onboard.presentation.pages.handover import client_id_and_client_secret, the_message_will_be
 from alleo_onboard.usecases.handover.send import Sent
+from alleo_onboard.usecases.handover.wish import Wish
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.setups.resolve import Setup
 
@@ -88,6 +93,25 @@ class Draft:
     def text(self, *, names: bool = False) -> str:
         """Returns the message in the current language."""
         return message(facts_of(self.setup, self.sent, self.preview, self.now, reason=self.reason, names=names))
+
+
+def before_sending(setup: Setup, preview: Preview | None, wish: Wish, now: datetime) -> Iterator[Line]:
+    """Yields what would go where, and the message that would go with it. `now` is in the set-up's zone."""
+    yield Line(client_id_and_client_secret(via_label(wish.via, wish.host), via_about(wish.via)))
+    if preview is None:
+        return
+    choice = setup.profile.delivery
+    told = Facts(
+        link=_("(here comes the link)"),
+        expires=now + timedelta(seconds=wish.life.seconds),
+        checked=(preview.made or now).astimezone(now.tzinfo),
+        seen=facts(preview),
+        company=choice.text("company"),
+        contact=choice.text("contact"),
+        has_passphrase=wish.via is Via.ONETIMESECRET,
+    )
+    yield from (Line(""), Line(the_message_will_be()), Line(""))
+    yield from (Line(line, Tone.QUIET) for line in message(told).splitlines())
 
 
 def message(told: Facts) -> str:

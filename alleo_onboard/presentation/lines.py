@@ -1,4 +1,4 @@
-"""A line of text with a tone. Each face shows the tone in its own way."""
+"""A line of text with a tone. Each interface shows the tone in its own way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The colours of every face: blue for good, orange for attention; distinguishable with any colour vision."""
+"""The colours of all interfaces: blue for good, orange for attention; distinguishable with any colour vision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Check, preview and run as sentences and tables, for faces that print one below the other."""
+"""Check, preview and run as sentences and tables, for interfaces that print them in order."""
 
 from __future__ import annotations
 

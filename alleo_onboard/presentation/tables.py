@@ -1,4 +1,4 @@
-"""A table as data. Faces draw it or print its rows."""
+"""A table as data. Each interface draws it or prints its rows."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The face on paper: a preview as HTML, XLSX or CSV. Text comes from `presentation`."""
+"""Reports as files: a preview as HTML, XLSX or CSV. Text comes from `presentation`."""

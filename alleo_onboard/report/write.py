@@ -1,4 +1,4 @@
-"""Writes a preview as a report file. The entry for all other faces."""
+"""Writes a preview as a report file. The entry point for all other interfaces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Kubernetes: the manifests of one profile's CronJob, to be applied by whoever runs the cluster.
+"""Kubernetes: the manifests of one profile's CronJob, to be applied by the cluster's administrator.
 
 The image is built with deploy/Containerfile. Ledger and profile are stored on a volume, because one-off budgets must
 never be sent twice.

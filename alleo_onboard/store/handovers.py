@@ -92,6 +92,7 @@ def _read(found: dict[str, Any]) -> Handover:
         given_up=bool(found["given_up"]),
         compared=_instant(found.get("compared")),
         agrees=bool(found.get("agrees")),
+        by=str(found.get("by", "")),
     )
 
 

@@ -115,7 +115,7 @@ def _same(descriptor: int, path: Path) -> bool:
 
 
 def _sign(descriptor: int, text: bytes) -> None:
-    """Writes who holds the lock. An error, such as a full disk, is ignored: the lock is held all the same."""
+    """Writes who holds the lock. An error, such as a full disk, is ignored: the lock is held anyway."""
     with suppress(OSError):
         os.ftruncate(descriptor, 0)
         os.lseek(descriptor, 0, os.SEEK_SET)

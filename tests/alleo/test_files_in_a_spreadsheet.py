@@ -1,6 +1,6 @@
-"""What an independent spreadsheet makes of the files: no formula runs, and no value of the workbook changes.
+"""Opens our files in Gnumeric: no formula runs, and no value of the workbook changes.
 
-Gnumeric's ssconvert opens each file as somebody who double-clicks it would, and saves what it took it for.
+ssconvert opens each file as a double click would, and saves the values it read.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from thorough import examples
 
 from alleo_onboard.alleo.pickup.csv_file import written as csv_of
 from alleo_onboard.alleo.pickup.settings import PickupSettings
@@ -33,7 +34,7 @@ SSCONVERT = shutil.which("ssconvert") or ""
 needs_gnumeric = pytest.mark.skipif(not SSCONVERT, reason="there is no ssconvert here (Debian: gnumeric)")
 KNOWN = frozenset({"email", "first_name", "last_name", "birthday", "department"})
 
-# What names can be, and what somebody who means harm, or a spreadsheet that means well, would make of them.
+# Names that a spreadsheet could run or convert.
 ODD = st.sampled_from(
     ["=1+1", '=HYPERLINK("http://x")', "+31612345678", "-1", "@SUM(1)", " =1", "'t Hart", "00123", "1E5", "TRUE",
      "2026-11-27", "100.00", '"', ",", ";", "O'Neill", "Łuk\u0301asz", "王 小明", "\u00a0=2", "#N/A", "1/2", "١٢٣"]
@@ -45,15 +46,15 @@ NAMES = st.one_of(
 )
 PEOPLE = st.lists(st.tuples(NAMES, NAMES), min_size=20, max_size=60)
 FEW = settings(
-    phases=[Phase.generate],  # a spreadsheet is slow to ask
-    max_examples=6,
+    phases=[Phase.generate],  # ssconvert is slow
+    max_examples=examples(4, 12),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 
 
 def accounts(people: list[tuple[str, str]]) -> list[Account]:
-    """Those of the people who can stand in a file, as the domain rule says."""
+    """Returns accounts for the people whose names may be in a file."""
     made = []
     for number, (first, last) in enumerate(((one.strip(), two.strip()) for one, two in people), 1):
         if first and last and not unsafe({"first_name": first, "last_name": last}):
@@ -66,7 +67,7 @@ def accounts(people: list[tuple[str, str]]) -> list[Account]:
 
 
 def converted(content: bytes, ending: str) -> tuple[list[list[str]], str]:
-    """The cells as the spreadsheet shows them, and its own file, in which a formula reads as one."""
+    """Returns the cells as shown, and Gnumeric's own XML, where formulas can be recognised."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"file.{ending}"
         source.write_bytes(content)
@@ -79,7 +80,7 @@ def converted(content: bytes, ending: str) -> tuple[list[list[str]], str]:
 
 
 def formulas(own: str) -> list[str]:
-    """Cells that Gnumeric holds as an expression: those without a ValueType."""
+    """Returns the cells that are formulas: those without a ValueType."""
     return [cell for cell in re.findall(r"<gnm:Cell ([^>]*)>", own) if "ValueType" not in cell]
 
 
@@ -110,7 +111,7 @@ def test_no_formula_of_the_workbook_runs_and_no_value_changes(people):
 
 
 @given(PEOPLE)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30, 100), deadline=None)
 def test_every_csv_is_read_back_as_it_was_written(people):
     held = accounts(people)
     content = csv_of(PickupSettings(), held, KNOWN)

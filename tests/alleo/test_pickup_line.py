@@ -1,4 +1,4 @@
-"""SFTP over a line that stalls or is cut, and the ways to sign in that need a server with passwords."""
+"""SFTP over connections that stall or break, and sign-in with passwords."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def server(tmp_path_factory) -> Iterator[sshd.Server]:
 
 @asynccontextmanager
 async def line(to: int, after: int, how: str) -> AsyncIterator[int]:
-    """A port that leads to another, until `after` bytes went out: then it is "cut" or "stalls"."""
+    """Yields a port that forwards to `to`. After `after` bytes the connection is "cut" or "stalls"."""
     tasks: set[asyncio.Task[None]] = set()
 
     async def pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, limit: int | None, other) -> None:
@@ -104,7 +104,7 @@ async def test_a_server_that_says_nothing_is_given_up(server):
 
 
 class _Asking(asyncssh.SSHServer):
-    """Lets in whoever answers the server's questions, and takes no password as such."""
+    """Accepts keyboard-interactive sign-in only, no plain password."""
 
     def password_auth_supported(self) -> bool:
         return False
@@ -136,7 +136,7 @@ async def test_a_server_that_asks_for_the_password_in_its_own_words(tmp_path):
 
 @pytest.fixture
 def somebody() -> Iterator[tuple[str, str]]:
-    """A user of this machine with a password, for as long as the test lasts."""
+    """Yields name and password of a new user of this machine. Removes the user afterwards."""
     if os.geteuid() != 0 or not shutil.which("useradd") or not shutil.which("chpasswd"):
         pytest.skip("only root can make a user with a password")
     name, password = f"pickup{secrets.token_hex(4)}", secrets.token_urlsafe(12)

@@ -1,4 +1,4 @@
-"""Publishing over SFTP to a real OpenSSH server, in each set-up that customers' servers have (deliveries.md C2)."""
+"""Publishing over SFTP to a real OpenSSH server, with the restrictions of customers' servers (deliveries.md C2)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NOON = datetime(2026, 11, 27, 12, tzinfo=UTC).timestamp()
 
 
 class Servers:
-    """Started when first asked for, and shared by the tests of this file."""
+    """Starts a server on first use; all tests of this file share it."""
 
     def __init__(self, root: Path, stack: ExitStack) -> None:
         self._root, self._stack, self._running = root, stack, {}

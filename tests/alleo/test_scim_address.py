@@ -1,4 +1,4 @@
-"""Addresses, secrets and descriptions: a SCIM server is taken for one, and nothing else is."""
+"""Addresses, secrets and descriptions of SCIM servers: other servers are not accepted as one."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ async def test_a_largest_page_is_kept_to(deliveries):
 
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A certificate for 127.0.0.1 that nobody trusts, with its key, in one file."""
+    """Returns a file with an untrusted certificate for 127.0.0.1 and its key."""
     if not shutil.which("openssl"):
         pytest.skip("openssl makes the certificate")
     file = tmp_path_factory.mktemp("tls") / "own.pem"

@@ -1,4 +1,4 @@
-"""Answers of a SCIM server without end: too much to hold, or too slow to wait for."""
+"""Limits for the answers of a SCIM server: too large, or too slow."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ async def test_a_list_beyond_reason_is_refused_at_once(deliveries, bomb):
 
 
 async def test_a_very_large_company_at_once_is_not_beyond_reason(deliveries):
-    """As long as 100,000 accounts of 1.5 kB, from a server that ignores paging."""
+    """100,000 accounts of 1.5 kB, from a server that ignores paging."""
     body = json.dumps({"totalResults": 3, "Resources": [person(n) for n in range(3)]}).encode()
     with Rough([person(1)]) as rough:
         async with deliveries.to(rough) as delivery:

@@ -1,4 +1,4 @@
-"""What a server's own description is taken to mean, and what loads when."""
+"""What we conclude from a server's own description, and which modules load when."""
 
 from __future__ import annotations
 

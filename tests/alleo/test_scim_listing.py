@@ -1,4 +1,4 @@
-"""Reading everybody from servers that page badly, count badly or write oddly."""
+"""Reading all accounts from servers with wrong pages, wrong totals or unusual JSON."""
 
 from __future__ import annotations
 

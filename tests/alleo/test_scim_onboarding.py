@@ -1,4 +1,4 @@
-"""New accounts on servers that fail, lie or say nothing: never two, and never somebody else's."""
+"""New accounts on servers that fail, lie or do not answer: never two accounts, and never somebody else's."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rough_scim import TOKEN, Rough, person
+from thorough import examples
 
 
 @pytest.mark.parametrize("filters", ["work", "ignored", "refused", "nobody"])
@@ -130,14 +131,14 @@ async def test_a_secret_echoed_into_an_error_is_masked(deliveries, onboard):
 _STEPS = st.sampled_from(["", "", "late lost", "lost", "late 500", "500", "503", "429 2", "late 502", "409"])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30, 100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(_STEPS, max_size=30),
     filters=st.sampled_from(["work", "ignored", "refused", "nobody"]),
     listed=st.booleans(),
 )
 def test_any_faults_leave_one_account_each_and_say_what_is_true(deliveries, onboard, steps, filters, listed):
-    """Accounts and outcomes are compared with what the server holds when six are made at once."""
+    """Makes six accounts at once, and compares accounts and outcomes with what the server has."""
     strangers = [person(n) for n in range(100, 103)]
     before = [dict(stranger) for stranger in strangers]
 

@@ -1,4 +1,4 @@
-"""What one account, one answer or one token costs: itself, and not the run."""
+"""A problem with one account, answer or token costs only itself, not the run."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ async def test_a_server_that_is_down_ends_the_run_after_a_while(deliveries, alte
 
 
 async def test_one_that_is_told_to_wait_holds_back_everybody(deliveries, alter):
-    """While the change that met the 429 waits, no other request leaves."""
+    """While a change waits after a 429, no other request is sent."""
     over, left = asyncio.Event(), []
 
     async def sleep(seconds: float) -> None:

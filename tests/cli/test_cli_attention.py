@@ -1,4 +1,4 @@
-"""A run that nobody watches tells who needs a person, and raises its alarm whatever else is broken."""
+"""An unattended run reports who needs attention, and sends its alarm whatever else fails."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from alleo_onboard.store import paths
 
 @pytest.fixture
 def ears():
-    """A server that hears what it is told: (path, body)."""
+    """Yields the address of an HTTP server and the list of (path, body) it received."""
     heard: list[tuple[str, str]] = []
 
     class Ear(http.server.BaseHTTPRequestHandler):
@@ -43,7 +43,7 @@ def alarmed(cli, sandbox, address, mail, more=""):
 
 @pytest.fixture
 def watched(cli, play, ears, tmp_path):
-    """A company where everybody has Alleo, run once without a complaint."""
+    """A company where everybody has Alleo, after one run without problems."""
     sandbox = play(people=12)
     for person in sandbox.personio.people:
         custom = dict.fromkeys(person.custom) | {ALLEO_KEY: "Yes"}

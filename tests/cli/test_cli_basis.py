@@ -1,4 +1,4 @@
-"""What a run rests on: another Alleo, another tenant, another rule stop it until a person says that it is meant."""
+"""A changed basis (Alleo's address, tenant, Alleo field) stops a run until a person accepts it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from alleo_onboard.sandbox.people import ALLEO_KEY
 
 @pytest.fixture
 def settled(cli, play):
-    """A company that is synced, and another one that has nothing to do with it."""
+    """A synced company, and an unrelated one."""
     mine, other = play(people=12), play(people=12, seed=7)
     saved(cli, "default", mine)
     leave(cli)
@@ -21,7 +21,7 @@ def settled(cli, play):
 
 
 def stopped(cli, subject, before, now, *words):
-    """The finding is in `check`, and a run stops with it."""
+    """Asserts that `check` reports the changed basis and that a run stops with it."""
     found = [f for f in cli("check", "--json").json["findings"] if f["code"] == "basis_changed"]
     assert [f["subject"] for f in found] == [subject]
     assert found[0]["severity"] == "error"
@@ -70,7 +70,7 @@ def test_another_personio_stops_a_run(cli, settled):
 
 @pytest.mark.parametrize("left", [0, 5])
 def test_nobody_of_those_linked_in_sight_stops_a_run_however_small(cli, play, left):
-    """Another tenant's credential at the same address, or Personio listing nobody."""
+    """As with another tenant's credential at the same address, or when Personio lists nobody."""
     sandbox = play(people=5)
     for person in sandbox.personio.people:
         sandbox.personio.edit(person.id, status="active", custom={ALLEO_KEY: "Yes"})
@@ -82,7 +82,7 @@ def test_nobody_of_those_linked_in_sight_stops_a_run_however_small(cli, play, le
     cli.use(sandbox)
     if left:
         stopped(cli, "people", str(n), "", "--allow-offboard", "99")
-    assert cli("sync", "--yes", "--allow-offboard", "99").code == 4  # nobody at all is a finding of its own
+    assert cli("sync", "--yes", "--allow-offboard", "99").code == 4  # an empty list is a finding of its own
     assert all(a["active"] for a in sandbox.scim.accounts)
 
 
@@ -102,7 +102,7 @@ def test_a_new_credential_is_told_and_stops_nothing(cli, settled):
 
 
 def test_everyone_in_place_of_the_alleo_field_stops_a_run(cli, settled):
-    """The pin is gone with the profile, as on a second machine, and the field cannot be read."""
+    """As on a second machine without the profile, where the field cannot be read."""
     mine, _other = settled
     saved(cli, "default", mine)
     mine.personio.hide("Alleo")
@@ -135,7 +135,7 @@ def test_a_ledger_without_a_policy_stops_nothing(cli, settled):
 
 
 def test_two_linked_people_may_both_be_gone(cli, play):
-    """Fewer than three mean nothing by themselves; the guard is asked about them."""
+    """Fewer than three prove nothing; the guard handles them."""
     sandbox = play(people=8)
     for person in sandbox.personio.people[2:]:
         sandbox.personio.edit(person.id, status="inactive")
@@ -147,7 +147,7 @@ def test_two_linked_people_may_both_be_gone(cli, play):
 
 
 def test_a_token_of_another_customer_at_the_same_address_stops(cli, play):
-    """Many servers have one address for all customers, and the token says whose accounts they show."""
+    """Many servers have one address for all customers; the token decides whose accounts they show."""
     sandbox = play(people=12)
     assert cli("sync", "--yes").code == 0
     before = len(sandbox.scim.accounts)

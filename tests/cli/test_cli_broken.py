@@ -1,4 +1,4 @@
-"""What a hostile place to run in does to the command line: closed streams, narrow encodings, odd files and settings."""
+"""The command line in difficult environments: closed streams, narrow encodings, odd files and settings."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_a_plan_replaces_files_only(cli, play, tmp_path):
     ],
 )
 def test_an_empty_name_is_not_the_same_as_none(cli, play, words):
-    """As a script passes "$PLAN" that it never set: everything would be synced that nobody looked at."""
+    """A script may pass "$PLAN" without having set it; a sync of everybody would be wrong."""
     sandbox = play()
     done = cli(*words)
     assert done.code == 2

@@ -1,4 +1,4 @@
-"""What was meant, the last run by its name, an undo that says what becomes of it, and completion for shells."""
+"""Suggestions for typing mistakes, the last run by name, undo hints, and shell completion."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`compare FILE` as a user calls it: files as Alleo and spreadsheets write them, and files that mean harm."""
+"""`compare FILE`: files as Alleo and spreadsheets write them, and malicious ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands, JSON and exit codes of product.md, as a script relies on them."""
+"""Commands, JSON and exit codes of product.md, as scripts use them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The file deliveries through the command line: the pickup, and the portal with its upload that a person confirms."""
+"""The file deliveries on the command line: the pickup, and the portal with its confirmed upload."""
 
 from __future__ import annotations
 

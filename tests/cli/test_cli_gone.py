@@ -1,4 +1,4 @@
-"""Somebody whom Personio's list leaves out is asked for by themselves before they lose Alleo."""
+"""People missing in Personio's list are requested by id before they lose Alleo."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from alleo_onboard.sandbox.personio import PersonioApp
 
 @pytest.fixture
 def settled(cli, play):
-    """A synced company, and three of those who have Alleo."""
+    """A synced company, and the ids of three people who have Alleo."""
     sandbox = play(people=34)
     assert cli("sync", "--yes").code == 0
     return sandbox, [int(a["externalId"]) for a in sandbox.scim.accounts[:3]]
@@ -19,7 +19,7 @@ def settled(cli, play):
 
 @pytest.fixture
 def lag(monkeypatch):
-    """Leaves people out of the list, and lowers its total, for so many readings; by themselves they are found."""
+    """Hides people from the list and its total for a number of reads; requests by id still find them."""
     hidden: dict[str, object] = {"ids": (), "lists": 0}
     real = PersonioApp._filtered
 
@@ -35,7 +35,7 @@ def lag(monkeypatch):
 
 
 def asked(sandbox):
-    """Whom the list left out and who was asked for."""
+    """Returns the ids that were requested one by one."""
     paths = [r.path for r in sandbox.personio.requests]
     return [int(p.rpartition("/")[2]) for p in paths if p.rpartition("/")[2].isdigit()]
 

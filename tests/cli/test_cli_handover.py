@@ -1,4 +1,4 @@
-"""`handover` and `receive` through the command line, against a Onetime Secret server on loopback."""
+"""`handover` and `receive` on the command line, with a local Onetime Secret server."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Office:
         return done.json
 
     def receive(self, link, passphrase, *words):
-        """As Customer Success, who has no credential of Personio."""
+        """Runs `receive` as Customer Success, who has no Personio credential."""
         return self.cli(
             "receive", *([link] if link else []), *words, stdin=f"{passphrase}\n",
             PERSONIO_CLIENT_ID=None, PERSONIO_CLIENT_SECRET=None, ALLEO_ONBOARD_HOME=str(self.tmp / "success"),
@@ -78,7 +78,7 @@ def test_from_sending_to_activated(office):
     opened = office.status()
     assert (opened["state"], opened["next"]["what"], opened["next"]["late"]) == ("opened", "activate", False)
     assert opened["opened"]
-    assert office.entries() == {}  # receipt and passphrase are of no more use
+    assert office.entries() == {}  # receipt and passphrase are not needed any more
     done = office.cli("handover", "activated", "--json")
     assert (done.code, done.json["state"], done.json["next"]["what"]) == (0, "activated", "look_at_first_sync")
     assert office.status()["state"] == "activated"
@@ -188,7 +188,7 @@ def test_without_a_keyring_it_is_sent_and_said(office):
     taken = office.cli("handover", "withdraw")
     assert taken.code == 3
     assert "new credential in Personio" in taken.err
-    second = office.send("--json")  # after that another link may be made, and the first is told
+    second = office.send("--json")  # afterwards another link may be made, with a note about the first
     assert second.code == 0
     assert "earlier link" in second.err
 
@@ -219,7 +219,7 @@ def test_a_server_that_refuses_or_is_not_there(office):
     done = office.send("--json")
     assert (done.code, done.json["error"]["code"]) == (3, "handover_refused")
     assert office.entries() == {}
-    assert office.cli("handover", "status").code == 2  # nothing came of it
+    assert office.cli("handover", "status").code == 2  # it had no effect
     gone = office.cli("handover", "send", "--server", "http://127.0.0.1:1", "--json")
     assert (gone.code, gone.out) == (7, "")
 
@@ -258,7 +258,7 @@ def test_nothing_is_opened_without_a_place_to_keep_it(office):
 def test_a_keyring_that_locks_after_the_opening_loses_nothing(office):
     made = office.sent()
     (office.ring.parent / "writes").unlink(missing_ok=True)
-    (office.ring.parent / "broken").write_text("x")  # the proof is written, nothing after it
+    (office.ring.parent / "broken").write_text("x")  # the test entry is stored, and nothing after it
     done = office.receive(made["link"], made["passphrase"])
     assert done.code == 2
     assert "only you can read" in done.err
@@ -369,7 +369,7 @@ def test_by_hand_the_text_is_shown_once_and_leaves_no_scrollback(office):
     terminal.send("\r")
     terminal.until("Name of the service:")
     assert office.at.client_secret not in terminal.text
-    assert b"\x1b[?1049h" in terminal.raw  # on the terminal's other page, which has no scrollback
+    assert b"\x1b[?1049h" in terminal.raw  # on the terminal's alternate screen, which has no scrollback
     terminal.send("Bitwarden Send\r")
     terminal.until("The link it gave:")
     terminal.send("https://vault.bitwarden.eu/#/send/abc\r")

@@ -1,4 +1,4 @@
-"""What the tool remembers and tells: runs, people, proof, set-ups, and a report that can be mailed."""
+"""What the tool stores and reports: runs, people, verification, set-ups, and the report for support."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_nothing_edited(cli, synced):
     assert done.code == 0
     assert done.json["intact"] is True
     assert done.json["faults"] == []
-    assert done.json["entries"] == 2 * 2 + 3 * 28  # of each person also what is known of them
+    assert done.json["entries"] == 2 * 2 + 3 * 28  # also what is known about each person
     head = done.json["head"]
     assert cli("sync", "--yes").code == 0
     assert cli("runs", "verify", "--head", head).code == 0

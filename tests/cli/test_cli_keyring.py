@@ -1,4 +1,4 @@
-"""A keyring that asks for its password in a window that nobody sees."""
+"""A keyring that waits for its password in a window that nobody sees."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from alleo_onboard.usecases.schedule import record
 
 
 class Asking(KeyringBackend):
-    """Waits for somebody to unlock it."""
+    """A keyring that blocks until it is unlocked."""
 
     viable = False
     priority = 5
@@ -36,7 +36,7 @@ class Asking(KeyringBackend):
 
 @pytest.fixture
 def asking(monkeypatch):
-    """The keyring of this process; whoever waits for it is told at once, and gives up soon."""
+    """Makes it the keyring of this process, with short waiting times."""
     unlocked = threading.Event()
     found = Found(Backend(usable=True, name="Asking"), Asking(unlocked))
     monkeypatch.setattr("alleo_onboard.store.keyrings.find", lambda: found)
@@ -66,7 +66,7 @@ def test_whoever_waits_is_told_what_for(saved, asking, monkeypatch, words):
 
     def say(sentence):
         said.append(sentence)
-        asking.set()  # somebody read it, and found the window
+        asking.set()  # somebody read the message and found the window
 
     monkeypatch.setattr("alleo_onboard.cli.streams.say", say)
     saved(*words)

@@ -1,4 +1,4 @@
-"""Which language a reader gets, on the command line as a whole."""
+"""The language of the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Money on the command line: what is paid once, what waits, what the guard asks about, and what is told."""
+"""Budgets on the command line: one-off amounts, waiting amounts, the guard, and the messages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ONCE, MONTHLY = "alleo_oneoff_all_budget", "alleo_monthly_all_budget"
 
 @pytest.fixture
 def synced(cli, play):
-    """A company after its first run, and the id of somebody who has an account and no one-off budget."""
+    """A company after its first run, and the id of a person with an account and without one-off budget."""
     sandbox = play(people=12)
     for person in sandbox.personio.people:
         sandbox.personio.edit(person.id, custom={ONEOFF_ALL_KEY: None, MONTHLY_ALL_KEY: 50})
@@ -24,7 +24,7 @@ def synced(cli, play):
 
 
 def paid(sandbox, number):
-    """What somebody's account holds once."""
+    """Returns the one-off amount in a person's account."""
     account = next(a for a in sandbox.scim.accounts if a.get("externalId") == str(number))
     extension = next((v for k, v in account.items() if "alleo" in k.lower()), {})
     return extension.get(ONCE)
@@ -65,7 +65,7 @@ def test_with_a_lost_ledger_a_one_off_waits_until_a_person_decides(cli, synced):
     for one in (number, other):
         sandbox.personio.edit(one, custom={ONEOFF_ALL_KEY: 250})
     lose_ledger(cli)
-    for _run in range(3):  # it goes on waiting although the ledger knows the accounts by now
+    for _run in range(3):  # it still waits, although the ledger knows the accounts by now
         done = cli("sync", "--yes", "--json")
         assert (done.code, done.json["applied"]) == (0, {})
         assert "2 one-off budgets wait for your yes" in done.err

@@ -1,4 +1,4 @@
-"""Files that a user names to be read: a plan, certificates, an environment file, a set-up, a credential."""
+"""Files that a user names: a plan, certificates, an environment file, a set-up, a credential."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if sys.platform == "win32":
 @pytest.mark.parametrize("kind", ["pipe", "device", "folder", "vast"])
 @pytest.mark.parametrize("named", ["plan", "ca-file", "set-up", "environment file", "credential"])
 def test_what_is_named_to_be_read_has_to_be_a_file_of_a_sensible_size(cli, play, tmp_path, kind, named):
-    """A pipe would be waited for without end, and a device read into memory without end."""
+    """Reading a pipe would never end, and a device would fill the memory."""
     sandbox = play()
     folder = cli.home / "profiles"
     folder.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""A home where nothing can be written any more: as on a full disk, which a limit on the size of files stands in for."""
+"""A home on a full disk, simulated by a limit on the size of files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PEOPLE = 27
 
 
 def limited(cli, blocks: int, *words: str) -> subprocess.CompletedProcess[str]:
-    """Runs a command that can make no file larger than so many blocks of 512 bytes."""
+    """Runs a command that can make no file larger than `blocks` blocks of 512 bytes."""
     line = f'ulimit -f {blocks}; exec "$0" -m alleo_onboard "$@"'
     done = subprocess.run(
         ["/bin/sh", "-c", line, sys.executable, *words],
@@ -54,7 +54,7 @@ def test_without_room_a_run_ends_with_a_sentence_and_the_next_one_makes_it_good(
 
 
 def test_a_lock_that_cannot_be_signed_is_held_all_the_same(cli, play):
-    """Only the name of who holds it is missing; here the ledger can be read, because somebody else has it open."""
+    """Only the holder's name is missing. The ledger can be read here, because another process has it open."""
     play()
     assert cli("sync", "--yes").code == 0
     with contextlib.closing(sqlite3.connect(cli.home / "ledgers" / "default.sqlite")) as reader:

@@ -1,4 +1,4 @@
-"""Machines without what one expects: no home folder, a home that cannot be written or locked."""
+"""Unusual machines: no home folder, or a home that cannot be written or locked."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import sys
 
 import pytest
 
-# Without its list of names a machine knows none but what its other sources of names say, root among them.
+# Without /etc/passwd and nsswitch.conf the machine knows no users except root.
 NAMELESS = ("mount --bind /dev/null /etc/passwd", "mount --bind /dev/null /etc/nsswitch.conf")
 READING = [("runs", "list"), ("profiles", "list"), ("history", "somebody"), ("doctor",), ("schedule", "show")]
 
 
 def apart(*steps: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """Runs steps of a shell in a mount namespace of their own, which no other process sees."""
+    """Runs shell commands in their own mount namespace, which no other process sees."""
     script = " && ".join(steps)
     return subprocess.run(
         ["unshare", "--mount", "sh", "-c", script], env=env, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
@@ -24,7 +24,7 @@ def apart(*steps: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
 
 
 def nameless(env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    """A command by a user whom the machine does not know, as in many containers."""
+    """Runs a command as a user whom the machine does not know, as in many containers."""
     told = {"PATH": os.environ["PATH"], "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring", **env}
     return apart(*NAMELESS, shlex.join([sys.executable, "-m", "alleo_onboard", *words]), env=told)
 

@@ -1,4 +1,4 @@
-"""A plan behind a question grows old: it is read again before the first write, and shown again where it moved."""
+"""An old plan waiting for an answer is read again before the first write, and shown again if it changed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from alleo_onboard.usecases.preview.session import Session
 
 
 class Desk:
-    """Somebody at the terminal: answers the question after a while, in which something may happen."""
+    """A user at the terminal: answers after some minutes, in which something may happen."""
 
     def __init__(self, monkeypatch):
         self.now = datetime(2026, 11, 27, 10, tzinfo=UTC)

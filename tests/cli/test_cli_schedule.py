@@ -1,4 +1,4 @@
-"""`schedule`, `sync --scheduled` and `sync --all` as a script sees them."""
+"""`schedule`, `sync --scheduled` and `sync --all` as scripts use them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_what_is_printed_writes_nothing(cli, play):
 
 
 def test_the_written_unit_is_what_runs(cli, play, tmp_path):
-    """The command line and environment of the service, read back and run with nothing else."""
+    """Runs the command line and environment of the written service, and nothing else."""
     sandbox = play()
     secrets = tmp_path / "secrets.env"
     secrets.touch(0o600)
@@ -62,7 +62,7 @@ def test_the_written_unit_is_what_runs(cli, play, tmp_path):
     command = [_word(word).replace("$$", "$") for word in re.findall(r'"(?:[^"\\]|\\.)*"', start)]
     done = subprocess.run(command, env=environment, cwd="/", capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stderr == done.stdout == ""  # cron would send mail about every word
+    assert done.stderr == done.stdout == ""  # cron would mail every word
     assert len(sandbox.scim.accounts) == 27
     folder = cli.home / "schedules" / "default"
     assert json.loads((folder / "result.json").read_text())["applied"] == {"onboard": 27}
@@ -92,7 +92,7 @@ def test_wrong_words_are_named(cli, play, words):
 
 
 def test_where_nothing_starts_programs_a_slip_is_told_first(cli, play, tmp_path):
-    """As on a machine without systemd and cron: PATH leads to neither."""
+    """As on a machine without systemd and cron: PATH has neither."""
     play()
     for words in (("--at", "25:00"), ("--zone", "Mars/Base")):
         done = cli("schedule", "install", *words, PATH=str(tmp_path))
@@ -141,7 +141,7 @@ def test_the_trial_finds_what_the_run_would_find(cli, play):
     ],
 )
 def test_the_trial_names_all_that_a_run_would_be_without(cli, play, crontab, scim, absent):
-    """A run that finds Personio's secret and no way into Alleo would fail every morning."""
+    """A run with Personio's secret but without a way into Alleo would fail every morning."""
     sandbox = play()
     profile(cli, "default", settings(sandbox).partition("[scim]")[0] + scim)
     only_personio = {name: None for name in cli.env if name.startswith("ALLEO_SCIM")}
@@ -193,10 +193,10 @@ def test_an_environment_file_that_others_can_read_is_refused(cli, play, tmp_path
 
 def test_a_scheduled_run_never_asks_and_writes_down_every_end(cli, play):
     sandbox = play("mass-leave")
-    assert cli("sync", "--scheduled").code == 2  # --yes has to be said
+    assert cli("sync", "--scheduled").code == 2  # --yes is required
     done = cli("sync", "--yes", "--scheduled")
     assert done.code == 5
-    why, hint, end = done.err.strip().splitlines()  # cron sends this as a mail: everything in it, and once
+    why, hint, end = done.err.strip().splitlines()  # cron sends this as mail: everything in it, and only once
     assert "would" in why
     assert "--allow-offboard" in hint
     assert end == "default: exit 5."
@@ -224,7 +224,7 @@ def test_a_credential_that_is_refused_again_is_a_symptom(cli, play):
 
 @pytest.fixture
 def ears():
-    """A server that hears what it is told: (path, body)."""
+    """Yields the address of an HTTP server and the list of (path, body) it received."""
     heard: list[tuple[str, str]] = []
 
     class Ear(http.server.BaseHTTPRequestHandler):
@@ -262,7 +262,7 @@ def test_somebody_is_told_of_a_failure(cli, play, ears, tmp_path):
 
 @pytest.mark.parametrize("proxy", ["", "foo://x", "socks5://127.0.0.1:9"])
 def test_an_alarm_that_cannot_be_told_does_not_change_the_end(cli, play, proxy):
-    """A proxy is for other hosts only: the sandbox is reached, whoever is to be told is not."""
+    """The proxy is only for other hosts: the sandbox can be reached, the alarm addresses cannot."""
     sandbox = play()
     cli.env |= {"ALL_PROXY": proxy} if proxy else {}
     address = "https://alarm.invalid/x" if proxy else "http://127.0.0.1:9/x"

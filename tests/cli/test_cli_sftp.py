@@ -1,4 +1,4 @@
-"""The pickup over SFTP through the command line, to a real OpenSSH server."""
+"""The pickup over SFTP on the command line, with a real OpenSSH server."""
 
 from __future__ import annotations
 

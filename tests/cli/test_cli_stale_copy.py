@@ -1,4 +1,4 @@
-"""Saving writes what this sitting changed onto what is stored now: a wizard left open undoes nobody's work."""
+"""Saving writes only what this session changed: a wizard left open does not revert other people's changes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ webhook = "https://chat.example/hook"
 
 @pytest.fixture
 def opened(cli, play):
-    """A sitting's set-ups and the set-up it has open, and the file of it."""
+    """Returns the set-ups of one session, the set-up it has open, and the file of it."""
     sandbox = play(people=6)
     saved(cli, "default", sandbox)
     leave(cli)

@@ -1,4 +1,4 @@
-"""What reaches a terminal or a file: nothing that steers it, and a sentence when there is no room for it."""
+"""Text to terminals and files: no control characters, and a sentence when nothing can be written."""
 
 from __future__ import annotations
 

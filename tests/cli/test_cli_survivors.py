@@ -1,4 +1,4 @@
-"""What a mutation run found untested: access that Alleo did not take, answers that are no yes, what a resume takes up."""
+"""Gaps found by mutation testing: access that Alleo did not store, answers other than yes, what a resume repeats."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_access_that_alleo_did_not_take_ends_as_failed_changes(cli, play):
                 storage.update(kind, model)
 
     sandbox.scim._app = app
-    for _again in range(2):  # whether somebody has access is not a matter to get used to
+    for _again in range(2):  # access is never remembered as drift
         done = cli("sync", "--yes", "--json")
         assert done.code == 8
         assert [d["field"] for d in done.json["drift"]] == ["active"]

@@ -1,4 +1,4 @@
-"""The whole way in a real terminal, started with the README's command, and given back as it was."""
+"""The whole wizard in a real terminal, started with the README's command; the terminal is restored."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ if sys.platform == "win32":
     pytest.skip("pseudo-terminals are POSIX", allow_module_level=True)
 
 from terminal import Terminal
+from thorough import some
 
 DEMO = [sys.executable, "-m", "alleo_onboard", "demo"]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", some([(80, 24), (120, 40)], 2))
 def test_the_demo_from_the_credential_to_synced_people(size):
     terminal = Terminal([*DEMO, "--delivery", "scim"], {}, *size)
     terminal.until("Validate")
@@ -48,7 +49,7 @@ def test_the_demo_from_the_credential_to_activated():
         ("t", "can be used. Nothing was sent."),
         ("n", "Nothing was handed over yet."),
         ("g", "The link was sent on"),
-        ("o", "[x] opened by Alleo"),
+        ("o", "✓ opened by Alleo"),
         ("m", "Name the day"),
         ("\r", "Alleo activated it on"),
     ):

@@ -1,4 +1,4 @@
-"""Accounts that are somebody else's doing: told by name, with what to do, and never touched."""
+"""Accounts changed by others at Alleo: reported by name with what to do, and never touched."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from alleo_onboard.sandbox.scim_schema import CORE
 
 @pytest.fixture
 def settled(cli, play):
-    """Ten people who all have Alleo by this tool."""
+    """Ten people who all got Alleo through this tool."""
     sandbox = play(people=10)
     for person in sandbox.personio.people:
         sandbox.personio.edit(person.id, status="active", termination_date=None, custom={ALLEO_KEY: "Yes"})
@@ -25,7 +25,7 @@ def someone(sandbox, nth=0):
 
 
 def changed(sandbox, number, **fields):
-    """Somebody at Alleo changes the account of this person."""
+    """Changes a person's account as somebody at Alleo would."""
     storage, kind = sandbox.scim._storage, sandbox.scim._type
     with storage.lock:
         model = storage.get(kind, sandbox.scim.account(str(number))["id"])
@@ -139,7 +139,7 @@ def test_ids_of_another_shape_are_another_systems(cli, settled):
 
 
 def test_in_a_first_run_an_id_alone_takes_nobodys_account(cli, play):
-    """Two tenants number their people alike: neither address nor name fits."""
+    """Two tenants use the same numbers for different people: neither address nor name fits."""
     sandbox = play(people=10)
     person, other = sandbox.personio.people[:2]
     for one in (person, other):
@@ -200,7 +200,7 @@ def test_the_share_that_lost_alleo_within_thirty_days_is_told_when_it_passes_a_q
 
 
 def test_a_server_that_leaves_out_who_is_off_is_answered_from_the_ledger(cli, settled):
-    """`active` is never stated: the leaver is switched off once, and fills no guard afterwards."""
+    """`active` is never stated: the leaver is switched off once, and does not count in the guard afterwards."""
     leaver = someone(settled)
     settled.personio.edit(leaver.id, status="inactive")
     silent(settled)
@@ -213,7 +213,7 @@ def test_a_server_that_leaves_out_who_is_off_is_answered_from_the_ledger(cli, se
 
 
 def silent(sandbox):
-    """The server no longer says whether an account is on."""
+    """Makes the server leave out whether an account is active."""
     inner = sandbox.scim._app
 
     async def app(scope, receive, send):
@@ -244,7 +244,7 @@ def test_a_rehire_whose_account_the_server_does_not_list_is_switched_on_again(cl
 
 
 def unlisted(sandbox):
-    """Lists and filters show active accounts only; by their id the others are found."""
+    """Makes lists and filters show active accounts only; requests by id find all."""
     import json
 
     inner = sandbox.scim._app

@@ -1,4 +1,4 @@
-"""Runs that are stopped, killed, resumed or planned ahead, as a user sees them: exit codes, JSON, and Alleo afterwards."""
+"""Runs that are stopped, killed, resumed or planned: exit codes, JSON, and the accounts afterwards."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-PEOPLE = 27  # who sync of the 34 of the sandbox
+PEOPLE = 27  # people of the sandbox's 34 who sync
 
 
 def wait_for_writes(sandbox, n, process):
-    """Until so many writes have reached Alleo, or the process is gone."""
+    """Waits until `n` writes reached Alleo, or the process ended."""
     until = time.monotonic() + 60
     while sandbox.scim.counts["POST"] < n and process.poll() is None:
         assert time.monotonic() < until
@@ -26,7 +26,7 @@ def wait_for_writes(sandbox, n, process):
 
 @contextlib.contextmanager
 def cut(cli, sandbox, number, *, after=6, words=("sync", "--yes", "--json")):
-    """A slow sync that gets a signal after some writes."""
+    """Runs a slow sync, sends it a signal after some writes, and yields exit code, output and errors."""
     sandbox.scim.latency = 0.05
     with cli.begin(*words) as process:
         wait_for_writes(sandbox, after, process)

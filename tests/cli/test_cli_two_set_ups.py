@@ -1,4 +1,4 @@
-"""Several set-ups on one computer: none is given another's address or secret, and two at one place are told."""
+"""Several set-ups on one computer: none gets another's address or secret, and two with one address are reported."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ ONE_PLACE = "same Alleo address as"
 
 @pytest.fixture
 def two(cli, play):
-    """Two customers, each with a set-up, and nothing of either in the environment."""
+    """Two customers with a set-up each; the environment has nothing of either."""
     red, blue = play(people=6), play(people=6, seed=7)
     saved(cli, "red", red)
     saved(cli, "blue", blue)

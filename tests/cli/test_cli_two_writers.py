@@ -1,4 +1,4 @@
-"""One place for files, and somebody else who writes there too: another set-up, another computer, a person."""
+"""One place for files, and another writer: another set-up, another computer, or a person."""
 
 from __future__ import annotations
 
@@ -95,4 +95,4 @@ def test_two_set_ups_may_save_workbooks_in_one_folder(cli, play, folder):
     for name, sandbox in (("a", here), ("b", there)):
         set_up(cli, name, sandbox, {"kind": "portal", "folder": str(folder)})
     told = cli("sync", "--all", "--scheduled", "--yes", "--json").json["profiles"]
-    assert [one["exit"] for one in told] == [4, 4]  # both only remind
+    assert [one["exit"] for one in told] == [4, 4]  # both are only reminders

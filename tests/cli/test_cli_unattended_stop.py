@@ -1,4 +1,4 @@
-"""Runs without anybody, told to stop or hindered: what was begun is finished, and what was not is told."""
+"""Unattended runs that are stopped or hindered: started work is finished, and the rest is reported."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def until(true, process):
 
 
 def stopped(cli, sandbox, words, number, true):
-    """A slow run that gets a signal once something is true: exit code, standard output and standard error."""
+    """Runs slowly, sends a signal once `true()`, and returns exit code, output and errors."""
     sandbox.scim.latency = 0.05
     with cli.begin(*words) as process:
         until(true, process)
@@ -109,7 +109,7 @@ def test_a_scheduled_fleet_keeps_on_record_how_it_was_stopped(cli, fleet):
 
 
 def test_a_set_up_whose_run_cannot_be_written_down_keeps_no_other_from_its_turn(cli, fleet):
-    (cli.home / "profiles" / "aux.toml").write_text("", "utf-8")  # a name that Windows gives to a device
+    (cli.home / "profiles" / "aux.toml").write_text("", "utf-8")  # a device name on Windows
     (cli.home / "schedules").mkdir()
     (cli.home / "schedules" / "beta").write_text("in the way", "utf-8")
     done = cli("sync", "--all", "--scheduled", "--yes", "--json")

@@ -1,4 +1,4 @@
-"""Taking a run back: old values, switched-off accounts, new accounts and links, and what is told to stay."""
+"""Undoing a run: old values, switched-off accounts, new accounts and links, and what is left unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The daily look at a set-up whose sync Alleo runs: it tells what is new and writes nothing at Alleo."""
+"""The daily watch of a set-up whose sync Alleo runs: reports what is new and writes nothing at Alleo."""
 
 from __future__ import annotations
 
@@ -143,14 +143,14 @@ def test_the_daily_look_is_installed_and_run(office, crontab):
 
 
 def all_leave(office):
-    """A slip of one click: the Alleo field is No for everybody."""
+    """Sets the Alleo field to No for everybody, as one wrong click could."""
     field = office.sandbox.personio.key_of("Alleo")
     for person in office.sandbox.personio.people:
         office.sandbox.personio.edit(person.id, custom={field: "No"})
 
 
 def another_tenant(office):
-    """The credential shows another company."""
+    """Makes the credential show another company."""
     personio = office.sandbox.personio
     personio.set_people(tuple(replace(person, id=person.id + 900_000) for person in personio.people))
 

@@ -1,4 +1,4 @@
-"""What a person reads of a set-up is words; what a program reads are the names of the file."""
+"""People read labels; programs read the names used in the file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses: which are valid, and which spellings are one address."""
+"""E-mail addresses: which are valid, and which spellings are the same address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Budgets: names of fields, amounts, and what one person is granted."""
+"""Budgets: names of fields, amounts, and the budgets of one person."""
 
 from __future__ import annotations
 

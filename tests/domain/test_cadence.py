@@ -1,4 +1,4 @@
-"""Times, zones and the days when clocks are changed; systemd's own calendar agrees."""
+"""Times, zones and clock changes, compared with systemd's own calendar."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Alleo's file against the preview: the rules."""
+"""The rules for comparing Alleo's file with the preview."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Client ids and secrets are told apart by their looks, and a company by the addresses of its people."""
+"""Recognises client ids and secrets by their form, and a company by the addresses of its people."""
 
 import base64
 

@@ -78,7 +78,7 @@ def test_a_leaver_does_not_block_the_one_who_has_the_address_now():
     assert found[2].reasons == (Reason.INACTIVE,)
 
 
-# What makes each rule speak, in the order of the table: the first one decides, all are listed.
+# What triggers each rule, in the order of the table: the first one decides, all are listed.
 RULES = {
     Reason.INACTIVE: {"status": "inactive"},
     Reason.TERMINATED: {"termination_date": TODAY - DAY},
@@ -105,11 +105,11 @@ PAIRS = [
 def test_of_two_rules_the_earlier_one_in_the_table_decides(one, other):
     both = replace(ADA, **RULES[one], **RULES[other])
     if {one, other} == {Reason.TERMINATED, Reason.NOT_STARTED}:
-        both = replace(both, status="onboarding")  # hired again after the end date is another matter
+        both = replace(both, status="onboarding")  # somebody rehired after the end date is not included here
     twin = replace(ADA, id=2, email="twin@x.example")
     found = decide([both, twin], TODAY, Selection.FIELD)[1]
     skipped = TABLE[: TABLE.index(Reason.ALLEO_UNCLEAR)]
-    # An address is compared among those who would sync only.
+    # Addresses are compared only among people who would sync.
     expected = [r for r in (one, other) if r is not Reason.EMAIL_DUPLICATE or one not in skipped]
     assert list(found.reasons) == expected
     assert found.decision is (Decision.SKIP if one in skipped else Decision.BLOCKED)

@@ -1,4 +1,4 @@
-"""The guard: who may lose Alleo, get another address or be paid without a word."""
+"""The guard: how many may lose Alleo, get another address or be paid without confirmation."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MONTHLY, OTHER, ONCE = "alleo_monthly_all_budget", "alleo_monthly_health_budget"
         (12, 30, 12, False),
         (12, 30, 99, False),
         (0, 0, None, False),
-        (1, 1, None, False),  # one person is never most of a company
+        (1, 1, None, False),  # one person is never the majority
         (1, 2, None, False),
         (2, 2, None, True),
         (2, 3, None, True),

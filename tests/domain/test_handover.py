@@ -1,4 +1,4 @@
-"""Who acts next, and when that is late."""
+"""Who has to act next, and when that is late."""
 
 from __future__ import annotations
 

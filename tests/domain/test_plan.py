@@ -154,7 +154,7 @@ def sent(amount: str, key: str = "dynamic_2", **more) -> Granted:
 
 
 def oneoff(made: Plan) -> tuple[object, list[Problem]]:
-    """What the plan sends to Ada once, and her problems."""
+    """Returns the one-off amount the plan sends for Ada, and her problems."""
     change = made.people[0].change
     return change and change.new.get(ONCE), list(made.people[0].problems)
 
@@ -241,11 +241,11 @@ def test_a_zero_that_was_sent_first_does_not_withhold_the_bonus_that_follows():
     [
         ((), {MONTHLY: "100.00"}, True),
         (((MONTHLY, 0),), {MONTHLY: "100.00"}, True),
-        (((MONTHLY, 120),), {MONTHLY: "100.00"}, False),  # it is changed
-        (((MONTHLY, -1),), {MONTHLY: "100.00"}, False),  # it is withheld, and that is told
+        (((MONTHLY, 120),), {MONTHLY: "100.00"}, False),  # it was changed
+        (((MONTHLY, -1),), {MONTHLY: "100.00"}, False),  # it is withheld, and that is reported
         ((), {MONTHLY: "0.00"}, False),
         ((), {}, False),
-        ((), {ONCE: "250.00"}, False),  # what was given once is not paid again
+        ((), {ONCE: "250.00"}, False),  # an amount granted once is not paid again
         ((), {"alleo_monthly_old_budget": "5.00"}, True),  # a field that the last run read and this one cannot
     ],
 )

@@ -1,4 +1,4 @@
-"""What holds for any company, however messy: product.md, "Who syncs", "Budgets" and "What changes"."""
+"""Properties that hold for any company: product.md, "Who syncs", "Budgets" and "What changes"."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from people import BUDGET_NAMES, ONEOFFS, TODAY, accounts, employees
+from thorough import examples
 
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.alleo_field import Selection
@@ -104,7 +105,7 @@ def test_somebody_who_has_not_started_is_left_alone(people, held, selection):
     st.dictionaries(st.integers(1, 25), st.sampled_from([f"acc-{n}" for n in range(8)])),
 )
 def test_nothing_unlinked_is_ever_touched(people, held, selection, links):
-    """A change goes to the account that carries the person's id, or takes an account with their address and no id."""
+    """A change goes to the account with the person's id, or to an account with their address and without id."""
     by_id = {a.id: a for a in held}
     plan = plan_of(people, held, selection, links=links)
     emails = {e.id: email_key(e.email) for e in people}
@@ -126,10 +127,10 @@ def test_an_account_gets_at_most_one_change(people, held):
     assert len(set(touched)) == len(touched)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(100, 300))
 @given(employees(), accounts(), ONEOFFS)
 def test_the_plan_of_an_applied_plan_is_empty(people, held, oneoffs):
-    """Applying until nothing blocks the way any more ends with nothing to do, and every applied change is settled."""
+    """After applying plans until nothing blocks, nothing is left to do, and every applied change is settled."""
     state, sent = list(held), dict(oneoffs)
     plan = plan_of(people, state, oneoffs=granted(sent))
     state, sent = applied(plan, state, sent)
@@ -167,7 +168,7 @@ def test_an_incomplete_reading_never_means_gone(people, held, links):
 
 
 def applied(plan: Plan, held: list[Account], oneoffs: dict) -> tuple[list[Account], dict]:
-    """The accounts and sent one-offs after every change of the plan."""
+    """Returns the accounts and one-off amounts after all changes of the plan."""
     state = {a.id: a for a in held}
     sent = dict(oneoffs)
     for change in plan.changes:

@@ -1,4 +1,4 @@
-"""What the check finds in a tenant: product.md, "What is checked"."""
+"""The findings of the check: product.md, "What is checked"."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ def test_filled_counts_those_who_would_sync_and_sparse_attributes_are_told():
     assert rows["birthday"] == (0, 4)
     assert rows["alleo"] == (4, 4)
     sparse = [f.subject for f in readiness.findings if f.code is Code.ATTRIBUTE_SPARSE]
-    assert sparse == ["hire_date", "birthday"]  # a termination date may well be empty
+    assert sparse == ["hire_date", "birthday"]  # termination dates are usually empty
     assert readiness.alleo_values == {"Yes": 4, "": 1}
     assert readiness.ready
 

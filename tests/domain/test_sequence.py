@@ -1,4 +1,4 @@
-"""The order in which addresses can move when nobody may have one that another still has."""
+"""The order of address changes when no two accounts may have the same address."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PEOPLE = 7
 
 @st.composite
 def moves(draw):
-    """People at one to seven, each of whom may want somebody's address, a new one, or another name."""
+    """Draws changes of seven people: to somebody's address, a new address, or another name."""
     wanted = draw(st.permutations(range(PEOPLE + 3)))[:PEOPLE]
     changes = []
     for number in draw(st.permutations(range(PEOPLE))):

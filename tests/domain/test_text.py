@@ -1,4 +1,4 @@
-"""Text that nobody sees: at the ends it is taken off, anywhere else it is told."""
+"""Invisible characters: removed at the ends, reported elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A fault at every request of sending and of receiving: never two links untold, never a credential that is lost."""
+"""A fault at every request of sending and receiving: never a second link without a note, never a lost credential."""
 
 from __future__ import annotations
 

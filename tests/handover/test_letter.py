@@ -1,4 +1,4 @@
-"""What is written is read back, also after it went through other hands."""
+"""A letter can be read back, also after other programs changed its form."""
 
 from __future__ import annotations
 

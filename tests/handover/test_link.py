@@ -1,4 +1,4 @@
-"""A link is recognised however it was passed on."""
+"""Links are recognised in whatever form they are pasted."""
 
 from __future__ import annotations
 

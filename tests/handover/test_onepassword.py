@@ -1,4 +1,4 @@
-"""1Password's `op` is called as its documentation asks, and its refusals become sentences."""
+"""Calls of 1Password's `op` follow its documentation, and its errors become sentences."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WEEK = Lifetime(7 * 86_400)
 
 
 class Op:
-    """The stand-in on a path of its own."""
+    """A stand-in for `op` in its own PATH."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

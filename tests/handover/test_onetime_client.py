@@ -1,4 +1,4 @@
-"""The client of Onetime Secret against every documented answer."""
+"""The Onetime Secret client with every documented answer."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ async def test_withdrawing(service, vault, dialect):
     with pytest.raises(WrongPassphrase):
         await service.burn(made.receipt, Secret("wrong"))
     assert (await service.burn(made.receipt, WORD)).state is State.WITHDRAWN
-    assert (await service.burn(made.receipt, WORD)).state is State.WITHDRAWN  # again: nothing more happens
+    assert (await service.burn(made.receipt, WORD)).state is State.WITHDRAWN  # a second call changes nothing
 
 
 @pytest.mark.parametrize("dialect", [Dialect.CURRENT, Dialect.OLD])

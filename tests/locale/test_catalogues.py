@@ -1,4 +1,4 @@
-"""Every sentence is translated, keeps its places for names and numbers, and is compiled as it was written."""
+"""Every text is translated, keeps its placeholders, and the compiled catalogues are up to date."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FUNCTIONS = ("_", "N_", "ngettext", "pgettext")
 
 
 def written() -> set[tuple[str | tuple[str, ...], str | None]]:
-    """Every message of the code, with its context."""
+    """Returns every text of the code, with its context."""
     found = extract_from_dir(
         PACKAGE, [("**.py", "python")], keywords={"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
     )
@@ -100,7 +100,7 @@ def test_numbers_are_written_as_the_reader_reads_them(language, told):
 
 
 def test_no_sentence_hides_from_the_extractor():
-    """Inside an f-string a call is not extracted on Python 3.11, and a name is not text anywhere."""
+    """A call inside an f-string is not extracted on Python 3.11, and a variable is no text for the extractor."""
     hidden = []
     for file in PACKAGE.rglob("*.py"):
         tree = ast.parse(file.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""Dates, times, amounts and counts are written by locale/formats.py alone, so that every face writes them alike."""
+"""Only locale/formats.py formats dates, times, amounts and counts, so that all interfaces agree."""
 
 import ast
 import re
@@ -8,14 +8,14 @@ import pytest
 
 HOUSE = Path(__file__).parents[2] / "alleo_onboard"
 ROOMS = ("presentation", "tui", "cli", "plain", "report")
-# Documents for programs, coordinates of a drawing, and a day in the name of a file.
+# Exceptions: documents for programs, coordinates of drawings, and dates in file names.
 OWN = {"cli/json", "report/svg.py", "report/write.py"}
 WRITES = re.compile(r"%|,|\.[0-9]+f")
 FILES = sorted(file for room in ROOMS for file in (HOUSE / room).rglob("*.py"))
 
 
 def written(tree):
-    """The lines on which something is formatted by hand."""
+    """Yields the lines on which code formats a value by itself."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FormattedValue) and node.format_spec is not None:
             if WRITES.search(ast.unparse(node.format_spec)):

@@ -1,4 +1,4 @@
-"""Which addresses a client may talk to."""
+"""Which addresses a client may connect to."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What every client gets from the one HTTP: which tries are repeated, what is told, what is never shown."""
+"""The common HTTP client: which requests are repeated, what is reported, what is never shown."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CANARY = "canary-5e-secret"
 
 
 class Script:
-    """Answers one after the other; the last one stays."""
+    """Gives one answer after the other; repeats the last one."""
 
     def __init__(self, *answers: Answer) -> None:
         self.answers, self.requests = list(answers), []

@@ -1,4 +1,4 @@
-"""JSON as servers really send it: what can be read is, and what cannot is called by its name."""
+"""JSON as real servers send it: readable bodies are read, and others are named by their flaw."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which proxy leads where: one idea for every client."""
+"""The choice of a proxy, the same for all clients."""
 
 from __future__ import annotations
 

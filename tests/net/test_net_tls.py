@@ -1,4 +1,4 @@
-"""The one way to make a TLS context."""
+"""The TLS context that all clients use."""
 
 import ssl
 

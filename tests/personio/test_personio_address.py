@@ -1,4 +1,4 @@
-"""Where requests go when the base address has a path of its own."""
+"""The paths of requests when the base address has a path."""
 
 from dataclasses import replace
 

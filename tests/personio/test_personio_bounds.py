@@ -1,4 +1,4 @@
-"""Answers without end: too much to hold, or too slow to wait for."""
+"""Limits for answers: too large, or too slow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading everybody: pages, totals that move, repeated people, servers that ignore what is asked."""
+"""Reading all employees: pages, changing totals, repeated people, servers that ignore parameters."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from misbehaving import ATTRIBUTES, AUTH, EMPLOYEES, Answer, Request, Server, Tenant, client, people
+from thorough import examples
 
 from alleo_onboard.domain.errors import Unreachable
 from alleo_onboard.domain.progress import EmployeesRead, Rereading, SignedIn, System
@@ -95,7 +96,7 @@ async def test_a_total_that_is_never_met_gives_up_after_three_reads_and_keeps_ev
 
 
 def shows(tenant, rounds, total):
-    """Each reading shows these people on its first page, and states this total."""
+    """Makes the n-th read return `rounds[n]` on its first page and state the total."""
     shown = iter(rounds)
     totals = iter(total if isinstance(total, list) else [total] * 9)
     now = [0]
@@ -112,10 +113,10 @@ def shows(tenant, rounds, total):
 @pytest.mark.parametrize(
     ("rounds", "total", "complete", "found"),
     [
-        (([0, 1], [1, 2], [2, 3]), 4, True, [1, 2, 3, 4]),  # everybody, over three readings
+        (([0, 1], [1, 2], [2, 3]), 4, True, [1, 2, 3, 4]),  # everybody, over three reads
         (([0, 1], [2, 3]), 4, True, [1, 2, 3, 4]),
         (([0, 1], [1, 2], [2, 1]), 4, False, [1, 2, 3]),
-        (([0, 1], [1, 2], [2, 3]), [3, 4, 4], False, [1, 2, 3, 4]),  # who was seen before may have left
+        (([0, 1], [1, 2], [2, 3]), [3, 4, 4], False, [1, 2, 3, 4]),  # people seen before may have left
         (([0, 1], [1, 2], [0, 3]), [5, 4, 4], True, [1, 2, 3, 4]),
     ],
 )
@@ -129,7 +130,7 @@ async def test_people_of_all_readings_count_together_while_the_total_stays(round
 
 
 async def test_people_who_change_places_between_pages_are_all_found():
-    """Ten people made at one moment have no order of their own, so a page may show one twice and another not."""
+    """Ten people created at the same time have no fixed order, so a page may repeat one and omit another."""
     tenant = Tenant(people(250))
     by = iter((1, 9))
 
@@ -149,7 +150,7 @@ async def test_people_who_change_places_between_pages_are_all_found():
 
 
 async def test_somebody_who_leaves_before_the_next_page_hides_nobody():
-    """Who is behind moves to the page that was read already: as many people as stated are not everybody."""
+    """Everybody behind moves up to a page that was read already, so the right number does not prove completeness."""
     tenant = Tenant(people(150))
 
     def page(request: Request):
@@ -282,7 +283,7 @@ async def test_a_cancelled_read_closes_its_connections():
             pending += 1
             if pending == 4:
                 arrived.set()
-            return asyncio.get_running_loop().create_future()  # never answered
+            return asyncio.get_running_loop().create_future()  # is never answered
         return tenant(request)
 
     async with Server(answer) as server, client(server.url, concurrency=4) as personio:
@@ -294,10 +295,10 @@ async def test_a_cancelled_read_closes_its_connections():
         async with asyncio.timeout(10):
             for _ in range(pending):
                 await server.left.acquire()
-        assert (await personio.count(), pending) == (500, 4)  # and the client is still of use
+        assert (await personio.count(), pending) == (500, 4)  # the client still works afterwards
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(15, 50), deadline=None)
 @given(st.lists(st.integers(0, 3), min_size=4, max_size=4, unique=True), st.integers(301, 400), st.integers(1, 8))
 def test_the_order_in_which_pages_arrive_changes_nothing(order, count, concurrency):
     tenant = Tenant(people(count))

@@ -1,4 +1,4 @@
-"""Refusals are told apart, never retried, and say what to do."""
+"""Refusals: told apart, never retried, with a sentence on what to do."""
 
 from __future__ import annotations
 

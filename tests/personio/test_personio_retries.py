@@ -1,4 +1,4 @@
-"""What is tried again, how long it waits, and what everybody is told meanwhile."""
+"""Retries: which requests, how long the waits are, and which events are sent."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ async def test_one_throttled_request_holds_back_all_the_others():
     async with Server(throttled_once) as server, client(server.url, time, concurrency=2) as personio:
         found = await personio.employees(KEYS)
     assert found.complete
-    # The other worker's request may have been under way; every later one waited for the thirty seconds to pass.
+    # The other worker's request may have been in progress; all later ones waited for the thirty seconds.
     early = [offset for offset, at in arrivals if offset >= 300 and at < throttled[0] + 30]
     assert early == []
 

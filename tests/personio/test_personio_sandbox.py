@@ -1,4 +1,4 @@
-"""The client against the simulator: two programs written apart from the same description."""
+"""The client with the simulator; both were written separately from the same description."""
 
 from __future__ import annotations
 

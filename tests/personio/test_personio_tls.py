@@ -1,4 +1,4 @@
-"""Whom the client trusts, and how it goes through a proxy."""
+"""Trusted certificates, and connections through a proxy."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _certificate(subject, issuer, key, signer, *, ca):
 
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory):
-    """A company's own certificate authority: its file, and a server context with a certificate of it."""
+    """Returns a private certificate authority's file, and a server context with a certificate of it."""
     folder = tmp_path_factory.mktemp("authority")
     root, leaf = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     (folder / "ca.pem").write_bytes(_certificate("Company CA", "Company CA", root, root, ca=True))
@@ -101,7 +101,7 @@ def test_a_slow_handshake_is_worth_another_try():
 
 
 class Proxy:
-    """A forwarding proxy on loopback that answers CONNECT; `status` other than 200 refuses."""
+    """A proxy on localhost that answers CONNECT; it refuses when `status` is not 200."""
 
     def __init__(self, target: str, status: int = 200) -> None:
         self._port, self._status = int(target.rpartition(":")[2]), status

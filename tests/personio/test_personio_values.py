@@ -1,4 +1,4 @@
-"""Values as they come: every JSON anywhere, in the shapes that real tenants send."""
+"""Values of any JSON type, and in the forms that real tenants send."""
 
 from __future__ import annotations
 

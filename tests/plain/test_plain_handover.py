@@ -1,4 +1,4 @@
-"""Handing over, following, taking back and receiving, as a conversation."""
+"""The hand-over in the plain wizard: send, follow, withdraw, receive."""
 
 import kept_keyring
 import pytest
@@ -77,7 +77,7 @@ def test_i_was_sent_a_link_needs_a_place_before_it_is_opened(tmp_path, monkeypat
 
 @pytest.fixture
 def ring(tmp_path, monkeypatch):
-    """A keyring that works, in a file."""
+    """Puts a working keyring, stored in a file, in place."""
     monkeypatch.setenv("KEPT_KEYRING", str(tmp_path / "ring.json"))
     monkeypatch.setattr("keyring.get_keyring", kept_keyring.Keyring)
     monkeypatch.setattr("keyring.core._keyring_backend", kept_keyring.Keyring())

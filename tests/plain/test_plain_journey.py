@@ -1,4 +1,4 @@
-"""The conversation from a new set-up to synced people, heard line by line."""
+"""The plain wizard from a new set-up to synced people."""
 
 import re
 
@@ -25,7 +25,7 @@ def _english():
 
 
 def steps(box):
-    """What a person types from Start to Check."""
+    """Returns what a user types from Start to Check."""
     return ["1", "1", box.addresses.client_id, box.addresses.client_secret, "Polderwerk", "n"]
 
 
@@ -60,7 +60,7 @@ def test_from_a_new_set_up_to_the_end_of_a_run(tmp_path):
 
 
 def by_scim(box):
-    """Chooses SCIM among the ways, and answers its form."""
+    """Returns the answers that choose SCIM and fill in its form."""
     place = box.addresses.environment()
     return ["1", "no", "yes", place["ALLEO_SCIM_URL"], "1", place["ALLEO_SCIM_TOKEN"]]
 
@@ -87,7 +87,7 @@ def test_every_question_of_connect_answered_wrongly_once(tmp_path):
     with sandbox() as box:
         answers = [
             *("", "9", "?", "back", "n", "1"),
-            *("", "?", "back"),  # at the client id
+            *("", "?", "back"),  # at the question for the client id
             *("1", "papi-wrong", "nonsense"),  # refused by Personio
             *("1", box.addresses.client_id, "?", "", box.addresses.client_secret),
             *("?", "back", "Acme"),

@@ -1,4 +1,4 @@
-"""The last step: the guard's number, the questions before a run, and what is told of it."""
+"""The run page of the plain wizard: the guard's number, questions, and results."""
 
 import re
 
@@ -77,7 +77,7 @@ def test_a_plan_that_moved_is_told_and_offered_again(tmp_path, monkeypatch):
         number = int(box.scim.accounts[0]["externalId"])
         box.personio.edit(number, last_name="Changed")
         old = iter([True])
-        monkeypatch.setattr("alleo_onboard.usecases.run.fresh.aged", lambda *_given: next(old, False))
+        monkeypatch.setattr("alleo_onboard.usecases.run.fresh.outlived", lambda *_given: next(old, False))
 
         def again():
             box.personio.edit(number, last_name="Once More")
@@ -127,7 +127,7 @@ def test_failures_are_named_and_only_they_are_tried_again(tmp_path):
 
 
 def refusing(inner):
-    """The sandbox, but it answers 400 to the first new account, and to its repetitions."""
+    """Returns the SCIM app with a fault: it answers 400 to the first new account and to repetitions of it."""
     victims = []
 
     async def answer(scope, receive, send):

@@ -1,4 +1,4 @@
-"""Every question survives every wrong answer, and every word works at it."""
+"""Every question accepts wrong answers without failing, and every word works at it."""
 
 import pytest
 from talking import Script
@@ -35,7 +35,7 @@ def test_what_is_no_choice_is_said_and_asked_again(wrong):
 def test_what_was_typed_in_the_wrong_place_is_not_repeated():
     made, script = talk("papi-secret-that-landed-wrong", "1")
     made.choose(OPTIONS)
-    assert sum("papi-secret" in line for line in script.heard) == 1  # the terminal's own echo
+    assert sum("papi-secret" in line for line in script.heard) == 1  # echoed by the terminal itself
 
 
 @pytest.mark.parametrize(("word", "heard"), [("back", Back), ("b", Back), ("n", Next), ("r", Again), ("q", Leave)])

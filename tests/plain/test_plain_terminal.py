@@ -1,4 +1,4 @@
-"""The whole way in a real terminal that can do nothing but lines, and given back as it was."""
+"""The plain wizard in a real dumb terminal, which is restored afterwards."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from talking import environment, sandbox
 
 
 class Caller:
-    """Types an answer at each question; `raw` is every character that was written."""
+    """Types an answer at each question. `raw` holds everything that was written."""
 
     def __init__(self, words, environ, **more):
         kept = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "LANGUAGE": "en", "TERM": "dumb"}

@@ -1,4 +1,4 @@
-"""What a check found becomes a list to select from: errors first, many findings of a kind in one entry."""
+"""The list of the check: errors first, several findings of one kind in one entry."""
 
 from alleo_onboard.domain.attributes import Attribute
 from alleo_onboard.domain.employee import Employee
@@ -21,7 +21,7 @@ def test_what_is_missing_comes_first_with_the_way_to_mend_it():
     found = entries(readiness)
     *shown, last = [e.severity for e in found]
     assert shown == sorted(shown, key=[*Severity, None].index)
-    assert last is Severity.INFO  # that there are no budget fields is a choice
+    assert last is Severity.INFO  # missing budget fields are a choice, not a problem
     assert found[0].key == "department"
     assert found[0].cells[2:] == ("NO", "-")
     assert any("tick Department" in line for line in found[0].remedy)

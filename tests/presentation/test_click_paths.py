@@ -1,4 +1,4 @@
-"""Click paths carry Personio's labels in the reader's language and the English ones."""
+"""Click paths have Personio's labels in the reader's language, with the English ones."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Every code has words, and every finding says what to do."""
+"""Every code has a label, and every finding has a remedy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists of people are by surname in every text, as the wizard lists them; documents stay by Personio id."""
+"""Texts list people by surname, as the wizard does; JSON documents list them by Personio id."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The people of a plan, narrowed, searched and put in order."""
+"""Filtering, searching and sorting the people of a plan."""
 
 from collections import Counter
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Why somebody syncs or not, and what changes for them, as it is told on a shared screen."""
+"""Why a person syncs or not, and what changes, without showing birthdays."""
 
 from datetime import date
 from decimal import Decimal

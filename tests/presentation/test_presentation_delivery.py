@@ -1,4 +1,4 @@
-"""What a tested delivery is said to be."""
+"""The sentences about a tested delivery."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rate and time left of a run, on a clock that the test turns."""
+"""Rate and remaining time of a run, with a simulated clock."""
 
 from alleo_onboard.domain.progress import Applied
 from alleo_onboard.presentation.run_progress import Meter

@@ -1,4 +1,4 @@
-"""People stand by surname, Dutch prefixes behind it, German umlauts as DIN 5007-2."""
+"""Sorting by surname: Dutch prefixes after it, German umlauts as in DIN 5007-2."""
 
 import pytest
 from hypothesis import given

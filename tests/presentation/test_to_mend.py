@@ -1,4 +1,4 @@
-"""The list of what to mend: everything that is wrong, with where it is put right."""
+"""The list of things to fix: all problems, with where to fix them."""
 
 from __future__ import annotations
 

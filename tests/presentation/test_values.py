@@ -1,4 +1,4 @@
-"""Values of fields are shown as the reader writes days and amounts, whatever the record keeps them as."""
+"""Values of fields in the reader's format of dates and amounts, however they are stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`export` and `sync --report` as a user calls them."""
+"""`export` and `sync --report` as users call them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """The current folder, empty."""
+    """Changes to an empty folder and returns it."""
     here = tmp_path / "here"
     here.mkdir()
     monkeypatch.chdir(here)

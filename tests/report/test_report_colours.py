@@ -1,4 +1,4 @@
-"""The report's colours can be told apart and read, on light and on dark (WCAG 2.2: 4.5:1 for text, 3:1 for bars)."""
+"""Contrast of the report's colours, light and dark (WCAG 2.2: 4.5:1 for text, 3:1 for bars)."""
 
 from __future__ import annotations
 

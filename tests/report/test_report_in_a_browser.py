@@ -1,4 +1,4 @@
-"""The HTML report in a real Chromium: quiet, whole, and asking nothing of anybody."""
+"""The HTML report in a real Chromium: no errors, complete, and no network requests."""
 
 from __future__ import annotations
 
@@ -140,13 +140,13 @@ def test_it_reads_without_its_script():
 
 
 def driven(document: str, script: str) -> str:
-    """The page without its policy, so that a script of the test may press its buttons."""
+    """Returns the page without its content policy and with a script of the test."""
     free = re.sub(r"<meta http-equiv[^>]*>", "", document)
     return free.replace("</body>", f"<script>{script}</script></body>")
 
 
 def shown(dom: str) -> list[str]:
-    """The names of the people shown, from top to bottom."""
+    """Returns the names of visible people, from top to bottom."""
     rows = re.findall(r'<tr class="\w+"([^>]*)>(.*?)</tr>', dom, re.DOTALL)
     return [re.search(r"<td[^>]*>([^<]*)", row)[1] for attributes, row in rows if "hidden" not in attributes]
 

@@ -1,4 +1,4 @@
-"""What people are called comes out of every form of a report as it went in, whatever it is."""
+"""All names appear unchanged in every format of a report."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from previews import ABOUT, preview_of, told_of
+from thorough import examples
 
 from alleo_onboard.domain.account import Account
 from alleo_onboard.presentation.export.report import as_text, report
@@ -41,7 +42,7 @@ NAMES = st.text(max_size=30) | st.sampled_from(
 
 
 class Cells(HTMLParser):
-    """The text of the first cell of each row of the table of everybody."""
+    """Collects the text of the first cell of each row of the table of all people."""
 
     def __init__(self, document: str) -> None:
         super().__init__()
@@ -63,7 +64,7 @@ class Cells(HTMLParser):
             self.texts[-1] += data
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(25, 100), deadline=None)
 @given(NAMES)
 def test_a_name_comes_out_as_it_went_in(last):
     told = told_of(person(1, first_name="Ada", last_name=last), accounts=())
@@ -78,7 +79,7 @@ def test_a_name_comes_out_as_it_went_in(last):
 
 
 def harmless_csv(told):
-    """The CSV below its headings."""
+    """Returns the CSV without its headings."""
     return rendered(told, Form.CSV).decode("utf-8-sig").partition("\r\n")[2]
 
 

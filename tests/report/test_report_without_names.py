@@ -1,4 +1,4 @@
-"""The report to be mailed: no name, no address, no birthday, and no group of fewer than five people."""
+"""The report without names: no name, address or birthday, and no group of fewer than five people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The simulator against what Personio publishes and what others recorded. Both lie outside the project."""
+"""The simulator compared with Personio's published description and with recordings. Both are outside the project."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ pytestmark = pytest.mark.skipif(not REFERENCE.is_dir(), reason="Personio's publi
 
 
 def mend(schema: Any) -> Any:
-    """The published description contradicts itself and its recordings in two places.
+    """Returns the published schema with two of its contradictions fixed.
 
-    Its base `Response` says `data` is an object, also where a list follows; and unset object values are null in practice.
+    Its base `Response` says `data` is an object, also where a list follows; and unset object values are null in
+    practice.
     """
     if isinstance(schema, list):
         return [mend(each) for each in schema]
@@ -92,7 +93,7 @@ def test_attribute_listing_has_the_published_members(visit):
 
 
 def shape(value: Any) -> Any:
-    """What can be compared of a value: kinds, and for wrapped objects their type and members."""
+    """Returns what can be compared of a value: its kind, or type and members of an object."""
     if isinstance(value, dict):
         return value["type"], frozenset(value["attributes"])
     return "number" if isinstance(value, int | float) else type(value).__name__

@@ -1,4 +1,4 @@
-"""The one-time-secret service answers as the documented one does, in each of its generations."""
+"""The simulated one-time-secret service answers as documented, for each version."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def test_burning_needs_the_passphrase(service):
         assert (answer.status_code, answer.json()["error"]) == (422, "Incorrect passphrase")
     assert service.burn(receipt, passphrase="six words").json()["success"] is True
     assert service.receipt(receipt).json()["record"]["state"] == "burned"
-    assert service.burn(receipt, passphrase="six words").is_success  # its shape is not documented
+    assert service.burn(receipt, passphrase="six words").is_success  # the answer's fields are not documented
 
 
 def test_five_wrong_passphrases_lock_for_half_an_hour(service):

@@ -176,7 +176,7 @@ def test_documented_limits():
         now[0] = float(second)
         assert all(limits.check("employees") is None for _ in range(15))
     now[0] = 20.5
-    assert limits.check("employees") is not None  # 300 in this minute
+    assert limits.check("employees") is not None  # 300 requests in this minute
     assert [limits.check("auth") is None for _ in range(61)] == [True] * 60 + [False]
 
 

@@ -1,4 +1,4 @@
-"""Each scenario keeps its promise. The rules here are written anew from the contract, not taken from the domain."""
+"""Each scenario has what it promises. The rules are written again here, independent of the domain."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ def attempt(send) -> httpx.Response | None:
 
 
 def course(visit, people: int) -> list[str]:
-    """What a patient client sees: what went wrong, in order, until five reads have succeeded."""
+    """Returns what a retrying client sees: the failures in order, then the totals of twelve reads."""
     v = visit("flaky", people)
     v.http.headers["Connection"] = "close"
     seen = []
@@ -239,7 +239,7 @@ def test_the_same_seed_makes_the_same_people():
     assert people_of(1, today) != people_of(2, today)
     later = {person.id: person for person in people_of(1, today + timedelta(days=400))}
     moved = [person for person in people_of(1, today) if later[person.id] != person]
-    assert 0 < len(moved) <= 12  # only those whose dates decide
+    assert 0 < len(moved) <= 12  # only those with dates that decide
 
 
 def test_people_are_believable():

@@ -1,4 +1,4 @@
-"""The SCIM server behaves as a client may expect, with its three ways to sign in."""
+"""The simulated SCIM server, with its three ways to sign in."""
 
 from __future__ import annotations
 

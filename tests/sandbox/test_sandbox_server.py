@@ -1,4 +1,4 @@
-"""Start, stop and everything around it."""
+"""Starting and stopping the sandbox, its ports and addresses."""
 
 from __future__ import annotations
 

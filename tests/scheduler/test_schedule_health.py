@@ -1,4 +1,4 @@
-"""What is told about a schedule: from what was written down, at any moment."""
+"""The state of a schedule, from its records, at any time."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_ids_differ_for_every_profile_and_home_and_are_safe(tmp_path):
 
 
 def test_the_network_is_waited_for_and_not_for_ever():
-    """A port that begins to listen while it is waited for; and one that never does."""
+    """A port that starts to listen during the wait, and one that never does."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"

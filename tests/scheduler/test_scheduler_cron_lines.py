@@ -1,4 +1,4 @@
-"""The lines of a crontab, read by cron's own rules and by a real shell."""
+"""Lines of a crontab, read by cron's rules and by a real shell."""
 
 from __future__ import annotations
 

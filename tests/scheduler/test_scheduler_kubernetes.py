@@ -1,4 +1,4 @@
-"""The manifests against the schema of Kubernetes, and against what the schema does not say."""
+"""The manifests checked with the schema of Kubernetes, and rules that the schema does not have."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_the_secret_is_named_and_never_held(file):
 
 @pytest.fixture
 def start(file, tmp_path):
-    """Runs the init container's own words in a real shell; returns the profile that the run will read."""
+    """Returns a function that runs the init container's command in a real shell and returns the profile for the run."""
     *_rest, cron = yaml.safe_load_all(file.read_text())
     (init,) = cron["spec"]["jobTemplate"]["spec"]["template"]["spec"]["initContainers"]
     places = {f"/{name}": tmp_path / name for name in ("data", "settings", "alarm")}
@@ -131,7 +131,10 @@ def test_times_that_one_expression_cannot_say_are_refused():
 
 
 def test_the_image_is_the_one_that_the_manifest_means(file):
-    """Its user, its home, its interpreter; the manifest names the whole command, so none is the image's to add."""
+    """Compares user, home and interpreter.
+
+    The manifest has the whole command, so the image's entry point adds nothing.
+    """
     text = (Path(__file__).parents[2] / "deploy" / "Containerfile").read_text()
     *_rest, cron = yaml.safe_load_all(file.read_text())
     pod = cron["spec"]["jobTemplate"]["spec"]["template"]["spec"]

@@ -1,4 +1,4 @@
-"""The property list, read back with the standard library's parser."""
+"""The property list, read back with plistlib."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_it_says_what_was_meant():
 
 
 def test_times_are_on_the_clock_of_the_machine():
-    """Two zones that never change their clocks are nine hours apart everywhere."""
+    """Uses two zones without clock changes that are always nine hours apart."""
     utc, tokyo = (
         plistlib.loads(Launchd().files(job(cadence=cadence("10:20", z)))[0].content) for z in ("UTC", "Asia/Tokyo")
     )

@@ -1,4 +1,4 @@
-"""A real cron daemon with a spool of its own: it runs the job, and nobody else's lines are touched."""
+"""A real cron daemon with its own spool: it runs the job, and other lines stay unchanged."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from cell import CLI, until
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from jobs import job
+from thorough import examples
 
 from alleo_onboard.scheduler.cron import Cron
 
-# The daemon sees no crontab of this machine, and its spool ends with the cell. It looks for new lines where the folder's
-# second of change is another than when it began: so the folder is old, or an install in that same second went unseen.
+# The daemon does not see this machine's crontabs. It looks for new lines when the second of the folder's last change
+# differs from the one it saw at its start, so the folder gets an old date.
 CRONTAB_OF_ITS_OWN = """
 mount -t tmpfs tmpfs /var/spool/cron
 mkdir /var/spool/cron/crontabs
@@ -64,7 +65,7 @@ def test_lines_of_others_stay_to_the_byte(machine, admin, stranger, tmp_path):
     assert machine.out("crontab", "-l") == once
 
     second = machine.run(*CLI, "--profile", "Other & Co", "schedule", "install", "--secrets", "env-file", env=admin)
-    assert second.returncode == 2  # an ampersand is no name
+    assert second.returncode == 2  # an ampersand is not allowed in a name
     second = machine.run(
         *CLI, "--profile", "Other Co", "schedule", "install", "--at", "07:00,19:00", "--secrets", "env-file", env=admin
     )
@@ -73,7 +74,7 @@ def test_lines_of_others_stay_to_the_byte(machine, admin, stranger, tmp_path):
     assert machine.run(*CLI, "--profile", "Other Co", "schedule", "remove", env=stranger).returncode == 0
     assert machine.out("crontab", "-l") == once
 
-    # Who comes back without the secrets changes only what they say.
+    # Somebody without the secrets may change the times only.
     ids = {name: admin[name] for name in ("PERSONIO_CLIENT_ID", "PERSONIO_BASE_URL", "ALLEO_SCIM_URL")}
     changed = machine.run(*CLI, "schedule", "install", "--at", "08:00", env={**stranger, **ids})
     assert changed.returncode == 0, changed.stderr
@@ -107,9 +108,8 @@ def test_an_empty_crontab_is_gone_again(machine, admin, stranger):
 
 
 def test_the_daemon_runs_it_at_its_time(machine, admin, stranger, sandbox, tmp_path):
-    zone = "Asia/Tokyo"  # never changes its clocks, and is not the zone of this machine
-    # Several minutes: however long a busy machine takes to install, the next one that the daemon wakes up for is among
-    # them.
+    zone = "Asia/Tokyo"  # no clock changes, and not the zone of this machine
+    # Several minutes, so that one of them is still ahead however long a busy machine takes to install.
     now = datetime.now(ZoneInfo(zone))
     at = ",".join(f"{now + timedelta(minutes=n):%H:%M}" for n in range(1, 6))
     words = ("schedule", "install", "--at", at, "--zone", zone, "--secrets", "env-file")
@@ -148,7 +148,7 @@ def saved_with_commands(machine, admin, tmp_path) -> tuple[str, ...]:
 
 @pytest.fixture
 def crontab(machine, tmp_path, monkeypatch):
-    """The real crontab of the cell under its own name, for code of this process; called, it writes and reads bytes."""
+    """Puts the cell's real crontab program on PATH. Returns a function that calls it with bytes."""
     program = tmp_path / "bin" / "crontab"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nexec {shlex.join(machine.inside(str(shutil.which("crontab"))))} "$@"\n')
@@ -174,7 +174,7 @@ LINE = st.one_of(
 
 
 @settings(
-    max_examples=12,
+    max_examples=examples(8, 24),
     phases=[Phase.generate],
     deadline=None,
     derandomize=True,
@@ -196,7 +196,7 @@ def test_whatever_others_have_there_stays(crontab, found):
 
 
 def test_programs_are_found_by_cron_as_by_the_trial(machine, admin, sandbox, tmp_path):
-    """Cron looks for programs in /usr/bin and /bin only; password managers and mailers are elsewhere."""
+    """Cron looks for programs only in /usr/bin and /bin; password managers and mailers are elsewhere."""
     commands = saved_with_commands(machine, admin, tmp_path)
     unsaid = {**admin, "PERSONIO_CLIENT_SECRET": "", "ALLEO_SCIM_TOKEN": ""}
     done = machine.run(*CLI, "schedule", "install", "--secrets", "command", *commands, env=unsaid)

@@ -1,4 +1,4 @@
-"""A real systemd, started as process 1 of its own namespaces: what is installed is what it runs."""
+"""A real systemd as process 1 of its own namespaces: it runs what was installed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import pytest
 from cell import CLI, until
 from test_scheduler_real_cron import CRONTAB_OF_ITS_OWN, saved_with_commands
 
-# Only our units and empty targets exist, so that nothing of this machine is started. What systemd remembers is its own.
+# Only our units and empty targets exist, so nothing of this machine is started. systemd's own state is in a test
+# folder.
 PREPARE = """
 mount --make-rshared /
 mount -t tmpfs tmpfs /run
@@ -66,12 +67,12 @@ def test_installed_run_fired_shown_and_removed(machine, admin, stranger, sandbox
     assert later.returncode == 0, later.stderr
     assert "07:30:00 Europe/Amsterdam" in machine.out("systemctl", "cat", "alleo-onboard-*.timer")
 
-    # The service of the real systemd, with all its hardening and without the admin's environment.
+    # The real systemd service, with all its hardening and without the admin's environment.
     ran = machine.run(*CLI, "schedule", "run-now", env=stranger)
     assert ran.returncode == 0, (ran.stderr, machine.run("systemctl", "status", "alleo-onboard-*.service").stdout)
     assert len(sandbox.scim.accounts) == 27
 
-    # The same timer, told to fire every second: it starts the service by itself.
+    # The same timer, changed to fire every second: it starts the service.
     timer = machine.out("sh", "-c", "basename /etc/systemd/system/alleo-onboard-*.timer").strip()
     faster = "[Timer]\nOnCalendar=\nOnCalendar=*:*:*\nRandomizedDelaySec=0\nAccuracySec=1us\n"
     folder = f"/etc/systemd/system/{timer}.d"
@@ -116,7 +117,7 @@ def test_without_secrets_nothing_is_installed(machine, stranger, admin, tmp_path
 
 
 def test_a_password_command_finds_the_home_that_the_trial_gave_it(machine, admin, stranger, sandbox, tmp_path):
-    """A service of the system's own manager is not told of any home."""
+    """A service of the system manager gets no HOME."""
     commands = saved_with_commands(machine, admin, tmp_path)
     unsaid = {**admin, "PERSONIO_CLIENT_SECRET": "", "ALLEO_SCIM_TOKEN": ""}
     done = machine.run(*CLI, "schedule", "install", "--secrets", "command", *commands, env=unsaid)
@@ -127,7 +128,7 @@ def test_a_password_command_finds_the_home_that_the_trial_gave_it(machine, admin
 
 
 def test_another_mechanism_takes_the_place_of_the_first(machine, admin, stranger):
-    """Two of them would run the same sync twice a day."""
+    """Two schedulers would run the same sync twice a day."""
     if not shutil.which("crontab"):
         pytest.skip("needs cron")
     machine.out("sh", "-ec", CRONTAB_OF_ITS_OWN)

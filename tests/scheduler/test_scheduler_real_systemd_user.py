@@ -1,4 +1,4 @@
-"""A real user manager of somebody without rights: timers of their own, with what such a manager can grant."""
+"""A real user manager of an unprivileged user: timers of its own, with the hardening that it can apply."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ mkdir -p {HOME} {RUNTIME}
 chown {WORKER} {HOME} {RUNTIME}
 chmod 700 {HOME} {RUNTIME}
 """
-# Where Python lies in the home of root, somebody else is let through to it.
+# Makes Python readable for another user when it is installed in root's home.
 OPENED = """
 mkdir /run/python
 mount --bind {prefix} /run/python

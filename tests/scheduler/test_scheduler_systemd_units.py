@@ -1,4 +1,4 @@
-"""Unit files: what systemd's own programs say of them, and that they say what was meant."""
+"""Unit files: checked by systemd's own programs, and with the intended content."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_any_word_comes_back(word):
 
 
 def unquoted(text: str) -> str:
-    """The reading that systemd.syntax(7) describes, of one word in double quotes."""
+    """Returns a word in double quotes as systemd.syntax(7) reads it."""
     assert text[0] == text[-1] == '"'
     return re.sub(r"\\(.)", r"\1", text[1:-1], flags=re.DOTALL).replace("%%", "%")
 

@@ -1,4 +1,4 @@
-"""The task's XML: in the order and with the values that the schema of Task Scheduler asks for."""
+"""The task's XML: order and values follow the schema of Task Scheduler."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from alleo_onboard.scheduler.task_scheduler import NAMESPACE, TaskScheduler, com
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 T = f"{{{NAMESPACE}}}"
-# Children in the order of the schema ([MS-TSCH] section 2.5), for the elements whose order counts.
+# Order of the children in the schema ([MS-TSCH] section 2.5), for elements with a fixed order.
 ORDER = {
     "CalendarTrigger": [
         "Enabled",

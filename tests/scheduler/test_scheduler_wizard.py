@@ -1,4 +1,4 @@
-"""The wizard's page of the daily run at a real terminal, before a real cron and a real systemd."""
+"""The wizard's page of the daily run in a real terminal, with a real cron and a real systemd."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from terminal import Terminal
 from test_scheduler_real_cron import OTHERS
 from test_scheduler_real_cron import PREPARE as CRON
 from test_scheduler_real_systemd import machine as systemd  # noqa: F401 - a fixture
+from thorough import some
 
-# As the command opens it, but for one thing: it takes the sandbox for the real Personio.
+# As the command opens the wizard, except that the sandbox counts as the real Personio.
 WIZARD = """
 import os
 from alleo_onboard.tui.environment import scrub
@@ -20,13 +21,14 @@ scrub(os.environ)
 from alleo_onboard.tui.app import run
 from alleo_onboard.usecases.setups.resolve import Setups
 setups = Setups(os.environ)
-raise SystemExit(run(setups, setups.find(), sandbox=False))
+setups.is_sandbox = lambda setup: False
+raise SystemExit(run(setups, setups.find()))
 """
 CTRL_P = "\x10"
 
 
 def daily(cell, environ, size=(80, 24)) -> Terminal:
-    """The page, reached through the palette as somebody would who comes back for it."""
+    """Opens the page through the command palette."""
     terminal = Terminal(cell.inside(sys.executable, "-c", WIZARD), environ, *size)
     terminal.until("^p Commands")
     terminal.send(CTRL_P)
@@ -42,7 +44,7 @@ QUESTIONS = {"g": "Run what is installed", "m": "Take the daily run away"}
 
 
 def sure(terminal: Terminal, key: str) -> None:
-    """Presses a key that asks first, and answers yes; keys that come in one burst would be a paste."""
+    """Presses a key that asks a question first, and answers yes; keys sent together would count as a paste."""
     terminal.until("Run now")
     terminal.send(key)
     terminal.until(QUESTIONS[key])
@@ -56,18 +58,18 @@ def cron(cells):
     return cells(CRON, "sleep infinity")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", some([(80, 24), (120, 40)], 2))
 def test_cron_line_installed_run_and_removed_with_keys(cron, admin, sandbox, tmp_path, size):
     cron.out("crontab", "-", input=OTHERS)
     terminal = daily(cron, {**admin, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}, size)
     assert "Nothing runs by itself yet." in terminal.text
     terminal.send("i")
     terminal.until("Not installed")
-    terminal.until("choose that above")  # no word of flags, which the wizard does not have
+    terminal.until("choose that above")  # no command-line flags, which the wizard does not have
     assert "--secrets" not in terminal.text
     assert cron.out("crontab", "-l") == OTHERS
 
-    terminal.send("\t\t\t\x1b[D")  # times, zone, secrets; to the left of the first is the last: the file
+    terminal.send("\t\t\t\x1b[D")  # times, zone, secrets; left of the first option is the last one: the file
     terminal.until("Secrets from an environment file")
     terminal.send("i")
     terminal.until("✓ Installed.")
@@ -100,7 +102,7 @@ def test_systemd_timer_installed_run_and_removed_with_keys(systemd, admin, sandb
     before = systemd.out("find", "/etc/systemd/system")
     terminal = daily(systemd, admin)
     terminal.until("Secrets from encrypted systemd credentials")
-    terminal.send("\t\x05,20:30\r")  # at the end of the times, another one
+    terminal.send("\t\x05,20:30\r")  # adds another time at the end
     terminal.until("20:30 CE")
     terminal.send("\x1b")
     terminal.until("i Install")

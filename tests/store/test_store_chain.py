@@ -1,4 +1,4 @@
-"""The journal of a ledger: what it proves, and what it cannot."""
+"""The journal of a ledger: what it proves, and what it cannot prove."""
 
 import sqlite3
 from contextlib import closing
@@ -139,7 +139,7 @@ WAITS = Waiting(2, "Two", ONEOFF, KEY, Decimal("80.00"), Problem.BUDGET_ONEOFF_H
 
 
 def full(ledger) -> str:
-    """A ledger with something in every table."""
+    """Creates a ledger with rows in every table."""
     number = run(ledger, PAID, why=Why(policy='{"zone": "Europe/Amsterdam"}', plan="p1", keys={ONEOFF: KEY}))
     ledger.decided(number, [WAITS], [])
     ledger.observed(number, {2: "acc-2"})
@@ -209,7 +209,7 @@ def test_an_entry_taken_out_of_the_middle_breaks_the_chain(path):
         assert ledger.verify().faults == ()
         (failed,) = ledger._db.read("SELECT min(seq) FROM journal WHERE what = 'settled'")[0]
     with closing(sqlite3.connect(path)) as connection, connection:
-        # Of a change that failed and was made afterwards, the tables hold only the end.
+        # For a change that failed and succeeded later, the tables hold only the last result.
         connection.execute("DELETE FROM journal WHERE seq = ?", (failed,))
     with Ledger(path) as ledger:
         assert ledger.verify().faults

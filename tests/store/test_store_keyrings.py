@@ -1,4 +1,4 @@
-"""Which keyrings may hold secrets, and what a keyring's moods become."""
+"""Which keyrings may hold secrets, and how their errors are reported."""
 
 import os
 import subprocess
@@ -21,7 +21,7 @@ CANARY = "canary-9f31-never-shown"
 
 
 class Shelf(KeyringBackend):
-    """A keyring in memory, as a third party could write one. Off unless a test puts it in place."""
+    """A keyring in memory, as third parties write them. Used only when a test sets it."""
 
     priority = 5
     viable = False
@@ -45,7 +45,7 @@ class PlaintextKeyring(Shelf):
 
 
 class AltKeyring(Shelf):
-    """As if it came from keyrings.alt."""
+    """Pretends to come from keyrings.alt."""
 
     __module__ = "keyrings.alt.file"
     viable = False
@@ -74,7 +74,7 @@ def chain(*members):
 
 @pytest.fixture
 def use():
-    """Puts a keyring in place for one test."""
+    """Returns a function that sets the keyring for one test."""
     before = keyring.core._keyring_backend
 
     def put(backend):

@@ -270,7 +270,7 @@ def test_a_link_in_place_of_the_file_is_refused(path, tmp_path):
 
 
 def test_it_waits_for_another_writer(ledger, path):
-    """The other process lets go only after it has been told that this one is about to write."""
+    """The other process commits only after this one was told to start writing."""
     script = (
         "import sqlite3, sys, threading\n"
         "c = sqlite3.connect(sys.argv[1], isolation_level=None); c.execute('BEGIN IMMEDIATE')\n"

@@ -1,4 +1,4 @@
-"""Ledger files that are old, new, damaged or not ledgers: brought up to date, or refused and left as they are."""
+"""Ledger files that are old, too new, damaged or not ledgers: migrated, or refused and left unchanged."""
 
 import sqlite3
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""A process killed at any moment leaves a ledger that says no less than what was sent."""
+"""After a kill at any moment the ledger has every change that was sent."""
 
 import subprocess
 import sys
@@ -34,7 +34,10 @@ with Ledger(path) as ledger:
 
 
 def killed(path, *, hold: int = 0, after: int = 0) -> tuple[str, list[int], list[int]]:
-    """Runs a sync that waits between sent and settled of person `hold`, or is killed after so many lines."""
+    """Runs a sync that stops between sent and settled of person `hold`, or is killed after `after` lines.
+
+    Returns the run's id and the Personio ids reported as sent and as settled.
+    """
     command = [sys.executable, "-c", SYNC, str(path), str(PEOPLE), str(hold)]
     lines = []
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:

@@ -1,4 +1,4 @@
-"""The lock of a run: held by the operating system, and only as long as its process lives."""
+"""The lock of a run: held by the operating system while its process lives."""
 
 import json
 import os
@@ -31,7 +31,7 @@ def home(tmp_path):
 
 @pytest.fixture
 def holder(tmp_path):
-    """Another process that holds the lock until its stdin ends."""
+    """Starts another process that holds the lock until its stdin ends."""
     command = [sys.executable, "-c", HOLDER, str(tmp_path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout.readline() == "held\n"

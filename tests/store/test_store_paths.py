@@ -1,4 +1,4 @@
-"""Folders and files: private from the first moment, whole or not at all."""
+"""Folders and files: private from the start, written completely or not at all."""
 
 import os
 import stat

@@ -1,7 +1,4 @@
-"""A real Secret Service: gnome-keyring in D-Bus sessions of its own, with homes of their own.
-
-The tests that run inside are in secretservice/; pytest does not collect them by itself.
-"""
+"""A real Secret Service: gnome-keyring in its own D-Bus sessions and homes."""
 
 import base64
 import os
@@ -22,12 +19,12 @@ SESSION = (
 missing = [tool for tool in NEEDED if shutil.which(tool) is None]
 pytestmark = [
     pytest.mark.skipif(bool(missing), reason=f"not installed: {', '.join(missing)}"),
-    pytest.mark.xdist_group("dbus"),  # sessions one after another, in one worker
+    pytest.mark.xdist_group("dbus"),  # one session after another, in one worker
 ]
 
 
 def session(folder: Path, password: str, file: str) -> None:
-    """Runs the tests of a file in a new session whose keyring is opened with the password."""
+    """Runs the tests of a file in a new session whose keyring is unlocked with the password."""
     runtime = folder / "run"
     runtime.mkdir(mode=0o700, exist_ok=True)
     environ = {

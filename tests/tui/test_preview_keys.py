@@ -1,4 +1,4 @@
-"""What the preview and the check say about their own keys, and that nothing about a person is left undrawn."""
+"""Preview and check show their own keys, and draw everything about a person."""
 
 from test_preview import previewing
 from wizard_driver import driving, environment, sandbox, wizard
@@ -45,13 +45,13 @@ async def test_back_leads_from_one_person_to_the_list(tmp_path):
     async with previewing(tmp_path) as driver:
         screen = driver.app.screen
         await driver.keys("enter", "b")
-        assert driver.app.state.at is Step.PREVIEW
+        assert driver.app.sitting.state.at is Step.PREVIEW
         assert driver.app.focused is screen.table
         await driver.keys("enter")
         await driver.click("#back")
         assert not screen.has_class("-person")
         await driver.keys("b")
-        assert driver.app.state.at is Step.CHECK
+        assert driver.app.sitting.state.at is Step.CHECK
 
 
 async def test_the_keys_of_every_place_are_never_left_out(tmp_path):
@@ -97,7 +97,7 @@ async def test_a_name_of_two_lines_hides_no_address(tmp_path):
 
 
 async def test_a_long_finding_is_read_to_its_end_with_keys(tmp_path):
-    """What to do stands last, so it has to be reachable in a small terminal."""
+    """What to do is at the end, so it must be reachable in a small terminal."""
     with sandbox("over-privileged") as box:
         async with driving(wizard(environment(box, tmp_path))) as driver:
             await driver.keys("t", "n")

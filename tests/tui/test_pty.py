@@ -1,4 +1,4 @@
-"""In a real pseudo-terminal: bytes that come in one burst land where they belong, and signals give the terminal back."""
+"""The wizard in a real pseudo-terminal: fast input goes to the right field, and signals restore the terminal."""
 
 import signal
 import sys
@@ -18,7 +18,7 @@ scrub(os.environ)
 from alleo_onboard.tui.app import run
 from alleo_onboard.usecases.setups.resolve import Setups
 setups = Setups(os.environ)
-sys.exit(run(setups, setups.find(), sandbox=True))
+sys.exit(run(setups, setups.find()))
 """
 
 
@@ -46,7 +46,7 @@ def test_id_tab_secret_in_one_burst_lands_right(tmp_path, box):
 
 
 def test_a_secret_typed_into_the_wrong_field_is_never_seen(tmp_path, box):
-    """The way a first-time user pastes: the secret first, or id, Enter and secret into whatever comes next."""
+    """As first-time users paste: the secret first, or id, Enter and secret into any field."""
     terminal = opened(environment(box, tmp_path, bare=True))
     terminal.until("Leave the field")
     terminal.child.send(f"{box.addresses.client_secret}\r".encode())

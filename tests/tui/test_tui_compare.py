@@ -1,4 +1,4 @@
-"""Alleo's file against the preview in the wizard, with keys alone, and files as terminals paste their names."""
+"""Comparing Alleo's file with the preview in the wizard, with keys only and with pasted paths."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def _english_again():
 
 def at_preview(box, home):
     app = wizard(environment(box, home))
-    app.state = Steps(Step.PREVIEW, {}, frozenset({Step.CONNECT, Step.CHECK}))
+    app.sitting.state = Steps(Step.PREVIEW, {}, frozenset({Step.CONNECT, Step.CHECK}))
     return app
 
 
 def syncing(app):
-    return [one for one in app.preview.plan.people if one.decision is Decision.SYNC]
+    return [one for one in app.sitting.preview.plan.people if one.decision is Decision.SYNC]
 
 
 def saved(path, people, *more):
@@ -106,13 +106,13 @@ async def test_the_test_run_is_compared_on_the_hand_over_page_and_stands_in_its_
         async with driving(app, (120, 40)) as person:
             await person.keys("g", "o")
             assert app.screen.followed.state is State.OPENED
-            assert "[ ] test run by Alleo" in person.words
+            assert "▸ test run by Alleo, compared with the preview" in person.words
             saved(tmp_path / "dry run.csv", syncing(app)[1:])
             await compared(person, str(tmp_path / "dry run.csv").replace(" ", "\\ "))
             assert "1 only here" in " ".join(person.said("#found").split())
             await person.keys("escape")
-            assert "[x] test run by Alleo compared, it does not agree" in person.words
+            assert "it does not agree with the preview" in person.words
             saved(tmp_path / "dry run.csv", syncing(app))
             await compared(person, str(tmp_path / "dry run.csv"))
             await person.keys("escape")
-            assert "[x] test run by Alleo compared, it agrees with the preview" in person.words
+            assert ": it agrees with the preview" in person.words

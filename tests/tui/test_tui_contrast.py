@@ -1,4 +1,4 @@
-"""Text and fields can be told from their grounds: every theme, on terminals of all colours, and of none."""
+"""Contrast of text and fields: every theme, with all colour systems, and with none."""
 
 import pytest
 from rich.color import Color, ColorSystem
@@ -26,7 +26,7 @@ def luminance(rgb):
 
 
 def contrast(one, other):
-    """As WCAG 2.2 has it."""
+    """Returns the contrast ratio as defined in WCAG 2.2."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
@@ -39,7 +39,7 @@ def test_text_and_boxes_stand_out(system, which):
         below = seen(colour(theme, ground), system)
         for name in TEXTS:
             assert contrast(seen(colour(theme, name), system), below) >= 4.5, (name, ground)
-    for edge in ("quiet", "primary"):  # around a field, and around the one that has the focus
+    for edge in ("quiet", "primary"):  # around a field, and around the focused one
         assert contrast(seen(colour(theme, edge), system), seen(colour(theme, "background"), system)) >= 3
 
 
@@ -55,6 +55,6 @@ def test_without_colour_grey_is_enough(theme):
 
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_what_is_chosen_stands_out_from_the_rest(system):
-    """By its ground as well, where the terminal has one to spare."""
+    """The background shows it as well, if the terminal has enough colours."""
     for theme in themes.pair(system):
         assert seen(colour(theme, "panel"), system) != seen(colour(theme, "background"), system)

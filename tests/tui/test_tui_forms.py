@@ -1,4 +1,4 @@
-"""What is typed becomes a set-up, or a sentence that says what is wrong."""
+"""Typed values become a set-up, or an error that says what is wrong."""
 
 import pytest
 

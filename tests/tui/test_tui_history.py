@@ -1,4 +1,4 @@
-"""What was done so far, on the screen: runs, and for one of them every person with before and after."""
+"""The history page: runs, and the people of one run with values before and after."""
 
 import csv
 import json
@@ -55,7 +55,7 @@ async def test_runs_are_listed_with_what_they_changed(tmp_path):
 
 @pytest.mark.parametrize("width", [56, 76, 116])
 def test_a_run_has_one_line(width):
-    """The version is left out where there is no room for it."""
+    """The version is left out if there is no room."""
     assert cell_len(heads(width).plain) <= width
     assert ("Version" in heads(width).plain) is (width > 100)
 
@@ -120,13 +120,13 @@ async def test_what_happened_to_one_person_is_found_and_a_run_is_taken_back(tmp_
 
 
 async def test_taking_back_offers_to_hold_the_daily_run(tmp_path, monkeypatch):
-    """On yes it is taken away before anything is written, so that it cannot make the changes again meanwhile."""
+    """On yes the daily run is removed before anything is written, so that it cannot repeat the changes."""
     removed = []
     with sandbox(people=3) as box:
         app = at_run(environment(box, tmp_path))
         async with driving(app) as person:
             await person.keys("g", "h")
-            found = health(app.setup.home, app.setup.profile.name)
+            found = health(app.sitting.setup.home, app.sitting.setup.profile.name)
             monkeypatch.setattr(screens, "health", lambda *_where: replace(found, installed=object()))
 
             def remove(_setups, name):
@@ -143,7 +143,7 @@ async def test_taking_back_offers_to_hold_the_daily_run(tmp_path, monkeypatch):
             await person.keys("down")
             app.set_focus(app.screen.query_one("#start_undo"))
             await person.keys("enter")
-            assert removed == [app.setup.profile.name]
+            assert removed == [app.sitting.setup.profile.name]
             assert not any(a["active"] for a in box.scim.accounts)
             assert "The daily run is held." in person.words
 

@@ -1,4 +1,4 @@
-"""Names, labels and answers from outside are text on every screen: no crash, no markup, no action, nothing that steers a terminal."""
+"""Names, labels and answers from outside are plain text on every page: no crash, markup, action or control code."""
 
 import asyncio
 import tempfile
@@ -76,17 +76,20 @@ def ended(name, label, plan):
 
 
 async def shown(app, name, label):
-    """Walks over every screen with these texts in it."""
+    """Opens every page with these texts in it."""
     snapshot = snapshot_of(name, label)
     known = Known(
         snapshot.readiness.source.readable, accounts=(), carries=frozenset({"email", "first_name", "last_name"})
     )
     plan = build(snapshot.employees, snapshot.verdicts, known, complete=True)
     report = DeliveryReport(f"https://{name}", frozenset({"email", label}))
-    app.session.snapshot, app.welcome = snapshot, Welcome(3, snapshot.readiness.source, (f"{name}:write",))
+    app.sitting.session.snapshot, app.sitting.welcome = (
+        snapshot,
+        Welcome(3, snapshot.readiness.source, (f"{name}:write",)),
+    )
     for step in Step:
-        app.state = app.state.settle(step, name)
-    app.preview = Preview(snapshot.readiness, plan, report)
+        app.sitting.state = app.sitting.state.settle(step, name)
+    app.sitting.found(Preview(snapshot.readiness, plan, report))
     for step in (Step.DELIVERY, Step.CHECK, Step.RUN, Step.CONNECT):
         app.go(step)
         await app.driver.settled()
@@ -127,8 +130,10 @@ def test_nothing_from_outside_is_more_than_text(pairs):
         with tempfile.TemporaryDirectory() as home:
             app = wizard({"ALLEO_ONBOARD_HOME": home, "PYTHON_KEYRING_BACKEND": ""})
             scim = ScimSettings(url="http://127.0.0.1:9/").choice
-            setup = replace(app.setup, saved=True, client_secret=Secret("x"), delivery_secrets={"scim": Secret("y")})
-            app.use(replace(setup, profile=replace(setup.profile, delivery=scim)))
+            setup = replace(
+                app.sitting.setup, saved=True, client_secret=Secret("x"), delivery_secrets={"scim": Secret("y")}
+            )
+            app.sitting.use(replace(setup, profile=replace(setup.profile, delivery=scim)))
             async with app.run_test(size=(80, 24)) as pilot:
                 app.driver = Driver(app, pilot)
                 await shown(app, "Müller [/b] Anna", "[@click=app.quit]x[/]")

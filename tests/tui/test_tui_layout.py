@@ -1,4 +1,4 @@
-"""At 80x24 the first sentence and the main button of every step are whole, in each language."""
+"""At 80x24 the first sentence and the main button of every step are fully visible, in each language."""
 
 import pytest
 from textual.widgets import Button
@@ -31,7 +31,7 @@ def box():
 
 
 def whole(driver, widget):
-    """Whether nothing of a widget is cut off by the edges of the screen or by what lies around it."""
+    """Returns True if no part of the widget is cut off or covered."""
     region = widget.region
     shown = driver.app.screen.find_widget(widget).clip.intersection(region)
     return bool(region) and shown == region
@@ -44,7 +44,7 @@ async def test_sentence_and_button_are_whole(box, tmp_path, step, code):
     environ = environment(box, tmp_path)
     app = at_run(environ) if step is Step.RUN else wizard(environ)
     if step is not Step.RUN:
-        app.state = State(step, {}, frozenset(Step) - {step})
+        app.sitting.state = State(step, {}, frozenset(Step) - {step})
     async with driving(app) as driver:
         button, sentence = STEPS[step]
         found = app.screen.query_one(button, Button)

@@ -1,4 +1,4 @@
-"""The two recipes beside the check: numbered, with Check again beside them, at every size."""
+"""The two recipe pages: numbered steps with a Check again button, at every size."""
 
 import pytest
 from wizard_driver import driving, environment, sandbox, wizard

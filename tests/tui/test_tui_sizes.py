@@ -1,4 +1,4 @@
-"""Nothing that matters is cut at any size, in any page that one passes on the way."""
+"""Nothing important is cut off at any size, on any page."""
 
 import pytest
 from wizard_driver import at_run, driving, environment, sandbox, wizard
@@ -13,7 +13,7 @@ NAMES = ("E-mail", "First name", "Last name", "Status", "Hire date", "Terminatio
 async def test_the_eight_attributes_and_the_sentence_of_the_preview_are_seen_whole(tmp_path, size):
     with sandbox() as box:
         async with driving(wizard(environment(box, tmp_path)), size) as person:
-            while "Validate ▐" not in person.text:  # the first page brings its button into sight once it is laid out
+            while "Validate ▐" not in person.text:  # the first page scrolls to its button after the layout
                 await person.pilot.pause()
             assert all(f"☐ {name}" in person.text for name in NAMES)
             await person.keys("t", "n")

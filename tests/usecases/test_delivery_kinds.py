@@ -1,4 +1,4 @@
-"""A second way into Alleo, made here and thrown away: one registration, and everything else knows it."""
+"""A new kind of delivery, defined in this test: after its registration, everything else knows it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from alleo_onboard.usecases.setups.resolve import Setups, secret_names, variable
 
 
 class Drawer:
-    """Keeps accounts in a drawer of this process."""
+    """Keeps accounts in this process."""
 
     concurrency = 1
     clock_ahead = None
@@ -201,7 +201,7 @@ def test_a_profile_of_before_is_read_on_and_moved(tmp_path):
 
 
 def test_every_variable_of_a_delivery_is_one_that_is_looked_for():
-    """A set-up loads the ways into Alleo only where the environment speaks of Alleo."""
+    """A set-up loads the deliveries only if the environment has a variable about Alleo."""
     for variable in set(variables()) - {"PERSONIO_CLIENT_ID", "PERSONIO_CLIENT_SECRET", "PERSONIO_BASE_URL"}:
         assert variable.startswith("ALLEO_")
         assert not variable.startswith("ALLEO_ONBOARD_")

@@ -1,4 +1,4 @@
-"""A kept secret goes only to whom it was kept for, whatever the environment or a form says."""
+"""A stored secret goes only to the address it was stored for, whatever the environment or a form says."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ SCIM = ScimSettings(
 
 @pytest.fixture
 def kept(tmp_path, monkeypatch):
-    """A saved set-up whose secrets are in the keyring; returns how it is found with more in the environment."""
+    """Saves a set-up with its secrets in the keyring.
+
+    Returns a function that finds it, with more in the environment.
+    """
 
     def get(_self, profile, name):
         return Secret("kept personio" if name == PERSONIO else "kept alleo") if profile == "acme" else None

@@ -1,4 +1,4 @@
-"""The file that somebody means, however their terminal pastes it."""
+"""Paths as users type them and terminals paste them."""
 
 from __future__ import annotations
 

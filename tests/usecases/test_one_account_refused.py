@@ -1,4 +1,4 @@
-"""An account that Alleo lets nobody touch costs its own change, and a server that is down costs the rest of the run."""
+"""An account that refuses changes costs only its own change; a server that is down costs the rest of the run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from alleo_onboard.sandbox.asgi import as_json, write
 
 
 class Refusing:
-    """Stands before the SCIM server and answers writes to some paths with a status of its own."""
+    """Wraps the SCIM server and answers writes to some paths with a given status."""
 
     def __init__(self, place: Any, status: int, *tails: str) -> None:
         self._inner, place.scim._app = place.scim._app, self

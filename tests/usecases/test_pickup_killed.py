@@ -1,4 +1,4 @@
-"""A pickup run that is killed anywhere: one whole file is in place, and the next run makes the ledger true."""
+"""A pickup run killed anywhere: one complete file is in place, and the next run corrects the ledger."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STEPS = ("begin", "sent", "publishing", "has_published", "settled", "finish")
 
 
 class Boundaries:
-    """Copies of everything that is on the disk, as a kill at that moment would leave it."""
+    """Copies of everything on disk, as a kill at that moment would leave it."""
 
     def __init__(self, home: Path, place: Path, aside: Path) -> None:
         self._home, self._place, self._aside = home, place, aside
@@ -57,7 +57,7 @@ def company(tmp_path):
 
 
 async def second_run(company: FilesOffice, tmp_path: Path, monkeypatch) -> tuple[Boundaries, int, int]:
-    """A first run, then one with a starter and a leaver, with every boundary of it kept."""
+    """Makes a first run, then one with a starter and a leaver, and copies the disk at every boundary of it."""
     field = company.personio.key_of("Alleo")
     starter, leaver, *_ = (p.personio_id for p in (await company.preview()).plan.people if p.decision == "sync")
     company.personio.edit(starter, custom={field: "No"})
@@ -94,7 +94,7 @@ async def test_killed_at_any_boundary_the_next_run_finishes_it(company, tmp_path
             done = {(r.change.personio_id, r.change.kind) for r in ledger.every_change() if r.state is State.CONFIRMED}
             assert {(starter, "onboard"), (leaver, "offboard")} <= done, name
         assert not (await company.preview()).plan.changes, name
-    assert len(whole) == 2  # the file before, or the file after, and never anything else
+    assert len(whole) == 2  # the file before or after, never anything else
 
 
 async def test_somebody_alleo_saw_in_a_file_of_a_killed_run_is_offboarded_when_they_leave_at_once(

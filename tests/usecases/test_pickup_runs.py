@@ -1,4 +1,4 @@
-"""Runs whose changes are one CSV for pickup: what stands in it, what the ledger says, and what a next run does."""
+"""Runs that write one CSV for pickup: its content, the ledger, and the next run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was written is read back; what a server does not keep is told once, and does not come back for ever."""
+"""Written values are read back; values that a server does not keep are reported once and not sent for ever."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ async def test_a_value_that_the_server_normalises_is_drift_and_no_change_for_eve
     assert (
         Drift(one, place.personio.person(one).first_name + " " + sent, "last_name", sent, sent.upper()) in first.drift
     )
-    for _run in range(2):  # once may be a mishap: it is known after three runs
+    for _run in range(2):  # once may be an accident: it counts after three runs
         assert one in {c.personio_id for c in (await place.preview()).plan.changes}
         assert (await place.sync()).drift
     seen = await place.preview()
@@ -129,7 +129,7 @@ async def test_no_date_of_birth_is_remembered_as_drift(office, kept):
 
 
 def lose(place, *numbers):
-    """Whatever is written is answered as done, and then the accounts of these people (or all) are gone."""
+    """Answers all writes as done, and then loses the accounts of these people (or all)."""
     inner, storage, kind = place.scim._app, place.scim._storage, place.scim._type
 
     async def app(scope, receive, send):
@@ -164,7 +164,7 @@ async def test_accounts_that_are_not_there_afterwards_are_failures_and_are_made_
 
 @pytest.fixture
 def unlisted(monkeypatch):
-    """Makes the server leave these people (or all) out of its lists; each account is still there to be asked for."""
+    """Makes the server leave these people (or all) out of its lists; requests by id still find them."""
 
     def leave_out(place, *numbers):
         storage = type(place.scim._storage)

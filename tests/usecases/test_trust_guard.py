@@ -1,4 +1,4 @@
-"""Nothing is written when a run would touch unusually many people, and a first run switches nobody off unnamed."""
+"""Nothing is written when a run would change unusually many people; a first run offboards nobody unconfirmed."""
 
 from __future__ import annotations
 

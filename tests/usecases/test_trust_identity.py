@@ -1,4 +1,4 @@
-"""Who is who stays so through every change of names and addresses, at a SCIM server that keeps user names unique."""
+"""People stay linked to their accounts through changes of names and addresses, if user names must be unique."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ async def test_a_ring_of_three_and_a_chain_in_one_run(office):
 
 @pytest.mark.parametrize("after", range(1, 4))
 async def test_a_swap_that_ends_anywhere_is_finished_by_the_next_run(office, after):
-    """The process is gone after so many of the three requests that a swap takes."""
+    """The process ends after some of the three requests of a swap."""
     place = office()
     await place.sync()
     one, two = place.linked(2)
@@ -208,7 +208,7 @@ async def test_an_address_on_an_account_with_somebody_elses_id_is_left_alone(off
 
 
 def twin(place, number, **more):
-    """A second account that carries the same Personio id."""
+    """Adds a second account with the same Personio id."""
     copy = {**place.account(number), "userName": f"twin.{number}@example.com", **more}
     copy["emails"] = [{"value": copy["userName"], "type": "work", "primary": True}]
     place.scim.add({k: v for k, v in copy.items() if k not in ("id", "meta")})

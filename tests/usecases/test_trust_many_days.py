@@ -1,9 +1,4 @@
-"""Many days of HR events and faults: after every run that nothing disturbs, Alleo holds what product.md says.
-
-The model below is written from product.md's tables alone and shares no code with what it judges. In CI the same
-examples run every time; `HYPOTHESIS_PROFILE=long pytest tests/usecases/test_trust_many_days.py` looks further, each
-time elsewhere, for some ten minutes (`MANY_DAYS=2000` sets the number of companies it goes through).
-"""
+"""Many days of HR events and faults: after every undisturbed run, Alleo holds what product.md says."""
 
 from __future__ import annotations
 
@@ -24,6 +19,7 @@ from company import Office
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from thorough import examples
 
 from alleo_onboard.domain.errors import (
     BudgetGuardTripped,
@@ -55,7 +51,7 @@ EVERYTHING = Consent(allow_offboard=99, allow_update=99, allow_budget=Decimal(99
 
 @dataclass(frozen=True)
 class Held:
-    """An account at Alleo, as far as product.md speaks of it."""
+    """An account at Alleo, with the values that product.md is about."""
 
     external: str
     email: str
@@ -86,14 +82,14 @@ class Held:
 
 @dataclass(frozen=True)
 class World:
-    """What a run sees. `hidden` are the fields the credential may not read, `paid` the one-offs granted before."""
+    """The input of a run. `hidden`: fields the credential may not read; `paid`: one-off amounts granted before."""
 
     people: tuple
     today: date
     hidden: frozenset[str]
     paid: frozenset[str]
     keys: dict[str, str]
-    ever: frozenset[int]  # everybody who ever was in Personio
+    ever: frozenset[int]  # everybody who was ever in Personio
 
     def custom(self, person, name):
         return None if name in self.hidden else person.custom.get(self.keys[name])
@@ -101,20 +97,20 @@ class World:
 
 @dataclass(frozen=True)
 class Expected:
-    """The accounts by id afterwards, those that are new, and what the guard counts."""
+    """The accounts by id after a run, the new ones, and the guard's counts."""
 
     accounts: dict[str, Held]
     new: tuple[Held, ...]
     offboarded: int
     readdressed: int
     linked: int
-    monthly: Decimal  # what the linked active accounts have a month, and what is added to that and paid once
+    monthly: Decimal  # euros: monthly budgets of the linked active accounts; what is added to them; what is paid once
     added: Decimal
     paid: Decimal
 
 
 def skipped(world, person):
-    """The reason to skip somebody, "" for those who take part."""
+    """Returns the reason to skip a person, or ""."""
     ends = None if "termination_date" in world.hidden else person.termination_date
     if person.status == "inactive":
         return "inactive"
@@ -126,21 +122,21 @@ def skipped(world, person):
 
 
 def flawed(world, person, shared):
-    """Whether somebody who takes part is blocked by their data."""
+    """Returns True if a person who takes part is blocked by their data."""
     unclear = world.custom(person, "Alleo") != "Yes"
     address = re.fullmatch(r"[^@\s]+@[^@\s]+\.[a-z]+", person.email, re.IGNORECASE)
     return unclear or not address or person.email.casefold() in shared or not (person.first_name and person.last_name)
 
 
 def valid(raw):
-    """The amount in euros above zero that is sent, None for none (empty, zero, or not an amount)."""
+    """Returns the amount in euros to send; None for none (empty, zero, or not an amount)."""
     if raw is None or raw == "" or not re.fullmatch(r"\d+(\.\d{1,2})?", str(raw)):
         return None
     return Decimal(str(raw)) or None
 
 
 def expected(world, before, *, offboards=True, complete=True):
-    """What has to be true after a run that nothing disturbs, from what was true before."""
+    """Returns what must be true after an undisturbed run, from what was true before."""
     reasons = {p.id: skipped(world, p) for p in world.people}
     parts = [p for p in world.people if not reasons[p.id]]
     shared = {email for email, n in Counter(p.email.casefold() for p in parts).items() if n > 1}
@@ -149,13 +145,13 @@ def expected(world, before, *, offboards=True, complete=True):
     owner = {held.email.casefold(): identity for identity, held in before.items()}
 
     def in_the_way(person, moving):
-        """Whether somebody else's account has the person's address, and keeps it."""
+        """Returns True if another account has the person's address and keeps it."""
         holder = owner.get(person.email.casefold())
         if holder is None or holder == mine.get(str(person.id)) or holder in moving:
             return False
         return str(person.id) in mine or bool(before[holder].external)
 
-    while True:  # whoever is in the way of another may be so only because a third is in theirs
+    while True:  # somebody may block another only because a third person blocks them
         moving = {
             mine[str(n)]
             for n, p in syncing.items()
@@ -196,24 +192,24 @@ def expected(world, before, *, offboards=True, complete=True):
 
 
 def _both(pairs, which):
-    """The amounts before and after, one pair each."""
+    """Yields pairs of amounts, before and after."""
     for old, new in pairs:
         yield from zip(old.amounts[which] if old else (None, None), new.amounts[which], strict=False)
 
 
 def _free(before, owner, person):
-    """The account of nobody's that has this person's address."""
+    """Returns the unlinked account with this person's address, or None."""
     identity = owner.get(person.email.casefold())
     return identity if identity and not before[identity].external else None
 
 
 def wanted(world, person, held):
-    """The account of somebody who syncs."""
+    """Returns the account that a person who syncs should have."""
     amounts = {name: valid(world.custom(person, name)) for name in BUDGETS}
     if all(amounts[name] for name in MONTHLY):
         amounts |= dict.fromkeys(MONTHLY)
     if str(person.id) in world.paid or (held and not held.external):
-        amounts[ONEOFF] = None  # paid once, or an account that was there before: nobody said that it is not paid yet
+        amounts[ONEOFF] = None  # paid once, or the account existed before, so it may have been paid already
     kept = dict(zip(BUDGETS, held.amounts if held else (None,) * 3, strict=True))
     department = "" if person.department is None else DEPARTMENTS[person.department][1]
     return Held(
@@ -345,9 +341,10 @@ class ManyDays(RuleBasedStateMachine):
 
     @property
     def addresses(self):
-        """Every address that anybody has, or had, here or there."""
+        """Every address that anybody has or had, in Personio or Alleo."""
         listed = {p.email for p in (*self.personio.people, *self.former)} | {a["userName"] for a in self.scim.accounts}
-        return sorted(listed - {STRANGERS[2]})  # the one without an id could be linked, and then is a stranger no more
+        # the one without an id could be linked, and would not be foreign any more
+        return sorted(listed - {STRANGERS[2]})
 
     @initialize(settled=st.booleans())
     def begin(self, settled):
@@ -356,7 +353,7 @@ class ManyDays(RuleBasedStateMachine):
 
     @rule(events=st.lists(EVENTS, max_size=7), run=RUNS)
     def day(self, events, run):
-        """Things happen in HR, then there is a run. One rule, because swarms of rules make days of one event only."""
+        """HR events, then a run. In one rule, because single rules would give days of one kind of event only."""
         for name, *how in (*events, run):
             getattr(self, name)(*how)
 
@@ -406,7 +403,7 @@ class ManyDays(RuleBasedStateMachine):
             self.edit(two, email=emails[0])
 
     def take_an_address(self, who, which):
-        """A leaver's, a stranger's, a colleague's, a waiting account's."""
+        """Gives a person the address of a leaver, a foreign account, a colleague or a waiting account."""
         self.edit(who, email=self.addresses[which % len(self.addresses)])
 
     def change_name(self, who, name, which):
@@ -419,7 +416,7 @@ class ManyDays(RuleBasedStateMachine):
         self.put(who, name, amount)
 
     def hide(self, name):
-        if self.pinned:  # before, there is no telling a hidden Alleo field from none
+        if self.pinned:  # before the field is pinned, a hidden Alleo field cannot be told from a missing one
             self.personio.hide(name)
             self.hidden |= {name}
 
@@ -448,7 +445,7 @@ class ManyDays(RuleBasedStateMachine):
         self.run(consent)
 
     def run_after_a_wrong_import(self, value):
-        """Everybody took part; then a whole column is wrong, and nobody is there to name a number."""
+        """Everybody takes part; then a whole column is wrong, and nobody types a number."""
         for who in range(len(self.personio.people)):
             self.rehire(who)
         self.run(EVERYTHING)
@@ -459,7 +456,7 @@ class ManyDays(RuleBasedStateMachine):
         self.run(Consent())
 
     def run_while_the_list_moves(self, consent, accept):
-        """Personio states another total than it lists, whatever is read again."""
+        """Personio states another total than it lists, in every read."""
         self.personio.faults.inject(*[Fault.MOVED_TOTAL] * 40)
         try:
             self.run(replace(consent, accept_incomplete=accept), complete=False)
@@ -485,7 +482,7 @@ class ManyDays(RuleBasedStateMachine):
         return {a["id"]: Held.of(a) for a in self.scim.accounts}
 
     def refusal(self, consent, complete, plan):
-        """What a run has to be refused with before it writes, None where it may go on."""
+        """Returns the error that the run must raise before it writes, or None."""
         lost = (LIFTABLE & self.hidden) - consent.allow_missing
         if lost or "Alleo" in self.hidden:
             return NotReady
@@ -538,7 +535,7 @@ class ManyDays(RuleBasedStateMachine):
             assert ledger.verify().faults == ()
 
     async def sitting(self, consent, killed, stopped, *, raises, again):
-        """One run; gives its result, None for one that did not come to an end, and the plan right after."""
+        """Makes one run. Returns its result, None if it did not end, and the plan after it."""
         line = None
         asked = Stop()
         try:
@@ -566,7 +563,7 @@ class ManyDays(RuleBasedStateMachine):
         return len(self.office.writes())
 
     def always(self):
-        """What holds after every run, whatever happened in it."""
+        """Asserts what holds after every run."""
         accounts = self.scim.accounts
         external = [a["externalId"] for a in accounts if a.get("externalId")]
         assert len(set(external)) == len(external)
@@ -581,12 +578,12 @@ class ManyDays(RuleBasedStateMachine):
         assert fresh == sorted(plan.new, key=lambda held: held.external)
 
     def undecided(self, identity, held, before, plan):
-        """An account that was there before the ledger may keep its one-off amount: it may be one that waits."""
+        """Returns the account with the expected one-off amount, if its own was there before the ledger and may wait."""
         waits = identity in self.originals and held.amounts[2] == before[identity].amounts[2]
         return replace(held, amounts=(*held.amounts[:2], plan.accounts[identity].amounts[2])) if waits else held
 
     def between(self, before, plan):
-        """A disturbed run leaves each field as it was or as it should be, and makes only accounts that should be."""
+        """After a disturbed run, each field has its old or its new value, and only expected accounts are new."""
         for identity, found in self.accounts().items():
             if identity not in before:
                 assert found in plan.new
@@ -600,7 +597,7 @@ class ManyDays(RuleBasedStateMachine):
 
 
 def _after(changes, asked):
-    """Asks for an end once so many changes are told; 0 asks before the first."""
+    """Returns a callback that requests a stop after `changes` changes; 0 stops before the first."""
     told = [0]
 
     def notify(event):
@@ -611,12 +608,12 @@ def _after(changes, asked):
     return notify
 
 
-# A killed run leaves connections half made, which asyncio tells on.
+# A killed run leaves unfinished connections, about which asyncio warns.
 pytestmark = pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 TestManyDays = ManyDays.TestCase
 TestManyDays.settings = settings(
-    max_examples=int(os.environ.get("MANY_DAYS", "100")) if LONG else 9,
+    max_examples=int(os.environ.get("MANY_DAYS", "100")) if LONG else examples(5, 9),
     stateful_step_count=14,
     derandomize=not LONG,
     deadline=None,

@@ -1,4 +1,4 @@
-"""After lost answers the ledger says what is true at Alleo, and the next run finishes the job."""
+"""After lost answers the ledger says what is true at Alleo, and the next run finishes."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ async def test_a_change_that_was_not_made_stays_open_until_the_next_run_reads_al
 
 
 async def test_a_change_made_later_than_the_run_waited_is_confirmed_by_the_next(office):
-    """The server was still at work when the run gave up; by the next run it is done, and is not done twice."""
+    """The server was still working when the run gave up. At the next run it is done, and is not repeated."""
     place = office()
     await place.sync()
     number = place.linked(1)[0]

@@ -1,10 +1,4 @@
-"""Many days with two machines, a ledger each: ledgers are lost, lists lag, a field is renamed, a credential is another's.
-
-The model of one machine (test_trust_many_days.py) says exactly what a run has to leave. Here runs may be refused, and
-several may have part in one state, so what is asked for are the promises alone: nobody who should have Alleo loses it,
-no foreign account is touched, no account is made for another tenant's people, and no one-off budget comes twice.
-`TWO_MACHINES=500 pytest tests/usecases/test_trust_two_machines.py` looks further, each time elsewhere.
-"""
+"""Many days with two machines and a ledger each: lost ledgers, late lists, a renamed field, a wrong credential."""
 
 from __future__ import annotations
 
@@ -23,6 +17,7 @@ from company import Office
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from thorough import examples
 
 from alleo_onboard.domain.errors import Trouble
 from alleo_onboard.sandbox.personio import PersonioApp
@@ -69,7 +64,7 @@ RUNS = st.one_of(
 
 
 def lagging(real):
-    """Leaves people out of the next so many listings of a tenant, and out of its total."""
+    """Hides people from the next listings of a tenant and from its total."""
 
     def filtered(self, request):
         found = real(self, request)
@@ -204,7 +199,7 @@ class TwoMachines(RuleBasedStateMachine):
             self.personio.lag = ((), 0)
 
     def run_both_at_once(self, machine, consent):
-        """One machine has made its plan when the other one runs."""
+        """One machine runs while the other one already has its plan."""
         one, two = self.machines[machine], self.machines[1 - machine]
 
         async def both():
@@ -216,7 +211,7 @@ class TwoMachines(RuleBasedStateMachine):
         self.judged(both())
 
     def run_with_another_credential(self, machine, consent):
-        """The right Alleo, and another customer's Personio, on a machine that has finished a run."""
+        """Runs with the right Alleo and another customer's Personio, on a machine that has finished a run."""
         office = self.machines[machine]
         with office.ledger as ledger:
             if ledger.last_policy() is None:
@@ -235,7 +230,7 @@ class TwoMachines(RuleBasedStateMachine):
             await sync(session, await preview(session), consent)
 
     def judged(self, work):
-        """The promises, whether the run was made or refused."""
+        """Asserts the promises, whether the run was made or refused."""
         entitled = self.should_have_it() & self.having_it()
         with contextlib.suppress(Trouble):
             asyncio.run(work)
@@ -250,7 +245,7 @@ class TwoMachines(RuleBasedStateMachine):
 FURTHER = os.environ.get("TWO_MACHINES", "")
 TestTwoMachines = TwoMachines.TestCase
 TestTwoMachines.settings = settings(
-    max_examples=int(FURTHER or 6),
+    max_examples=int(FURTHER or examples(4, 6)),
     stateful_step_count=10,
     derandomize=not FURTHER,
     deadline=None,

@@ -1,4 +1,4 @@
-"""A set-up that writes although its credential was handed to Alleo is told so in every preview."""
+"""A set-up that writes although its credential was handed to Alleo is warned in every preview."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""The state machine of the wizard: where one may go, what stays proven, where one goes on after quitting."""
+"""The wizard's state machine: reachable steps, what stays proven, and where to continue after quitting."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -117,7 +117,7 @@ class Listing:
     async def _by_index(self, tally: Tally, first: Page) -> None:
         """Reads until the stated total, an empty page, or a page without new accounts (a server that ignores paging).
 
-        If the first page already has the total, the next one is requested all the same: some servers state the count of
+        If the first page already has the total, the next one is requested anyway: some servers state the count of
         the page, and send fewer accounts than requested.
         """
         page, start = first, 1 + first.received

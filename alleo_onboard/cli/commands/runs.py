@@ -5,20 +5,23 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
 from alleo_onboard.cli.exit_codes import Exit
 from alleo_onboard.cli.json import documents, records
-from alleo_onboard.cli.report import out, table
+from alleo_onboard.cli.report import heading, out, table
 from alleo_onboard.cli.streams import put, say
 from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import clock, count
 from alleo_onboard.presentation.chain import exported_sentence, proof_lines
+from alleo_onboard.presentation.handover_events import event_columns, event_heading, event_row
 from alleo_onboard.presentation.history import change_state, no_runs, purpose_words, run_sentences, run_state
 from alleo_onboard.presentation.labels import field_label, kind_label
 from alleo_onboard.presentation.pages.run import before_and_after
 from alleo_onboard.presentation.publishing import confirmed_sentence
 from alleo_onboard.presentation.values import value_text
 from alleo_onboard.report.journal import as_table
+from alleo_onboard.usecases.handover.events import events
 from alleo_onboard.usecases.run.confirm import confirm
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 from alleo_onboard.usecases.support import history
@@ -36,11 +39,15 @@ def _list(args: argparse.Namespace, setup: Setup) -> int:
     if args.json:
         documents.show({"runs": [records.run(one) for one in found]})
         return Exit.DONE
-    if not found:
+    handed = events(setup)
+    if found:
+        columns = (_("Run"), _("When"), _("What"), _("How it ended"), _("Done"), _("Failed"), _("By"))
+        table(columns, [_row(one) for one in found], right=(_("Done"), _("Failed")))
+    elif not handed:
         say(no_runs(setup.profile.name))
-        return Exit.DONE
-    columns = (_("Run"), _("When"), _("What"), _("How it ended"), _("Done"), _("Failed"), _("By"))
-    table(columns, [_row(one) for one in found], right=(_("Done"), _("Failed")))
+    if handed:
+        heading(event_heading())
+        table(event_columns(), [event_row(one, ZoneInfo(setup.profile.zone)) for one in handed])
     return Exit.DONE
 
 

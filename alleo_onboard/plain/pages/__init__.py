@@ -1,1 +1,1 @@
-"""The pages of the plain wizard. Each is a function of the sitting that ends by raising a class of `words`."""
+"""The pages of the plain wizard. Each is a function that takes the Sitting and ends by raising a class of `words`."""

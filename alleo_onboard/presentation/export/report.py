@@ -1,4 +1,4 @@
-"""A preview as a report: sentences, numbers, charts and tables in the reader's language, for any face."""
+"""A preview as a report: sentences, numbers, charts and tables in the reader's language, for any output."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def everyone_noted() -> str:
 
 
 def field_first() -> str:
-    """Returns what to do when not everyone is meant."""
+    """Returns what to do when not everyone should get Alleo."""
     return _("Then make the Alleo field in Personio first. Nothing can be run before this is settled.")
 
 
@@ -64,7 +64,7 @@ def attribute_line(entry: Entry) -> str:
 
 
 def drawn_help() -> tuple[str, ...]:
-    """Returns the help of the drawn page."""
+    """Returns the help of the full-screen page."""
     return (
         _(
             "Each line is something Alleo needs or something to know. What needs mending comes first; "

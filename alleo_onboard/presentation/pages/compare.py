@@ -62,7 +62,7 @@ def incomplete() -> str:
 
 
 def more_of_them(told: int, rows: int) -> str:
-    """Returns the question whether to go on with a list of which a part was told."""
+    """Returns the question whether to continue a long list."""
     return _("{n} of {all}. Enter for more, back to end the list").format(n=count(told), all=count(rows))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from alleo_onboard.domain.attributes import NAMES
 from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import attribute_label
 
@@ -68,6 +67,8 @@ def option_label(key: str) -> str:
 
 def the_eight_attributes() -> str:
     """Returns the attributes that must be readable, by Personio's names."""
+    from alleo_onboard.domain.attributes import NAMES  # of which a check that cannot begin knows nothing
+
     names = ", ".join(attribute_label(name) for name in NAMES)
     return _("The eight attributes: {names}.").format(names=names)
 

@@ -100,7 +100,7 @@ def removed() -> str:
 
 
 def nothing_installed_press_v() -> str:
-    """Returns the same for the drawn page, with the key that shows what would be installed."""
+    """Returns the same for the full-screen wizard, with the key that shows what would be installed."""
     return _("This is the sandbox: nothing is installed. Press v to see what would be.")
 
 

@@ -48,5 +48,5 @@ def are_these_the_keys() -> str:
 
 
 def press_c_to_ask() -> str:
-    """Returns the hint where Alleo still has to give something."""
+    """Returns the hint shown while values from Alleo are missing."""
     return _("Press c to copy a message that asks for it.")

@@ -151,9 +151,13 @@ def looking_whether_ready() -> str:
 
 
 def writing_it_down() -> str:
-    """Returns what is told while a link that was made elsewhere is noted."""
+    """Returns the sentence shown while a link made elsewhere is stored."""
     return _("Writing it down …")
 
 
 def message_copied() -> str:
     return _("The message is copied. The passphrase is not in it.")
+
+
+def the_message_will_be() -> str:
+    return _("With the link goes this message, which you send to Customer Success yourself:")

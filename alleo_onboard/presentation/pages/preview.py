@@ -57,7 +57,7 @@ def many_called_that(people: int, shown: int) -> str:
 
 
 def drawn_help(groups: int) -> tuple[str, ...]:
-    """Returns the help of the drawn page, which shows that many groups."""
+    """Returns the help of the full-screen page, which shows `n` groups."""
     return (
         _("Nothing is written here. The lines below the table explain the person under the cursor."),
         _("1 to {n} choose a group, f narrows it by reason or by change, / searches names and addresses.").format(
@@ -70,7 +70,7 @@ def drawn_help(groups: int) -> tuple[str, ...]:
 
 
 def no_preview_yet() -> str:
-    """Returns what stands in place of the numbers."""
+    """Returns the text shown instead of the numbers."""
     return _("There is no preview yet. Press r to try again.")
 
 

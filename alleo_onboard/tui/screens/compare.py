@@ -10,7 +10,6 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input
 
@@ -26,8 +25,9 @@ from alleo_onboard.tui.text import harmless, lines, plain
 from alleo_onboard.tui.widgets.fields import Field, Row
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.tui.widgets.sheet import sheet
+from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
+from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.usecases.handover.follow import compared
-from alleo_onboard.usecases.preview.preview import preview
 from alleo_onboard.usecases.support.alleo_file import read
 from alleo_onboard.usecases.support.named_path import named_path
 
@@ -49,6 +49,7 @@ class CompareScreen(SideScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "another", N_("Another file"), key_display="/"),
         Binding("r", "again", N_("Compare again")),
+        *SCROLLING,
     ]
 
     def __init__(self) -> None:
@@ -63,7 +64,7 @@ class CompareScreen(SideScreen):
     def compose_body(self) -> ComposeResult:
         yield Say(words.about(), id="about", classes="muted")
         yield Row(words.file_label(), PathField(id="file", moves_on=False), id="file-row")
-        with VerticalScroll(id="told"):
+        with Told(id="told"):
             yield Say(id="found")
 
     def help_text(self) -> Sequence[str]:
@@ -84,9 +85,15 @@ class CompareScreen(SideScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "again":
             return self._path is not None
+        if action == "scroll_told":
+            by = parameters[0]
+            return isinstance(by, int) and any(told.goes_on(by) for told in self.query(Told))
         if action == "another":
             return not self.query("#file:focus")
         return super().check_action(action, parameters)
+
+    def action_scroll_told(self, by: int) -> None:
+        self.query_one("#told", Told).page(by)
 
     def action_another(self) -> None:
         self.query_one("#file").focus()
@@ -99,22 +106,20 @@ class CompareScreen(SideScreen):
         self.action_again()
 
     async def _compare(self) -> None:
-        app, typed = self.onboard, self.query_one("#file", Input).value
+        sitting, typed = self.sitting, self.query_one("#file", Input).value
         self._found = self._path = None
         self._draw()
         if not typed.strip():
             raise Usage(words.nothing_named())
         path = named_path(typed)
         theirs = await asyncio.to_thread(read, str(path))
-        if app.preview is None:
-            app.preview = await preview(app.session, fresh=app.session.snapshot is None)
-        plan = app.preview.plan
+        plan = (await sitting.any_preview()).plan
         self._found = await asyncio.to_thread(compare, plan, theirs.columns, theirs.rows)
         self._path, self._complete = path, plan.complete
         self._draw()
-        self.query_one("#told").focus()
+        self.set_focus(None)
         self.refresh_bindings()
-        await asyncio.to_thread(compared, app.setup, agrees=self._found.equal)
+        await asyncio.to_thread(compared, sitting.setup, agrees=self._found.equal)
 
     def _draw(self) -> None:
         self.query_one("#found", Say).say(lines(list(self._lines())))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import ClassVar
@@ -10,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.widgets import Button
 
 from alleo_onboard.domain.errors import Refused, Unreachable, Usage
-from alleo_onboard.domain.handover import State, Via, Who
+from alleo_onboard.domain.handover import State, Who
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.handover import (
     beneath,
@@ -22,9 +23,8 @@ from alleo_onboard.presentation.handover import (
     headline,
     sent_lines,
     state_label,
-    via_about,
 )
-from alleo_onboard.presentation.handover_message import Draft
+from alleo_onboard.presentation.handover_message import Draft, before_sending
 from alleo_onboard.presentation.lines import Line, Tone
 from alleo_onboard.presentation.pages.handover import (
     after_that_alleo_runs_the,
@@ -39,14 +39,18 @@ from alleo_onboard.presentation.pages.handover import (
     the_message_names_people,
     the_message_to_customer_success_is,
 )
+from alleo_onboard.presentation.pages.preview import working_out_who_would_sync
+from alleo_onboard.presentation.people.prepare import prepared
+from alleo_onboard.presentation.preview import note
 from alleo_onboard.tui.screens.activation import Activation
 from alleo_onboard.tui.screens.compare import CompareScreen
 from alleo_onboard.tui.screens.sending import Sending
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain, toned
 from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
+from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.usecases.handover.follow import Followed, activated, follow, local, remembered, withdraw
-from alleo_onboard.usecases.handover.keys import Keys
 from alleo_onboard.usecases.handover.made_up import open_as_alleo, there
 from alleo_onboard.usecases.handover.send import Sent
 from alleo_onboard.usecases.handover.wish import fingerprint, wished
@@ -79,7 +83,7 @@ class HandoverScreen(StepScreen):
     SCROLLS = False
     ON_BUTTONS = frozenset(_NOW)  # the key bar leaves these out
     CSS_PATH = "handover.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
+    BINDINGS: ClassVar[list[BindingType]] = [*KEYS, *SCROLLING]
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,7 +92,6 @@ class HandoverScreen(StepScreen):
         self._draft: Draft | None = None
         self._names = False  # True if the message names people
         self._shows_passphrase = False
-        self._kept: tuple[str, Keys] | None = None
 
     def compose_body(self) -> ComposeResult:
         yield Say(id="sentence")
@@ -98,7 +101,7 @@ class HandoverScreen(StepScreen):
                 button = Button(plain(label), action=f"screen.{key.action}", compact=True, id=key.action)
                 button.variant = "primary" if key.action == "send" else "default"
                 yield button
-        with VerticalScroll(id="told"):
+        with Told(id="told"):
             yield Say(id="detail")
 
     def help_text(self) -> Sequence[str]:
@@ -111,19 +114,7 @@ class HandoverScreen(StepScreen):
     def title_shown(self) -> str:
         return _("Hand over")
 
-    @property
-    def keys(self) -> Keys:
-        """Receipt and passphrase of this set-up, kept while the page exists.
-
-        Without a keyring they are nowhere else.
-        """
-        name = self.onboard.setup.profile.name
-        if self._kept is None or self._kept[0] != name:
-            self._kept = name, Keys.of(self.onboard.setups, name)
-        return self._kept[1]
-
     def arrive(self) -> None:
-        self.query_one("#told").focus()  # so that Page down scrolls what does not fit
         self.action_look()
 
     def retell(self) -> None:
@@ -131,6 +122,9 @@ class HandoverScreen(StepScreen):
         self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "scroll_told":
+            by = parameters[0]
+            return isinstance(by, int) and any(told.goes_on(by) for told in self.query(Told))
         if action not in _ACTIONS:
             return super().check_action(action, parameters)
         found, now = self.followed, datetime.now(UTC)
@@ -141,7 +135,7 @@ class HandoverScreen(StepScreen):
             "save": self._draft is not None and waits,
             "names": self._draft is not None and waits,
             "reveal": self.sent is not None and self.sent.passphrase is not None and waits,
-            "open_it": waits and there(self.onboard.setup),
+            "open_it": waits and there(self.sitting.setup),
             "look": True,
             "activate": found is not None and found.state in (State.OPENED, State.UNKNOWN),
             "compare": found is not None and found.state in (State.OPENED, State.UNKNOWN, State.ACTIVATED),
@@ -152,28 +146,30 @@ class HandoverScreen(StepScreen):
     def _may_send_anew(self) -> bool:
         """True if nothing was handed over, the credential has changed since, or the link cannot be used any more."""
         found = self.followed
-        if found is None or found.handover.credential != fingerprint(self.onboard.setup.profile.client_id):
+        if found is None or found.handover.credential != fingerprint(self.sitting.setup.profile.client_id):
             return True
         return found.state not in (State.OPENED, State.ACTIVATED)
+
+    def action_scroll_told(self, by: int) -> None:
+        self.query_one("#told", Told).page(by)
 
     def action_look(self) -> None:
         self._do(self._look, asking_where_the_hand_over())
 
     def action_send(self) -> None:
-        app = self.onboard
         try:
-            wish = wished(app.setups, app.setup)
+            wish = wished(self.sitting.setups, self.sitting.setup)
         except Usage as trouble:
             self.trouble(str(trouble))
         else:
-            Sending(self, wish, self.keys, self._remembered, self._sent).begin()
+            Sending(self, wish, self._people, self._remembered, self._sent).begin()
 
     def _remembered(self) -> None:
-        self.followed = remembered(self.onboard.setup)
+        self.followed = remembered(self.sitting.setup)
         self._show()
 
     def _sent(self, sent: Sent, shown: Preview, reason: str) -> None:
-        setup = self.onboard.setup
+        setup = self.sitting.setup
         self.sent, self._draft = sent, Draft(setup, sent, shown, datetime.now(ZoneInfo(setup.profile.zone)), reason)
         self._shows_passphrase = self._names = False
         self._show()
@@ -203,7 +199,7 @@ class HandoverScreen(StepScreen):
 
     def action_open_it(self) -> None:
         async def job() -> None:
-            await open_as_alleo(self.onboard.setup)
+            await open_as_alleo(self.sitting.setup)
             await self._look()
 
         self._do(job, customer_success_made_up_opens())
@@ -212,12 +208,12 @@ class HandoverScreen(StepScreen):
         def told(on: date | None) -> None:
             if on:
                 try:
-                    self.followed = activated(self.onboard.setup, on)
+                    self.followed = activated(self.sitting.setup, on)
                 except Usage as trouble:
                     self.trouble(str(trouble))
                 self._show()
 
-        self.app.push_screen(Activation(local(self.onboard.setup, datetime.now(UTC)).date()), told)
+        self.app.push_screen(Activation(local(self.sitting.setup, datetime.now(UTC)).date()), told)
 
     def action_compare(self) -> None:
         """Opens the page that compares Alleo's test run with the preview; the checklist shows the result afterwards."""
@@ -226,9 +222,9 @@ class HandoverScreen(StepScreen):
     def action_withdraw(self) -> None:
         async def job() -> None:
             try:
-                self.followed = await withdraw(self.onboard.setup, self.keys)
+                self.followed = await withdraw(self.sitting.setup, self.sitting.keys)
             finally:
-                self.followed = remembered(self.onboard.setup)
+                self.followed = remembered(self.sitting.setup)
                 self.sent = self._draft = None
                 self._show()
 
@@ -238,29 +234,42 @@ class HandoverScreen(StepScreen):
         self.start(job, busy)
 
     async def _look(self) -> None:
-        setup = self.onboard.setup
+        sitting, setup = self.sitting, self.sitting.setup
         self.followed = remembered(setup)
         self._show()
         try:
-            self.followed = await follow(setup, self.keys)
+            self.followed = await follow(setup, sitting.keys)
         except (Refused, Unreachable) as trouble:
             self.trouble(str(trouble))
         self._show()
+        if self.followed is None and sitting.preview is None:
+            self.status(working_out_who_would_sync())
+            await self._people()
+            self._show()
+
+    async def _people(self) -> Preview:
+        """Returns the preview. If there is none, makes it and marks the step Preview as done."""
+        known = self.sitting.preview
+        found = known or await self.sitting.any_preview()
+        if not known:
+            view, _same = await asyncio.to_thread(prepared, found.plan, None)
+            self.sitting.settle(Step.PREVIEW, note(view), afresh=False)
+        return found
 
     def _show(self) -> None:
-        found, zone = self.followed, ZoneInfo(self.onboard.setup.profile.zone)
+        found, zone = self.followed, ZoneInfo(self.sitting.setup.profile.zone)
         told: list[Line] = []
         if found is None:
             self.query_one("#sentence", Say).say(nothing_was_handed_over_yet())
-            told = [Line(via_about(Via(self._via())), Tone.QUIET)]
+            told = list(self._what_it_will_be())
         else:
             self.query_one("#sentence", Say).say(headline(found, zone))
-            told = [*checklist(found, zone)]
-            self.onboard.settle(self.step, state_label(found.state), needs_you=found.next.who is Who.CUSTOMER)
+            told = [*checklist(found, zone, drawn=True)]
+            self.sitting.settle(self.step, state_label(found.state), needs_you=found.next.who is Who.CUSTOMER)
         mine = self.sent is not None and found is not None and found.handover.sent == self.sent.handover.sent
         if self.sent and found and mine and found.handover.waits(datetime.now(UTC)):
             told.append(Line(""))
-            told += sent_lines(self.sent, zone, hidden=not self._shows_passphrase)
+            told += sent_lines(self.sent, zone, hidden=not self._shows_passphrase, until=False)
         if found and (helps := list(beneath(found))):
             told += [Line(""), *helps]
         if self._draft and mine and self.check_action("copy", ()):
@@ -272,12 +281,18 @@ class HandoverScreen(StepScreen):
             self.query_one(f"#{key.action}").display = bool(self.check_action(key.action, ()))
         self.refresh_bindings()
 
+    def _what_it_will_be(self) -> Iterator[Line]:
+        """Returns what would be sent where, and the message, before anything was sent."""
+        sitting = self.sitting
+        try:
+            wish = wished(sitting.setups, sitting.setup)
+        except Usage as trouble:
+            return iter([Line(f"! {trouble}", Tone.WARNING)])
+        return before_sending(sitting.setup, sitting.preview, wish, datetime.now(ZoneInfo(sitting.setup.profile.zone)))
+
     def _message(self, *, seen: bool = False) -> str:
         """Returns the message. `seen`: as shown on this screen, without names while they are hidden."""
         return self._draft.text(names=self._names and not (seen and self.onboard.veiled)) if self._draft else ""
 
     def redraw_people(self) -> None:
         self._show()
-
-    def _via(self) -> str:
-        return self.onboard.setup.profile.delivery.text("via") or Via.ONETIMESECRET

@@ -57,7 +57,7 @@ def _verdict(person: Person, width: int) -> list[Content]:
     """Returns the decision and what happens at Alleo, on one line if both fit."""
     style = _bold(STYLES[person.decision])
     text = f"{MARKS[person.decision]} {headline(person)}"
-    there = joined(plain(f"{_('At Alleo')}:", _MUTED), " ", at_alleo(person))
+    there = joined(plain(_("At Alleo") + ":", _MUTED), " ", at_alleo(person))
     if cell_len(text) + 3 + there.cell_length <= width:
         return [joined(plain(text, style), "   ", there)]
     return [*(plain(line, style) for line in wrapped(text, width)), there]
@@ -80,7 +80,7 @@ def _rules_brief(rules: Iterable[Rule], width: int) -> list[Content]:
 
 def _money_brief(person: Person) -> Content:
     """Returns the budgets on one line."""
-    parts = [plain(f"{_('Budget')}:", _MUTED)]
+    parts = [plain(_("Budget") + ":", _MUTED)]
     found = budgets(person)
     for budget in found:
         style = "" if budget.says is Says.IN else _style(budget.says)

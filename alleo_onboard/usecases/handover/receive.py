@@ -48,7 +48,7 @@ def link_in(text: str) -> Link:
 async def open_link(
     link: Link, passphrase: Secret, *, ca_file: str | None = None, patience: Patience = DEFAULT_PATIENCE
 ) -> Secret:
-    """Opens the link, which uses it up, and returns its text sealed. Have a place for the text first.
+    """Opens the link, which works only once, and returns its text. Make sure before that the text can be stored.
 
     Raises WrongPassphrase (not used up), LinkGone, HandoverRefused, Unreachable, and AnswerLost.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from socket import gethostname
 
 from alleo_onboard.alleo.handover import passphrase as passphrases
 from alleo_onboard.alleo.handover.onepassword import OnePassword, Shared
@@ -22,6 +23,7 @@ from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import moment
 from alleo_onboard.net.patience import DEFAULT_PATIENCE, Patience
 from alleo_onboard.store.handovers import Handovers
+from alleo_onboard.store.lock import user_name
 from alleo_onboard.store.profiles import Profiles
 from alleo_onboard.usecases.handover.follow import follow, local
 from alleo_onboard.usecases.handover.keys import Keys
@@ -82,7 +84,7 @@ async def may_send(
 
 
 def must_be_ready(preview: Preview, reason: str = "") -> tuple[Note, ...]:
-    """Checks that there are no errors, or a reason to hand over all the same. Raises NotReady."""
+    """Returns notes for the sender. Raises NotReady when there are errors and no reason to hand over anyway."""
     errors = standing(preview.readiness.findings)
     if not errors:
         return ()
@@ -111,7 +113,9 @@ async def send(
     """
     letter, now = _letter(setup), now or datetime.now(UTC)
     begun = Handover(wish.via, wish.host, now, now + timedelta(seconds=wish.life.seconds))
-    begun = replace(begun, credential=fingerprint(letter.client_id), base=wish.url, state=State.UNKNOWN, lost=True)
+    begun = replace(
+        begun, credential=fingerprint(letter.client_id), base=wish.url, state=State.UNKNOWN, lost=True, by=_sender()
+    )
     if wish.via is Via.ONETIMESECRET:
         sent = await _one_time(setup, wish, keys, letter, begun, patience)
     elif wish.via is Via.ONEPASSWORD:
@@ -134,10 +138,16 @@ def by_hand(
 ) -> Sent:
     """Stores a link that a person made with another service, with the data they typed."""
     expires = now + timedelta(seconds=wish.life.seconds)
-    one = Handover(Via.MANUAL, service, now, expires, State.UNKNOWN, fingerprint(setup.profile.client_id))
+    credential = fingerprint(setup.profile.client_id)
+    one = Handover(Via.MANUAL, service, now, expires, State.UNKNOWN, credential, by=_sender())
     Handovers(setup.home).add(setup.profile.name, one)
     _remember(setup, shown, wish)
     return Sent(one, link, None, (*notes, *_beside(setup)))
+
+
+def _sender() -> str:
+    """Returns who sends, as the ledger names them."""
+    return f"{user_name() or '?'}@{gethostname()}"
 
 
 def letter_of(setup: Setup) -> str:

@@ -30,7 +30,7 @@ class Stop:
     requested: bool = False
 
     def request(self) -> None:
-        """Requests the end."""
+        """Asks the run to end after the requests in progress."""
         self.requested = True
 
 

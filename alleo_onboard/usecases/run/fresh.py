@@ -26,7 +26,7 @@ class PlanMoved(PlanStale):
 
 
 def outlived(session: Session, made: datetime | None, today: date | None) -> bool:
-    """Returns whether a plan is of another day, older than LASTS, or made later than it is now."""
+    """Returns whether a plan is of another day, at least LASTS old, or made in the future (the clock was set back)."""
     if made is None:
         return False
     return today != session.today() or not timedelta(0) <= session.now() - made < LASTS

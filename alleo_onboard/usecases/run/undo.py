@@ -63,7 +63,7 @@ class Undo:
 
 
 class UndoMoved(PlanStale):
-    """The plan was too old, and Alleo holds something else now: `planned` is the new one, to be shown again."""
+    """The plan was too old and would be different now. `planned` is the new one, to be shown again."""
 
     def __init__(self, planned: Undo) -> None:
         super().__init__(_("This plan was made too long ago, and Alleo holds something else now. Look at it again."))
@@ -155,7 +155,7 @@ def _person(change: Change, account: Account, fields: tuple[Field, ...]) -> Pers
 
 
 async def undo(session: Session, planned: Undo, consent: Consent, stop: Stop | None = None) -> RunResult:
-    """Applies the plan, read again first where it has grown old.
+    """Applies the plan. Makes it again first if it is too old.
 
     Raises GuardTripped, Locked, PlanStale (UndoMoved with the plan as it is now); nothing was written then.
     """

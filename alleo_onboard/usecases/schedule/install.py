@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from alleo_onboard.domain.errors import NotReady
+from alleo_onboard.domain.errors import NoScheduler, NotReady
 from alleo_onboard.domain.profile import Profile
 from alleo_onboard.domain.schedule import Using, Way
 from alleo_onboard.locale import _
@@ -27,7 +27,7 @@ from alleo_onboard.usecases.setups.ways import no_delivery
 
 __all__ = [
     "Done", "File", "Prepared", "Proposal", "SecretsNotFound", "Using", "Way", "Wish", "install", "missing",
-    "must_be_placed", "prepare", "propose", "remove", "run_now", "write_out",
+    "must_be_placed", "prepare", "prepare_somewhere", "propose", "remove", "run_now", "write_out",
 ]  # fmt: skip
 
 
@@ -35,7 +35,15 @@ Run = Callable[[Sequence[str], Mapping[str, str]], str]
 
 
 class SecretsNotFound(NotReady):
-    """The test failed. Each face says what could be chosen instead."""
+    """The test failed. Each interface says what could be chosen instead."""
+
+
+def prepare_somewhere(setup: Setup, wish: Wish, environ: Mapping[str, str]) -> tuple[Prepared, str]:
+    """Returns the schedule of this machine and "", or that for Kubernetes and why this machine can have none."""
+    try:
+        return prepare(setup, wish, environ), ""
+    except NoScheduler as lacking:
+        return prepare(setup, replace(wish, using=Using.KUBERNETES, way=None), environ), str(lacking)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from alleo_onboard.domain.cadence import Cadence, Caution, CautionCode, cadence, cautions, next_runs, system_times
 from alleo_onboard.domain.delivery import Runs
-from alleo_onboard.domain.errors import NotReady, Usage
+from alleo_onboard.domain.errors import NoScheduler, Usage
 from alleo_onboard.domain.profile import Alarm
 from alleo_onboard.domain.schedule import ENV_FILE_VARIABLE, Using, Way
 from alleo_onboard.locale import _
@@ -96,7 +96,7 @@ def prepare(setup: Setup, wish: Wish, environ: Mapping[str, str], now: datetime 
     proposal = propose() if wish.using is None else Proposal(wish.using, "")
     if proposal.using is None:
         text = _("Nothing on this machine starts programs every day. {why} Install cron, or use another machine.")
-        raise NotReady(text.format(why=proposal.why))
+        raise NoScheduler(text.format(why=proposal.why))
     setup = _with_commands(setup, wish)
     chosen = _mechanism(proposal.using, setup, wish)
     way = _way(setup, wish, proposal.using)

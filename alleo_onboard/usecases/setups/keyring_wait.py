@@ -1,4 +1,4 @@
-"""Lets a face decide how waiting for the keyring is reported and ended."""
+"""Lets the user interface decide how waiting for the keyring is reported and ended."""
 
 from __future__ import annotations
 
