@@ -18,7 +18,7 @@ from alleo_onboard.locale import _, choose, language
 from alleo_onboard.locale.choice import NAMES, following
 from alleo_onboard.presentation import notes
 from alleo_onboard.presentation.frame import language_told
-from alleo_onboard.presentation.pages.veil import names_and_addresses_are_hidden, names_and_addresses_are_shown
+from alleo_onboard.presentation.pages.veil import names_hidden, names_shown
 from alleo_onboard.tui import themes
 from alleo_onboard.tui.commands import Palette, StepCommands
 from alleo_onboard.tui.crash import EndsQuietly
@@ -207,7 +207,7 @@ class OnboardApp(Keyboard, EndsQuietly):
             if isinstance(screen, Working):
                 screen.redraw_people()
                 screen.refresh(layout=True)
-        self.notify(names_and_addresses_are_hidden() if self.veiled else names_and_addresses_are_shown())
+        self.notify(names_hidden() if self.veiled else names_shown())
 
     # Leaving
 

@@ -18,11 +18,11 @@ from alleo_onboard.domain.errors import NotReady, Usage
 from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import way_label
 from alleo_onboard.presentation.pages.daily import (
-    already_installed_exactly_so,
-    installed_the_secrets_were_found,
-    nothing_was_scheduled_and_nothing,
+    already_installed,
+    installation_done,
+    nothing_was_scheduled,
 )
-from alleo_onboard.presentation.pages.run import stopping_finishing_the_requests_under
+from alleo_onboard.presentation.pages.run import finishing_requests
 from alleo_onboard.presentation.schedule_report import (
     ended_sentence,
     health_lines,
@@ -83,7 +83,7 @@ def _install(args: argparse.Namespace, setups: Setups) -> int:
     except SecretsNotFound as trouble:
         raise NotReady(f"{trouble} {without_a_desktop()}") from trouble
     way = way_label(one.job.way)
-    say(installed_the_secrets_were_found(way) if done.changed else already_installed_exactly_so())
+    say(installation_done(way) if done.changed else already_installed())
     return Exit.DONE
 
 
@@ -137,7 +137,7 @@ def _remove(args: argparse.Namespace, setups: Setups) -> int:
     for place in gone:
         say(removed_sentence(place))
     if not gone:
-        say(nothing_was_scheduled_and_nothing())
+        say(nothing_was_scheduled())
     return Exit.DONE
 
 
@@ -160,7 +160,7 @@ def _waited_for(command: Sequence[str], environment: Mapping[str, str]) -> str:
             try:
                 await asyncio.shield(talk)
             except asyncio.CancelledError:  # each time: a second signal must reach the run too
-                say(stopping_finishing_the_requests_under())
+                say(finishing_requests())
                 process.terminate()
         return talk.result()[1].decode(errors="replace")
 

@@ -6,11 +6,11 @@ from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import attribute_label
 
 
-def the_secret_is_kept_for(why: str) -> str:
+def no_keyring(why: str) -> str:
     return _("{why} The secret is kept for this sitting only.").format(why=why)
 
 
-def client_secret_kept_for_this() -> str:
+def client_secret_for_this_sitting() -> str:
     return _("Client secret: kept for this sitting, written down nowhere.")
 
 
@@ -18,7 +18,7 @@ def no_right_to_read_people() -> str:
     return _("no right to read people")
 
 
-def a_credential_lets_alleo_onboard() -> str:
+def what_a_credential_is() -> str:
     return _(
         "A credential lets alleo-onboard read employees from Personio. It is made once, by a Personio administrator."
     )
@@ -47,7 +47,7 @@ def nothing_to_read_with() -> str:
 def spoken_help() -> tuple[str, ...]:
     """Returns the page's help in the plain wizard."""
     return (
-        a_credential_lets_alleo_onboard(),
+        what_a_credential_is(),
         _("Validate signs in and counts people; nothing is changed anywhere."),
         _("Neither the client id nor the client secret is shown while it is typed or pasted."),
         pasted_together(),
@@ -100,7 +100,7 @@ def saved_under_a_name() -> str:
 def drawn_help() -> tuple[str, ...]:
     """Returns the help of the drawn page."""
     return (
-        a_credential_lets_alleo_onboard(),
+        what_a_credential_is(),
         _(
             "Validate signs in and counts people; nothing is changed anywhere. "
             "One address is looked at, to propose a name."

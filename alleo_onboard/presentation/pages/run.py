@@ -26,7 +26,7 @@ def writing_to_alleo() -> str:
     return _("Writing to Alleo …")
 
 
-def accounts_that_this_tool_did() -> str:
+def what_is_never_touched() -> str:
     return _("Accounts that this tool did not link are never changed, and nobody is ever deleted.")
 
 
@@ -34,11 +34,11 @@ def comparing_personio_with_alleo() -> str:
     return _("Comparing Personio with Alleo …")
 
 
-def stopping_finishing_the_requests_under() -> str:
+def finishing_requests() -> str:
     return _("Stopping: finishing the requests under way …")
 
 
-def this_is_not_the_number(n: str) -> str:
+def not_the_number(n: str) -> str:
     return _("This is not the number. Type {n}, or leave it: nothing has been written.").format(n=n)
 
 
@@ -47,7 +47,7 @@ def spoken_help() -> tuple[str, ...]:
     return (
         start_does_only_this() + " " + _("It asks for a typed yes."),
         _("Ctrl-C while it runs finishes the requests under way; what was done stays done."),
-        accounts_that_this_tool_did(),
+        what_is_never_touched(),
     )
 
 
@@ -111,7 +111,7 @@ def drawn_help() -> tuple[str, ...]:
     return (
         start_does_only_this(),
         _("Stop finishes the requests under way; what was done stays done, and Look again shows what is left."),
-        accounts_that_this_tool_did(),
+        what_is_never_touched(),
     )
 
 

@@ -20,17 +20,17 @@ from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.form import from_variable
 from alleo_onboard.presentation.hidden import moved
 from alleo_onboard.presentation.pages.connect import (
+    client_secret_for_this_sitting,
     client_secret_from,
-    client_secret_kept_for_this,
     client_secret_kept_in,
     drawn_help,
     for_another_credential,
     kept_for_this_sitting,
     looking_for_a_keyring,
+    no_keyring,
     remembered_in,
     saved_when_going_on,
     signing_in_to_personio,
-    the_secret_is_kept_for,
 )
 from alleo_onboard.tui.screens.step import TALL, StepScreen
 from alleo_onboard.tui.text import plain, toned
@@ -152,7 +152,7 @@ class ConnectScreen(StepScreen):
         choice.choose(Remember.KEYRING if keyring.usable and wished else Remember.SESSION)
         self.query_one("#remember-row").display = keyring.usable
         self.query_one("#no-keyring").display = not keyring.usable
-        self.query_one("#no-keyring", Say).say(the_secret_is_kept_for(keyring.why))
+        self.query_one("#no-keyring", Say).say(no_keyring(keyring.why))
 
     # Validate
 
@@ -283,7 +283,7 @@ class ConnectScreen(StepScreen):
             return text if credential.changeable(self.sitting) else f"{text} {for_another_credential(_ID, _SECRET)}"
         if setup.profile.remember is Remember.KEYRING:
             return client_secret_kept_in(keyring=self._keyring or _("the keyring"))
-        return client_secret_kept_for_this()
+        return client_secret_for_this_sitting()
 
 
 def _options(keyring: str) -> tuple[Option, ...]:

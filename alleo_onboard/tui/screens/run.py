@@ -23,7 +23,7 @@ from alleo_onboard.presentation.pages.run import (
     comparing_personio_with_alleo,
     drawn_help,
     every_day_press_d,
-    stopping_finishing_the_requests_under,
+    finishing_requests,
     writing_to_alleo,
 )
 from alleo_onboard.presentation.people.filter import Filter, Group
@@ -270,7 +270,7 @@ class RunScreen(AsksUpload, StepScreen):
                     self.app.exit(return_code=INTERRUPTED)
                 return
             self._leaving = INTERRUPTED if leaving else None
-            self.status(stopping_finishing_the_requests_under())
+            self.status(finishing_requests())
 
         if not isinstance(self.app.screen, Ask):
             progress = self.query_one(RunProgress)
