@@ -68,7 +68,9 @@ def proposal(prepared: Prepared) -> tuple[Line, ...]:
     told += [Line(f"  {moment(run)}") for run in prepared.runs]
     told += [Line(note, Tone.QUIET) for note in prepared.notes]
     if not prepared.mechanism.knows_zones:
-        told.append(Line(_("It knows only the clock of this machine; the times are put on it."), Tone.QUIET))
+        told.append(
+            Line(_("This scheduler knows only the clock of this machine; the times are put on it."), Tone.QUIET)
+        )
     return (*told, *(Line(text, Tone.QUIET) for text in [prepared.arrival] if text))
 
 

@@ -82,14 +82,6 @@ def without_a_desktop() -> str:
     )
 
 
-def installed_sentence(prepared: Prepared, *, changed: bool) -> str:
-    """Returns the result of `schedule install`."""
-    if not changed:
-        return _("Already installed exactly so. Nothing was changed.")
-    text = _("Installed with {using}. The secrets were found the way the run will look for them, in {way}.")
-    return text.format(using=using_label(prepared.mechanism.using), way=way_label(prepared.job.way))
-
-
 def written_sentence(path: Path) -> str:
     return _("Written: {path}").format(path=path)
 
