@@ -19,8 +19,8 @@ from alleo_onboard.presentation import notes, veil
 from alleo_onboard.presentation.crash import unexpected
 from alleo_onboard.presentation.pages.veil import (
     language_now,
-    names_and_addresses_are_hidden,
-    names_and_addresses_are_shown,
+    names_hidden,
+    names_shown,
 )
 from alleo_onboard.presentation.steps import step_heading, step_label
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
@@ -98,7 +98,7 @@ class Conversation(Sitting):
 
     def _veil(self) -> None:
         self.veiled = not self.veiled
-        self.talk.say(names_and_addresses_are_hidden() if self.veiled else names_and_addresses_are_shown())
+        self.talk.say(names_hidden() if self.veiled else names_shown())
 
     def _speak(self) -> None:
         """Changes to the next language, and saves it in a saved set-up."""

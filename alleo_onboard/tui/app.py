@@ -17,7 +17,8 @@ from alleo_onboard.domain.profile import Language
 from alleo_onboard.locale import _, choose, language
 from alleo_onboard.locale.choice import NAMES, following
 from alleo_onboard.presentation import notes
-from alleo_onboard.presentation.pages.veil import names_and_addresses_are_hidden, names_and_addresses_are_shown
+from alleo_onboard.presentation.frame import language_told
+from alleo_onboard.presentation.pages.veil import names_hidden, names_shown
 from alleo_onboard.tui import themes
 from alleo_onboard.tui.commands import Palette, StepCommands
 from alleo_onboard.tui.crash import EndsQuietly
@@ -174,9 +175,7 @@ class OnboardApp(Keyboard, EndsQuietly):
         yield SystemCommand(_("Light or dark colours"), _("Changes the colours"), self.action_colours)
         for code, name in NAMES.items():
             if code != language():
-                yield SystemCommand(
-                    name, _("The language of everything that is shown"), partial(self.action_language, code)
-                )
+                yield SystemCommand(name, language_told(), partial(self.action_language, code))
         yield SystemCommand(_("Quit"), _("Leaves alleo-onboard"), self.action_quit)
 
     async def action_language(self, wanted: str = "") -> None:
@@ -208,7 +207,7 @@ class OnboardApp(Keyboard, EndsQuietly):
             if isinstance(screen, Working):
                 screen.redraw_people()
                 screen.refresh(layout=True)
-        self.notify(names_and_addresses_are_hidden() if self.veiled else names_and_addresses_are_shown())
+        self.notify(names_hidden() if self.veiled else names_shown())
 
     # Leaving
 

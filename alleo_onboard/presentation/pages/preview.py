@@ -8,7 +8,7 @@ from alleo_onboard.presentation.people.filter import Group
 from alleo_onboard.presentation.people.labels import group_label
 
 
-def people_changed_while_they_were() -> str:
+def incomplete_reading() -> str:
     return _("People changed while they were read, so somebody may be missing here.")
 
 

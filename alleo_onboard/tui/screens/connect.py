@@ -17,14 +17,20 @@ from alleo_onboard.domain.credential import looks_secret, may_be_id, split
 from alleo_onboard.domain.profile import Remember
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import N_, _
+from alleo_onboard.presentation.form import from_variable
 from alleo_onboard.presentation.hidden import moved
 from alleo_onboard.presentation.pages.connect import (
-    a_credential_lets_alleo_onboard,
+    client_secret_for_this_sitting,
     client_secret_from,
-    client_secret_kept_for_this,
     client_secret_kept_in,
+    drawn_help,
+    for_another_credential,
+    kept_for_this_sitting,
+    looking_for_a_keyring,
+    no_keyring,
+    remembered_in,
+    saved_when_going_on,
     signing_in_to_personio,
-    the_secret_is_kept_for,
 )
 from alleo_onboard.tui.screens.step import TALL, StepScreen
 from alleo_onboard.tui.text import plain, toned
@@ -68,17 +74,17 @@ class ConnectScreen(StepScreen):
                 yield Say(id="side-title", classes="title")
                 with Vertical(id="form"):
                     if _ID in given:
-                        yield Row(_("Client id"), Say(_("from {variable}").format(variable=_ID)))
+                        yield Row(_("Client id"), Say(from_variable(_ID)))
                     else:
                         known = self.sitting.setup.profile.client_id
                         yield Row(_("Client id"), Field(known, id="client-id", placeholder="papi-…", shows=may_be_id))
                     if _SECRET in given:
-                        yield Row(_("Client secret"), Say(_("from {variable}").format(variable=_SECRET)))
+                        yield Row(_("Client secret"), Say(from_variable(_SECRET)))
                     else:
                         yield Row(_("Client secret"), SecretField(id="secret"))
                         remember = Choice(_options(_("keyring")), Remember.SESSION, id="remember")
                         yield Row(_("Remember it"), remember, id="remember-row")
-                        yield Say(_("Looking for a keyring …"), id="no-keyring", classes="muted")
+                        yield Say(looking_for_a_keyring(), id="no-keyring", classes="muted")
                     yield Button(
                         plain(_("Validate")), id="validate", action="screen.validate", variant="primary", compact=True
                     )
@@ -87,19 +93,11 @@ class ConnectScreen(StepScreen):
                     yield Say(id="details")
                     yield Say(id="kept", classes="muted")
                     yield Row(_("Set-up name"), Field(id="name", moves_on=False), id="name-row")
-                    yield Say(_("It is saved under this name when you go on."), id="name-told", classes="muted")
+                    yield Say(saved_when_going_on(), id="name-told", classes="muted")
                     yield Button(plain(_("Change the credential")), id="change", action="screen.change", compact=True)
 
     def help_text(self) -> Sequence[str]:
-        return (
-            a_credential_lets_alleo_onboard(),
-            _(
-                "Validate signs in and counts people; nothing is changed anywhere. "
-                "One address is looked at, to propose a name."
-            ),
-            _("The client secret is never shown and cannot be copied out of its field."),
-            _("Id and secret may be pasted together: each finds its field."),
-        )
+        return drawn_help()
 
     def on_resize(self, event: events.Resize) -> None:
         self._fit_recipe(event.size)
@@ -154,7 +152,7 @@ class ConnectScreen(StepScreen):
         choice.choose(Remember.KEYRING if keyring.usable and wished else Remember.SESSION)
         self.query_one("#remember-row").display = keyring.usable
         self.query_one("#no-keyring").display = not keyring.usable
-        self.query_one("#no-keyring", Say).say(the_secret_is_kept_for(keyring.why))
+        self.query_one("#no-keyring", Say).say(no_keyring(keyring.why))
 
     # Validate
 
@@ -254,7 +252,7 @@ class ConnectScreen(StepScreen):
         self.sitting.welcome = None
         self._show(None)
         for field in self.query(SecretField):
-            field.placeholder = _("kept for this sitting; type to replace it")
+            field.placeholder = kept_for_this_sitting()
         self._focus_first()
 
     def _show(self, found: Welcome | None) -> None:
@@ -282,15 +280,12 @@ class ConnectScreen(StepScreen):
         setup = self.sitting.setup
         if _SECRET in setup.from_environment:
             text = client_secret_from(variable=_SECRET)
-            other = _("For another credential, change {id} and {variable}, and start again.")
-            return text if credential.changeable(self.sitting) else f"{text} {other.format(id=_ID, variable=_SECRET)}"
+            return text if credential.changeable(self.sitting) else f"{text} {for_another_credential(_ID, _SECRET)}"
         if setup.profile.remember is Remember.KEYRING:
             return client_secret_kept_in(keyring=self._keyring or _("the keyring"))
-        return client_secret_kept_for_this()
+        return client_secret_for_this_sitting()
 
 
 def _options(keyring: str) -> tuple[Option, ...]:
     """Returns the options for where to store the secret."""
-    return Option(Remember.KEYRING, _("in {keyring}").format(keyring=keyring)), Option(
-        Remember.SESSION, _("for this sitting only")
-    )
+    return Option(Remember.KEYRING, remembered_in(keyring)), Option(Remember.SESSION, _("for this sitting only"))

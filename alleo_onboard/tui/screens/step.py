@@ -13,6 +13,7 @@ from textual.widgets import Button
 from textual.worker import Worker
 
 from alleo_onboard.locale import N_, _
+from alleo_onboard.presentation.frame import next_step
 from alleo_onboard.presentation.steps import step_label
 from alleo_onboard.tui.messages import GoTo
 from alleo_onboard.tui.screens.work import TooSmall, Working
@@ -61,7 +62,7 @@ class StepScreen(Working):
         with Horizontal(id="nav"):
             yield Button(plain(_("‹ Back")), id="back", action="screen.back", compact=True)
             yield Say(id="status")
-            yield Button(plain(_("Next ›")), id="next", action="screen.next", compact=True, variant="primary")
+            yield Button(plain(next_step("")), id="next", action="screen.next", compact=True, variant="primary")
         yield KeyBar()
         yield TooSmall()
 
@@ -108,9 +109,7 @@ class StepScreen(Working):
         self._show_rail(self.size.width)
         following = self.sitting.state.following
         button = self.query_one("#next", Button)
-        button.label = (
-            plain(_("Next: {step} ›").format(step=step_label(following))) if following else plain(_("Next ›"))
-        )
+        button.label = plain(next_step(step_label(following) if following else ""))
         button.display = following is not None and not self.locked
         self.query_one("#back", Button).display = self._leads_back and not self.locked
         self.refresh_bindings()

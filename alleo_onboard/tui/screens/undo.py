@@ -21,7 +21,7 @@ from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.confirmation import offered
 from alleo_onboard.presentation.lines import Line
 from alleo_onboard.presentation.pages import undo as words
-from alleo_onboard.presentation.pages.run import stopping_finishing_the_requests_under, writing_to_alleo
+from alleo_onboard.presentation.pages.run import finishing_requests, writing_to_alleo
 from alleo_onboard.presentation.run import after, headline_shown
 from alleo_onboard.tui.screens.side import SideScreen
 from alleo_onboard.tui.text import plain, toned
@@ -152,7 +152,7 @@ class UndoScreen(SideScreen):
 
     def action_stop_undo(self) -> None:
         self._stop.request()
-        self.status(stopping_finishing_the_requests_under())
+        self.status(finishing_requests())
 
     def failed(self, trouble: errors.Trouble) -> None:
         super().failed(trouble)

@@ -14,8 +14,9 @@ from textual.widgets import Input
 from textual.worker import Worker
 
 from alleo_onboard.domain import errors
-from alleo_onboard.locale import N_, _
+from alleo_onboard.locale import N_
 from alleo_onboard.presentation.crash import unexpected
+from alleo_onboard.presentation.frame import too_small
 from alleo_onboard.tui.speaking import said_again
 from alleo_onboard.tui.widgets.say import Say, Trouble
 
@@ -29,8 +30,7 @@ class TooSmall(Say):
     """Shown alone when the terminal is too small."""
 
     def __init__(self) -> None:
-        text = _("alleo-onboard needs a terminal of at least 60 columns and 18 lines. Please make it larger.")
-        super().__init__(text, id="tiny")
+        super().__init__(too_small(), id="tiny")
 
 
 class Working(Screen[None]):
