@@ -43,6 +43,7 @@ from alleo_onboard.usecases.schedule.install import (
     Wish,
     install,
     missing,
+    must_be_placed,
     prepare,
     propose,
     remove,
@@ -100,7 +101,10 @@ def _prepared(args: argparse.Namespace, setups: Setups, name: str | None) -> Pre
     )
     # Printing needs no secrets, so none are looked up: nothing is asked or unlocked.
     setup = setups.find(name, secrets=not (args.print or args.out))
-    return prepare(setup, wish, os.environ)
+    prepared = prepare(setup, wish, os.environ)
+    if prepared.setup.kind:  # what it has none of yet may come with the other machine's environment
+        must_be_placed(prepared.setup)
+    return prepared
 
 
 def _without_installing(args: argparse.Namespace, prepared: list[Prepared]) -> int:
