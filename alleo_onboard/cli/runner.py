@@ -1,4 +1,4 @@
-"""Runs a use case for the command line, and ends it well on Ctrl-C, SIGTERM, or when the terminal is closed."""
+"""Runs a use case for the command line. Ctrl-C, SIGTERM and a closed terminal end it cleanly."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ T = TypeVar("T")
 
 
 def perform(work: Callable[[], Awaitable[T]], on_interrupt: Callable[[], bool] | None = None) -> T:
-    """Runs `work` to its end. A signal to end cancels it, unless `on_interrupt` says that it will end gently.
+    """Runs `work` and returns its result. Raises KeyboardInterrupt when a signal cancelled it.
 
-    The second signal cancels in any case. Raises KeyboardInterrupt when it was cancelled.
+    The first signal calls `on_interrupt`; if that returns True, `work` ends by itself. The second signal cancels.
     """
 
     async def main() -> T:

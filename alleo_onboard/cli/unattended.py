@@ -25,7 +25,7 @@ from alleo_onboard.domain.plan import Plan
 from alleo_onboard.domain.progress import Event, Notify
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.crash import unexpected
-from alleo_onboard.presentation.pages.run import stopping_finishing_the_requests_under
+from alleo_onboard.presentation.pages.run import finishing_requests
 from alleo_onboard.presentation.progress import Sentences
 from alleo_onboard.presentation.setups import no_credential_unattended, no_setups, shared_sentence
 from alleo_onboard.presentation.unattended import (
@@ -232,7 +232,7 @@ def _one(setup: Setup, consent: Consent, stop: Stop, journal: Journal | None) ->
         """Handles a signal. Returns whether the run ends by itself: during changes, requests in progress end first."""
         stop.request()
         if applying:
-            say(stopping_finishing_the_requests_under())
+            say(finishing_requests())
         return applying
 
     def first() -> None:

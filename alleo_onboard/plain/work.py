@@ -1,4 +1,4 @@
-"""Use cases in between questions: one event loop for the whole sitting."""
+"""Runs use cases between questions, in one event loop for the whole session."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Work:
-    """Runs coroutines to their end, all in the same loop, so that connections outlive a question."""
+    """Runs coroutines to their end, all in the same loop, so that connections stay open between questions."""
 
     def __init__(self) -> None:
         self._runner = asyncio.Runner()
@@ -28,7 +28,7 @@ class Work:
         self._runner.__exit__(kind, error, trace)
 
     def __call__(self, job: Coroutine[Any, Any, T], on_interrupt: Callable[[], None] | None = None) -> T:
-        """What `job` returns. Ctrl-C cancels it and raises KeyboardInterrupt.
+        """Returns the result of `job`. Ctrl-C cancels it and raises KeyboardInterrupt.
 
         With `on_interrupt` the first Ctrl-C only calls that, and the job ends by itself; the second one cancels.
         """

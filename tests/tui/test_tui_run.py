@@ -58,7 +58,7 @@ async def test_what_the_check_asks_bars_the_run_and_is_asked_there_again(tmp_pat
         async with driving(app) as person:
             await person.keys("g")
             assert app.screen.phase is Phase.READY
-            assert "everyone employed would get Alleo: 31 people. Is that meant?" in " ".join(
+            assert "everyone who is employed would get Alleo: 31 people. Is that meant?" in " ".join(
                 person.said("#sentence").split()
             )
             assert not app.screen.query_one("#start_run").display

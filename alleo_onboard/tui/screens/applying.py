@@ -12,7 +12,7 @@ from textual.widgets import Input, Log
 from alleo_onboard.domain import errors
 from alleo_onboard.domain.progress import Applied, Event
 from alleo_onboard.locale import _
-from alleo_onboard.presentation.pages.run import stopping_finishing_the_requests_under
+from alleo_onboard.presentation.pages.run import finishing_requests
 from alleo_onboard.presentation.run import stop_question
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.work import Working
@@ -119,7 +119,7 @@ class Applying(Working):
                     self.app.exit(return_code=INTERRUPTED)
                 return
             self._leaving = INTERRUPTED if leaving else None
-            self.status(stopping_finishing_the_requests_under())
+            self.status(finishing_requests())
 
         if not isinstance(self.app.screen, Ask):
             progress = self.query_one(RunProgress)

@@ -17,8 +17,9 @@ from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.confirmation import offered, sentences
 from alleo_onboard.presentation.lines import warned
 from alleo_onboard.presentation.pages.run import (
-    accounts_that_this_tool_did,
     comparing_personio_with_alleo,
+    drawn_help,
+    every_day_press_d,
     writing_to_alleo,
 )
 from alleo_onboard.presentation.people.filter import Filter, Group
@@ -65,14 +66,10 @@ class RunScreen(Applying, AsksUpload):
         with VerticalScroll(id="told"):
             yield Say(id="detail")
         yield RunProgress()
-        yield Say(_("Every day at 06:30, without anyone: press d to see how that would go here."), id="later")
+        yield Say(every_day_press_d(), id="later")
 
     def help_text(self) -> Sequence[str]:
-        return (
-            _("Start makes exactly the changes of this preview at Alleo, and nothing else."),
-            _("Stop finishes the requests under way; what was done stays done, and Look again shows what is left."),
-            accounts_that_this_tool_did(),
-        )
+        return drawn_help()
 
     def arrive(self) -> None:
         self.query_one(RunProgress).veiled = self.onboard.veiled

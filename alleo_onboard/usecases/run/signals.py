@@ -10,7 +10,7 @@ from types import FrameType
 
 
 def watched() -> list[signal.Signals]:
-    """Returns the signals to end by, none outside the main thread.
+    """Returns the signals that should end the process; none outside of the main thread.
 
     SIGHUP is left out when it is ignored: the process was started with nohup, to outlive its terminal.
     """
@@ -24,7 +24,7 @@ def watched() -> list[signal.Signals]:
 
 @contextlib.contextmanager
 def heeding(request: Callable[[], None]) -> Iterator[None]:
-    """While open, the first signal to end calls `request`; the second raises KeyboardInterrupt."""
+    """Within the block, the first such signal calls `request`; the second raises KeyboardInterrupt."""
     asked = [request]
 
     def interrupted() -> None:
@@ -38,7 +38,7 @@ def heeding(request: Callable[[], None]) -> Iterator[None]:
 
 @contextlib.contextmanager
 def ending_well() -> Iterator[None]:
-    """While open, a closed terminal and SIGTERM raise KeyboardInterrupt, as Ctrl-C does."""
+    """Within the block, SIGTERM and a closed terminal raise KeyboardInterrupt, as Ctrl-C does."""
 
     def told() -> None:
         raise KeyboardInterrupt
@@ -49,7 +49,7 @@ def ending_well() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _handled(numbers: list[signal.Signals], handler: Callable[[], None]) -> Iterator[None]:
-    """Handles signals with `handler`, and restores what handled them before."""
+    """Within the block, handles signals with `handler`; restores the earlier handlers afterwards."""
 
     def handle(_number: int, _frame: FrameType | None) -> None:
         handler()
