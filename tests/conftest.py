@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from command_line import Cli
 from hypothesis import HealthCheck, settings
+from thorough import PROFILE
 
 from alleo_onboard.sandbox.server import Sandbox
 
@@ -30,7 +31,8 @@ sys.dont_write_bytecode = False
 EASY = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("ours", max_examples=40, **EASY)
 settings.register_profile("thorough", max_examples=200, **EASY)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ours"))
+settings.register_profile("long", settings.get_profile("thorough"))
+settings.load_profile(PROFILE)
 
 
 @pytest.hookimpl(optionalhook=True)

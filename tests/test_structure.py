@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,12 @@ import yaml
 from alleo_onboard import __version__
 
 ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "alleo_onboard"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 LATER = ("alleo_onboard.domain.eligibility", "alleo_onboard.domain.planning", "alleo_onboard.alleo.scim.kind")
 HEAVY = ("textual", "httpx", "httpcore", "keyring", "rich", "msgspec", "asyncio", "sqlite3", *LATER)
 # Each is small, but takes a tenth or more of the start of a bare Python.
-SMALL = ("locale", "alleo_onboard.store.keyrings")
+SMALL = ("locale", "alleo_onboard.store.keyrings", "alleo_onboard.domain.attributes", "alleo_onboard.domain.text")
 SMALLER = ("typing", "contextlib", "dataclasses", "pathlib", "threading")
 
 
@@ -63,7 +65,7 @@ from alleo_onboard.usecases.setups.resolve import Setups
 
 async def painted():
     setups = Setups(os.environ)
-    async with OnboardApp(setups, setups.find(), False, from_start=True, offers_demo=True).run_test() as pilot:
+    async with OnboardApp(setups, setups.find(), from_start=True, offers_demo=True).run_test() as pilot:
         await pilot.pause()
         assert pilot.app.screen.query_one("#setups").option_count == 3
         print(*sys.modules)
@@ -78,6 +80,34 @@ asyncio.run(painted())
     assert not [
         name for name in loaded if name.startswith(("alleo_onboard.usecases.preview", "alleo_onboard.personio"))
     ]
+
+
+def test_nothing_is_imported_in_a_circle():
+    """Counts imports at the top of a file, inside functions, and under TYPE_CHECKING."""
+    files = {_module(file): file for file in PACKAGE.rglob("*.py")}
+    imports = {name: _imported(file, set(files)) - {name} for name, file in files.items()}
+    assert imports["alleo_onboard.tui.app"] >= {"alleo_onboard.tui.screens.history", "alleo_onboard.tui.pages"}
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as found:
+        pytest.fail(" -> ".join(found.args[1]))
+
+
+def _module(file: Path) -> str:
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _imported(file: Path, known: set[str]) -> set[str]:
+    """Returns the modules of the package that a file imports anywhere, or names in a string to import later."""
+    named: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            named |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            named |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            named.add(node.value)
+    return named & known
 
 
 def test_a_check_never_loads_textual():
@@ -146,7 +176,7 @@ def test_hooks_download_nothing():
 
 
 def test_a_sentence_that_stands_in_two_faces_is_one_function():
-    """Text in two faces, or in a face and in presentation, must be one function in presentation."""
+    """Text in two interfaces, or in an interface and in presentation, must be one function in presentation."""
     rooms: dict[str, set[str]] = {}
     for room in ("cli", "tui", "plain", "report", "presentation"):
         for file in (ROOT / "alleo_onboard" / room).rglob("*.py"):
@@ -164,19 +194,19 @@ def test_a_sentence_that_stands_in_two_faces_is_one_function():
 
 FACES = ("cli", "tui", "plain", "report")
 GETTEXT = ("_", "N_", "ngettext", "pgettext")
-SENTENCE = re.compile(r"\{|[.?!:…]$|(\S+ ){5}\S")  # a place to fill, an end of a sentence, or six words
-# argparse itself shows the help and the errors of single options, each of which stands beside its option.
-OF_THE_PARSER = re.compile(r"cli/(options|parser\w*)\.py|tui/(app|screens/(connect|run|step|work))\.py")
-OPTION = re.compile(r"(^|\W)--\w")  # a refusal of options that only the command line has stands beside them
+SENTENCE = re.compile(r"\{|[.?!:…]$|(\S+ ){5}\S")  # has a placeholder, ends like a sentence, or has six words
+# Exception: argparse shows the help and the errors of options, so their texts stay beside the option.
+OF_THE_PARSER = re.compile(r"cli/(options|parser\w*)\.py")
+OPTION = re.compile(r"(^|\W)--\w")  # errors about options that only the command line has stay beside them
 SHOWS = {"Say", "Text", "Static", "Label", "Button", "Content", "Option", "Row", "Field", "SystemCommand", "plain", "say",
     "tell", "attend", "trouble", "status", "page", "text", "yes", "hidden", "busy", "start", "out", "put", "write", "print",
     "heading", "table", "ask", "ask_hidden", "notify", "add_column", "Ask"}  # fmt: skip
-# Names of commands, addresses, and keys by which faces call a choice or a setting are the same in every language.
+# Not translated: names of commands, addresses, and keys of choices and settings.
 UNSAID = re.compile(r"alleo-onboard|^export |https?://|systemd|^[a-z_-]+$")
 
 
 def in_faces():
-    """Each file of a face: its name within the package, and its syntax tree."""
+    """Yields path and syntax tree of each file of the interfaces (cli, tui, plain, report)."""
     for face in FACES:
         for file in sorted((ROOT / "alleo_onboard" / face).rglob("*.py")):
             yield file.relative_to(ROOT / "alleo_onboard").as_posix(), ast.parse(file.read_text(encoding="utf-8"))
@@ -204,7 +234,7 @@ def test_faces_word_no_sentence_of_their_own():
 
 
 def literals(node: ast.AST) -> list[str]:
-    """What an expression says by itself, without what the calls within it return."""
+    """Returns the literal text in an expression, without arguments of calls in it."""
     if isinstance(node, ast.Constant):
         return [node.value] if isinstance(node.value, str) else []
     inner = {

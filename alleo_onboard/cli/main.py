@@ -62,9 +62,9 @@ def _dispatch(command: str | None, args: object) -> int:
 
 
 def _told(error: Exception, *, as_json: bool = False) -> int:
-    """Says what went wrong, and returns the exit code.
+    """Prints the error and returns the exit code.
 
-    With `as_json` whoever reads standard output gets a document about it where the command judged and gave none.
+    With `as_json`, also writes it to standard output as a document, if the command has a result but printed none.
     """
     from alleo_onboard.cli.exit_codes import JUDGED, Exit, exit_of
     from alleo_onboard.domain.errors import Trouble

@@ -20,7 +20,7 @@ def settle(*, flag: bool) -> None:
 
 
 def cause(environ: Mapping[str, str] | None = None) -> Cause | None:
-    """Returns why the plain wizard is used, or None for the drawn one."""
+    """Returns why the plain wizard is used, or None for the full-screen wizard."""
     environ = os.environ if environ is None else environ
     name = _name(environ)
     if name is None:

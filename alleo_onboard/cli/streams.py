@@ -66,7 +66,7 @@ def put(text: str) -> None:
 
 
 def begun() -> bool:
-    """Whether anything was put on standard output by this command."""
+    """Returns whether this command has written to standard output."""
     return _begun
 
 

@@ -13,6 +13,7 @@
     ├── NotReady             4  the check found errors
     │   ├── EmployeesNotReadable    signed in, but without the right to read employees
     │   ├── UploadAwaited           a workbook for the portal waits for a person
+    │   ├── NoScheduler             nothing on this machine starts programs every day
     │   └── BasisChanged            what the last run rested on is not what it was
     ├── GuardTripped         5  unusually many people would lose Alleo
     │   ├── UpdateGuardTripped      or would get another e-mail address
@@ -85,6 +86,10 @@ class UploadAwaited(NotReady):
     """A workbook for the portal has not been confirmed as uploaded."""
 
 
+class NoScheduler(NotReady):
+    """Nothing on this machine starts programs every day."""
+
+
 class EmployeesNotReadable(NotReady):
     """Signed in, but the credential has no right to read employees."""
 
@@ -125,7 +130,7 @@ class AnswerLost(Unreachable):
 
 
 class Locked(Trouble):
-    """Another run of the same profile is under way."""
+    """Another run of the same profile is in progress."""
 
 
 # These come from having judged what was read: a command that ends with one of them still has a document to show.

@@ -155,7 +155,7 @@ def _person(employee: Employee, verdict: Verdict, known: Known, accounts: Accoun
         withheld=money.withheld,
         account=matched.account,
     )
-    if not (money.waiting or money.dropped or money.released):  # nearly everybody, and a copy takes its time
+    if not (money.waiting or money.dropped or money.released):  # true for nearly everybody; copying is slow
         return row
     return replace(row, waiting=money.waiting, dropped=money.dropped, released=money.released)
 

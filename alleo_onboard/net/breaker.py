@@ -33,7 +33,7 @@ class Breaker:
             self._writes.given_up = 0
 
     def gave_up(self, *, write: bool) -> None:
-        """Notes a request that failed after all its retries."""
+        """Records a request that failed after all its retries."""
         (self._writes if write else self._reads).add()
 
     def check(self) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from alleo_onboard.domain.alleo_field import Selection
 from alleo_onboard.domain.budget import amount
 from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.domain.finding import Code, Finding, Severity
@@ -38,6 +37,7 @@ class Entry:
     title: str
     told: tuple[str, ...] = ()
     remedy: tuple[str, ...] = ()
+    share: float | None = None  # of those who would sync, how many have a value (0 to 1)
 
 
 def entries(readiness: Readiness, sums: Mapping[str, Decimal] | None = None) -> tuple[Entry, ...]:
@@ -84,12 +84,13 @@ def _row(row: Filled, findings: Sequence[Finding], values: Mapping[str, int], su
         filled = _values(values)
     if total := sums.get(row.name):
         filled = _("{filled}, {total}").format(filled=filled, total=money(total))
+    share = row.filled / row.of if row.readable and row.of and row.name != "alleo" else None
     cells = (label, row.name if budget else needed_for(row.name), _readable(row), filled)
     if findings:
         first = min(findings, key=lambda f: _RANK[f.severity])
         told = tuple(finding_message(f) for f in findings)
-        return Entry(row.name, first.severity, cells, finding_title(first), told, finding_remedy(first))
-    return Entry(row.name, None, cells, label, _about(row))
+        return Entry(row.name, first.severity, cells, finding_title(first), told, finding_remedy(first), share)
+    return Entry(row.name, None, cells, label, _about(row), share=share)
 
 
 def _is_budget(row: Filled) -> bool:
@@ -186,13 +187,6 @@ def headline(readiness: Readiness) -> str:
     if not readiness.ready:
         return _("Alleo can read all it needs, but something has to be mended first.")
     return _("Alleo can work with this credential: all it needs is readable.")
-
-
-def everyone(readiness: Readiness) -> int | None:
-    """Returns how many people get Alleo because nothing selects them, or None when the Alleo field selects."""
-    if readiness.source.alleo.selection is not Selection.EVERYONE or not readiness.rows:
-        return None
-    return readiness.rows[0].of
 
 
 def note(readiness: Readiness, *, asking: bool) -> str:

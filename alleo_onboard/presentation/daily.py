@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
+
+from alleo_onboard.domain.profile import DEFAULT_NAME
 from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import moment
 from alleo_onboard.locale.terms import using_label, way_label
 from alleo_onboard.presentation.lines import Line, Tone, warned
-from alleo_onboard.presentation.schedule import caution_sentence, pickup_sentence, symptom_sentence
+from alleo_onboard.presentation.schedule import caution_sentence, symptom_sentence
 from alleo_onboard.presentation.setups import difference_sentence
 from alleo_onboard.usecases.schedule.health import Health
 from alleo_onboard.usecases.schedule.install import Prepared
@@ -65,8 +68,24 @@ def proposal(prepared: Prepared) -> tuple[Line, ...]:
     told += [Line(f"  {moment(run)}") for run in prepared.runs]
     told += [Line(note, Tone.QUIET) for note in prepared.notes]
     if not prepared.mechanism.knows_zones:
-        told.append(Line(_("It knows only the clock of this machine; the times are put on it."), Tone.QUIET))
-    return (*told, Line(pickup_sentence(prepared.runs[0]), Tone.QUIET))
+        told.append(
+            Line(_("This scheduler knows only the clock of this machine; the times are put on it."), Tone.QUIET)
+        )
+    return (*told, *(Line(text, Tone.QUIET) for text in [prepared.arrival] if text))
+
+
+def instead(profile: str, why: str) -> tuple[Line, ...]:
+    """Returns what to do where this machine starts nothing every day; `why` is why it does not."""
+    name = "" if profile == DEFAULT_NAME else f"--profile {shlex.quote(profile)} "
+    command = f"alleo-onboard {name}sync --yes --scheduled"
+    texts = (
+        _("On another computer, which is on every day: install alleo-onboard, make this set-up, and install it there."),
+        _("In Kubernetes: what it needs is prepared below. v shows it; schedule install --using kubernetes prints it."),
+        _("With whatever else starts programs for you: have it run {command} every day.").format(command=command),
+        _("By hand: open this set-up on the days you choose, and press Start under Run."),
+    )
+    told = [Line(f"{number}. {text}") for number, text in enumerate(texts, start=1)]
+    return (warned(why), Line(_("What to do instead:"), Tone.STRONG), *told, Line(""))
 
 
 def written(prepared: Prepared) -> tuple[Line, ...]:

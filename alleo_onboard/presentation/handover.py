@@ -127,7 +127,7 @@ def sent_lines(sent: Sent, zone: tzinfo, *, hidden: bool = False, until: bool = 
 def status_lines(found: Followed, zone: tzinfo, *, keys: bool = False) -> Iterator[Line]:
     """Yields the checklist, the state, the next action, and what to do when it is late.
 
-    `keys` is for a face on which letters do what commands do elsewhere.
+    `keys`: name keys of the wizard instead of commands.
     """
     yield from checklist(found, zone)
     yield Line(_("State: {state}").format(state=state_label(found.state)))
@@ -140,7 +140,7 @@ def status_lines(found: Followed, zone: tzinfo, *, keys: bool = False) -> Iterat
 def checklist(found: Followed, zone: tzinfo, *, drawn: bool = False) -> Iterator[Line]:
     """Yields what was done and what is still to come, each with its date.
 
-    `drawn` is for a face that marks lines as its steps are marked; elsewhere they are boxes.
+    `drawn`: mark lines like the wizard's steps (✓ ▸ ·), else with boxes ([x]).
     """
     one = found.handover
     yield Line(_("Handed over through {via}").format(via=via_label(one.via, one.host)), Tone.STRONG)
@@ -232,7 +232,7 @@ def handover_line(found: Followed) -> str:
 
 
 def advice(found: Followed, *, keys: bool = False) -> Iterator[Line]:
-    """Yields what to do now. `keys` is for a face on which letters do what commands do elsewhere."""
+    """Yields what to do now. `keys`: name keys of the wizard instead of commands."""
     step = found.next
     if step.what is What.OPEN and step.ending:
         yield warned(_ending(keys=keys))

@@ -38,8 +38,8 @@ def farewell(setup: Setup, *, forgetful: bool) -> str:
         return _("Nothing was saved. To begin again: alleo-onboard")
     name = setup.profile.name
     command = "alleo-onboard" if name == DEFAULT_NAME else f'alleo-onboard --profile "{name}"'
-    if _all_given(setup):
-        text = _("Saved as “{name}”, without the secrets that the environment gives. To go on: {command}")
+    if setup.profile.remember is Remember.KEYRING and _all_given(setup):
+        text = _("Saved as “{name}”; its secrets come from the environment. To go on: {command}")
     elif setup.profile.remember is Remember.KEYRING:
         text = _("Saved as “{name}”, with its secrets in the keyring. To go on: {command}")
     else:

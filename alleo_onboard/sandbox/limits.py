@@ -60,7 +60,7 @@ class Limits:
     def check(self, kind: str) -> Response | None:
         """Returns the 429 answer to a request of this kind (`auth`, `employees`, `other`), or None when it may pass.
 
-        A refused request is not counted, so that waiting as told is enough.
+        A refused request is not counted, so that waiting the stated time is enough.
         """
         windows = self._windows[kind]
         wait = max(window.wait() for window in windows)

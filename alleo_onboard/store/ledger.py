@@ -151,7 +151,7 @@ class Ledger(PublicationReading):
             journal.known(now, run, touched)
 
     def disproved(self, run: str, outcome: Outcome) -> None:
-        """Call it when a confirmed change turns out not to be stored at Alleo.
+        """Marks a confirmed change as not stored at Alleo after all.
 
         The change becomes `sent` again, with the error, for the next run to find out. For an account that was never
         made, link and one-off amounts are removed too; those of an existing account stay. Raises LookupError unless the

@@ -118,7 +118,7 @@ class PublicationReading(Reading):
             return _parsed(*found[0]) if found else None
 
     def publishing(self, run: str, name: str, content: bytes, accounts: Iterable[Account], mark: Mark) -> None:
-        """Call before a file is put in place; afterwards call `has_published`, `awaits` or `dropped`."""
+        """Stores a file as pending. Call before it is put in place; then `has_published`, `awaits` or `dropped`."""
         rows = _written(accounts, mark)
         values = (run, name, hashlib.sha256(content).hexdigest(), _digest(rows), rows)
         with self._db.transaction(to_disk=True) as connection:
@@ -126,15 +126,15 @@ class PublicationReading(Reading):
             chain.Writer(connection).add(_now(), run, What.PUBLISHED)
 
     def has_published(self, run: str) -> None:
-        """Call when the file of that run is in place."""
+        """Marks the run's file as published: it is in place."""
         self._stage(run, Stage.PUBLISHED)
 
     def awaits(self, run: str) -> None:
-        """Call when a person has to upload the file of that run."""
+        """Marks the run's file as waiting for a person's upload."""
         self._stage(run, Stage.WAITING)
 
     def dropped(self, run: str) -> None:
-        """Call when the file of that run never reached Alleo."""
+        """Marks the run's file as dropped: it never reached Alleo."""
         self._stage(run, Stage.DROPPED)
 
     def _stage(self, run: str, stage: Stage) -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from thorough import examples
 
 from alleo_onboard.alleo.pickup.csv_file import written as csv_of
 from alleo_onboard.alleo.pickup.settings import PickupSettings
@@ -46,7 +47,7 @@ NAMES = st.one_of(
 PEOPLE = st.lists(st.tuples(NAMES, NAMES), min_size=20, max_size=60)
 FEW = settings(
     phases=[Phase.generate],  # ssconvert is slow
-    max_examples=6,
+    max_examples=examples(4, 12),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
@@ -110,7 +111,7 @@ def test_no_formula_of_the_workbook_runs_and_no_value_changes(people):
 
 
 @given(PEOPLE)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30, 100), deadline=None)
 def test_every_csv_is_read_back_as_it_was_written(people):
     held = accounts(people)
     content = csv_of(PickupSettings(), held, KNOWN)

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from thorough import examples
 
 from alleo_onboard.alleo.scim.delivery import ScimDelivery
 from alleo_onboard.alleo.scim.settings import ScimSettings, SignIn
@@ -233,7 +234,7 @@ async def test_a_lost_account_is_said(box, deliveries, alter):
 _TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=30).filter(str.strip)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15, 50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=_TEXT, last=_TEXT, department=_TEXT, cents=st.integers(0, 10**8))
 def test_whatever_is_sent_is_what_is_read(box, onboard, first, last, department, cents):
     number = len(box.scim.accounts)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from people import BUDGET_NAMES, ONEOFFS, TODAY, accounts, employees
+from thorough import examples
 
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.alleo_field import Selection
@@ -126,7 +127,7 @@ def test_an_account_gets_at_most_one_change(people, held):
     assert len(set(touched)) == len(touched)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(100, 300))
 @given(employees(), accounts(), ONEOFFS)
 def test_the_plan_of_an_applied_plan_is_empty(people, held, oneoffs):
     """After applying plans until nothing blocks, nothing is left to do, and every applied change is settled."""

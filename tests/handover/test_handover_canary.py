@@ -9,19 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from command_line import Done, called
 
-CRASH = """
-import sys
-from alleo_onboard.cli.main import run
-import {module} as place
 
-def boom(*_words, **_more):
-    import os
-    raise RuntimeError("boom " + os.environ.get("PERSONIO_CLIENT_SECRET", "") + repr(_words))
-
-place.{name} = boom
-sys.exit(run(sys.argv[1:]))
-"""
+def boom(*words, **_more):
+    raise RuntimeError("boom " + os.environ.get("PERSONIO_CLIENT_SECRET", "") + repr(words))
 
 
 class Journey:
@@ -53,20 +45,31 @@ class Journey:
             "ALLEO_ONBOARD_HOME": str(folder / "success"),
         }
 
-    def run(self, env, *words, stdin="", crash=None, heard=True):
-        start = ["-c", CRASH.format(module=crash[0], name=crash[1])] if crash else ["-m", "alleo_onboard"]
+    def run(self, env, *words, stdin="", heard=True):
+        """Runs a command in its own process."""
         done = subprocess.run(
-            [sys.executable, *start, *words],
+            [sys.executable, "-m", "alleo_onboard", *words],
             env={**self.env, **env}, input=stdin, capture_output=True, text=True, check=False,
         )  # fmt: skip
+        return self._collected(Done(done.returncode, done.stdout, done.stderr), heard=heard)
+
+    def call(self, env, *words, stdin="", heard=True, crash=None):
+        """Runs a command in this process. `crash` names a function that raises, with a secret in its message."""
+        with pytest.MonkeyPatch.context() as patch:
+            if crash:
+                patch.setattr(".".join(crash), boom)
+            done = called(words, {**self.env, **env}, stdin)
+        return self._collected(done, heard=heard)
+
+    def _collected(self, done, *, heard):
         if heard:
-            self.heard += [done.stdout, done.stderr]
-        assert "Traceback" not in done.stderr
+            self.heard += [done.out, done.err]
+        assert "Traceback" not in done.err
         return done
 
     def send(self, *, heard=False, crash=None):
         """Runs `send`. Its output may contain link and passphrase, so it is not collected."""
-        return self.run(
+        return self.call(
             self.customer, "handover", "send", "--server", self.at.onetime_url, "--json", heard=heard, crash=crash
         )
 
@@ -88,16 +91,17 @@ def journey(sandbox, tmp_path):
 
 
 def test_the_whole_way(journey):
-    made = json.loads(journey.send().stdout)
+    words = ("handover", "send", "--server", journey.at.onetime_url, "--json")
+    made = json.loads(journey.run(journey.customer, *words, heard=False).out)
     secret = journey.at.client_secret
     hidden = (secret, made["passphrase"], journey.item.receipt, journey.item.secret)
-    journey.run(journey.customer, "handover", "status")
-    journey.run(journey.customer, "handover", "status", "--json")
-    journey.run(journey.success, "receive", made["link"], stdin="wrong-words\n")
-    assert journey.run(journey.success, "receive", made["link"], stdin=made["passphrase"] + "\n").returncode == 0
+    journey.call(journey.customer, "handover", "status")
+    journey.call(journey.customer, "handover", "status", "--json")
+    journey.call(journey.success, "receive", made["link"], stdin="wrong-words\n")
+    assert journey.run(journey.success, "receive", made["link"], stdin=made["passphrase"] + "\n").code == 0
     for words in (("handover", "status"), ("handover", "withdraw"), ("handover", "activated"), ("doctor",), ("check",)):
-        journey.run(journey.customer, *words)
-    journey.run(journey.success, "profiles", "show", "default")
+        journey.call(journey.customer, *words)
+    journey.call(journey.success, "profiles", "show", "default")
     journey.run(journey.success, "doctor", "--json")
     assert journey.found(*hidden) == []
     assert list((journey.folder / "tmp").iterdir()) == []
@@ -105,11 +109,11 @@ def test_the_whole_way(journey):
 
 def test_the_message_file_holds_the_link_and_no_other_secret(journey):
     file = journey.folder / "message.txt"
-    sent = journey.run(
+    sent = journey.call(
         journey.customer, "handover", "send", "--server", journey.at.onetime_url, "--json", "--message", str(file),
         heard=False,
     )  # fmt: skip
-    made = json.loads(sent.stdout)
+    made = json.loads(sent.out)
     assert made["link"] in file.read_text()
     assert journey.found(journey.at.client_secret, made["passphrase"], journey.item.receipt) == []
 
@@ -127,21 +131,21 @@ SEND_STEPS = [
 @pytest.mark.parametrize("step", SEND_STEPS)
 def test_a_crash_at_every_step_of_sending(journey, step):
     done = journey.send(heard=True, crash=step)
-    assert done.returncode == 1
-    assert "Something unexpected" in done.stderr
+    assert done.code == 1
+    assert "Something unexpected" in done.err
     items = journey.sandbox.onetime.items
     hidden = [
         journey.at.client_secret,
         *(one for item in items for one in (item.receipt, item.secret, item.passphrase)),
     ]
     assert journey.found(*hidden) == []
-    told = journey.run(journey.customer, "handover", "status")
+    told = journey.call(journey.customer, "handover", "status")
     if items:  # a link was made that nobody got; it must be remembered
-        assert told.returncode == 0
+        assert told.code == 0
         second = journey.send()
-        assert "nobody holds" in second.stderr or "waits already" in second.stderr
+        assert "nobody holds" in second.err or "waits already" in second.err
     else:
-        assert journey.send().returncode == 0
+        assert journey.send().code == 0
 
 
 RECEIVE_STEPS = [
@@ -154,28 +158,26 @@ RECEIVE_STEPS = [
 
 @pytest.mark.parametrize(("module", "name"), RECEIVE_STEPS)
 def test_a_crash_at_every_step_after_the_opening_keeps_the_credential(journey, module, name):
-    made = json.loads(journey.send().stdout)
-    owner, _dot, cls = module.rpartition(".")
-    crash = (owner, f"{cls}.{name}") if cls[:1].isupper() else (module, name)
-    done = journey.run(journey.success, "receive", made["link"], stdin=made["passphrase"] + "\n", crash=crash)
-    assert done.returncode == 1
+    made = json.loads(journey.send().out)
+    done = journey.call(journey.success, "receive", made["link"], stdin=made["passphrase"] + "\n", crash=(module, name))
+    assert done.code == 1
     kept = json.loads(journey.ring.read_text())
     assert any(journey.at.client_secret in text for text in kept.values())
     assert journey.found(journey.at.client_secret, made["passphrase"]) == []
-    journey.run(journey.success, "receive", "--json")
-    ready = journey.run(journey.success, "check", "--json")
-    assert json.loads(ready.stdout)["ready"] is True
+    journey.call(journey.success, "receive", "--json")
+    ready = journey.call(journey.success, "check", "--json")
+    assert json.loads(ready.out)["ready"] is True
 
 
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="the process list is Linux's")
 def test_no_secret_in_a_process_list(journey):
     """`--once` passes the credential in the environment; the test reads the arguments of all processes meanwhile."""
-    made = json.loads(journey.send().stdout)
+    made = json.loads(journey.send().out)
     look = "import pathlib; print([p.read_bytes() for p in pathlib.Path('/proc').glob('[0-9]*/cmdline')])"
     done = journey.run(
         journey.success, "receive", made["link"], "--once", sys.executable, "-c", look, stdin=made["passphrase"] + "\n",
         heard=False,
     )  # fmt: skip
-    assert done.returncode == 0
-    assert journey.at.client_secret not in done.stdout
-    assert made["passphrase"] not in done.stdout
+    assert done.code == 0
+    assert journey.at.client_secret not in done.out
+    assert made["passphrase"] not in done.out

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from misbehaving import ATTRIBUTES, AUTH, EMPLOYEES, Answer, Request, Server, Tenant, client, people
+from thorough import examples
 
 from alleo_onboard.domain.errors import Unreachable
 from alleo_onboard.domain.progress import EmployeesRead, Rereading, SignedIn, System
@@ -297,7 +298,7 @@ async def test_a_cancelled_read_closes_its_connections():
         assert (await personio.count(), pending) == (500, 4)  # the client still works afterwards
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(15, 50), deadline=None)
 @given(st.lists(st.integers(0, 3), min_size=4, max_size=4, unique=True), st.integers(301, 400), st.integers(1, 8))
 def test_the_order_in_which_pages_arrive_changes_nothing(order, count, concurrency):
     tenant = Tenant(people(count))

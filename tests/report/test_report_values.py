@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from previews import ABOUT, preview_of, told_of
+from thorough import examples
 
 from alleo_onboard.domain.account import Account
 from alleo_onboard.presentation.export.report import as_text, report
@@ -63,7 +64,7 @@ class Cells(HTMLParser):
             self.texts[-1] += data
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(25, 100), deadline=None)
 @given(NAMES)
 def test_a_name_comes_out_as_it_went_in(last):
     told = told_of(person(1, first_name="Ada", last_name=last), accounts=())

@@ -16,6 +16,7 @@ from cell import CLI, until
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from jobs import job
+from thorough import examples
 
 from alleo_onboard.scheduler.cron import Cron
 
@@ -173,7 +174,7 @@ LINE = st.one_of(
 
 
 @settings(
-    max_examples=12,
+    max_examples=examples(8, 24),
     phases=[Phase.generate],
     deadline=None,
     derandomize=True,

@@ -11,6 +11,7 @@ from terminal import Terminal
 from test_scheduler_real_cron import OTHERS
 from test_scheduler_real_cron import PREPARE as CRON
 from test_scheduler_real_systemd import machine as systemd  # noqa: F401 - a fixture
+from thorough import some
 
 # As the command opens the wizard, except that the sandbox counts as the real Personio.
 WIZARD = """
@@ -20,7 +21,8 @@ scrub(os.environ)
 from alleo_onboard.tui.app import run
 from alleo_onboard.usecases.setups.resolve import Setups
 setups = Setups(os.environ)
-raise SystemExit(run(setups, setups.find(), sandbox=False))
+setups.is_sandbox = lambda setup: False
+raise SystemExit(run(setups, setups.find()))
 """
 CTRL_P = "\x10"
 
@@ -56,7 +58,7 @@ def cron(cells):
     return cells(CRON, "sleep infinity")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", some([(80, 24), (120, 40)], 2))
 def test_cron_line_installed_run_and_removed_with_keys(cron, admin, sandbox, tmp_path, size):
     cron.out("crontab", "-", input=OTHERS)
     terminal = daily(cron, {**admin, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}, size)

@@ -47,7 +47,7 @@ async def to_delivery(person, box, say) -> None:
     )
     await person.keys("n")
     assert person.app.screen.step is Step.PREVIEW
-    syncing = sum(one.decision is Decision.SYNC for one in person.app.preview.plan.people)
+    syncing = sum(one.decision is Decision.SYNC for one in person.app.sitting.preview.plan.people)
     sentence = say.of("{n} person would get Alleo.", "{n} people would get Alleo.", syncing)
     assert sentence.rstrip(".") in person.words
     await person.keys("n")
@@ -68,9 +68,9 @@ async def proven(person) -> None:
     """The delivery's test, then on to the last step."""
     person.app.set_focus(None)
     await person.keys("t")
-    assert person.app.report is not None, person.text
+    assert person.app.sitting.report is not None, person.text
     await person.keys("n")
-    assert person.app.state.at is Step.RUN
+    assert person.app.sitting.state.at is Step.RUN
 
 
 async def act(person, action) -> None:
@@ -98,7 +98,7 @@ async def test_alleo_is_given_the_credential_and_activates(tmp_path, say):
             assert box.addresses.client_secret not in app.clipboard
             await person.keys("o")
             assert say("Alleo opened the link on {when}: now Alleo runs a test.") in person.words
-            syncing = [one for one in app.preview.plan.people if one.decision is Decision.SYNC]
+            syncing = [one for one in app.sitting.preview.plan.people if one.decision is Decision.SYNC]
             lines = ["E-mailadres", *(one.email for one in syncing)]
             (tmp_path / "test run.csv").write_text("\n".join(lines), encoding="utf-8")
             await act(person, "compare")
@@ -169,4 +169,4 @@ async def test_a_workbook_is_made_uploaded_and_noted(tmp_path, say):
             await person.keys("y")
             assert not app.screen.waiting
             assert say("Alleo already has everything as it should be: there is nothing to do.") in person.words
-            assert not app.preview.plan.changes
+            assert not app.sitting.preview.plan.changes

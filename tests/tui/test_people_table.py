@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual import events
 from textual.app import App
+from thorough import examples
 
 from alleo_onboard.presentation.people.columns import Column
 from alleo_onboard.presentation.people.filter import Filter, Group
@@ -193,7 +194,7 @@ def test_wrapped_lines_fit_and_lose_nothing(name, width):
 
 
 @settings(
-    max_examples=6,
+    max_examples=examples(4, 12),
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow],

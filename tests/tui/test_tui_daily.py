@@ -10,10 +10,11 @@ import pytest
 from wizard_driver import driving, environment, sandbox, wizard
 
 from alleo_onboard.domain.cadence import cadence, next_runs
-from alleo_onboard.domain.errors import NotReady
+from alleo_onboard.domain.errors import NoScheduler, NotReady
 from alleo_onboard.tui.screens import daily
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.usecases.schedule import install as schedule
+from alleo_onboard.usecases.schedule import propose
 from alleo_onboard.usecases.schedule.health import Health, Symptom
 from alleo_onboard.usecases.schedule.record import Installed, LastRun
 
@@ -65,7 +66,7 @@ class Machine:
 async def at_daily(home, *, real, size=(80, 24)):
     with sandbox() as box:
         app = wizard(environment(box, home))
-        app.sandbox = not real
+        app.setups.is_sandbox = lambda _setup: not real
         async with driving(app, size) as person:
             app.screen.action_daily()
             await person.settled()
@@ -170,7 +171,7 @@ async def test_what_is_installed_on_the_sandbox_can_be_taken_away(tmp_path, monk
     machine = Machine(monkeypatch)
     async with at_daily(tmp_path, real=True) as person:
         await person.keys("i", "escape")
-        person.app.sandbox = True
+        person.app.setups.is_sandbox = lambda _setup: True
         person.app.screen.action_daily()
         await person.settled()
         assert not person.app.screen.query_one("#install").display
@@ -200,3 +201,24 @@ async def test_connect_tells_how_the_daily_run_does(tmp_path, monkeypatch):
             monkeypatch.setattr("alleo_onboard.usecases.support.last_run.health", lambda *_args, told=shown: told)
             async with driving(wizard(environment(box, tmp_path))) as person:
                 assert words in " ".join(person.said("#last").split())
+
+
+async def test_where_nothing_starts_programs_it_says_what_to_do_instead(tmp_path, monkeypatch):
+    real = propose.prepare
+
+    def prepare(setup, wish, environ):
+        if wish.using is None or wish.using is schedule.Using.SYSTEMD:
+            raise NoScheduler("Nothing on this machine starts programs every day.")
+        return real(setup, wish, environ)
+
+    monkeypatch.setattr(schedule, "prepare", prepare)
+    with sandbox(people=3) as box:
+        async with driving(wizard(environment(box, tmp_path), live=True), (100, 30)) as person:
+            await person.keys("d")
+            told = str(person.app.screen.query_one("#proposal").render())
+            assert told.startswith("! Nothing on this machine starts programs every day.")
+            assert "1. On another computer, which is on every day" in told
+            assert "have it run alleo-onboard sync --yes --scheduled every day" in told
+            assert not person.app.screen.query_one("#install").display
+            await person.keys("v")
+            assert "kind: CronJob" in str(person.app.screen.query_one("#proposal").render())

@@ -9,6 +9,7 @@ from alleo_onboard.tui.app import OnboardApp
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.run_phases import Phase
 from alleo_onboard.tui.widgets.choice import Choice
+from alleo_onboard.tui.widgets.fields import SecretField
 from alleo_onboard.usecases.setups.resolve import Setups
 from alleo_onboard.wizard.state import State
 from alleo_onboard.wizard.steps import Step
@@ -18,8 +19,8 @@ def at(step, box, home):
     environ = environment(box, home)
     kept = {n: v for n, v in environ.items() if not n.startswith("ALLEO_") or n.endswith("HOME")}
     setups = Setups(kept)
-    app = OnboardApp(setups, setups.find(None), True)
-    app.state = State(step, {}, frozenset(Step) - {step})
+    app = OnboardApp(setups, setups.find(None))
+    app.sitting.state = State(step, {}, frozenset(Step) - {step})
     return app
 
 
@@ -44,7 +45,8 @@ async def test_a_pickup_from_its_form_to_the_file_in_the_folder(tmp_path, size):
             await choose(person, "pickup")
             await type_into(person, "#set-place", str(place))
             await person.click("#test")
-            assert app.report is not None
+            assert app.sitting.report is not None
+            assert {field.placeholder for field in app.screen.query(SecretField)} == {""}  # nothing typed, nothing kept
             assert list(place.iterdir()) == []
             app.go(Step.RUN)
             await person.settled()
@@ -64,7 +66,7 @@ async def test_the_portal_asks_whether_the_workbook_was_uploaded(tmp_path):
             await choose(person, "portal")
             await type_into(person, "#set-folder", str(place))
             await person.click("#test")
-            assert app.report is not None
+            assert app.sitting.report is not None
             app.go(Step.RUN)
             await person.settled()
             await person.keys("g")
@@ -83,7 +85,7 @@ async def test_the_portal_asks_whether_the_workbook_was_uploaded(tmp_path):
             await person.settled()
             assert not app.screen.waiting
             assert not app.screen.check_action("uploaded", ())
-            assert not app.preview.plan.changes
+            assert not app.sitting.preview.plan.changes
 
 
 async def test_the_keys_of_a_new_server_stand_in_the_field_to_be_compared(tmp_path, monkeypatch):
@@ -109,5 +111,5 @@ async def test_the_keys_of_a_new_server_stand_in_the_field_to_be_compared(tmp_pa
             assert "correct horse" not in person.text
             app.set_focus(None)
             await person.keys("t")
-            assert app.report is not None, person.text
-            assert app.setup.profile.delivery.text("host_keys") == ", ".join(keys)
+            assert app.sitting.report is not None, person.text
+            assert app.sitting.setup.profile.delivery.text("host_keys") == ", ".join(keys)

@@ -11,6 +11,7 @@ from alleo_onboard.alleo.registry import kinds
 from alleo_onboard.domain.choosing import asked, proposed
 from alleo_onboard.domain.handover import Handover, State, Via
 from alleo_onboard.domain.profile import DeliveryChoice
+from alleo_onboard.locale import settle
 from alleo_onboard.store.handovers import Handovers
 from alleo_onboard.store.ledger import Ledger, ledger_path
 from alleo_onboard.tui.widgets.choice import Choice
@@ -21,8 +22,10 @@ from alleo_onboard.wizard.steps import Step
 def at_delivery(box, home, kind=""):
     environ = environment(box, home)
     app = wizard({n: v for n, v in environ.items() if not n.startswith("ALLEO_") or n.endswith("HOME")})
-    app.use(replace(app.setup, profile=replace(app.setup.profile, delivery=DeliveryChoice(kind))))
-    app.state = Sitting(Step.DELIVERY, {}, frozenset({Step.CONNECT, Step.CHECK}))
+    app.sitting.use(
+        replace(app.sitting.setup, profile=replace(app.sitting.setup.profile, delivery=DeliveryChoice(kind)))
+    )
+    app.sitting.state = Sitting(Step.DELIVERY, {}, frozenset({Step.CONNECT, Step.CHECK}))
     return app
 
 
@@ -63,7 +66,9 @@ async def test_another_way_beside_a_hand_over_is_warned_of(tmp_path, state, warn
     with sandbox() as box:
         app = at_delivery(box, tmp_path, "handover")
         sent = datetime.now(UTC)
-        Handovers(app.setup.home).add(app.setup.profile.name, Handover(Via.MANUAL, "there", sent, None, state))
+        Handovers(app.sitting.setup.home).add(
+            app.sitting.setup.profile.name, Handover(Via.MANUAL, "there", sent, None, state)
+        )
         async with driving(app) as person:
             assert "two ways would feed" not in person.words
             app.screen.query_one("#deliveries", Choice).choose("pickup")
@@ -75,8 +80,8 @@ async def test_another_way_beside_a_hand_over_is_warned_of(tmp_path, state, warn
 async def test_another_way_beside_written_people_is_warned_of(tmp_path):
     with sandbox() as box:
         app = at_delivery(box, tmp_path, "scim")
-        Ledger.of(app.setup.home, app.setup.profile.name).close()
-        with sqlite3.connect(ledger_path(app.setup.home, app.setup.profile.name)) as db:
+        Ledger.of(app.sitting.setup.home, app.sitting.setup.profile.name).close()
+        with sqlite3.connect(ledger_path(app.sitting.setup.home, app.sitting.setup.profile.name)) as db:
             db.execute("INSERT INTO links VALUES (7, 'a-7')")
         db.close()
         async with driving(app) as person:
@@ -94,3 +99,15 @@ async def test_the_api_token_is_asked_for_with_an_account_only(tmp_path):
             person.app.set_focus(person.app.screen.query_one("#set-account"))
             await person.paste("me@example.com")
             assert "API token" in person.words
+
+
+@pytest.mark.parametrize("code", ["en", "nl", "de"])
+async def test_every_delivery_is_named_whole_in_a_small_terminal(tmp_path, code):
+    settle(code)
+    try:
+        with sandbox() as box:
+            async with driving(at_delivery(box, tmp_path)) as person:
+                app = person.app
+                assert all(kind.label() in person.text for kind in app.setups.kinds())
+    finally:
+        settle("")

@@ -17,6 +17,7 @@ from company import Office
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from thorough import examples
 
 from alleo_onboard.domain.errors import Trouble
 from alleo_onboard.sandbox.personio import PersonioApp
@@ -244,7 +245,7 @@ class TwoMachines(RuleBasedStateMachine):
 FURTHER = os.environ.get("TWO_MACHINES", "")
 TestTwoMachines = TwoMachines.TestCase
 TestTwoMachines.settings = settings(
-    max_examples=int(FURTHER or 6),
+    max_examples=int(FURTHER or examples(4, 6)),
     stateful_step_count=10,
     derandomize=not FURTHER,
     deadline=None,

@@ -43,7 +43,7 @@ def main(args: argparse.Namespace) -> int:
 
 
 def _for_people(args: argparse.Namespace, to: str, setup: Setup) -> int:
-    """The preview, to be read."""
+    """Writes a preview in the format `to`, to a file or to standard output. Returns the exit code."""
     made, of = perform(lambda: _made(setup))
     if args.out == _STANDARD_OUTPUT:
         _put(made, of, to, names=not args.without_names)

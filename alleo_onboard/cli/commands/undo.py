@@ -90,7 +90,7 @@ class _Work:
                         self.planned, self.applying = moved.planned, False
 
     async def _shown_and_undone(self, session: Session, planned: Undo, hush: Callable[[], None]) -> RunResult | None:
-        """None when it was only looked at, or a person said no. Raises UndoMoved when the plan is to be shown again."""
+        """Shows the undo, asks, and applies it. Returns None if it was not applied. Raises UndoMoved."""
         _tell(planned)
         for sentence in made_again(self.setup.profile.name, scheduled=self._scheduled()):
             say(sentence)

@@ -252,7 +252,7 @@ def _code(trouble: Trouble) -> str:
 
 
 def exported(form: str, path: Path | None = None, people: int = 0, *, replaced: bool = False) -> Document:
-    """`export --json`: where the file is and how many people are in it; without a file `path` is None."""
+    """Returns the document of `export --json`: path and number of people. `path` is None without a file."""
     return {
         "path": str(path.absolute()) if path else None,
         "form": form,

@@ -22,7 +22,7 @@ _SHOWN = 12  # bars of one chart; the last one is for all others
 
 
 class Shade(StrEnum):
-    """The meaning of a bar. Faces choose colour and pattern for it."""
+    """The meaning of a bar. Each interface chooses colour and pattern for it."""
 
     SYNC = "sync"
     SKIP = "skip"
@@ -109,6 +109,11 @@ def budgets(plan: Plan, *, names: bool = True) -> tuple[Chart, ...]:
         if shown:
             charts.append(Chart(title, _sentence(title, shown), shown))
     return tuple(charts)
+
+
+def pictures(plan: Plan) -> tuple[Chart, ...]:
+    """Returns the charts of a preview that a screen shows: those that compare something."""
+    return tuple(chart for chart in (who_and_why(plan), *budgets(plan)) if len(chart.bars) > 1)
 
 
 _SHADES = {Decision.SYNC: Shade.SYNC, Decision.SKIP: Shade.SKIP, Decision.BLOCKED: Shade.MEND}

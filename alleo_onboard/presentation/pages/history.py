@@ -1,4 +1,4 @@
-"""What the page `history` says."""
+"""Sentences of the history page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from alleo_onboard.locale.formats import count
 
 
 def drawn_help() -> tuple[str, ...]:
-    """Returns the help of the drawn page."""
+    """Returns the help of the full-screen page."""
     return (
         _(
             "Every run of this set-up on this computer, the newest first. Up and down choose one, space and backspace scroll it."
@@ -45,8 +45,3 @@ def more_on_the_command_line(n: int, run: str) -> str:
 
 def to_take_it_back(command: str) -> str:
     return _("To take it back: {command}").format(command=command)
-
-
-def nothing_here_for(person: str) -> str:
-    """Returns that no run was about this person; `who` is the searched text."""
-    return _("Nothing was ever done here for {person}.").format(person=person)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.pages.receive import i_was_sent_a_link
+from alleo_onboard.wizard.steps import Step
 
 
-def what_you_begin_is_saved() -> str:
+def saved_as_you_go() -> str:
     return _("What you begin is saved as you go; the secret only where you say so.")
 
 
@@ -32,10 +33,25 @@ def choices(*, demo: bool) -> tuple[tuple[str, str, str], ...]:
     return tuple(told)
 
 
+def way() -> tuple[tuple[Step, str], ...]:
+    """Returns each step with what happens there."""
+    return (
+        (Step.CONNECT, _("a credential from Personio is validated; the page says how to make it")),
+        (Step.CHECK, _("what Alleo needs and can read, and how to mend what it cannot")),
+        (Step.PREVIEW, _("who would get Alleo, with which budgets, and why")),
+        (Step.DELIVERY, _("how it gets to Alleo: Alleo reads it itself, over SCIM, or as a file")),
+        (Step.RUN, _("only here something is written, after your yes; then every day by itself")),
+    )
+
+
+def way_title() -> str:
+    return _("The way in five steps")
+
+
 def spoken_help() -> tuple[str, ...]:
     """Returns the page's help in the plain wizard."""
     told = _("Every set-up connects one Personio account to Alleo. Type its number to open it.")
-    return (told, what_you_begin_is_saved())
+    return (told, saved_as_you_go())
 
 
 def line(name: str, told: str, *, look: bool = False) -> str:
@@ -49,9 +65,9 @@ def first_page() -> str:
 
 
 def drawn_help() -> tuple[str, ...]:
-    """Returns the help of the drawn page."""
+    """Returns the help of the full-screen page."""
     told = _("Every set-up connects one Personio account to Alleo. Up and down choose one, Enter opens it.")
-    return (told, what_you_begin_is_saved())
+    return (told, saved_as_you_go())
 
 
 def looking_at_this_computer() -> str:

@@ -1,10 +1,9 @@
-"""Step 1: the credential. How to make it, where to put it, and what the first sign-in with it showed."""
+"""Step 1: how to create the credential, fields for it, and the result of the first sign-in."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -15,19 +14,23 @@ from textual.geometry import Size
 from textual.widgets import Button, Input
 
 from alleo_onboard.domain.credential import looks_secret, may_be_id, split
-from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import Remember
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import N_, _
+from alleo_onboard.presentation.form import from_variable
 from alleo_onboard.presentation.hidden import moved
 from alleo_onboard.presentation.pages.connect import (
-    a_credential_lets_alleo_onboard,
+    client_secret_for_this_sitting,
     client_secret_from,
-    client_secret_kept_for_this,
     client_secret_kept_in,
-    no_right_to_read_people,
+    drawn_help,
+    for_another_credential,
+    kept_for_this_sitting,
+    looking_for_a_keyring,
+    no_keyring,
+    remembered_in,
+    saved_when_going_on,
     signing_in_to_personio,
-    the_secret_is_kept_for,
 )
 from alleo_onboard.tui.screens.step import TALL, StepScreen
 from alleo_onboard.tui.text import plain, toned
@@ -37,16 +40,19 @@ from alleo_onboard.tui.widgets.recipe import Recipe
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.usecases.setups import entered as forms
 from alleo_onboard.usecases.setups.resolve import Setup
+from alleo_onboard.usecases.sitting import credential
 from alleo_onboard.wizard.steps import Step
 
 if TYPE_CHECKING:
     from alleo_onboard.usecases.preview.session import Welcome
 
-_BESIDE = 130  # columns from which the form stands beside the recipe, both without cutting anything
-_ID, _SECRET = "PERSONIO_CLIENT_ID", forms.PERSONIO_SECRET
+_BESIDE = 130  # columns from which form and recipe are side by side
+_ID, _SECRET = credential.PERSONIO_ID, forms.PERSONIO_SECRET
 
 
 class ConnectScreen(StepScreen):
+    """Step 1: asks for the credential, signs in, and names the set-up."""
+
     step = Step.CONNECT
     CSS_PATH = "connect.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,10 +63,10 @@ class ConnectScreen(StepScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._keyring = ""  # what the keyring of this machine is called
+        self._keyring = ""  # name of this machine's keyring
 
     def compose_body(self) -> ComposeResult:
-        given = self.onboard.setup.from_environment
+        given = self.sitting.setup.from_environment
         yield Say(id="last")
         with Container(id="connect"):
             yield Recipe()
@@ -68,17 +74,17 @@ class ConnectScreen(StepScreen):
                 yield Say(id="side-title", classes="title")
                 with Vertical(id="form"):
                     if _ID in given:
-                        yield Row(_("Client id"), Say(_("from {variable}").format(variable=_ID)))
+                        yield Row(_("Client id"), Say(from_variable(_ID)))
                     else:
-                        known = self.onboard.setup.profile.client_id
+                        known = self.sitting.setup.profile.client_id
                         yield Row(_("Client id"), Field(known, id="client-id", placeholder="papi-…", shows=may_be_id))
                     if _SECRET in given:
-                        yield Row(_("Client secret"), Say(_("from {variable}").format(variable=_SECRET)))
+                        yield Row(_("Client secret"), Say(from_variable(_SECRET)))
                     else:
                         yield Row(_("Client secret"), SecretField(id="secret"))
                         remember = Choice(_options(_("keyring")), Remember.SESSION, id="remember")
                         yield Row(_("Remember it"), remember, id="remember-row")
-                        yield Say(_("Looking for a keyring …"), id="no-keyring", classes="muted")
+                        yield Say(looking_for_a_keyring(), id="no-keyring", classes="muted")
                     yield Button(
                         plain(_("Validate")), id="validate", action="screen.validate", variant="primary", compact=True
                     )
@@ -87,46 +93,38 @@ class ConnectScreen(StepScreen):
                     yield Say(id="details")
                     yield Say(id="kept", classes="muted")
                     yield Row(_("Set-up name"), Field(id="name", moves_on=False), id="name-row")
-                    yield Say(_("It is saved under this name when you go on."), id="name-told", classes="muted")
+                    yield Say(saved_when_going_on(), id="name-told", classes="muted")
                     yield Button(plain(_("Change the credential")), id="change", action="screen.change", compact=True)
 
     def help_text(self) -> Sequence[str]:
-        return (
-            a_credential_lets_alleo_onboard(),
-            _(
-                "Validate signs in and counts people; nothing is changed anywhere. "
-                "One address is looked at, to propose a name."
-            ),
-            _("The client secret is never shown and cannot be copied out of its field."),
-            _("Id and secret may be pasted together: each finds its field."),
-        )
+        return drawn_help()
 
     def on_resize(self, event: events.Resize) -> None:
         self._fit_recipe(event.size)
 
     def _fit_recipe(self, size: Size) -> None:
-        """Beside the form the recipe stays in sight; above it, it makes room once it has been followed."""
+        """Shows the recipe beside the form; if there is no room, above it and only until the first sign-in."""
         wide, recipe = size.width >= _BESIDE, self.query_one(Recipe)
         self.set_class(wide, "-beside")
-        recipe.display = wide or self.onboard.welcome is None
+        recipe.display = wide or self.sitting.welcome is None
         recipe.fit(roomy=wide and size.height >= TALL)
         self.refresh_bindings()
 
     def arrive(self) -> None:
-        self._show(self.onboard.welcome)
+        self._show(self.sitting.welcome)
         self.call_after_refresh(self._look_around)
-        if self.onboard.welcome is None:
+        if self.sitting.welcome is None:
             self.call_after_refresh(self._focus_first)
 
     def retell(self) -> None:
-        app = self.onboard
-        if app.welcome:
-            app.settle(self.step, _note(app.welcome), needs_you=app.welcome.people is None, afresh=False)
-        self._show(app.welcome)
+        found = self.sitting.welcome
+        if found:
+            self.sitting.signed_in(found, afresh=False)
+        self._show(found)
         self.call_after_refresh(self._look_around)
 
     def _look_around(self) -> None:
-        """Begins what loads a good deal, and so waits until the page is there."""
+        """Starts what loads many modules, after the page is drawn."""
         if self.query("#remember"):
             self.run_worker(self._look_for_keyring(), group="keyring", exit_on_error=False)
         self.run_worker(self._tell_last_time(), group="last", exit_on_error=False)
@@ -135,7 +133,7 @@ class ConnectScreen(StepScreen):
         from alleo_onboard.presentation.last_run import last_time
         from alleo_onboard.usecases.support.last_run import last_run
 
-        told, look = last_time(await asyncio.to_thread(last_run, self.onboard.setup))
+        told, look = last_time(await asyncio.to_thread(last_run, self.sitting.setup))
         line = self.query_one("#last", Say)
         line.display = bool(told)
         line.say(plain(f"! {told}" if look else told, "$warning" if look else "$quiet"))
@@ -145,24 +143,24 @@ class ConnectScreen(StepScreen):
         (empty or self.query_one("#validate")).focus()
 
     async def _look_for_keyring(self) -> None:
-        # Whatever asks a keyring may wait for a window of the desktop, so it never does on the event loop.
-        keyring = await asyncio.to_thread(self.onboard.setups.keyring)
+        # In a thread: a keyring may open a window of the desktop and wait.
+        keyring = await asyncio.to_thread(self.sitting.setups.keyring)
         self._keyring = keyring.name
-        wished = self.onboard.setup.profile.remember is Remember.KEYRING
+        wished = self.sitting.setup.profile.remember is Remember.KEYRING
         choice = self.query_one("#remember", Choice)
         choice.offer(_options(keyring.name))
         choice.choose(Remember.KEYRING if keyring.usable and wished else Remember.SESSION)
         self.query_one("#remember-row").display = keyring.usable
         self.query_one("#no-keyring").display = not keyring.usable
-        self.query_one("#no-keyring", Say).say(the_secret_is_kept_for(keyring.why))
+        self.query_one("#no-keyring", Say).say(no_keyring(keyring.why))
 
     # Validate
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "validate":
-            return self.onboard.welcome is None
+            return self.sitting.welcome is None
         if action == "change":
-            return self.onboard.welcome is not None and self._changeable
+            return self.sitting.welcome is not None and credential.changeable(self.sitting)
         if action == "older":
             return all(recipe.display for recipe in self.query(Recipe))
         return super().check_action(action, parameters)
@@ -175,7 +173,7 @@ class ConnectScreen(StepScreen):
 
     def trouble(self, text: str) -> None:
         super().trouble(text)
-        if text:  # takes room away from the form, whose last line is needed most then
+        if text:  # the message takes room from the form, whose last line is needed now
             self.call_after_refresh(self.query_one("#validate").scroll_visible, animate=False)
 
     @on(Input.Submitted)
@@ -188,18 +186,18 @@ class ConnectScreen(StepScreen):
             self._put_right(event.input)
 
     def _put_right(self, field: Input) -> None:
-        """A secret that was typed into the field for the id goes into its own, where that is empty."""
+        """Moves a secret that was typed into the id's field into its own field, if that is empty."""
         if not any(other.filled for other in self.query(SecretField)):
             typed, field.value = field.value, ""
             self.takes_paste(typed, field)
             self.set_focus(field)
 
     def takes_paste(self, text: str, field: Input | None) -> bool:
-        """Puts an id and a secret where they belong, wherever they were pasted. False where there is none of them."""
+        """Puts a pasted id and secret into their fields. Returns False if the text has neither."""
         client_id, secret = split(text)
         fields = {"client-id": client_id, "secret": secret}
         found = [(name, text) for name, text in fields.items() if text and self.query(f"#{name}")]
-        if not found or self.onboard.welcome is not None:
+        if not found or self.sitting.welcome is not None:
             return False
         for name, value in found:
             self.query_one(f"#{name}", Field).value = value
@@ -212,57 +210,26 @@ class ConnectScreen(StepScreen):
         return True
 
     async def _validate(self) -> None:
-        app = self.onboard
-        before = app.setup
-        after = forms.with_credential(before, self._typed(before), app.setups.names())
-        await app.session.aclose()
-        app.use(after)
-        try:
-            found = await app.session.welcome()
-        except BaseException:
-            app.use(before)
-            await app.session.aclose()
-            raise
+        found = await credential.sign_in(self.sitting, self._typed(self.sitting.setup))
         for field in self.query(SecretField):
             field.take()
-        app.welcome = found
-        app.preview = app.session.snapshot = None
-        app.settle(self.step, _note(found), needs_you=found.people is None)
-        if self._asks_name:
-            await self._propose_name(found)
+        if credential.asks_name(self.sitting):
+            self.query_one("#name", Field).value = await credential.proposed_name(self.sitting, found)
         else:
-            await self._save()
+            self.trouble(await credential.save(self.sitting))
         self._show(found)
         self.set_focus(None)
 
     # The set-up's name
 
-    @property
-    def _asks_name(self) -> bool:
-        """A set-up that is to be kept gets a name; one that the environment makes, or that nobody keeps, has one."""
-        app = self.onboard
-        return not (app.setup.saved or app.setups.forgetful or _ID in app.setup.from_environment)
-
-    async def _propose_name(self, found: Welcome) -> None:
-        app = self.onboard
-        company = await app.session.company(found) or app.setup.profile.name
-        taken = {name.casefold() for name in await asyncio.to_thread(app.setups.names)}
-        names = (company, *(f"{company} {n}" for n in range(2, len(taken) + 3)))
-        self.query_one("#name", Field).value = next(name for name in names if name.casefold() not in taken)
-
     async def _keep(self) -> None:
-        """Saves the set-up under the name that stands in the field. Raises Usage for one that cannot be."""
-        app = self.onboard
-        typed = forms.Credential(self.query_one("#name", Field).text, "", None, app.setup.profile.remember)
-        names = await asyncio.to_thread(app.setups.names)
-        app.use(forms.named(app.setup, typed.name, names))
-        await self._save()
+        """Saves the set-up under the typed name. Raises Usage for an invalid or taken name."""
+        self.trouble(await credential.save_as(self.sitting, self.query_one("#name", Field).text))
         self.set_focus(None)
-        self._show(app.welcome)
+        self._show(self.sitting.welcome)
 
     def before_leaving(self, then: Callable[[], None]) -> bool:
-        app = self.onboard
-        if app.welcome is None or not self._asks_name:
+        if self.sitting.welcome is None or not credential.asks_name(self.sitting):
             return True
 
         async def kept() -> None:
@@ -281,29 +248,11 @@ class ConnectScreen(StepScreen):
             remember = Remember(self.query_one("#remember", Choice).chosen)
         return forms.Credential(setup.profile.name, client_id, secret, remember)
 
-    async def _save(self) -> None:
-        """Without a keyring that works the set-up is still saved, for this sitting's secrets only."""
-        app = self.onboard
-        try:
-            await asyncio.to_thread(app.setups.save, app.setup)
-        except Usage as trouble:
-            if app.setup.profile.remember is not Remember.KEYRING:
-                raise
-            self.trouble(str(trouble))
-            app.use(replace(app.setup, profile=replace(app.setup.profile, remember=Remember.SESSION)))
-            await asyncio.to_thread(app.setups.save, app.setup)
-        app.saved()
-
-    @property
-    def _changeable(self) -> bool:
-        """What the environment gives can be changed only there."""
-        return not {_ID, _SECRET} <= self.onboard.setup.from_environment
-
     def action_change(self) -> None:
-        self.onboard.welcome = None
+        self.sitting.welcome = None
         self._show(None)
         for field in self.query(SecretField):
-            field.placeholder = _("kept for this sitting; type to replace it")
+            field.placeholder = kept_for_this_sitting()
         self._focus_first()
 
     def _show(self, found: Welcome | None) -> None:
@@ -313,9 +262,9 @@ class ConnectScreen(StepScreen):
         self.query_one(Recipe).tick(found.source.readable if found else None)
         self.query_one("#form").display = found is None
         self.query_one("#result").display = found is not None
-        self.query_one("#change").display = self._changeable
+        self.query_one("#change").display = credential.changeable(self.sitting)
         for named in self.query("#name-row, #name-told"):
-            named.display = self._asks_name
+            named.display = credential.asks_name(self.sitting)
         if found:
             from alleo_onboard.presentation.connect import details, headline
 
@@ -328,22 +277,15 @@ class ConnectScreen(StepScreen):
         self.refresh_frame()
 
     def _where_kept(self) -> str:
-        setup = self.onboard.setup
+        setup = self.sitting.setup
         if _SECRET in setup.from_environment:
             text = client_secret_from(variable=_SECRET)
-            other = _("For another credential, change {id} and {variable}, and start again.")
-            return text if self._changeable else f"{text} {other.format(id=_ID, variable=_SECRET)}"
+            return text if credential.changeable(self.sitting) else f"{text} {for_another_credential(_ID, _SECRET)}"
         if setup.profile.remember is Remember.KEYRING:
             return client_secret_kept_in(keyring=self._keyring or _("the keyring"))
-        return client_secret_kept_for_this()
-
-
-def _note(found: Welcome) -> str:
-    return _("signed in") if found.people is not None else no_right_to_read_people()
+        return client_secret_for_this_sitting()
 
 
 def _options(keyring: str) -> tuple[Option, ...]:
-    """Where to remember the secret."""
-    return Option(Remember.KEYRING, _("in {keyring}").format(keyring=keyring)), Option(
-        Remember.SESSION, _("for this sitting only")
-    )
+    """Returns the options for where to store the secret."""
+    return Option(Remember.KEYRING, remembered_in(keyring)), Option(Remember.SESSION, _("for this sitting only"))

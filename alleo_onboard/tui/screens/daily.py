@@ -16,25 +16,25 @@ from textual.widgets import Button, Input
 from alleo_onboard.domain import errors
 from alleo_onboard.locale import N_, _
 from alleo_onboard.locale.terms import way_label
-from alleo_onboard.presentation.daily import proposal, state, written
+from alleo_onboard.presentation.daily import instead, proposal, state, written
 from alleo_onboard.presentation.pages.daily import (
-    already_installed_exactly_so,
+    already_installed,
     every_day,
-    installed_the_secrets_were_found,
+    installation_done,
     it_ran_and_ended_well,
     it_ran_and_failed,
     looking_at_this_machine,
     nothing_installed_press_v,
-    nothing_was_scheduled_and_nothing,
+    nothing_was_scheduled,
     page_help,
+    remove_question,
     removed,
     removing,
-    run_what_is_installed_now,
-    running_it_the_way_it,
-    take_the_daily_run_away,
-    trying_whether_a_run_without,
+    run_now_question,
+    running_it,
+    secrets_without_a_desktop,
+    trying_the_secrets,
     way_chosen,
-    without_a_desktop_they_are,
 )
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.side import SideScreen
@@ -67,6 +67,7 @@ class DailyScreen(SideScreen):
         self._health: Health | None = None
         self._prepared: schedule.Prepared | None = None
         self._showing_files = False
+        self._lacking = ""  # why this machine can start nothing every day
         self._acting = False  # True while this machine is being changed; the page cannot be closed then
 
     def heading(self) -> str:
@@ -75,8 +76,8 @@ class DailyScreen(SideScreen):
     def compose_body(self) -> ComposeResult:
         yield Say(id="state")
         yield Row(_("Times"), Field(_AT, id="at", placeholder=_("06:30 or 06:30,20:30")))
-        yield Row(_("Time zone"), Field(self.onboard.setup.profile.zone, id="zone"))
-        ways = _ways(self.onboard.setup.profile.secret_command)
+        yield Row(_("Time zone"), Field(self.sitting.setup.profile.zone, id="zone"))
+        ways = _ways(self.sitting.setup.profile.secret_command)
         yield Row(_("Secrets from"), Choice(ways, _CHOSEN_FOR_YOU, id="way", across=True), id="row-way")
         with Horizontal(id="actions"):
             for key in _KEYS:
@@ -103,7 +104,7 @@ class DailyScreen(SideScreen):
         self.start(self._look, looking_at_this_machine())
 
     async def _look(self) -> None:
-        setup = self.onboard.setup
+        setup = self.sitting.setup
         self._health = found = await asyncio.to_thread(health, setup.home, setup.profile.name)
         if there := found.installed:
             with self.prevent(Input.Changed):
@@ -114,7 +115,8 @@ class DailyScreen(SideScreen):
         self._prepared = None
         self._show()
         wish = schedule.Wish(self._text("at"), self._text("zone"), way=self._way)
-        self._prepared = await asyncio.to_thread(schedule.prepare, self.onboard.setup, wish, os.environ)
+        thought = await asyncio.to_thread(schedule.prepare_somewhere, self.sitting.setup, wish, os.environ)
+        self._prepared, self._lacking = thought
         self._show()
 
     def _text(self, field: str) -> str:
@@ -162,34 +164,34 @@ class DailyScreen(SideScreen):
         self.app.push_screen(Ask(question, yes, no), answered)
 
     def action_install(self) -> None:
-        self._act(self._install, trying_whether_a_run_without())
+        self._act(self._install, trying_the_secrets())
 
     async def _install(self) -> None:
         assert self._prepared is not None  # noqa: S101 - the key works only then
         done = await asyncio.to_thread(schedule.install, self._prepared)
         way = way_label(done.prepared.job.way)
-        await self._done(installed_the_secrets_were_found(way) if done.changed else already_installed_exactly_so())
+        await self._done(installation_done(way) if done.changed else already_installed())
 
     def action_run(self) -> None:
-        question = run_what_is_installed_now()
-        self._ask(question, _("Run now"), _("Leave it"), self._run_it, running_it_the_way_it())
+        question = run_now_question()
+        self._ask(question, _("Run now"), _("Leave it"), self._run_it, running_it())
 
     async def _run_it(self) -> None:
-        last = await asyncio.to_thread(schedule.run_now, self.onboard.setups, self.onboard.setup.profile.name)
+        last = await asyncio.to_thread(schedule.run_now, self.sitting.setups, self.sitting.setup.profile.name)
         await self._done(it_ran_and_ended_well() if last.exit == 0 else "")
         if last.exit:
             self.trouble(it_ran_and_failed(message=last.message))
 
     def action_remove(self) -> None:
-        question = take_the_daily_run_away()
+        question = remove_question()
         self._ask(question, _("Remove"), _("Keep"), self._remove, removing())
 
     async def _remove(self) -> None:
-        gone = await asyncio.to_thread(schedule.remove, self.onboard.setups, self.onboard.setup.profile.name)
-        await self._done(removed() if gone else nothing_was_scheduled_and_nothing())
+        gone = await asyncio.to_thread(schedule.remove, self.sitting.setups, self.sitting.setup.profile.name)
+        await self._done(removed() if gone else nothing_was_scheduled())
 
     async def _done(self, sentence: str) -> None:
-        setup = self.onboard.setup
+        setup = self.sitting.setup
         self._health = await asyncio.to_thread(health, setup.home, setup.profile.name)
         self._say_done(sentence)
 
@@ -205,7 +207,7 @@ class DailyScreen(SideScreen):
     def failed(self, trouble: errors.Trouble) -> None:
         text = str(trouble)
         if isinstance(trouble, schedule.SecretsNotFound):
-            others = without_a_desktop_they_are()
+            others = secrets_without_a_desktop()
             text = f"{text} {others}"
         self.trouble(text)
         self._show()
@@ -216,7 +218,7 @@ class DailyScreen(SideScreen):
         there = self._health is not None and self._health.installed is not None
         match action:
             case "install":
-                able = self._prepared is not None and not self._prepared.obstacle and not self.onboard.sandbox
+                able = self._prepared is not None and not self._prepared.obstacle and not self.sitting.sandbox
                 return able and not self._acting
             case "look":
                 return not self._acting
@@ -231,20 +233,21 @@ class DailyScreen(SideScreen):
 
     def _show(self) -> None:
         way = self._prepared.job.way if self._prepared and self._way is None else None
-        self.query_one("#way", Choice).offer(_ways(self.onboard.setup.profile.secret_command, way))
+        self.query_one("#way", Choice).offer(_ways(self.sitting.setup.profile.secret_command, way))
         for key in _KEYS:
             self.query_one(f"#{key.action}").display = bool(self.check_action(key.action, ()))
         for row in self.query(Row):
             row.disabled = self._acting
         health, prepared = self._health, self._prepared
         self.query_one("#state", Say).say(toned(state(health)) if health else "")
-        if self.onboard.sandbox and not (health and health.installed):
+        if self.sitting.sandbox and not (health and health.installed):
             self._say_done(nothing_installed_press_v())
         told = self.query_one("#proposal", Say)
         if prepared is None:
             told.say("")
         else:
-            told.say(toned(written(prepared) if self._showing_files else proposal(prepared)))
+            other = instead(self.sitting.setup.profile.name, self._lacking) if self._lacking else ()
+            told.say(toned(written(prepared) if self._showing_files else (*other, *proposal(prepared))))
         self.refresh_bindings()
 
 

@@ -13,16 +13,19 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import N_, _
+from alleo_onboard.presentation.export.charts import pictures
 from alleo_onboard.presentation.export.words import saved_sentence
 from alleo_onboard.presentation.pages import export as words
 from alleo_onboard.report.write import Form, about, stem, summary, write_report
 from alleo_onboard.tui.screens.side import SideScreen
-from alleo_onboard.tui.text import plain
+from alleo_onboard.tui.text import lines, plain
+from alleo_onboard.tui.widgets.bars import drawn
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.run.sync import RunResult
@@ -64,14 +67,26 @@ class FilePage(SideScreen):
         yield Say(self.about(), id="about")
         options = [Option(plain(text), id=name) for name, text in self.forms().items()]
         yield OptionList(*options, id="forms", markup=False, compact=True)
-        with VerticalScroll(id="told"):
+        with VerticalScroll(id="told", can_focus=False):
             yield Say(self._told, id="saved", classes="well")
+            yield Say(id="picture", classes="tall-only")
+
+    def picture(self, width: int) -> Sequence[Content]:  # noqa: ARG002 - for those that have one
+        """Returns what is drawn below, where there is room."""
+        return ()
 
     def arrive(self) -> None:
-        self.query_one("#told").display = bool(self._told)
+        self._draw()
 
     def retell(self) -> None:
-        self.arrive()
+        self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        self.query_one("#saved").display = bool(self._told)
+        self.query_one("#picture", Say).say(lines(list(self.picture(self.app.size.width - 4))))
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
@@ -88,7 +103,7 @@ class FilePage(SideScreen):
     def _say(self, told: str) -> None:
         self._told = told
         self.query_one("#saved", Say).say(plain(told))
-        self.query_one("#told").display = bool(told)
+        self.query_one("#saved").display = bool(told)
 
 
 class ExportScreen(FilePage):
@@ -120,8 +135,12 @@ class ExportScreen(FilePage):
     def action_copy(self) -> None:
         self.begin(COPY)
 
+    def picture(self, width: int) -> Sequence[Content]:
+        found = self._found or self.sitting.preview
+        return drawn(pictures(found.plan), width) if found else ()
+
     async def written(self, chosen: str) -> str:
-        found, of = self._found or self.onboard.preview, about(self.onboard.session)
+        found, of = self._found or self.sitting.preview, about(self.sitting.session)
         if found is None:
             raise Usage(words.no_preview_any_more())
         text = summary(found, of, self._result)
@@ -155,8 +174,8 @@ class ExportHistoryScreen(FilePage):
     def _save(self, ending: str) -> tuple[Path, int]:
         from alleo_onboard.report.journal import as_lines, as_table
 
-        entries = history.everything(self.onboard.setup)
-        name = re.sub(r"[^\w.-]+", "-", self.onboard.setup.profile.name).strip("-.") or "set-up"
+        entries = history.everything(self.sitting.setup)
+        name = re.sub(r"[^\w.-]+", "-", self.sitting.setup.profile.name).strip("-.") or "set-up"
         path = free(f"alleo-history-{name}", ending, Path(os.curdir))
         save(path, (as_table(entries) if ending == "csv" else as_lines(entries)).encode())
         return path, len(entries)

@@ -85,8 +85,9 @@ class HistoryScreen(SideScreen):
         self.start((lambda: self._tell_person(who)) if who else self._read)
 
     async def _tell_person(self, who: str) -> None:
-        found = await asyncio.to_thread(history.person, self.onboard.setup, who)
-        self.query_one("#changes", Say).say(run_text.person(found, who, veiled=self.onboard.veiled))
+        found = await asyncio.to_thread(history.person, self.sitting.setup, who)
+        setup, veiled = self.sitting.setup.profile.name, self.onboard.veiled
+        self.query_one("#changes", Say).say(run_text.person(found, who, setup, veiled=veiled))
         self.query_one("#told").scroll_home(animate=False)
 
     def action_undo(self) -> None:
@@ -101,7 +102,7 @@ class HistoryScreen(SideScreen):
         self.app.push_screen(ExportHistoryScreen())
 
     async def _read(self) -> None:
-        setup = self.onboard.setup
+        setup = self.sitting.setup
         runs = await asyncio.to_thread(history.runs, setup, _LATEST)
         self.query_one("#said", Say).say("" if runs else nothing_done_yet())
         self.query_one("#said").display = not runs
@@ -125,7 +126,7 @@ class HistoryScreen(SideScreen):
             self.start(lambda: self._tell(run))
 
     async def _tell(self, run: history.Run) -> None:
-        setup = self.onboard.setup
+        setup = self.sitting.setup
         told = await asyncio.to_thread(history.run, setup, run.id)
         self.query_one("#changes", Say).say(run_text.told(told, setup.profile.name, veiled=self.onboard.veiled))
         self.query_one("#told").scroll_home(animate=False)

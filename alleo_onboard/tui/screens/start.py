@@ -23,12 +23,14 @@ from alleo_onboard.presentation.pages.start import (
     opening,
     welcome,
 )
+from alleo_onboard.presentation.steps import step_label
 from alleo_onboard.tui.screens.work import TooSmall, Working
 from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.tui.widgets.cells import fit, wrapped
 from alleo_onboard.tui.widgets.header import Header
 from alleo_onboard.tui.widgets.key_bar import KeyBar
 from alleo_onboard.tui.widgets.say import Say, Trouble
+from alleo_onboard.wizard.steps import number
 
 if TYPE_CHECKING:
     from alleo_onboard.presentation.start import Row
@@ -64,6 +66,7 @@ class StartScreen(Working):
             with Vertical(id="body"):
                 yield Say(id="welcome")
                 yield SetupList(id="setups", markup=False, compact=True)
+                yield Say(id="way")
         yield Say(id="status")
         yield KeyBar()
         yield TooSmall()
@@ -81,7 +84,7 @@ class StartScreen(Working):
 
     def on_mount(self) -> None:
         self.query_one(Header).show()
-        self._names = self.onboard.setups.names()
+        self._names = self.sitting.setups.names()
         self._draw()
         self.call_after_refresh(self.action_look)
 
@@ -96,13 +99,14 @@ class StartScreen(Working):
         from alleo_onboard.presentation.start import row
         from alleo_onboard.usecases.support.overview import overview
 
-        found = await asyncio.to_thread(overview, self.onboard.setups)
+        found = await asyncio.to_thread(overview, self.sitting.setups)
         self._names, self._rows = tuple(one.name for one in found), {one.name: row(one) for one in found}
         self._draw()
 
     def _draw(self) -> None:
         self.query_one("#welcome", Say).say(welcome(first=not self._names))
         listed, begun = self.query_one(OptionList), choices(demo=self.onboard.offers_demo)
+        self.query_one("#way", Say).say(self._way())
         before = listed.highlighted
         longest = max(cell_len(name) for name in (*self._names, *(label for _key, label, _told in begun)))
         width = min(_NAME, longest)
@@ -115,6 +119,20 @@ class StartScreen(Working):
         listed.clear_options()
         listed.add_options(options)
         listed.highlighted = before or 0
+
+    def _way(self) -> Content:
+        """Returns the steps a set-up goes through, for where there is room below the list."""
+        from alleo_onboard.presentation.pages.start import way, way_title
+
+        steps = way()
+        width = max(cell_len(step_label(step)) for step, _told in steps)
+        told = [
+            joined(
+                plain(f"{number(step)}. "), plain(fit(step_label(step), width), "bold"), "   ", plain(text, "$quiet")
+            )
+            for step, text in steps
+        ]
+        return lines([plain(way_title(), "bold"), *told])
 
     def _line(self, name: str, width: int) -> Content:
         row = self._rows.get(name)
@@ -135,7 +153,7 @@ class StartScreen(Working):
             name = self._names[int(chosen.removeprefix("setup-"))]
             self.start(lambda: self._open(name), opening(name))
         elif chosen == "new":
-            await self.onboard.open_setup(self.onboard.setups.fresh())
+            await self.onboard.open_setup(self.sitting.setups.fresh())
         elif chosen == "link":
             from alleo_onboard.tui.screens.receive import ReceiveScreen
 
@@ -145,5 +163,5 @@ class StartScreen(Working):
 
     async def _open(self, name: str) -> None:
         # In a thread: a keyring may open a window of its own, and a command that prints the secret may be slow.
-        setup = await asyncio.to_thread(self.onboard.setups.find, name)
+        setup = await asyncio.to_thread(self.sitting.setups.find, name)
         self.call_later(self.onboard.open_setup, setup)

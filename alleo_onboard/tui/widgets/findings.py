@@ -13,9 +13,11 @@ from alleo_onboard.domain.finding import Severity
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.check import Entry
 from alleo_onboard.tui.text import harmless, joined, plain
+from alleo_onboard.tui.widgets.bars import filled
 
 _LABEL = 17  # least width of the attribute's name, in cells
 _NEEDED = 12  # least width of "Alleo uses it for", in cells; below it the column is left out
+_PICTURED, _WIDEST = 12, 40  # cells of a bar
 _MARK = {Severity.ERROR: "!", Severity.WARNING: "!", Severity.INFO: "i", None: "✓"}
 _STYLE = {Severity.ERROR: "bold $warning", Severity.WARNING: "$warning", Severity.INFO: "$primary", None: "$success"}
 
@@ -36,7 +38,7 @@ class FindingList(OptionList):
         before = self.selected.key if self.selected else ""
         self.shown = shown
         self.clear_options()
-        self.add_options([Option(_line(entry, widths)) for entry in shown])
+        self.add_options([Option(_line(entry, widths, room)) for entry in shown])
         keys = [entry.key for entry in shown]
         self.highlighted = (keys.index(before) if before in keys else 0) if keys else None
 
@@ -70,13 +72,23 @@ def _widths(room: int, shown: Sequence[Entry]) -> tuple[int, int, int, int]:
     return label, 0, readable, max(8, min(filled, room - label - readable - 5))
 
 
-def _line(entry: Entry, widths: tuple[int, ...]) -> Content:
+def _line(entry: Entry, widths: tuple[int, ...], room: int) -> Content:
     style = _STYLE[entry.severity]
     if len(entry.cells) == 1:
         return plain(f" {_MARK[entry.severity]} {_cut(entry.cells[0], sum(widths) + len(widths) - 1)}", style)
     label, rest = entry.cells[0], entry.cells[1:]
     first = plain(f" {_MARK[entry.severity]} {_cut(label, widths[0])} ", style)
-    return joined(first, plain(_cells(rest, widths[1:]), style if entry.severity is Severity.ERROR else ""))
+    told = plain(_cells(rest, widths[1:]), style if entry.severity is Severity.ERROR else "")
+    return joined(first, told, *_bar(entry, room - sum(widths) - 8))
+
+
+def _bar(entry: Entry, width: int) -> tuple[Content, ...]:
+    """Returns how many have a value as a bar, where so wide a list leaves room for it."""
+    if entry.share is None or width < _PICTURED:
+        return ()
+    width = min(width, _WIDEST)
+    full = filled(entry.share, width)
+    return plain("  "), plain(full, "$success"), plain("░" * (width - len(full)), "$quiet")
 
 
 def _cells(cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -1,4 +1,4 @@
-"""What happened to the hand-overs of a set-up: sent, opened, taken back, compared, activated, each with its time."""
+"""The events of a set-up's hand-overs: sent, opened, withdrawn, compared, activated, each with its time."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ _ENDS = {State.WITHDRAWN: Happened.WITHDRAWN, State.EXPIRED: Happened.EXPIRED, S
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`whole_day` is true where only the day is known. `by` is who did it on this computer, "" for Alleo or unknown."""
+    """One event of a hand-over."""
 
     at: datetime
     what: Happened
     via: Via
     host: str
-    by: str = ""
-    whole_day: bool = False
+    by: str = ""  # user@machine of this computer; "" for Alleo, or when unknown
+    whole_day: bool = False  # only the day is known
 
 
 def events(setup: Setup) -> tuple[Event, ...]:

@@ -151,7 +151,7 @@ def activated(setup: Setup, on: date, *, now: datetime | None = None) -> Followe
 
 
 def compared(setup: Setup, *, agrees: bool, now: datetime | None = None) -> None:
-    """Writes down that a file of Alleo's was compared with the preview, where its test run is what comes next."""
+    """Stores that Alleo's test run was compared with the preview. Does nothing before the link was opened."""
     now = local(setup, now or datetime.now(UTC))
     book, name = Handovers(setup.home), setup.profile.name
     one = book.latest(name)

@@ -25,6 +25,7 @@ from alleo_onboard.usecases.run.apply import Stop
 from alleo_onboard.usecases.run.execute import Order, RunResult, carry_out
 from alleo_onboard.usecases.run.fresh import outlived
 from alleo_onboard.usecases.run.preconditions import Consent, guarded
+from alleo_onboard.usecases.setups.ways import no_delivery
 
 REASON = "undo"
 
@@ -62,7 +63,7 @@ class Undo:
 
 
 class UndoMoved(PlanStale):
-    """The plan was too old, and Alleo holds something else now: `planned` is the new one, to be shown again."""
+    """The plan was too old and would be different now. `planned` is the new one, to be shown again."""
 
     def __init__(self, planned: Undo) -> None:
         super().__init__(_("This plan was made too long ago, and Alleo holds something else now. Look at it again."))
@@ -76,7 +77,7 @@ async def plan_undo(session: Session, run: str) -> Undo:
     """
     delivery = session.delivery()
     if delivery is None:
-        raise Usage(_("No address of Alleo is set: give ALLEO_SCIM_URL and its secret, or use the wizard."))
+        raise Usage(no_delivery(session.setup))
     with Ledger.of(session.setup.home, session.setup.profile.name) as ledger:
         found = ledger.run(run)
         if found is None:
@@ -154,7 +155,7 @@ def _person(change: Change, account: Account, fields: tuple[Field, ...]) -> Pers
 
 
 async def undo(session: Session, planned: Undo, consent: Consent, stop: Stop | None = None) -> RunResult:
-    """Applies the plan, read again first where it has grown old.
+    """Applies the plan. Makes it again first if it is too old.
 
     Raises GuardTripped, Locked, PlanStale (UndoMoved with the plan as it is now); nothing was written then.
     """

@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from alleo_onboard.domain.cadence import Cadence, Caution, cadence, cautions, next_runs, system_times
+from alleo_onboard.domain.cadence import Cadence, Caution, CautionCode, cadence, cautions, next_runs, system_times
 from alleo_onboard.domain.delivery import Runs
-from alleo_onboard.domain.errors import NotReady, Usage
+from alleo_onboard.domain.errors import NoScheduler, Usage
 from alleo_onboard.domain.profile import Alarm
 from alleo_onboard.domain.schedule import ENV_FILE_VARIABLE, Using, Way
 from alleo_onboard.locale import _
@@ -70,6 +70,12 @@ class Prepared:
     differences: tuple[Difference, ...] = ()
 
     @property
+    def arrival(self) -> str:
+        """Returns when Alleo has what the next run leaves, "" without a delivery."""
+        kind = self.setup.kind
+        return kind.arrival(self.setup.profile.delivery, self.runs[0]) if kind else ""
+
+    @property
     def files(self) -> tuple[File, ...]:
         """Returns the files that would be installed."""
         return self.mechanism.files(self.job)
@@ -90,7 +96,7 @@ def prepare(setup: Setup, wish: Wish, environ: Mapping[str, str], now: datetime 
     proposal = propose() if wish.using is None else Proposal(wish.using, "")
     if proposal.using is None:
         text = _("Nothing on this machine starts programs every day. {why} Install cron, or use another machine.")
-        raise NotReady(text.format(why=proposal.why))
+        raise NoScheduler(text.format(why=proposal.why))
     setup = _with_commands(setup, wish)
     chosen = _mechanism(proposal.using, setup, wish)
     way = _way(setup, wish, proposal.using)
@@ -107,7 +113,9 @@ def prepare(setup: Setup, wish: Wish, environ: Mapping[str, str], now: datetime 
         secrets=("PERSONIO_CLIENT_SECRET", *_variables(setup)),
     )
     drift = () if chosen.knows_zones else system_times(when, now, on_system_clock)[1]
-    found = (*cautions(when, now), *drift)
+    by_file = setup.kind is not None and setup.kind.runs is Runs.FILE
+    of_times = (one for one in cautions(when, now) if by_file or one.code is not CautionCode.CLOSE_TO_PICKUP)
+    found = (*of_times, *drift)
     notes = (*notes, *chosen.notes(job), *_no_keyring(way))
     runs, obstacle = next_runs(when, now), chosen.obstacle() or _passing(proposal.using)
     return Prepared(setup, job, chosen, proposal.why, runs, found, notes, obstacle, contradicted)

@@ -278,8 +278,9 @@ def _from_environment(profile: Profile, environ: Mapping[str, str]) -> Profile:
         return environ.get(name, "").strip() or otherwise
 
     ways = kinds() if _speaks_of_alleo(environ) else ()
-    asked = next((kind.name for kind in ways if kind.asked_for_by(environ)), profile.delivery.kind)
-    choice = profile.delivery if asked == profile.delivery.kind else DeliveryChoice(asked)
+    asked, stored = [kind.name for kind in ways if kind.asked_for_by(environ)], profile.delivery.kind
+    used = asked[0] if asked and stored not in asked else stored
+    choice = profile.delivery if used == stored else DeliveryChoice(used)
     kind = kind_of(choice)
     return replace(
         profile,
