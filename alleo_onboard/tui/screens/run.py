@@ -311,10 +311,16 @@ class RunScreen(AsksUpload, StepScreen):
         self.phase = phase
         self._show()
 
-    def _show(self) -> None:
+    def on_resize(self) -> None:
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
         for button in self.query("#actions Button").results(Button):
             elsewhere = button.id in REACHED_ELSEWHERE and self.app.size.width < _ALL_BUTTONS
             button.display = bool(self.check_action(button.id or "", ())) and not elsewhere
+
+    def _show(self) -> None:
+        self._show_buttons()
         running, ended = self.phase is Phase.RUNNING, self.phase is Phase.ENDED
         ready = self.offer if self.phase in (Phase.READY, Phase.RUNNING) else None
         asking = ready if self.phase is Phase.READY else None
