@@ -41,11 +41,10 @@ def full(cli, *words: str, **changed: str) -> subprocess.CompletedProcess[str]:
 
 
 FULL = [("--version",), ("check", "--json"), ("preview",), ("preview", "--json"), ("doctor",), ("runs", "export")]
+CASES = [*product(FULL, ["", "1"])] if THOROUGH else [*zip(FULL, cycle(["", "1"]), strict=False)]
 
 
-@pytest.mark.parametrize(
-    ("words", "unbuffered"), product(FULL, ["", "1"]) if THOROUGH else zip(FULL, cycle(["", "1"]), strict=False)
-)
+@pytest.mark.parametrize(("words", "unbuffered"), CASES)
 def test_a_full_output_is_told_in_one_line(cli, play, words, unbuffered):
     play()
     assert cli("sync", "--yes").code == 0
