@@ -112,6 +112,13 @@ class Working(Screen[None]):
         """True while the page must not be left."""
         return False
 
+    def may_quit(self) -> None:
+        """Called when the user wants to leave while this page is locked."""
+
+    def told_to_end(self) -> bool:
+        """Called when the terminal is closed. Returns True if the page itself ends the app as soon as it can."""
+        return False
+
     def title_shown(self) -> str:
         """Returns the title of the page's help."""
         raise NotImplementedError
