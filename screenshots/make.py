@@ -166,7 +166,7 @@ async def play(
         if delivery == "handover":
             setup = with_sandbox_service(setup, sandbox.addresses.onetime_url)
         speak(language)
-        app = OnboardApp(setups, setup, True)
+        app = OnboardApp(setups, setup)
         async with app.run_test(size=size) as pilot:
             shots = Shots(app, pilot)
             await shots.settled()

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ import yaml
 from alleo_onboard import __version__
 
 ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "alleo_onboard"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 LATER = ("alleo_onboard.domain.eligibility", "alleo_onboard.domain.planning", "alleo_onboard.alleo.scim.kind")
 HEAVY = ("textual", "httpx", "httpcore", "keyring", "rich", "msgspec", "asyncio", "sqlite3", *LATER)
@@ -63,7 +65,7 @@ from alleo_onboard.usecases.setups.resolve import Setups
 
 async def painted():
     setups = Setups(os.environ)
-    async with OnboardApp(setups, setups.find(), False, from_start=True, offers_demo=True).run_test() as pilot:
+    async with OnboardApp(setups, setups.find(), from_start=True, offers_demo=True).run_test() as pilot:
         await pilot.pause()
         assert pilot.app.screen.query_one("#setups").option_count == 3
         print(*sys.modules)
@@ -78,6 +80,34 @@ asyncio.run(painted())
     assert not [
         name for name in loaded if name.startswith(("alleo_onboard.usecases.preview", "alleo_onboard.personio"))
     ]
+
+
+def test_nothing_is_imported_in_a_circle():
+    """Neither at the top of a file nor inside of a function, nor for types alone."""
+    files = {_module(file): file for file in PACKAGE.rglob("*.py")}
+    imports = {name: _imported(file, set(files)) - {name} for name, file in files.items()}
+    assert imports["alleo_onboard.tui.app"] >= {"alleo_onboard.tui.screens.history", "alleo_onboard.tui.pages"}
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as found:
+        pytest.fail(" -> ".join(found.args[1]))
+
+
+def _module(file: Path) -> str:
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _imported(file: Path, known: set[str]) -> set[str]:
+    """The modules of the package that a file imports anywhere, or names to import them later."""
+    named: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            named |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            named |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            named.add(node.value)
+    return named & known
 
 
 def test_a_check_never_loads_textual():

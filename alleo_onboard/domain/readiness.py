@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from alleo_onboard.domain import alleo_field, attributes, budget
-from alleo_onboard.domain.alleo_field import AlleoField
+from alleo_onboard.domain.alleo_field import AlleoField, Selection
 from alleo_onboard.domain.attributes import NAMES, REQUIRED, Attribute, Match
 from alleo_onboard.domain.budget import BudgetField
 from alleo_onboard.domain.employee import Employee, Status
@@ -153,6 +153,11 @@ class Readiness:
     def ready(self) -> bool:
         """Returns whether no error forbids a sync."""
         return not standing(self.findings)
+
+    @property
+    def everyone(self) -> int:
+        """How many people would get Alleo because nothing selects them; 0 where the Alleo field selects."""
+        return self.rows[0].of if self.source.alleo.selection is Selection.EVERYONE and self.rows else 0
 
 
 def conclude(

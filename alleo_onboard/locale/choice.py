@@ -13,6 +13,11 @@ VARIABLE = "ALLEO_ONBOARD_LANGUAGE"
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
+def following(code: str) -> str:
+    """The language after `code`, the first one after the last."""
+    return LANGUAGES[(LANGUAGES.index(code) + 1) % len(LANGUAGES)]
+
+
 def chosen(flag: str, environ: Mapping[str, str]) -> tuple[str, bool]:
     """Returns the language, and whether flag or variable asked for it, so that no set-up changes it."""
     for asked in (flag, environ.get(VARIABLE, "")):

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from alleo_onboard.domain.delivery import Runs
 from alleo_onboard.plain.console import Console
+from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.pages import check, connect, daily, delivery, handover, preview, start
 from alleo_onboard.plain.pages import run as running
-from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.talk import Talk
 from alleo_onboard.plain.words import Again, Back, Ended, Leave, Next
 from alleo_onboard.plain.work import Work, ending_well
@@ -42,20 +42,22 @@ def run(
 ) -> int:
     """Runs the plain wizard and returns the exit code. `demo` is called for "Try with made-up people"."""
     talk = Talk(console or Console())
-    bear(Waiting(talk.say))
+    keyring_wait = Waiting(talk.say)
+    bear(keyring_wait)
     talk.say(because(cause), help_is_there())
     with ending_well(), Work() as work:
-        sitting = Sitting(setups, setup, talk, work, from_start=from_start, now=now)
+        sitting = Conversation(setups, setup, talk, work, from_start=from_start, now=now)
         talk.may_leave = lambda: _may_leave(sitting)
         talk.words["d"] = lambda: daily.daily(sitting)
         try:
             code = _held(sitting, demo)
         finally:
+            keyring_wait.stopped.set()
             sitting.close()
     return code
 
 
-def _held(sitting: Sitting, demo: Callable[[], object] | None) -> int:
+def _held(sitting: Conversation, demo: Callable[[], object] | None) -> int:
     try:
         _walk(sitting, demo)
     except Ended:
@@ -75,18 +77,18 @@ def _held(sitting: Sitting, demo: Callable[[], object] | None) -> int:
     return sitting.outcome
 
 
-def farewell(sitting: Sitting) -> str:
+def farewell(sitting: Conversation) -> str:
     """Returns what was saved, and the command to continue."""
     return leaving.farewell(sitting.setup, forgetful=sitting.setups.forgetful)
 
 
-def _may_leave(sitting: Sitting) -> bool:
+def _may_leave(sitting: Conversation) -> bool:
     """Returns whether a person may leave; asks when something would be lost."""
     question = "" if sitting.sandbox else leaving.question(sitting.setup, typed=False, signed_in=bool(sitting.welcome))
     return not question or sitting.talk.yes(question)
 
 
-def _walk(sitting: Sitting, demo: Callable[[], object] | None) -> None:
+def _walk(sitting: Conversation, demo: Callable[[], object] | None) -> None:
     """Shows one page after another until Leave is raised."""
     if sitting.from_start:
         start.start(sitting, demo)
@@ -102,7 +104,7 @@ def _walk(sitting: Sitting, demo: Callable[[], object] | None) -> None:
             continue
 
 
-def _back(sitting: Sitting, demo: Callable[[], object] | None) -> None:
+def _back(sitting: Conversation, demo: Callable[[], object] | None) -> None:
     if previous := sitting.state.previous:
         sitting.go(previous)
     elif sitting.from_start:
@@ -112,7 +114,7 @@ def _back(sitting: Sitting, demo: Callable[[], object] | None) -> None:
         sitting.talk.say(nothing_before(step_label(ORDER[0])))
 
 
-def _page(step: Step, sitting: Sitting) -> Callable[[Sitting], None]:
+def _page(step: Step, sitting: Conversation) -> Callable[[Conversation], None]:
     """Returns the page of a step. The last one differs when Alleo runs the sync itself."""
     if step is Step.RUN and sitting.setup.kind and sitting.setup.kind.runs is Runs.NOTHING:
         return handover.handover

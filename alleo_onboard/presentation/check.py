@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from alleo_onboard.domain.alleo_field import Selection
 from alleo_onboard.domain.budget import amount
 from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.domain.finding import Code, Finding, Severity
@@ -188,13 +187,6 @@ def headline(readiness: Readiness) -> str:
     if not readiness.ready:
         return _("Alleo can read all it needs, but something has to be mended first.")
     return _("Alleo can work with this credential: all it needs is readable.")
-
-
-def everyone(readiness: Readiness) -> int | None:
-    """Returns how many people get Alleo because nothing selects them, or None when the Alleo field selects."""
-    if readiness.source.alleo.selection is not Selection.EVERYONE or not readiness.rows:
-        return None
-    return readiness.rows[0].of
 
 
 def note(readiness: Readiness, *, asking: bool) -> str:

@@ -1,4 +1,4 @@
-"""The wizard as a Textual app: one sitting, one state, five screens. It renders and never decides."""
+"""The wizard as a Textual app: one sitting, and the pages that show it. It renders and never decides."""
 
 from __future__ import annotations
 
@@ -7,42 +7,30 @@ import contextlib
 import signal
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cached_property, partial
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar
-from urllib.parse import urlsplit
+from functools import partial
+from typing import Any
 
-from rich.text import Text
-from textual import events
 from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Input
 
 from alleo_onboard.domain.profile import Language
-from alleo_onboard.locale import N_, _, choose, language
-from alleo_onboard.locale.answers import yes_letter
-from alleo_onboard.locale.choice import NAMES
-from alleo_onboard.presentation.crash import unexpected
+from alleo_onboard.locale import _, choose, language
+from alleo_onboard.locale.choice import NAMES, following
+from alleo_onboard.presentation import notes
 from alleo_onboard.presentation.pages.veil import names_and_addresses_are_hidden, names_and_addresses_are_shown
 from alleo_onboard.tui import themes
-from alleo_onboard.tui.bursts import Bursts
 from alleo_onboard.tui.commands import Palette, StepCommands
+from alleo_onboard.tui.crash import EndsQuietly
+from alleo_onboard.tui.keyboard import Keyboard
 from alleo_onboard.tui.leaving import at_stake, farewell
+from alleo_onboard.tui.pages import page
 from alleo_onboard.tui.screens.step import TALL, WIDE, StepScreen
 from alleo_onboard.tui.screens.work import Working
-from alleo_onboard.tui.widgets.fields import Field
 from alleo_onboard.usecases.setups.keyring_wait import Waiting, bear
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
-from alleo_onboard.wizard.exits import DONE, INTERRUPTED, UNEXPECTED
-from alleo_onboard.wizard.state import State
+from alleo_onboard.usecases.sitting.sitting import Sitting
+from alleo_onboard.wizard.exits import DONE, INTERRUPTED
 from alleo_onboard.wizard.steps import Step
-
-if TYPE_CHECKING:  # the first screen has to be there quickly, so the use cases are loaded by the steps that need them
-    from alleo_onboard.domain.delivery import DeliveryReport
-    from alleo_onboard.usecases.preview.preview import Preview
-    from alleo_onboard.usecases.preview.session import Session, Welcome
 
 
 def in_language(setup: Setup, spoken: Language) -> Setup:
@@ -50,18 +38,11 @@ def in_language(setup: Setup, spoken: Language) -> Setup:
     return replace(setup, profile=replace(setup.profile, language=spoken))
 
 
-def _screen(name: str) -> StepScreen:
-    """The screen of that name, which is loaded when somebody goes there."""
-    module = import_module(f"alleo_onboard.tui.screens.{name}")
-    screen: StepScreen = getattr(module, f"{name.capitalize()}Screen")()
-    return screen
-
-
 DEMO = "demo"  # what the wizard ends with when somebody wants to try it with made-up people
 
 
-class OnboardApp(App[str]):
-    """Holds what a sitting found: `session`, `state`, `welcome`, `preview` and `report` (None until known).
+class OnboardApp(Keyboard, EndsQuietly):
+    """Opens the pages of a sitting, each when somebody goes there.
 
     With `from_start` it opens on the set-ups of this computer, of which one is then opened; with `offers_demo` that
     page offers the made-up people.
@@ -72,21 +53,8 @@ class OnboardApp(App[str]):
     HORIZONTAL_BREAKPOINTS = [(0, "-cramped"), (60, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as in App
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-low"), (TALL, "-tall")]  # noqa: RUF012
     COMMANDS = App.COMMANDS | {StepCommands}
-    # Tab moves on before the keys behind it are handed out, so that "id<Tab>secret" typed at once lands right.
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", N_("Next field or button"), key_display="Tab", show=False, priority=True),
-        Binding("shift+tab", "app.focus_previous", N_("The one before"), show=False, priority=True),
-    ]
 
-    def __init__(
-        self,
-        setups: Setups,
-        setup: Setup,
-        sandbox: bool,  # noqa: FBT001 - the contract with the CLI
-        *,
-        from_start: bool = False,
-        offers_demo: bool = False,
-    ) -> None:
+    def __init__(self, setups: Setups, setup: Setup, *, from_start: bool = False, offers_demo: bool = False) -> None:
         super().__init__()
         for theme in themes.ALL:
             self.register_theme(theme)
@@ -96,71 +64,32 @@ class OnboardApp(App[str]):
         self.veiled = False  # whether people's names and addresses are hidden
         self.outcome = DONE  # the exit code when a person leaves
         self.animation_level = "none"
-        self._bursts = Bursts()
         self.keyring_wait = Waiting(self._keyring_waits)
         bear(self.keyring_wait)
         self._steps: dict[str, StepScreen] = {}
-        self._language: Language | None = None  # picked in this sitting
-        self._begin(setup, sandbox=sandbox)
-
-    def _begin(self, setup: Setup, *, sandbox: bool) -> None:
-        """A sitting with `setup`, of which nothing is known yet but what was proven before."""
-        self._opened_with, self.sandbox = in_language(setup, self._language) if self._language else setup, sandbox
-        self.__dict__.pop("session", None)
-        proven = self.setups.proven(setup.profile.name) if setup.saved else frozenset()
-        self.state = State.resume(proven, credential=setup.has_credential, delivery=setup.has_delivery)
-        self.welcome: Welcome | None = None
-        self._preview: Preview | None = None
-        self.report: DeliveryReport | None = None
-
-    @cached_property
-    def session(self) -> Session:
-        """The connections of this sitting."""
-        from alleo_onboard.usecases.preview.session import Session
-
-        return Session(self._opened_with)
-
-    @property
-    def setup(self) -> Setup:
-        """The session's, which a run changes too; asking for it loads no session."""
-        return self.session.setup if "session" in self.__dict__ else self._opened_with
-
-    @property
-    def host(self) -> str:
-        return urlsplit(self.setup.profile.base_url).netloc
-
-    @property
-    def preview(self) -> Preview | None:
-        """The plan that is current; None once something changed that it rests on."""
-        return self._preview
-
-    @preview.setter
-    def preview(self, found: Preview | None) -> None:
-        self._preview = found
-        kind = self.setup.kind
-        if found and found.report and kind:
-            self.report = found.report
-            self.keep(self.state.confirm(Step.DELIVERY, _("{delivery}, tested").format(delivery=kind.label())))
+        self._language: Language | None = None  # picked since the wizard was opened
+        self.sitting = Sitting(setups, setup, notes, changed=self._refresh_frame)
 
     @property
     def _here(self) -> StepScreen:
         """The step one is at, also while a dialogue lies over it."""
-        return self.step_screen(self.state.at)
+        return self.step_screen(self.sitting.state.at)
 
     def step_screen(self, step: Step) -> StepScreen:
         """The screen of a step, the same one for a whole sitting."""
         name = self._name_of(step)
         if name not in self._steps:
-            self._steps[name] = screen = _screen(name)
+            self._steps[name] = screen = page(name)
             self.install_screen(screen, f"{name}-{id(screen)}")
         return self._steps[name]
 
     def _name_of(self, step: Step) -> str:
         """The last step is another page where Alleo runs the sync itself."""
-        if step is Step.RUN and self.setup.kind:
+        kind = self.sitting.setup.kind
+        if step is Step.RUN and kind:
             from alleo_onboard.domain.delivery import Runs
 
-            return "handover" if self.setup.kind.runs is Runs.NOTHING else step.value
+            return "handover" if kind.runs is Runs.NOTHING else step.value
         return step.value
 
     # Steps
@@ -181,7 +110,7 @@ class OnboardApp(App[str]):
     async def open_setup(self, setup: Setup) -> None:
         """Goes from the start page into a set-up."""
         await self._end_sitting()
-        self._begin(setup, sandbox=self.setups.is_sandbox(setup))
+        self.sitting.begin(in_language(setup, self._language) if self._language else setup)
         self.switch_screen(self._here)
 
     def try_demo(self) -> None:
@@ -199,8 +128,7 @@ class OnboardApp(App[str]):
         self.switch_screen(StartScreen())
 
     async def _end_sitting(self) -> None:
-        if "session" in self.__dict__:
-            await self.session.aclose()
+        await self.sitting.aclose()
         for screen in self._steps.values():
             self.uninstall_screen(screen)
             await screen.remove()
@@ -208,66 +136,36 @@ class OnboardApp(App[str]):
 
     def go(self, step: Step) -> None:
         """Shows a step, if it can be gone to."""
-        state = self.state.go(step)
-        if state.at is self.state.at:
+        state = self.sitting.state
+        if step is state.at or not state.reachable(step):
             return
         here = self.screen
         if isinstance(here, StepScreen):
             if not here.before_leaving(lambda: self.go(step)):
                 return
             here.leave()
-        self.state = state
+        self.sitting.go(step)
         self._here.expect()
         self.switch_screen(self._here)
 
-    def settle(self, step: Step, note: str, *, needs_you: bool = False, afresh: bool = True) -> None:
-        """A step found something. `afresh` is false when nothing that rests on it has changed."""
-        change = self.state.settle if afresh else self.state.confirm
-        self.keep(change(step, note, needs_you=needs_you))
-
-    def keep(self, state: State) -> None:
-        """Takes a new state, and writes down what is proven where it will be found next time."""
-        before, self.state = self.state.remembered, state
-        if state.remembered != before and self.setup.saved:
-            self.setups.prove(self.setup.profile.name, state.remembered)
+    def _refresh_frame(self) -> None:
+        """A step found something, which header and rail show."""
         if isinstance(self.screen, StepScreen):
             self.screen.refresh_frame()
 
-    def use(self, setup: Setup) -> None:
-        """The set-up to go on with."""
-        self.session.setup = setup
+    # Pages beside the steps
 
-    def saved(self) -> None:
-        """The set-up is on disk now, so what is proven can be remembered beside it."""
-        self.use(replace(self.setup, saved=True))
-        self.setups.prove(self.setup.profile.name, self.state.remembered)
+    def show_history(self) -> None:
+        from alleo_onboard.tui.screens.history import HistoryScreen
 
-    # Whether everyone is meant: asked by the check, and again before a run
+        if not isinstance(self.screen, HistoryScreen):
+            self.push_screen(HistoryScreen())
 
-    @property
-    def everyone_asked(self) -> int:
-        """How many people would get Alleo because nothing selects them, while it is not settled that it is meant."""
-        from alleo_onboard.presentation.check import everyone
+    def show_daily(self) -> None:
+        from alleo_onboard.tui.screens.daily import DailyScreen
 
-        snapshot = self.session.snapshot
-        if snapshot is None or self.setup.profile.everyone_confirmed:
-            return 0
-        return everyone(snapshot.readiness) or 0
-
-    async def mean_everyone(self) -> None:
-        """Everyone is meant, and that is written down."""
-        self.use(replace(self.setup, profile=replace(self.setup.profile, everyone_confirmed=True)))
-        self.settle_check(afresh=False)
-        await asyncio.to_thread(self.setups.save, self.setup)
-
-    def settle_check(self, *, afresh: bool) -> None:
-        """What the check found in what was read."""
-        from alleo_onboard.presentation.check import note
-
-        assert self.session.snapshot is not None  # noqa: S101 - called after reading
-        readiness, asking = self.session.snapshot.readiness, bool(self.everyone_asked)
-        told = note(readiness, asking=asking)
-        self.settle(Step.CHECK, told, needs_you=asking or not readiness.ready, afresh=afresh)
+        if not isinstance(self.screen, DailyScreen):
+            self.push_screen(DailyScreen())
 
     # Palette and toasts
 
@@ -283,18 +181,14 @@ class OnboardApp(App[str]):
 
     async def action_language(self, wanted: str = "") -> None:
         """Goes on in another language, the next one if none is named; a set-up that is saved remembers it."""
-        from alleo_onboard.tui.speaking import following
-
-        choose(wanted or following())
+        choose(wanted or following(language()))
         pages = [*self.screen_stack, *(screen for screen in self._steps.values() if screen not in self.screen_stack)]
-        for page in pages:
-            if isinstance(page, Working) and page.is_attached:
-                await page.say_again()
+        for screen in pages:
+            if isinstance(screen, Working) and screen.is_attached:
+                await screen.say_again()
         self._language = Language(language())
-        if any(isinstance(page, StepScreen) for page in self.screen_stack):
-            self.use(in_language(self.setup, self._language))
-            if self.setup.saved:
-                await asyncio.to_thread(self.setups.save, self.setup)
+        if any(isinstance(screen, StepScreen) for screen in self.screen_stack):
+            await self.sitting.speak(self._language)
 
     def action_command_palette(self) -> None:
         """Textual's, with its own words in the reader's language."""
@@ -306,6 +200,15 @@ class OnboardApp(App[str]):
 
     def notify(self, message: str, **options: Any) -> None:
         super().notify(message, **{**options, "markup": False})
+
+    def action_hide_names(self) -> None:
+        """Hides people's names and addresses on every page, or shows them again."""
+        self.veiled = not self.veiled
+        for screen in self.screen_stack:
+            if isinstance(screen, Working):
+                screen.redraw_people()
+                screen.refresh(layout=True)
+        self.notify(names_and_addresses_are_hidden() if self.veiled else names_and_addresses_are_shown())
 
     # Leaving
 
@@ -325,7 +228,7 @@ class OnboardApp(App[str]):
 
     @property
     def _under_way(self) -> bool:
-        return self._name_of(self.state.at) in self._steps and self._here.locked
+        return self._name_of(self.sitting.state.at) in self._steps and self._here.locked
 
     def _leaving(self, leave: Callable[[], object]) -> None:
         from alleo_onboard.tui.screens.ask import Ask
@@ -335,7 +238,7 @@ class OnboardApp(App[str]):
             return
         if isinstance(here, StepScreen) and not here.before_leaving(lambda: self._leaving(leave)):
             return
-        stake = at_stake(self)
+        stake = at_stake(self.sitting, self.screen_stack)
         if not stake:
             leave()
             return
@@ -347,59 +250,7 @@ class OnboardApp(App[str]):
         self.push_screen(Ask(stake, _("Leave all the same"), _("Stay")), answered)
 
     def _leave(self) -> None:
-        self.exit(return_code=self.outcome, message=farewell(self))
-
-    # Keys
-
-    def post_message(self, message: Message) -> bool:
-        if isinstance(message, events.Key) and not message.is_forwarded:
-            self._bursts.arrived(message)
-        return super().post_message(message)
-
-    async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            await self._key(event)
-        else:
-            await super().on_event(event)
-
-    def get_key_display(self, binding: Binding) -> str:
-        """The key for yes is that of the reader's own word."""
-        return yes_letter() if binding.key == "y" else super().get_key_display(binding)
-
-    def _meant(self, key: events.Key) -> events.Key:
-        """The reader's own letter for yes is y, where yes can be said."""
-        if key.key != yes_letter() or isinstance(self.focused, Input):
-            return key
-        asked = any(one.binding.key == "y" and one.enabled for one in self.screen.active_bindings.values())
-        return events.Key("y", "y") if asked else key
-
-    async def _key(self, key: events.Key) -> None:
-        """Where there are fields, what is pasted beside them is swallowed, for its letters would be keys."""
-        if not self._beside_fields:
-            self._bursts.taken()
-        elif await self._bursts.swallows(key):
-            return
-        field = self.focused
-        if key.key == "enter" and isinstance(field, Field) and field.moves_on:
-            # The field hears of it when it has taken what was typed before; the focus moves at once, as with Tab,
-            # for what is typed behind Enter belongs to the next field.
-            field.call_later(field.action_submit)
-            self.screen.focus_next()
-        else:
-            await super().on_event(self._meant(key))
-
-    @property
-    def _beside_fields(self) -> bool:
-        return self.is_running and not isinstance(self.focused, Input) and bool(self.screen.query(Input))
-
-    def action_hide_names(self) -> None:
-        """Hides people's names and addresses on every page, or shows them again."""
-        self.veiled = not self.veiled
-        for screen in self.screen_stack:
-            if isinstance(screen, Working):
-                screen.redraw_people()
-                screen.refresh(layout=True)
-        self.notify(names_and_addresses_are_hidden() if self.veiled else names_and_addresses_are_shown())
+        self.exit(return_code=self.outcome, message=farewell(self.sitting))
 
     def _watch_signals(self) -> None:
         """A closed window or a kill gives the terminal back as it was."""
@@ -420,34 +271,16 @@ class OnboardApp(App[str]):
 
     async def on_unmount(self) -> None:
         self.keyring_wait.stopped.set()
-        if "session" in self.__dict__:
-            await self.session.aclose()
-
-    # Crashes
-
-    def _handle_exception(self, error: Exception) -> None:
-        self._return_code = UNEXPECTED
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        self._fatal_error()
-
-    def _fatal_error(self) -> None:
-        """In place of Textual's traceback, which shows the values of local variables."""
-        if not self._exit_renderables and self._exception:
-            self._exit_renderables.append(Text(unexpected(self._exception)))
-        self._close_messages_no_wait()
+        await self.sitting.aclose()
 
 
-def run(
-    setups: Setups, setup: Setup, *, sandbox: bool, from_start: bool = False, demo: Callable[[], object] | None = None
-) -> int:
+def run(setups: Setups, setup: Setup, *, from_start: bool = False, demo: Callable[[], object] | None = None) -> int:
     """Opens the wizard and gives the exit code. Call `environment.scrub` before importing this module.
 
     `from_start` opens it on the set-ups of this computer, where `demo` is what "Try with made-up people" does.
     """
     while True:
-        app = OnboardApp(setups, setup, sandbox, from_start=from_start, offers_demo=demo is not None)
+        app = OnboardApp(setups, setup, from_start=from_start, offers_demo=demo is not None)
         app.run()
         if app.return_value != DEMO or demo is None:
             return app.return_code or 0

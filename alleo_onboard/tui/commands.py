@@ -57,7 +57,7 @@ class StepCommands(Provider):
         screen = self.screen
         if not isinstance(screen, StepScreen):
             return
-        app = screen.onboard
+        app, state = screen.app, screen.sitting.state
         told = set(_ELSEWHERE)  # an action that has two keys is one command
         for active in screen.active_bindings.values():
             binding = active.binding
@@ -67,7 +67,7 @@ class StepCommands(Provider):
         if not screen.locked:
             yield _("History"), screen.action_history
             yield every_day(), screen.action_daily
-        yield hide_or_show_names(), app.action_hide_names
+        yield hide_or_show_names(), partial(app.run_action, "app.hide_names")
         for step in ORDER:
-            if step is not screen.step and app.state.reachable(step) and not screen.locked:
-                yield go_to(step_label(step)), partial(app.go, step)
+            if step is not screen.step and state.reachable(step) and not screen.locked:
+                yield go_to(step_label(step)), partial(screen.onboard.go, step)

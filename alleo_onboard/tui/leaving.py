@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from rich.text import Text
+from textual.screen import Screen
 
 from alleo_onboard.presentation import leaving
 from alleo_onboard.tui.text import harmless
 from alleo_onboard.tui.widgets.fields import SecretField
-
-if TYPE_CHECKING:
-    from alleo_onboard.tui.app import OnboardApp
+from alleo_onboard.usecases.sitting.sitting import Sitting
 
 
-def at_stake(app: OnboardApp) -> str:
+def at_stake(sitting: Sitting, open_screens: Iterable[Screen[object]]) -> str:
     """Returns the question to ask before leaving, or "" if nothing would be lost."""
-    if app.sandbox:
+    if sitting.sandbox:
         return ""
-    typed = any(field.filled for screen in app.screen_stack for field in screen.query(SecretField))
-    return leaving.question(app.setup, typed=typed, signed_in=app.welcome is not None)
+    typed = any(field.filled for screen in open_screens for field in screen.query(SecretField))
+    return leaving.question(sitting.setup, typed=typed, signed_in=sitting.welcome is not None)
 
 
-def farewell(app: OnboardApp) -> Text | None:
+def farewell(sitting: Sitting) -> Text | None:
     """Returns the text for the terminal after the wizard: what was saved and how to continue.
 
     None if nothing was saved.
     """
-    if app.setups.forgetful or not app.setup.saved:
+    if sitting.setups.forgetful or not sitting.setup.saved:
         return None
-    return Text(harmless(leaving.farewell(app.setup, forgetful=False)))
+    return Text(harmless(leaving.farewell(sitting.setup, forgetful=False)))

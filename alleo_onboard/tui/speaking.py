@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
+from textual.screen import Screen
 from textual.widgets import Input
 
-from alleo_onboard.locale import language
-from alleo_onboard.locale.choice import LANGUAGES
 from alleo_onboard.tui.widgets.choice import Choice
 
-if TYPE_CHECKING:
-    from alleo_onboard.tui.screens.work import Working
 
+async def said_again(screen: Screen[None], retell: Callable[[], None]) -> None:
+    """Rebuilds the widgets of `screen` in the current language, then calls `retell`.
 
-def following() -> str:
-    """Returns the code of the language after the current one."""
-    return LANGUAGES[(LANGUAGES.index(language()) + 1) % len(LANGUAGES)]
-
-
-async def said_again(screen: Working) -> None:
-    """Rebuilds the widgets of `screen` in the current language. Keeps field values, choices and the focus."""
+    Keeps field values, choices and the focus.
+    """
     typed = {field.id: field.value for field in screen.query(Input) if field.id}
     chosen = {choice.id: choice.chosen for choice in screen.query(Choice) if choice.id}
     focused = screen.focused.id if screen.focused else None
@@ -33,5 +27,5 @@ async def said_again(screen: Working) -> None:
             for choice in screen.query(Choice):
                 if key := chosen.get(choice.id or ""):
                     choice.choose(key)
-        screen.retell()
+        retell()
         screen.set_focus(next(iter(screen.query(f"#{focused}")), None) if focused else None)

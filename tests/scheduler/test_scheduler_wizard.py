@@ -21,7 +21,8 @@ scrub(os.environ)
 from alleo_onboard.tui.app import run
 from alleo_onboard.usecases.setups.resolve import Setups
 setups = Setups(os.environ)
-raise SystemExit(run(setups, setups.find(), sandbox=False))
+setups.is_sandbox = lambda setup: False
+raise SystemExit(run(setups, setups.find()))
 """
 CTRL_P = "\x10"
 

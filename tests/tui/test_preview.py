@@ -32,7 +32,7 @@ SIZES = [(80, 24), (120, 40)]
 async def previewing(home, scenario="selective", size=(80, 24), people=34):
     with sandbox(scenario, people) as box:
         app = wizard(environment(box, home))
-        app.state = State(Step.PREVIEW, {}, frozenset({Step.CONNECT, Step.CHECK}))
+        app.sitting.state = State(Step.PREVIEW, {}, frozenset({Step.CONNECT, Step.CHECK}))
         async with driving(app, size) as driver:
             yield driver
 
@@ -83,7 +83,7 @@ async def test_with_keys_alone(tmp_path):
         await driver.keys("s")
         assert screen.table.view.sort != Sort()
         await driver.keys("n")
-        assert driver.app.state.at is Step.DELIVERY
+        assert driver.app.sitting.state.at is Step.DELIVERY
         await driver.keys("b")
         assert driver.app.screen is screen
 
@@ -91,7 +91,7 @@ async def test_with_keys_alone(tmp_path):
 async def test_typed_letters_are_searched_for_and_do_nothing_else(tmp_path):
     async with previewing(tmp_path) as driver:
         await driver.keys("slash", *"bnrqf1")
-        assert driver.app.state.at is Step.PREVIEW
+        assert driver.app.sitting.state.at is Step.PREVIEW
         assert driver.app.focused.value == "bnrqf1"
         assert "Nobody here." in driver.text
         await driver.keys("enter", "escape")
@@ -122,18 +122,18 @@ async def test_with_the_mouse_alone(tmp_path):
         await driver.click("#search")
         assert driver.app.focused is screen.query_one("#search")
         await driver.click("#next")
-        assert driver.app.state.at is Step.DELIVERY
+        assert driver.app.sitting.state.at is Step.DELIVERY
 
 
 async def test_the_numbers_are_the_plans(tmp_path):
     async with previewing(tmp_path, "messy-data", (120, 40)) as driver:
-        plan = driver.app.preview.plan
+        plan = driver.app.sitting.preview.plan
         assert f"{plan.summary['sync']} people get Alleo." in driver.text
         assert f"{plan.summary['skip']} left out" in driver.text
         assert f"{plan.summary['blocked']} to mend" in driver.text
         total = sum((total for _people, total in plan.budgets.values()), Decimal(0))
         assert f"EUR {total:,.2f} a month" in driver.text
-        assert driver.app.state.note(Step.PREVIEW).startswith(f"{plan.summary['sync']} sync")
+        assert driver.app.sitting.state.note(Step.PREVIEW).startswith(f"{plan.summary['sync']} sync")
 
 
 async def test_a_tripped_guard_is_told_before_the_run(tmp_path):
@@ -143,12 +143,12 @@ async def test_a_tripped_guard_is_told_before_the_run(tmp_path):
 
 async def test_read_again_shows_what_is_new(tmp_path):
     async with previewing(tmp_path) as driver:
-        before = driver.app.preview
+        before = driver.app.sitting.preview
         await driver.keys("2", "down", "r")
-        assert driver.app.preview is not before
+        assert driver.app.sitting.preview is not before
         assert driver.app.screen.table.view.filter.group is Group.SYNC
-        await driver.app.session.aclose()
-        driver.app.use(replace(driver.app.setup, client_secret=Secret("another")))
+        await driver.app.sitting.session.aclose()
+        driver.app.sitting.use(replace(driver.app.sitting.setup, client_secret=Secret("another")))
         await driver.keys("r")
         assert driver.app.screen.query_one("#trouble").display
         assert names(driver)
@@ -156,13 +156,13 @@ async def test_read_again_shows_what_is_new(tmp_path):
 
 async def test_coming_back_does_not_read_again(tmp_path):
     async with previewing(tmp_path) as driver:
-        found = driver.app.preview
+        found = driver.app.sitting.preview
         await driver.keys("b", "n")
-        assert driver.app.preview is found
-        driver.app.preview = None
+        assert driver.app.sitting.preview is found
+        driver.app.sitting.preview = None
         await driver.keys("b", "n")
-        assert driver.app.preview is not found
-        assert driver.app.preview.readiness is found.readiness
+        assert driver.app.sitting.preview is not found
+        assert driver.app.sitting.preview.readiness is found.readiness
 
 
 async def test_too_small_and_back(tmp_path):
@@ -178,7 +178,11 @@ async def test_too_small_and_back(tmp_path):
 
 async def test_birthdays_are_never_in_clear(tmp_path):
     async with previewing(tmp_path, size=(120, 40)) as driver:
-        days = {str(p.employee.birthday) for p in driver.app.preview.plan.people if p.employee and p.employee.birthday}
+        days = {
+            str(p.employee.birthday)
+            for p in driver.app.sitting.preview.plan.people
+            if p.employee and p.employee.birthday
+        }
         seen = ""
         await driver.keys("enter")
         for _ in range(8):
@@ -229,11 +233,11 @@ async def test_no_name_acts_anywhere(tmp_path_factory, names):
     ]
     people += [replace(person(90 + n), last_name=name) for n, name in enumerate(names)]
     app = wizard({"ALLEO_ONBOARD_HOME": str(tmp_path_factory.mktemp("hostile")), "PYTHON_KEYRING_BACKEND": ""})
-    app.state = State(Step.PREVIEW, {}, frozenset({Step.CONNECT, Step.CHECK}))
+    app.sitting.state = State(Step.PREVIEW, {}, frozenset({Step.CONNECT, Step.CHECK}))
     source = Source((), {}, AlleoField(Selection.FIELD), (), ())
     readiness = Readiness(source, (), (), len(people), complete=True, alleo_values={})
-    app.session.snapshot = Snapshot(tuple(people), {}, readiness, NOW.date())
-    app.preview = Preview(readiness, plan_of(*people))
+    app.sitting.session.snapshot = Snapshot(tuple(people), {}, readiness, NOW.date())
+    app.sitting.preview = Preview(readiness, plan_of(*people))
     async with driving(app, (100, 30)) as driver:
         for _ in people:
             await driver.pilot.press("down")

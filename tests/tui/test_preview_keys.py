@@ -45,13 +45,13 @@ async def test_back_leads_from_one_person_to_the_list(tmp_path):
     async with previewing(tmp_path) as driver:
         screen = driver.app.screen
         await driver.keys("enter", "b")
-        assert driver.app.state.at is Step.PREVIEW
+        assert driver.app.sitting.state.at is Step.PREVIEW
         assert driver.app.focused is screen.table
         await driver.keys("enter")
         await driver.click("#back")
         assert not screen.has_class("-person")
         await driver.keys("b")
-        assert driver.app.state.at is Step.CHECK
+        assert driver.app.sitting.state.at is Step.CHECK
 
 
 async def test_the_keys_of_every_place_are_never_left_out(tmp_path):

@@ -18,7 +18,7 @@ scrub(os.environ)
 from alleo_onboard.tui.app import run
 from alleo_onboard.usecases.setups.resolve import Setups
 setups = Setups(os.environ)
-sys.exit(run(setups, setups.find(), sandbox=True))
+sys.exit(run(setups, setups.find()))
 """
 
 

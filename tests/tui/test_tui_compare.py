@@ -22,12 +22,12 @@ def _english_again():
 
 def at_preview(box, home):
     app = wizard(environment(box, home))
-    app.state = Steps(Step.PREVIEW, {}, frozenset({Step.CONNECT, Step.CHECK}))
+    app.sitting.state = Steps(Step.PREVIEW, {}, frozenset({Step.CONNECT, Step.CHECK}))
     return app
 
 
 def syncing(app):
-    return [one for one in app.preview.plan.people if one.decision is Decision.SYNC]
+    return [one for one in app.sitting.preview.plan.people if one.decision is Decision.SYNC]
 
 
 def saved(path, people, *more):

@@ -15,7 +15,7 @@ def test_the_first_page_loads_none_of_the_steps_and_use_cases_that_come_after_it
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "alleo_onboard.tui.screens.connect" in loaded
-    assert {name.split(".")[2] for name in loaded if ".usecases." in name} == {"setups"}
+    assert {name.split(".")[2] for name in loaded if ".usecases." in name} == {"setups", "sitting"}
     face = [name for name in loaded if name.startswith("alleo_onboard.tui.")]
     assert not [name for name in face if name.endswith((".check", ".preview", ".delivery", ".run"))]
 

@@ -66,7 +66,7 @@ class Machine:
 async def at_daily(home, *, real, size=(80, 24)):
     with sandbox() as box:
         app = wizard(environment(box, home))
-        app.sandbox = not real
+        app.setups.is_sandbox = lambda _setup: not real
         async with driving(app, size) as person:
             app.screen.action_daily()
             await person.settled()
@@ -171,7 +171,7 @@ async def test_what_is_installed_on_the_sandbox_can_be_taken_away(tmp_path, monk
     machine = Machine(monkeypatch)
     async with at_daily(tmp_path, real=True) as person:
         await person.keys("i", "escape")
-        person.app.sandbox = True
+        person.app.setups.is_sandbox = lambda _setup: True
         person.app.screen.action_daily()
         await person.settled()
         assert not person.app.screen.query_one("#install").display

@@ -10,7 +10,7 @@ from alleo_onboard.wizard.steps import Step
 
 def at_delivery(environ):
     app = wizard(environ)
-    app.state = State(Step.DELIVERY, {}, frozenset({Step.CONNECT, Step.CHECK}))
+    app.sitting.state = State(Step.DELIVERY, {}, frozenset({Step.CONNECT, Step.CHECK}))
     return app
 
 
@@ -35,7 +35,7 @@ async def test_typed(tmp_path, kind):
                 await person.paste(text)
                 await person.keys("enter")
             assert "lets us in" in person.words
-            assert ScimSettings.of(app.setup.profile.delivery).sign_in is kind
+            assert ScimSettings.of(app.sitting.setup.profile.delivery).sign_in is kind
             assert typed[-1] not in person.text
 
 

@@ -19,8 +19,8 @@ def at(step, box, home):
     environ = environment(box, home)
     kept = {n: v for n, v in environ.items() if not n.startswith("ALLEO_") or n.endswith("HOME")}
     setups = Setups(kept)
-    app = OnboardApp(setups, setups.find(None), True)
-    app.state = State(step, {}, frozenset(Step) - {step})
+    app = OnboardApp(setups, setups.find(None))
+    app.sitting.state = State(step, {}, frozenset(Step) - {step})
     return app
 
 
@@ -45,7 +45,7 @@ async def test_a_pickup_from_its_form_to_the_file_in_the_folder(tmp_path, size):
             await choose(person, "pickup")
             await type_into(person, "#set-place", str(place))
             await person.click("#test")
-            assert app.report is not None
+            assert app.sitting.report is not None
             assert {field.placeholder for field in app.screen.query(SecretField)} == {""}  # nothing typed, nothing kept
             assert list(place.iterdir()) == []
             app.go(Step.RUN)
@@ -66,7 +66,7 @@ async def test_the_portal_asks_whether_the_workbook_was_uploaded(tmp_path):
             await choose(person, "portal")
             await type_into(person, "#set-folder", str(place))
             await person.click("#test")
-            assert app.report is not None
+            assert app.sitting.report is not None
             app.go(Step.RUN)
             await person.settled()
             await person.keys("g")
@@ -85,7 +85,7 @@ async def test_the_portal_asks_whether_the_workbook_was_uploaded(tmp_path):
             await person.settled()
             assert not app.screen.waiting
             assert not app.screen.check_action("uploaded", ())
-            assert not app.preview.plan.changes
+            assert not app.sitting.preview.plan.changes
 
 
 async def test_the_keys_of_a_new_server_stand_in_the_field_to_be_compared(tmp_path, monkeypatch):
@@ -111,5 +111,5 @@ async def test_the_keys_of_a_new_server_stand_in_the_field_to_be_compared(tmp_pa
             assert "correct horse" not in person.text
             app.set_focus(None)
             await person.keys("t")
-            assert app.report is not None, person.text
-            assert app.setup.profile.delivery.text("host_keys") == ", ".join(keys)
+            assert app.sitting.report is not None, person.text
+            assert app.sitting.setup.profile.delivery.text("host_keys") == ", ".join(keys)

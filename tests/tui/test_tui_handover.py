@@ -26,7 +26,7 @@ def at_handover(box, home) -> OnboardApp:
     environ = {n: v for n, v in environment(box, home).items() if not n.startswith("ALLEO_SCIM")}
     environ["PYTHON_KEYRING_BACKEND"] = ""
     app = at_run(environ)
-    app.use(with_sandbox_service(app.setup, box.addresses.onetime_url))
+    app.sitting.use(with_sandbox_service(app.sitting.setup, box.addresses.onetime_url))
     return app
 
 
@@ -110,8 +110,8 @@ async def test_the_message_is_saved_to_a_file_without_the_passphrase(tmp_path, m
 async def test_by_hand_the_text_is_shown_only_when_asked_for_and_an_earlier_day_is_told(tmp_path):
     with sandbox() as box:
         app = at_handover(box, tmp_path)
-        one = app.setup.profile
-        app.use(replace(app.setup, profile=replace(one, delivery=one.delivery.having(via="manual"))))
+        one = app.sitting.setup.profile
+        app.sitting.use(replace(app.sitting.setup, profile=replace(one, delivery=one.delivery.having(via="manual"))))
         async with driving(app, (120, 40)) as person:
             await person.keys("g")
             assert box.addresses.client_secret not in person.text
@@ -159,7 +159,7 @@ async def test_i_was_sent_a_link(tmp_path, monkeypatch):
             await person.paste("six words")
             await person.keys("enter")
             assert isinstance(app.screen, ConnectScreen)
-            assert app.setup.has_credential
+            assert app.sitting.setup.has_credential
             await person.click("#validate")
             assert "34 people visible" in person.words
             assert box.addresses.client_secret not in person.text
@@ -178,7 +178,7 @@ async def test_both_lines_pasted_by_hand_are_never_visible(tmp_path, monkeypatch
             app.set_focus(app.screen.query_one("#take"))
             await person.keys("g")
             assert isinstance(app.screen, ConnectScreen)
-            assert app.setup.client_secret == letter.client_secret
+            assert app.sitting.setup.client_secret == letter.client_secret
         assert letter.client_secret.reveal() in ring.read_text()
 
 
@@ -223,7 +223,7 @@ async def test_people_are_named_in_the_message_only_on_request(tmp_path):
         app = at_handover(box, tmp_path)
         async with driving(app, (120, 60)) as person:
             await person.keys("g", "c")
-            name = next(one.name for one in app.preview.plan.people if one.decision is Decision.SYNC)
+            name = next(one.name for one in app.sitting.preview.plan.people if one.decision is Decision.SYNC)
             assert name not in app.clipboard
             await person.keys("w", "c")
             assert f"- {name}" in app.clipboard
@@ -255,9 +255,9 @@ async def test_every_key_has_its_place_and_the_page_scrolls_at_80x24(tmp_path):
 async def test_by_hand_is_ready_first_and_tells_of_another_way(tmp_path):
     with sandbox() as box:
         app = at_handover(box, tmp_path)
-        one = app.setup.profile
-        app.use(replace(app.setup, profile=replace(one, delivery=one.delivery.having(via="manual"))))
-        with Ledger.of(app.setup.home, one.name) as ledger:
+        one = app.sitting.setup.profile
+        app.sitting.use(replace(app.sitting.setup, profile=replace(one, delivery=one.delivery.having(via="manual"))))
+        with Ledger.of(app.sitting.setup.home, one.name) as ledger:
             run = ledger.begin(digest="d", version="1", host="h", user="u", planned=())
             ledger.observed(run, {13_649_290: "an account"})
             ledger.finish(run, RunState.FINISHED)

@@ -126,7 +126,7 @@ async def test_taking_back_offers_to_hold_the_daily_run(tmp_path, monkeypatch):
         app = at_run(environment(box, tmp_path))
         async with driving(app) as person:
             await person.keys("g", "h")
-            found = health(app.setup.home, app.setup.profile.name)
+            found = health(app.sitting.setup.home, app.sitting.setup.profile.name)
             monkeypatch.setattr(screens, "health", lambda *_where: replace(found, installed=object()))
 
             def remove(_setups, name):
@@ -143,7 +143,7 @@ async def test_taking_back_offers_to_hold_the_daily_run(tmp_path, monkeypatch):
             await person.keys("down")
             app.set_focus(app.screen.query_one("#start_undo"))
             await person.keys("enter")
-            assert removed == [app.setup.profile.name]
+            assert removed == [app.sitting.setup.profile.name]
             assert not any(a["active"] for a in box.scim.accounts)
             assert "The daily run is held." in person.words
 

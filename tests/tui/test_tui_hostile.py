@@ -83,10 +83,13 @@ async def shown(app, name, label):
     )
     plan = build(snapshot.employees, snapshot.verdicts, known, complete=True)
     report = DeliveryReport(f"https://{name}", frozenset({"email", label}))
-    app.session.snapshot, app.welcome = snapshot, Welcome(3, snapshot.readiness.source, (f"{name}:write",))
+    app.sitting.session.snapshot, app.sitting.welcome = (
+        snapshot,
+        Welcome(3, snapshot.readiness.source, (f"{name}:write",)),
+    )
     for step in Step:
-        app.state = app.state.settle(step, name)
-    app.preview = Preview(snapshot.readiness, plan, report)
+        app.sitting.state = app.sitting.state.settle(step, name)
+    app.sitting.found(Preview(snapshot.readiness, plan, report))
     for step in (Step.DELIVERY, Step.CHECK, Step.RUN, Step.CONNECT):
         app.go(step)
         await app.driver.settled()
@@ -127,8 +130,10 @@ def test_nothing_from_outside_is_more_than_text(pairs):
         with tempfile.TemporaryDirectory() as home:
             app = wizard({"ALLEO_ONBOARD_HOME": home, "PYTHON_KEYRING_BACKEND": ""})
             scim = ScimSettings(url="http://127.0.0.1:9/").choice
-            setup = replace(app.setup, saved=True, client_secret=Secret("x"), delivery_secrets={"scim": Secret("y")})
-            app.use(replace(setup, profile=replace(setup.profile, delivery=scim)))
+            setup = replace(
+                app.sitting.setup, saved=True, client_secret=Secret("x"), delivery_secrets={"scim": Secret("y")}
+            )
+            app.sitting.use(replace(setup, profile=replace(setup.profile, delivery=scim)))
             async with app.run_test(size=(80, 24)) as pilot:
                 app.driver = Driver(app, pilot)
                 await shown(app, "Müller [/b] Anna", "[@click=app.quit]x[/]")

@@ -74,19 +74,19 @@ async def test_the_whole_way_with_the_mouse(tmp_path):
             await person.click("#findings", offset=(4, 1))
             assert "Birthday is not readable with this credential" in person.words
             await person.click("#rail", offset=find(person, "Connect"))
-            assert app.state.at is Step.CONNECT
+            assert app.sitting.state.at is Step.CONNECT
             await person.click("#rail", offset=find(person, "Check"))
             await person.click("#next")
             await person.click("#next")
             await person.click("#test")
             assert "lets us in" in person.words
             await person.click("#next")
-            assert app.state.at is Step.RUN
+            assert app.sitting.state.at is Step.RUN
             await person.click("#go_without")
             await person.click("#start_run")
             assert "✓ 27 accounts created." in person.text
             await person.click("#back")
-            assert app.state.at is Step.DELIVERY
+            assert app.sitting.state.at is Step.DELIVERY
 
 
 async def test_what_is_drawn_as_text_is_clicked_where_it_is_seen(tmp_path):
@@ -99,9 +99,9 @@ async def test_what_is_drawn_as_text_is_clicked_where_it_is_seen(tmp_path):
             assert "Connected" in person.words
             await person.keys("t", "n")
             await person.click("#rail", offset=find(person, "signed in"))
-            assert person.app.state.at is Step.CONNECT
+            assert person.app.sitting.state.at is Step.CONNECT
             await person.click("#rail", offset=find(person, "not yet"))
-            assert person.app.state.at is Step.PREVIEW
+            assert person.app.sitting.state.at is Step.PREVIEW
 
 
 async def test_choices_that_do_not_fit_side_by_side_go_on_below():
@@ -126,7 +126,7 @@ async def test_going_on_where_one_left_off(tmp_path):
             await person.keys("enter", "n", "q")
         app = wizard(environ)
         async with driving(app) as person:
-            assert app.state.at is Step.PREVIEW
+            assert app.sitting.state.at is Step.PREVIEW
             assert "▸ Preview 3/5" in person.text
             await person.keys("b")
             assert "all it needs is readable" in person.said("#headline")
@@ -140,7 +140,7 @@ async def test_without_the_secret_at_hand_it_goes_on_at_connect(tmp_path):
         del environ["PERSONIO_CLIENT_SECRET"]
         app = wizard(environ)
         async with driving(app) as person:
-            assert app.state.at is Step.CONNECT
+            assert app.sitting.state.at is Step.CONNECT
             assert "Check again" not in person.text
 
 
@@ -157,8 +157,8 @@ async def test_everyone_has_to_be_meant(tmp_path):
             assert "! Check" in person.text
             await person.keys("n", "y")
             assert not app.screen.query_one("#everyone").display
-            assert Step.CHECK in app.state.proven
-        assert wizard(environ).setup.profile.everyone_confirmed
+            assert Step.CHECK in app.sitting.state.proven
+        assert wizard(environ).sitting.setup.profile.everyone_confirmed
 
 
 async def test_mending_and_checking_again(tmp_path):
@@ -172,7 +172,7 @@ async def test_mending_and_checking_again(tmp_path):
             box.personio.set_readable(frozenset(a.key for a in box.personio.attributes))
             await person.keys("r")
             assert "all it needs is readable" in person.said("#headline")
-            assert Step.CHECK in app.state.proven
+            assert Step.CHECK in app.sitting.state.proven
 
 
 async def test_a_wrong_secret_is_told_in_the_page_and_the_form_stays(tmp_path):
@@ -183,10 +183,10 @@ async def test_a_wrong_secret_is_told_in_the_page_and_the_form_stays(tmp_path):
             await person.keys("enter")
             assert "Personio" in person.said("#trouble")
             assert app.screen.query_one("#trouble").display
-            assert app.state.at is Step.CONNECT
+            assert app.sitting.state.at is Step.CONNECT
             assert app.screen.query_one("#form").display
             await person.keys("escape", "n")
-            assert app.state.at is Step.CONNECT
+            assert app.sitting.state.at is Step.CONNECT
 
 
 async def test_too_small_asks_for_room_and_recovers(tmp_path):
@@ -232,4 +232,4 @@ async def test_the_palette_knows_the_keys_and_the_steps_of_the_screen(tmp_path):
             assert "Go to Check" in person.text
             assert "Screenshot" not in person.text
             await person.keys(*"go to check", "enter")
-            assert app.state.at is Step.CHECK
+            assert app.sitting.state.at is Step.CHECK

@@ -16,7 +16,7 @@ async def test_the_same_keys_lead_to_history_daily_and_help_from_every_step_and_
         async with driving(app) as person:
             await person.keys("t")
             for step in Step:
-                assert app.state.at is step
+                assert app.sitting.state.at is step
                 for key, page in (
                     ("h", HistoryScreen),
                     ("d", DailyScreen),
@@ -32,7 +32,7 @@ async def test_the_same_keys_lead_to_history_daily_and_help_from_every_step_and_
                 if step is not Step.RUN:
                     await person.keys("n")
             for step in reversed(tuple(Step)):
-                assert app.state.at is step
+                assert app.sitting.state.at is step
                 await person.keys("escape")
 
 
@@ -59,7 +59,7 @@ async def test_names_and_addresses_are_hidden_on_every_page_and_come_back(tmp_pa
         app = wizard(environment(box, tmp_path))
         async with driving(app, (120, 40)) as person:
             await person.keys("t", "n", "n")
-            people = app.preview.plan.people
+            people = app.sitting.preview.plan.people
             shown = {p.name for p in people} | {p.email for p in people}
             locals_ = {p.email.partition("@")[0] for p in people}
             assert any(name in person.text for name in shown)

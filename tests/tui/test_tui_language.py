@@ -49,7 +49,7 @@ async def test_what_was_typed_stays(box, tmp_path):
 async def test_no_english_word_of_the_page_stays(box, tmp_path, keys):
     """The page in Dutch is the same whether the language was changed before or after opening it."""
     app = wizard(environment(box, tmp_path))
-    app.state = State(Step.CONNECT, {}, frozenset(Step))
+    app.sitting.state = State(Step.CONNECT, {}, frozenset(Step))
     async with driving(app) as driver:
         await driver.keys("t", *keys)
         await driver.keys("L")
@@ -57,7 +57,7 @@ async def test_no_english_word_of_the_page_stays(box, tmp_path, keys):
         assert language() == "nl"
     settle("nl")
     app = wizard(environment(box, tmp_path))
-    app.state = State(Step.CONNECT, {}, frozenset(Step))
+    app.sitting.state = State(Step.CONNECT, {}, frozenset(Step))
     async with driving(app) as driver:
         await driver.keys("t", *keys)
         assert driver.text.splitlines()[:-1] == changed
@@ -65,7 +65,7 @@ async def test_no_english_word_of_the_page_stays(box, tmp_path, keys):
 
 async def test_a_person_stays_open_with_what_was_searched(box, tmp_path):
     app = wizard(environment(box, tmp_path))
-    app.state = State(Step.PREVIEW, {}, frozenset({Step.CONNECT, Step.CHECK}))
+    app.sitting.state = State(Step.PREVIEW, {}, frozenset({Step.CONNECT, Step.CHECK}))
     async with driving(app) as driver:
         await driver.keys("2", "down", "enter")
         name = driver.app.screen.table.person.name
@@ -79,8 +79,8 @@ async def test_a_saved_set_up_remembers_it(box, tmp_path):
     environ = environment(box, tmp_path)
     async with driving(wizard(environ)) as driver:
         await driver.keys("t")
-        driver.app.setups.save(driver.app.setup)
-        driver.app.saved()
+        driver.app.setups.save(driver.app.sitting.setup)
+        driver.app.sitting.saved()
         await driver.keys("L")
     assert Profiles(home(environ)).load("default").language == "nl"
 
@@ -101,12 +101,12 @@ async def test_yes_is_the_letter_of_the_readers_own_word(tmp_path, code, letter)
     settle(code)
     with sandbox("ready") as box:
         app = wizard(environment(box, tmp_path))
-        app.state = State(Step.CHECK, {}, frozenset({Step.CONNECT}))
+        app.sitting.state = State(Step.CHECK, {}, frozenset({Step.CONNECT}))
         async with driving(app) as driver:
-            assert app.everyone_asked
+            assert app.sitting.everyone_asked
             assert f" {letter} " in driver.text.splitlines()[-1]
             await driver.keys(letter)
-            assert not app.everyone_asked
+            assert not app.sitting.everyone_asked
 
 
 @pytest.mark.parametrize("code", ["nl", "de"])

@@ -44,7 +44,7 @@ async def test_sentence_and_button_are_whole(box, tmp_path, step, code):
     environ = environment(box, tmp_path)
     app = at_run(environ) if step is Step.RUN else wizard(environ)
     if step is not Step.RUN:
-        app.state = State(step, {}, frozenset(Step) - {step})
+        app.sitting.state = State(step, {}, frozenset(Step) - {step})
     async with driving(app) as driver:
         button, sentence = STEPS[step]
         found = app.screen.query_one(button, Button)

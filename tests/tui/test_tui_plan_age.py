@@ -15,7 +15,7 @@ async def test_an_old_plan_that_moved_is_shown_again_and_nothing_was_written(tmp
     with sandbox("selective") as box:
         app = at_run(environment(box, tmp_path))
         now = [NOW]
-        app.session._now = lambda: now[0]
+        app.sitting.session._now = lambda: now[0]
         async with driving(app) as person:
             screen = app.screen
             before = screen.offer.preview.plan.digest
@@ -36,7 +36,7 @@ async def test_an_old_plan_that_still_holds_is_read_again_and_done(tmp_path):
     with sandbox("selective") as box:
         app = at_run(environment(box, tmp_path))
         now = [NOW]
-        app.session._now = lambda: now[0]
+        app.sitting.session._now = lambda: now[0]
         async with driving(app) as person:
             box.personio.requests.clear()
             now[0] += timedelta(hours=1)

@@ -35,12 +35,12 @@ async def test_the_guard_wants_the_number_typed(tmp_path):
             assert f"If it is right, type {number}." in person.said("#sentence")
             person.golden("run-guard")
             await person.keys("escape", "o")
-            assert app.state.at is Step.PREVIEW
+            assert app.sitting.state.at is Step.PREVIEW
             assert len(app.screen.table.view) == int(number)
             assert {p.change.kind for p in map(app.screen.table.view.person, range(int(number)))} == {Kind.OFFBOARD}
             await person.keys("n", "n")
             await person.click("#see")
-            assert app.state.at is Step.PREVIEW
+            assert app.sitting.state.at is Step.PREVIEW
             await person.keys("n", "n")
             await person.keys("1", "enter")
             assert not screen.check_action("start_run", ())
@@ -63,7 +63,7 @@ async def test_what_the_check_asks_bars_the_run_and_is_asked_there_again(tmp_pat
             )
             assert not app.screen.query_one("#start_run").display
             await person.click("#yes")
-            assert Step.CHECK in app.state.proven
+            assert Step.CHECK in app.sitting.state.proven
             await person.keys("g")
             assert app.screen.phase is Phase.ENDED
         assert Setups(environ).find().profile.everyone_confirmed
@@ -107,7 +107,7 @@ async def test_stopping_says_what_it_does_and_what_was_left(tmp_path):
             assert screen.result.stopped
             assert screen.result.applied == {"onboard": 4}
             assert "23 changes were not begun" in person.said("#detail")
-            assert app.state.found[Step.RUN].needs_you
+            assert app.sitting.state.found[Step.RUN].needs_you
             assert app.outcome == 8
             await person.keys("r", "g")
             assert screen.result.applied == {"onboard": 23}
@@ -228,11 +228,11 @@ async def test_the_field_that_a_run_pins_stays_pinned_when_the_set_up_is_used_on
         async with driving(app) as person:
             await person.keys("g")
             await until(person, lambda: app.screen.phase is Phase.ENDED)
-            pinned = app.session.setup.profile.selective_key
+            pinned = app.sitting.session.setup.profile.selective_key
             assert pinned
-            assert app.setup.profile.selective_key == pinned
-            app.saved()
-            assert app.session.setup.profile.selective_key == pinned
+            assert app.sitting.setup.profile.selective_key == pinned
+            app.sitting.saved()
+            assert app.sitting.session.setup.profile.selective_key == pinned
 
 
 async def test_the_end_says_what_is_left_to_a_person(tmp_path):

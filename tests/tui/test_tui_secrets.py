@@ -166,7 +166,7 @@ async def older(pilot):
 getattr(ConnectScreen, sys.argv[1])
 setattr(ConnectScreen, sys.argv[1], crash)
 setups = Setups(os.environ)
-app = wizard.OnboardApp(setups, setups.find(), True)
+app = wizard.OnboardApp(setups, setups.find())
 app.run(headless=True, auto_pilot=None if sys.argv[1] == "arrive" else older)
 sys.exit(app.return_code)
 """
@@ -193,7 +193,7 @@ async def test_an_error_nobody_thought_of_in_a_use_case_stays_in_the_page(tmp_pa
             raise KeyError(CANARY)
 
         async with driving(app) as person:
-            monkeypatch.setattr(app.session, "welcome", crash)
+            monkeypatch.setattr(app.sitting.session, "welcome", crash)
             await person.keys("enter")
             assert "Something unexpected happened: KeyError" in person.said("#trouble")
             assert CANARY not in person.text

@@ -48,15 +48,15 @@ async def test_set_ups_are_listed_with_how_they_stand_and_opened(tmp_path):
             assert "begun; next: Preview" in person.text
             assert "begun; next: Connect" in person.text
             await person.keys("enter")
-            assert app.setup.profile.name == "Acme GmbH"
-            assert app.state.at is Step.PREVIEW
+            assert app.sitting.setup.profile.name == "Acme GmbH"
+            assert app.sitting.state.at is Step.PREVIEW
             await person.keys("b", "b", "b")
             assert isinstance(app.screen, StartScreen)
             await person.keys("down", "enter")
-            assert app.setup.profile.name == "Polderwerk B.V."
-            assert app.state.at is Step.CONNECT
-            assert app.welcome is None
-            assert app.preview is None
+            assert app.sitting.setup.profile.name == "Polderwerk B.V."
+            assert app.sitting.state.at is Step.CONNECT
+            assert app.sitting.welcome is None
+            assert app.sitting.preview is None
 
 
 async def test_a_set_up_that_cannot_be_read_says_why_and_the_others_open(tmp_path):
@@ -72,7 +72,7 @@ async def test_a_set_up_that_cannot_be_read_says_why_and_the_others_open(tmp_pat
             assert isinstance(app.screen, StartScreen)
             assert "Broken" in person.said("#trouble")
             await person.keys("up", "enter")
-            assert app.setup.profile.name == "Acme"
+            assert app.sitting.setup.profile.name == "Acme"
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+q", "ctrl+c"])
@@ -105,7 +105,7 @@ async def test_leaving_asks_where_the_only_copy_of_a_secret_would_be_lost(tmp_pa
             app.set_focus(app.screen.query_one("#secret"))
             await person.paste(box.addresses.client_secret)
             await person.keys("enter")
-            assert app.welcome is not None
+            assert app.sitting.welcome is not None
             await person.keys(key)
             assert "shows it only once" in " ".join(str(app.screen.query_one(".paragraph").render()).split())
             await person.keys("enter")

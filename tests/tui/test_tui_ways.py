@@ -22,8 +22,10 @@ from alleo_onboard.wizard.steps import Step
 def at_delivery(box, home, kind=""):
     environ = environment(box, home)
     app = wizard({n: v for n, v in environ.items() if not n.startswith("ALLEO_") or n.endswith("HOME")})
-    app.use(replace(app.setup, profile=replace(app.setup.profile, delivery=DeliveryChoice(kind))))
-    app.state = Sitting(Step.DELIVERY, {}, frozenset({Step.CONNECT, Step.CHECK}))
+    app.sitting.use(
+        replace(app.sitting.setup, profile=replace(app.sitting.setup.profile, delivery=DeliveryChoice(kind)))
+    )
+    app.sitting.state = Sitting(Step.DELIVERY, {}, frozenset({Step.CONNECT, Step.CHECK}))
     return app
 
 
@@ -64,7 +66,9 @@ async def test_another_way_beside_a_hand_over_is_warned_of(tmp_path, state, warn
     with sandbox() as box:
         app = at_delivery(box, tmp_path, "handover")
         sent = datetime.now(UTC)
-        Handovers(app.setup.home).add(app.setup.profile.name, Handover(Via.MANUAL, "there", sent, None, state))
+        Handovers(app.sitting.setup.home).add(
+            app.sitting.setup.profile.name, Handover(Via.MANUAL, "there", sent, None, state)
+        )
         async with driving(app) as person:
             assert "two ways would feed" not in person.words
             app.screen.query_one("#deliveries", Choice).choose("pickup")
@@ -76,8 +80,8 @@ async def test_another_way_beside_a_hand_over_is_warned_of(tmp_path, state, warn
 async def test_another_way_beside_written_people_is_warned_of(tmp_path):
     with sandbox() as box:
         app = at_delivery(box, tmp_path, "scim")
-        Ledger.of(app.setup.home, app.setup.profile.name).close()
-        with sqlite3.connect(ledger_path(app.setup.home, app.setup.profile.name)) as db:
+        Ledger.of(app.sitting.setup.home, app.sitting.setup.profile.name).close()
+        with sqlite3.connect(ledger_path(app.sitting.setup.home, app.sitting.setup.profile.name)) as db:
             db.execute("INSERT INTO links VALUES (7, 'a-7')")
         db.close()
         async with driving(app) as person:

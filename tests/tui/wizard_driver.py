@@ -41,18 +41,16 @@ def wizard(environ, name=None, *, live=False, from_start=False):
     setups = Setups(environ)
     setup = setups.find(name)
     one = replace(setup.profile, delivery=DeliveryChoice("scim", setup.profile.delivery.values).having(concurrency=1))
-    app = OnboardApp(
-        setups, replace(setup, profile=one, limits=False), not live, from_start=from_start, offers_demo=from_start
-    )
-    app.setups.is_sandbox = lambda _setup: not live
-    app.session = Session(app.setup, now=lambda: NOW)
+    setups.is_sandbox = lambda _setup: not live
+    app = OnboardApp(setups, replace(setup, profile=one, limits=False), from_start=from_start, offers_demo=from_start)
+    app.sitting.session = Session(app.sitting.setup, now=lambda: NOW)
     return app
 
 
 def at_run(environ, *, live=False):
     """Returns the app at the last step, with all others passed in an earlier session."""
     app = wizard(environ, live=live)
-    app.state = State(Step.RUN, {}, frozenset(Step) - {Step.RUN})
+    app.sitting.state = State(Step.RUN, {}, frozenset(Step) - {Step.RUN})
     return app
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alleo_onboard.cli.commands.sandbox import chosen, need_extra
-from alleo_onboard.cli.commands.wizard import on_terminal, open_wizard
 from alleo_onboard.cli.demo_walk import handed_over, synced
+from alleo_onboard.cli.open_wizard import on_terminal, open_wizard
 from alleo_onboard.cli.runner import perform
 from alleo_onboard.domain.profile import Remember
 from alleo_onboard.usecases.setups.resolve import Setups

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alleo_onboard.domain.finding import Severity
-from alleo_onboard.plain.sitting import Sitting
+from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.words import Again
 from alleo_onboard.presentation import check as checklist
 from alleo_onboard.presentation.check import Entry
@@ -26,7 +26,7 @@ from alleo_onboard.wizard.steps import Step
 _ROW = 4  # cells of an entry about an attribute
 
 
-def check(sitting: Sitting) -> None:
+def check(sitting: Conversation) -> None:
     """Shows the page until a person leaves it."""
     talk = sitting.talk
     talk.page(
@@ -44,28 +44,28 @@ def check(sitting: Sitting) -> None:
         sitting.menu([], reads=True)
 
 
-def _read(sitting: Sitting) -> Snapshot | None:
+def _read(sitting: Conversation) -> Snapshot | None:
     def job() -> Snapshot:
         found = sitting.work(sitting.session.read())
         sitting.preview = None
-        sitting.settle_check(afresh=True)
+        sitting.checked(afresh=True)
         return found
 
     return sitting.attempt(job, reading_from_personio())
 
 
-def _told(sitting: Sitting, snapshot: Snapshot) -> None:
+def _told(sitting: Conversation, snapshot: Snapshot) -> None:
     readiness = snapshot.readiness
     sitting.talk.say(checklist.headline(readiness))
     if asking := sitting.everyone_asked:
         if sitting.talk.yes(there_is_no_alleo_field(people(asking))):
-            sitting.attempt(sitting.mean_everyone)
+            sitting.attempt(lambda: sitting.work(sitting.mean_everyone()))
             sitting.talk.say(everyone_noted())
         else:
             sitting.talk.say(field_first())
 
 
-def _asked(sitting: Sitting, snapshot: Snapshot) -> None:
+def _asked(sitting: Conversation, snapshot: Snapshot) -> None:
     """Lists the findings, with more on request.
 
     Raises Again to read Personio again, and the words that leave the page.
@@ -85,7 +85,7 @@ def _asked(sitting: Sitting, snapshot: Snapshot) -> None:
                 _explained(sitting, entry)
 
 
-def _explained(sitting: Sitting, entry: Entry) -> None:
+def _explained(sitting: Conversation, entry: Entry) -> None:
     sitting.talk.say(titled(entry), *entry.told, *entry.remedy)
     if sitting.sandbox and entry.severity is Severity.ERROR:
         sitting.talk.say(in_the_sandbox_in_a(sitting.setup.profile.base_url))

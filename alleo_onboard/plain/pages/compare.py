@@ -5,19 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from alleo_onboard.domain.compare import Comparison, compare
-from alleo_onboard.plain.sitting import Sitting
+from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.presentation import compare as told
 from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.pages import compare as words
 from alleo_onboard.usecases.handover.follow import compared
-from alleo_onboard.usecases.preview.preview import Preview, preview
 from alleo_onboard.usecases.support.alleo_file import read
 from alleo_onboard.usecases.support.named_path import named_path
 
 _AT_ONCE = 20  # lines before asking whether to go on
 
 
-def compare_file(sitting: Sitting) -> None:
+def compare_file(sitting: Conversation) -> None:
     """Asks for a file until one could be compared, and shows the differences. Raises Back."""
     sitting.talk.say(words.about())
     while True:
@@ -28,21 +27,14 @@ def compare_file(sitting: Sitting) -> None:
             return
 
 
-def _compared(sitting: Sitting, path: Path) -> Comparison:
+def _compared(sitting: Conversation, path: Path) -> Comparison:
     theirs = read(str(path))
-    found = compare(_preview(sitting).plan, theirs.columns, theirs.rows)
+    found = compare(sitting.work(sitting.any_preview()).plan, theirs.columns, theirs.rows)
     compared(sitting.setup, agrees=found.equal)
     return found
 
 
-def _preview(sitting: Sitting) -> Preview:
-    if sitting.preview is None:
-        sitting.found(sitting.work(preview(sitting.session, fresh=sitting.session.snapshot is None)))
-    assert sitting.preview is not None  # noqa: S101 - it was found a line before
-    return sitting.preview
-
-
-def _tell(sitting: Sitting, made: Comparison, path: Path) -> None:
+def _tell(sitting: Conversation, made: Comparison, path: Path) -> None:
     """Shows the result, then every difference, one line each. Raises Back when the user stops in between."""
     found, talk = veil.comparison(made) if sitting.veiled else made, sitting.talk
     talk.say(told.headline(found), words.of_file(path))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Coroutine
 
 from alleo_onboard.domain.credential import is_id, looks_secret, split
-from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import Remember
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
-from alleo_onboard.plain.sitting import Sitting
+from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.talk import Option
 from alleo_onboard.plain.words import Back
 from alleo_onboard.presentation.connect import details, headline
@@ -22,7 +21,6 @@ from alleo_onboard.presentation.pages.connect import (
     client_secret_kept_for_this,
     client_secret_kept_in,
     in_keyring,
-    no_right_to_read_people,
     nothing_shown_now,
     option_label,
     saved_under_a_name,
@@ -34,15 +32,15 @@ from alleo_onboard.presentation.pages.connect import (
     where_to_remember,
 )
 from alleo_onboard.presentation.recipe import recipe_new, recipe_old
-from alleo_onboard.usecases.preview.session import Welcome
 from alleo_onboard.usecases.setups import entered as forms
+from alleo_onboard.usecases.sitting import credential
 from alleo_onboard.usecases.support.last_run import last_run
 from alleo_onboard.wizard.steps import Step
 
-_ID, _SECRET = "PERSONIO_CLIENT_ID", forms.PERSONIO_SECRET
+_ID, _SECRET = credential.PERSONIO_ID, forms.PERSONIO_SECRET
 
 
-def connect(sitting: Sitting) -> None:
+def connect(sitting: Conversation) -> None:
     """Shows the page until a person leaves it."""
     talk, setup = sitting.talk, sitting.setup
     talk.page(
@@ -59,7 +57,7 @@ def connect(sitting: Sitting) -> None:
     _after(sitting)
 
 
-def _ask(sitting: Sitting) -> None:
+def _ask(sitting: Conversation) -> None:
     """Signs in with the known or a typed credential."""
     setup, talk = sitting.setup, sitting.talk
     given = setup.from_environment
@@ -69,7 +67,7 @@ def _ask(sitting: Sitting) -> None:
     options = []
     if setup.has_credential:
         options.append(("validate", option_label("validate"), "t"))
-    if not {_ID, _SECRET} <= given:
+    if credential.changeable(sitting):
         options.append(("type", option_label("type"), "a"))
     options += [("recipe", option_label("recipe"), ""), ("older", option_label("older"), "v")]
     chosen = sitting.menu(options)
@@ -87,7 +85,7 @@ def _ask(sitting: Sitting) -> None:
         _validate(sitting, client_id, secret, remember)
 
 
-def _typed(sitting: Sitting) -> tuple[str, Secret | None]:
+def _typed(sitting: Conversation) -> tuple[str, Secret | None]:
     """Returns typed client id and secret.
 
     Nothing is shown meanwhile, because a paste may have two lines. Raises Back.
@@ -121,7 +119,7 @@ def _turned(client_id: str, secret: str) -> tuple[str, str]:
     return client_id, found or secret
 
 
-def _remember(sitting: Sitting) -> Remember:
+def _remember(sitting: Conversation) -> Remember:
     """Returns where to store the secret. Without a usable keyring, only until the program ends."""
     setup, talk = sitting.setup, sitting.talk
     if _SECRET in setup.from_environment:
@@ -141,84 +139,45 @@ def _remember(sitting: Sitting) -> Remember:
     return Remember(chosen)
 
 
-def _validate(sitting: Sitting, client_id: str, secret: Secret | None, remember: Remember) -> None:
-    def job() -> Welcome:
-        before = sitting.setup
-        typed = forms.Credential(before.profile.name, client_id, secret, remember)
-        after = forms.with_credential(before, typed, sitting.setups.names())
-        sitting.close()
-        sitting.use(after)
-        try:
-            return sitting.work(sitting.session.welcome())
-        except BaseException:
-            sitting.use(before)
-            sitting.close()
-            raise
-
-    found = sitting.attempt(job, signing_in_to_personio())
-    if found is None:
-        return
-    sitting.welcome, sitting.preview, sitting.session.snapshot = found, None, None
-    note = _("signed in") if found.people is not None else no_right_to_read_people()
-    sitting.settle(Step.CONNECT, note, needs_you=found.people is None)
-    sitting.talk.say(f"! {headline(found)}" if found.people is None else headline(found))
-    sitting.talk.tell(details(found))
+def _validate(sitting: Conversation, client_id: str, secret: Secret | None, remember: Remember) -> None:
+    typed = forms.Credential(sitting.setup.profile.name, client_id, secret, remember)
+    found = sitting.attempt(lambda: sitting.work(credential.sign_in(sitting, typed)), signing_in_to_personio())
+    if found:
+        sitting.talk.say(f"! {headline(found)}" if found.people is None else headline(found))
+        sitting.talk.tell(details(found))
 
 
 # The name of the set-up
 
 
-def _name(sitting: Sitting) -> None:
+def _name(sitting: Conversation) -> None:
     """Asks for a name if the set-up is new, and saves it."""
-    setup, setups, talk = sitting.setup, sitting.setups, sitting.talk
-    if setup.saved or setups.forgetful or _ID in setup.from_environment:
-        sitting.attempt(sitting.doing(_save, sitting))
+    if not credential.asks_name(sitting):
+        sitting.attempt(lambda: _saved(sitting, credential.save(sitting)))
         return
-    talk.say(saved_under_a_name())
-    name = _proposed(sitting)
-    while not sitting.setup.saved:
-        typed = talk.text(_("Set-up name"), name)
-        sitting.attempt(sitting.doing(_save_as, sitting, typed))
-
-
-def _proposed(sitting: Sitting) -> str:
     assert sitting.welcome is not None  # noqa: S101 - somebody signed in
-    company = sitting.work(sitting.session.company(sitting.welcome)) or sitting.setup.profile.name
-    taken = {name.casefold() for name in sitting.setups.names()}
-    names = (company, *(f"{company} {n}" for n in range(2, len(taken) + 3)))
-    return next(name for name in names if name.casefold() not in taken)
+    sitting.talk.say(saved_under_a_name())
+    name = sitting.work(credential.proposed_name(sitting, sitting.welcome))
+    while not sitting.setup.saved:
+        typed = sitting.talk.text(_("Set-up name"), name)
+        sitting.attempt(sitting.doing(_saved, sitting, credential.save_as(sitting, typed)))
 
 
-def _save_as(sitting: Sitting, name: str) -> None:
-    sitting.use(forms.named(sitting.setup, name, sitting.setups.names()))
-    _save(sitting)
+def _saved(sitting: Conversation, saving: Coroutine[object, object, str]) -> None:
+    """Saves, and says if the secret could not be stored."""
+    if told := sitting.work(saving):
+        sitting.talk.attend(told)
 
 
-def _save(sitting: Sitting) -> None:
-    """Saves the set-up. If the keyring fails, its secrets are kept only until the program ends."""
-    setups = sitting.setups
-    try:
-        setups.save(sitting.setup)
-    except Usage as trouble:
-        if sitting.setup.profile.remember is not Remember.KEYRING:
-            raise
-        sitting.talk.attend(str(trouble))
-        sitting.use(replace(sitting.setup, profile=replace(sitting.setup.profile, remember=Remember.SESSION)))
-        setups.save(sitting.setup)
-    sitting.saved()
-
-
-def _after(sitting: Sitting) -> None:
+def _after(sitting: Conversation) -> None:
     """Shows what can be done after a sign-in."""
-    setup, talk = sitting.setup, sitting.talk
-    changeable = not {_ID, _SECRET} <= setup.from_environment
-    talk.say(_kept(sitting))
-    options = [("change", option_label("change"), "a")] if changeable else []
+    sitting.talk.say(_kept(sitting))
+    options = [("change", option_label("change"), "a")] if credential.changeable(sitting) else []
     if sitting.menu(options) == "change":
         sitting.welcome = None
 
 
-def _kept(sitting: Sitting) -> str:
+def _kept(sitting: Conversation) -> str:
     setup = sitting.setup
     if _SECRET in setup.from_environment:
         return client_secret_from(variable=_SECRET)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import way_label
-from alleo_onboard.plain.sitting import Sitting
+from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.talk import Option
 from alleo_onboard.plain.words import Again, Back, Next
 from alleo_onboard.presentation.daily import instead, proposal, state, written
@@ -40,7 +40,7 @@ _AT = "06:30"
 _BEST = "best"
 
 
-def daily(sitting: Sitting) -> None:
+def daily(sitting: Conversation) -> None:
     """Shows the page until a person goes back."""
     words, sitting.talk.words = sitting.talk.words, {k: v for k, v in sitting.talk.words.items() if k != "d"}
     help_before = sitting.talk.help
@@ -55,7 +55,7 @@ def daily(sitting: Sitting) -> None:
 class _Page:
     """Times, zone and source of the secrets; what would be installed, and what is installed."""
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, sitting: Conversation) -> None:
         self.sitting, self.talk = sitting, sitting.talk
         self.wish = schedule.Wish(_AT, sitting.setup.profile.zone)
         self.health: Health | None = None

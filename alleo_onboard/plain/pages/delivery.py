@@ -8,11 +8,11 @@ from alleo_onboard.domain.delivery import DeliveryKind, DeliveryReport
 from alleo_onboard.domain.errors import HostKeyChanged, HostKeyUnknown
 from alleo_onboard.domain.profile import Remember
 from alleo_onboard.domain.secret import Secret
+from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.pages import form
-from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.talk import Option
 from alleo_onboard.plain.words import Back
-from alleo_onboard.presentation.delivery import tested, tested_note
+from alleo_onboard.presentation.delivery import tested
 from alleo_onboard.presentation.pages.delivery import (
     a_delivery_is_a_documented,
     are_these_the_keys,
@@ -24,12 +24,12 @@ from alleo_onboard.presentation.pages.delivery import (
     way_and_about,
 )
 from alleo_onboard.presentation.ways import OTHERWISE, changing, questions
-from alleo_onboard.usecases.preview.preview import sendable, test_delivery
-from alleo_onboard.usecases.setups import entered as forms
+from alleo_onboard.usecases.preview.preview import sendable
+from alleo_onboard.usecases.sitting.delivery import save, try_delivery
 from alleo_onboard.wizard.steps import Step
 
 
-def delivery(sitting: Sitting) -> None:
+def delivery(sitting: Conversation) -> None:
     """Shows the page until a person leaves it."""
     setup, talk = sitting.setup, sitting.talk
     own = setup.kind
@@ -64,7 +64,7 @@ def delivery(sitting: Sitting) -> None:
         return
 
 
-def _kind(sitting: Sitting, how: str) -> DeliveryKind | None:
+def _kind(sitting: Conversation, how: str) -> DeliveryKind | None:
     """Returns the delivery that was chosen from the list, or that the answers lead to. Raises Back."""
     kinds = {kind.name: kind for kind in sitting.setups.kinds()}
     if how == "asked":
@@ -75,51 +75,38 @@ def _kind(sitting: Sitting, how: str) -> DeliveryKind | None:
     return kinds.get(sitting.talk.choose(options))
 
 
-def _filled(sitting: Sitting, kind: DeliveryKind) -> None:
+def _filled(sitting: Conversation, kind: DeliveryKind) -> None:
     """Asks for all settings of the delivery, then tests it. Raises Back."""
     typed = form.settings(sitting, kind)
     _test(sitting, kind, typed, form.secrets(sitting, kind, typed))
 
 
 def _test(
-    sitting: Sitting, kind: DeliveryKind, typed: Mapping[str, str], secrets: Mapping[str, Secret], *, again: bool = True
+    sitting: Conversation,
+    kind: DeliveryKind,
+    typed: Mapping[str, str],
+    secrets: Mapping[str, Secret],
+    *,
+    again: bool = True,
 ) -> None:
     unknown: list[HostKeyUnknown] = []
 
     def job() -> DeliveryReport:
-        before = sitting.setup
-        sitting.use(forms.with_delivery(before, kind.name, typed, secrets))
-        sitting.work(sitting.session.close_delivery())
         try:
-            return sitting.work(test_delivery(sitting.session))
-        except BaseException as error:
-            if isinstance(error, HostKeyUnknown):
-                unknown.append(error)
-            sitting.use(before)
-            sitting.work(sitting.session.close_delivery())
+            return sitting.work(try_delivery(sitting, kind.name, typed, secrets))
+        except HostKeyUnknown as error:
+            unknown.append(error)
             raise
 
-    report = sitting.attempt(job, asking_alleo())
-    if report:
-        _settle(sitting, kind, report)
+    if sitting.attempt(job, asking_alleo()):
+        sitting.attempt(lambda: sitting.work(save(sitting)))
     elif unknown and again and not isinstance(unknown[0], HostKeyChanged):
         sitting.talk.say(*unknown[0].keys)
         if sitting.talk.yes(are_these_the_keys()):
             _test(sitting, kind, {**typed, "host_keys": ", ".join(unknown[0].keys)}, secrets, again=False)
 
 
-def _settle(sitting: Sitting, kind: DeliveryKind, report: DeliveryReport) -> None:
-    sitting.report, sitting.preview = report, None
-    sitting.settle(Step.DELIVERY, tested_note(kind.label()))
-    sitting.attempt(sitting.doing(_save, sitting))
-
-
-def _save(sitting: Sitting) -> None:
-    sitting.setups.save(sitting.setup)
-    sitting.saved()
-
-
-def _told(sitting: Sitting, report: DeliveryReport) -> None:
+def _told(sitting: Conversation, report: DeliveryReport) -> None:
     setup, kind = sitting.setup, sitting.setup.kind
     given = not kind or len(form.given(setup, kind)) == len(kind.secrets)
     sitting_only = setup.profile.remember is Remember.SESSION and not given

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from alleo_onboard.domain.delivery import DeliveryKind, SecretSlot, Setting
 from alleo_onboard.domain.profile import DeliveryChoice
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.plain.sitting import Sitting
+from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.talk import Option
 from alleo_onboard.presentation.form import field_asked, from_variable, one_of_these, secret_asked, value_said
 from alleo_onboard.presentation.hidden import hidden_value
@@ -16,7 +16,7 @@ from alleo_onboard.usecases.setups.resolve import Setup
 _CLEARED = "-"
 
 
-def settings(sitting: Sitting, kind: DeliveryKind) -> dict[str, str]:
+def settings(sitting: Conversation, kind: DeliveryKind) -> dict[str, str]:
     """Returns the answers by setting name. Settings that do not apply keep their value. Raises Back."""
     typed = stored(sitting.setup, kind)
     for setting in kind.settings:
@@ -42,7 +42,7 @@ def _applies(setting: Setting, typed: Mapping[str, str]) -> bool:
     return typed.get(name, "") in values
 
 
-def _asked(sitting: Sitting, kind: DeliveryKind, setting: Setting, typed: Mapping[str, str]) -> str:
+def _asked(sitting: Conversation, kind: DeliveryKind, setting: Setting, typed: Mapping[str, str]) -> str:
     label = setting.label(DeliveryChoice(kind.name).having(**typed)) if setting.label else setting.name
     value = typed[setting.name]
     if decided := [v for v in sitting.setup.from_environment if setting.name in kind.overlays(v)]:
@@ -55,7 +55,7 @@ def _asked(sitting: Sitting, kind: DeliveryKind, setting: Setting, typed: Mappin
     return "" if answer == _CLEARED else answer
 
 
-def _chosen(sitting: Sitting, label: str, choices: Mapping[str, str], value: str) -> str:
+def _chosen(sitting: Conversation, label: str, choices: Mapping[str, str], value: str) -> str:
     sitting.talk.say(one_of_these(label))
     options = [Option(name, f"{text}.") for name, text in choices.items()]
     while not (chosen := sitting.talk.choose(options, default=value)):
@@ -63,7 +63,7 @@ def _chosen(sitting: Sitting, label: str, choices: Mapping[str, str], value: str
     return chosen
 
 
-def secrets(sitting: Sitting, kind: DeliveryKind, typed: Mapping[str, str]) -> dict[str, Secret]:
+def secrets(sitting: Conversation, kind: DeliveryKind, typed: Mapping[str, str]) -> dict[str, Secret]:
     """Returns typed secrets and those from the environment, by slot. Raises Back."""
     setup, choice = sitting.setup, DeliveryChoice(kind.name).having(**typed)
     found = given(setup, kind)

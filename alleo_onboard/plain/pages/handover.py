@@ -10,9 +10,9 @@ from alleo_onboard.domain.errors import NotReady, Usage, WrongPassphrase
 from alleo_onboard.domain.handover import Via, Who
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
+from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.pages.compare import compare_file
 from alleo_onboard.plain.pages.daily import daily
-from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.words import Again, Back
 from alleo_onboard.presentation.handover import (
     note_sentence,
@@ -53,11 +53,11 @@ from alleo_onboard.usecases.handover.follow import Followed, activated, follow, 
 from alleo_onboard.usecases.handover.made_up import open_as_alleo, there
 from alleo_onboard.usecases.handover.send import Note, Sent, by_hand, may_send, must_be_ready, send
 from alleo_onboard.usecases.handover.wish import Wish, wished
-from alleo_onboard.usecases.preview.preview import Preview, preview
+from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.wizard.steps import Step
 
 
-def handover(sitting: Sitting) -> None:
+def handover(sitting: Conversation) -> None:
     """Shows the page until a person leaves it."""
     sitting.talk.page(
         sitting.heading(Step.RUN, _("Hand over")),
@@ -77,7 +77,7 @@ def handover(sitting: Sitting) -> None:
 class _Page:
     """What was sent since the program started, and its state."""
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, sitting: Conversation) -> None:
         self.sitting, self.talk = sitting, sitting.talk
         self.sent: Sent | None = None
         self.followed: Followed | None = None
@@ -171,8 +171,7 @@ class _Page:
     def _sent(self, wish: Wish) -> Sent | None:
         sitting = self.sitting
         notes = sitting.work(may_send(sitting.setup, sitting.keys))
-        shown = sitting.preview or sitting.work(preview(sitting.session, fresh=sitting.session.snapshot is None))
-        sitting.found(shown)
+        shown = sitting.work(sitting.any_preview())
         reason = ""
         try:
             notes += must_be_ready(shown)

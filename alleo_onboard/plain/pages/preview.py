@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from alleo_onboard.domain.plan import Person
+from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.pages.compare import compare_file
-from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.talk import Option
 from alleo_onboard.plain.words import Again, Back
 from alleo_onboard.presentation import preview as overview
@@ -37,13 +37,13 @@ _FIND = "find"
 _COMPARE = "compare"
 
 
-def preview(sitting: Sitting) -> None:
+def preview(sitting: Conversation) -> None:
     """Shows the page until a person leaves it."""
     sitting.talk.page(
         sitting.heading(Step.PREVIEW),
         *spoken_help(),
     )
-    found = _current(sitting) or _read(sitting, fresh=sitting.session.snapshot is None)
+    found = sitting.current or _read(sitting, fresh=sitting.session.snapshot is None)
     while found is None:
         sitting.menu([], reads=True)
     view = PeopleView(found.plan)
@@ -57,15 +57,7 @@ def preview(sitting: Sitting) -> None:
                 _told(sitting, found, view)
 
 
-def _current(sitting: Sitting) -> Preview | None:
-    """Returns the existing preview if it is still valid, or None."""
-    made, snapshot = sitting.preview, sitting.session.snapshot
-    if made is None or snapshot is None or made.readiness is not snapshot.readiness:
-        return None
-    return made if made.plan.delivery == sitting.setup.has_delivery else None
-
-
-def _read(sitting: Sitting, *, fresh: bool) -> Preview | None:
+def _read(sitting: Conversation, *, fresh: bool) -> Preview | None:
     def job() -> Preview:
         before = sitting.preview.plan if sitting.preview else None
         found = sitting.work(previewed(sitting.session, fresh=fresh, release=sitting.release))
@@ -78,7 +70,7 @@ def _read(sitting: Sitting, *, fresh: bool) -> Preview | None:
     return sitting.attempt(job, busy)
 
 
-def _told(sitting: Sitting, found: Preview, view: PeopleView) -> None:
+def _told(sitting: Conversation, found: Preview, view: PeopleView) -> None:
     """Shows the numbers, then the warnings, each once."""
     told = [overview.who(view), overview.left_out(view) + "."]
     if view.counts[Group.BLOCKED]:
@@ -89,7 +81,7 @@ def _told(sitting: Sitting, found: Preview, view: PeopleView) -> None:
     sitting.talk.say(*dict.fromkeys(filter(None, told)))
 
 
-def _asked(sitting: Sitting, found: Preview, view: PeopleView) -> None:
+def _asked(sitting: Conversation, found: Preview, view: PeopleView) -> None:
     options = [(group.value, group_line(group, n), "") for group, n in view.counts.items() if n]
     options += [(_FIND, find_one(), ""), (_COMPARE, f"{compare_title()}.", "")]
     chosen = sitting.menu(options, reads=True)
@@ -105,7 +97,7 @@ def _asked(sitting: Sitting, found: Preview, view: PeopleView) -> None:
         return
 
 
-def _list(sitting: Sitting, view: PeopleView) -> None:
+def _list(sitting: Conversation, view: PeopleView) -> None:
     """Lists everybody in the group. Raises Back when a person answers that."""
     for row in range(len(view)):
         if row and row % _AT_ONCE == 0:
@@ -113,7 +105,7 @@ def _list(sitting: Sitting, view: PeopleView) -> None:
         sitting.talk.say(in_one_line(sitting.shown(view.person(row))))
 
 
-def _find(sitting: Sitting, found: Preview, view: PeopleView) -> None:
+def _find(sitting: Conversation, found: Preview, view: PeopleView) -> None:
     """Finds one person by a part of name or address. Raises Back."""
     while True:
         typed = sitting.talk.text(a_part_of_the_name())
@@ -130,18 +122,18 @@ def _find(sitting: Sitting, found: Preview, view: PeopleView) -> None:
             return
 
 
-def _one_of(sitting: Sitting, people: list[Person]) -> Person | None:
+def _one_of(sitting: Conversation, people: list[Person]) -> Person | None:
     options = [Option(str(n), named(sitting.shown(person))) for n, person in enumerate(people)]
     chosen = sitting.talk.choose(options)
     return people[int(chosen)] if chosen else None
 
 
-def _context(sitting: Sitting, found: Preview) -> Context:
+def _context(sitting: Conversation, found: Preview) -> Context:
     snapshot = sitting.session.snapshot
     selection = found.readiness.source.alleo.selection
     return Context(selection, snapshot.today if snapshot else None, delivery=found.plan.delivery)
 
 
-def _in_full(sitting: Sitting, person: Person, context: Context) -> None:
+def _in_full(sitting: Conversation, person: Person, context: Context) -> None:
     """Shows every rule, budget and field of one person."""
     sitting.talk.say(*in_full(sitting.shown(person), context))

@@ -6,7 +6,7 @@ from alleo_onboard.domain.errors import WrongPassphrase
 from alleo_onboard.domain.profile import DEFAULT_NAME
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
-from alleo_onboard.plain.sitting import Sitting
+from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.presentation.pages.receive import (
     a_credential_that_arrived_before,
     client_id_unseen,
@@ -23,7 +23,7 @@ from alleo_onboard.usecases.setups.resolve import Setup
 _TRIES = 3
 
 
-def receive(sitting: Sitting) -> Setup | None:
+def receive(sitting: Conversation) -> Setup | None:
     """Returns the new set-up, or None after showing why there is none. Raises Back."""
     talk = sitting.talk
     talk.page(
@@ -36,7 +36,7 @@ def receive(sitting: Sitting) -> Setup | None:
     return sitting.attempt(sitting.doing(_taken, sitting, place, name))
 
 
-def _taken(sitting: Sitting, place: Place, name: str) -> Setup:
+def _taken(sitting: Conversation, place: Place, name: str) -> Setup:
     place.prove()
     if waiting := place.waiting():
         sitting.talk.say(a_credential_that_arrived_before(name))
@@ -47,13 +47,13 @@ def _taken(sitting: Sitting, place: Place, name: str) -> Setup:
     return _settled(sitting, place, found)
 
 
-def _settled(sitting: Sitting, place: Place, text: Secret) -> Setup:
+def _settled(sitting: Conversation, place: Place, text: Secret) -> Setup:
     setup = place.settle(text)
     sitting.talk.say(the_credential_is_in_the(setup.profile.name))
     return setup
 
 
-def _opened(sitting: Sitting, pasted: str) -> Secret:
+def _opened(sitting: Conversation, pasted: str) -> Secret:
     """Opens the link. After a wrong passphrase, which uses nothing up, asks again."""
     link, ca_file = link_in(pasted), sitting.setup.ca_file
     for left in range(_TRIES, 0, -1):
@@ -67,7 +67,7 @@ def _opened(sitting: Sitting, pasted: str) -> Secret:
     raise AssertionError  # pragma: no cover - the last turn returns or raises
 
 
-def _pasted(sitting: Sitting, place: Place) -> Secret:
+def _pasted(sitting: Conversation, place: Place) -> Secret:
     with sitting.talk.console.unseen():
         first = sitting.talk.hidden(client_id_unseen())
         if typed(first):

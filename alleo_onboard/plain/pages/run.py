@@ -6,8 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from alleo_onboard.locale.formats import count, money
+from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.pages.daily import daily
-from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.words import Again
 from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.attention import attention
@@ -38,7 +38,7 @@ from alleo_onboard.wizard.exits import DONE, FAILED_CHANGES
 from alleo_onboard.wizard.steps import Step
 
 
-def run(sitting: Sitting) -> None:
+def run(sitting: Conversation) -> None:
     """Shows the page until a person leaves it."""
     sitting.talk.page(
         sitting.heading(Step.RUN),
@@ -50,7 +50,7 @@ def run(sitting: Sitting) -> None:
 class _Page:
     """The run page, with the plan that it offers."""
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, sitting: Conversation) -> None:
         self.sitting, self.talk = sitting, sitting.talk
         self.offer: Confirmation | None = None
         self.told: set[str] = set()  # sentences that were shown already
@@ -176,7 +176,7 @@ class _Page:
             sitting.release = replace(sitting.release, drop=sitting.release.drop | ids)
             self._look(fresh=False)
         elif offer.everyone:
-            sitting.attempt(sitting.mean_everyone)
+            sitting.attempt(lambda: sitting.work(sitting.mean_everyone()))
             self._take(offer)
         elif offer.other_field:
             sitting.session.accept_change = True

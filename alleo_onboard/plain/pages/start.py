@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from alleo_onboard.locale import _
+from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.pages.receive import receive
-from alleo_onboard.plain.sitting import Sitting
 from alleo_onboard.plain.talk import Option
 from alleo_onboard.plain.words import Again, Back
 from alleo_onboard.presentation.glossary import glossary
@@ -22,7 +22,7 @@ from alleo_onboard.usecases.setups.resolve import Setup
 from alleo_onboard.usecases.support.overview import overview
 
 
-def start(sitting: Sitting, demo: Callable[[], object] | None) -> None:
+def start(sitting: Conversation, demo: Callable[[], object] | None) -> None:
     """Asks until a set-up is open."""
     while True:
         try:
@@ -30,6 +30,7 @@ def start(sitting: Sitting, demo: Callable[[], object] | None) -> None:
             if chosen == "demo" and demo:
                 demo()
             elif chosen and (setup := _opened(sitting, chosen)):
+                sitting.close()
                 sitting.begin(setup)
                 return
         except Again:
@@ -38,7 +39,7 @@ def start(sitting: Sitting, demo: Callable[[], object] | None) -> None:
             sitting.talk.say(first_page())
 
 
-def _chosen(sitting: Sitting, demo: bool) -> str:  # noqa: FBT001 - whether it is offered
+def _chosen(sitting: Conversation, demo: bool) -> str:  # noqa: FBT001 - whether it is offered
     found = sitting.attempt(sitting.doing(overview, sitting.setups)) or ()
     words = (line(word, meaning) for word, meaning in glossary())
     sitting.talk.page(
@@ -53,7 +54,7 @@ def _chosen(sitting: Sitting, demo: bool) -> str:  # noqa: FBT001 - whether it i
     return sitting.talk.choose(options, reads=True)
 
 
-def _opened(sitting: Sitting, chosen: str) -> Setup | None:
+def _opened(sitting: Conversation, chosen: str) -> Setup | None:
     if chosen == "new":
         return sitting.attempt(sitting.setups.fresh)
     if chosen == "link":

@@ -75,7 +75,7 @@ class CheckScreen(StepScreen):
         return drawn_help()
 
     def arrive(self) -> None:
-        if self.onboard.session.snapshot is None:
+        if self.sitting.session.snapshot is None:
             self.action_recheck()
         else:
             self._show()
@@ -83,19 +83,19 @@ class CheckScreen(StepScreen):
 
     def retell(self) -> None:
         super().retell()
-        if self.onboard.session.snapshot is not None:
-            self.onboard.settle_check(afresh=False)
+        if self.sitting.session.snapshot is not None:
+            self.sitting.checked(afresh=False)
         self._show()
 
     @property
     def _readiness(self) -> Readiness | None:
-        snapshot = self.onboard.session.snapshot
+        snapshot = self.sitting.session.snapshot
         return snapshot.readiness if snapshot else None
 
     @property
     def _asking(self) -> int | None:
         """The number of people if everybody would get Alleo and nobody confirmed that yet, else None."""
-        return self.onboard.everyone_asked or None
+        return self.sitting.everyone_asked or None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "everyone":
@@ -118,16 +118,16 @@ class CheckScreen(StepScreen):
         self.start(self._read, reading_from_personio())
 
     async def _read(self) -> None:
-        await self.onboard.session.read()
-        self.onboard.preview = None
-        self.onboard.settle_check(afresh=True)
+        await self.sitting.session.read()
+        self.sitting.preview = None
+        self.sitting.checked(afresh=True)
         self._show()
 
     def action_everyone(self) -> None:
         self.start(self._confirm)
 
     async def _confirm(self) -> None:
-        await self.onboard.mean_everyone()
+        await self.sitting.mean_everyone()
         self._show()
 
     def shows_work(self, text: str) -> None:
@@ -135,7 +135,7 @@ class CheckScreen(StepScreen):
             self.query_one("#headline", Say).say(text)
 
     def _show(self) -> None:
-        readiness, snapshot = self._readiness, self.onboard.session.snapshot
+        readiness, snapshot = self._readiness, self.sitting.session.snapshot
         if readiness is None or snapshot is None:
             return
         self._amounts = checklist.amounts(snapshot)
@@ -169,7 +169,7 @@ class CheckScreen(StepScreen):
             return
         told = [plain(entry.title, "bold")] + [plain(line) for line in entry.told]
         told += [plain(line, "$primary") for line in entry.remedy]
-        if self.onboard.sandbox and entry.severity is Severity.ERROR:
-            told.append(plain(in_the_sandbox_in_a(self.onboard.setup.profile.base_url), "$primary"))
+        if self.sitting.sandbox and entry.severity is Severity.ERROR:
+            told.append(plain(in_the_sandbox_in_a(self.sitting.setup.profile.base_url), "$primary"))
         self.query_one("#about", Say).say(lines(told))
         self.query_one("#detail").scroll_home(animate=False)

@@ -28,7 +28,6 @@ from alleo_onboard.tui.widgets.sheet import sheet
 from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
 from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.usecases.handover.follow import compared
-from alleo_onboard.usecases.preview.preview import preview
 from alleo_onboard.usecases.support.alleo_file import read
 from alleo_onboard.usecases.support.named_path import named_path
 
@@ -107,22 +106,20 @@ class CompareScreen(SideScreen):
         self.action_again()
 
     async def _compare(self) -> None:
-        app, typed = self.onboard, self.query_one("#file", Input).value
+        sitting, typed = self.sitting, self.query_one("#file", Input).value
         self._found = self._path = None
         self._draw()
         if not typed.strip():
             raise Usage(words.nothing_named())
         path = named_path(typed)
         theirs = await asyncio.to_thread(read, str(path))
-        if app.preview is None:
-            app.preview = await preview(app.session, fresh=app.session.snapshot is None)
-        plan = app.preview.plan
+        plan = (await sitting.any_preview()).plan
         self._found = await asyncio.to_thread(compare, plan, theirs.columns, theirs.rows)
         self._path, self._complete = path, plan.complete
         self._draw()
         self.set_focus(None)
         self.refresh_bindings()
-        await asyncio.to_thread(compared, app.setup, agrees=self._found.equal)
+        await asyncio.to_thread(compared, sitting.setup, agrees=self._found.equal)
 
     def _draw(self) -> None:
         self.query_one("#found", Say).say(lines(list(self._lines())))

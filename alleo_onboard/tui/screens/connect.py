@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -15,7 +14,6 @@ from textual.geometry import Size
 from textual.widgets import Button, Input
 
 from alleo_onboard.domain.credential import looks_secret, may_be_id, split
-from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import Remember
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import N_, _
@@ -25,7 +23,6 @@ from alleo_onboard.presentation.pages.connect import (
     client_secret_from,
     client_secret_kept_for_this,
     client_secret_kept_in,
-    no_right_to_read_people,
     signing_in_to_personio,
     the_secret_is_kept_for,
 )
@@ -37,13 +34,14 @@ from alleo_onboard.tui.widgets.recipe import Recipe
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.usecases.setups import entered as forms
 from alleo_onboard.usecases.setups.resolve import Setup
+from alleo_onboard.usecases.sitting import credential
 from alleo_onboard.wizard.steps import Step
 
 if TYPE_CHECKING:
     from alleo_onboard.usecases.preview.session import Welcome
 
 _BESIDE = 130  # columns from which the form stands beside the recipe, both without cutting anything
-_ID, _SECRET = "PERSONIO_CLIENT_ID", forms.PERSONIO_SECRET
+_ID, _SECRET = credential.PERSONIO_ID, forms.PERSONIO_SECRET
 
 
 class ConnectScreen(StepScreen):
@@ -60,7 +58,7 @@ class ConnectScreen(StepScreen):
         self._keyring = ""  # what the keyring of this machine is called
 
     def compose_body(self) -> ComposeResult:
-        given = self.onboard.setup.from_environment
+        given = self.sitting.setup.from_environment
         yield Say(id="last")
         with Container(id="connect"):
             yield Recipe()
@@ -70,7 +68,7 @@ class ConnectScreen(StepScreen):
                     if _ID in given:
                         yield Row(_("Client id"), Say(_("from {variable}").format(variable=_ID)))
                     else:
-                        known = self.onboard.setup.profile.client_id
+                        known = self.sitting.setup.profile.client_id
                         yield Row(_("Client id"), Field(known, id="client-id", placeholder="papi-…", shows=may_be_id))
                     if _SECRET in given:
                         yield Row(_("Client secret"), Say(_("from {variable}").format(variable=_SECRET)))
@@ -108,21 +106,21 @@ class ConnectScreen(StepScreen):
         """Beside the form the recipe stays in sight; above it, it makes room once it has been followed."""
         wide, recipe = size.width >= _BESIDE, self.query_one(Recipe)
         self.set_class(wide, "-beside")
-        recipe.display = wide or self.onboard.welcome is None
+        recipe.display = wide or self.sitting.welcome is None
         recipe.fit(roomy=wide and size.height >= TALL)
         self.refresh_bindings()
 
     def arrive(self) -> None:
-        self._show(self.onboard.welcome)
+        self._show(self.sitting.welcome)
         self.call_after_refresh(self._look_around)
-        if self.onboard.welcome is None:
+        if self.sitting.welcome is None:
             self.call_after_refresh(self._focus_first)
 
     def retell(self) -> None:
-        app = self.onboard
-        if app.welcome:
-            app.settle(self.step, _note(app.welcome), needs_you=app.welcome.people is None, afresh=False)
-        self._show(app.welcome)
+        found = self.sitting.welcome
+        if found:
+            self.sitting.signed_in(found, afresh=False)
+        self._show(found)
         self.call_after_refresh(self._look_around)
 
     def _look_around(self) -> None:
@@ -135,7 +133,7 @@ class ConnectScreen(StepScreen):
         from alleo_onboard.presentation.last_run import last_time
         from alleo_onboard.usecases.support.last_run import last_run
 
-        told, look = last_time(await asyncio.to_thread(last_run, self.onboard.setup))
+        told, look = last_time(await asyncio.to_thread(last_run, self.sitting.setup))
         line = self.query_one("#last", Say)
         line.display = bool(told)
         line.say(plain(f"! {told}" if look else told, "$warning" if look else "$quiet"))
@@ -146,9 +144,9 @@ class ConnectScreen(StepScreen):
 
     async def _look_for_keyring(self) -> None:
         # Whatever asks a keyring may wait for a window of the desktop, so it never does on the event loop.
-        keyring = await asyncio.to_thread(self.onboard.setups.keyring)
+        keyring = await asyncio.to_thread(self.sitting.setups.keyring)
         self._keyring = keyring.name
-        wished = self.onboard.setup.profile.remember is Remember.KEYRING
+        wished = self.sitting.setup.profile.remember is Remember.KEYRING
         choice = self.query_one("#remember", Choice)
         choice.offer(_options(keyring.name))
         choice.choose(Remember.KEYRING if keyring.usable and wished else Remember.SESSION)
@@ -160,9 +158,9 @@ class ConnectScreen(StepScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "validate":
-            return self.onboard.welcome is None
+            return self.sitting.welcome is None
         if action == "change":
-            return self.onboard.welcome is not None and self._changeable
+            return self.sitting.welcome is not None and credential.changeable(self.sitting)
         if action == "older":
             return all(recipe.display for recipe in self.query(Recipe))
         return super().check_action(action, parameters)
@@ -199,7 +197,7 @@ class ConnectScreen(StepScreen):
         client_id, secret = split(text)
         fields = {"client-id": client_id, "secret": secret}
         found = [(name, text) for name, text in fields.items() if text and self.query(f"#{name}")]
-        if not found or self.onboard.welcome is not None:
+        if not found or self.sitting.welcome is not None:
             return False
         for name, value in found:
             self.query_one(f"#{name}", Field).value = value
@@ -212,57 +210,26 @@ class ConnectScreen(StepScreen):
         return True
 
     async def _validate(self) -> None:
-        app = self.onboard
-        before = app.setup
-        after = forms.with_credential(before, self._typed(before), app.setups.names())
-        await app.session.aclose()
-        app.use(after)
-        try:
-            found = await app.session.welcome()
-        except BaseException:
-            app.use(before)
-            await app.session.aclose()
-            raise
+        found = await credential.sign_in(self.sitting, self._typed(self.sitting.setup))
         for field in self.query(SecretField):
             field.take()
-        app.welcome = found
-        app.preview = app.session.snapshot = None
-        app.settle(self.step, _note(found), needs_you=found.people is None)
-        if self._asks_name:
-            await self._propose_name(found)
+        if credential.asks_name(self.sitting):
+            self.query_one("#name", Field).value = await credential.proposed_name(self.sitting, found)
         else:
-            await self._save()
+            self.trouble(await credential.save(self.sitting))
         self._show(found)
         self.set_focus(None)
 
     # The set-up's name
 
-    @property
-    def _asks_name(self) -> bool:
-        """A set-up that is to be kept gets a name; one that the environment makes, or that nobody keeps, has one."""
-        app = self.onboard
-        return not (app.setup.saved or app.setups.forgetful or _ID in app.setup.from_environment)
-
-    async def _propose_name(self, found: Welcome) -> None:
-        app = self.onboard
-        company = await app.session.company(found) or app.setup.profile.name
-        taken = {name.casefold() for name in await asyncio.to_thread(app.setups.names)}
-        names = (company, *(f"{company} {n}" for n in range(2, len(taken) + 3)))
-        self.query_one("#name", Field).value = next(name for name in names if name.casefold() not in taken)
-
     async def _keep(self) -> None:
         """Saves the set-up under the name that stands in the field. Raises Usage for one that cannot be."""
-        app = self.onboard
-        typed = forms.Credential(self.query_one("#name", Field).text, "", None, app.setup.profile.remember)
-        names = await asyncio.to_thread(app.setups.names)
-        app.use(forms.named(app.setup, typed.name, names))
-        await self._save()
+        self.trouble(await credential.save_as(self.sitting, self.query_one("#name", Field).text))
         self.set_focus(None)
-        self._show(app.welcome)
+        self._show(self.sitting.welcome)
 
     def before_leaving(self, then: Callable[[], None]) -> bool:
-        app = self.onboard
-        if app.welcome is None or not self._asks_name:
+        if self.sitting.welcome is None or not credential.asks_name(self.sitting):
             return True
 
         async def kept() -> None:
@@ -281,26 +248,8 @@ class ConnectScreen(StepScreen):
             remember = Remember(self.query_one("#remember", Choice).chosen)
         return forms.Credential(setup.profile.name, client_id, secret, remember)
 
-    async def _save(self) -> None:
-        """Without a keyring that works the set-up is still saved, for this sitting's secrets only."""
-        app = self.onboard
-        try:
-            await asyncio.to_thread(app.setups.save, app.setup)
-        except Usage as trouble:
-            if app.setup.profile.remember is not Remember.KEYRING:
-                raise
-            self.trouble(str(trouble))
-            app.use(replace(app.setup, profile=replace(app.setup.profile, remember=Remember.SESSION)))
-            await asyncio.to_thread(app.setups.save, app.setup)
-        app.saved()
-
-    @property
-    def _changeable(self) -> bool:
-        """What the environment gives can be changed only there."""
-        return not {_ID, _SECRET} <= self.onboard.setup.from_environment
-
     def action_change(self) -> None:
-        self.onboard.welcome = None
+        self.sitting.welcome = None
         self._show(None)
         for field in self.query(SecretField):
             field.placeholder = _("kept for this sitting; type to replace it")
@@ -313,9 +262,9 @@ class ConnectScreen(StepScreen):
         self.query_one(Recipe).tick(found.source.readable if found else None)
         self.query_one("#form").display = found is None
         self.query_one("#result").display = found is not None
-        self.query_one("#change").display = self._changeable
+        self.query_one("#change").display = credential.changeable(self.sitting)
         for named in self.query("#name-row, #name-told"):
-            named.display = self._asks_name
+            named.display = credential.asks_name(self.sitting)
         if found:
             from alleo_onboard.presentation.connect import details, headline
 
@@ -328,18 +277,14 @@ class ConnectScreen(StepScreen):
         self.refresh_frame()
 
     def _where_kept(self) -> str:
-        setup = self.onboard.setup
+        setup = self.sitting.setup
         if _SECRET in setup.from_environment:
             text = client_secret_from(variable=_SECRET)
             other = _("For another credential, change {id} and {variable}, and start again.")
-            return text if self._changeable else f"{text} {other.format(id=_ID, variable=_SECRET)}"
+            return text if credential.changeable(self.sitting) else f"{text} {other.format(id=_ID, variable=_SECRET)}"
         if setup.profile.remember is Remember.KEYRING:
             return client_secret_kept_in(keyring=self._keyring or _("the keyring"))
         return client_secret_kept_for_this()
-
-
-def _note(found: Welcome) -> str:
-    return _("signed in") if found.people is not None else no_right_to_read_people()
 
 
 def _options(keyring: str) -> tuple[Option, ...]:

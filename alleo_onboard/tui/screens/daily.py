@@ -76,8 +76,8 @@ class DailyScreen(SideScreen):
     def compose_body(self) -> ComposeResult:
         yield Say(id="state")
         yield Row(_("Times"), Field(_AT, id="at", placeholder=_("06:30 or 06:30,20:30")))
-        yield Row(_("Time zone"), Field(self.onboard.setup.profile.zone, id="zone"))
-        ways = _ways(self.onboard.setup.profile.secret_command)
+        yield Row(_("Time zone"), Field(self.sitting.setup.profile.zone, id="zone"))
+        ways = _ways(self.sitting.setup.profile.secret_command)
         yield Row(_("Secrets from"), Choice(ways, _CHOSEN_FOR_YOU, id="way", across=True), id="row-way")
         with Horizontal(id="actions"):
             for key in _KEYS:
@@ -104,7 +104,7 @@ class DailyScreen(SideScreen):
         self.start(self._look, looking_at_this_machine())
 
     async def _look(self) -> None:
-        setup = self.onboard.setup
+        setup = self.sitting.setup
         self._health = found = await asyncio.to_thread(health, setup.home, setup.profile.name)
         if there := found.installed:
             with self.prevent(Input.Changed):
@@ -115,7 +115,7 @@ class DailyScreen(SideScreen):
         self._prepared = None
         self._show()
         wish = schedule.Wish(self._text("at"), self._text("zone"), way=self._way)
-        thought = await asyncio.to_thread(schedule.prepare_somewhere, self.onboard.setup, wish, os.environ)
+        thought = await asyncio.to_thread(schedule.prepare_somewhere, self.sitting.setup, wish, os.environ)
         self._prepared, self._lacking = thought
         self._show()
 
@@ -177,7 +177,7 @@ class DailyScreen(SideScreen):
         self._ask(question, _("Run now"), _("Leave it"), self._run_it, running_it_the_way_it())
 
     async def _run_it(self) -> None:
-        last = await asyncio.to_thread(schedule.run_now, self.onboard.setups, self.onboard.setup.profile.name)
+        last = await asyncio.to_thread(schedule.run_now, self.sitting.setups, self.sitting.setup.profile.name)
         await self._done(it_ran_and_ended_well() if last.exit == 0 else "")
         if last.exit:
             self.trouble(it_ran_and_failed(message=last.message))
@@ -187,11 +187,11 @@ class DailyScreen(SideScreen):
         self._ask(question, _("Remove"), _("Keep"), self._remove, removing())
 
     async def _remove(self) -> None:
-        gone = await asyncio.to_thread(schedule.remove, self.onboard.setups, self.onboard.setup.profile.name)
+        gone = await asyncio.to_thread(schedule.remove, self.sitting.setups, self.sitting.setup.profile.name)
         await self._done(removed() if gone else nothing_was_scheduled_and_nothing())
 
     async def _done(self, sentence: str) -> None:
-        setup = self.onboard.setup
+        setup = self.sitting.setup
         self._health = await asyncio.to_thread(health, setup.home, setup.profile.name)
         self._say_done(sentence)
 
@@ -218,7 +218,7 @@ class DailyScreen(SideScreen):
         there = self._health is not None and self._health.installed is not None
         match action:
             case "install":
-                able = self._prepared is not None and not self._prepared.obstacle and not self.onboard.sandbox
+                able = self._prepared is not None and not self._prepared.obstacle and not self.sitting.sandbox
                 return able and not self._acting
             case "look":
                 return not self._acting
@@ -233,20 +233,20 @@ class DailyScreen(SideScreen):
 
     def _show(self) -> None:
         way = self._prepared.job.way if self._prepared and self._way is None else None
-        self.query_one("#way", Choice).offer(_ways(self.onboard.setup.profile.secret_command, way))
+        self.query_one("#way", Choice).offer(_ways(self.sitting.setup.profile.secret_command, way))
         for key in _KEYS:
             self.query_one(f"#{key.action}").display = bool(self.check_action(key.action, ()))
         for row in self.query(Row):
             row.disabled = self._acting
         health, prepared = self._health, self._prepared
         self.query_one("#state", Say).say(toned(state(health)) if health else "")
-        if self.onboard.sandbox and not (health and health.installed):
+        if self.sitting.sandbox and not (health and health.installed):
             self._say_done(nothing_installed_press_v())
         told = self.query_one("#proposal", Say)
         if prepared is None:
             told.say("")
         else:
-            other = instead(self.onboard.setup.profile.name, self._lacking) if self._lacking else ()
+            other = instead(self.sitting.setup.profile.name, self._lacking) if self._lacking else ()
             told.say(toned(written(prepared) if self._showing_files else (*other, *proposal(prepared))))
         self.refresh_bindings()
 

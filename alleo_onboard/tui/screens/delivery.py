@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -13,12 +12,12 @@ from textual.containers import Vertical
 from textual.widgets import Button, Input
 
 from alleo_onboard.domain.delivery import DeliveryKind, DeliveryReport, Runs, SecretSlot, Setting
-from alleo_onboard.domain.errors import HostKeyChanged, HostKeyUnknown, Usage
+from alleo_onboard.domain.errors import HostKeyChanged, HostKeyUnknown
 from alleo_onboard.domain.profile import DeliveryChoice, Remember
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.ask_alleo import message
-from alleo_onboard.presentation.delivery import tested, tested_note, two_ways
+from alleo_onboard.presentation.delivery import tested, two_ways
 from alleo_onboard.presentation.form import from_variable, kept_type_to_replace
 from alleo_onboard.presentation.pages.delivery import (
     a_delivery_is_a_documented,
@@ -33,10 +32,10 @@ from alleo_onboard.tui.widgets.choice import Choice, Option
 from alleo_onboard.tui.widgets.fields import Field, Row, SecretField
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.tui.widgets.ways import Ways
-from alleo_onboard.usecases.preview.preview import sendable, test_delivery
-from alleo_onboard.usecases.setups import entered as forms
+from alleo_onboard.usecases.preview.preview import sendable
 from alleo_onboard.usecases.setups.fed import Fed, beside, fed
 from alleo_onboard.usecases.setups.resolve import Setup
+from alleo_onboard.usecases.sitting.delivery import save, try_delivery
 from alleo_onboard.wizard.steps import Step
 
 
@@ -58,13 +57,13 @@ class DeliveryScreen(StepScreen):
     @property
     def chosen(self) -> DeliveryKind:
         """The kind whose form is shown."""
-        own = self.onboard.setup.kind
-        known = self.onboard.setups.kinds()
+        own = self.sitting.setup.kind
+        known = self.sitting.setups.kinds()
         return next((kind for kind in known if kind.name == self._picked), own or known[0])
 
     def compose_body(self) -> ComposeResult:
         yield Say(plain(how_do_people_get_into(), "bold"), id="ask")
-        yield Ways(self.onboard.setups.kinds(), self.chosen.name)
+        yield Ways(self.sitting.setups.kinds(), self.chosen.name)
         yield Say(id="beside")
         with Vertical(id="form"):
             yield from self._form(self.chosen)
@@ -72,7 +71,7 @@ class DeliveryScreen(StepScreen):
         yield Say(id="way-about", classes="tall-only muted")
 
     def _form(self, kind: DeliveryKind) -> ComposeResult:
-        setup = self.onboard.setup
+        setup = self.sitting.setup
         own = setup.profile.delivery
         choice = own if own.kind == kind.name else DeliveryChoice(kind.name)
         for setting in kind.settings:
@@ -88,7 +87,7 @@ class DeliveryScreen(StepScreen):
         """Yields the row of a setting: a field, a choice, or the environment variable that sets it."""
         label = setting.label(choice) if setting.label else ""
         value, row = str(choice.get(setting.name, setting.default)), f"row-{setting.name}"
-        decided = [v for v in self.onboard.setup.from_environment if setting.name in kind.overlays(v)]
+        decided = [v for v in self.sitting.setup.from_environment if setting.name in kind.overlays(v)]
         if decided:
             yield Row(label, Say(from_variable(decided[0], "" if setting.choices else value)), id=row)
         elif setting.choices:
@@ -102,21 +101,21 @@ class DeliveryScreen(StepScreen):
         return (a_delivery_is_a_documented(), *self.chosen.help())
 
     def arrive(self) -> None:
-        self._fed = fed(self.onboard.setup) if self.onboard.report is None else self._fed
+        self._fed = fed(self.sitting.setup) if self.sitting.report is None else self._fed
         self._fit()
-        self._show(self.onboard.report)
-        if self.onboard.report is None:
+        self._show(self.sitting.report)
+        if self.sitting.report is None:
             self.call_after_refresh(self._focus_first)
 
     def retell(self) -> None:
-        app = self.onboard
-        if app.report:
-            app.settle(self.step, tested_note(self.chosen.label()), afresh=False)
+        report = self.sitting.report
+        if report:
+            self.sitting.tested(report, afresh=False)
         self._fit()
-        self._show(app.report)
+        self._show(report)
 
     def _focus_first(self) -> None:
-        setup, kind = self.onboard.setup, self.chosen
+        setup, kind = self.sitting.setup, self.chosen
         own = setup.profile.delivery
         if not own.kind:
             self.query_one(Ways).query(Choice).first().focus()
@@ -136,7 +135,7 @@ class DeliveryScreen(StepScreen):
             await form.remove_children()
             await form.mount(*self._form(self.chosen))
         self._fit()
-        self._show(self.onboard.report)
+        self._show(self.sitting.report)
 
     @on(Choice.Changed, "#form Choice")
     @on(Input.Changed, "#form Field")
@@ -166,39 +165,29 @@ class DeliveryScreen(StepScreen):
     @on(Choice.Changed)
     def _typed_something(self) -> None:
         """Discards the last test result, because the settings it tested have changed."""
-        if self.onboard.report is not None and any(field.has_focus for field in self.query("Field, Choice")):
-            self.onboard.report = None
-            self.onboard.keep(self.onboard.state.unsettle(self.step))
+        if self.sitting.report is not None and any(field.has_focus for field in self.query("Field, Choice")):
+            self.sitting.report = None
+            self.sitting.keep(self.sitting.state.unsettle(self.step))
             self._show(None)
 
     def action_test(self) -> None:
         self.start(self._test, asking_alleo())
 
     async def _test(self) -> None:
-        app, kind = self.onboard, self.chosen
-        before = app.setup
-        app.use(forms.with_delivery(before, kind.name, self._typed(), self._secrets(kind)))
-        await app.session.close_delivery()
+        kind = self.chosen
         try:
-            report = await test_delivery(app.session)
+            report = await try_delivery(self.sitting, kind.name, self._typed(), self._secrets(kind))
         except HostKeyUnknown as unknown:
-            app.use(before)
-            await app.session.close_delivery()
             self._offer_keys(unknown)
-            raise
-        except BaseException:
-            app.use(before)
-            await app.session.close_delivery()
             raise
         self.set_focus(None)
         for slot in kind.secrets:
             for field in self.query(f"#secret-{slot.name}").results(SecretField):
                 field.take()
-                field.placeholder = kept_type_to_replace() if slot.name in app.setup.delivery_secrets else ""
-        app.report, app.preview = report, None
-        app.settle(self.step, tested_note(kind.label()))
+                kept = slot.name in self.sitting.setup.delivery_secrets
+                field.placeholder = kept_type_to_replace() if kept else ""
         self._show(report)
-        await self._save()
+        await save(self.sitting)
 
     def _offer_keys(self, unknown: HostKeyUnknown) -> None:
         """Fills in the keys of an SFTP server nobody has confirmed yet, to be compared and tested again.
@@ -209,18 +198,9 @@ class DeliveryScreen(StepScreen):
             for field in self.query("#set-host_keys").results(Field):
                 field.value = ", ".join(unknown.keys)
 
-    async def _save(self) -> None:
-        app = self.onboard
-        try:
-            await asyncio.to_thread(app.setups.save, app.setup)
-        except Usage as trouble:
-            self.trouble(str(trouble))
-            return
-        app.saved()
-
     def _typed(self) -> dict[str, str]:
         """Returns every setting of the chosen kind that has a field, with its value in the form or in the set-up."""
-        own = self.onboard.setup.profile.delivery
+        own = self.sitting.setup.profile.delivery
         kind = self.chosen
         typed = {s.name: str(own.get(s.name, s.default) if own.kind == kind.name else s.default) for s in kind.settings}
         for setting in kind.settings:
@@ -233,7 +213,7 @@ class DeliveryScreen(StepScreen):
 
     def _secrets(self, kind: DeliveryKind) -> dict[str, Secret]:
         """Returns the secrets typed in the form and those from environment variables."""
-        setup = self.onboard.setup
+        setup = self.sitting.setup
         given = {slot.name for slot in kind.secrets if _given(setup, slot)}
         secrets = {name: secret for name, secret in setup.delivery_secrets.items() if name in given}
         for slot in kind.secrets:
@@ -243,10 +223,9 @@ class DeliveryScreen(StepScreen):
         return secrets
 
     def _show(self, report: DeliveryReport | None) -> None:
-        app = self.onboard
-        given = all(_given(app.setup, slot) for slot in self.chosen.secrets)
-        sitting = app.setup.profile.remember is Remember.SESSION and not given
-        told = toned(tested(report, sendable(app.session.snapshot), sitting=sitting)) if report else ""
+        given = all(_given(self.sitting.setup, slot) for slot in self.chosen.secrets)
+        sitting_only = self.sitting.setup.profile.remember is Remember.SESSION and not given
+        told = toned(tested(report, sendable(self.sitting.session.snapshot), sitting=sitting_only)) if report else ""
         about = self.chosen.help()
         if not report and self._lacking:
             asked, about = press_c_to_ask(), about[1:]
@@ -258,13 +237,13 @@ class DeliveryScreen(StepScreen):
     @property
     def _lacking(self) -> bool:
         """True if the chosen kind needs secrets that only Alleo can give and that are missing."""
-        kind, setup = self.chosen, self.onboard.setup
+        kind, setup = self.chosen, self.sitting.setup
         own = setup.delivery_secrets if setup.profile.delivery.kind == kind.name else {}
         return kind.runs is Runs.CHANGES and any(slot.name not in own for slot in kind.secrets)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "ask_alleo":
-            return self.onboard.report is None and self._lacking
+            return self.sitting.report is None and self._lacking
         return super().check_action(action, parameters)
 
     def action_ask_alleo(self) -> None:
@@ -273,7 +252,7 @@ class DeliveryScreen(StepScreen):
         choice = DeliveryChoice(kind.name).having(**self._typed())
         values = [s.label(choice) for s in kind.settings if s.label and not s.choices and not s.only_if]
         values += [slot.label(choice) for slot in kind.secrets]
-        text = message(self.onboard.setup.profile.name, kind.label(), values)
+        text = message(self.sitting.setup.profile.name, kind.label(), values)
         self.app.copy_to_clipboard(text)
         self.query_one("#result", Say).say(f"{copied()}\n\n{text}")
 

@@ -136,11 +136,11 @@ class ExportScreen(FilePage):
         self.begin(COPY)
 
     def picture(self, width: int) -> Sequence[Content]:
-        found = self._found or self.onboard.preview
+        found = self._found or self.sitting.preview
         return drawn(pictures(found.plan), width) if found else ()
 
     async def written(self, chosen: str) -> str:
-        found, of = self._found or self.onboard.preview, about(self.onboard.session)
+        found, of = self._found or self.sitting.preview, about(self.sitting.session)
         if found is None:
             raise Usage(words.no_preview_any_more())
         text = summary(found, of, self._result)
@@ -174,8 +174,8 @@ class ExportHistoryScreen(FilePage):
     def _save(self, ending: str) -> tuple[Path, int]:
         from alleo_onboard.report.journal import as_lines, as_table
 
-        entries = history.everything(self.onboard.setup)
-        name = re.sub(r"[^\w.-]+", "-", self.onboard.setup.profile.name).strip("-.") or "set-up"
+        entries = history.everything(self.sitting.setup)
+        name = re.sub(r"[^\w.-]+", "-", self.sitting.setup.profile.name).strip("-.") or "set-up"
         path = free(f"alleo-history-{name}", ending, Path(os.curdir))
         save(path, (as_table(entries) if ending == "csv" else as_lines(entries)).encode())
         return path, len(entries)

@@ -51,11 +51,10 @@ from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
 from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.usecases.handover.follow import Followed, activated, follow, local, remembered, withdraw
-from alleo_onboard.usecases.handover.keys import Keys
 from alleo_onboard.usecases.handover.made_up import open_as_alleo, there
 from alleo_onboard.usecases.handover.send import Sent
 from alleo_onboard.usecases.handover.wish import fingerprint, wished
-from alleo_onboard.usecases.preview.preview import Preview, preview
+from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.support.documents import free, save
 from alleo_onboard.wizard.steps import Step
 
@@ -93,7 +92,6 @@ class HandoverScreen(StepScreen):
         self._draft: Draft | None = None
         self._names = False  # True if the message names people
         self._shows_passphrase = False
-        self._kept: tuple[str, Keys] | None = None
 
     def compose_body(self) -> ComposeResult:
         yield Say(id="sentence")
@@ -116,17 +114,6 @@ class HandoverScreen(StepScreen):
     def title_shown(self) -> str:
         return _("Hand over")
 
-    @property
-    def keys(self) -> Keys:
-        """Receipt and passphrase of this set-up, kept while the page exists.
-
-        Without a keyring they are nowhere else.
-        """
-        name = self.onboard.setup.profile.name
-        if self._kept is None or self._kept[0] != name:
-            self._kept = name, Keys.of(self.onboard.setups, name)
-        return self._kept[1]
-
     def arrive(self) -> None:
         self.action_look()
 
@@ -148,7 +135,7 @@ class HandoverScreen(StepScreen):
             "save": self._draft is not None and waits,
             "names": self._draft is not None and waits,
             "reveal": self.sent is not None and self.sent.passphrase is not None and waits,
-            "open_it": waits and there(self.onboard.setup),
+            "open_it": waits and there(self.sitting.setup),
             "look": True,
             "activate": found is not None and found.state in (State.OPENED, State.UNKNOWN),
             "compare": found is not None and found.state in (State.OPENED, State.UNKNOWN, State.ACTIVATED),
@@ -159,7 +146,7 @@ class HandoverScreen(StepScreen):
     def _may_send_anew(self) -> bool:
         """True if nothing was handed over, the credential has changed since, or the link cannot be used any more."""
         found = self.followed
-        if found is None or found.handover.credential != fingerprint(self.onboard.setup.profile.client_id):
+        if found is None or found.handover.credential != fingerprint(self.sitting.setup.profile.client_id):
             return True
         return found.state not in (State.OPENED, State.ACTIVATED)
 
@@ -170,20 +157,19 @@ class HandoverScreen(StepScreen):
         self._do(self._look, asking_where_the_hand_over())
 
     def action_send(self) -> None:
-        app = self.onboard
         try:
-            wish = wished(app.setups, app.setup)
+            wish = wished(self.sitting.setups, self.sitting.setup)
         except Usage as trouble:
             self.trouble(str(trouble))
         else:
-            Sending(self, wish, self.keys, self._people, self._remembered, self._sent).begin()
+            Sending(self, wish, self._people, self._remembered, self._sent).begin()
 
     def _remembered(self) -> None:
-        self.followed = remembered(self.onboard.setup)
+        self.followed = remembered(self.sitting.setup)
         self._show()
 
     def _sent(self, sent: Sent, shown: Preview, reason: str) -> None:
-        setup = self.onboard.setup
+        setup = self.sitting.setup
         self.sent, self._draft = sent, Draft(setup, sent, shown, datetime.now(ZoneInfo(setup.profile.zone)), reason)
         self._shows_passphrase = self._names = False
         self._show()
@@ -213,7 +199,7 @@ class HandoverScreen(StepScreen):
 
     def action_open_it(self) -> None:
         async def job() -> None:
-            await open_as_alleo(self.onboard.setup)
+            await open_as_alleo(self.sitting.setup)
             await self._look()
 
         self._do(job, customer_success_made_up_opens())
@@ -222,12 +208,12 @@ class HandoverScreen(StepScreen):
         def told(on: date | None) -> None:
             if on:
                 try:
-                    self.followed = activated(self.onboard.setup, on)
+                    self.followed = activated(self.sitting.setup, on)
                 except Usage as trouble:
                     self.trouble(str(trouble))
                 self._show()
 
-        self.app.push_screen(Activation(local(self.onboard.setup, datetime.now(UTC)).date()), told)
+        self.app.push_screen(Activation(local(self.sitting.setup, datetime.now(UTC)).date()), told)
 
     def action_compare(self) -> None:
         """Opens the page that compares Alleo's test run with the preview; the checklist shows the result afterwards."""
@@ -236,9 +222,9 @@ class HandoverScreen(StepScreen):
     def action_withdraw(self) -> None:
         async def job() -> None:
             try:
-                self.followed = await withdraw(self.onboard.setup, self.keys)
+                self.followed = await withdraw(self.sitting.setup, self.sitting.keys)
             finally:
-                self.followed = remembered(self.onboard.setup)
+                self.followed = remembered(self.sitting.setup)
                 self.sent = self._draft = None
                 self._show()
 
@@ -248,30 +234,30 @@ class HandoverScreen(StepScreen):
         self.start(job, busy)
 
     async def _look(self) -> None:
-        app, setup = self.onboard, self.onboard.setup
+        sitting, setup = self.sitting, self.sitting.setup
         self.followed = remembered(setup)
         self._show()
         try:
-            self.followed = await follow(setup, self.keys)
+            self.followed = await follow(setup, sitting.keys)
         except (Refused, Unreachable) as trouble:
             self.trouble(str(trouble))
         self._show()
-        if self.followed is None and app.preview is None:
+        if self.followed is None and sitting.preview is None:
             self.status(working_out_who_would_sync())
             await self._people()
             self._show()
 
     async def _people(self) -> Preview:
         """Returns the preview. If there is none, makes it and marks the step Preview as done."""
-        app = self.onboard
-        if app.preview is None:
-            app.preview = await preview(app.session, fresh=app.session.snapshot is None)
-            view, _same = await asyncio.to_thread(prepared, app.preview.plan, None)
-            app.settle(Step.PREVIEW, note(view), afresh=False)
-        return app.preview
+        known = self.sitting.preview
+        found = known or await self.sitting.any_preview()
+        if not known:
+            view, _same = await asyncio.to_thread(prepared, found.plan, None)
+            self.sitting.settle(Step.PREVIEW, note(view), afresh=False)
+        return found
 
     def _show(self) -> None:
-        found, zone = self.followed, ZoneInfo(self.onboard.setup.profile.zone)
+        found, zone = self.followed, ZoneInfo(self.sitting.setup.profile.zone)
         told: list[Line] = []
         if found is None:
             self.query_one("#sentence", Say).say(nothing_was_handed_over_yet())
@@ -279,7 +265,7 @@ class HandoverScreen(StepScreen):
         else:
             self.query_one("#sentence", Say).say(headline(found, zone))
             told = [*checklist(found, zone, drawn=True)]
-            self.onboard.settle(self.step, state_label(found.state), needs_you=found.next.who is Who.CUSTOMER)
+            self.sitting.settle(self.step, state_label(found.state), needs_you=found.next.who is Who.CUSTOMER)
         mine = self.sent is not None and found is not None and found.handover.sent == self.sent.handover.sent
         if self.sent and found and mine and found.handover.waits(datetime.now(UTC)):
             told.append(Line(""))
@@ -297,12 +283,12 @@ class HandoverScreen(StepScreen):
 
     def _what_it_will_be(self) -> Iterator[Line]:
         """Returns what would be sent where, and the message, before anything was sent."""
-        app = self.onboard
+        sitting = self.sitting
         try:
-            wish = wished(app.setups, app.setup)
+            wish = wished(sitting.setups, sitting.setup)
         except Usage as trouble:
             return iter([Line(f"! {trouble}", Tone.WARNING)])
-        return before_sending(app.setup, app.preview, wish, datetime.now(ZoneInfo(app.setup.profile.zone)))
+        return before_sending(sitting.setup, sitting.preview, wish, datetime.now(ZoneInfo(sitting.setup.profile.zone)))
 
     def _message(self, *, seen: bool = False) -> str:
         """Returns the message. `seen`: as shown on this screen, without names while they are hidden."""

@@ -93,7 +93,7 @@ class HistoryScreen(SideScreen):
         self.start((lambda: self._tell_person(who)) if who else self._read)
 
     async def _tell_person(self, who: str) -> None:
-        found = await asyncio.to_thread(history.person, self.onboard.setup, who)
+        found = await asyncio.to_thread(history.person, self.sitting.setup, who)
         self.query_one("#changes", Say).say(run_text.person(found, who, veiled=self.onboard.veiled))
         self.query_one("#told").scroll_home(animate=False)
 
@@ -109,7 +109,7 @@ class HistoryScreen(SideScreen):
         self.app.push_screen(ExportHistoryScreen())
 
     async def _read(self) -> None:
-        setup = self.onboard.setup
+        setup = self.sitting.setup
         runs = await asyncio.to_thread(history.runs, setup, _LATEST)
         happened = await asyncio.to_thread(events, setup)
         self.query_one("#said", Say).say("" if runs or happened else nothing_done_yet())
@@ -136,7 +136,7 @@ class HistoryScreen(SideScreen):
             self.start(lambda: self._tell(run))
 
     async def _tell(self, run: history.Run) -> None:
-        setup = self.onboard.setup
+        setup = self.sitting.setup
         told = await asyncio.to_thread(history.run, setup, run.id)
         self.query_one("#changes", Say).say(run_text.told(told, setup.profile.name, veiled=self.onboard.veiled))
         self.query_one("#told").scroll_home(animate=False)

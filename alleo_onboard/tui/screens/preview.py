@@ -90,13 +90,11 @@ class PreviewScreen(StepScreen):
     # Reading
 
     def arrive(self) -> None:
-        app, session = self.onboard, self.onboard.session
-        snapshot = session.snapshot
-        current = app.preview and snapshot and app.preview.readiness is snapshot.readiness
-        if not current or app.preview is None or app.preview.plan.delivery != app.setup.has_delivery:
-            self._begin(fresh=snapshot is None)
-        elif app.preview is not self._shown:
-            self._begin(fresh=False, known=app.preview)
+        current = self.sitting.current
+        if current is None:
+            self._begin(fresh=self.sitting.session.snapshot is None)
+        elif current is not self._shown:
+            self._begin(fresh=False, known=current)
         elif self._wanted:
             self._narrow(self._wanted)
             self._wanted = None
@@ -114,7 +112,7 @@ class PreviewScreen(StepScreen):
         super().retell()
         if self._shown and self._view:
             self._view.forget_words()
-            self.onboard.settle(self.step, overview.note(self._view), afresh=False)
+            self.sitting.settle(self.step, overview.note(self._view), afresh=False)
             self._wanted = self._view.filter
             self._show(self._shown, self._view)
         self.redraw_people()
@@ -138,13 +136,13 @@ class PreviewScreen(StepScreen):
     async def _read(self, *, fresh: bool, known: Preview | None) -> None:
         from alleo_onboard.usecases.preview.preview import preview
 
-        app = self.onboard
-        found = known or await preview(app.session, fresh=fresh)
-        before = app.preview.plan if app.preview else None
+        sitting = self.sitting
+        found = known or await preview(sitting.session, fresh=fresh, release=sitting.release)
+        before = sitting.preview.plan if sitting.preview else None
         # In a thread: sorting and counting many people takes a moment, and the keys must keep working.
         view, same = await asyncio.to_thread(prepared, found.plan, before)
-        app.preview = found
-        app.settle(self.step, overview.note(view), afresh=not same)
+        sitting.found(found)
+        sitting.settle(self.step, overview.note(view), afresh=not same)
         self._show(found, view)
 
     def failed(self, trouble: Exception) -> None:
@@ -159,7 +157,7 @@ class PreviewScreen(StepScreen):
     # Showing
 
     def _show(self, found: Preview, view: PeopleView) -> None:
-        snapshot = self.onboard.session.snapshot
+        snapshot = self.sitting.session.snapshot
         self._shown, self._view = found, view
         selection = found.readiness.source.alleo.selection
         self._decided = Context(selection, snapshot.today if snapshot else None, delivery=found.plan.delivery)
@@ -296,5 +294,5 @@ class PreviewScreen(StepScreen):
         if action in ("search", "group", "detail"):
             return self._shown is not None and not self.has_class("-person")
         if action in ("export", "copy", "compare"):
-            return self._shown is not None and self.onboard.preview is self._shown
+            return self._shown is not None and self.sitting.preview is self._shown
         return super().check_action(action, parameters)

@@ -62,7 +62,7 @@ class ReceiveScreen(SideScreen):
         self.query_one(f"#{_LINK}").focus()
 
     def _free_name(self) -> str:
-        names = {name.casefold() for name in self.onboard.setups.names()}
+        names = {name.casefold() for name in self.sitting.setups.names()}
         return DEFAULT_NAME if DEFAULT_NAME not in names else ""
 
     def takes_paste(self, text: str, field: Input | None) -> bool:
@@ -83,12 +83,11 @@ class ReceiveScreen(SideScreen):
         self.start(self._take, proving_a_place())
 
     async def _take(self) -> None:
-        app = self.onboard
         name = self.query_one("#set-up", Field).text
         if not name:
             raise Usage(name_the_setup())
         link = self.query_one(f"#{_LINK}", Field).text
-        place = Place(app.setups, name)
+        place = Place(self.sitting.setups, name)
         await asyncio.to_thread(place.prove)
         text = place.sealed(self._typed()) if not link else await self._opened(link)
         await asyncio.to_thread(place.keep, text)
@@ -96,7 +95,7 @@ class ReceiveScreen(SideScreen):
         for field in self.query(SecretField):
             field.take()
         self.dismiss()
-        self.app.call_later(app.open_setup, setup)
+        self.app.call_later(self.onboard.open_setup, setup)
 
     def _typed(self) -> str:
         client_id, secret = (self.query_one(f"#{one}", SecretField).value for one in (_ID, _SECRET))
@@ -110,7 +109,7 @@ class ReceiveScreen(SideScreen):
         if not field.filled:
             raise Usage(give_the_passphrase())
         try:
-            return await open_link(found, Secret(field.value), ca_file=self.onboard.setup.ca_file)
+            return await open_link(found, Secret(field.value), ca_file=self.sitting.setup.ca_file)
         except WrongPassphrase:
             field.take()
             raise

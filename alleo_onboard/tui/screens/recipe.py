@@ -61,10 +61,10 @@ class RecipeScreen(SideScreen):
         self.start(self._look, reading_from_personio())
 
     async def _look(self) -> None:
-        app = self.onboard
-        await app.session.read()
-        app.preview = None
-        app.settle_check(afresh=True)
+        sitting = self.sitting
+        await sitting.session.read()
+        sitting.preview = None
+        sitting.checked(afresh=True)
         self._draw()
 
     def _draw(self) -> None:
@@ -72,7 +72,7 @@ class RecipeScreen(SideScreen):
         self.query_one("#steps", Say).say(
             lines([line for step in words.steps(self._made) for line in _hung(step, width)])
         )
-        snapshot = self.onboard.session.snapshot
+        snapshot = self.sitting.session.snapshot
         entries = checklist.entries(snapshot.readiness, checklist.amounts(snapshot)) if snapshot else ()
         self.query_one("#state", Say).say(toned(words.state(self._made, entries)))
 

@@ -59,7 +59,6 @@ class RunScreen(AsksUpload, StepScreen):
         self.offer: Confirmation | None = None
         self.result: RunResult | None = None
         self._stop = Stop()
-        self._release = Release()  # what was decided about one-off budgets that wait
         self._leaving: int | None = None  # the exit code to leave with when the run ends
 
     def compose_body(self) -> ComposeResult:
@@ -84,8 +83,8 @@ class RunScreen(AsksUpload, StepScreen):
 
     def arrive(self) -> None:
         self.query_one(RunProgress).veiled = self.onboard.veiled
-        ready = self.onboard.preview
-        if self.phase is Phase.ENDED and self.step in self.onboard.state.found:
+        ready = self.sitting.preview
+        if self.phase is Phase.ENDED and self.step in self.sitting.state.found:
             self._show()
         elif ready is not None and ready.plan.delivery:
             self._take(Confirmation(ready))
@@ -95,7 +94,7 @@ class RunScreen(AsksUpload, StepScreen):
     def retell(self) -> None:
         self.query_one(RunProgress).veiled = self.onboard.veiled
         if self.result:
-            self.onboard.settle(
+            self.sitting.settle(
                 self.step, headline(self.result).rstrip("."), needs_you=not well(self.result), afresh=False
             )
         self._show()
@@ -107,7 +106,7 @@ class RunScreen(AsksUpload, StepScreen):
     # The plan
 
     def action_look(self) -> None:
-        fresh = self.onboard.session.snapshot is None or self.phase is not Phase.LOOKING
+        fresh = self.sitting.session.snapshot is None or self.phase is not Phase.LOOKING
         self._look(fresh=fresh)
 
     def action_retry(self) -> None:
@@ -117,9 +116,9 @@ class RunScreen(AsksUpload, StepScreen):
 
     def _look(self, *, fresh: bool, only: frozenset[int] | None = None) -> None:
         async def job() -> None:
-            app = self.onboard
             await self.look_for_upload()
-            app.preview = found = await preview(app.session, fresh=fresh, release=self._release)
+            found = await preview(self.sitting.session, fresh=fresh, release=self.sitting.release)
+            self.sitting.found(found)
             if only is not None:
                 found = found.narrowed(only)
             self._take(Confirmation(found, without=self.offer.without if self.offer else frozenset()))
@@ -128,13 +127,13 @@ class RunScreen(AsksUpload, StepScreen):
         self.start(job, comparing_personio_with_alleo())
 
     def _take(self, offer: Confirmation) -> None:
-        self.offer, self.result = replace(offer, everyone=self.onboard.everyone_asked), None
+        self.offer, self.result = replace(offer, everyone=self.sitting.everyone_asked), None
         offer = self.offer
         self.query_one(Guard).clear()
         self._become(Phase.READY)
         if offer.startable:
             # Where it is the real Alleo, nothing one arrives with starts a run: the button has to be gone to.
-            self.set_focus(self.query_one("#start_run") if self.onboard.sandbox else None)
+            self.set_focus(self.query_one("#start_run") if self.sitting.sandbox else None)
         elif offer.asks_offboard or offer.asks_update or offer.asks_budget:
             self.query_one(Guard).focus_first()
 
@@ -145,23 +144,24 @@ class RunScreen(AsksUpload, StepScreen):
         if self.offer.everyone:
             self.start(self._mean_everyone)
         elif self.offer.other_field:
-            self.onboard.session.accept_change = True
+            self.sitting.session.accept_change = True
             self._look(fresh=True)
         elif self.offer.changed and not self.offer.accept_change:
             self._take(replace(self.offer, accept_change=True))
         else:
-            self._release = replace(self._release, everyone=True)
+            self.sitting.release = replace(self.sitting.release, everyone=True)
             self._look(fresh=False)
 
     def action_have_it(self) -> None:
         """Those whose one-off budgets wait have them already."""
         if self.offer:
             waiting = {one.personio_id for one in self.offer.preview.plan.waiting}
-            self._release = replace(self._release, drop=self._release.drop | waiting)
+            before = self.sitting.release
+            self.sitting.release = replace(before, drop=before.drop | waiting)
             self._look(fresh=False)
 
     async def _mean_everyone(self) -> None:
-        await self.onboard.mean_everyone()
+        await self.sitting.mean_everyone()
         if self.offer:
             self._take(self.offer)
 
@@ -188,7 +188,7 @@ class RunScreen(AsksUpload, StepScreen):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         if self.offer and self.offer.startable:
-            self.set_focus(self.query_one("#start_run") if self.onboard.sandbox else None)
+            self.set_focus(self.query_one("#start_run") if self.sitting.sandbox else None)
         elif untrue := self.query_one(Guard).untrue(self.offer, event.input):
             self.trouble(untrue)
         else:
@@ -213,33 +213,33 @@ class RunScreen(AsksUpload, StepScreen):
             self.start(self._run, writing_to_alleo())
 
     async def _run(self) -> None:
-        app, offer, progress = self.onboard, self.offer, self.query_one(RunProgress)
+        sitting, offer, progress = self.sitting, self.offer, self.query_one(RunProgress)
         assert offer is not None  # noqa: S101 - a run begins with an offer
         clock, moved = self.set_interval(_LATEST, progress.draw), None
         try:
-            self.result = await sync(app.session, offer.preview, offer.consent, self._stop)
+            self.result = await sync(sitting.session, offer.preview, offer.consent, self._stop)
         except PlanMoved as older:
             moved = older
         finally:
             clock.stop()
-            app.preview, self._release = None, Release()
+            sitting.preview, sitting.release = None, Release()
             self.phase = Phase.READY if self.result is None else Phase.ENDED
             if self._leaving is not None:
-                app.exit(return_code=self._leaving)
+                self.app.exit(return_code=self._leaving)
         if self.result is None:
             self._again(moved, offer)
             return
         self.waiting = self.result.run if self.result.waits else ""
         progress.draw()
         note, left = headline(self.result), not well(self.result)
-        app.outcome = FAILED_CHANGES if left else DONE
-        app.settle(self.step, note.rstrip("."), needs_you=left)
+        self.onboard.outcome = FAILED_CHANGES if left else DONE
+        sitting.settle(self.step, note.rstrip("."), needs_you=left)
         self._show()
 
     def _again(self, moved: PlanMoved | None, before: Confirmation) -> None:
         """Shows the plan that took the place of one that was too old."""
         if moved:
-            self.onboard.preview = moved.preview
+            self.sitting.found(moved.preview)
             self._take(Confirmation(moved.preview, without=before.without))
             self.trouble(str(moved))
 

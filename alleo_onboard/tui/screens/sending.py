@@ -20,7 +20,6 @@ from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.by_hand import ByHand, Link
 from alleo_onboard.tui.screens.reason import Reason
 from alleo_onboard.tui.screens.work import Working
-from alleo_onboard.usecases.handover.keys import Keys
 from alleo_onboard.usecases.handover.send import Note, Sent, by_hand, letter_of, may_send, must_be_ready, send
 from alleo_onboard.usecases.handover.wish import Wish
 from alleo_onboard.usecases.preview.preview import Preview
@@ -36,7 +35,6 @@ class Sending:
 
     page: Working
     wish: Wish
-    keys: Keys
     people: Callable[[], Awaitable[Preview]]
     ended: Callable[[], None]
     done: Callable[[Sent, Preview, str], None]
@@ -48,15 +46,15 @@ class Sending:
         self.page.start(self._look, looking_whether_ready())
 
     async def _look(self) -> None:
-        app = self.page.onboard
-        self.notes = await may_send(app.setup, self.keys)
+        sitting = self.page.sitting
+        self.notes = await may_send(sitting.setup, sitting.keys)
         found = await self.people()
         try:
             self.notes += must_be_ready(found, self.reason)
         except NotReady as trouble:
             self._ask_why(str(trouble))
             return
-        if app.sandbox and self.wish.via is not Via.MANUAL:  # nothing leaves this computer, so no question is needed
+        if sitting.sandbox and self.wish.via is not Via.MANUAL:
             self.page.status(making_the_link())
             await self._send()
         else:
@@ -74,9 +72,9 @@ class Sending:
 
     def _ask(self) -> None:
         """Asks for confirmation. By hand, the user sends the credential and enters the link."""
-        app, wish = self.page.onboard, self.wish
+        app, wish = self.page.app, self.wish
         if wish.via is Via.MANUAL:
-            app.push_screen(ByHand(letter_of(app.setup)), self._made)
+            app.push_screen(ByHand(letter_of(self.page.sitting.setup)), self._made)
         else:
             text = client_id_and_client_secret(via_label(wish.via, wish.host), via_about(wish.via))
             app.push_screen(Ask(text, _("Hand over"), _("Not yet")), lambda yes: self._answered(yes=bool(yes)))
@@ -87,7 +85,7 @@ class Sending:
 
     def _made(self, link: Link | None) -> None:
         async def job() -> None:
-            setup, found = self.page.onboard.setup, await self.people()
+            setup, found = self.page.sitting.setup, await self.people()
             now = datetime.now(UTC)
             try:
                 sent = by_hand(setup, found, self.wish, link.service, link.address, now, notes=self.notes)  # type: ignore[union-attr]
@@ -101,7 +99,8 @@ class Sending:
     async def _send(self) -> None:
         found = await self.people()
         try:
-            sent = await send(self.page.onboard.setup, found, self.wish, self.keys, notes=self.notes)
+            sitting = self.page.sitting
+            sent = await send(sitting.setup, found, self.wish, sitting.keys, notes=self.notes)
         finally:
             self.ended()
         self.done(sent, found, self.reason)

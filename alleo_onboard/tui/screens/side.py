@@ -31,8 +31,8 @@ class SideScreen(Working):
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        header = Header(self.onboard.host, sandbox=self.onboard.sandbox)
-        header.show(self.onboard.setup.profile.name, self.heading())
+        header = Header(self.sitting.host, sandbox=self.sitting.sandbox)
+        header.show(self.sitting.setup.profile.name, self.heading())
         yield header
         with Vertical(id="room"):
             yield Trouble(id="trouble")

@@ -84,7 +84,7 @@ class StartScreen(Working):
 
     def on_mount(self) -> None:
         self.query_one(Header).show()
-        self._names = self.onboard.setups.names()
+        self._names = self.sitting.setups.names()
         self._draw()
         self.call_after_refresh(self.action_look)
 
@@ -99,7 +99,7 @@ class StartScreen(Working):
         from alleo_onboard.presentation.start import row
         from alleo_onboard.usecases.support.overview import overview
 
-        found = await asyncio.to_thread(overview, self.onboard.setups)
+        found = await asyncio.to_thread(overview, self.sitting.setups)
         self._names, self._rows = tuple(one.name for one in found), {one.name: row(one) for one in found}
         self._draw()
 
@@ -153,7 +153,7 @@ class StartScreen(Working):
             name = self._names[int(chosen.removeprefix("setup-"))]
             self.start(lambda: self._open(name), opening(name))
         elif chosen == "new":
-            await self.onboard.open_setup(self.onboard.setups.fresh())
+            await self.onboard.open_setup(self.sitting.setups.fresh())
         elif chosen == "link":
             from alleo_onboard.tui.screens.receive import ReceiveScreen
 
@@ -163,5 +163,5 @@ class StartScreen(Working):
 
     async def _open(self, name: str) -> None:
         # In a thread: a keyring may open a window of its own, and a command that prints the secret may be slow.
-        setup = await asyncio.to_thread(self.onboard.setups.find, name)
+        setup = await asyncio.to_thread(self.sitting.setups.find, name)
         self.call_later(self.onboard.open_setup, setup)

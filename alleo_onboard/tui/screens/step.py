@@ -51,7 +51,7 @@ class StepScreen(Working):
 
     def compose(self) -> ComposeResult:
         self.fit()
-        yield Header(self.onboard.host, sandbox=self.onboard.sandbox)
+        yield Header(self.sitting.host, sandbox=self.sitting.sandbox)
         with Container(id="middle"):
             yield Rail()
             with Vertical(id="room"):
@@ -84,7 +84,7 @@ class StepScreen(Working):
         self.give_up()
 
     def start(self, job: Callable[[], Awaitable[None]], busy: str = "") -> Worker[None]:
-        self.onboard.session.notify = self.heard
+        self.sitting.session.notify = self.heard
         return super().start(job, busy)
 
     # Coming and going
@@ -106,10 +106,9 @@ class StepScreen(Working):
 
     def refresh_frame(self) -> None:
         """Draws header, rail and the way on from the app's state."""
-        app = self.onboard
-        self.query_one(Header).show(app.setup.profile.name)
+        self.query_one(Header).show(self.sitting.setup.profile.name)
         self._show_rail(self.size.width)
-        following = app.state.following
+        following = self.sitting.state.following
         button = self.query_one("#next", Button)
         button.label = (
             plain(_("Next: {step} ›").format(step=step_label(following))) if following else plain(_("Next ›"))
@@ -119,7 +118,7 @@ class StepScreen(Working):
         self.refresh_bindings()
 
     def _show_rail(self, width: int) -> None:
-        self.query_one(Rail).show(self.onboard.state, wide=width >= WIDE)
+        self.query_one(Rail).show(self.sitting.state, wide=width >= WIDE)
 
     def may_quit(self) -> None:
         """A person wants to leave while this step is locked."""
@@ -129,7 +128,7 @@ class StepScreen(Working):
         return False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        state = self.onboard.state
+        state = self.sitting.state
         if action == "next":
             return state.following is not None and not self.locked
         if action in ("back", "escape"):
@@ -139,18 +138,18 @@ class StepScreen(Working):
     @property
     def _leads_back(self) -> bool:
         """To the step before, or from the first one to the set-ups of this computer."""
-        return self.onboard.state.previous is not None or self.onboard.from_start
+        return self.sitting.state.previous is not None or self.onboard.from_start
 
     def action_back(self) -> None:
         if self.locked:
             return
-        if previous := self.onboard.state.previous:
+        if previous := self.sitting.state.previous:
             self.onboard.go(previous)
         elif self.onboard.from_start:
             self.onboard.to_start()
 
     def action_next(self) -> None:
-        if following := self.onboard.state.following:
+        if following := self.sitting.state.following:
             self.onboard.go(following)
 
     def action_escape(self) -> None:

@@ -90,7 +90,7 @@ class UndoScreen(SideScreen):
         return self._writing
 
     def start(self, job: Callable[[], Awaitable[None]], busy: str = "") -> Worker[None]:
-        self.onboard.session.notify = self.heard
+        self.sitting.session.notify = self.heard
         return super().start(job, busy)
 
     # The plan
@@ -99,11 +99,11 @@ class UndoScreen(SideScreen):
         self.start(self._look, words.looking())
 
     async def _look(self) -> None:
-        setup = self.onboard.setup
+        setup = self.sitting.setup
         found = await asyncio.to_thread(health, setup.home, setup.profile.name)
         self._scheduled = found.installed is not None
         self.query_one(Guard).clear()
-        self.offer = UndoConfirmation(await plan_undo(self.onboard.session, self._run))
+        self.offer = UndoConfirmation(await plan_undo(self.sitting.session, self._run))
         self._show()
         if self.offer.tripped:
             self.query_one(Guard).focus_first()
@@ -119,7 +119,7 @@ class UndoScreen(SideScreen):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         if self.offer and self.offer.startable:
-            self.set_focus(self.query_one("#start_undo") if self.onboard.sandbox else None)
+            self.set_focus(self.query_one("#start_undo") if self.sitting.sandbox else None)
         elif untrue := self.query_one(Guard).untrue(self.offer, event.input):
             self.trouble(untrue)
         else:
@@ -134,19 +134,19 @@ class UndoScreen(SideScreen):
         self.start(self._undo, writing_to_alleo())
 
     async def _undo(self) -> None:
-        app, offer, progress = self.onboard, self.offer, self.query_one(RunProgress)
+        sitting, offer, progress = self.sitting, self.offer, self.query_one(RunProgress)
         assert offer is not None  # noqa: S101 - the key works only then
         progress.begin(len(offer.plan.changes))
         clock = self.set_interval(_LATEST, progress.draw)
         try:
             if self._scheduled and self.query_one("#daily-run", Choice).chosen == _HELD:
-                await asyncio.to_thread(remove, app.setups, app.setup.profile.name)
+                await asyncio.to_thread(remove, sitting.setups, sitting.setup.profile.name)
                 self._held = True
-            self.result = await undo(app.session, offer.planned, offer.consent, self._stop)
+            self.result = await undo(sitting.session, offer.planned, offer.consent, self._stop)
         finally:
             clock.stop()
             self._writing = False
-            app.preview = None
+            sitting.preview = None
         progress.draw()
         self._show()
 

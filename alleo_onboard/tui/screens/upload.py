@@ -19,7 +19,7 @@ class AsksUpload(StepScreen):
 
     async def look_for_upload(self) -> None:
         """Sets `waiting` from the history of the set-up."""
-        self.waiting = await asyncio.to_thread(waiting_run, self.onboard.setup)
+        self.waiting = await asyncio.to_thread(waiting_run, self.sitting.setup)
 
     def action_look(self) -> None:
         """Looks again at what is left to do. Subclasses override it."""
@@ -28,8 +28,8 @@ class AsksUpload(StepScreen):
         run = self.waiting
 
         async def job() -> None:
-            noted = await asyncio.to_thread(confirm, self.onboard.setup, run)
-            self.onboard.preview, self.waiting = None, ""
+            noted = await asyncio.to_thread(confirm, self.sitting.setup, run)
+            self.sitting.preview, self.waiting = None, ""
             self.app.notify(plain(confirmed_sentence(noted)).plain)
             self.action_look()
 

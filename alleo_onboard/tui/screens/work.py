@@ -16,11 +16,13 @@ from textual.worker import Worker
 from alleo_onboard.domain import errors
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.crash import unexpected
+from alleo_onboard.tui.speaking import said_again
 from alleo_onboard.tui.widgets.say import Say, Trouble
 
 if TYPE_CHECKING:
     from alleo_onboard.domain.progress import Event
-    from alleo_onboard.tui.app import OnboardApp
+    from alleo_onboard.tui.onboard import Onboard
+    from alleo_onboard.usecases.sitting.sitting import Sitting
 
 
 class TooSmall(Say):
@@ -49,8 +51,12 @@ class Working(Screen[None]):
     ]
 
     @property
-    def onboard(self) -> OnboardApp:
-        return cast("OnboardApp", self.app)
+    def onboard(self) -> Onboard:
+        return cast("Onboard", self.app)
+
+    @property
+    def sitting(self) -> Sitting:
+        return self.onboard.sitting
 
     def fit(self) -> None:
         """Takes the classes for the terminal's size, which Textual gives only once everything has been laid out."""
@@ -127,11 +133,9 @@ class Working(Screen[None]):
 
     async def say_again(self) -> None:
         """Says everything in the language that holds now; what is under way here is let end first."""
-        from alleo_onboard.tui.speaking import said_again
-
         self._says_old_words = self._job is not None
         if not self._says_old_words:
-            await said_again(self)
+            await said_again(self, self.retell)
 
     def shows_work(self, text: str) -> None:
         """What is being read, large, where the page has nothing else to show yet."""
@@ -157,16 +161,12 @@ class Working(Screen[None]):
         return found
 
     def action_history(self) -> None:
-        from alleo_onboard.tui.screens.history import HistoryScreen
-
-        if not self.locked and not isinstance(self, HistoryScreen):
-            self.app.push_screen(HistoryScreen())
+        if not self.locked:
+            self.onboard.show_history()
 
     def action_daily(self) -> None:
-        from alleo_onboard.tui.screens.daily import DailyScreen
-
-        if not self.locked and not isinstance(self, DailyScreen):
-            self.app.push_screen(DailyScreen())
+        if not self.locked:
+            self.onboard.show_daily()
 
     def give_up(self) -> None:
         """What is under way here is given up."""

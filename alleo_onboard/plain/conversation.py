@@ -1,0 +1,119 @@
+"""A sitting of the wizard in lines, and what each of its pages does."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from alleo_onboard.domain.errors import Trouble
+from alleo_onboard.domain.profile import Language
+from alleo_onboard.locale import _, choose, language
+from alleo_onboard.locale.choice import NAMES, following
+from alleo_onboard.plain.progress import Progress
+from alleo_onboard.plain.talk import Talk
+from alleo_onboard.plain.words import Word
+from alleo_onboard.plain.work import Work
+from alleo_onboard.presentation import notes, veil
+from alleo_onboard.presentation.crash import unexpected
+from alleo_onboard.presentation.pages.veil import (
+    language_now,
+    names_and_addresses_are_hidden,
+    names_and_addresses_are_shown,
+)
+from alleo_onboard.presentation.steps import step_heading, step_label
+from alleo_onboard.usecases.setups.resolve import Setup, Setups
+from alleo_onboard.usecases.sitting.sitting import Sitting
+from alleo_onboard.wizard.exits import DONE
+from alleo_onboard.wizard.steps import Step
+
+if TYPE_CHECKING:
+    from alleo_onboard.domain.plan import Person
+
+T = TypeVar("T")
+
+
+class Conversation(Sitting):
+    """A sitting held in lines: what is said and asked goes through `talk`, what takes time through `work`."""
+
+    def __init__(
+        self,
+        setups: Setups,
+        setup: Setup,
+        talk: Talk,
+        work: Work,
+        *,
+        from_start: bool = False,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.talk, self.work, self.from_start = talk, work, from_start
+        self.progress = Progress(talk.say, now)
+        super().__init__(setups, setup, notes, notify=self.progress)
+        self.veiled = False  # whether people's names and addresses are hidden
+        self.outcome = DONE  # the exit code when a person leaves
+        talk.words |= {"x": self._veil, "l": self._speak}
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self.work(self.aclose())
+
+    # What every page does
+
+    def attempt(self, job: Callable[[], T], busy: str = "") -> T | None:
+        """What `job` returns, or None after telling what went wrong."""
+        if busy:
+            self.talk.say(busy)
+        self.progress.begin()
+        try:
+            return job()
+        except Word:
+            raise
+        except Trouble as trouble:
+            self.talk.attend(str(trouble))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the wizard stays usable and says where it happened
+            self.talk.attend(unexpected(error))
+        return None
+
+    def heading(self, step: Step, label: str = "") -> str:
+        """What a step is called, with its place, and whose people these are."""
+        name = self.setup.profile.name
+        return step_heading(step, name, self.setup.profile.base_url, label=label, sandbox=self.sandbox)
+
+    @property
+    def following(self) -> str:
+        """What n leads to, "" where there is nothing yet."""
+        return step_label(self.state.following) if self.state.following else ""
+
+    @property
+    def before(self) -> str:
+        """What b leads to, "" where there is nothing."""
+        if self.state.previous:
+            return step_label(self.state.previous)
+        return _("Start") if self.from_start else ""
+
+    def shown(self, person: Person) -> Person:
+        """The person as they may be seen just now."""
+        return veil.person(person) if self.veiled else person
+
+    def _veil(self) -> None:
+        self.veiled = not self.veiled
+        self.talk.say(names_and_addresses_are_hidden() if self.veiled else names_and_addresses_are_shown())
+
+    def _speak(self) -> None:
+        """Goes on in the next language; a set-up that is saved remembers it."""
+        code = following(language())
+        choose(code)
+        self.talk.say(language_now(NAMES[code]))
+        self.attempt(lambda: self.work(self.speak(Language(code))))
+
+    def menu(self, options: list[tuple[str, str, str]], *, reads: bool = False, default: str = "") -> str:
+        """The choice on a page of the way; "" where a word was answered."""
+        from alleo_onboard.plain.talk import Option
+
+        made = [Option(*one) for one in options]
+        return self.talk.choose(made, following=self.following, before=self.before, reads=reads, default=default)
+
+    def doing(self, job: Callable[..., T], *given: object) -> Callable[[], T]:
+        """Returns `job` with its arguments, for `attempt`."""
+        return partial(job, *given)
