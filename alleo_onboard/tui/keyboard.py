@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from alleo_onboard.locale import N_
-from alleo_onboard.locale.answers import yes_letter
+from alleo_onboard.locale.answers import space_bar, yes_letter
 from alleo_onboard.tui.bursts import Bursts
 from alleo_onboard.tui.widgets.fields import Field
 
@@ -41,8 +41,9 @@ class Keyboard(App[str]):
             await super().on_event(event)
 
     def get_key_display(self, binding: Binding) -> str:
-        """The key for yes is that of the reader's own word."""
-        return yes_letter() if binding.key == "y" else super().get_key_display(binding)
+        """The key for yes is that of the reader's own word, and so is the name of the space bar."""
+        words = {"y": yes_letter, "space": space_bar}
+        return words[binding.key]() if binding.key in words else super().get_key_display(binding)
 
     def _meant(self, key: events.Key) -> events.Key:
         """The reader's own letter for yes is y, where yes can be said."""

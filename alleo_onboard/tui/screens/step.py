@@ -120,13 +120,6 @@ class StepScreen(Working):
     def _show_rail(self, width: int) -> None:
         self.query_one(Rail).show(self.sitting.state, wide=width >= WIDE)
 
-    def may_quit(self) -> None:
-        """A person wants to leave while this step is locked."""
-
-    def told_to_end(self) -> bool:
-        """The terminal is going away. True when the step ends the app itself, as soon as it can."""
-        return False
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         state = self.sitting.state
         if action == "next":

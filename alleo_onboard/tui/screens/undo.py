@@ -36,6 +36,7 @@ from alleo_onboard.usecases.run.undo import plan_undo, undo
 from alleo_onboard.usecases.run.undo_confirmation import UndoConfirmation
 from alleo_onboard.usecases.schedule.health import health
 from alleo_onboard.usecases.schedule.install import remove
+from alleo_onboard.wizard.exits import INTERRUPTED
 
 _ON, _HELD = "on", "held"
 _LATEST = 0.1  # seconds between two redraws of the progress
@@ -55,6 +56,7 @@ class UndoScreen(SideScreen):
         self.result: RunResult | None = None
         self._scheduled = self._held = self._writing = False
         self._stop = Stop()
+        self._leaving: int | None = None  # the exit code to leave with when it ends
 
     def heading(self) -> str:
         return words.heading()
@@ -146,6 +148,8 @@ class UndoScreen(SideScreen):
         finally:
             clock.stop()
             self._writing = False
+            if self._leaving is not None:
+                self.app.exit(return_code=self._leaving)
             sitting.preview = None
         progress.draw()
         self._show()
@@ -153,6 +157,15 @@ class UndoScreen(SideScreen):
     def action_stop_undo(self) -> None:
         self._stop.request()
         self.status(stopping_finishing_the_requests_under())
+
+    def may_quit(self) -> None:
+        self.status(words.is_under_way())
+
+    def told_to_end(self) -> bool:
+        """The requests under way are finished, then the app ends by itself."""
+        self._leaving = INTERRUPTED
+        self._stop.request()
+        return self._writing
 
     def failed(self, trouble: errors.Trouble) -> None:
         super().failed(trouble)

@@ -113,6 +113,13 @@ class Working(Screen[None]):
         """Whether a person has to stay here just now."""
         return False
 
+    def may_quit(self) -> None:
+        """A person wants to leave while this page is locked."""
+
+    def told_to_end(self) -> bool:
+        """The terminal is going away. True when the page ends the app itself, as soon as it can."""
+        return False
+
     def title_shown(self) -> str:
         """What the page is called."""
         raise NotImplementedError
