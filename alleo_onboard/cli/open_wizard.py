@@ -1,4 +1,4 @@
-"""Opens the wizard in the face that the terminal can show: drawn, or as questions and lines."""
+"""Opens the full-screen or the plain wizard, depending on the terminal."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from alleo_onboard.usecases.setups.resolve import Setup, Setups
 
 
 def on_terminal() -> bool:
-    """Whether the wizard can be drawn and answered: it draws on standard error, and a pipe anywhere would spoil it."""
+    """Returns whether all standard streams are terminals. The wizard writes to standard error."""
     return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
 def open_wizard(setups: Setups, setup: Setup, demo: Callable[[], object] | None = None) -> int:
-    """Opens the wizard and returns its exit code: on a set-up, or, with `demo`, on the start page that offers it.
+    """Opens the wizard and returns its exit code. With `demo` it opens on the start page, which offers the demo.
 
-    It is a conversation in lines where that was asked for, or where the terminal can do no other.
+    Opens the plain wizard when that was requested or the terminal can do no other.
     """
     if why := cause():
         from alleo_onboard.plain.wizard import run as converse

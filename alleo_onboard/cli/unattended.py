@@ -17,7 +17,7 @@ from alleo_onboard.cli.exit_codes import JUDGED, Exit, exit_of
 from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.overrides import refuse_overrides
 from alleo_onboard.cli.run_result import ended, refused
-from alleo_onboard.cli.runner import heeding, perform
+from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.delivery import Runs
 from alleo_onboard.domain.errors import Trouble, Usage
@@ -25,7 +25,7 @@ from alleo_onboard.domain.plan import Plan
 from alleo_onboard.domain.progress import Event, Notify
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.crash import unexpected
-from alleo_onboard.presentation.pages.run import stopping_finishing_the_requests_under
+from alleo_onboard.presentation.pages.run import finishing_requests
 from alleo_onboard.presentation.progress import Sentences
 from alleo_onboard.presentation.setups import no_credential_unattended, no_setups, shared_sentence
 from alleo_onboard.presentation.unattended import (
@@ -37,6 +37,7 @@ from alleo_onboard.presentation.unattended import (
     was_interrupted,
 )
 from alleo_onboard.usecases.handover.watch import Watched
+from alleo_onboard.usecases.run.signals import heeding
 from alleo_onboard.usecases.run.sync import Consent, Stop
 from alleo_onboard.usecases.schedule import alarm
 from alleo_onboard.usecases.schedule.attention import Attention, by_name
@@ -231,7 +232,7 @@ def _one(setup: Setup, consent: Consent, stop: Stop, journal: Journal | None) ->
         """Handles a signal. Returns whether the run ends by itself: during changes, requests in progress end first."""
         stop.request()
         if applying:
-            say(stopping_finishing_the_requests_under())
+            say(finishing_requests())
         return applying
 
     def first() -> None:

@@ -16,6 +16,8 @@ from alleo_onboard.domain.secret import Secret
 from alleo_onboard.domain.settings import Scalar
 
 if TYPE_CHECKING:  # set-ups list the deliveries before any of these is needed
+    from datetime import datetime
+
     from alleo_onboard.domain.account import Account
     from alleo_onboard.domain.change import Change
     from alleo_onboard.domain.progress import Notify
@@ -30,6 +32,7 @@ class DeliveryReport:
     unknown: bool = False  # true when the server does not describe itself; then only the core fields are assumed
     fixed: frozenset[str] = frozenset()  # fields it can set for a new account but not change
     file: bool = False  # true when values go into a file that a spreadsheet may open
+    upload: bool = False  # true when a person uploads that file
     updates: bool = True  # false when existing accounts cannot be changed
     said: str = ""  # the delivery's sentence about its test; "" when it only signed in
     shared_with: tuple[str, ...] = ()  # other set-ups of this computer with the same address
@@ -202,6 +205,9 @@ class DeliveryKind(Protocol):
 
     def keeps_secrets(self, before: DeliveryChoice, now: DeliveryChoice) -> bool:
         """Returns whether the secrets of `before` may be used for `now`: same address and same way to sign in."""
+
+    def arrival(self, choice: DeliveryChoice, run: datetime) -> str:
+        """Returns the sentence that says when Alleo has what a run at that moment leaves."""
 
     def described(self, choice: DeliveryChoice) -> Mapping[str, str]:
         """Returns the settings for a support report: no secret, nothing personal."""

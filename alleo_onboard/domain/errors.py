@@ -28,8 +28,7 @@ Messages are sentences for a person: what happened and what to do. They never ho
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # as in typing, whose loading a call without network does not wait for
 if TYPE_CHECKING:
     from alleo_onboard.domain.finding import Finding
 

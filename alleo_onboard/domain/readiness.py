@@ -156,7 +156,7 @@ class Readiness:
 
     @property
     def everyone(self) -> int:
-        """How many people would get Alleo because nothing selects them; 0 where the Alleo field selects."""
+        """How many people would get Alleo because nothing selects them; 0 when the Alleo field selects."""
         return self.rows[0].of if self.source.alleo.selection is Selection.EVERYONE and self.rows else 0
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+TYPE_CHECKING = False  # as in typing, whose loading a call without network does not wait for
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 class Secret:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from enum import StrEnum
-from typing import Any
+
+TYPE_CHECKING = False  # as in typing, whose loading a call without network does not wait for
+if TYPE_CHECKING:
+    from typing import Any
 
 Scalar = str | int | bool
 

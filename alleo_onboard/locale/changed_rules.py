@@ -63,6 +63,17 @@ def basis_sentence(subject: str, before: str, now: str) -> str:
     return texts.get(subject, "{before}: {now}").format(before=before, now=now)
 
 
+def rival_sentence(used: str, given: str, other: str, variable: str) -> str:
+    """Returns that two deliveries are meant at once.
+
+    `given` and `variable` are the environment variables that configure the one in use and the other one; "" stands for
+    the saved set-up.
+    """
+    saved = _("the saved set-up")
+    text = _("Two ways into Alleo are meant: “{used}” by {given}, which is in use, and “{other}” by {variable}.")
+    return text.format(used=used, given=given or saved, other=other, variable=variable or saved)
+
+
 def clock_wrong_sentence(host: str, hours: str) -> str:
     """Returns the error for a clock that is too wrong to decide who starts and leaves today."""
     text = _(

@@ -14,7 +14,7 @@ _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
 def following(code: str) -> str:
-    """The language after `code`, the first one after the last."""
+    """Returns the language after `code`; after the last, the first."""
     return LANGUAGES[(LANGUAGES.index(code) + 1) % len(LANGUAGES)]
 
 

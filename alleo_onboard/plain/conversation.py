@@ -1,4 +1,4 @@
-"""A sitting of the wizard in lines, and what each of its pages does."""
+"""A session of the plain wizard, and what all its pages share."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from alleo_onboard.presentation import notes, veil
 from alleo_onboard.presentation.crash import unexpected
 from alleo_onboard.presentation.pages.veil import (
     language_now,
-    names_and_addresses_are_hidden,
-    names_and_addresses_are_shown,
+    names_hidden,
+    names_shown,
 )
 from alleo_onboard.presentation.steps import step_heading, step_label
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 
 class Conversation(Sitting):
-    """A sitting held in lines: what is said and asked goes through `talk`, what takes time through `work`."""
+    """A session whose text goes through `talk` and whose coroutines run in `work`."""
 
     def __init__(
         self,
@@ -50,8 +50,8 @@ class Conversation(Sitting):
         self.talk, self.work, self.from_start = talk, work, from_start
         self.progress = Progress(talk.say, now)
         super().__init__(setups, setup, notes, notify=self.progress)
-        self.veiled = False  # whether people's names and addresses are hidden
-        self.outcome = DONE  # the exit code when a person leaves
+        self.veiled = False  # True while names and addresses are hidden
+        self.outcome = DONE  # the exit code
         talk.words |= {"x": self._veil, "l": self._speak}
 
     def close(self) -> None:
@@ -61,7 +61,7 @@ class Conversation(Sitting):
     # What every page does
 
     def attempt(self, job: Callable[[], T], busy: str = "") -> T | None:
-        """What `job` returns, or None after telling what went wrong."""
+        """Returns the result of `job`, or None after showing its error."""
         if busy:
             self.talk.say(busy)
         self.progress.begin()
@@ -76,44 +76,44 @@ class Conversation(Sitting):
         return None
 
     def heading(self, step: Step, label: str = "") -> str:
-        """What a step is called, with its place, and whose people these are."""
+        """Returns the heading of a step: its number, the set-up, and which Personio account it uses."""
         name = self.setup.profile.name
         return step_heading(step, name, self.setup.profile.base_url, label=label, sandbox=self.sandbox)
 
     @property
     def following(self) -> str:
-        """What n leads to, "" where there is nothing yet."""
+        """The step that n leads to, or ""."""
         return step_label(self.state.following) if self.state.following else ""
 
     @property
     def before(self) -> str:
-        """What b leads to, "" where there is nothing."""
+        """The step or page that b leads to, or ""."""
         if self.state.previous:
             return step_label(self.state.previous)
         return _("Start") if self.from_start else ""
 
     def shown(self, person: Person) -> Person:
-        """The person as they may be seen just now."""
+        """Returns the person, without name and address while they are hidden."""
         return veil.person(person) if self.veiled else person
 
     def _veil(self) -> None:
         self.veiled = not self.veiled
-        self.talk.say(names_and_addresses_are_hidden() if self.veiled else names_and_addresses_are_shown())
+        self.talk.say(names_hidden() if self.veiled else names_shown())
 
     def _speak(self) -> None:
-        """Goes on in the next language; a set-up that is saved remembers it."""
+        """Changes to the next language, and saves it in a saved set-up."""
         code = following(language())
         choose(code)
         self.talk.say(language_now(NAMES[code]))
         self.attempt(lambda: self.work(self.speak(Language(code))))
 
     def menu(self, options: list[tuple[str, str, str]], *, reads: bool = False, default: str = "") -> str:
-        """The choice on a page of the way; "" where a word was answered."""
+        """Shows the choices of a page and returns the chosen key; "" when a word was handled."""
         from alleo_onboard.plain.talk import Option
 
         made = [Option(*one) for one in options]
         return self.talk.choose(made, following=self.following, before=self.before, reads=reads, default=default)
 
     def doing(self, job: Callable[..., T], *given: object) -> Callable[[], T]:
-        """Returns `job` with its arguments, for `attempt`."""
+        """Returns a call of `job` with these arguments, for `attempt`."""
         return partial(job, *given)

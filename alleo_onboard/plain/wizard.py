@@ -12,7 +12,7 @@ from alleo_onboard.plain.pages import check, connect, daily, delivery, handover,
 from alleo_onboard.plain.pages import run as running
 from alleo_onboard.plain.talk import Talk
 from alleo_onboard.plain.words import Again, Back, Ended, Leave, Next
-from alleo_onboard.plain.work import Work, ending_well
+from alleo_onboard.plain.work import Work
 from alleo_onboard.presentation import leaving
 from alleo_onboard.presentation.conversation import (
     Cause,
@@ -24,6 +24,7 @@ from alleo_onboard.presentation.conversation import (
 )
 from alleo_onboard.presentation.crash import unexpected
 from alleo_onboard.presentation.steps import step_label
+from alleo_onboard.usecases.run.signals import ending_well
 from alleo_onboard.usecases.setups.keyring_wait import Waiting, bear
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 from alleo_onboard.wizard.exits import INTERRUPTED, UNEXPECTED

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from alleo_onboard.locale import _
+from alleo_onboard.locale.changed_rules import rival_sentence
 from alleo_onboard.locale.formats import count, day
 from alleo_onboard.presentation.labels import people
 from alleo_onboard.usecases.preview.preview import Preview
@@ -60,6 +61,7 @@ def handed_sentence(handed: date | None) -> str:
 def cautions(preview: Preview) -> list[str]:
     """Returns all warnings that apply, the most serious first."""
     told = (
+        *(rival_sentence(one.used, one.given, one.label, one.variable) for one in preview.rivals),
         shared_here_sentence(preview.shared_with),
         handed_sentence(preview.handed),
         clock_sentence(preview.clock_ahead),

@@ -14,6 +14,8 @@ from alleo_onboard.locale.formats import count, money
 from alleo_onboard.locale.terms import attribute_label
 from alleo_onboard.presentation.labels import people, plan_sentence
 from alleo_onboard.presentation.lines import Line, Tone
+from alleo_onboard.presentation.pages.check import is_everyone_meant
+from alleo_onboard.presentation.publishing import as_file
 from alleo_onboard.presentation.warnings import held_back_sentence
 from alleo_onboard.usecases.run.confirmation import Confirmation
 from alleo_onboard.usecases.run.preconditions import held_back
@@ -26,7 +28,7 @@ def offered(told: Sequence[str]) -> tuple[Line, ...]:
 
 def sentences(asked: Confirmation) -> tuple[str, ...]:
     """Returns the plan in one sentence, then everything to type, fix or ignore before the run can start."""
-    told = [plan_sentence(asked.plan)]
+    told = [" ".join(filter(None, (plan_sentence(asked.plan), as_file(asked.preview))))]
     if asked.liftable:
         text = _("! Not readable: {names}. Mend it in Check, or go on without (w).")
         return (*told, text.format(names=_named(asked.liftable)))
@@ -55,8 +57,7 @@ def _plain_questions(asked: Confirmation) -> list[str]:
     """Returns the questions that a plain yes answers."""
     told: list[str] = []
     if asked.everyone:
-        text = _("! There is no Alleo field, so everyone employed would get Alleo: {people}. Is that meant? ({yes})")
-        told.append(text.format(people=people(asked.everyone), yes=yes_letter()))
+        told.append(f"! {is_everyone_meant(people(asked.everyone))} ({yes_letter()})")
     for one in asked.changed:
         before, now = one.detail("before"), one.detail("now")
         ask = (

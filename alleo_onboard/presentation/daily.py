@@ -9,7 +9,7 @@ from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import moment
 from alleo_onboard.locale.terms import using_label, way_label
 from alleo_onboard.presentation.lines import Line, Tone, warned
-from alleo_onboard.presentation.schedule import caution_sentence, pickup_sentence, symptom_sentence
+from alleo_onboard.presentation.schedule import caution_sentence, symptom_sentence
 from alleo_onboard.presentation.setups import difference_sentence
 from alleo_onboard.usecases.schedule.health import Health
 from alleo_onboard.usecases.schedule.install import Prepared
@@ -68,8 +68,10 @@ def proposal(prepared: Prepared) -> tuple[Line, ...]:
     told += [Line(f"  {moment(run)}") for run in prepared.runs]
     told += [Line(note, Tone.QUIET) for note in prepared.notes]
     if not prepared.mechanism.knows_zones:
-        told.append(Line(_("It knows only the clock of this machine; the times are put on it."), Tone.QUIET))
-    return (*told, Line(pickup_sentence(prepared.runs[0]), Tone.QUIET))
+        told.append(
+            Line(_("This scheduler knows only the clock of this machine; the times are put on it."), Tone.QUIET)
+        )
+    return (*told, *(Line(text, Tone.QUIET) for text in [prepared.arrival] if text))
 
 
 def instead(profile: str, why: str) -> tuple[Line, ...]:

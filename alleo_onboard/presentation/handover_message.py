@@ -14,7 +14,7 @@ from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count, moment, money
 from alleo_onboard.presentation.handover import via_about, via_label
 from alleo_onboard.presentation.lines import Line, Tone
-from alleo_onboard.presentation.pages.handover import client_id_and_client_secret, the_message_will_be
+from alleo_onboard.presentation.pages.handover import the_message_will_be, what_goes_into_the_link
 from alleo_onboard.usecases.handover.send import Sent
 from alleo_onboard.usecases.handover.wish import Wish
 from alleo_onboard.usecases.preview.preview import Preview
@@ -97,7 +97,7 @@ class Draft:
 
 def before_sending(setup: Setup, preview: Preview | None, wish: Wish, now: datetime) -> Iterator[Line]:
     """Yields what would go where, and the message that would go with it. `now` is in the set-up's zone."""
-    yield Line(client_id_and_client_secret(via_label(wish.via, wish.host), via_about(wish.via)))
+    yield Line(what_goes_into_the_link(via_label(wish.via, wish.host), via_about(wish.via)))
     if preview is None:
         return
     choice = setup.profile.delivery

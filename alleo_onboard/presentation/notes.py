@@ -1,4 +1,4 @@
-"""The few words that stand beside a step of the wizard once it found something."""
+"""The notes shown beside the wizard's steps."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def signed_in(found: Welcome) -> str:
 
 
 def checked(readiness: Readiness, *, asking: bool) -> str:
-    """`asking` is true while it is open whether everyone is meant."""
+    """Returns the note of Check. `asking`: nobody has confirmed yet that everyone should get Alleo."""
     from alleo_onboard.presentation.check import note
 
     return note(readiness, asking=asking)

@@ -70,7 +70,7 @@ def _sentence(event: Event) -> str:
         case AccountsRead(done, total) if done == total:
             text = ngettext("Read {n} account from Alleo.", "Read {n} accounts from Alleo.", done).format(n=count(done))
         case Rereading():
-            text = _("The list of people moved while it was read: reading it again.")
+            text = _("People changed while they were read: reading them again.")
         case Waiting():
             text = waiting(event)
         case Applied(error=error) if error:

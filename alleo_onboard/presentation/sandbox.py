@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from alleo_onboard.locale import _
+from alleo_onboard.presentation.pages.handover import made_up_opening
 
 
 class Stage(StrEnum):
@@ -31,7 +32,7 @@ def stage_heading(stage: Stage) -> str:
         Stage.HAND_OVER: _("3. Hand over"),
         Stage.MESSAGE: _("4. The message to Customer Success"),
         Stage.FOLLOWING: _("5. What follows"),
-        Stage.OPENED: _("Customer Success (made up) opens the link."),
+        Stage.OPENED: made_up_opening(),
         Stage.ACTIVE: _("Alleo tells you that the integration is active."),
         Stage.WATCH: _("6. The daily look"),
     }

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
-
-from alleo_onboard.domain.cadence import FILE_PICKUPS, OWN_SYNCS, Caution, CautionCode, pickup_after
+from alleo_onboard.domain.cadence import Caution, CautionCode
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import day as day_text
-from alleo_onboard.locale.formats import hour, moment
+from alleo_onboard.locale.formats import hour
 
 
 def caution_sentence(caution: Caution, zone: str) -> str:
@@ -37,20 +35,6 @@ def caution_sentence(caution: Caution, zone: str) -> str:
     return sentences[caution.code].format(at=at, day=day, zone=zone)
 
 
-def pickup_sentence(run: datetime) -> str:
-    """Returns when Alleo gets what a run wrote: over SCIM at once, files at fixed times (facts/alleo.md, section 5)."""
-    sentence = _(
-        "Changes over SCIM arrive at once. Files are collected about {times} UTC: after the run of {run} that is {next}. "
-        "Where Alleo reads Personio itself, it does so about {own} UTC. Confirm these times with Alleo."
-    )
-    return sentence.format(
-        times=_clock(FILE_PICKUPS),
-        own=_clock(OWN_SYNCS),
-        run=hour(run),
-        next=moment(pickup_after(run)),
-    )
-
-
 def symptom_sentence(symptom: str, missed: int = 0) -> str:
     """Returns what is wrong with a schedule, and what to do."""
     sentences = {
@@ -71,7 +55,3 @@ def symptom_sentence(symptom: str, missed: int = 0) -> str:
         "no_success_lately": _("No run has succeeded for more than three days."),
     }
     return sentences[symptom].format(n=missed)
-
-
-def _clock(times: tuple[time, ...]) -> str:
-    return _(" and ").join(hour(at) for at in times)

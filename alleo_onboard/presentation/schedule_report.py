@@ -9,7 +9,7 @@ from pathlib import Path
 from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import hour, moment
 from alleo_onboard.locale.terms import using_label, way_label
-from alleo_onboard.presentation.schedule import caution_sentence, pickup_sentence, symptom_sentence
+from alleo_onboard.presentation.schedule import caution_sentence, symptom_sentence
 from alleo_onboard.presentation.setups import difference_sentence
 from alleo_onboard.usecases.schedule.health import Health
 from alleo_onboard.usecases.schedule.install import Prepared, Proposal
@@ -35,7 +35,8 @@ def prepared_lines(prepared: Prepared) -> Iterator[str]:
         yield "  " + moment(instant)
     if not prepared.mechanism.knows_zones:
         yield _("This scheduler knows only the clock of this machine; the times are put on it.")
-    yield pickup_sentence(prepared.runs[0])
+    if told := prepared.arrival:
+        yield told
     for caution in prepared.cautions:
         yield (_("Careful: {what}").format(what=caution_sentence(caution, job.cadence.zone)))
     for one in prepared.differences:
@@ -79,14 +80,6 @@ def without_a_desktop() -> str:
         "What works without a desktop: --secrets systemd-creds (root, with systemd), --secrets command with a "
         "password manager's command line, or --secrets env-file, a file that only you can read."
     )
-
-
-def installed_sentence(prepared: Prepared, *, changed: bool) -> str:
-    """Returns the result of `schedule install`."""
-    if not changed:
-        return _("Already installed exactly so. Nothing was changed.")
-    text = _("Installed with {using}. The secrets were found the way the run will look for them, in {way}.")
-    return text.format(using=using_label(prepared.mechanism.using), way=way_label(prepared.job.way))
 
 
 def written_sentence(path: Path) -> str:

@@ -9,12 +9,15 @@ import threading
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
 
-T = TypeVar("T")
+TYPE_CHECKING = False  # as in typing, whose loading a call without network does not wait for
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    T = TypeVar("T")
 
 _SAID_AFTER = 5.0  # seconds until the wait is reported
 _STEP = 0.2  # seconds between checks whether to give up

@@ -1,4 +1,4 @@
-"""The wizard as a Textual app: one sitting, and the pages that show it. It renders and never decides."""
+"""The wizard as a Textual app: one session and its pages. Makes no decisions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from alleo_onboard.domain.profile import Language
 from alleo_onboard.locale import _, choose, language
 from alleo_onboard.locale.choice import NAMES, following
 from alleo_onboard.presentation import notes
-from alleo_onboard.presentation.pages.veil import names_and_addresses_are_hidden, names_and_addresses_are_shown
+from alleo_onboard.presentation.frame import language_told
+from alleo_onboard.presentation.pages.veil import names_hidden, names_shown
 from alleo_onboard.tui import themes
 from alleo_onboard.tui.commands import Palette, StepCommands
 from alleo_onboard.tui.crash import EndsQuietly
@@ -34,18 +35,18 @@ from alleo_onboard.wizard.steps import Step
 
 
 def in_language(setup: Setup, spoken: Language) -> Setup:
-    """The set-up with the language to remember for it."""
+    """Returns the set-up with this language stored in it."""
     return replace(setup, profile=replace(setup.profile, language=spoken))
 
 
-DEMO = "demo"  # what the wizard ends with when somebody wants to try it with made-up people
+DEMO = "demo"  # result of the app when the user chose made-up people
 
 
 class OnboardApp(Keyboard, EndsQuietly):
-    """Opens the pages of a sitting, each when somebody goes there.
+    """The app. Loads each page when it is first opened.
 
-    With `from_start` it opens on the set-ups of this computer, of which one is then opened; with `offers_demo` that
-    page offers the made-up people.
+    With `from_start` it opens on the start page, which lists the set-ups of this computer. With `offers_demo` that page
+    offers made-up people.
     """
 
     CSS_PATH = ["app.tcss", "screens/connect.tcss"]  # noqa: RUF012 - read together, or all is styled anew
@@ -61,22 +62,22 @@ class OnboardApp(Keyboard, EndsQuietly):
         self._dark, self._light = themes.pair(self.console.color_system)
         self.theme = self._dark.name
         self.setups, self.from_start, self.offers_demo = setups, from_start, offers_demo
-        self.veiled = False  # whether people's names and addresses are hidden
-        self.outcome = DONE  # the exit code when a person leaves
+        self.veiled = False  # True while names and addresses are hidden
+        self.outcome = DONE  # the exit code
         self.animation_level = "none"
         self.keyring_wait = Waiting(self._keyring_waits)
         bear(self.keyring_wait)
         self._steps: dict[str, StepScreen] = {}
-        self._language: Language | None = None  # picked since the wizard was opened
+        self._language: Language | None = None  # chosen since the wizard was opened
         self.sitting = Sitting(setups, setup, notes, changed=self._refresh_frame)
 
     @property
     def _here(self) -> StepScreen:
-        """The step one is at, also while a dialogue lies over it."""
+        """The screen of the current step, also while a dialogue is above it."""
         return self.step_screen(self.sitting.state.at)
 
     def step_screen(self, step: Step) -> StepScreen:
-        """The screen of a step, the same one for a whole sitting."""
+        """Returns the screen of a step; the same one for the whole session."""
         name = self._name_of(step)
         if name not in self._steps:
             self._steps[name] = screen = page(name)
@@ -84,7 +85,7 @@ class OnboardApp(Keyboard, EndsQuietly):
         return self._steps[name]
 
     def _name_of(self, step: Step) -> str:
-        """The last step is another page where Alleo runs the sync itself."""
+        """Returns the name of a step's page. The last step differs when Alleo runs the sync itself."""
         kind = self.sitting.setup.kind
         if step is Step.RUN and kind:
             from alleo_onboard.domain.delivery import Runs
@@ -96,7 +97,7 @@ class OnboardApp(Keyboard, EndsQuietly):
 
     def on_mount(self) -> None:
         self._watch_signals()
-        # Later, because until this event is done Textual draws every screen and throws the picture away.
+        # Later: during this event Textual would draw every screen and discard the result.
         self.call_later(self._show_first)
 
     def _show_first(self) -> None:
@@ -108,17 +109,17 @@ class OnboardApp(Keyboard, EndsQuietly):
             self.push_screen(self._here)
 
     async def open_setup(self, setup: Setup) -> None:
-        """Goes from the start page into a set-up."""
+        """Ends the session and starts one with another set-up."""
         await self._end_sitting()
         self.sitting.begin(in_language(setup, self._language) if self._language else setup)
         self.switch_screen(self._here)
 
     def try_demo(self) -> None:
-        """Made-up people are a wizard of their own, which leads back here."""
+        """Leaves for a wizard with made-up people, which returns to this one."""
         self.exit(DEMO)
 
     def to_start(self) -> None:
-        """Back to the set-ups of this computer; what would be lost by it is asked about first."""
+        """Goes to the start page. Asks first if something would be lost."""
         self._leaving(self._go_to_start)
 
     def _go_to_start(self) -> None:
@@ -135,7 +136,7 @@ class OnboardApp(Keyboard, EndsQuietly):
         self._steps = {}
 
     def go(self, step: Step) -> None:
-        """Shows a step, if it can be gone to."""
+        """Shows a step, if it is reachable."""
         state = self.sitting.state
         if step is state.at or not state.reachable(step):
             return
@@ -149,7 +150,7 @@ class OnboardApp(Keyboard, EndsQuietly):
         self.switch_screen(self._here)
 
     def _refresh_frame(self) -> None:
-        """A step found something, which header and rail show."""
+        """Redraws header and rail after a step found something."""
         if isinstance(self.screen, StepScreen):
             self.screen.refresh_frame()
 
@@ -170,17 +171,15 @@ class OnboardApp(Keyboard, EndsQuietly):
     # Palette and toasts
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
-        """No screenshot: there are people on the screen."""
+        """Yields our own commands. Leaves out Textual's screenshot, which would contain people's names."""
         yield SystemCommand(_("Light or dark colours"), _("Changes the colours"), self.action_colours)
         for code, name in NAMES.items():
             if code != language():
-                yield SystemCommand(
-                    name, _("The language of everything that is shown"), partial(self.action_language, code)
-                )
+                yield SystemCommand(name, language_told(), partial(self.action_language, code))
         yield SystemCommand(_("Quit"), _("Leaves alleo-onboard"), self.action_quit)
 
     async def action_language(self, wanted: str = "") -> None:
-        """Goes on in another language, the next one if none is named; a set-up that is saved remembers it."""
+        """Changes the language; without `wanted` to the next one. A saved set-up stores it."""
         choose(wanted or following(language()))
         pages = [*self.screen_stack, *(screen for screen in self._steps.values() if screen not in self.screen_stack)]
         for screen in pages:
@@ -191,7 +190,7 @@ class OnboardApp(Keyboard, EndsQuietly):
             await self.sitting.speak(self._language)
 
     def action_command_palette(self) -> None:
-        """Textual's, with its own words in the reader's language."""
+        """Opens the palette with translated texts, in place of Textual's."""
         if not self.screen.has_class("--textual-command-palette"):
             self.push_screen(Palette())
 
@@ -202,33 +201,33 @@ class OnboardApp(Keyboard, EndsQuietly):
         super().notify(message, **{**options, "markup": False})
 
     def action_hide_names(self) -> None:
-        """Hides people's names and addresses on every page, or shows them again."""
+        """Hides or shows people's names and addresses on every page."""
         self.veiled = not self.veiled
         for screen in self.screen_stack:
             if isinstance(screen, Working):
                 screen.redraw_people()
                 screen.refresh(layout=True)
-        self.notify(names_and_addresses_are_hidden() if self.veiled else names_and_addresses_are_shown())
+        self.notify(names_hidden() if self.veiled else names_shown())
 
     # Leaving
 
     async def action_quit(self) -> None:
-        """Asks where something would be lost, and while a run is under way."""
+        """Leaves. Asks first if something would be lost, or during a run."""
         self._quit()
 
     def action_help_quit(self) -> None:
-        """Ctrl+C leaves as q does."""
+        """Leaves on Ctrl+C as on q."""
         self._quit()
 
     def _quit(self) -> None:
-        if page := self._locked:
+        if page := self._page_to_stay_on:
             page.may_quit()
         else:
             self._leaving(self._leave)
 
     @property
-    def _locked(self) -> Working | None:
-        """The page on which something is under way that nobody may interrupt halfway."""
+    def _page_to_stay_on(self) -> Working | None:
+        """The page that must not be left just now, also while a dialogue lies over it."""
         return next((page for page in self.screen_stack if isinstance(page, Working) and page.locked), None)
 
     def _leaving(self, leave: Callable[[], object]) -> None:
@@ -254,7 +253,7 @@ class OnboardApp(Keyboard, EndsQuietly):
         self.exit(return_code=self.outcome, message=farewell(self.sitting))
 
     def _watch_signals(self) -> None:
-        """A closed window or a kill gives the terminal back as it was."""
+        """Restores the terminal when its window is closed or the process is killed."""
         loop = asyncio.get_running_loop()
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
@@ -263,11 +262,12 @@ class OnboardApp(Keyboard, EndsQuietly):
                     loop.add_signal_handler(number, self._told_to_end)
 
     def _told_to_end(self) -> None:
-        if not (page := self._locked) or not page.told_to_end():
+        page = self._page_to_stay_on
+        if page is None or not page.told_to_end():
             self.exit(return_code=INTERRUPTED)
 
     def _keyring_waits(self, sentence: str) -> None:
-        """Called in the thread that waits."""
+        """Shows that the keyring waits for the user. Called in the waiting thread."""
         self.call_from_thread(self.notify, sentence, timeout=60, markup=False)
 
     async def on_unmount(self) -> None:
@@ -276,9 +276,9 @@ class OnboardApp(Keyboard, EndsQuietly):
 
 
 def run(setups: Setups, setup: Setup, *, from_start: bool = False, demo: Callable[[], object] | None = None) -> int:
-    """Opens the wizard and gives the exit code. Call `environment.scrub` before importing this module.
+    """Opens the wizard and returns the exit code. Call `environment.scrub` before importing this module.
 
-    `from_start` opens it on the set-ups of this computer, where `demo` is what "Try with made-up people" does.
+    `from_start` opens it on the start page. `demo` is called for "Try with made-up people".
     """
     while True:
         app = OnboardApp(setups, setup, from_start=from_start, offers_demo=demo is not None)

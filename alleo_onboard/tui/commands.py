@@ -11,7 +11,7 @@ from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits
 from textual.widgets.option_list import Option
 
 from alleo_onboard.locale import _
-from alleo_onboard.presentation.commands import go_to, hide_or_show_names, no_such_command, search_for_commands
+from alleo_onboard.presentation.frame import go_to, hide_or_show_names, no_such_command, search_for_commands
 from alleo_onboard.presentation.pages.daily import every_day
 from alleo_onboard.presentation.steps import step_label
 from alleo_onboard.tui.screens.step import StepScreen

@@ -1,4 +1,4 @@
-"""A crash: one page without the values of local variables, where people's data may stand."""
+"""Ends the app after an unexpected error. Hides the values of local variables, which may be people's data."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from alleo_onboard.wizard.exits import UNEXPECTED
 
 
 class EndsQuietly(App[str]):
-    """The app as far as it ends by an error that nobody expected."""
+    """The part of the app that handles unexpected errors."""
 
     def _handle_exception(self, error: Exception) -> None:
         self._return_code = UNEXPECTED
@@ -20,7 +20,7 @@ class EndsQuietly(App[str]):
         self._fatal_error()
 
     def _fatal_error(self) -> None:
-        """In place of Textual's traceback, which shows the values of local variables."""
+        """Prints one sentence instead of Textual's traceback, which shows local variables."""
         if not self._exit_renderables and self._exception:
             self._exit_renderables.append(Text(unexpected(self._exception)))
         self._close_messages_no_wait()

@@ -1,4 +1,4 @@
-"""How keys reach the pages: Tab and Enter in fields, pastes beside them, and the letter for yes."""
+"""Keys of the whole app: Tab and Enter in fields, pastes outside fields, and the letter for yes."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from alleo_onboard.tui.widgets.fields import Field
 
 
 class Keyboard(App[str]):
-    """The app as far as it hands keys on."""
+    """The part of the app that passes keys on."""
 
-    # Tab moves on before the keys behind it are handed out, so that "id<Tab>secret" typed at once lands right.
+    # Tab has priority, so that "id<Tab>secret" typed quickly goes into the right fields.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", N_("Next field or button"), key_display="Tab", show=False, priority=True),
         Binding("shift+tab", "app.focus_previous", N_("The one before"), show=False, priority=True),
@@ -41,27 +41,27 @@ class Keyboard(App[str]):
             await super().on_event(event)
 
     def get_key_display(self, binding: Binding) -> str:
-        """The key for yes is that of the reader's own word, and so is the name of the space bar."""
+        """Returns the key's display name; for y and the space bar in the reader's language."""
         words = {"y": yes_letter, "space": space_bar}
         return words[binding.key]() if binding.key in words else super().get_key_display(binding)
 
     def _meant(self, key: events.Key) -> events.Key:
-        """The reader's own letter for yes is y, where yes can be said."""
+        """Returns y for the reader's own letter for yes, if a yes is possible now."""
         if key.key != yes_letter() or isinstance(self.focused, Input):
             return key
         asked = any(one.binding.key == "y" and one.enabled for one in self.screen.active_bindings.values())
         return events.Key("y", "y") if asked else key
 
     async def _key(self, key: events.Key) -> None:
-        """Where there are fields, what is pasted beside them is swallowed, for its letters would be keys."""
+        """Handles a key. On a page with fields, ignores text pasted outside of them, whose letters would be keys."""
         if not self._beside_fields:
             self._bursts.taken()
         elif await self._bursts.swallows(key):
             return
         field = self.focused
         if key.key == "enter" and isinstance(field, Field) and field.moves_on:
-            # The field hears of it when it has taken what was typed before; the focus moves at once, as with Tab,
-            # for what is typed behind Enter belongs to the next field.
+            # The field handles Enter after the keys typed before it. The focus moves at once, as with Tab, because keys
+            # typed after Enter belong to the next field.
             field.call_later(field.action_submit)
             self.screen.focus_next()
         else:

@@ -1,4 +1,4 @@
-"""What the pages need of the app. It opens them, so they know it by this only, and nothing is imported in a circle."""
+"""What pages need of the app. A protocol, because the app imports the pages."""
 
 from __future__ import annotations
 
@@ -12,35 +12,32 @@ from alleo_onboard.wizard.steps import Step
 
 
 class Onboard(Protocol):
-    """`veiled`: people's names and addresses are hidden. `outcome`: the exit code when a person leaves.
-
-    `from_start`: there is a page of set-ups to go back to; `offers_demo`: it offers made-up people.
-    """
+    """The app, as pages see it."""
 
     sitting: Sitting
     setups: Setups
-    veiled: bool
-    outcome: int
-    from_start: bool
-    offers_demo: bool
+    veiled: bool  # people's names and addresses are hidden
+    outcome: int  # the exit code
+    from_start: bool  # there is a start page to go back to
+    offers_demo: bool  # the start page offers made-up people
 
     def go(self, step: Step) -> None:
-        """Shows a step, if it can be gone to."""
+        """Shows a step, if it is reachable."""
 
     def step_screen(self, step: Step) -> Screen[None]:
-        """The screen of a step, the same one for a whole sitting."""
+        """Returns the screen of a step; the same one for the whole session."""
 
     def show_history(self) -> None:
-        """Lays the runs so far over the page."""
+        """Opens the history above the current page."""
 
     def show_daily(self) -> None:
-        """Lays the daily run over the page."""
+        """Opens the daily run above the current page."""
 
     def to_start(self) -> None:
-        """Back to the set-ups of this computer."""
+        """Goes to the start page."""
 
     async def open_setup(self, setup: Setup) -> None:
-        """Begins a sitting with another set-up."""
+        """Starts a session with another set-up."""
 
     def try_demo(self) -> None:
         """Leaves for a wizard with made-up people."""

@@ -1,4 +1,4 @@
-"""The pages of the steps by name, each loaded when somebody goes there."""
+"""Creates the pages of the steps; each module is loaded when its page is first opened."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from alleo_onboard.tui.screens.step import StepScreen
 
 
 def page(name: str) -> StepScreen:
-    """A new page, by the name of its step, or `handover` for the last step where Alleo runs the sync itself."""
+    """Returns a new page by its name: a step's value, or "handover". Raises LookupError."""
     match name:
         case "connect":
             from alleo_onboard.tui.screens.connect import ConnectScreen

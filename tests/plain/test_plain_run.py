@@ -54,7 +54,7 @@ def test_whether_everyone_is_meant_is_asked_before_the_run(tmp_path):
     with sandbox("ready") as box:
         environ = environment(box, tmp_path)
         heard, _code = ready(environ, "g", "y", "g", "yes", "q")
-        assert "everyone employed would get Alleo: 31 people. Is that meant?" in heard.text
+        assert "everyone who is employed would get Alleo: 31 people. Is that meant?" in heard.text
         assert "31 accounts created." in heard.heard
         assert Setups(environ).find().profile.everyone_confirmed
 

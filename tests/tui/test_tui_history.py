@@ -99,7 +99,7 @@ async def test_what_happened_to_one_person_is_found_and_a_run_is_taken_back(tmp_
             assert person.said("#changes").count("new account") == 1
             app.focused.value = "nobody at all"
             await person.settled()
-            assert "Nothing was ever done here for nobody at all" in person.said("#changes")
+            assert "Nothing was ever done for nobody at all" in person.said("#changes")
             await person.keys("escape", "u")
             assert isinstance(app.screen, UndoScreen)
             assert f"would switch {n} accounts off" in person.said("#sentence")

@@ -110,6 +110,9 @@ class DrawerKind:
     def keeps_secrets(self, before, now):
         return before == now
 
+    def arrival(self, choice, run):
+        return f"At {run:%H:%M}, in the drawer."
+
     def described(self, choice):
         return {"place": "set"}
 

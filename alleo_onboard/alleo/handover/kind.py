@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 from alleo_onboard.alleo.handover.regions import REGIONS, address
 from alleo_onboard.alleo.handover.settings import KIND, TOKEN
+from alleo_onboard.domain.cadence import OWN_SYNCS
 from alleo_onboard.domain.delivery import Context, Question, Runs, SecretSlot, Setting
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.handover import Via, lifetime
 from alleo_onboard.domain.profile import DeliveryChoice
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
+from alleo_onboard.locale.formats import hour
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from alleo_onboard.alleo.handover.delivery import HandoverDelivery
 
 _ONETIME = ("via", frozenset({Via.ONETIMESECRET.value}))
@@ -119,6 +123,12 @@ class HandoverKind:
 
     def keeps_secrets(self, before: DeliveryChoice, now: DeliveryChoice) -> bool:
         return before.kind == now.kind and before.text("server") == now.text("server")
+
+    def arrival(self, choice: DeliveryChoice, run: datetime) -> str:  # noqa: ARG002 - the same for all
+        text = _(
+            "Alleo reads Personio itself, about {times} UTC; the run here only looks. Confirm these times with Alleo."
+        )
+        return text.format(times=_(" and ").join(hour(at) for at in OWN_SYNCS))
 
     def described(self, choice: DeliveryChoice) -> Mapping[str, str]:
         return {name: choice.text(name) for name in ("via", "region", "expires") if choice.text(name)}

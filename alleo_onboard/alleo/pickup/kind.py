@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 from alleo_onboard.alleo.pickup.place import Folder, parse
 from alleo_onboard.alleo.pickup.settings import COLLECTED, FILE_NAME, KIND, PickupSettings
+from alleo_onboard.domain.cadence import pickup_after
 from alleo_onboard.domain.delivery import Context, Question, Runs, SecretSlot, Setting
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import DeliveryChoice
 from alleo_onboard.domain.publishing import pinned
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
+from alleo_onboard.locale.formats import hour, moment
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from alleo_onboard.alleo.pickup.delivery import PickupDelivery
 
 PASSWORD, PASSPHRASE = "pickup-password", "pickup-passphrase"
@@ -146,6 +150,17 @@ class PickupKind:
     def keeps_secrets(self, before: DeliveryChoice, now: DeliveryChoice) -> bool:
         """Returns whether the place is the same: a password goes only to its own server and user."""
         return before.kind == now.kind and before.text("place") == now.text("place")
+
+    def arrival(self, choice: DeliveryChoice, run: datetime) -> str:
+        times = PickupSettings.of(choice).times
+        if not times:
+            return ""
+        text = _(
+            "Alleo collects files about {times} UTC: after the run of {run} that is {next}. Confirm these times with "
+            "Alleo."
+        )
+        told = _(" and ").join(hour(at) for at in times)
+        return text.format(times=told, run=hour(run), next=moment(pickup_after(run, times)))
 
     def described(self, choice: DeliveryChoice) -> Mapping[str, str]:
         settings = PickupSettings.of(choice)

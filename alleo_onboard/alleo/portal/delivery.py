@@ -43,7 +43,7 @@ class PortalDelivery:
     def report(self) -> DeliveryReport:
         """Returns what the workbook holds, from the settings."""
         carries = workbook.carried_by(self._settings)
-        return DeliveryReport(str(self._settings.path), carries, fixed=frozenset({"email"}), file=True)
+        return DeliveryReport(str(self._settings.path), carries, fixed=frozenset({"email"}), file=True, upload=True)
 
     async def accounts(self) -> Sequence[Account]:
         """Returns nothing: the confirmed rows are in the ledger."""

@@ -14,6 +14,8 @@ from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from alleo_onboard.alleo.portal.delivery import PortalDelivery
 
 
@@ -97,6 +99,11 @@ class PortalKind:
 
     def keeps_secrets(self, before: DeliveryChoice, now: DeliveryChoice) -> bool:  # noqa: ARG002 - there are none
         return True
+
+    def arrival(self, choice: DeliveryChoice, run: datetime) -> str:  # noqa: ARG002 - the same for all
+        return _(
+            "A run makes a workbook. It reaches Alleo when somebody uploads it in the Manager Portal, and says so here."
+        )
 
     def described(self, choice: DeliveryChoice) -> Mapping[str, str]:
         return {"template": "yes" if choice.text("template") else "no"}

@@ -13,6 +13,8 @@ from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from alleo_onboard.alleo.scim.delivery import ScimDelivery
 
 SLOT = "scim"
@@ -160,6 +162,9 @@ class ScimKind:
             two.token_url,
             two.client_id,
         )
+
+    def arrival(self, choice: DeliveryChoice, run: datetime) -> str:  # noqa: ARG002 - the same for all
+        return _("Changes over SCIM arrive at once.")
 
     def described(self, choice: DeliveryChoice) -> Mapping[str, str]:
         settings = ScimSettings.of(choice)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
 from alleo_onboard.cli.prompts import setup_of
 
+TYPE_CHECKING = False  # as in typing, whose loading a call without network does not wait for
 if TYPE_CHECKING:
     from alleo_onboard.domain.readiness import Readiness
     from alleo_onboard.usecases.setups.resolve import Setup

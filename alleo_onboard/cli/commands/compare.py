@@ -16,7 +16,7 @@ from alleo_onboard.domain.compare import compare
 from alleo_onboard.domain.errors import Refused
 from alleo_onboard.domain.finding import standing
 from alleo_onboard.presentation.compare import parts
-from alleo_onboard.presentation.pages.preview import people_changed_while_they_were
+from alleo_onboard.presentation.pages.preview import incomplete_reading
 from alleo_onboard.presentation.refusal import would_be_refused
 from alleo_onboard.usecases.handover.follow import compared
 from alleo_onboard.usecases.support.alleo_file import read
@@ -39,7 +39,7 @@ def main(args: argparse.Namespace) -> int:
         show(parts(found, listed()))
     compared(setup, agrees=found.equal)
     if not plan.complete:
-        say(people_changed_while_they_were())
+        say(incomplete_reading())
     for finding in standing(made.readiness.findings):
         say(would_be_refused(finding))
     return Exit.DONE if found.equal else Exit.FAILED_CHANGES

@@ -24,21 +24,21 @@ from alleo_onboard.domain.handover import Via
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.presentation.handover import note_sentence, sent_lines, state_label, status_lines, via_about
 from alleo_onboard.presentation.handover_message import Draft
-from alleo_onboard.presentation.pages.activation import is_no_date_write_it
-from alleo_onboard.presentation.pages.by_hand import without_a_link_there_is
+from alleo_onboard.presentation.pages.activation import no_date
+from alleo_onboard.presentation.pages.by_hand import link_is_needed
 from alleo_onboard.presentation.pages.handover import (
     by_hand_needs_a_terminal,
     closed,
-    confirm_in_password_when_it,
+    confirm_in_1password,
     enter_hides_it,
     enter_shows_it,
     hand_over_all_the_same,
+    message_heading,
+    message_saved,
     name_of_the_service,
     nothing_was_handed_over_yet,
     passphrase_of_the_link,
     the_link_it_gave,
-    the_message_to_customer_success,
-    the_message_to_customer_success_is,
 )
 from alleo_onboard.usecases.handover import save
 from alleo_onboard.usecases.handover.follow import Followed, activated, follow, remembered, withdraw
@@ -98,7 +98,7 @@ async def _sent(setup: Setup, wish: Wish, keys: Keys) -> tuple[Sent, Preview, st
     if wish.via is Via.MANUAL:
         return _by_hand(setup, shown, wish, notes), shown, reason
     if wish.via is Via.ONEPASSWORD:
-        say(confirm_in_password_when_it())
+        say(confirm_in_1password())
     return await send(setup, shown, wish, keys, notes=notes), shown, reason
 
 
@@ -123,14 +123,14 @@ def _by_hand(setup: Setup, shown: Preview, wish: Wish, notes: tuple[Note, ...]) 
     service = ask(f"{name_of_the_service()}: ")
     link = ask(f"{the_link_it_gave()}: ")
     if not link:
-        raise Usage(without_a_link_there_is())
+        raise Usage(link_is_needed())
     return by_hand(setup, shown, wish, service, Secret(link), datetime.now(UTC), notes=notes)
 
 
 def _tell(args: argparse.Namespace, setup: Setup, made: Sent, text: str) -> None:
     if args.message:
         save.message(Path(args.message), text)
-        say(the_message_to_customer_success_is(file=args.message))
+        say(message_saved(file=args.message))
     if args.json:
         documents.show(told.sent(made, ZoneInfo(setup.profile.zone)))
         for note in made.notes:
@@ -141,7 +141,7 @@ def _tell(args: argparse.Namespace, setup: Setup, made: Sent, text: str) -> None
     out(via_about(made.handover.via))
     if not args.message:
         out()
-        out(the_message_to_customer_success())
+        out(message_heading())
         out()
         for paragraph in text.splitlines():
             out(paragraph)
@@ -222,6 +222,6 @@ def _activated(args: argparse.Namespace) -> int:
     try:
         on = date.fromisoformat(args.on) if args.on else datetime.now(place.zone).date()
     except ValueError:
-        raise Usage(is_no_date_write_it(text=args.on[:20])) from None
+        raise Usage(no_date(text=args.on[:20])) from None
     _show(args, place, activated(place.setup, on))
     return Exit.DONE

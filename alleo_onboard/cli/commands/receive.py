@@ -21,15 +21,15 @@ from alleo_onboard.domain.letter import sealed
 from alleo_onboard.domain.profile import DEFAULT_NAME
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.presentation.pages.receive import (
-    a_credential_that_arrived_before,
     client_id_unseen,
     client_secret_unseen,
     command_not_found,
+    credential_taken_over,
+    credential_waited,
     name_the_link,
     no_passphrase,
     nothing_to_take_over,
     passphrase_unseen,
-    the_credential_is_in_the,
     the_link_or_enter,
 )
 from alleo_onboard.usecases.handover.receive import Letter, Link, Place, link_in, once, open_link
@@ -46,7 +46,7 @@ def main(args: argparse.Namespace) -> int:
     place = Place(setups, name)
     place.prove()
     if not args.link and (waiting := place.waiting()):
-        say(a_credential_that_arrived_before(name))
+        say(credential_waited(name))
         return _settled(args, place, waiting)
     text = _text(args)
     place.keep(text)
@@ -55,7 +55,7 @@ def main(args: argparse.Namespace) -> int:
 
 def _settled(args: argparse.Namespace, place: Place, text: Secret) -> int:
     setup = place.settle(text)
-    say(the_credential_is_in_the(setup.profile.name))
+    say(credential_taken_over(setup.profile.name))
     return examine(setup, as_json=args.json)
 
 

@@ -16,12 +16,16 @@ from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import put, say
 from alleo_onboard.domain.errors import NotReady, Usage
 from alleo_onboard.locale import _
-from alleo_onboard.presentation.pages.daily import nothing_was_scheduled_and_nothing
-from alleo_onboard.presentation.pages.run import stopping_finishing_the_requests_under
+from alleo_onboard.locale.terms import way_label
+from alleo_onboard.presentation.pages.daily import (
+    already_installed,
+    installation_done,
+    nothing_was_scheduled,
+)
+from alleo_onboard.presentation.pages.run import finishing_requests
 from alleo_onboard.presentation.schedule_report import (
     ended_sentence,
     health_lines,
-    installed_sentence,
     log_sentence,
     not_found,
     nothing_scheduled,
@@ -39,6 +43,7 @@ from alleo_onboard.usecases.schedule.install import (
     Wish,
     install,
     missing,
+    must_be_placed,
     prepare,
     propose,
     remove,
@@ -78,7 +83,8 @@ def _install(args: argparse.Namespace, setups: Setups) -> int:
         done = install(one)
     except SecretsNotFound as trouble:
         raise NotReady(f"{trouble} {without_a_desktop()}") from trouble
-    say(installed_sentence(one, changed=done.changed))
+    way = way_label(one.job.way)
+    say(installation_done(way) if done.changed else already_installed())
     return Exit.DONE
 
 
@@ -95,7 +101,10 @@ def _prepared(args: argparse.Namespace, setups: Setups, name: str | None) -> Pre
     )
     # Printing needs no secrets, so none are looked up: nothing is asked or unlocked.
     setup = setups.find(name, secrets=not (args.print or args.out))
-    return prepare(setup, wish, os.environ)
+    prepared = prepare(setup, wish, os.environ)
+    if prepared.setup.kind:  # what it has none of yet may come with the other machine's environment
+        must_be_placed(prepared.setup)
+    return prepared
 
 
 def _without_installing(args: argparse.Namespace, prepared: list[Prepared]) -> int:
@@ -132,7 +141,7 @@ def _remove(args: argparse.Namespace, setups: Setups) -> int:
     for place in gone:
         say(removed_sentence(place))
     if not gone:
-        say(nothing_was_scheduled_and_nothing())
+        say(nothing_was_scheduled())
     return Exit.DONE
 
 
@@ -155,7 +164,7 @@ def _waited_for(command: Sequence[str], environment: Mapping[str, str]) -> str:
             try:
                 await asyncio.shield(talk)
             except asyncio.CancelledError:  # each time: a second signal must reach the run too
-                say(stopping_finishing_the_requests_under())
+                say(finishing_requests())
                 process.terminate()
         return talk.result()[1].decode(errors="replace")
 

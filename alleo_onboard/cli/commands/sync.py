@@ -19,7 +19,8 @@ from alleo_onboard.domain.errors import JUDGED, Usage
 from alleo_onboard.domain.oneoff import Release
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.labels import plan_sentence
-from alleo_onboard.presentation.pages.run import nothing_was_written, stopping_finishing_the_requests_under
+from alleo_onboard.presentation.pages.run import finishing_requests, nothing_was_written
+from alleo_onboard.presentation.publishing import as_file
 from alleo_onboard.presentation.refusal import alleo_runs_the_sync, nothing_to_resume, plan_as_saved, resuming_sentence
 from alleo_onboard.presentation.warnings import before_run
 from alleo_onboard.usecases.preview.preview import Preview, preview
@@ -85,7 +86,7 @@ class _Work:
         """Handles a signal. Returns whether the run ends by itself: during changes, requests in progress end first."""
         self.stop.request()
         if self.applying:
-            say(stopping_finishing_the_requests_under())
+            say(finishing_requests())
         return self.applying
 
     async def run(self) -> RunResult | None:
@@ -123,7 +124,7 @@ class _Work:
         Raises PlanMoved, with nothing written, when the plan has to be shown again.
         """
         plan = judge(shown, self.consent)
-        say(plan_sentence(plan))
+        say(" ".join(filter(None, (plan_sentence(plan), as_file(shown)))))
         for told in before_run(shown, self.consent):
             say(told)
         if plan.changes and not self.args.yes and not await agreed():

@@ -13,11 +13,11 @@ from alleo_onboard.presentation.pages.check import (
     attribute_line,
     everyone_noted,
     field_first,
-    in_the_sandbox_in_a,
+    is_everyone_meant,
     nothing_to_mend,
     reading_from_personio,
+    sandbox_in_a_browser,
     spoken_help,
-    there_is_no_alleo_field,
     titled,
 )
 from alleo_onboard.usecases.preview.session import Snapshot
@@ -58,7 +58,7 @@ def _told(sitting: Conversation, snapshot: Snapshot) -> None:
     readiness = snapshot.readiness
     sitting.talk.say(checklist.headline(readiness))
     if asking := sitting.everyone_asked:
-        if sitting.talk.yes(there_is_no_alleo_field(people(asking))):
+        if sitting.talk.yes(is_everyone_meant(people(asking))):
             sitting.attempt(lambda: sitting.work(sitting.mean_everyone()))
             sitting.talk.say(everyone_noted())
         else:
@@ -88,4 +88,4 @@ def _asked(sitting: Conversation, snapshot: Snapshot) -> None:
 def _explained(sitting: Conversation, entry: Entry) -> None:
     sitting.talk.say(titled(entry), *entry.told, *entry.remedy)
     if sitting.sandbox and entry.severity is Severity.ERROR:
-        sitting.talk.say(in_the_sandbox_in_a(sitting.setup.profile.base_url))
+        sitting.talk.say(sandbox_in_a_browser(sitting.setup.profile.base_url))

@@ -17,17 +17,17 @@ from alleo_onboard.presentation.hidden import hidden_value
 from alleo_onboard.presentation.last_run import last_time
 from alleo_onboard.presentation.pages.connect import (
     both_together,
+    client_secret_for_this_sitting,
     client_secret_from,
-    client_secret_kept_for_this,
     client_secret_kept_in,
     in_keyring,
+    no_keyring,
     nothing_shown_now,
     option_label,
     saved_under_a_name,
     signing_in_to_personio,
     spoken_help,
     the_eight_attributes,
-    the_secret_is_kept_for,
     this_sitting_only,
     where_to_remember,
 )
@@ -126,7 +126,7 @@ def _remember(sitting: Conversation) -> Remember:
         return setup.profile.remember
     keyring = sitting.setups.keyring()
     if not keyring.usable:
-        talk.say(the_secret_is_kept_for(keyring.why))
+        talk.say(no_keyring(keyring.why))
         return Remember.SESSION
     talk.say(where_to_remember())
     options = (
@@ -183,4 +183,4 @@ def _kept(sitting: Conversation) -> str:
         return client_secret_from(variable=_SECRET)
     if setup.profile.remember is Remember.KEYRING:
         return client_secret_kept_in(keyring=sitting.setups.keyring().name)
-    return client_secret_kept_for_this()
+    return client_secret_for_this_sitting()

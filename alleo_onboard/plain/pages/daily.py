@@ -13,25 +13,25 @@ from alleo_onboard.plain.words import Again, Back, Next
 from alleo_onboard.presentation.daily import instead, proposal, state, written
 from alleo_onboard.presentation.form import one_of_these
 from alleo_onboard.presentation.pages.daily import (
-    already_installed_exactly_so,
+    already_installed,
     chosen_for_you,
     every_day,
-    installed_the_secrets_were_found,
+    installation_done,
     it_ran_and_ended_well,
     it_ran_and_failed,
     looking_at_this_machine,
     nothing_installed_in_sandbox,
-    nothing_was_scheduled_and_nothing,
+    nothing_was_scheduled,
     option_label,
     page_help,
+    remove_question,
     removed,
     removing,
-    run_what_is_installed_now,
-    running_it_the_way_it,
-    take_the_daily_run_away,
+    run_now_question,
+    running_it,
+    secrets_without_a_desktop,
     times_asked,
-    trying_whether_a_run_without,
-    without_a_desktop_they_are,
+    trying_the_secrets,
 )
 from alleo_onboard.usecases.schedule import install as schedule
 from alleo_onboard.usecases.schedule.health import Health, health
@@ -142,25 +142,25 @@ class _Page:
     def _install(self) -> None:
         prepared = self.prepared
         assert prepared is not None  # noqa: S101 - offered only then
-        busy = trying_whether_a_run_without()
+        busy = trying_the_secrets()
         try_it = self.sitting.doing(self._installed, prepared)
         if done := self.sitting.attempt(try_it, busy):
             way = way_label(done.prepared.job.way)
-            self.talk.say(installed_the_secrets_were_found(way) if done.changed else already_installed_exactly_so())
+            self.talk.say(installation_done(way) if done.changed else already_installed())
             self._state()
 
     def _installed(self, prepared: schedule.Prepared) -> schedule.Done:
         try:
             return schedule.install(prepared)
         except schedule.SecretsNotFound:
-            self.talk.say(without_a_desktop_they_are())
+            self.talk.say(secrets_without_a_desktop())
             raise
 
     def _run(self) -> None:
-        if not self.talk.yes(run_what_is_installed_now()):
+        if not self.talk.yes(run_now_question()):
             return
         setups, name = self.sitting.setups, self.sitting.setup.profile.name
-        busy = running_it_the_way_it()
+        busy = running_it()
         last = self.sitting.attempt(lambda: schedule.run_now(setups, name), busy)
         if last and last.exit:
             self.talk.attend(it_ran_and_failed(message=last.message))
@@ -168,12 +168,12 @@ class _Page:
             self.talk.say(it_ran_and_ended_well())
 
     def _remove(self) -> None:
-        if not self.talk.yes(take_the_daily_run_away()):
+        if not self.talk.yes(remove_question()):
             return
         setups, name = self.sitting.setups, self.sitting.setup.profile.name
         gone = self.sitting.attempt(lambda: schedule.remove(setups, name), removing())
         if gone is not None:
-            self.talk.say(removed() if gone else nothing_was_scheduled_and_nothing())
+            self.talk.say(removed() if gone else nothing_was_scheduled())
             self._state()
 
     def _state(self) -> None:

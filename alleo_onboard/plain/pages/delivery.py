@@ -14,7 +14,6 @@ from alleo_onboard.plain.talk import Option
 from alleo_onboard.plain.words import Back
 from alleo_onboard.presentation.delivery import tested
 from alleo_onboard.presentation.pages.delivery import (
-    a_delivery_is_a_documented,
     are_these_the_keys,
     asking_alleo,
     how_do_people_get_into,
@@ -22,6 +21,7 @@ from alleo_onboard.presentation.pages.delivery import (
     so_far,
     that_is,
     way_and_about,
+    what_a_delivery_is,
 )
 from alleo_onboard.presentation.ways import OTHERWISE, changing, questions
 from alleo_onboard.usecases.preview.preview import sendable
@@ -35,7 +35,7 @@ def delivery(sitting: Conversation) -> None:
     own = setup.kind
     talk.page(
         sitting.heading(Step.DELIVERY),
-        a_delivery_is_a_documented(),
+        what_a_delivery_is(),
         *(own.help() if own else ()),
     )
     talk.say(how_do_people_get_into())

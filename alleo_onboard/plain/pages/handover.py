@@ -23,31 +23,31 @@ from alleo_onboard.presentation.handover import (
     via_label,
 )
 from alleo_onboard.presentation.handover_message import Draft
-from alleo_onboard.presentation.pages.activation import is_no_date_write_it, the_day_it_became_active
-from alleo_onboard.presentation.pages.by_hand import without_a_link_there_is
+from alleo_onboard.presentation.pages.activation import no_date, the_day_it_became_active
+from alleo_onboard.presentation.pages.by_hand import link_is_needed
 from alleo_onboard.presentation.pages.handover import (
-    after_that_alleo_runs_the,
-    asking_where_the_hand_over,
-    client_id_and_client_secret,
-    confirm_in_password_when_it,
+    asking_where_it_stands,
+    confirm_in_1password,
     copy_it_yourself,
-    customer_success_made_up_opens,
     hand_over,
     hand_over_all_the_same,
-    handing_over_puts_client_id,
+    made_up_opening,
     making_the_link,
+    message_heading,
     name_of_the_service,
     nothing_was_handed_over_yet,
     option_label,
     passphrase_of_the_link,
     passphrase_said,
-    send_the_message_with_the,
     take_it_back,
     taking_the_link_back,
     tell_the_passphrase_another_way,
     the_link_it_gave,
-    the_message_to_customer_success,
     type_k,
+    what_follows,
+    what_goes_into_the_link,
+    what_handing_over_is,
+    what_to_send,
 )
 from alleo_onboard.usecases.handover.follow import Followed, activated, follow, local, remembered, withdraw
 from alleo_onboard.usecases.handover.made_up import open_as_alleo, there
@@ -61,9 +61,9 @@ def handover(sitting: Conversation) -> None:
     """Shows the page until a person leaves it."""
     sitting.talk.page(
         sitting.heading(Step.RUN, _("Hand over")),
-        handing_over_puts_client_id(),
-        send_the_message_with_the(),
-        after_that_alleo_runs_the(),
+        what_handing_over_is(),
+        what_to_send(),
+        what_follows(),
     )
     page = _Page(sitting)
     page.look()
@@ -94,7 +94,7 @@ class _Page:
         sitting = self.sitting
         self.followed = remembered(sitting.setup)
         if self.followed:
-            self.followed = sitting.attempt(self._follow, asking_where_the_hand_over()) or self.followed
+            self.followed = sitting.attempt(self._follow, asking_where_it_stands()) or self.followed
         self._tell()
 
     def _follow(self) -> Followed | None:
@@ -161,7 +161,7 @@ class _Page:
         wish = sitting.attempt(lambda: wished(sitting.setups, sitting.setup))
         if wish is None:
             return
-        self.talk.say(client_id_and_client_secret(via_label(wish.via, wish.host), via_about(wish.via)))
+        self.talk.say(what_goes_into_the_link(via_label(wish.via, wish.host), via_about(wish.via)))
         if not self.talk.yes(hand_over()):
             return
         self.sent = sitting.attempt(sitting.doing(self._sent, wish), making_the_link()) or self.sent
@@ -185,7 +185,7 @@ class _Page:
             made = self._by_hand(shown, wish, notes)
         else:
             if wish.via is Via.ONEPASSWORD:
-                self.talk.say(confirm_in_password_when_it())
+                self.talk.say(confirm_in_1password())
             made = sitting.work(send(sitting.setup, shown, wish, sitting.keys, notes=notes))
         self.draft, self.names = Draft(sitting.setup, made, shown, datetime.now(self.zone), reason), False
         self._tell_sent(made)
@@ -205,7 +205,7 @@ class _Page:
         """Shows the message to Customer Success, with names only if they were asked for."""
         if self.draft:
             text = self.draft.text(names=self.names and not self.sitting.veiled)
-            self.talk.say(the_message_to_customer_success(), *filter(str.strip, text.splitlines()))
+            self.talk.say(message_heading(), *filter(str.strip, text.splitlines()))
 
     def _name(self) -> None:
         self.names = not self.names
@@ -220,14 +220,14 @@ class _Page:
         service = self.talk.text(name_of_the_service())
         link = self.talk.text(the_link_it_gave())
         if not link:
-            raise Usage(without_a_link_there_is())
+            raise Usage(link_is_needed())
         return by_hand(self.sitting.setup, shown, wish, service, Secret(link), datetime.now(UTC), notes=notes)
 
     # Following
 
     def _open_it(self) -> None:
         sitting = self.sitting
-        sitting.attempt(lambda: sitting.work(open_as_alleo(sitting.setup)), customer_success_made_up_opens())
+        sitting.attempt(lambda: sitting.work(open_as_alleo(sitting.setup)), made_up_opening())
         self.look()
 
     def _activate(self) -> None:
@@ -238,7 +238,7 @@ class _Page:
         try:
             on = date.fromisoformat(typed)
         except ValueError:
-            self.talk.attend(is_no_date_write_it(text=typed[:20]))
+            self.talk.attend(no_date(text=typed[:20]))
             return
         self.followed = self.sitting.attempt(lambda: activated(setup, on)) or self.followed
         self._tell()

@@ -8,13 +8,13 @@ from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
 from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.presentation.pages.receive import (
-    a_credential_that_arrived_before,
     client_id_unseen,
     client_secret_unseen,
+    credential_taken_over,
+    credential_waited,
     i_was_sent_a_link,
     page_help,
     passphrase_unseen,
-    the_credential_is_in_the,
     the_link_or_enter,
 )
 from alleo_onboard.usecases.handover.receive import Place, link_in, open_link, typed
@@ -39,7 +39,7 @@ def receive(sitting: Conversation) -> Setup | None:
 def _taken(sitting: Conversation, place: Place, name: str) -> Setup:
     place.prove()
     if waiting := place.waiting():
-        sitting.talk.say(a_credential_that_arrived_before(name))
+        sitting.talk.say(credential_waited(name))
         return _settled(sitting, place, waiting)
     link = sitting.talk.text(the_link_or_enter(), may_be_empty=True)
     found = _opened(sitting, link) if link else _pasted(sitting, place)
@@ -49,7 +49,7 @@ def _taken(sitting: Conversation, place: Place, name: str) -> Setup:
 
 def _settled(sitting: Conversation, place: Place, text: Secret) -> Setup:
     setup = place.settle(text)
-    sitting.talk.say(the_credential_is_in_the(setup.profile.name))
+    sitting.talk.say(credential_taken_over(setup.profile.name))
     return setup
 
 

@@ -18,12 +18,12 @@ from alleo_onboard.presentation.pages.run import (
     change_line,
     comparing_personio_with_alleo,
     every_day_from_here,
+    finishing_requests,
     left_alone,
+    not_the_number,
     nothing_was_written,
     option_label,
     spoken_help,
-    stopping_finishing_the_requests_under,
-    this_is_not_the_number,
     try_again,
     type_or_leave,
     writing_to_alleo,
@@ -126,7 +126,7 @@ class _Page:
         if not typed:
             self.talk.say(left_alone())
         elif given is None or given < asked:
-            self.talk.say(this_is_not_the_number(shown))
+            self.talk.say(not_the_number(shown))
 
     # The questions
 
@@ -220,7 +220,7 @@ class _Page:
 
         def _stopping() -> None:
             stop.request()
-            self.talk.say(stopping_finishing_the_requests_under())
+            self.talk.say(finishing_requests())
 
         result = self.sitting.attempt(job, writing_to_alleo())
         self.sitting.preview, self.sitting.release = None, type(self.sitting.release)()

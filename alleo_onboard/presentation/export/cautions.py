@@ -8,7 +8,7 @@ from alleo_onboard.locale import _
 from alleo_onboard.locale.changed_rules import altered_sentence, leaving_sentence
 from alleo_onboard.presentation.export.charts import LEAST
 from alleo_onboard.presentation.labels import people, problem_label
-from alleo_onboard.presentation.pages.preview import people_changed_while_they_were
+from alleo_onboard.presentation.pages.preview import incomplete_reading
 from alleo_onboard.presentation.preview import unmanaged
 from alleo_onboard.presentation.warnings import held_back_sentence, not_carried_sentence, settled_sentence
 from alleo_onboard.usecases.preview.preview import Preview
@@ -31,9 +31,9 @@ def _against(preview: Preview) -> list[str]:
     """Returns warnings about what would prevent a run."""
     told = []
     if standing(preview.readiness.findings):
-        told.append(_("The check found errors: nothing can be synced before they are mended."))
+        told.append(_("The check found errors: nothing of this can be done before they are mended."))
     if not preview.plan.complete:
-        told.append(people_changed_while_they_were())
+        told.append(incomplete_reading())
     if preview.plan.guard.trips():
         told.append(_("More people than usual would lose Alleo: a run asks for a confirmation first."))
     if preview.plan.guard.trips_update():

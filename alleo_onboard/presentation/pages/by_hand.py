@@ -5,5 +5,5 @@ from __future__ import annotations
 from alleo_onboard.locale import _
 
 
-def without_a_link_there_is() -> str:
+def link_is_needed() -> str:
     return _("Without a link there is nothing to follow. Nothing was written down.")

@@ -11,12 +11,12 @@ def reading_from_personio() -> str:
     return _("Reading from Personio …")
 
 
-def there_is_no_alleo_field(people: str) -> str:
+def is_everyone_meant(people: str) -> str:
     text = _("There is no Alleo field, so everyone who is employed would get Alleo: {people}. Is that meant?")
     return text.format(people=people)
 
 
-def in_the_sandbox_in_a(url: str) -> str:
+def sandbox_in_a_browser(url: str) -> str:
     return _("In the sandbox: {url}/ in a browser.").format(url=url)
 
 

@@ -6,11 +6,11 @@ from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import attribute_label
 
 
-def the_secret_is_kept_for(why: str) -> str:
+def no_keyring(why: str) -> str:
     return _("{why} The secret is kept for this sitting only.").format(why=why)
 
 
-def client_secret_kept_for_this() -> str:
+def client_secret_for_this_sitting() -> str:
     return _("Client secret: kept for this sitting, written down nowhere.")
 
 
@@ -18,7 +18,7 @@ def no_right_to_read_people() -> str:
     return _("no right to read people")
 
 
-def a_credential_lets_alleo_onboard() -> str:
+def what_a_credential_is() -> str:
     return _(
         "A credential lets alleo-onboard read employees from Personio. It is made once, by a Personio administrator."
     )
@@ -47,10 +47,10 @@ def nothing_to_read_with() -> str:
 def spoken_help() -> tuple[str, ...]:
     """Returns the page's help in the plain wizard."""
     return (
-        a_credential_lets_alleo_onboard(),
+        what_a_credential_is(),
         _("Validate signs in and counts people; nothing is changed anywhere."),
         _("Neither the client id nor the client secret is shown while it is typed or pasted."),
-        _("Id and secret may be pasted together: each finds its place."),
+        pasted_together(),
     )
 
 
@@ -95,3 +95,44 @@ def this_sitting_only() -> str:
 
 def saved_under_a_name() -> str:
     return _("The set-up is saved now, under a name of your choice.")
+
+
+def drawn_help() -> tuple[str, ...]:
+    """Returns the help of the drawn page."""
+    return (
+        what_a_credential_is(),
+        _(
+            "Validate signs in and counts people; nothing is changed anywhere. "
+            "One address is looked at, to propose a name."
+        ),
+        _("The client secret is never shown and cannot be copied out of its field."),
+        pasted_together(),
+    )
+
+
+def looking_for_a_keyring() -> str:
+    return _("Looking for a keyring …")
+
+
+def saved_when_going_on() -> str:
+    return _("It is saved under this name when you go on.")
+
+
+def kept_for_this_sitting() -> str:
+    """Returns the hint in the field of a secret that is at hand."""
+    return _("kept for this sitting; type to replace it")
+
+
+def for_another_credential(client_id: str, secret: str) -> str:
+    """Returns how to change a credential that the environment gives, by the names of its variables."""
+    text = _("For another credential, change {id} and {variable}, and start again.")
+    return text.format(id=client_id, variable=secret)
+
+
+def remembered_in(keyring: str) -> str:
+    """Returns the label of the choice to keep a secret in a keyring."""
+    return _("in {keyring}").format(keyring=keyring)
+
+
+def pasted_together() -> str:
+    return _("Id and secret may be pasted together: each finds its place.")

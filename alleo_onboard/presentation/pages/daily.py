@@ -5,31 +5,31 @@ from __future__ import annotations
 from alleo_onboard.locale import _
 
 
-def nothing_was_scheduled_and_nothing() -> str:
+def nothing_was_scheduled() -> str:
     return _("Nothing was scheduled, and nothing was removed.")
 
 
-def installed_the_secrets_were_found(way: str) -> str:
+def installation_done(way: str) -> str:
     return _("✓ Installed. The secrets were found the way the run will look for them, in {way}.").format(way=way)
 
 
-def run_what_is_installed_now() -> str:
+def run_now_question() -> str:
     return _("Run what is installed, now? It syncs without asking, as every day, and stops at the guard.")
 
 
-def take_the_daily_run_away() -> str:
+def remove_question() -> str:
     return _("Take the daily run away, with all that was made for it? What was synced stays as it is.")
 
 
-def the_run_is_that_of() -> str:
+def what_runs() -> str:
     return _("The run is that of the command line: sync --yes --scheduled. It never asks, and stops at the guard.")
 
 
-def before_it_is_installed_the() -> str:
+def secrets_are_tried() -> str:
     return _("Before it is installed, the secrets are looked up the way that run will: by you, without your desktop.")
 
 
-def remove_takes_away_everything_that() -> str:
+def what_remove_does() -> str:
     return _("Remove takes away everything that Install made, and nothing else.")
 
 
@@ -37,21 +37,21 @@ def looking_at_this_machine() -> str:
     return _("Looking at this machine …")
 
 
-def trying_whether_a_run_without() -> str:
+def trying_the_secrets() -> str:
     return _("Trying whether a run without anybody finds its secrets …")
 
 
-def running_it_the_way_it() -> str:
+def running_it() -> str:
     return _("Running it the way it will run every day …")
 
 
-def without_a_desktop_they_are() -> str:
+def secrets_without_a_desktop() -> str:
     return _(
         "Without a desktop they are found in a file that only you can read, or, as root, in encrypted systemd credentials: choose that above."
     )
 
 
-def already_installed_exactly_so() -> str:
+def already_installed() -> str:
     return _("✓ Already installed exactly so.")
 
 
@@ -65,7 +65,7 @@ def it_ran_and_failed(message: object) -> str:
 
 def page_help() -> tuple[str, ...]:
     """Returns the help of the page."""
-    return (the_run_is_that_of(), before_it_is_installed_the(), remove_takes_away_everything_that())
+    return (what_runs(), secrets_are_tried(), what_remove_does())
 
 
 def every_day() -> str:

@@ -6,7 +6,7 @@ from alleo_onboard.domain.delivery import DeliveryKind
 from alleo_onboard.locale import _
 
 
-def a_delivery_is_a_documented() -> str:
+def what_a_delivery_is() -> str:
     return _("A delivery is a documented way into Alleo.")
 
 

@@ -7,39 +7,39 @@ from alleo_onboard.presentation.pages.compare import title as compare_title
 from alleo_onboard.presentation.pages.daily import every_day
 
 
-def confirm_in_password_when_it() -> str:
+def confirm_in_1password() -> str:
     return _("Confirm in 1Password when it asks.")
 
 
-def the_message_to_customer_success() -> str:
+def message_heading() -> str:
     return _("The message to Customer Success:")
 
 
-def the_message_to_customer_success_is(file: object) -> str:
+def message_saved(file: object) -> str:
     return _("The message to Customer Success is in {file}.").format(file=file)
 
 
-def client_id_and_client_secret(via: str, about: str) -> str:
+def what_goes_into_the_link(via: str, about: str) -> str:
     return _("Client id and client secret go into one link at {via}. {about}").format(via=via, about=about)
 
 
-def handing_over_puts_client_id() -> str:
+def what_handing_over_is() -> str:
     return _("Handing over puts client id and client secret into one link, which opens once with a passphrase.")
 
 
-def send_the_message_with_the() -> str:
+def what_to_send() -> str:
     return _("Send the message with the link to Customer Success, and tell the passphrase by telephone.")
 
 
-def after_that_alleo_runs_the() -> str:
+def what_follows() -> str:
     return _("After that Alleo runs the sync. The daily look here (d) tells you what it will do, and when it cannot.")
 
 
-def asking_where_the_hand_over() -> str:
+def asking_where_it_stands() -> str:
     return _("Asking where the hand-over stands …")
 
 
-def customer_success_made_up_opens() -> str:
+def made_up_opening() -> str:
     return _("Customer Success (made up) opens the link …")
 
 

@@ -45,8 +45,3 @@ def more_on_the_command_line(n: int, run: str) -> str:
 
 def to_take_it_back(command: str) -> str:
     return _("To take it back: {command}").format(command=command)
-
-
-def nothing_here_for(person: str) -> str:
-    """Returns that no run was about this person. `person` is the searched text."""
-    return _("Nothing was ever done here for {person}.").format(person=person)

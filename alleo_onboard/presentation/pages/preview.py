@@ -8,7 +8,7 @@ from alleo_onboard.presentation.people.filter import Group
 from alleo_onboard.presentation.people.labels import group_label
 
 
-def people_changed_while_they_were() -> str:
+def incomplete_reading() -> str:
     return _("People changed while they were read, so somebody may be missing here.")
 
 
@@ -57,7 +57,7 @@ def many_called_that(people: int, shown: int) -> str:
 
 
 def drawn_help(groups: int) -> tuple[str, ...]:
-    """Returns the help of the full-screen page, which shows `n` groups."""
+    """Returns the help of the full-screen page, which shows this number of `groups`."""
     return (
         _("Nothing is written here. The lines below the table explain the person under the cursor."),
         _("1 to {n} choose a group, f narrows it by reason or by change, / searches names and addresses.").format(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from alleo_onboard.locale import _
 
 
-def the_credential_is_in_the(name: str) -> str:
+def credential_taken_over(name: str) -> str:
     return _("The credential is in the keyring, as the set-up {name}. It was shown to nobody.").format(name=name)
 
 
-def a_credential_that_arrived_before(name: str) -> str:
+def credential_waited(name: str) -> str:
     return _("A credential that arrived before is still there: it becomes the set-up {name} now.").format(name=name)
 
 
@@ -17,15 +17,15 @@ def i_was_sent_a_link() -> str:
     return _("I was sent a link")
 
 
-def opening_a_link_consumes_it() -> str:
+def a_link_opens_once() -> str:
     return _("Opening a link consumes it, so a place to keep the credential is found first.")
 
 
-def a_wrong_passphrase_uses_nothing() -> str:
+def about_wrong_passphrases() -> str:
     return _("A wrong passphrase uses nothing up; after five wrong ones the link is locked for half an hour.")
 
 
-def the_credential_goes_straight_into() -> str:
+def where_the_credential_goes() -> str:
     return _("The credential goes straight into the keyring of a new set-up, and is checked.")
 
 
@@ -65,7 +65,7 @@ def command_not_found(name: str) -> str:
 
 def page_help() -> tuple[str, ...]:
     """Returns the help of the page."""
-    return (opening_a_link_consumes_it(), a_wrong_passphrase_uses_nothing(), the_credential_goes_straight_into())
+    return (a_link_opens_once(), about_wrong_passphrases(), where_the_credential_goes())
 
 
 def about_receiving() -> str:

@@ -26,7 +26,7 @@ def writing_to_alleo() -> str:
     return _("Writing to Alleo …")
 
 
-def accounts_that_this_tool_did() -> str:
+def what_is_never_touched() -> str:
     return _("Accounts that this tool did not link are never changed, and nobody is ever deleted.")
 
 
@@ -34,20 +34,20 @@ def comparing_personio_with_alleo() -> str:
     return _("Comparing Personio with Alleo …")
 
 
-def stopping_finishing_the_requests_under() -> str:
+def finishing_requests() -> str:
     return _("Stopping: finishing the requests under way …")
 
 
-def this_is_not_the_number(n: str) -> str:
+def not_the_number(n: str) -> str:
     return _("This is not the number. Type {n}, or leave it: nothing has been written.").format(n=n)
 
 
 def spoken_help() -> tuple[str, ...]:
     """Returns the page's help in the plain wizard."""
     return (
-        _("Start makes exactly the changes of this preview at Alleo, and nothing else. It asks for a typed yes."),
+        start_does_only_this() + " " + _("It asks for a typed yes."),
         _("Ctrl-C while it runs finishes the requests under way; what was done stays done."),
-        accounts_that_this_tool_did(),
+        what_is_never_touched(),
     )
 
 
@@ -104,3 +104,21 @@ def type_it(what: str, n: str) -> str:
         "budget": _("Type {n} to pay that"),
     }
     return texts[what].format(n=n)
+
+
+def drawn_help() -> tuple[str, ...]:
+    """Returns the help of the drawn page."""
+    return (
+        start_does_only_this(),
+        _("Stop finishes the requests under way; what was done stays done, and Look again shows what is left."),
+        what_is_never_touched(),
+    )
+
+
+def every_day_press_d() -> str:
+    """Returns what is told after a run that went well, on the drawn page."""
+    return _("Every day at 06:30, without anyone: press d to see how that would go here.")
+
+
+def start_does_only_this() -> str:
+    return _("Start makes exactly the changes of this preview at Alleo, and nothing else.")

@@ -7,7 +7,7 @@ from alleo_onboard.presentation.pages.receive import i_was_sent_a_link
 from alleo_onboard.wizard.steps import Step
 
 
-def what_you_begin_is_saved() -> str:
+def saved_as_you_go() -> str:
     return _("What you begin is saved as you go; the secret only where you say so.")
 
 
@@ -51,7 +51,7 @@ def way_title() -> str:
 def spoken_help() -> tuple[str, ...]:
     """Returns the page's help in the plain wizard."""
     told = _("Every set-up connects one Personio account to Alleo. Type its number to open it.")
-    return (told, what_you_begin_is_saved())
+    return (told, saved_as_you_go())
 
 
 def line(name: str, told: str, *, look: bool = False) -> str:
@@ -67,7 +67,7 @@ def first_page() -> str:
 def drawn_help() -> tuple[str, ...]:
     """Returns the help of the full-screen page."""
     told = _("Every set-up connects one Personio account to Alleo. Up and down choose one, Enter opens it.")
-    return (told, what_you_begin_is_saved())
+    return (told, saved_as_you_go())
 
 
 def looking_at_this_computer() -> str:

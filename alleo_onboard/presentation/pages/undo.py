@@ -22,10 +22,6 @@ def heading() -> str:
     return _("Undo a run")
 
 
-def is_under_way() -> str:
-    return _("The run is being taken back. To stop that and leave: press p first.")
-
-
 def looking() -> str:
     return _("Looking at Alleo …")
 

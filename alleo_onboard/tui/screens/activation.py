@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input
 
 from alleo_onboard.locale import N_, _
-from alleo_onboard.presentation.pages.activation import has_alleo_told_you, is_no_date_write_it
+from alleo_onboard.presentation.pages.activation import has_alleo_told_you, no_date
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.fields import Field, Row
 from alleo_onboard.tui.widgets.say import Say, Trouble
@@ -48,7 +48,7 @@ class Activation(ModalScreen[date | None]):
         try:
             self.dismiss(date.fromisoformat(text))
         except ValueError:
-            said = is_no_date_write_it(text=text[:20])
+            said = no_date(text=text[:20])
             self.query_one("#wrong", Trouble).tell(said)
 
     @on(Button.Pressed, "#no")

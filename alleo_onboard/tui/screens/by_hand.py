@@ -16,7 +16,7 @@ from alleo_onboard.domain.handover import Via
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.handover import via_about
-from alleo_onboard.presentation.pages.by_hand import without_a_link_there_is
+from alleo_onboard.presentation.pages.by_hand import link_is_needed
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.fields import Field, Row
 from alleo_onboard.tui.widgets.say import Say, Trouble
@@ -69,7 +69,7 @@ class ByHand(ModalScreen[Link | None]):
     def _told(self) -> None:
         link = self.query_one("#link", Field).text
         if not link:
-            said = without_a_link_there_is()
+            said = link_is_needed()
             self.query_one("#wrong", Trouble).tell(said)
             return
         self.dismiss(Link(self.query_one("#service", Field).text, Secret(link)))

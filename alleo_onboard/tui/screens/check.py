@@ -19,9 +19,9 @@ from alleo_onboard.presentation import check as checklist
 from alleo_onboard.presentation.labels import people
 from alleo_onboard.presentation.pages.check import (
     drawn_help,
-    in_the_sandbox_in_a,
+    is_everyone_meant,
     reading_from_personio,
-    there_is_no_alleo_field,
+    sandbox_in_a_browser,
 )
 from alleo_onboard.presentation.pages.recipe import Made, heading
 from alleo_onboard.tui.screens.step import RAIL, WIDE, StepScreen
@@ -143,7 +143,7 @@ class CheckScreen(StepScreen):
         mark, style = ("✓", "bold $success") if well else ("!", "bold $warning")
         self.query_one("#headline", Say).say(plain(f"{mark} {checklist.headline(readiness)}", style))
         if (asking := self._asking) is not None:
-            self.query_one("#question", Say).say(there_is_no_alleo_field(people(asking)))
+            self.query_one("#question", Say).say(is_everyone_meant(people(asking)))
         self.query_one("#everyone").display = self._asking is not None
         self._draw(self.size.width)
         self.refresh_bindings()
@@ -170,6 +170,6 @@ class CheckScreen(StepScreen):
         told = [plain(entry.title, "bold")] + [plain(line) for line in entry.told]
         told += [plain(line, "$primary") for line in entry.remedy]
         if self.sitting.sandbox and entry.severity is Severity.ERROR:
-            told.append(plain(in_the_sandbox_in_a(self.sitting.setup.profile.base_url), "$primary"))
+            told.append(plain(sandbox_in_a_browser(self.sitting.setup.profile.base_url), "$primary"))
         self.query_one("#about", Say).say(lines(told))
         self.query_one("#detail").scroll_home(animate=False)

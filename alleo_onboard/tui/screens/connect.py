@@ -1,4 +1,4 @@
-"""Step 1: the credential. How to make it, where to put it, and what the first sign-in with it showed."""
+"""Step 1: how to create the credential, fields for it, and the result of the first sign-in."""
 
 from __future__ import annotations
 
@@ -17,14 +17,20 @@ from alleo_onboard.domain.credential import looks_secret, may_be_id, split
 from alleo_onboard.domain.profile import Remember
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import N_, _
+from alleo_onboard.presentation.form import from_variable
 from alleo_onboard.presentation.hidden import moved
 from alleo_onboard.presentation.pages.connect import (
-    a_credential_lets_alleo_onboard,
+    client_secret_for_this_sitting,
     client_secret_from,
-    client_secret_kept_for_this,
     client_secret_kept_in,
+    drawn_help,
+    for_another_credential,
+    kept_for_this_sitting,
+    looking_for_a_keyring,
+    no_keyring,
+    remembered_in,
+    saved_when_going_on,
     signing_in_to_personio,
-    the_secret_is_kept_for,
 )
 from alleo_onboard.tui.screens.step import TALL, StepScreen
 from alleo_onboard.tui.text import plain, toned
@@ -40,11 +46,13 @@ from alleo_onboard.wizard.steps import Step
 if TYPE_CHECKING:
     from alleo_onboard.usecases.preview.session import Welcome
 
-_BESIDE = 130  # columns from which the form stands beside the recipe, both without cutting anything
+_BESIDE = 130  # columns from which form and recipe are side by side
 _ID, _SECRET = credential.PERSONIO_ID, forms.PERSONIO_SECRET
 
 
 class ConnectScreen(StepScreen):
+    """Step 1: asks for the credential, signs in, and names the set-up."""
+
     step = Step.CONNECT
     CSS_PATH = "connect.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,7 +63,7 @@ class ConnectScreen(StepScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._keyring = ""  # what the keyring of this machine is called
+        self._keyring = ""  # name of this machine's keyring
 
     def compose_body(self) -> ComposeResult:
         given = self.sitting.setup.from_environment
@@ -66,17 +74,17 @@ class ConnectScreen(StepScreen):
                 yield Say(id="side-title", classes="title")
                 with Vertical(id="form"):
                     if _ID in given:
-                        yield Row(_("Client id"), Say(_("from {variable}").format(variable=_ID)))
+                        yield Row(_("Client id"), Say(from_variable(_ID)))
                     else:
                         known = self.sitting.setup.profile.client_id
                         yield Row(_("Client id"), Field(known, id="client-id", placeholder="papi-…", shows=may_be_id))
                     if _SECRET in given:
-                        yield Row(_("Client secret"), Say(_("from {variable}").format(variable=_SECRET)))
+                        yield Row(_("Client secret"), Say(from_variable(_SECRET)))
                     else:
                         yield Row(_("Client secret"), SecretField(id="secret"))
                         remember = Choice(_options(_("keyring")), Remember.SESSION, id="remember")
                         yield Row(_("Remember it"), remember, id="remember-row")
-                        yield Say(_("Looking for a keyring …"), id="no-keyring", classes="muted")
+                        yield Say(looking_for_a_keyring(), id="no-keyring", classes="muted")
                     yield Button(
                         plain(_("Validate")), id="validate", action="screen.validate", variant="primary", compact=True
                     )
@@ -85,25 +93,17 @@ class ConnectScreen(StepScreen):
                     yield Say(id="details")
                     yield Say(id="kept", classes="muted")
                     yield Row(_("Set-up name"), Field(id="name", moves_on=False), id="name-row")
-                    yield Say(_("It is saved under this name when you go on."), id="name-told", classes="muted")
+                    yield Say(saved_when_going_on(), id="name-told", classes="muted")
                     yield Button(plain(_("Change the credential")), id="change", action="screen.change", compact=True)
 
     def help_text(self) -> Sequence[str]:
-        return (
-            a_credential_lets_alleo_onboard(),
-            _(
-                "Validate signs in and counts people; nothing is changed anywhere. "
-                "One address is looked at, to propose a name."
-            ),
-            _("The client secret is never shown and cannot be copied out of its field."),
-            _("Id and secret may be pasted together: each finds its field."),
-        )
+        return drawn_help()
 
     def on_resize(self, event: events.Resize) -> None:
         self._fit_recipe(event.size)
 
     def _fit_recipe(self, size: Size) -> None:
-        """Beside the form the recipe stays in sight; above it, it makes room once it has been followed."""
+        """Shows the recipe beside the form; if there is no room, above it and only until the first sign-in."""
         wide, recipe = size.width >= _BESIDE, self.query_one(Recipe)
         self.set_class(wide, "-beside")
         recipe.display = wide or self.sitting.welcome is None
@@ -124,7 +124,7 @@ class ConnectScreen(StepScreen):
         self.call_after_refresh(self._look_around)
 
     def _look_around(self) -> None:
-        """Begins what loads a good deal, and so waits until the page is there."""
+        """Starts what loads many modules, after the page is drawn."""
         if self.query("#remember"):
             self.run_worker(self._look_for_keyring(), group="keyring", exit_on_error=False)
         self.run_worker(self._tell_last_time(), group="last", exit_on_error=False)
@@ -143,7 +143,7 @@ class ConnectScreen(StepScreen):
         (empty or self.query_one("#validate")).focus()
 
     async def _look_for_keyring(self) -> None:
-        # Whatever asks a keyring may wait for a window of the desktop, so it never does on the event loop.
+        # In a thread: a keyring may open a window of the desktop and wait.
         keyring = await asyncio.to_thread(self.sitting.setups.keyring)
         self._keyring = keyring.name
         wished = self.sitting.setup.profile.remember is Remember.KEYRING
@@ -152,7 +152,7 @@ class ConnectScreen(StepScreen):
         choice.choose(Remember.KEYRING if keyring.usable and wished else Remember.SESSION)
         self.query_one("#remember-row").display = keyring.usable
         self.query_one("#no-keyring").display = not keyring.usable
-        self.query_one("#no-keyring", Say).say(the_secret_is_kept_for(keyring.why))
+        self.query_one("#no-keyring", Say).say(no_keyring(keyring.why))
 
     # Validate
 
@@ -173,7 +173,7 @@ class ConnectScreen(StepScreen):
 
     def trouble(self, text: str) -> None:
         super().trouble(text)
-        if text:  # takes room away from the form, whose last line is needed most then
+        if text:  # the message takes room from the form, whose last line is needed now
             self.call_after_refresh(self.query_one("#validate").scroll_visible, animate=False)
 
     @on(Input.Submitted)
@@ -186,14 +186,14 @@ class ConnectScreen(StepScreen):
             self._put_right(event.input)
 
     def _put_right(self, field: Input) -> None:
-        """A secret that was typed into the field for the id goes into its own, where that is empty."""
+        """Moves a secret that was typed into the id's field into its own field, if that is empty."""
         if not any(other.filled for other in self.query(SecretField)):
             typed, field.value = field.value, ""
             self.takes_paste(typed, field)
             self.set_focus(field)
 
     def takes_paste(self, text: str, field: Input | None) -> bool:
-        """Puts an id and a secret where they belong, wherever they were pasted. False where there is none of them."""
+        """Puts a pasted id and secret into their fields. Returns False if the text has neither."""
         client_id, secret = split(text)
         fields = {"client-id": client_id, "secret": secret}
         found = [(name, text) for name, text in fields.items() if text and self.query(f"#{name}")]
@@ -223,7 +223,7 @@ class ConnectScreen(StepScreen):
     # The set-up's name
 
     async def _keep(self) -> None:
-        """Saves the set-up under the name that stands in the field. Raises Usage for one that cannot be."""
+        """Saves the set-up under the typed name. Raises Usage for an invalid or taken name."""
         self.trouble(await credential.save_as(self.sitting, self.query_one("#name", Field).text))
         self.set_focus(None)
         self._show(self.sitting.welcome)
@@ -252,7 +252,7 @@ class ConnectScreen(StepScreen):
         self.sitting.welcome = None
         self._show(None)
         for field in self.query(SecretField):
-            field.placeholder = _("kept for this sitting; type to replace it")
+            field.placeholder = kept_for_this_sitting()
         self._focus_first()
 
     def _show(self, found: Welcome | None) -> None:
@@ -280,15 +280,12 @@ class ConnectScreen(StepScreen):
         setup = self.sitting.setup
         if _SECRET in setup.from_environment:
             text = client_secret_from(variable=_SECRET)
-            other = _("For another credential, change {id} and {variable}, and start again.")
-            return text if credential.changeable(self.sitting) else f"{text} {other.format(id=_ID, variable=_SECRET)}"
+            return text if credential.changeable(self.sitting) else f"{text} {for_another_credential(_ID, _SECRET)}"
         if setup.profile.remember is Remember.KEYRING:
             return client_secret_kept_in(keyring=self._keyring or _("the keyring"))
-        return client_secret_kept_for_this()
+        return client_secret_for_this_sitting()
 
 
 def _options(keyring: str) -> tuple[Option, ...]:
-    """Where to remember the secret."""
-    return Option(Remember.KEYRING, _("in {keyring}").format(keyring=keyring)), Option(
-        Remember.SESSION, _("for this sitting only")
-    )
+    """Returns the options for where to store the secret."""
+    return Option(Remember.KEYRING, remembered_in(keyring)), Option(Remember.SESSION, _("for this sitting only"))

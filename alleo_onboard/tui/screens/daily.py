@@ -18,23 +18,23 @@ from alleo_onboard.locale import N_, _
 from alleo_onboard.locale.terms import way_label
 from alleo_onboard.presentation.daily import instead, proposal, state, written
 from alleo_onboard.presentation.pages.daily import (
-    already_installed_exactly_so,
+    already_installed,
     every_day,
-    installed_the_secrets_were_found,
+    installation_done,
     it_ran_and_ended_well,
     it_ran_and_failed,
     looking_at_this_machine,
     nothing_installed_press_v,
-    nothing_was_scheduled_and_nothing,
+    nothing_was_scheduled,
     page_help,
+    remove_question,
     removed,
     removing,
-    run_what_is_installed_now,
-    running_it_the_way_it,
-    take_the_daily_run_away,
-    trying_whether_a_run_without,
+    run_now_question,
+    running_it,
+    secrets_without_a_desktop,
+    trying_the_secrets,
     way_chosen,
-    without_a_desktop_they_are,
 )
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.side import SideScreen
@@ -168,17 +168,17 @@ class DailyScreen(SideScreen):
         self.app.push_screen(Ask(question, yes, no), answered)
 
     def action_install(self) -> None:
-        self._act(self._install, trying_whether_a_run_without())
+        self._act(self._install, trying_the_secrets())
 
     async def _install(self) -> None:
         assert self._prepared is not None  # noqa: S101 - the key works only then
         done = await asyncio.to_thread(schedule.install, self._prepared)
         way = way_label(done.prepared.job.way)
-        await self._done(installed_the_secrets_were_found(way) if done.changed else already_installed_exactly_so())
+        await self._done(installation_done(way) if done.changed else already_installed())
 
     def action_run(self) -> None:
-        question = run_what_is_installed_now()
-        self._ask(question, _("Run now"), _("Leave it"), self._run_it, running_it_the_way_it())
+        question = run_now_question()
+        self._ask(question, _("Run now"), _("Leave it"), self._run_it, running_it())
 
     async def _run_it(self) -> None:
         last = await asyncio.to_thread(schedule.run_now, self.sitting.setups, self.sitting.setup.profile.name)
@@ -187,12 +187,12 @@ class DailyScreen(SideScreen):
             self.trouble(it_ran_and_failed(message=last.message))
 
     def action_remove(self) -> None:
-        question = take_the_daily_run_away()
+        question = remove_question()
         self._ask(question, _("Remove"), _("Keep"), self._remove, removing())
 
     async def _remove(self) -> None:
         gone = await asyncio.to_thread(schedule.remove, self.sitting.setups, self.sitting.setup.profile.name)
-        await self._done(removed() if gone else nothing_was_scheduled_and_nothing())
+        await self._done(removed() if gone else nothing_was_scheduled())
 
     async def _done(self, sentence: str) -> None:
         setup = self.sitting.setup
@@ -211,7 +211,7 @@ class DailyScreen(SideScreen):
     def failed(self, trouble: errors.Trouble) -> None:
         text = str(trouble)
         if isinstance(trouble, schedule.SecretsNotFound):
-            others = without_a_desktop_they_are()
+            others = secrets_without_a_desktop()
             text = f"{text} {others}"
         self.trouble(text)
         self._show()

@@ -20,10 +20,10 @@ from alleo_onboard.presentation.ask_alleo import message
 from alleo_onboard.presentation.delivery import tested, two_ways
 from alleo_onboard.presentation.form import from_variable, kept_type_to_replace
 from alleo_onboard.presentation.pages.delivery import (
-    a_delivery_is_a_documented,
     asking_alleo,
     how_do_people_get_into,
     press_c_to_ask,
+    what_a_delivery_is,
 )
 from alleo_onboard.presentation.pages.export import copied
 from alleo_onboard.tui.screens.step import StepScreen
@@ -98,7 +98,7 @@ class DeliveryScreen(StepScreen):
             yield Row(label, Field(value, id=f"set-{setting.name}", placeholder=placeholder), id=row)
 
     def help_text(self) -> Sequence[str]:
-        return (a_delivery_is_a_documented(), *self.chosen.help())
+        return (what_a_delivery_is(), *self.chosen.help())
 
     def arrive(self) -> None:
         self._fed = fed(self.sitting.setup) if self.sitting.report is None else self._fed

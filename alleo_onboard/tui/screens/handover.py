@@ -27,17 +27,17 @@ from alleo_onboard.presentation.handover import (
 from alleo_onboard.presentation.handover_message import Draft, before_sending
 from alleo_onboard.presentation.lines import Line, Tone
 from alleo_onboard.presentation.pages.handover import (
-    after_that_alleo_runs_the,
-    asking_where_the_hand_over,
-    customer_success_made_up_opens,
-    handing_over_puts_client_id,
+    asking_where_it_stands,
+    made_up_opening,
     message_copied,
+    message_saved,
     names_are_hidden_here,
     nothing_was_handed_over_yet,
-    send_the_message_with_the,
     taking_the_link_back,
     the_message_names_people,
-    the_message_to_customer_success_is,
+    what_follows,
+    what_handing_over_is,
+    what_to_send,
 )
 from alleo_onboard.presentation.pages.preview import working_out_who_would_sync
 from alleo_onboard.presentation.people.prepare import prepared
@@ -106,9 +106,9 @@ class HandoverScreen(StepScreen):
 
     def help_text(self) -> Sequence[str]:
         return (
-            handing_over_puts_client_id(),
-            send_the_message_with_the(),
-            after_that_alleo_runs_the(),
+            what_handing_over_is(),
+            what_to_send(),
+            what_follows(),
         )
 
     def title_shown(self) -> str:
@@ -154,7 +154,7 @@ class HandoverScreen(StepScreen):
         self.query_one("#told", Told).page(by)
 
     def action_look(self) -> None:
-        self._do(self._look, asking_where_the_hand_over())
+        self._do(self._look, asking_where_it_stands())
 
     def action_send(self) -> None:
         try:
@@ -191,7 +191,7 @@ class HandoverScreen(StepScreen):
         except Usage as trouble:
             self.trouble(str(trouble))
             return
-        self.status(the_message_to_customer_success_is(file=path))
+        self.status(message_saved(file=path))
 
     def action_reveal(self) -> None:
         self._shows_passphrase = not self._shows_passphrase
@@ -202,7 +202,7 @@ class HandoverScreen(StepScreen):
             await open_as_alleo(self.sitting.setup)
             await self._look()
 
-        self._do(job, customer_success_made_up_opens())
+        self._do(job, made_up_opening())
 
     def action_activate(self) -> None:
         def told(on: date | None) -> None:

@@ -94,7 +94,8 @@ class HistoryScreen(SideScreen):
 
     async def _tell_person(self, who: str) -> None:
         found = await asyncio.to_thread(history.person, self.sitting.setup, who)
-        self.query_one("#changes", Say).say(run_text.person(found, who, veiled=self.onboard.veiled))
+        setup, veiled = self.sitting.setup.profile.name, self.onboard.veiled
+        self.query_one("#changes", Say).say(run_text.person(found, who, setup, veiled=veiled))
         self.query_one("#told").scroll_home(animate=False)
 
     def action_undo(self) -> None:

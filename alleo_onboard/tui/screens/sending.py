@@ -11,9 +11,9 @@ from alleo_onboard.domain.handover import Via
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.handover import via_about, via_label
 from alleo_onboard.presentation.pages.handover import (
-    client_id_and_client_secret,
     looking_whether_ready,
     making_the_link,
+    what_goes_into_the_link,
     writing_it_down,
 )
 from alleo_onboard.tui.screens.ask import Ask
@@ -76,7 +76,7 @@ class Sending:
         if wish.via is Via.MANUAL:
             app.push_screen(ByHand(letter_of(self.page.sitting.setup)), self._made)
         else:
-            text = client_id_and_client_secret(via_label(wish.via, wish.host), via_about(wish.via))
+            text = what_goes_into_the_link(via_label(wish.via, wish.host), via_about(wish.via))
             app.push_screen(Ask(text, _("Hand over"), _("Not yet")), lambda yes: self._answered(yes=bool(yes)))
 
     def _answered(self, *, yes: bool) -> None:

@@ -1,4 +1,4 @@
-"""The frame of a page beside the steps: it lies over the step one is at, and leads back to it."""
+"""The common frame of pages beside the steps: shown above the current page, which Back returns to."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from alleo_onboard.tui.widgets.say import Say, Trouble
 
 
 class SideScreen(Working):
-    """Subclasses give `title`, `compose_body` and `arrive`, which is called when it is shown."""
+    """A page beside the steps. Subclasses define `heading`, `compose_body` and `arrive`."""
 
     AUTO_FOCUS = ""
     _arrived = False
@@ -27,7 +27,7 @@ class SideScreen(Working):
     ]
 
     def heading(self) -> str:
-        """What the page is called."""
+        """Returns the title of the page."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
@@ -45,17 +45,17 @@ class SideScreen(Working):
         yield TooSmall()
 
     def compose_body(self) -> ComposeResult:
-        """The widgets of this page."""
+        """Yields the widgets of this page."""
         raise NotImplementedError
 
     def on_screen_resume(self) -> None:
-        # Not on_mount: what is nested may be mounted a little later than the screen itself.
+        # Not on_mount: nested widgets may be mounted later than the screen itself.
         if not self._arrived:
             self._arrived = True
             self.arrive()
 
     def arrive(self) -> None:
-        """The page is shown."""
+        """Called once, when the page is first shown."""
 
     def action_close(self) -> None:
         self.give_up()

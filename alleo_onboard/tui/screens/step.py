@@ -1,4 +1,4 @@
-"""The frame every step shares: header, rail, the step's own room, what is going on, and the keys that work here."""
+"""The common frame of the step pages: header, rail, body, status line, and keys."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from textual.widgets import Button
 from textual.worker import Worker
 
 from alleo_onboard.locale import N_, _
+from alleo_onboard.presentation.frame import next_step
 from alleo_onboard.presentation.steps import step_label
 from alleo_onboard.tui.messages import GoTo
 from alleo_onboard.tui.screens.work import TooSmall, Working
@@ -24,18 +25,18 @@ from alleo_onboard.tui.widgets.say import Say, Trouble
 from alleo_onboard.wizard.steps import Step
 
 WIDE, TALL = 100, 32  # columns, lines
-RAIL = 25  # columns that the rail takes in a wide terminal
+RAIL = 25  # columns of the rail in a wide terminal
 
 
 class StepScreen(Working):
-    """One step. Subclasses give `step`, `compose_body` and `arrive`; they render and never decide.
+    """The page of one step. Subclasses define `step`, `compose_body` and `arrive`.
 
-    A screen lives as long as the app, so that Back finds everything as it was. `arrive` is called each time a person
-    comes to the step, `leave` when one goes away.
+    A screen lives as long as the session, so that Back shows it unchanged. `arrive` is called each time the user comes
+    to the step, `leave` when the user goes to another one.
     """
 
     step: ClassVar[Step]
-    PAGE: ClassVar[str] = ""  # what a step's page is called where it has more than one
+    PAGE: ClassVar[str] = ""  # the page's name, if the step has several pages
     SCROLLS: ClassVar[bool] = True  # False for a body that scrolls inside its own widgets
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -61,41 +62,39 @@ class StepScreen(Working):
         with Horizontal(id="nav"):
             yield Button(plain(_("‹ Back")), id="back", action="screen.back", compact=True)
             yield Say(id="status")
-            yield Button(plain(_("Next ›")), id="next", action="screen.next", compact=True, variant="primary")
+            yield Button(plain(next_step("")), id="next", action="screen.next", compact=True, variant="primary")
         yield KeyBar()
         yield TooSmall()
 
     def compose_body(self) -> ComposeResult:
-        """The widgets of this step."""
+        """Yields the widgets of this step."""
         raise NotImplementedError
 
     def arrive(self) -> None:
-        """A person came to this step."""
+        """Called when the user comes to this step."""
 
     def before_leaving(self, then: Callable[[], None]) -> bool:  # noqa: ARG002 - for those that need it
-        """Whether the step can be left at once; else what has to be done first is begun, and `then` called after it."""
+        """Returns True if the step can be left at once. Otherwise starts what must be done first, then calls `then`."""
         return True
 
     def retell(self) -> None:
         self.refresh_frame()
 
     def leave(self) -> None:
-        """A person goes to another step; what was under way here is given up."""
+        """Called when the user goes to another step. Cancels the work in progress."""
         self.give_up()
 
     def start(self, job: Callable[[], Awaitable[None]], busy: str = "") -> Worker[None]:
         self.sitting.session.notify = self.heard
         return super().start(job, busy)
 
-    # Coming and going
-
     def expect(self) -> None:
-        """The next time this screen is shown, a person comes to the step (and not back from a dialogue)."""
+        """Makes the next resume count as coming to the step, not as returning from a dialogue."""
         self._arriving = True
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         if self._fresh:
-            self._fresh = event.refresh_styles = False  # they were worked out a moment ago
+            self._fresh = event.refresh_styles = False  # they were computed a moment ago
         self.refresh_frame()
         if self._arriving:
             self._arriving = False
@@ -105,14 +104,12 @@ class StepScreen(Working):
         self._show_rail(event.size.width)
 
     def refresh_frame(self) -> None:
-        """Draws header, rail and the way on from the app's state."""
+        """Draws header, rail and the Next button from the current state."""
         self.query_one(Header).show(self.sitting.setup.profile.name)
         self._show_rail(self.size.width)
         following = self.sitting.state.following
         button = self.query_one("#next", Button)
-        button.label = (
-            plain(_("Next: {step} ›").format(step=step_label(following))) if following else plain(_("Next ›"))
-        )
+        button.label = plain(next_step(step_label(following) if following else ""))
         button.display = following is not None and not self.locked
         self.query_one("#back", Button).display = self._leads_back and not self.locked
         self.refresh_bindings()
@@ -130,7 +127,7 @@ class StepScreen(Working):
 
     @property
     def _leads_back(self) -> bool:
-        """To the step before, or from the first one to the set-ups of this computer."""
+        """True if there is an earlier step, or a start page to go back to."""
         return self.sitting.state.previous is not None or self.onboard.from_start
 
     def action_back(self) -> None:
@@ -146,17 +143,17 @@ class StepScreen(Working):
             self.onboard.go(following)
 
     def action_escape(self) -> None:
-        """Leads back, as everywhere."""
+        """Goes back."""
         self.action_back()
 
     def action_export(self) -> None:
-        """The preview as a file."""
+        """Opens the page that exports the preview."""
         from alleo_onboard.tui.screens.export import ExportScreen
 
         self.app.push_screen(ExportScreen())
 
     def action_compare(self) -> None:
-        """Alleo's file against the preview."""
+        """Opens the page that compares Alleo's file with the preview."""
         from alleo_onboard.tui.screens.compare import CompareScreen
 
         self.app.push_screen(CompareScreen())

@@ -1,4 +1,4 @@
-"""What every screen shares that has use cases work for it: one at a time, and whatever goes wrong told in the page."""
+"""The base of all pages that run use cases: one at a time, with errors shown in the page."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from textual.widgets import Input
 from textual.worker import Worker
 
 from alleo_onboard.domain import errors
-from alleo_onboard.locale import N_, _
+from alleo_onboard.locale import N_
 from alleo_onboard.presentation.crash import unexpected
+from alleo_onboard.presentation.frame import too_small
 from alleo_onboard.tui.speaking import said_again
 from alleo_onboard.tui.widgets.say import Say, Trouble
 
@@ -26,20 +27,19 @@ if TYPE_CHECKING:
 
 
 class TooSmall(Say):
-    """All that is shown where there is no room for more."""
+    """Shown alone when the terminal is too small."""
 
     def __init__(self) -> None:
-        text = _("alleo-onboard needs a terminal of at least 60 columns and 18 lines. Please make it larger.")
-        super().__init__(text, id="tiny")
+        super().__init__(too_small(), id="tiny")
 
 
 class Working(Screen[None]):
-    """Needs a Trouble `#trouble` and a Say `#status` in its page."""
+    """A page that runs use cases. Its layout needs a Trouble `#trouble` and a Say `#status`."""
 
     _job: object = None
-    _says_old_words = False  # the language changed while a use case was at work here
-    _began = 0.0  # seconds of a clock that never goes back
-    # The same keys on every page. Those that are not in the bar are in the help and in the palette.
+    _says_old_words = False  # the language changed while a use case was running
+    _began = 0.0  # monotonic time in seconds
+    # The same keys on every page. Those not shown in the key bar are in the help and in the palette.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", N_("Help"), key_display="?"),
         Binding("f1", "help", N_("Help"), key_display="F1"),
@@ -52,20 +52,22 @@ class Working(Screen[None]):
 
     @property
     def onboard(self) -> Onboard:
+        """The app."""
         return cast("Onboard", self.app)
 
     @property
     def sitting(self) -> Sitting:
+        """The current session."""
         return self.onboard.sitting
 
     def fit(self) -> None:
-        """Takes the classes for the terminal's size, which Textual gives only once everything has been laid out."""
+        """Adds the CSS classes for the terminal's size. Textual itself does so only after the first layout."""
         (width, height), app = self.app.size, self.app
         for room, breakpoints in ((width, app.HORIZONTAL_BREAKPOINTS), (height, app.VERTICAL_BREAKPOINTS)):
             self.add_class([name for least, name in breakpoints or () if room >= least][-1])
 
     def start(self, job: Callable[[], Awaitable[None]], busy: str = "") -> Worker[None]:
-        """Runs a use case. What goes wrong is told in the page; a job started later takes its place."""
+        """Runs a use case; errors are shown in the page. A running one is cancelled. `busy` is the status line."""
         self.trouble("")
         self.status(busy)
         self._began = time.monotonic()
@@ -87,68 +89,65 @@ class Working(Screen[None]):
                     self.call_later(self.say_again)
 
     def failed(self, trouble: errors.Trouble) -> None:
-        """A use case ended with something a person has to know."""
+        """Called when a use case raised Trouble. Shows it."""
         self.trouble(str(trouble))
 
     def trouble(self, text: str) -> None:
-        """Shows what went wrong in the page; "" takes it away."""
+        """Shows an error in the page; "" removes it."""
         self.query_one("#trouble", Trouble).tell(text)
 
     def status(self, text: str) -> None:
-        """One line about what is going on."""
+        """Shows one line about the work in progress."""
         self.query_one("#status", Say).say(text)
 
     def heard(self, event: Event) -> None:
-        """What a use case tells while it works."""
+        """Gets the progress events of a use case, and shows them."""
         from alleo_onboard.presentation.progress import going_on, pictured
 
         if text := going_on(event):
             self.status(text)
             self.shows_work(pictured(event, time.monotonic() - self._began))
 
-    # What every page can do
-
     @property
     def locked(self) -> bool:
-        """Whether a person has to stay here just now."""
+        """True while the page must not be left."""
         return False
 
     def may_quit(self) -> None:
-        """A person wants to leave while this page is locked."""
+        """Called when the user wants to leave while this page is locked."""
 
     def told_to_end(self) -> bool:
-        """The terminal is going away. True when the page ends the app itself, as soon as it can."""
+        """Called when the terminal is closed. Returns True if the page itself ends the app as soon as it can."""
         return False
 
-    def title_shown(self) -> str:
-        """What the page is called."""
+        """Returns the title of the page's help."""
         raise NotImplementedError
 
     def help_text(self) -> Sequence[str]:
-        """What to know about this page, as paragraphs."""
+        """Returns the help of this page as paragraphs."""
         return ()
 
     def takes_paste(self, text: str, field: Input | None) -> bool:  # noqa: ARG002 - for those that know better
-        """Whether the page itself put what was pasted into `field`, or beside all fields, where it belongs."""
+        """Puts pasted text where it belongs. Returns True if the page did so. `field` is None outside of fields."""
         return False
 
     def on_paste(self, event: events.Paste) -> None:
         self.takes_paste(event.text, None)
 
     def retell(self) -> None:
-        """The page was made anew in another language: what was found is drawn again."""
+        """Called after the widgets were rebuilt in another language. Subclasses draw their data again."""
 
     async def say_again(self) -> None:
-        """Says everything in the language that holds now; what is under way here is let end first."""
+        """Rebuilds the page in the current language, after a running use case has ended."""
         self._says_old_words = self._job is not None
         if not self._says_old_words:
             await said_again(self, self.retell)
 
     def shows_work(self, text: str) -> None:
-        """What is being read, large, where the page has nothing else to show yet."""
+        """Shows progress in the middle of the page while there is nothing else to show. Subclasses override it."""
 
     def redraw_people(self) -> None:
-        """Names are hidden now, or shown again."""
+        """Called when names are hidden or shown."""
 
     def action_leave_field(self) -> None:
         self.set_focus(None)
@@ -159,7 +158,7 @@ class Working(Screen[None]):
         self.app.push_screen(HelpScreen(self.title_shown(), self.help_text(), self._every_key()))
 
     def _every_key(self) -> dict[str, ActiveBinding]:
-        """The keys that work now, and those of the page that work once one has left the field."""
+        """Returns the keys that work now, and the page's keys that work outside of fields."""
         found = dict(self.active_bindings)
         for key, bindings in self._bindings.key_to_bindings.items():
             for binding in bindings:
@@ -176,7 +175,7 @@ class Working(Screen[None]):
             self.onboard.show_daily()
 
     def give_up(self) -> None:
-        """What is under way here is given up."""
+        """Cancels the work in progress."""
         self._job = None
         self.workers.cancel_node(self)
         self.status("")

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from alleo_onboard.domain.guard import Guard as Limits
 from alleo_onboard.locale.formats import amount, count
-from alleo_onboard.presentation.pages.run import this_is_not_the_number, type_it
+from alleo_onboard.presentation.pages.run import not_the_number, type_it
 from alleo_onboard.tui.widgets.fields import Number, Row
 from alleo_onboard.usecases.run.preconditions import Consent
 
@@ -28,6 +28,10 @@ class Offer(Protocol):
     @property
     def consent(self) -> Consent:
         """The numbers typed so far."""
+
+    @property
+    def startable(self) -> bool:
+        """True if the plan can be applied."""
 
     @property
     def asks_offboard(self) -> bool:
@@ -94,7 +98,7 @@ class Guard(Vertical):
         typed, asked, shown = fields[field.id or ""]
         if typed is not None and typed >= asked:
             return ""
-        return this_is_not_the_number(shown)
+        return not_the_number(shown)
 
     def focus_first(self) -> None:
         """Gives the focus to the first visible field."""

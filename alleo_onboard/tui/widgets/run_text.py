@@ -10,12 +10,11 @@ from textual.content import Content
 from alleo_onboard.domain.change import Field, Kind
 from alleo_onboard.locale.formats import clock
 from alleo_onboard.presentation import veil
-from alleo_onboard.presentation.history import change_state, totals_sentence
+from alleo_onboard.presentation.history import change_state, nothing_for, totals_sentence
 from alleo_onboard.presentation.labels import field_label, kind_label
 from alleo_onboard.presentation.pages.history import (
     changed_nothing,
     more_on_the_command_line,
-    nothing_here_for,
     run_and_plan,
     to_take_it_back,
 )
@@ -47,10 +46,10 @@ def told(run: Told, profile: str, *, veiled: bool = False) -> Content:
     return lines(parts)
 
 
-def person(found: Sequence[Entry], who: str, *, veiled: bool) -> Content:
+def person(found: Sequence[Entry], who: str, setup: str, *, veiled: bool) -> Content:
     """Returns every change ever made for one person, newest first, with the run of each."""
     if not found:
-        return plain(nothing_here_for(who), "$warning")
+        return plain(nothing_for(who, setup), "$warning")
     parts: list[Content] = []
     for entry in reversed(found):
         run = entry.run

@@ -16,7 +16,6 @@ from alleo_onboard.domain.plan import Plan
 from alleo_onboard.domain.planning import Known, build
 from alleo_onboard.domain.readiness import Readiness
 from alleo_onboard.domain.wanted import CORE_FIELDS, EXTRA_FIELDS
-from alleo_onboard.locale import _
 from alleo_onboard.store.ledger import Ledger
 from alleo_onboard.usecases.preview.all_accounts import everyone
 from alleo_onboard.usecases.preview.basis import Altered, altered, policy_of, with_basis, with_strangers
@@ -24,6 +23,7 @@ from alleo_onboard.usecases.preview.ledger_state import Knowledge, gather
 from alleo_onboard.usecases.preview.session import Session, Snapshot
 from alleo_onboard.usecases.setups.fed import handed_over
 from alleo_onboard.usecases.setups.shared import same_place
+from alleo_onboard.usecases.setups.ways import Rival, no_delivery, rivals
 
 _NONE = Release()
 
@@ -46,6 +46,8 @@ class Preview:
     clock_ahead: float = 0.0  # seconds that this computer's clock is ahead of Personio's
     shared_with: tuple[str, ...] = ()  # other set-ups with the same Alleo address
     handed: date | None = None  # day of a hand-over to Alleo, when this set-up writes as well
+    rivals: tuple[Rival, ...] = ()  # other deliveries that are meant at the same time
+    no_delivery: str = ""  # what the delivery lacks, as a sentence; "" when it can be opened
     losing: tuple[int, int] = (0, 0)  # how many people lose Alleo within 30 days, and of how many
     release: Release = _NONE
 
@@ -149,7 +151,7 @@ async def test_delivery(session: Session) -> DeliveryReport:
     """Signs in and returns what the delivery can store. Raises DeliveryRefused, Unreachable, Usage."""
     delivery = session.delivery()
     if delivery is None:
-        raise Usage(_("No address of Alleo is set: give the SCIM address and its secret."))
+        raise Usage(no_delivery(session.setup))
     setup, report = session.setup, await delivery.open(sendable(session.snapshot))
     return replace(report, shared_with=() if setup.profile.shared else same_place(setup.home, setup.profile))
 
@@ -212,6 +214,8 @@ def planned(
         clock_ahead=snapshot.clock_ahead,
         shared_with=() if profile.shared else same_place(session.setup.home, profile),
         handed=handed_over(session.setup) if session.setup.has_delivery else None,
+        rivals=rivals(session.setup),
+        no_delivery="" if session.setup.has_delivery else no_delivery(session.setup),
         losing=losing(plan, knowledge.lately_off),
         release=release,
     )

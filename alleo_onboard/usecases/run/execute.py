@@ -24,6 +24,7 @@ from alleo_onboard.usecases.preview.session import Session
 from alleo_onboard.usecases.run.apply import Stop, Work
 from alleo_onboard.usecases.run.publish import FileWork, look_back, prepare
 from alleo_onboard.usecases.run.verify import read_back
+from alleo_onboard.usecases.setups.ways import no_delivery, refuse_rivals, rivals
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,9 @@ async def carry_out(
     """
     delivery = session.delivery()
     if delivery is None:
-        raise Usage(_("No address of Alleo is set: give ALLEO_SCIM_URL and its secret, or use the wizard."))
+        raise Usage(no_delivery(session.setup))
+    if not session.accept_change:
+        refuse_rivals(rivals(session.setup))
     profile = session.setup.profile
     began, stop = time.monotonic(), stop or Stop()
     with run_lock(session.setup.home, profile.name), Ledger.of(session.setup.home, profile.name) as ledger:

@@ -24,6 +24,7 @@ from alleo_onboard.locale.changed_rules import altered_sentence, basis_sentence,
 from alleo_onboard.locale.formats import count, money
 from alleo_onboard.usecases.preview.basis import Altered
 from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.setups.ways import refuse_rivals
 
 _NAMED = 10  # ids in one sentence
 
@@ -64,7 +65,9 @@ def judge(preview: Preview, consent: Consent) -> Plan:
             raise Unreachable(incomplete_sentence(preview) + " " + _("Nothing was written. Try again in a minute."))
         plan = _without_offboardings(plan)
     if not plan.delivery:
-        raise Usage(_("No address of Alleo is set: give ALLEO_SCIM_URL and its secret, or use the wizard."))
+        raise Usage(preview.no_delivery)
+    if not consent.accept_change:
+        refuse_rivals(preview.rivals, _("If it is meant, repeat with --accept-change."))
     guarded(plan, consent, preview.altered, first_run=preview.first_run)
     return _without_offboardings(plan) if held_back(preview, consent) else plan
 

@@ -25,6 +25,7 @@ from alleo_onboard.usecases.run.apply import Stop
 from alleo_onboard.usecases.run.execute import Order, RunResult, carry_out
 from alleo_onboard.usecases.run.fresh import outlived
 from alleo_onboard.usecases.run.preconditions import Consent, guarded
+from alleo_onboard.usecases.setups.ways import no_delivery
 
 REASON = "undo"
 
@@ -76,7 +77,7 @@ async def plan_undo(session: Session, run: str) -> Undo:
     """
     delivery = session.delivery()
     if delivery is None:
-        raise Usage(_("No address of Alleo is set: give ALLEO_SCIM_URL and its secret, or use the wizard."))
+        raise Usage(no_delivery(session.setup))
     with Ledger.of(session.setup.home, session.setup.profile.name) as ledger:
         found = ledger.run(run)
         if found is None:

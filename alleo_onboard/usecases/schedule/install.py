@@ -23,10 +23,11 @@ from alleo_onboard.usecases.schedule import record
 from alleo_onboard.usecases.schedule.propose import Prepared, Wish, job_id, prepare
 from alleo_onboard.usecases.schedule.secrets import clean_environment, lay, missing, try_out
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
+from alleo_onboard.usecases.setups.ways import no_delivery
 
 __all__ = [
-    "Done", "File", "Prepared", "Proposal", "SecretsNotFound", "Using", "Way", "Wish", "install", "missing", "prepare",
-    "prepare_somewhere", "propose", "remove", "run_now", "write_out",
+    "Done", "File", "Prepared", "Proposal", "SecretsNotFound", "Using", "Way", "Wish", "install", "missing",
+    "must_be_placed", "prepare", "prepare_somewhere", "propose", "remove", "run_now", "write_out",
 ]  # fmt: skip
 
 
@@ -151,8 +152,15 @@ def _must_be_ready(prepared: Prepared) -> None:
         raise NotReady(
             _("This set-up has no Personio client id yet. Finish the wizard first, or set PERSONIO_CLIENT_ID.")
         )
-    if not setup.placed:
+    must_be_placed(setup)
+
+
+def must_be_placed(setup: Setup) -> None:
+    """Raises NotReady when the set-up has no delivery, or does not say where its delivery leads."""
+    if setup.kind is None:
         raise NotReady(_("This set-up has no delivery to Alleo yet. Finish the wizard first, or set ALLEO_SCIM_URL."))
+    if not setup.placed:
+        raise NotReady(no_delivery(setup))
 
 
 def _try(job: Job) -> None:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from alleo_onboard.domain.cadence import Cadence, Caution, cadence, cautions, next_runs, system_times
+from alleo_onboard.domain.cadence import Cadence, Caution, CautionCode, cadence, cautions, next_runs, system_times
 from alleo_onboard.domain.delivery import Runs
 from alleo_onboard.domain.errors import NoScheduler, Usage
 from alleo_onboard.domain.profile import Alarm
@@ -70,6 +70,12 @@ class Prepared:
     differences: tuple[Difference, ...] = ()
 
     @property
+    def arrival(self) -> str:
+        """Returns when Alleo has what the next run leaves, "" without a delivery."""
+        kind = self.setup.kind
+        return kind.arrival(self.setup.profile.delivery, self.runs[0]) if kind else ""
+
+    @property
     def files(self) -> tuple[File, ...]:
         """Returns the files that would be installed."""
         return self.mechanism.files(self.job)
@@ -107,7 +113,9 @@ def prepare(setup: Setup, wish: Wish, environ: Mapping[str, str], now: datetime 
         secrets=("PERSONIO_CLIENT_SECRET", *_variables(setup)),
     )
     drift = () if chosen.knows_zones else system_times(when, now, on_system_clock)[1]
-    found = (*cautions(when, now), *drift)
+    by_file = setup.kind is not None and setup.kind.runs is Runs.FILE
+    of_times = (one for one in cautions(when, now) if by_file or one.code is not CautionCode.CLOSE_TO_PICKUP)
+    found = (*of_times, *drift)
     notes = (*notes, *chosen.notes(job), *_no_keyring(way))
     runs, obstacle = next_runs(when, now), chosen.obstacle() or _passing(proposal.using)
     return Prepared(setup, job, chosen, proposal.why, runs, found, notes, obstacle, contradicted)

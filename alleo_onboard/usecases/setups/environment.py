@@ -65,8 +65,15 @@ def differences(home: Home, name: str, environ: Mapping[str, str]) -> tuple[Diff
         **{setting.variable: stored.delivery.text(setting.name) for setting in settings},
     }
     every = with_env_file(environ)
+    others = tuple(
+        Difference(variable, every[variable].strip(), kind.label())
+        for other in kinds()
+        if kind and other.name != kind.name and other.asked_for_by(every)
+        for variable in (one.variable for one in other.settings)
+        if variable and other.asked_for_by({variable: every.get(variable, "")})
+    )
     here = {name: every.get(name, "").strip() for name in saved}
-    return tuple(
+    return others + tuple(
         Difference(name, here[name], value) for name, value in saved.items() if value and here[name] not in ("", value)
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from alleo_onboard.alleo.registry import kind_of, kinds, prove
@@ -19,6 +18,7 @@ from alleo_onboard.store.profiles import Profiles
 from alleo_onboard.store.secrets import HANDOVER, PERSONIO, Secrets, service_of
 from alleo_onboard.usecases.setups.secret_sources import credential, printed_by, with_env_file
 
+TYPE_CHECKING = False  # as in typing, whose loading a call without network does not wait for
 if TYPE_CHECKING:  # loaded when a set-up has a delivery
     from alleo_onboard.domain.delivery import DeliveryKind, SecretSlot
     from alleo_onboard.store.keyrings import Backend
@@ -278,8 +278,9 @@ def _from_environment(profile: Profile, environ: Mapping[str, str]) -> Profile:
         return environ.get(name, "").strip() or otherwise
 
     ways = kinds() if _speaks_of_alleo(environ) else ()
-    asked = next((kind.name for kind in ways if kind.asked_for_by(environ)), profile.delivery.kind)
-    choice = profile.delivery if asked == profile.delivery.kind else DeliveryChoice(asked)
+    asked, stored = [kind.name for kind in ways if kind.asked_for_by(environ)], profile.delivery.kind
+    used = asked[0] if asked and stored not in asked else stored
+    choice = profile.delivery if used == stored else DeliveryChoice(used)
     kind = kind_of(choice)
     return replace(
         profile,

@@ -1,1 +1,1 @@
-"""One sitting of a wizard, drawn or in lines: how far a person got, and what was found on the way."""
+"""One session of a wizard (full-screen or plain): its state, and what was found so far."""

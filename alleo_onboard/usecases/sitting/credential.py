@@ -1,4 +1,4 @@
-"""The first step: signing in with a credential, and saving the set-up under a name."""
+"""Step 1: signs in with a credential, and saves the set-up under a name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PERSONIO_ID = "PERSONIO_CLIENT_ID"
 
 
 async def sign_in(sitting: Sitting, typed: Credential) -> Welcome:
-    """Signs in with what was typed; where that fails the credential of before is kept.
+    """Signs in with the typed credential and returns what was found. On an error the earlier credential stays in use.
 
     Raises CredentialRejected, Unreachable, Usage.
     """
@@ -38,18 +38,18 @@ async def sign_in(sitting: Sitting, typed: Credential) -> Welcome:
 
 
 def asks_name(sitting: Sitting) -> bool:
-    """A set-up that is to be kept gets a name; one that the environment makes, or that nobody keeps, has one."""
+    """Returns whether the set-up still needs a name: it is new, will be saved, and is not from the environment."""
     setup = sitting.setup
     return not (setup.saved or sitting.setups.forgetful or PERSONIO_ID in setup.from_environment)
 
 
 def changeable(sitting: Sitting) -> bool:
-    """Whether another credential can be typed: what the environment gives can be changed only there."""
+    """Returns whether another credential can be typed. Values from the environment can be changed only there."""
     return not {PERSONIO_ID, PERSONIO_SECRET} <= sitting.setup.from_environment
 
 
 async def proposed_name(sitting: Sitting, found: Welcome) -> str:
-    """A name that is free, after the company where that can be told."""
+    """Returns a free name, from the company's name if that can be guessed."""
     company = await sitting.session.company(found) or sitting.setup.profile.name
     taken = {name.casefold() for name in await asyncio.to_thread(sitting.setups.names)}
     names = (company, *(f"{company} {n}" for n in range(2, len(taken) + 3)))
@@ -57,16 +57,16 @@ async def proposed_name(sitting: Sitting, found: Welcome) -> str:
 
 
 async def save_as(sitting: Sitting, name: str) -> str:
-    """Saves the set-up under a name. Returns as `save`. Raises Usage for a name that cannot be."""
+    """Saves the set-up under a name. Returns the same as `save`. Raises Usage for an invalid or taken name."""
     taken = await asyncio.to_thread(sitting.setups.names)
     sitting.use(named(sitting.setup, name, taken))
     return await save(sitting)
 
 
 async def save(sitting: Sitting) -> str:
-    """Saves the set-up. Without a keyring that works the secret is kept for this sitting only.
+    """Saves the set-up. If the keyring fails, the secret is kept only until the program ends.
 
-    Returns the sentence that tells so, else "".
+    Returns the sentence that says so, or "". Raises Usage for other errors.
     """
     told = ""
     try:

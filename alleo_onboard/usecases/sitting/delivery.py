@@ -1,4 +1,4 @@
-"""The step of the way into Alleo: tried before it is kept."""
+"""Step 4: tests a delivery before it is kept, and saves it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from alleo_onboard.usecases.sitting.sitting import Sitting
 async def try_delivery(
     sitting: Sitting, kind: str, typed: Mapping[str, str], secrets: Mapping[str, Secret]
 ) -> DeliveryReport:
-    """Tests a delivery with these settings; where that fails the one of before is kept.
+    """Tests a delivery with these settings and returns the report. On an error the earlier delivery stays in use.
 
     Raises DeliveryRefused, HostKeyUnknown, Unreachable, Usage.
     """
@@ -34,6 +34,6 @@ async def try_delivery(
 
 
 async def save(sitting: Sitting) -> None:
-    """Keeps the set-up with its delivery. Raises Usage."""
+    """Saves the set-up with its delivery. Raises Usage."""
     await asyncio.to_thread(sitting.setups.save, sitting.setup)
     sitting.saved()

@@ -1,4 +1,4 @@
-"""What both wizards know of one sitting with one set-up: how far it got, and what was found."""
+"""One session of a wizard with one set-up: connections, state of the steps, and results. Both wizards use it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from alleo_onboard.wizard.steps import Step
 
 if (
     TYPE_CHECKING
-):  # the first page has to be there quickly, so what reads and writes is loaded by the steps that need it
+):  # the first page must appear quickly, so modules that read and write are loaded by the steps that need them
     from alleo_onboard.domain.delivery import DeliveryKind, DeliveryReport
     from alleo_onboard.domain.readiness import Readiness
     from alleo_onboard.usecases.handover.keys import Keys
@@ -27,27 +27,27 @@ if (
 
 
 class Notes(Protocol):
-    """The words beside a step, in the reader's language. `presentation/notes.py` implements it."""
+    """Gives the notes shown beside the steps, in the reader's language. `presentation/notes.py` implements it."""
 
     def signed_in(self, found: Welcome) -> str:
         """Returns the note of Connect."""
 
     def checked(self, readiness: Readiness, *, asking: bool) -> str:
-        """Returns the note of Check. `asking`: it is open whether everyone is meant."""
+        """Returns the note of Check. `asking`: nobody has confirmed yet that everyone should get Alleo."""
 
     def tested(self, kind: DeliveryKind | None) -> str:
         """Returns the note of Delivery."""
 
 
 def _nothing() -> None:
-    """Nobody has to be told of changes."""
+    """Does nothing; the default of `changed`."""
 
 
 class Sitting:
-    """One sitting with one set-up; `begin` starts another one.
+    """One session with one set-up. `begin` starts another one.
 
-    `welcome`, `preview` and `report` are None until known. `release` holds the decisions about waiting one-off
-    budgets. `notify` receives the progress of use cases; `changed` is called when a step found something.
+    `welcome`, `preview` and `report` are None until known. `release` holds the decisions about waiting one-off budgets.
+    `notify` gets the progress events of use cases. `changed` is called when a step found something.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Sitting:
         self.begin(setup)
 
     def begin(self, setup: Setup) -> None:
-        """Nothing is known yet of `setup` but what was proven before. Call `aclose` first."""
+        """Starts a session with `setup`. Only the steps passed in earlier sessions are known. Call `aclose` before."""
         self._opened_with = setup
         self.__dict__.pop("session", None)
         proven = self.setups.proven(setup.profile.name) if setup.saved else frozenset()
@@ -76,13 +76,13 @@ class Sitting:
 
     @cached_property
     def session(self) -> Session:
-        """The connections."""
+        """The connections, made on first use."""
         from alleo_onboard.usecases.preview.session import Session
 
         return Session(self._opened_with, self._notify)
 
     async def aclose(self) -> None:
-        """Lets go of every connection; they are made again when they are needed."""
+        """Closes every connection. They are opened again when needed."""
         if "session" in self.__dict__:
             await self.session.aclose()
 
@@ -90,32 +90,32 @@ class Sitting:
 
     @property
     def setup(self) -> Setup:
-        """The session's, which a run changes too; asking for it loads no session."""
+        """The current set-up. A run may change it. Reading it does not create the session."""
         return self.session.setup if "session" in self.__dict__ else self._opened_with
 
     def use(self, setup: Setup) -> None:
-        """The set-up to go on with."""
+        """Continues with this set-up."""
         self.session.setup = setup
 
     def saved(self) -> None:
-        """The set-up is on disk now, so what is proven can be remembered beside it."""
+        """Marks the set-up as saved, and stores the steps passed so far."""
         self.use(replace(self.setup, saved=True))
         self.setups.prove(self.setup.profile.name, self.state.remembered)
 
     async def speak(self, language: Language) -> None:
-        """A set-up that is saved remembers the language."""
+        """Sets the language of the set-up, and saves it if the set-up is saved."""
         self.use(replace(self.setup, profile=replace(self.setup.profile, language=language)))
         if self.setup.saved:
             await asyncio.to_thread(self.setups.save, self.setup)
 
     @property
     def host(self) -> str:
-        """Where this Personio is, with the port if it has one."""
+        """Personio's host, with the port if there is one."""
         return urlsplit(self.setup.profile.base_url).netloc
 
     @property
     def sandbox(self) -> bool:
-        """Returns whether the people are made up."""
+        """True if the set-up's Personio is the sandbox."""
         return self.setups.is_sandbox(self.setup)
 
     @property
@@ -131,47 +131,47 @@ class Sitting:
     # Steps
 
     def go(self, step: Step) -> bool:
-        """Goes to a step; False where it cannot be gone to yet."""
+        """Goes to a step. Returns False if that is not possible yet."""
         self.state = self.state.go(step)
         return self.state.at is step
 
     def settle(self, step: Step, note: str, *, needs_you: bool = False, afresh: bool = True) -> None:
-        """A step found something. `afresh` is false when nothing that rests on it has changed."""
+        """Stores what a step found. `afresh` is False when the steps that depend on it stay valid."""
         change = self.state.settle if afresh else self.state.confirm
         self.keep(change(step, note, needs_you=needs_you))
 
     def keep(self, state: State) -> None:
-        """Takes a new state, and writes down what is proven where it will be found next time."""
+        """Takes a new state, and stores the passed steps if they changed."""
         before, self.state = self.state.remembered, state
         if state.remembered != before and self.setup.saved:
             self.setups.prove(self.setup.profile.name, state.remembered)
         self._changed()
 
     def signed_in(self, found: Welcome, *, afresh: bool = True) -> None:
-        """What the first sign-in showed."""
+        """Stores the result of the first sign-in."""
         self.welcome = found
         self.settle(Step.CONNECT, self._notes.signed_in(found), needs_you=found.people is None, afresh=afresh)
 
     def checked(self, *, afresh: bool) -> None:
-        """What the check found in what was read."""
+        """Stores the result of the check for the current snapshot."""
         assert self.session.snapshot is not None  # noqa: S101 - called after reading
         readiness, asking = self.session.snapshot.readiness, bool(self.everyone_asked)
         note = self._notes.checked(readiness, asking=asking)
         self.settle(Step.CHECK, note, needs_you=asking or not readiness.ready, afresh=afresh)
 
     def tested(self, report: DeliveryReport, *, afresh: bool = True) -> None:
-        """What a test of the delivery showed, or a preview in its place."""
+        """Stores the result of a test of the delivery, or of a preview, which includes one."""
         self.report = report
         self.settle(Step.DELIVERY, self._notes.tested(self.setup.kind), afresh=afresh)
 
     def found(self, preview: Preview) -> None:
-        """The plan that is current."""
+        """Stores a preview as the current one."""
         self.preview = preview
         if preview.report:
             self.tested(preview.report, afresh=False)
 
     async def any_preview(self) -> Preview:
-        """Returns the preview, after reading when there is none. Raises what `preview` raises."""
+        """Returns the preview; makes one if there is none. Raises what `preview` raises."""
         from alleo_onboard.usecases.preview.preview import preview
 
         if self.preview is None:
@@ -181,24 +181,22 @@ class Sitting:
 
     @property
     def current(self) -> Preview | None:
-        """The plan at hand, None where something changed that it rests on."""
+        """The preview, or None if what it is based on has changed."""
         made, snapshot = self.preview, self.session.snapshot
         if made is None or snapshot is None or made.readiness is not snapshot.readiness:
             return None
         return made if made.plan.delivery == self.setup.has_delivery else None
 
-    # Whether everyone is meant: asked by the check, and again before a run
-
     @property
     def everyone_asked(self) -> int:
-        """How many people would get Alleo because nothing selects them, while it is not settled that it is meant."""
+        """How many people would get Alleo because nothing selects them; 0 once somebody has confirmed that."""
         snapshot = self.session.snapshot
         if snapshot is None or self.setup.profile.everyone_confirmed:
             return 0
         return snapshot.readiness.everyone
 
     async def mean_everyone(self) -> None:
-        """Everyone is meant, and that is written down."""
+        """Stores that everyone should get Alleo."""
         self.use(replace(self.setup, profile=replace(self.setup.profile, everyone_confirmed=True)))
         self.checked(afresh=False)
         await asyncio.to_thread(self.setups.save, self.setup)
