@@ -119,6 +119,7 @@ class Working(Screen[None]):
         """Called when the terminal is closed. Returns True if the page itself ends the app as soon as it can."""
         return False
 
+    def title_shown(self) -> str:
         """Returns the title of the page's help."""
         raise NotImplementedError
 
