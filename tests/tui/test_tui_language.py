@@ -86,7 +86,7 @@ async def test_a_saved_set_up_remembers_it(box, tmp_path):
 
 
 async def test_the_palette_speaks_it_too(box, tmp_path, monkeypatch):
-    monkeypatch.setattr("alleo_onboard.tui.commands._", lambda text: f"<{text}>")
+    monkeypatch.setattr("alleo_onboard.presentation.frame._", lambda text: f"<{text}>")
     async with driving(wizard(environment(box, tmp_path))) as driver:
         await driver.keys("escape", "ctrl+p")
         assert "<Search for commands…>" in driver.text
