@@ -227,7 +227,7 @@ class OnboardApp(Keyboard, EndsQuietly):
 
     @property
     def _page_to_stay_on(self) -> Working | None:
-        """The page that must not be left just now, also while a dialogue lies over it."""
+        """The open page that must not be left now, also while a dialogue is above it; or None."""
         return next((page for page in self.screen_stack if isinstance(page, Working) and page.locked), None)
 
     def _leaving(self, leave: Callable[[], object]) -> None:

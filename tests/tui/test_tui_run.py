@@ -34,7 +34,7 @@ async def test_the_guard_wants_the_number_typed(tmp_path):
             assert not screen.query_one("#trouble").display
             assert f"If it is right, type {number}." in person.said("#sentence")
             person.golden("run-guard")
-            await person.keys("escape", "o")
+            await person.keys("escape", "v")
             assert app.sitting.state.at is Step.PREVIEW
             assert len(app.screen.table.view) == int(number)
             assert {p.change.kind for p in map(app.screen.table.view.person, range(int(number)))} == {Kind.OFFBOARD}

@@ -1,4 +1,4 @@
-"""What the pages share from which changes are written to Alleo: the guard's numbers, the progress, and stopping."""
+"""The base of pages that write to Alleo: the guard's numbers, the progress, and stopping."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ _LATEST = 0.1  # seconds between two redraws of the progress
 
 
 class Applying(Working):
-    """Needs a Guard and a RunProgress in its page. Subclasses are `locked` while they write.
+    """A page that writes to Alleo. Its layout needs a Guard and a RunProgress.
 
-    `START` is the id of the button that starts. Nobody leaves in the middle: requests under way are finished first.
+    Subclasses return True from `locked` while they write. `START` is the id of the start button. The page cannot be
+    left while it writes: requests in progress end first.
     """
 
     START: ClassVar[str]
@@ -35,22 +36,20 @@ class Applying(Working):
     def __init__(self) -> None:
         super().__init__()
         self.stop = Stop()
-        self._leaving: int | None = None  # the exit code to leave with when the writing ends
+        self._leaving: int | None = None  # the exit code, if the wizard ends when the writing has ended
 
     @property
     def asked(self) -> Offer | None:
-        """The plan whose numbers may be typed now."""
+        """The plan whose numbers can be typed now, or None."""
         raise NotImplementedError
 
     def take_numbers(self, offboard: str, update: str, budget: str) -> None:
-        """Takes what was typed for the guard."""
+        """Stores the texts typed for the guard."""
         raise NotImplementedError
 
     def draw(self) -> None:
-        """Shows the page as it is now."""
+        """Draws the page."""
         raise NotImplementedError
-
-    # The guard's numbers
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -69,14 +68,12 @@ class Applying(Working):
             self.focus_next()
 
     def focus_start(self) -> None:
-        """On the sandbox Enter starts; at the real Alleo a person has to go to the button."""
+        """Focuses the start button, but only in the sandbox: at the real Alleo, Enter must not start by accident."""
         self.set_focus(self.query_one(f"#{self.START}") if self.sitting.sandbox else None)
-
-    # Writing
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
-        """While open, draws the progress. Afterwards leaves the wizard if a person asked for that meanwhile."""
+        """Within the block, draws the progress. Afterwards ends the wizard if the user asked for that."""
         clock = self.set_interval(_LATEST, self.query_one(RunProgress).draw)
         try:
             yield
@@ -96,19 +93,17 @@ class Applying(Working):
             super().heard(event)
 
     def veil_progress(self) -> None:
-        """Names that were shown are not shown again: they are removed once names are hidden."""
+        """Hides or shows names in the progress. Hiding removes the names listed so far."""
         progress = self.query_one(RunProgress)
         progress.veiled = self.onboard.veiled
         if progress.veiled:
             progress.query_one(Log).clear()
 
-    # Stopping
-
     def may_quit(self) -> None:
         self.ask_to_stop(leaving=True)
 
     def ask_to_stop(self, *, leaving: bool) -> None:
-        """Asks whether to stop, and with `leaving` to leave the wizard afterwards."""
+        """Asks whether to stop; with `leaving`, the wizard ends afterwards."""
 
         def answered(yes: bool | None) -> None:  # noqa: FBT001 - what the dialogue gives back
             if not yes:
@@ -131,7 +126,7 @@ class Applying(Working):
             self.app.push_screen(Ask(question, yes, _("Go on")), answered)
 
     def told_to_end(self) -> bool:
-        """Finishes the requests under way; then the app ends by itself."""
+        """Stops after the requests in progress. The app ends then."""
         self._leaving = INTERRUPTED
         self.stop.request()
         return self.locked

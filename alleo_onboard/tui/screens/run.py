@@ -1,4 +1,4 @@
-"""Step 5: what will happen in one sentence, the guard, the run itself and what it did."""
+"""Step 5: the plan in one sentence, the guard, the run, and its result."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -39,10 +40,12 @@ from alleo_onboard.usecases.run.sync import PlanMoved, RunResult, Stop, sync
 from alleo_onboard.wizard.exits import DONE, FAILED_CHANGES
 from alleo_onboard.wizard.steps import Step
 
-_ALL_BUTTONS = 130  # columns for a button for everything that there is a key for
+_ALL_BUTTONS = 130  # with this width in columns, every key has a button
 
 
 class RunScreen(Applying, AsksUpload):
+    """Step 5: shows the plan, asks for confirmation, runs it, and shows the result."""
+
     step = Step.RUN
     START = "start_run"
     SCROLLS = False
@@ -101,14 +104,12 @@ class RunScreen(Applying, AsksUpload):
         if self.offer:
             self.offer = replace(self.offer, offboard=offboard, update=update, budget=budget)
 
-    # The plan
-
     def action_look(self) -> None:
         fresh = self.sitting.session.snapshot is None or self.phase is not Phase.LOOKING
         self._look(fresh=fresh)
 
     def action_retry(self) -> None:
-        """A new look at Alleo first: an account may be there although its answer was lost."""
+        """Makes a new plan for the failed changes. Reads Alleo first, because an answer may have been lost."""
         if self.result:
             self._look(fresh=False, only=frozenset(one.change.personio_id for one in self.result.failed))
 
@@ -135,7 +136,7 @@ class RunScreen(Applying, AsksUpload):
             self.query_one(Guard).focus_first()
 
     def action_yes(self) -> None:
-        """Answers what is asked first: whether everyone is meant, another field, or another place than last time."""
+        """Answers yes to the first open question: everyone, another Alleo field, a changed basis, waiting budgets."""
         if self.offer is None or not self.check_action("yes", ()):
             return
         if self.offer.everyone:
@@ -150,7 +151,7 @@ class RunScreen(Applying, AsksUpload):
             self._look(fresh=False)
 
     def action_have_it(self) -> None:
-        """Those whose one-off budgets wait have them already."""
+        """Marks the waiting one-off budgets as granted already."""
         if self.offer:
             waiting = {one.personio_id for one in self.offer.preview.plan.waiting}
             before = self.sitting.release
@@ -175,14 +176,12 @@ class RunScreen(Applying, AsksUpload):
             self._become(Phase.READY)
 
     def action_see(self) -> None:
-        """Shows in the preview whom the guard asks about."""
+        """Shows the people the guard asks about on the preview page."""
         if self.offer:
             look = self.onboard.step_screen(Step.PREVIEW)
             assert isinstance(look, PreviewScreen)  # noqa: S101 - installed under this name
             look.choose(Filter(Group.CHANGES, self.offer.striking))
             self.onboard.go(Step.PREVIEW)
-
-    # Running
 
     def action_start_run(self) -> None:
         if self.phase is Phase.READY and self.offer and self.offer.startable:
@@ -215,7 +214,7 @@ class RunScreen(Applying, AsksUpload):
         self.draw()
 
     def _again(self, moved: PlanMoved | None, before: Confirmation) -> None:
-        """Shows the plan that took the place of one that was too old."""
+        """Shows the new plan after the old one was too old."""
         if moved:
             self.sitting.found(moved.preview)
             self._take(Confirmation(moved.preview, without=before.without))
@@ -228,8 +227,6 @@ class RunScreen(Applying, AsksUpload):
     def action_stop_run(self) -> None:
         self.ask_to_stop(leaving=False)
 
-    # Drawing
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "uploaded":
             return bool(self.waiting) and self.phase in (Phase.READY, Phase.ENDED)
@@ -238,7 +235,7 @@ class RunScreen(Applying, AsksUpload):
         return super().check_action(action, parameters)
 
     def redraw_people(self) -> None:
-        """The names that have run past stay hidden once they were: the list of them is emptied."""
+        """Hides or shows names. Hiding removes the names listed so far."""
         self.veil_progress()
         self.draw()
 
@@ -246,10 +243,16 @@ class RunScreen(Applying, AsksUpload):
         self.phase = phase
         self.draw()
 
-    def draw(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
+        self._show_buttons(event.size.width)
+
+    def _show_buttons(self, width: int) -> None:
         for button in self.query("#actions Button").results(Button):
-            elsewhere = button.id in REACHED_ELSEWHERE and self.app.size.width < _ALL_BUTTONS
+            elsewhere = button.id in REACHED_ELSEWHERE and width < _ALL_BUTTONS
             button.display = bool(self.check_action(button.id or "", ())) and not elsewhere
+
+    def draw(self) -> None:
+        self._show_buttons(self.app.size.width)
         running, ended = self.phase is Phase.RUNNING, self.phase is Phase.ENDED
         ready = self.offer if self.phase in (Phase.READY, Phase.RUNNING) else None
         self.query_one(Guard).ask(self.asked)

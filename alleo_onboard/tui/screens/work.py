@@ -17,7 +17,6 @@ from alleo_onboard.domain import errors
 from alleo_onboard.locale import N_
 from alleo_onboard.presentation.crash import unexpected
 from alleo_onboard.presentation.frame import too_small
-from alleo_onboard.tui.speaking import said_again
 from alleo_onboard.tui.widgets.say import Say, Trouble
 
 if TYPE_CHECKING:
@@ -140,6 +139,8 @@ class Working(Screen[None]):
 
     async def say_again(self) -> None:
         """Rebuilds the page in the current language, after a running use case has ended."""
+        from alleo_onboard.tui.speaking import said_again
+
         self._says_old_words = self._job is not None
         if not self._says_old_words:
             await said_again(self, self.retell)
