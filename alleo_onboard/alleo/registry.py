@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import DeliveryChoice
@@ -11,6 +10,7 @@ from alleo_onboard.domain.settings import WrongSettingError, checked
 from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import setting_wanted
 
+TYPE_CHECKING = False  # a copy of typing's constant; importing typing would slow down quick commands
 if TYPE_CHECKING:
     from alleo_onboard.domain.delivery import DeliveryKind
 

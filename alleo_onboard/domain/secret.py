@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+TYPE_CHECKING = False  # a copy of typing's constant; importing typing would slow down quick commands
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 class Secret:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from enum import StrEnum
-from typing import Any
+
+TYPE_CHECKING = False  # a copy of typing's constant; importing typing would slow down quick commands
+if TYPE_CHECKING:
+    from typing import Any
 
 Scalar = str | int | bool
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from alleo_onboard.locale import _
 from alleo_onboard.locale.meant import did_you_mean
 
+TYPE_CHECKING = False  # a copy of typing's constant; importing typing would slow down quick commands
 if TYPE_CHECKING:
     from alleo_onboard.usecases.setups.environment import Difference
 

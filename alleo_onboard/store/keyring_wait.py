@@ -9,12 +9,15 @@ import threading
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
 
-T = TypeVar("T")
+TYPE_CHECKING = False  # a copy of typing's constant; importing typing would slow down quick commands
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    T = TypeVar("T")
 
 _SAID_AFTER = 5.0  # seconds until the wait is reported
 _STEP = 0.2  # seconds between checks whether to give up

@@ -10,11 +10,14 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import valid_name
 from alleo_onboard.locale import _
+
+TYPE_CHECKING = False  # a copy of typing's constant; importing typing would slow down quick commands
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 HOME_VARIABLE = "ALLEO_ONBOARD_HOME"
 _APP = "alleo-onboard"

@@ -11,13 +11,16 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import fields, is_dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import Alarm, AlarmOn, DeliveryChoice, Profile
 from alleo_onboard.domain.settings import WrongSettingError, checked
 from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import setting_wanted
+
+TYPE_CHECKING = False  # a copy of typing's constant; importing typing would slow down quick commands
+if TYPE_CHECKING:
+    from typing import Any
 
 # Written even when they equal the default: the first identifies the credential, the second defines "today".
 _ALWAYS = frozenset({"client_id", "zone"})

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
 
 from alleo_onboard.domain.errors import Trouble, Usage
 from alleo_onboard.domain.secret import Secret
@@ -17,12 +16,15 @@ from alleo_onboard.locale import _
 from alleo_onboard.store.keyring_wait import waited_for
 from alleo_onboard.store.paths import file_stem
 
+TYPE_CHECKING = False  # a copy of typing's constant; importing typing would slow down quick commands
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from keyring.backend import KeyringBackend
 
     from alleo_onboard.store.keyrings import Backend, Found
 
-T = TypeVar("T")
+    T = TypeVar("T")
 
 SERVICE = "alleo-onboard"
 

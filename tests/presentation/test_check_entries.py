@@ -4,7 +4,7 @@ from alleo_onboard.domain.attributes import Attribute
 from alleo_onboard.domain.employee import Employee
 from alleo_onboard.domain.finding import Code, Severity
 from alleo_onboard.domain.readiness import conclude, examine
-from alleo_onboard.presentation.check import entries, everyone, headline, note
+from alleo_onboard.presentation.check import entries, headline, note
 
 CORE = [Attribute(key, key) for key in ("email", "first_name", "last_name", "status", "hire_date", "termination_date")]
 BIRTHDAY = Attribute("dynamic_9", "Birthday", "date", "date_of_birth")
@@ -49,10 +49,10 @@ def test_the_alleo_field_tells_what_people_have_in_it():
     readiness = checked(BIRTHDAY, Attribute("dynamic_3", "Alleo", "list", None, ("Yes", "No")))
     (row,) = [e for e in entries(readiness) if e.key == "alleo"]
     assert row.cells == ("Alleo field", "who takes part", "Yes / No", "3 Yes, 1 empty")
-    assert everyone(readiness) is None
+    assert readiness.everyone == 0
 
 
 def test_without_an_alleo_field_it_is_told_how_many_everyone_is():
     readiness = checked(BIRTHDAY)
-    assert everyone(readiness) == 3
+    assert readiness.everyone == 3
     assert note(checked(BIRTHDAY, Attribute("department", "D")), asking=True) == "everyone meant?"

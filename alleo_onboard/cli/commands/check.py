@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
 from alleo_onboard.cli.prompts import setup_of
 
+TYPE_CHECKING = False  # a copy of typing's constant; importing typing would slow down quick commands
 if TYPE_CHECKING:
     from alleo_onboard.domain.readiness import Readiness
     from alleo_onboard.usecases.setups.resolve import Setup

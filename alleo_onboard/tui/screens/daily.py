@@ -100,6 +100,10 @@ class DailyScreen(SideScreen):
         self._say_done("")
         self._show()
 
+    @property
+    def locked(self) -> bool:
+        return self._acting
+
     def action_look(self) -> None:
         self.start(self._look, looking_at_this_machine())
 
