@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -242,10 +243,16 @@ class RunScreen(Applying, AsksUpload):
         self.phase = phase
         self.draw()
 
-    def draw(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
+        self._show_buttons(event.size.width)
+
+    def _show_buttons(self, width: int) -> None:
         for button in self.query("#actions Button").results(Button):
-            elsewhere = button.id in REACHED_ELSEWHERE and self.app.size.width < _ALL_BUTTONS
+            elsewhere = button.id in REACHED_ELSEWHERE and width < _ALL_BUTTONS
             button.display = bool(self.check_action(button.id or "", ())) and not elsewhere
+
+    def draw(self) -> None:
+        self._show_buttons(self.app.size.width)
         running, ended = self.phase is Phase.RUNNING, self.phase is Phase.ENDED
         ready = self.offer if self.phase in (Phase.READY, Phase.RUNNING) else None
         self.query_one(Guard).ask(self.asked)
