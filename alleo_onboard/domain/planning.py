@@ -13,6 +13,7 @@ from alleo_onboard.domain.drift import Known as Drifted
 from alleo_onboard.domain.eligibility import Decision, Reason, Verdict, email_key
 from alleo_onboard.domain.employee import Employee
 from alleo_onboard.domain.file_rules import as_file_can, screened
+from alleo_onboard.domain.file_state import identity_of
 from alleo_onboard.domain.matching import Accounts, Matched
 from alleo_onboard.domain.oneoff import Granted, Waiting
 from alleo_onboard.domain.plan import Person, Plan
@@ -67,8 +68,11 @@ def build(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], known:
     """
     ordered = sorted(employees, key=lambda e: e.id)
     verdicts = screened(ordered, verdicts) if known.in_file else verdicts
-    accounts = Accounts(known.accounts or (), known.links, known.unkept, known.addresses, first_run=known.first_run)
-    leaving = _moving(ordered, verdicts, accounts)
+    syncing = frozenset(e.id for e in ordered if verdicts[e.id].decision is Decision.SYNC) if known.in_file else None
+    accounts = Accounts(
+        known.accounts or (), known.links, known.unkept, known.addresses, first_run=known.first_run, syncing=syncing
+    )
+    leaving = frozenset[str]() if "email" in known.fixed else _moving(ordered, verdicts, accounts)
     people = [as_file_can(_person(e, verdicts[e.id], known, accounts, leaving), known.fixed) for e in ordered]
     gone = accounts.gone(e.id for e in ordered) if complete else {}
     people += [_gone(number, account, twins=accounts.twins(number)) for number, account in gone.items()]
@@ -270,12 +274,16 @@ def _taken_in(employee: Employee, matched: Matched, values: Mapping[str, str]) -
     if account is None:
         return Change(Kind.ONBOARD, employee.id, None, employee.name, fields_of(values))
     differing = differences(account, values)
-    waking = () if account.active else (("active", False, True),)
+    if matched.returned:
+        first = (("external_id", account.external_id, str(employee.id)), ("active", False, True))
+        fields = with_first(first, differing)
+        return Change(Kind.REACTIVATE, employee.id, identity_of(employee.id), employee.name, fields)
+    woken = () if account.active else (("active", False, True),)
     if not matched.linked or (not account.external_id and not matched.unkept):
-        fields = with_first((("external_id", None, str(employee.id)), *waking), differing)
+        fields = with_first((("external_id", None, str(employee.id)), *woken), differing)
         return Change(Kind.LINK, employee.id, account.id, employee.name, fields)
-    if waking:
-        return Change(Kind.REACTIVATE, employee.id, account.id, employee.name, with_first(waking, differing))
+    if woken:
+        return Change(Kind.REACTIVATE, employee.id, account.id, employee.name, with_first(woken, differing))
     return Change(Kind.UPDATE, employee.id, account.id, employee.name, differing) if differing else None
 
 
