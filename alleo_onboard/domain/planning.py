@@ -71,7 +71,7 @@ def build(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], known:
     leaving = _moving(ordered, verdicts, accounts)
     people = [as_file_can(_person(e, verdicts[e.id], known, accounts, leaving), known.fixed) for e in ordered]
     gone = accounts.gone(e.id for e in ordered) if complete else {}
-    people += [_gone(number, account, twins=accounts.twins(number)) for number, account in gone.items()]
+    people += [_gone(number, account, accounts) for number, account in gone.items()]
     people = watched(people, accounts.all, known.links, complete=complete)
     linked = [p.account for p in people if p.account and accounts.linked(p.personio_id, p.account)]
     managed = {a.id for a in linked} | {p.account.id for p in people if p.account and _links(p)}
@@ -132,6 +132,8 @@ def _person(employee: Employee, verdict: Verdict, known: Known, accounts: Accoun
     if not syncs:
         linked = matched.account if matched.linked else None
         change = _left_out(employee, verdict, linked)
+        if change and accounts.twins(employee.id):
+            return _with_twins(_row(employee, verdict, problems=dated), accounts)
         if change and matched.conflict:
             return _row(employee, verdict, problems=(*dated, Problem.ACCOUNT_CONFLICT), account=linked, holder=linked)
         row = _row(employee, verdict, change=change, account=linked, problems=dated)
@@ -279,13 +281,24 @@ def _taken_in(employee: Employee, matched: Matched, values: Mapping[str, str]) -
     return Change(Kind.UPDATE, employee.id, account.id, employee.name, differing) if differing else None
 
 
-def _gone(number: int, account: Account, *, twins: bool) -> Person:
-    """Returns the row of somebody who is no longer in Personio.
-
-    With two accounts for one id it is unknown which one was theirs, so neither is changed.
-    """
-    change = _offboard(number, account, Reason.GONE) if account.active else None
+def _gone(number: int, account: Account, accounts: Accounts) -> Person:
+    """Returns the row of somebody who is no longer in Personio."""
     person = Person(number, account.name, account.email, Decision.SKIP, (Reason.GONE,), account=account)
-    if change and twins:
-        return replace(person, problems=(Problem.ACCOUNT_CONFLICT,), holder=account)
-    return replace(person, change=change)
+    if accounts.twins(number):
+        return _with_twins(person, accounts)
+    return replace(person, change=_offboard(number, account, Reason.GONE) if account.active else None)
+
+
+def _with_twins(person: Person, accounts: Accounts) -> Person:
+    """Returns the row of a leaver whose id more than one account carries.
+
+    The account that this tool linked is theirs and is offboarded. The others are left alone and told: somebody else
+    made them, so it is not known whose they are.
+    """
+    own = accounts.own(person.personio_id)
+    others = accounts.active_twins(person.personio_id, own)
+    change = _offboard(person.personio_id, own, person.reasons[0]) if own and own.active else None
+    if not others:
+        return replace(person, change=change, account=own)
+    problems = (*person.problems, Problem.ACCOUNT_CONFLICT)
+    return replace(person, change=change, account=own or others[0], problems=problems, holder=others[0])

@@ -13,7 +13,7 @@ import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.domain.errors import NotReady, Unreachable
@@ -106,7 +106,7 @@ def _compare(shown: Preview, home: Home, name: str) -> News:
     return news
 
 
-def _whole(people: object) -> bool:
+def _whole(people: object) -> TypeGuard[Mapping[str, Any]]:
     """Returns whether all of what was stored has the shape of `_seen`."""
     return isinstance(people, dict) and all(
         isinstance(seen, list) and len(seen) == 2 and all(isinstance(part, str) for part in seen)  # noqa: PLR2004
