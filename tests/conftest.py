@@ -19,7 +19,8 @@ from thorough import PROFILE
 from alleo_onboard.sandbox.server import Sandbox
 
 os.environ["LANGUAGE"] = "en"
-for name in [name for name in os.environ if name.startswith(("PERSONIO_", "ALLEO_")) and name != "ALLEO_GOLDEN"]:
+KEPT = ("ALLEO_GOLDEN", "ALLEO_JOURNEYS")  # settings of the tests themselves
+for name in [name for name in os.environ if name.startswith(("PERSONIO_", "ALLEO_")) and name not in KEPT]:
     del os.environ[name]
 
 # Hundreds of processes are started from the same sources: these are compiled once, also where the shell says otherwise.

@@ -32,6 +32,7 @@ class DeliveryReport:
     unknown: bool = False  # true when the server does not describe itself; then only the core fields are assumed
     fixed: frozenset[str] = frozenset()  # fields it can set for a new account but not change
     file: bool = False  # true when values go into a file that a spreadsheet may open
+    upload: bool = False  # true when a person uploads that file
     updates: bool = True  # false when existing accounts cannot be changed
     said: str = ""  # the delivery's sentence about its test; "" when it only signed in
     shared_with: tuple[str, ...] = ()  # other set-ups of this computer with the same address

@@ -15,6 +15,7 @@ from alleo_onboard.locale.terms import attribute_label
 from alleo_onboard.presentation.labels import people, plan_sentence
 from alleo_onboard.presentation.lines import Line, Tone
 from alleo_onboard.presentation.pages.check import is_everyone_meant
+from alleo_onboard.presentation.publishing import as_file
 from alleo_onboard.presentation.warnings import held_back_sentence
 from alleo_onboard.usecases.run.confirmation import Confirmation
 from alleo_onboard.usecases.run.preconditions import held_back
@@ -27,7 +28,7 @@ def offered(told: Sequence[str]) -> tuple[Line, ...]:
 
 def sentences(asked: Confirmation) -> tuple[str, ...]:
     """Returns the plan in one sentence, then everything to type, fix or ignore before the run can start."""
-    told = [plan_sentence(asked.plan)]
+    told = [" ".join(filter(None, (plan_sentence(asked.plan), as_file(asked.preview))))]
     if asked.liftable:
         text = _("! Not readable: {names}. Mend it in Check, or go on without (w).")
         return (*told, text.format(names=_named(asked.liftable)))

@@ -217,6 +217,8 @@ def field_label(name: str) -> str:
         return attribute_label(name)
     special = {
         "work_anniversary": _("Work anniversary"),
+        "onboarding_date": _("Onboarding date"),
+        "offboarding_date": _("Offboarding date"),
         "active": _("Access to Alleo"),
         "external_id": _("Link to Personio"),
     }

@@ -30,6 +30,18 @@ def before_publishing(preview: Preview) -> list[str]:
     return [text.format(n=count(len(leaving)), days=NOTICE_DAYS)]
 
 
+def as_file(preview: Preview) -> str:
+    """Returns how the changes reach Alleo where a run is one file; "" elsewhere, and where there are none."""
+    report = preview.report
+    if report is None or not report.file or not preview.plan.changes:
+        return ""
+    if report.upload:
+        return _(
+            "For that, one workbook is made, which you upload in the Manager Portal: nothing reaches Alleo before."
+        )
+    return _("For that, one file is put where Alleo collects it.")
+
+
 def after_publishing(result: RunResult) -> list[str]:
     """Returns where the file is and what comes next."""
     published = result.published

@@ -2,13 +2,14 @@
 
 import os
 import re
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from textual import events
 from textual.widgets import Input
+from textual.worker import WorkerCancelled
 
 from alleo_onboard.domain.profile import DeliveryChoice
 from alleo_onboard.sandbox.server import Sandbox
@@ -66,7 +67,8 @@ class Driver:
             await self.pilot.pause()
             if all(worker.is_finished for worker in self.app.workers):
                 break
-            await self.app.workers.wait_for_complete([w for w in self.app.workers if not w.is_finished])
+            with suppress(WorkerCancelled):  # a job that another one took the place of
+                await self.app.workers.wait_for_complete([w for w in self.app.workers if not w.is_finished])
         await self.pilot.pause()
         if self.app.is_running:
             self.app.screen._compositor.render_strips()

@@ -119,7 +119,7 @@ def saved_when_going_on() -> str:
 
 
 def kept_for_this_sitting() -> str:
-    """Returns the hint in the field of a secret that is at hand."""
+    """Returns the hint in an empty field whose secret is known already."""
     return _("kept for this sitting; type to replace it")
 
 

@@ -105,7 +105,7 @@ def nothing_installed_press_v() -> str:
 
 
 def way_chosen(way: str) -> str:
-    """Returns the label of leaving the choice to the program; `way` is what this machine gets, "" while unknown."""
+    """Returns the label of the choice "let the program decide". `way` is its decision; "" while unknown."""
     return _("chosen for you: {way}").format(way=way) if way else _("chosen for you")
 
 

@@ -89,6 +89,11 @@ def is_held() -> str:
     return _("is held: taken away until you install it again")
 
 
+def hold_question() -> str:
+    """Returns the question whether to stop the daily run, for the plain wizard."""
+    return _("A daily run is installed, and would make these changes again. Take it away until you install it again?")
+
+
 def held() -> str:
     return _("The daily run is held. Once Personio is mended, install it again: press d.")
 

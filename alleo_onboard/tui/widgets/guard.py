@@ -30,6 +30,10 @@ class Offer(Protocol):
         """The numbers typed so far."""
 
     @property
+    def startable(self) -> bool:
+        """True if the plan can be applied."""
+
+    @property
     def asks_offboard(self) -> bool:
         """True if the number of people to switch off must be typed."""
 
