@@ -170,4 +170,4 @@ def _some(sentences: list[str]) -> list[str]:
     """Returns at most 20 sentences about single people, and the number of the rest."""
     told = [f"! {sentence}" for sentence in sentences[:_TOLD]]
     more = len(sentences) - _TOLD
-    return [*told, and_more(n=count(more))] if more > 0 else told
+    return [*told, and_more(more)] if more > 0 else told
