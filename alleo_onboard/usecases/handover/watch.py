@@ -109,7 +109,7 @@ def _compare(shown: Preview, home: Home, name: str) -> News:
 def _whole(people: object) -> TypeGuard[Mapping[str, Any]]:
     """Returns whether all of what was stored has the shape of `_seen`."""
     return isinstance(people, dict) and all(
-        isinstance(seen, list) and len(seen) == 2 and all(isinstance(part, str) for part in seen)  # noqa: PLR2004
+        isinstance(seen, list) and len(seen) == 2 and all(isinstance(part, str) for part in seen)
         for seen in people.values()
     )
 
