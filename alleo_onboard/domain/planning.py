@@ -130,14 +130,7 @@ def _person(employee: Employee, verdict: Verdict, known: Known, accounts: Accoun
         return _row(employee, conflict, problems=blocked, account=matched.account, holder=holder)
     dated = (Problem.DATE_INVALID,) if employee.odd_dates else ()
     if not syncs:
-        linked = matched.account if matched.linked else None
-        change = _left_out(employee, verdict, linked)
-        if change and accounts.twins(employee.id):
-            return _with_twins(_row(employee, verdict, problems=dated), accounts)
-        if change and matched.conflict:
-            return _row(employee, verdict, problems=(*dated, Problem.ACCOUNT_CONFLICT), account=linked, holder=linked)
-        row = _row(employee, verdict, change=change, account=linked, problems=dated)
-        return replace(row, waiting=_money(employee, known, matched).waiting) if linked else row
+        return _not_syncing(employee, verdict, known, accounts, matched)
     money = _money(employee, known, matched)
     values = wanted(employee, money.amounts, known.carried, known.readable)
     kept = _as_kept(employee.id, matched.account, values, known)
@@ -160,6 +153,19 @@ def _person(employee: Employee, verdict: Verdict, known: Known, accounts: Accoun
     if not (money.waiting or money.dropped or money.released):  # true for nearly everybody; copying is slow
         return row
     return replace(row, waiting=money.waiting, dropped=money.dropped, released=money.released)
+
+
+def _not_syncing(employee: Employee, verdict: Verdict, known: Known, accounts: Accounts, matched: Matched) -> Person:
+    """Returns the row of an employee who does not sync."""
+    dated = (Problem.DATE_INVALID,) if employee.odd_dates else ()
+    linked = matched.account if matched.linked else None
+    change = _left_out(employee, verdict, linked)
+    if change and accounts.twins(employee.id):
+        return _with_twins(_row(employee, verdict, problems=dated), accounts)
+    if change and matched.conflict:
+        return _row(employee, verdict, problems=(*dated, Problem.ACCOUNT_CONFLICT), account=linked, holder=linked)
+    row = _row(employee, verdict, change=change, account=linked, problems=dated)
+    return replace(row, waiting=_money(employee, known, matched).waiting) if linked else row
 
 
 def _row(

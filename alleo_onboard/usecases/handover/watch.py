@@ -98,10 +98,7 @@ def _compare(shown: Preview, home: Home, name: str) -> News:
     key = str(before.get("key") or secrets.token_hex(16))
     now = {str(one.personio_id): _seen(one, key) for one in shown.plan.people}
     people = before.get("people")
-    if stored is None:
-        news = News(first=True)
-    else:
-        news = _news(shown, people, now) if _whole(people) else News(lost=True)
+    news = _news(shown, people, now) if _whole(people) else News(first=stored is None, lost=stored is not None)
     store.save(home, name, {"key": key, "people": now})
     return news
 
