@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.budget import Problem, amount, grant, is_monthly
-from alleo_onboard.domain.change import Change, Field, Kind
+from alleo_onboard.domain.change import Change, Kind
 from alleo_onboard.domain.drift import Known as Drifted
 from alleo_onboard.domain.eligibility import Decision, Reason, Verdict, email_key
 from alleo_onboard.domain.employee import Employee
 from alleo_onboard.domain.file_rules import as_file_can, screened
+from alleo_onboard.domain.leavers import gone_row, offboard, with_twins
 from alleo_onboard.domain.matching import Accounts, Matched
 from alleo_onboard.domain.oneoff import Granted, Waiting
 from alleo_onboard.domain.plan import Person, Plan
@@ -71,7 +72,7 @@ def build(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], known:
     leaving = _moving(ordered, verdicts, accounts)
     people = [as_file_can(_person(e, verdicts[e.id], known, accounts, leaving), known.fixed) for e in ordered]
     gone = accounts.gone(e.id for e in ordered) if complete else {}
-    people += [_gone(number, account, accounts) for number, account in gone.items()]
+    people += [gone_row(number, account, accounts) for number, account in gone.items()]
     people = watched(people, accounts.all, known.links, complete=complete)
     linked = [p.account for p in people if p.account and accounts.linked(p.personio_id, p.account)]
     managed = {a.id for a in linked} | {p.account.id for p in people if p.account and _links(p)}
@@ -161,7 +162,7 @@ def _not_syncing(employee: Employee, verdict: Verdict, known: Known, accounts: A
     linked = matched.account if matched.linked else None
     change = _left_out(employee, verdict, linked)
     if change and accounts.twins(employee.id):
-        return _with_twins(_row(employee, verdict, problems=dated), accounts)
+        return with_twins(_row(employee, verdict, problems=dated), accounts)
     if change and matched.conflict:
         return _row(employee, verdict, problems=(*dated, Problem.ACCOUNT_CONFLICT), account=linked, holder=linked)
     row = _row(employee, verdict, change=change, account=linked, problems=dated)
@@ -265,11 +266,7 @@ def _left_out(employee: Employee, verdict: Verdict, linked: Account | None) -> C
     """
     if verdict.decision is Decision.BLOCKED or verdict.reasons[0] is Reason.NOT_STARTED:
         return None
-    return _offboard(employee.id, linked, verdict.reasons[0]) if linked and linked.active else None
-
-
-def _offboard(number: int, account: Account, reason: Reason) -> Change:
-    return Change(Kind.OFFBOARD, number, account.id, account.name, (Field("active", True, False),), reason)
+    return offboard(employee.id, linked, verdict.reasons[0]) if linked and linked.active else None
 
 
 def _taken_in(employee: Employee, matched: Matched, values: Mapping[str, str]) -> Change | None:
@@ -285,26 +282,3 @@ def _taken_in(employee: Employee, matched: Matched, values: Mapping[str, str]) -
     if waking:
         return Change(Kind.REACTIVATE, employee.id, account.id, employee.name, with_first(waking, differing))
     return Change(Kind.UPDATE, employee.id, account.id, employee.name, differing) if differing else None
-
-
-def _gone(number: int, account: Account, accounts: Accounts) -> Person:
-    """Returns the row of somebody who is no longer in Personio."""
-    person = Person(number, account.name, account.email, Decision.SKIP, (Reason.GONE,), account=account)
-    if accounts.twins(number):
-        return _with_twins(person, accounts)
-    return replace(person, change=_offboard(number, account, Reason.GONE) if account.active else None)
-
-
-def _with_twins(person: Person, accounts: Accounts) -> Person:
-    """Returns the row of a leaver whose id more than one account carries.
-
-    The account that this tool linked is theirs and is offboarded. The others are left alone and told: somebody else
-    made them, so it is not known whose they are.
-    """
-    own = accounts.own(person.personio_id)
-    others = accounts.active_twins(person.personio_id, own)
-    change = _offboard(person.personio_id, own, person.reasons[0]) if own and own.active else None
-    if not others:
-        return replace(person, change=change, account=own)
-    problems = (*person.problems, Problem.ACCOUNT_CONFLICT)
-    return replace(person, change=change, account=own or others[0], problems=problems, holder=others[0])
