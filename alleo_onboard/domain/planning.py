@@ -69,8 +69,10 @@ def build(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], known:
     ordered = sorted(employees, key=lambda e: e.id)
     verdicts = screened(ordered, verdicts) if known.in_file else verdicts
     accounts = Accounts(known.accounts or (), known.links, known.unkept, known.addresses, first_run=known.first_run)
-    leaving = _moving(ordered, verdicts, accounts)
-    people = [as_file_can(_person(e, verdicts[e.id], known, accounts, leaving), known.fixed) for e in ordered]
+    found = {e.id: accounts.match(e) for e in ordered}
+    leaving = _moving(ordered, verdicts, accounts, found)
+    rows = (_person(e, verdicts[e.id], known, accounts, found[e.id], leaving) for e in ordered)
+    people = [as_file_can(row, known.fixed) for row in rows]
     gone = accounts.gone(e.id for e in ordered) if complete else {}
     people += [gone_row(number, account, accounts) for number, account in gone.items()]
     people = watched(people, accounts.all, known.links, complete=complete)
@@ -97,14 +99,16 @@ def _links(person: Person) -> bool:
     return person.change is not None and person.change.kind is Kind.LINK
 
 
-def _moving(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], accounts: Accounts) -> frozenset[str]:
+def _moving(
+    employees: Iterable[Employee], verdicts: Mapping[int, Verdict], accounts: Accounts, found: Mapping[int, Matched]
+) -> frozenset[str]:
     """Returns the ids of accounts whose address changes in this plan, so that others may take the old address.
 
     An account whose new address is not free does not move, which may prevent another one from moving.
     """
     wanting: dict[str, Employee] = {}
     for employee in employees:
-        matched = accounts.match(employee)
+        matched = found[employee.id]
         account = matched.account if matched.linked and not matched.conflict else None
         syncs = verdicts[employee.id].decision is Decision.SYNC
         if account and syncs and email_key(account.email) != email_key(employee.email):
@@ -119,9 +123,10 @@ def _moving(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], acco
             return free
 
 
-def _person(employee: Employee, verdict: Verdict, known: Known, accounts: Accounts, moving: frozenset[str]) -> Person:
-    """Returns the row of one employee."""
-    matched = accounts.match(employee)
+def _person(
+    employee: Employee, verdict: Verdict, known: Known, accounts: Accounts, matched: Matched, moving: frozenset[str]
+) -> Person:
+    """Returns the row of one employee. `moving` are the ids of accounts that give up their address."""
     syncs = verdict.decision is Decision.SYNC
     if syncs and not matched.linked and matched.account and matched.account.id in moving:
         matched = Matched()  # the address will be free before new accounts are made
