@@ -29,7 +29,7 @@ from bench.screens import felt, first_paint
 HERE = Path(__file__).parent
 COMMAND = str(Path(sys.executable).parent / "alleo-onboard")
 ROUNDS = 7
-QUICK_ROUNDS = 21  # of what takes a fraction of a second, which anything else on the machine disturbs more
+QUICK_ROUNDS = 21  # for measurements under a second, which other processes disturb more
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from thorough import PROFILE
 from alleo_onboard.sandbox.server import Sandbox
 
 os.environ["LANGUAGE"] = "en"
-KEPT = ("ALLEO_GOLDEN", "ALLEO_JOURNEYS")  # what tells the tests themselves something
+KEPT = ("ALLEO_GOLDEN", "ALLEO_JOURNEYS")  # settings of the tests themselves
 for name in [name for name in os.environ if name.startswith(("PERSONIO_", "ALLEO_")) and name not in KEPT]:
     del os.environ[name]
 

@@ -89,6 +89,11 @@ asyncio.run(painted())
     ]
 
 
+def test_no_file_of_the_product_is_over_300_lines():
+    long = {_module(file): len(file.read_text(encoding="utf-8").splitlines()) for file in PACKAGE.rglob("*.py")}
+    assert {name: lines for name, lines in long.items() if lines > 300} == {}
+
+
 def test_nothing_is_imported_in_a_circle():
     """Counts imports at the top of a file, inside functions, and under TYPE_CHECKING."""
     files = {_module(file): file for file in PACKAGE.rglob("*.py")}

@@ -28,7 +28,7 @@ Messages are sentences for a person: what happened and what to do. They never ho
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # as in typing, whose loading a call without network does not wait for
+TYPE_CHECKING = False  # a copy of typing's constant; importing typing would slow down quick commands
 if TYPE_CHECKING:
     from alleo_onboard.domain.finding import Finding
 
@@ -74,7 +74,7 @@ class LinkGone(HandoverRefused):
 
 
 class WrongPassphrase(HandoverRefused):
-    """The passphrase does not open the link. It was not used up; a few more tries lock it."""
+    """The passphrase does not open the link. The link is not used up, but a few more wrong tries lock it."""
 
 
 class NotReady(Trouble):

@@ -13,3 +13,8 @@ def yes_letter() -> str:
 def means_yes(answer: str) -> bool:
     """Returns whether a typed answer means yes: the word or its first letter."""
     return answer.strip().casefold() in ("yes", "y", _("yes").casefold(), yes_letter())
+
+
+def space_bar() -> str:
+    """Returns what the space bar is called on the reader's keyboard."""
+    return _("Space")

@@ -64,7 +64,7 @@ def basis_sentence(subject: str, before: str, now: str) -> str:
 
 
 def rival_sentence(used: str, given: str, other: str, variable: str) -> str:
-    """Returns that two deliveries are meant at once.
+    """Returns the error for two deliveries that are configured at the same time.
 
     `given` and `variable` are the environment variables that configure the one in use and the other one; "" stands for
     the saved set-up.

@@ -6,7 +6,7 @@ from alleo_onboard.domain.schedule import Using, Way
 from alleo_onboard.domain.settings import MOST_AT_ONCE
 from alleo_onboard.locale import _, kept, pgettext
 
-TYPE_CHECKING = False  # as in typing, whose loading a call without network does not wait for
+TYPE_CHECKING = False  # a copy of typing's constant; importing typing would slow down quick commands
 if TYPE_CHECKING:
     from alleo_onboard.domain.eligibility import Reason
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from alleo_onboard.locale import _
 from alleo_onboard.locale.meant import did_you_mean
 
-TYPE_CHECKING = False  # as in typing, whose loading a call without network does not wait for
+TYPE_CHECKING = False  # a copy of typing's constant; importing typing would slow down quick commands
 if TYPE_CHECKING:
     from alleo_onboard.usecases.setups.environment import Difference
 

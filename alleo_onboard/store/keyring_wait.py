@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
 
-TYPE_CHECKING = False  # as in typing, whose loading a call without network does not wait for
+TYPE_CHECKING = False  # a copy of typing's constant; importing typing would slow down quick commands
 if TYPE_CHECKING:
     from typing import TypeVar
 

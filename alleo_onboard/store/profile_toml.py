@@ -18,7 +18,7 @@ from alleo_onboard.domain.settings import WrongSettingError, checked
 from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import setting_wanted
 
-TYPE_CHECKING = False  # as in typing, whose loading a call without network does not wait for
+TYPE_CHECKING = False  # a copy of typing's constant; importing typing would slow down quick commands
 if TYPE_CHECKING:
     from typing import Any
 

@@ -16,7 +16,7 @@ from alleo_onboard.locale import _
 from alleo_onboard.store.keyring_wait import waited_for
 from alleo_onboard.store.paths import file_stem
 
-TYPE_CHECKING = False  # as in typing, whose loading a call without network does not wait for
+TYPE_CHECKING = False  # a copy of typing's constant; importing typing would slow down quick commands
 if TYPE_CHECKING:
     from typing import TypeVar
 

@@ -220,14 +220,15 @@ class OnboardApp(Keyboard, EndsQuietly):
         self._quit()
 
     def _quit(self) -> None:
-        if self._under_way:
-            self._here.may_quit()
+        if page := self._page_to_stay_on:
+            page.may_quit()
         else:
             self._leaving(self._leave)
 
     @property
-    def _under_way(self) -> bool:
-        return self._name_of(self.sitting.state.at) in self._steps and self._here.locked
+    def _page_to_stay_on(self) -> Working | None:
+        """The open page that must not be left now, also while a dialogue is above it; or None."""
+        return next((page for page in self.screen_stack if isinstance(page, Working) and page.locked), None)
 
     def _leaving(self, leave: Callable[[], object]) -> None:
         from alleo_onboard.tui.screens.ask import Ask
@@ -261,7 +262,8 @@ class OnboardApp(Keyboard, EndsQuietly):
                     loop.add_signal_handler(number, self._told_to_end)
 
     def _told_to_end(self) -> None:
-        if not self._under_way or not self._here.told_to_end():
+        page = self._page_to_stay_on
+        if page is None or not page.told_to_end():
             self.exit(return_code=INTERRUPTED)
 
     def _keyring_waits(self, sentence: str) -> None:

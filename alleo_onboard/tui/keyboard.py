@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from alleo_onboard.locale import N_
-from alleo_onboard.locale.answers import yes_letter
+from alleo_onboard.locale.answers import space_bar, yes_letter
 from alleo_onboard.tui.bursts import Bursts
 from alleo_onboard.tui.widgets.fields import Field
 
@@ -41,8 +41,9 @@ class Keyboard(App[str]):
             await super().on_event(event)
 
     def get_key_display(self, binding: Binding) -> str:
-        """Returns the key's display name; for y the letter of the reader's language."""
-        return yes_letter() if binding.key == "y" else super().get_key_display(binding)
+        """Returns the key's display name; for y and the space bar in the reader's language."""
+        words = {"y": yes_letter, "space": space_bar}
+        return words[binding.key]() if binding.key in words else super().get_key_display(binding)
 
     def _meant(self, key: events.Key) -> events.Key:
         """Returns y for the reader's own letter for yes, if a yes is possible now."""

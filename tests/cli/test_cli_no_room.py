@@ -6,8 +6,10 @@ import contextlib
 import sqlite3
 import subprocess
 import sys
+from itertools import product
 
 import pytest
+from thorough import some
 
 if sys.platform == "win32":
     pytest.skip("limits of a process are POSIX", allow_module_level=True)
@@ -32,8 +34,7 @@ def limited(cli, blocks: int, *words: str) -> subprocess.CompletedProcess[str]:
     return done
 
 
-@pytest.mark.parametrize("blocks", [0, 8, 64, 128, 256])
-@pytest.mark.parametrize("synced", [False, True])
+@pytest.mark.parametrize(("synced", "blocks"), some([*product((False, True), (0, 8, 64, 128, 256))], 2))
 def test_without_room_a_run_ends_with_a_sentence_and_the_next_one_makes_it_good(cli, play, blocks, synced):
     sandbox = play()
     if synced:

@@ -6,9 +6,11 @@ import contextlib
 import sqlite3
 import subprocess
 import sys
+from itertools import cycle, product
 from pathlib import Path
 
 import pytest
+from thorough import THOROUGH
 
 from alleo_onboard.cli.streams import printable
 from alleo_onboard.domain.progress import System, Waiting, Why
@@ -38,10 +40,11 @@ def full(cli, *words: str, **changed: str) -> subprocess.CompletedProcess[str]:
         )
 
 
-@pytest.mark.parametrize("unbuffered", ["", "1"])
-@pytest.mark.parametrize(
-    "words", [("--version",), ("check", "--json"), ("preview",), ("preview", "--json"), ("doctor",), ("runs", "export")]
-)
+FULL = [("--version",), ("check", "--json"), ("preview",), ("preview", "--json"), ("doctor",), ("runs", "export")]
+CASES = [*product(FULL, ["", "1"])] if THOROUGH else [*zip(FULL, cycle(["", "1"]), strict=False)]
+
+
+@pytest.mark.parametrize(("words", "unbuffered"), CASES)
 def test_a_full_output_is_told_in_one_line(cli, play, words, unbuffered):
     play()
     assert cli("sync", "--yes").code == 0

@@ -1,4 +1,4 @@
-"""Two ways into Alleo meant at once: told by every command that looks, refused by every command that writes."""
+"""Two deliveries configured at once: reading commands report it, writing commands refuse."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The demo by each delivery in a real terminal, in the words of the reader's language."""
+"""The demo with each delivery in a real terminal, in each language."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from terminal import Terminal
 from alleo_onboard.tui.screens import handover, run_phases
 
 PEOPLE = 6
-FIRST_LINE = 35  # letters of a sentence that surely stand on one line
+FIRST_LINE = 35  # characters of a sentence that always fit on its first line
 READY = "Alleo can work with this credential: all it needs is readable."
 PLAN = "This will {changes} at Alleo and change nothing else."
 TESTED = "✓ The file can be put into {address}."
 
 
 def walked(delivery, language, *way):
-    """Connect to Delivery, then `way`: keys, each with what has to be seen after it; ended with q."""
+    """Walks from Connect to Delivery, then sends the keys in `way` and waits for the text beside each. Ends with q."""
     say = Words(language)
     words = [sys.executable, "-m", "alleo_onboard", "demo", "--people", str(PEOPLE), "--delivery", delivery]
     terminal = Terminal(words, {"ALLEO_ONBOARD_LANGUAGE": language}, 120, 40)

@@ -1,4 +1,4 @@
-"""From Connect to the end, by each delivery and in each language, with keys and pastes alone."""
+"""The wizard from Connect to the end, with each delivery, in each language, with keys and pastes only."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def in_languages(delivery):
 
 @pytest.fixture
 def say(request):
-    """Everything that is shown is in this language."""
+    """Sets the language of everything that is shown."""
     settle(request.param)
     yield Words(request.param)
     settle("")
@@ -33,7 +33,7 @@ def started(box, home) -> OnboardApp:
 
 
 async def to_delivery(person, box, say) -> None:
-    """The first three steps, which are the same whatever way is taken."""
+    """Walks through the first three steps, which are the same for all deliveries."""
     await person.paste(box.addresses.client_id)
     await person.keys("enter")
     await person.paste(box.addresses.client_secret)
@@ -65,7 +65,7 @@ async def take(person, name) -> None:
 
 
 async def proven(person) -> None:
-    """The delivery's test, then on to the last step."""
+    """Tests the delivery, then goes to the last step."""
     person.app.set_focus(None)
     await person.keys("t")
     assert person.app.sitting.report is not None, person.text
@@ -74,7 +74,7 @@ async def proven(person) -> None:
 
 
 async def act(person, action) -> None:
-    """The key that does it, whichever it is."""
+    """Presses the key of an action."""
     active = person.app.screen.active_bindings.values()
     await person.keys(next(one.binding.key for one in active if one.binding.action == action))
 

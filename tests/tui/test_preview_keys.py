@@ -104,11 +104,11 @@ async def test_a_long_finding_is_read_to_its_end_with_keys(tmp_path):
             screen = driver.app.screen
             assert screen.query_one(FindingList).has_focus
             assert "untick" not in driver.text
-            assert "space Further down" in driver.text
+            assert "Space Further down" in driver.text
             await driver.keys("space", "space")
             assert "untick these attributes" in driver.words
             assert "⌫ Further up" in driver.text
-            assert "space Further down" not in driver.text
+            assert "Space Further down" not in driver.text
             await driver.keys("backspace", "backspace")
             assert screen.query_one("#detail").scroll_y == 0
             await driver.keys("end")

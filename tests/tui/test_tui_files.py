@@ -77,11 +77,11 @@ async def test_the_portal_asks_whether_the_workbook_was_uploaded(tmp_path):
             assert openpyxl.load_workbook(path).worksheets[0].max_row > 1
             await person.keys("r")
             assert "waits: say when it was uploaded" in " ".join(person.said("#detail").split())
-            await person.keys("u")
+            await person.keys("m")
             assert isinstance(app.screen, Ask)
             await person.keys("n")
             assert app.screen.waiting
-            await person.keys("u", "y")
+            await person.keys("m", "y")
             await person.settled()
             assert not app.screen.waiting
             assert not app.screen.check_action("uploaded", ())

@@ -58,6 +58,10 @@ async def test_from_handing_over_to_activated(tmp_path, size):
             await person.keys("m", "enter")
             assert app.screen.followed.state is State.ACTIVATED
             assert box.addresses.client_secret not in person.text
+            await person.keys("h")
+            assert "Nothing was done yet" not in person.text
+            told = person.said("#events")
+            assert told.index("Activated by Alleo") < told.index("Link opened") < told.index("Credential handed over")
 
 
 async def test_taking_it_back_and_handing_over_again(tmp_path):

@@ -45,22 +45,38 @@ async def test_what_was_typed_stays(box, tmp_path):
         assert driver.app.screen.query_one("#client-id", Input).value == "papi-0123"
 
 
-@pytest.mark.parametrize("keys", [(), ("n",), ("n", "n"), ("n", "n", "n"), ("h",), ("d",)])
-async def test_no_english_word_of_the_page_stays(box, tmp_path, keys):
-    """The page in Dutch is the same whether the language was changed before or after opening it."""
-    app = wizard(environment(box, tmp_path))
-    app.sitting.state = State(Step.CONNECT, {}, frozenset(Step))
-    async with driving(app) as driver:
-        await driver.keys("t", *keys)
+async def test_no_english_word_of_a_page_stays(box, tmp_path):
+    """Every page in Dutch is the same whether the language was changed before or after opening it."""
+
+    async def on_each_page(look):
+        app = wizard(environment(box, tmp_path))
+        app.sitting.state = State(Step.CONNECT, {}, frozenset(Step))
+        pages = []
+        async with driving(app) as driver:
+            for keys in ("t", "n", "n", "n", "h", ("escape", "d")):
+                await driver.keys(*keys)
+                pages.append(await look(driver))
+        return pages
+
+    async def changed(driver):
         await driver.keys("L")
-        changed = driver.text.splitlines()[:-1]  # the keys depend on what is scrolled into view
         assert language() == "nl"
+        dutch = shown(driver)
+        await driver.keys("L", "L")
+        assert language() == "en"
+        assert shown(driver) != dutch
+        return dutch
+
+    async def opened(driver):
+        return shown(driver)
+
+    def shown(driver):
+        return driver.text.splitlines()[:-1]  # the keys depend on what is scrolled into view
+
+    pages = await on_each_page(changed)
     settle("nl")
-    app = wizard(environment(box, tmp_path))
-    app.sitting.state = State(Step.CONNECT, {}, frozenset(Step))
-    async with driving(app) as driver:
-        await driver.keys("t", *keys)
-        assert driver.text.splitlines()[:-1] == changed
+    for page, dutch in zip(await on_each_page(opened), pages, strict=True):
+        assert page == dutch
 
 
 async def test_a_person_stays_open_with_what_was_searched(box, tmp_path):
@@ -86,7 +102,7 @@ async def test_a_saved_set_up_remembers_it(box, tmp_path):
 
 
 async def test_the_palette_speaks_it_too(box, tmp_path, monkeypatch):
-    monkeypatch.setattr("alleo_onboard.tui.commands._", lambda text: f"<{text}>")
+    monkeypatch.setattr("alleo_onboard.presentation.frame._", lambda text: f"<{text}>")
     async with driving(wizard(environment(box, tmp_path))) as driver:
         await driver.keys("escape", "ctrl+p")
         assert "<Search for commands…>" in driver.text

@@ -34,7 +34,7 @@ async def test_the_guard_wants_the_number_typed(tmp_path):
             assert not screen.query_one("#trouble").display
             assert f"If it is right, type {number}." in person.said("#sentence")
             person.golden("run-guard")
-            await person.keys("escape", "o")
+            await person.keys("escape", "v")
             assert app.sitting.state.at is Step.PREVIEW
             assert len(app.screen.table.view) == int(number)
             assert {p.change.kind for p in map(app.screen.table.view.person, range(int(number)))} == {Kind.OFFBOARD}
@@ -70,15 +70,15 @@ async def test_what_the_check_asks_bars_the_run_and_is_asked_there_again(tmp_pat
 
 
 class Gate:
-    """Holds the sandbox's answers: three new accounts pass, the others wait until `opened`."""
+    """Holds the sandbox's answers: three changes pass (`method`: new accounts), the others wait until `opened`."""
 
-    def __init__(self, box):
-        self.passed, self.opened = 0, threading.Event()
+    def __init__(self, box, method="POST"):
+        self.passed, self.opened, self.method = 0, threading.Event(), method
         both = box._server.config.app
         self.inner, both._scim = both._scim, self
 
     async def __call__(self, scope, receive, send):
-        if scope["type"] == "http" and scope["method"] == "POST":
+        if scope["type"] == "http" and scope["method"] == self.method:
             self.passed += 1
             while self.passed > 3 and not self.opened.is_set():
                 await asyncio.sleep(0.01)
@@ -132,6 +132,25 @@ async def test_leaving_while_a_run_is_under_way_asks_and_finishes_what_was_begun
             await until(person, lambda: not screen.locked)
         assert app.return_code == 130
         assert screen.result.applied == {"onboard": 4}
+
+
+async def test_leaving_while_a_run_is_taken_back_asks_too(tmp_path):
+    with sandbox(people=12) as box:
+        app = at_run(environment(box, tmp_path))
+        async with driving(app) as person:
+            await person.keys("g", "h", "u")
+            gate, screen = Gate(box, "PATCH"), app.screen
+            screen.query_one("#typed").value = str(len(screen.offer.plan.changes))
+            await person.settled()
+            await person.pilot.press("enter", "enter")
+            await until(person, lambda: gate.passed > 3)
+            await person.pilot.press("q")
+            await until(person, lambda: isinstance(app.screen, Ask))
+            await person.pilot.press("y")
+            gate.opened.set()
+            await until(person, lambda: not screen.locked)
+        assert app.return_code == 130
+        assert screen.result.applied == {"offboard": 4}
 
 
 async def test_failures_are_named_and_only_they_are_tried_again(tmp_path):

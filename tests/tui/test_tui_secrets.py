@@ -161,7 +161,7 @@ def crash(self):
 
 async def older(pilot):
     await pilot.pause()
-    await pilot.press("escape", "o")
+    await pilot.press("escape", "v")
 
 getattr(ConnectScreen, sys.argv[1])
 setattr(ConnectScreen, sys.argv[1], crash)

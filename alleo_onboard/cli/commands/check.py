@@ -6,7 +6,7 @@ import argparse
 
 from alleo_onboard.cli.prompts import setup_of
 
-TYPE_CHECKING = False  # as in typing, whose loading a call without network does not wait for
+TYPE_CHECKING = False  # a copy of typing's constant; importing typing would slow down quick commands
 if TYPE_CHECKING:
     from alleo_onboard.domain.readiness import Readiness
     from alleo_onboard.usecases.setups.resolve import Setup

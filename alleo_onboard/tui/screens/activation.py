@@ -20,7 +20,7 @@ from alleo_onboard.tui.widgets.say import Say, Trouble
 
 
 class Activation(ModalScreen[date | None]):
-    """Returns the day of activation, or None if Alleo has not activated it yet."""
+    """A dialogue that returns the day of activation, or None if Alleo has not activated it yet."""
 
     AUTO_FOCUS = "#on"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave_field", N_("Not yet"))]

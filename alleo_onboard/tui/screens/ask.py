@@ -21,7 +21,7 @@ _ANEW = 0.25  # seconds between two updates of the question
 
 
 class Ask(ModalScreen[bool]):
-    """Returns True for `yes`, False for `no` and Escape. The harmless answer has the focus."""
+    """A dialogue that returns True for `yes`, False for `no` and Escape. The harmless answer has the focus."""
 
     AUTO_FOCUS = "#no"
     BINDINGS: ClassVar[list[BindingType]] = [

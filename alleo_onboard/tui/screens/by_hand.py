@@ -31,7 +31,7 @@ class Link:
 
 
 class ByHand(ModalScreen[Link | None]):
-    """Returns the link that was entered, or None."""
+    """A dialogue that shows the text to paste and returns the link that was entered, or None."""
 
     AUTO_FOCUS = "#show"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave_field", N_("Not yet"))]

@@ -57,7 +57,7 @@ class ConnectScreen(StepScreen):
     CSS_PATH = "connect.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "validate", N_("Validate")),
-        Binding("o", "older", N_("Older menu")),
+        Binding("v", "older", N_("Older menu")),
         Binding("a", "change", N_("Another credential")),
     ]
 

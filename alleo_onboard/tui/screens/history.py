@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widgets import Input, OptionList
 
 from alleo_onboard.locale import N_, _
+from alleo_onboard.presentation.handover_events import event_heading, event_row
 from alleo_onboard.presentation.pages.history import (
     drawn_help,
     nothing_done_yet,
@@ -19,12 +23,15 @@ from alleo_onboard.presentation.pages.history import (
     who_to_look_for,
 )
 from alleo_onboard.tui.screens.side import SideScreen
+from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.tui.widgets import run_text
+from alleo_onboard.tui.widgets.cells import fit
 from alleo_onboard.tui.widgets.fields import Field, Row
 from alleo_onboard.tui.widgets.run_list import RunList, heads
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
 from alleo_onboard.tui.widgets.told import Told
+from alleo_onboard.usecases.handover.events import Event, events
 from alleo_onboard.usecases.support import history
 
 _LATEST = 200  # runs; `runs` on the command line lists all of them
@@ -48,6 +55,7 @@ class HistoryScreen(SideScreen):
     def compose_body(self) -> ComposeResult:
         yield Say(reading_what_was_done(), id="said")
         yield Row(_("Search"), Field(id="who", placeholder=who_to_look_for()), id="search-row")
+        yield Say(id="events")
         yield Say(id="heads")
         yield RunList()
         with Told(id="told"):
@@ -104,8 +112,11 @@ class HistoryScreen(SideScreen):
     async def _read(self) -> None:
         setup = self.sitting.setup
         runs = await asyncio.to_thread(history.runs, setup, _LATEST)
-        self.query_one("#said", Say).say("" if runs else nothing_done_yet())
-        self.query_one("#said").display = not runs
+        happened = await asyncio.to_thread(events, setup)
+        self.query_one("#said", Say).say("" if runs or happened else nothing_done_yet())
+        self.query_one("#said").display = not (runs or happened)
+        self.query_one("#events", Say).say(_handed_over(happened, ZoneInfo(setup.profile.zone)))
+        self.query_one("#events").display = bool(happened)
         for part in self.query("#heads, #told, #search-row"):
             part.display = bool(runs)
         self._draw(runs)
@@ -136,3 +147,13 @@ class HistoryScreen(SideScreen):
 
     def action_scroll_told(self, by: int) -> None:
         self.query_one(Told).page(by)
+
+
+def _handed_over(happened: Sequence[Event], zone: ZoneInfo) -> Content:
+    """Returns the hand-overs of the set-up, a line for each event, newest first."""
+    rows = [event_row(event, zone) for event in happened]
+    width = max((cell_len(when) for when, _what, _by in rows), default=0)
+    told = [plain(event_heading(), "bold")]
+    for when, what, by in rows:
+        told.append(joined(plain(f"  {fit(when, width)}  ", "$quiet"), what, plain(f"  {by}" if by else "", "$quiet")))
+    return lines(told)

@@ -19,7 +19,7 @@ from alleo_onboard.tui.widgets.say import Say
 
 
 class Reason(ModalScreen[str]):
-    """Returns the reason, or "" to not hand over."""
+    """A dialogue that returns the reason, or "" to not hand over."""
 
     AUTO_FOCUS = "#why"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave_field", N_("Not yet"))]

@@ -1,4 +1,4 @@
-"""Step 5: what will happen in one sentence, the guard, the run itself and what it did."""
+"""Step 5: the plan in one sentence, the guard, the run, and its result."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Button, Input, Log
+from textual.widgets import Button
 
-from alleo_onboard.domain import errors
 from alleo_onboard.domain.oneoff import Release
-from alleo_onboard.domain.progress import Applied, Event
 from alleo_onboard.locale import _
 from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.confirmation import offered, sentences
@@ -23,16 +21,14 @@ from alleo_onboard.presentation.pages.run import (
     comparing_personio_with_alleo,
     drawn_help,
     every_day_press_d,
-    finishing_requests,
     writing_to_alleo,
 )
 from alleo_onboard.presentation.people.filter import Filter, Group
 from alleo_onboard.presentation.publishing import waiting_lines
-from alleo_onboard.presentation.run import after, before, headline, headline_shown, still_open, stop_question, well
-from alleo_onboard.tui.screens.ask import Ask
+from alleo_onboard.presentation.run import after, before, headline, headline_shown, still_open, well
+from alleo_onboard.tui.screens.applying import Applying
 from alleo_onboard.tui.screens.preview import PreviewScreen
 from alleo_onboard.tui.screens.run_phases import ACTIONS, KEYS, REACHED_ELSEWHERE, Phase, works
-from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.screens.upload import AsksUpload
 from alleo_onboard.tui.text import plain, toned
 from alleo_onboard.tui.widgets.guard import Guard
@@ -41,15 +37,17 @@ from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.usecases.preview.preview import preview
 from alleo_onboard.usecases.run.confirmation import Confirmation
 from alleo_onboard.usecases.run.sync import PlanMoved, RunResult, Stop, sync
-from alleo_onboard.wizard.exits import DONE, FAILED_CHANGES, INTERRUPTED
+from alleo_onboard.wizard.exits import DONE, FAILED_CHANGES
 from alleo_onboard.wizard.steps import Step
 
-_ALL_BUTTONS = 130  # columns for a button for everything that there is a key for
-_LATEST = 0.1  # seconds between two pictures of a run
+_ALL_BUTTONS = 130  # with this width in columns, every key has a button
 
 
-class RunScreen(AsksUpload, StepScreen):
+class RunScreen(Applying, AsksUpload):
+    """Step 5: shows the plan, asks for confirmation, runs it, and shows the result."""
+
     step = Step.RUN
+    START = "start_run"
     SCROLLS = False
     CSS_PATH = "run.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
@@ -59,8 +57,6 @@ class RunScreen(AsksUpload, StepScreen):
         self.phase = Phase.LOOKING
         self.offer: Confirmation | None = None
         self.result: RunResult | None = None
-        self._stop = Stop()
-        self._leaving: int | None = None  # the exit code to leave with when the run ends
 
     def compose_body(self) -> ComposeResult:
         yield Say(id="sentence")
@@ -82,7 +78,7 @@ class RunScreen(AsksUpload, StepScreen):
         self.query_one(RunProgress).veiled = self.onboard.veiled
         ready = self.sitting.preview
         if self.phase is Phase.ENDED and self.step in self.sitting.state.found:
-            self._show()
+            self.draw()
         elif ready is not None and ready.plan.delivery:
             self._take(Confirmation(ready))
         else:
@@ -94,20 +90,26 @@ class RunScreen(AsksUpload, StepScreen):
             self.sitting.settle(
                 self.step, headline(self.result).rstrip("."), needs_you=not well(self.result), afresh=False
             )
-        self._show()
+        self.draw()
 
     @property
     def locked(self) -> bool:
         return self.phase is Phase.RUNNING
 
-    # The plan
+    @property
+    def asked(self) -> Confirmation | None:
+        return self.offer if self.phase is Phase.READY else None
+
+    def take_numbers(self, offboard: str, update: str, budget: str) -> None:
+        if self.offer:
+            self.offer = replace(self.offer, offboard=offboard, update=update, budget=budget)
 
     def action_look(self) -> None:
         fresh = self.sitting.session.snapshot is None or self.phase is not Phase.LOOKING
         self._look(fresh=fresh)
 
     def action_retry(self) -> None:
-        """A new look at Alleo first: an account may be there although its answer was lost."""
+        """Makes a new plan for the failed changes. Reads Alleo first, because an answer may have been lost."""
         if self.result:
             self._look(fresh=False, only=frozenset(one.change.personio_id for one in self.result.failed))
 
@@ -129,13 +131,12 @@ class RunScreen(AsksUpload, StepScreen):
         self.query_one(Guard).clear()
         self._become(Phase.READY)
         if offer.startable:
-            # Where it is the real Alleo, nothing one arrives with starts a run: the button has to be gone to.
-            self.set_focus(self.query_one("#start_run") if self.sitting.sandbox else None)
+            self.focus_start()
         elif offer.asks_offboard or offer.asks_update or offer.asks_budget:
             self.query_one(Guard).focus_first()
 
     def action_yes(self) -> None:
-        """Answers what is asked first: whether everyone is meant, another field, or another place than last time."""
+        """Answers yes to the first open question: everyone, another Alleo field, a changed basis, waiting budgets."""
         if self.offer is None or not self.check_action("yes", ()):
             return
         if self.offer.everyone:
@@ -150,7 +151,7 @@ class RunScreen(AsksUpload, StepScreen):
             self._look(fresh=False)
 
     def action_have_it(self) -> None:
-        """Those whose one-off budgets wait have them already."""
+        """Marks the waiting one-off budgets as granted already."""
         if self.offer:
             waiting = {one.personio_id for one in self.offer.preview.plan.waiting}
             before = self.sitting.release
@@ -174,36 +175,17 @@ class RunScreen(AsksUpload, StepScreen):
             self.offer = replace(self.offer, without=attributes)
             self._become(Phase.READY)
 
-    @on(Input.Changed)
-    def _typed(self) -> None:
-        if self.offer and self.phase is Phase.READY:
-            offboard, update, budget = self.query_one(Guard).typed
-            self.trouble("")
-            self.offer = replace(self.offer, offboard=offboard, update=update, budget=budget)
-            self._show()
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        if self.offer and self.offer.startable:
-            self.set_focus(self.query_one("#start_run") if self.sitting.sandbox else None)
-        elif untrue := self.query_one(Guard).untrue(self.offer, event.input):
-            self.trouble(untrue)
-        else:
-            self.focus_next()
-
     def action_see(self) -> None:
-        """Shows in the preview whom the guard asks about."""
+        """Shows the people the guard asks about on the preview page."""
         if self.offer:
             look = self.onboard.step_screen(Step.PREVIEW)
             assert isinstance(look, PreviewScreen)  # noqa: S101 - installed under this name
             look.choose(Filter(Group.CHANGES, self.offer.striking))
             self.onboard.go(Step.PREVIEW)
 
-    # Running
-
     def action_start_run(self) -> None:
         if self.phase is Phase.READY and self.offer and self.offer.startable:
-            self._stop = Stop()
+            self.stop = Stop()
             self._become(Phase.RUNNING)
             self.query_one(RunProgress).begin(len(self.offer.plan.changes))
             self.set_focus(None)
@@ -212,17 +194,15 @@ class RunScreen(AsksUpload, StepScreen):
     async def _run(self) -> None:
         sitting, offer, progress = self.sitting, self.offer, self.query_one(RunProgress)
         assert offer is not None  # noqa: S101 - a run begins with an offer
-        clock, moved = self.set_interval(_LATEST, progress.draw), None
-        try:
-            self.result = await sync(sitting.session, offer.preview, offer.consent, self._stop)
-        except PlanMoved as older:
-            moved = older
-        finally:
-            clock.stop()
-            sitting.preview, sitting.release = None, Release()
-            self.phase = Phase.READY if self.result is None else Phase.ENDED
-            if self._leaving is not None:
-                self.app.exit(return_code=self._leaving)
+        moved = None
+        with self.writing():
+            try:
+                self.result = await sync(sitting.session, offer.preview, offer.consent, self.stop)
+            except PlanMoved as older:
+                moved = older
+            finally:
+                sitting.preview, sitting.release = None, Release()
+                self.phase = Phase.READY if self.result is None else Phase.ENDED
         if self.result is None:
             self._again(moved, offer)
             return
@@ -231,63 +211,21 @@ class RunScreen(AsksUpload, StepScreen):
         note, left = headline(self.result), not well(self.result)
         self.onboard.outcome = FAILED_CHANGES if left else DONE
         sitting.settle(self.step, note.rstrip("."), needs_you=left)
-        self._show()
+        self.draw()
 
     def _again(self, moved: PlanMoved | None, before: Confirmation) -> None:
-        """Shows the plan that took the place of one that was too old."""
+        """Shows the new plan after the old one was too old."""
         if moved:
             self.sitting.found(moved.preview)
             self._take(Confirmation(moved.preview, without=before.without))
             self.trouble(str(moved))
-
-    def failed(self, trouble: errors.Trouble) -> None:
-        super().failed(trouble)
-        self._show()
-
-    def heard(self, event: Event) -> None:
-        if isinstance(event, Applied):
-            self.query_one(RunProgress).count(event)
-        else:
-            super().heard(event)
 
     def shows_work(self, text: str) -> None:
         if self.phase is Phase.LOOKING:
             self.query_one("#sentence", Say).say(text)
 
     def action_stop_run(self) -> None:
-        self._ask_to_stop(leaving=False)
-
-    def may_quit(self) -> None:
-        self._ask_to_stop(leaving=True)
-
-    def _ask_to_stop(self, *, leaving: bool) -> None:
-        def answered(yes: bool | None) -> None:  # noqa: FBT001 - what the dialogue gives back
-            if not yes:
-                return
-            self._stop.request()
-            if not self.locked:
-                if leaving:
-                    self.app.exit(return_code=INTERRUPTED)
-                return
-            self._leaving = INTERRUPTED if leaving else None
-            self.status(finishing_requests())
-
-        if not isinstance(self.app.screen, Ask):
-            progress = self.query_one(RunProgress)
-            yes = _("Stop and leave") if leaving else _("Stop")
-
-            def question() -> str:
-                return stop_question(progress.meter.done, progress.meter.total)
-
-            self.app.push_screen(Ask(question, yes, _("Go on")), answered)
-
-    def told_to_end(self) -> bool:
-        """The requests under way are finished, then the app ends by itself."""
-        self._leaving = INTERRUPTED
-        self._stop.request()
-        return self.locked
-
-    # Drawing
+        self.ask_to_stop(leaving=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "uploaded":
@@ -297,25 +235,27 @@ class RunScreen(AsksUpload, StepScreen):
         return super().check_action(action, parameters)
 
     def redraw_people(self) -> None:
-        """The names that have run past stay hidden once they were: the list of them is emptied."""
-        progress = self.query_one(RunProgress)
-        progress.veiled = self.onboard.veiled
-        if progress.veiled:
-            progress.query_one(Log).clear()
-        self._show()
+        """Hides or shows names. Hiding removes the names listed so far."""
+        self.veil_progress()
+        self.draw()
 
     def _become(self, phase: Phase) -> None:
         self.phase = phase
-        self._show()
+        self.draw()
 
-    def _show(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
+        self._show_buttons(event.size.width)
+
+    def _show_buttons(self, width: int) -> None:
         for button in self.query("#actions Button").results(Button):
-            elsewhere = button.id in REACHED_ELSEWHERE and self.app.size.width < _ALL_BUTTONS
+            elsewhere = button.id in REACHED_ELSEWHERE and width < _ALL_BUTTONS
             button.display = bool(self.check_action(button.id or "", ())) and not elsewhere
+
+    def draw(self) -> None:
+        self._show_buttons(self.app.size.width)
         running, ended = self.phase is Phase.RUNNING, self.phase is Phase.ENDED
         ready = self.offer if self.phase in (Phase.READY, Phase.RUNNING) else None
-        asking = ready if self.phase is Phase.READY else None
-        self.query_one(Guard).ask(asking)
+        self.query_one(Guard).ask(self.asked)
         self.query_one("#told").display = not running
         self.query_one("#told").set_class(ended, "-short")
         self.query_one(RunProgress).display = running or ended

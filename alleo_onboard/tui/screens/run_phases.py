@@ -17,12 +17,12 @@ KEYS = (
     Binding("z", "have_it", N_("They have it already")),
     Binding("w", "go_without", N_("Go on without")),
     Binding("w", "go_with", N_("Not without them")),
-    Binding("o", "see", N_("See who")),
+    Binding("v", "see", N_("See who")),
     Binding("t", "retry", N_("Retry just these")),
     Binding("r", "look", N_("Look again")),
     Binding("e", "export", N_("Export")),
     Binding("d", "daily", N_("Every day")),
-    Binding("u", "uploaded", N_("Uploaded")),
+    Binding("m", "uploaded", N_("Uploaded")),
     Binding("h", "history", N_("History")),
 )
 

@@ -117,13 +117,6 @@ class StepScreen(Working):
     def _show_rail(self, width: int) -> None:
         self.query_one(Rail).show(self.sitting.state, wide=width >= WIDE)
 
-    def may_quit(self) -> None:
-        """Called when the user wants to leave while this step is locked."""
-
-    def told_to_end(self) -> bool:
-        """Called when the terminal is closed. Returns True if the step itself ends the app as soon as it can."""
-        return False
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         state = self.sitting.state
         if action == "next":

@@ -7,22 +7,20 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Button, Input
+from textual.widgets import Button
 from textual.worker import Worker
 
-from alleo_onboard.domain import errors
-from alleo_onboard.domain.progress import Applied, Event
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.confirmation import offered
 from alleo_onboard.presentation.lines import Line
 from alleo_onboard.presentation.pages import undo as words
-from alleo_onboard.presentation.pages.run import finishing_requests, writing_to_alleo
+from alleo_onboard.presentation.pages.run import writing_to_alleo
 from alleo_onboard.presentation.run import after, headline_shown
+from alleo_onboard.tui.screens.applying import Applying
 from alleo_onboard.tui.screens.side import SideScreen
 from alleo_onboard.tui.text import plain, toned
 from alleo_onboard.tui.widgets.choice import Choice, Option
@@ -38,14 +36,14 @@ from alleo_onboard.usecases.schedule.health import health
 from alleo_onboard.usecases.schedule.install import remove
 
 _ON, _HELD = "on", "held"
-_LATEST = 0.1  # seconds between two redraws of the progress
 _KEYS = (Binding("g", "start_undo", N_("Undo this run")), Binding("p", "stop_undo", N_("Stop")))
 
 
-class UndoScreen(SideScreen):
+class UndoScreen(Applying, SideScreen):
     """Undoes one run. Afterwards `result` holds the outcome; None if nothing was written."""
 
     CSS_PATH = "undo.tcss"
+    START = "start_undo"
     BINDINGS: ClassVar[list[BindingType]] = [*_KEYS, Binding("r", "look", N_("Look again"))]
 
     def __init__(self, run: str) -> None:
@@ -54,7 +52,6 @@ class UndoScreen(SideScreen):
         self.offer: UndoConfirmation | None = None
         self.result: RunResult | None = None
         self._scheduled = self._held = self._writing = False
-        self._stop = Stop()
 
     def heading(self) -> str:
         return words.heading()
@@ -78,12 +75,12 @@ class UndoScreen(SideScreen):
 
     def arrive(self) -> None:
         self.query_one(RunProgress).veiled = self.onboard.veiled
-        self._show()
+        self.draw()
         self.action_look()
 
     def retell(self) -> None:
         self.query_one(RunProgress).veiled = self.onboard.veiled
-        self._show()
+        self.draw()
 
     @property
     def locked(self) -> bool:
@@ -92,6 +89,14 @@ class UndoScreen(SideScreen):
     def start(self, job: Callable[[], Awaitable[None]], busy: str = "") -> Worker[None]:
         self.sitting.session.notify = self.heard
         return super().start(job, busy)
+
+    @property
+    def asked(self) -> UndoConfirmation | None:
+        return self.offer if not self._writing and self.result is None else None
+
+    def take_numbers(self, offboard: str, update: str, budget: str) -> None:
+        if self.offer:
+            self.offer = replace(self.offer, offboard=offboard, update=update, budget=budget)
 
     # The plan
 
@@ -104,65 +109,36 @@ class UndoScreen(SideScreen):
         self._scheduled = found.installed is not None
         self.query_one(Guard).clear()
         self.offer = UndoConfirmation(await plan_undo(self.sitting.session, self._run))
-        self._show()
+        self.draw()
         if self.offer.tripped:
             self.query_one(Guard).focus_first()
-
-    @on(Input.Changed)
-    def _typed(self) -> None:
-        if self.offer and not self._writing and self.result is None:
-            offboard, update, budget = self.query_one(Guard).typed
-            self.trouble("")
-            self.offer = replace(self.offer, offboard=offboard, update=update, budget=budget)
-            self._show()
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        if self.offer and self.offer.startable:
-            self.set_focus(self.query_one("#start_undo") if self.sitting.sandbox else None)
-        elif untrue := self.query_one(Guard).untrue(self.offer, event.input):
-            self.trouble(untrue)
-        else:
-            self.focus_next()
 
     # Taking it back
 
     def action_start_undo(self) -> None:
-        self._stop, self._writing = Stop(), True
+        self.stop, self._writing = Stop(), True
         self.set_focus(None)
-        self._show()
+        self.draw()
         self.start(self._undo, writing_to_alleo())
 
     async def _undo(self) -> None:
         sitting, offer, progress = self.sitting, self.offer, self.query_one(RunProgress)
         assert offer is not None  # noqa: S101 - the key works only then
         progress.begin(len(offer.plan.changes))
-        clock = self.set_interval(_LATEST, progress.draw)
-        try:
-            if self._scheduled and self.query_one("#daily-run", Choice).chosen == _HELD:
-                await asyncio.to_thread(remove, sitting.setups, sitting.setup.profile.name)
-                self._held = True
-            self.result = await undo(sitting.session, offer.planned, offer.consent, self._stop)
-        finally:
-            clock.stop()
-            self._writing = False
-            sitting.preview = None
+        with self.writing():
+            try:
+                if self._scheduled and self.query_one("#daily-run", Choice).chosen == _HELD:
+                    await asyncio.to_thread(remove, sitting.setups, sitting.setup.profile.name)
+                    self._held = True
+                self.result = await undo(sitting.session, offer.planned, offer.consent, self.stop)
+            finally:
+                self._writing = False
+                sitting.preview = None
         progress.draw()
-        self._show()
+        self.draw()
 
     def action_stop_undo(self) -> None:
-        self._stop.request()
-        self.status(finishing_requests())
-
-    def failed(self, trouble: errors.Trouble) -> None:
-        super().failed(trouble)
-        self._show()
-
-    def heard(self, event: Event) -> None:
-        if isinstance(event, Applied):
-            self.query_one(RunProgress).count(event)
-        else:
-            super().heard(event)
+        self.ask_to_stop(leaving=False)
 
     # Drawing
 
@@ -178,13 +154,13 @@ class UndoScreen(SideScreen):
         return super().check_action(action, parameters)
 
     def redraw_people(self) -> None:
-        self.query_one(RunProgress).veiled = self.onboard.veiled
-        self._show()
+        self.veil_progress()
+        self.draw()
 
-    def _show(self) -> None:
+    def draw(self) -> None:
         for key in _KEYS:
             self.query_one(f"#{key.action}").display = bool(self.check_action(key.action, ()))
-        asking = self.offer if not self._writing and self.result is None else None
+        asking = self.asked
         self.query_one(Guard).ask(asking)
         self.query_one("#hold").display = asking is not None and self._scheduled and bool(asking.plan.changes)
         self.query_one("#actions").display = asking is not None or self._writing

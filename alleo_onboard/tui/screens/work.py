@@ -17,7 +17,6 @@ from alleo_onboard.domain import errors
 from alleo_onboard.locale import N_
 from alleo_onboard.presentation.crash import unexpected
 from alleo_onboard.presentation.frame import too_small
-from alleo_onboard.tui.speaking import said_again
 from alleo_onboard.tui.widgets.say import Say, Trouble
 
 if TYPE_CHECKING:
@@ -113,6 +112,13 @@ class Working(Screen[None]):
         """True while the page must not be left."""
         return False
 
+    def may_quit(self) -> None:
+        """Called when the user wants to leave while this page is locked."""
+
+    def told_to_end(self) -> bool:
+        """Called when the terminal is closed. Returns True if the page itself ends the app as soon as it can."""
+        return False
+
     def title_shown(self) -> str:
         """Returns the title of the page's help."""
         raise NotImplementedError
@@ -133,6 +139,8 @@ class Working(Screen[None]):
 
     async def say_again(self) -> None:
         """Rebuilds the page in the current language, after a running use case has ended."""
+        from alleo_onboard.tui.speaking import said_again
+
         self._says_old_words = self._job is not None
         if not self._says_old_words:
             await said_again(self, self.retell)

@@ -30,6 +30,10 @@ class Offer(Protocol):
         """The numbers typed so far."""
 
     @property
+    def startable(self) -> bool:
+        """True if the plan can be applied."""
+
+    @property
     def asks_offboard(self) -> bool:
         """True if the number of people to switch off must be typed."""
 
@@ -77,8 +81,8 @@ class Guard(Vertical):
         self.display = any(asks)
         if offer:
             guard = offer.guard
-            rows[0].name_it(type_it("offboard", str(guard.offboard)))
-            rows[1].name_it(type_it("update", str(guard.readdressed)))
+            rows[0].name_it(type_it("offboard", count(guard.offboard)))
+            rows[1].name_it(type_it("update", count(guard.readdressed)))
             rows[2].name_it(type_it("budget", amount(guard.money.most)))
 
     def untrue(self, offer: Offer | None, field: Widget) -> str:

@@ -42,7 +42,7 @@ class Header(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        spoken = joined(plain("L", "bold $footer-key-foreground"), plain(f" {NAMES[language()]} "))
+        spoken = joined(" ", plain("L", "bold $footer-key-foreground"), plain(f" {NAMES[language()]} "))
         room = max(0, self.size.width - self._mode.cell_length - spoken.cell_length)
         self._spoken = range(room, room + spoken.cell_length)
         return joined(plain(fit(self._title, room), "bold"), spoken, self._mode)

@@ -66,7 +66,7 @@ class Recipe(Widget):
 
     def _fold(self) -> Content:
         return joined(
-            plain(other_menu(old=self._old), "$quiet" + " on $surface" * self._over), plain("  o", "bold $primary")
+            plain(other_menu(old=self._old), "$quiet" + " on $surface" * self._over), plain("  v", "bold $primary")
         )
 
     def _ticks(self, width: int) -> list[Content]:

@@ -43,7 +43,17 @@ class Event:
 def events(setup: Setup) -> tuple[Event, ...]:
     """Returns every event of every hand-over, newest first. Raises Usage for a damaged record."""
     found = [event for one in Handovers(setup.home).all(setup.profile.name) for event in _of(one)]
-    return tuple(sorted(found, key=lambda event: event.at, reverse=True))
+    return tuple(sorted(found, key=_order, reverse=True))
+
+
+def _order(event: Event) -> tuple[object, ...]:
+    """Returns the place in time.
+
+    A day of which the time is not known ends with that event, and two of one minute keep the order of a hand-over: the
+    clocks of the service and of this computer are not the same.
+    """
+    minute = event.at.replace(second=0, microsecond=0)
+    return event.at.date(), event.whole_day, minute, tuple(Happened).index(event.what)
 
 
 def _of(one: Handover) -> Iterator[Event]:

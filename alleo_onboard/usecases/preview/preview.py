@@ -46,7 +46,7 @@ class Preview:
     clock_ahead: float = 0.0  # seconds that this computer's clock is ahead of Personio's
     shared_with: tuple[str, ...] = ()  # other set-ups with the same Alleo address
     handed: date | None = None  # day of a hand-over to Alleo, when this set-up writes as well
-    rivals: tuple[Rival, ...] = ()  # other deliveries that are meant at the same time
+    rivals: tuple[Rival, ...] = ()  # other deliveries that are configured at the same time
     no_delivery: str = ""  # what the delivery lacks, as a sentence; "" when it can be opened
     losing: tuple[int, int] = (0, 0)  # how many people lose Alleo within 30 days, and of how many
     release: Release = _NONE

@@ -18,7 +18,7 @@ from alleo_onboard.store.profiles import Profiles
 from alleo_onboard.store.secrets import HANDOVER, PERSONIO, Secrets, service_of
 from alleo_onboard.usecases.setups.secret_sources import credential, printed_by, with_env_file
 
-TYPE_CHECKING = False  # as in typing, whose loading a call without network does not wait for
+TYPE_CHECKING = False  # a copy of typing's constant; importing typing would slow down quick commands
 if TYPE_CHECKING:  # loaded when a set-up has a delivery
     from alleo_onboard.domain.delivery import DeliveryKind, SecretSlot
     from alleo_onboard.store.keyrings import Backend

@@ -14,7 +14,7 @@ from alleo_onboard.usecases.setups.resolve import Setup
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """A delivery that is meant as well as the one in use."""
+    """Another delivery that is configured at the same time as the one in use."""
 
     used: str  # label of the delivery in use
     variable: str  # environment variable that configures the other one; "" when the saved set-up does
@@ -23,9 +23,9 @@ class Rival:
 
 
 def rivals(setup: Setup) -> tuple[Rival, ...]:
-    """Returns the deliveries that the environment and the saved set-up mean besides the one in use.
+    """Returns the deliveries that the environment or the saved set-up configures besides the one in use.
 
-    Nothing is returned for a delivery that was chosen in this sitting of the wizard.
+    Empty if the one in use was chosen in the wizard since it was opened.
     """
     given = dict.fromkeys((name for name in setup.from_environment if name.startswith("ALLEO_")), "given")
     if not given or setup.kind is None:
@@ -43,13 +43,13 @@ def rivals(setup: Setup) -> tuple[Rival, ...]:
 
 
 def _variable(kind: DeliveryKind) -> str:
-    """Returns the variable that configures a delivery."""
+    """Returns the environment variable that configures a delivery; "" for none."""
     named = (one.variable for one in kind.settings if one.variable)
     return next((variable for variable in named if kind.asked_for_by({variable: "given"})), "")
 
 
 def refuse_rivals(found: tuple[Rival, ...], more: str = "") -> None:
-    """Raises Usage when it is not clear into which delivery to write. `more` is a sentence that is added."""
+    """Raises Usage when more than one delivery is configured. `more` is added to the error."""
     if found:
         told = [rival_sentence(one.used, one.given, one.label, one.variable) for one in found]
         remedy = _("Nothing was written. Unset what is not meant, or use another set-up (--profile NAME).")

@@ -9,17 +9,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
-from alleo_onboard.domain.oneoff import Release
 from alleo_onboard.domain.profile import Language
-from alleo_onboard.domain.progress import Notify, silent
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 from alleo_onboard.wizard.state import State
 from alleo_onboard.wizard.steps import Step
 
-if (
-    TYPE_CHECKING
-):  # the first page must appear quickly, so modules that read and write are loaded by the steps that need them
+# The first page must appear quickly, so what reads, writes and decides is loaded by the steps that need it.
+if TYPE_CHECKING:
     from alleo_onboard.domain.delivery import DeliveryKind, DeliveryReport
+    from alleo_onboard.domain.oneoff import Release
+    from alleo_onboard.domain.progress import Notify
     from alleo_onboard.domain.readiness import Readiness
     from alleo_onboard.usecases.handover.keys import Keys
     from alleo_onboard.usecases.preview.preview import Preview
@@ -46,8 +45,8 @@ def _nothing() -> None:
 class Sitting:
     """One session with one set-up. `begin` starts another one.
 
-    `welcome`, `preview` and `report` are None until known. `release` holds the decisions about waiting one-off budgets.
-    `notify` gets the progress events of use cases. `changed` is called when a step found something.
+    `welcome`, `preview` and `report` are None until known. `notify` gets the progress events of use cases. `changed` is
+    called when a step found something.
     """
 
     def __init__(
@@ -56,7 +55,7 @@ class Sitting:
         setup: Setup,
         notes: Notes,
         *,
-        notify: Notify = silent,
+        notify: Notify | None = None,
         changed: Callable[[], None] = _nothing,
     ) -> None:
         self.setups, self._notes, self._notify, self._changed = setups, notes, notify, changed
@@ -65,13 +64,13 @@ class Sitting:
     def begin(self, setup: Setup) -> None:
         """Starts a session with `setup`. Only the steps passed in earlier sessions are known. Call `aclose` before."""
         self._opened_with = setup
-        self.__dict__.pop("session", None)
+        for made in ("session", "release"):
+            self.__dict__.pop(made, None)
         proven = self.setups.proven(setup.profile.name) if setup.saved else frozenset()
         self.state = State.resume(proven, credential=setup.has_credential, delivery=setup.has_delivery)
         self.welcome: Welcome | None = None
         self.preview: Preview | None = None
         self.report: DeliveryReport | None = None
-        self.release = Release()
         self._keys: tuple[str, Keys] | None = None
 
     @cached_property
@@ -79,7 +78,14 @@ class Sitting:
         """The connections, made on first use."""
         from alleo_onboard.usecases.preview.session import Session
 
-        return Session(self._opened_with, self._notify)
+        return Session(self._opened_with, self._notify) if self._notify else Session(self._opened_with)
+
+    @cached_property
+    def release(self) -> Release:
+        """The decisions about waiting one-off budgets; none at first."""
+        from alleo_onboard.domain.oneoff import Release
+
+        return Release()
 
     async def aclose(self) -> None:
         """Closes every connection. They are opened again when needed."""
