@@ -74,7 +74,7 @@ class LinkGone(HandoverRefused):
 
 
 class WrongPassphrase(HandoverRefused):
-    """The passphrase does not open the link. It was not used up; a few more tries lock it."""
+    """The passphrase does not open the link. The link is not used up, but a few more wrong tries lock it."""
 
 
 class NotReady(Trouble):

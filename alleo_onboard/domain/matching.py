@@ -66,6 +66,16 @@ class Accounts:
         """Returns whether more than one account carries this Personio id."""
         return len(self._by_external.get(str(number), ())) > 1
 
+    def own(self, number: int) -> Account | None:
+        """Returns the account that this tool linked to a person and that carries their id, or None."""
+        account = self._links.get(number)
+        return account if account is not None and account.external_id == str(number) else None
+
+    def active_twins(self, number: int, besides: Account | None) -> tuple[Account, ...]:
+        """Returns the active accounts that carry this Personio id, other than `besides`."""
+        held = self._by_external.get(str(number), ())
+        return tuple(a for a in held if a.active and (besides is None or a.id != besides.id))
+
     def match(self, employee: Employee) -> Matched:
         """Returns the account of an employee, by link, else by address (product.md, "What changes")."""
         linked = self._by_external.get(str(employee.id), [])

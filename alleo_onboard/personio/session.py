@@ -140,7 +140,7 @@ class Session:
         self.token, self.scopes = result.value
 
     def _read_token(self, reply: Reply) -> _Done[_Token] | _Refused | Again:
-        """Reads the answer to a sign-in."""
+        """Reads the answer to the sign-in."""
         result = self._understood(reply, token_and_scopes)
         if not isinstance(result, _Words):
             return result
@@ -149,7 +149,7 @@ class Session:
         return self._judged(reply, result.problem)
 
     def _read(self, decode: Decode[T], reply: Reply) -> _Done[T] | _Refused | Again:
-        """Reads the answer to any other request."""
+        """Reads the answer to a request other than the sign-in."""
         result = self._understood(reply, decode)
         return self._judged(reply, result.problem) if isinstance(result, _Words) else result
 

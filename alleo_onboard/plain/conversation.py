@@ -30,6 +30,7 @@ from alleo_onboard.wizard.steps import Step
 
 if TYPE_CHECKING:
     from alleo_onboard.domain.plan import Person
+    from alleo_onboard.usecases.preview.preview import Preview
 
 T = TypeVar("T")
 
@@ -95,6 +96,10 @@ class Conversation(Sitting):
     def shown(self, person: Person) -> Person:
         """Returns the person, without name and address while they are hidden."""
         return veil.person(person) if self.veiled else person
+
+    def seen(self, found: Preview) -> Preview:
+        """Returns the preview for sentences, without names and addresses while they are hidden."""
+        return veil.preview(found) if self.veiled else found
 
     def _veil(self) -> None:
         self.veiled = not self.veiled

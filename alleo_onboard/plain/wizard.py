@@ -8,7 +8,7 @@ from collections.abc import Callable
 from alleo_onboard.domain.delivery import Runs
 from alleo_onboard.plain.console import Console
 from alleo_onboard.plain.conversation import Conversation
-from alleo_onboard.plain.pages import check, connect, daily, delivery, handover, preview, start
+from alleo_onboard.plain.pages import check, connect, daily, delivery, handover, history, preview, start
 from alleo_onboard.plain.pages import run as running
 from alleo_onboard.plain.talk import Talk
 from alleo_onboard.plain.words import Again, Back, Ended, Leave, Next
@@ -50,6 +50,7 @@ def run(
         sitting = Conversation(setups, setup, talk, work, from_start=from_start, now=now)
         talk.may_leave = lambda: _may_leave(sitting)
         talk.words["d"] = lambda: daily.daily(sitting)
+        talk.words["h"] = lambda: history.history(sitting)
         try:
             code = _held(sitting, demo)
         finally:

@@ -44,6 +44,7 @@ def words_that_work() -> tuple[str, ...]:
             "Enter alone."
         ),
         _("back goes back. r reads again. x hides people's names, or shows them again. d is the daily run."),
+        _("h is the history: what was done, and for whom."),
         _("l goes on in another language."),
         _("q leaves, and says what was saved. Nothing is written to Alleo before you type yes to it."),
     )

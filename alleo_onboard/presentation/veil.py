@@ -14,7 +14,9 @@ from alleo_onboard.domain.compare import Comparison, Difference, Pair, Row, Stra
 from alleo_onboard.domain.drift import Drift
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _
+from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.run.sync import RunResult
+from alleo_onboard.usecases.support.history import Entry
 
 _DOTS = "•••"
 _ADDRESS = re.compile(r"[^\s@<>(),;:\"]+@(?=[\w-]+(?:\.[\w-]+)+)")
@@ -76,6 +78,21 @@ def person(one: Person) -> Person:
         account=_account(one.account),
         holder=None,
     )
+
+
+def preview(one: Preview) -> Preview:
+    """Returns the preview with names and addresses hidden, for the sentences about it. It must not be applied."""
+    return replace(one, plan=replace(one.plan, people=tuple(map(_of_a_plan, one.plan.people))))
+
+
+def _of_a_plan(one: Person) -> Person:
+    waiting = tuple(replace(amount, name=name(one.personio_id)) for amount in one.waiting)
+    return replace(person(one), holder=_account(one.holder), waiting=waiting)
+
+
+def entry(one: Entry) -> Entry:
+    """Returns an entry of the history with names and addresses hidden."""
+    return replace(one, row=replace(one.row, change=change(one.row.change), error=addresses(one.row.error)))
 
 
 def result(one: RunResult) -> RunResult:

@@ -27,7 +27,7 @@ class Births:
         self._key: bytes | None = None
 
     def mark(self, personio_id: int, day: str) -> str:
-        """Returns the mark of a date (YYYY-MM-DD), "" for "".
+        """Returns the mark (a keyed hash) of a date (YYYY-MM-DD); "" for "".
 
         Raises Usage when the key cannot be read or stored.
         """

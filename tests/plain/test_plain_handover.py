@@ -1,10 +1,14 @@
 """The hand-over in the plain wizard: send, follow, withdraw, receive."""
 
+from datetime import UTC, datetime
+
 import kept_keyring
 import pytest
 from talking import conversation, environment, ready, sandbox
 
+from alleo_onboard.domain.handover import Handover, State, Via
 from alleo_onboard.domain.profile import DeliveryChoice
+from alleo_onboard.store.handovers import Handovers
 from alleo_onboard.usecases.setups.resolve import Setups
 
 
@@ -56,10 +60,15 @@ def test_by_hand_the_secret_is_not_written(tmp_path):
 
 
 def test_another_way_than_before_is_told_what_to_switch_off(tmp_path):
-    with sandbox() as box:
+    with sandbox(people=8) as box:
         environ, choice = given(box, tmp_path)
-        heard, _code = ready(environ, "b", "3", "no", "yes", "back", "q", delivery=choice)
-        assert "Attention: So far people got into Alleo another way: Hand the credential to Alleo." in heard.text
+        ready(environ, "q", delivery=choice)
+        Handovers(Setups(environ).home).add("default", Handover(Via.MANUAL, "x", datetime.now(UTC), None, State.OPENED))
+        heard, _code = ready(environ, "b", "3", "2", "yes", "back", "q", delivery=choice)
+        assert "Who should run the daily sync, Alleo or this computer?" in heard.heard
+        assert "1. Alleo, as in its guide." in heard.heard
+        assert "Attention: The credential was handed to Alleo on" in heard.text
+        assert "two ways would feed the same people" in heard.text
 
 
 def test_i_was_sent_a_link_needs_a_place_before_it_is_opened(tmp_path, monkeypatch):

@@ -62,7 +62,7 @@ def test_from_a_new_set_up_to_the_end_of_a_run(tmp_path):
 def by_scim(box):
     """Returns the answers that choose SCIM and fill in its form."""
     place = box.addresses.environment()
-    return ["1", "no", "yes", place["ALLEO_SCIM_URL"], "1", place["ALLEO_SCIM_TOKEN"]]
+    return ["1", "2", "yes", place["ALLEO_SCIM_URL"], "1", place["ALLEO_SCIM_TOKEN"]]
 
 
 def test_both_lines_pasted_together_are_understood(tmp_path):

@@ -17,6 +17,7 @@ from alleo_onboard.usecases.schedule import install as schedule
 from alleo_onboard.usecases.schedule import propose
 from alleo_onboard.usecases.schedule.health import Health, Symptom
 from alleo_onboard.usecases.schedule.record import Installed, LastRun
+from alleo_onboard.usecases.sitting import daily as sitting_daily
 
 WHEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -40,7 +41,7 @@ class Machine:
         self.there, self.prepared, self.refusal = None, None, refusal
         monkeypatch.setattr(schedule, "install", self.install)
         monkeypatch.setattr(schedule, "remove", self.remove)
-        monkeypatch.setattr(daily, "health", self.health)
+        monkeypatch.setattr(sitting_daily, "health", self.health)
 
     def install(self, prepared):
         if self.refusal:

@@ -50,7 +50,7 @@ class _Ran:
 
 @dataclass(frozen=True, slots=True)
 class OnePassword:
-    """Calls `op`.
+    """Calls 1Password's command line tool `op`.
 
     `vault` is a name or id, "" for the private vault. `emails` may open the link; none means everybody.
     """

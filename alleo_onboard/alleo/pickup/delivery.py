@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from alleo_onboard.alleo.pickup import csv_file, folder, times
 from alleo_onboard.alleo.pickup.place import Folder, Server
 from alleo_onboard.alleo.pickup.settings import PickupSettings
-from alleo_onboard.domain.account import Account
-from alleo_onboard.domain.change import Change
-from alleo_onboard.domain.delivery import DeliveryReport, Outcome
+from alleo_onboard.alleo.whole_file import WholeFile
+from alleo_onboard.domain.delivery import DeliveryReport
 from alleo_onboard.domain.errors import Trouble, Usage
 from alleo_onboard.domain.progress import Notify, System, Waiting, Why, silent
 from alleo_onboard.domain.publishing import Published, State, Way, pinned
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 PASSWORD, PASSPHRASE = "pickup-password", "pickup-passphrase"
 
 
-class PickupDelivery:
+class PickupDelivery(WholeFile):
     """A folder or an SFTP server. Methods raise Usage when the settings cannot work.
 
     The methods are described in `domain.delivery.Delivery` and `domain.publishing.Publisher`.
@@ -67,21 +66,6 @@ class PickupDelivery:
         _times = self._settings.times
         fixed = frozenset() if self._settings.changes_addresses else frozenset({"email"})
         return DeliveryReport(str(self._target), csv_file.carried_by(self._settings), fixed=fixed, file=True)
-
-    async def accounts(self) -> Sequence[Account]:
-        """Returns nothing: the published rows are in the ledger."""
-        return ()
-
-    async def account(self, identity: str, personio_id: int, email: str = "") -> Account | None:  # noqa: ARG002
-        """Returns None: the published rows are in the ledger."""
-        return None
-
-    async def apply(self, change: Change) -> Outcome:
-        """Returns an error: a file holds all changes at once."""
-        return Outcome(change, change.account_id, error=_("This delivery publishes all changes in one file."))
-
-    async def aclose(self) -> None:
-        """Does nothing: no connection stays open between two calls."""
 
     def leaving(self, today: date) -> date:
         """Returns today: Alleo switches accounts off at 23:00 UTC of the offboarding date (522749)."""

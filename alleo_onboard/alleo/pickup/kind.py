@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from alleo_onboard.alleo import variables
 from alleo_onboard.alleo.pickup.place import Folder, parse
 from alleo_onboard.alleo.pickup.settings import COLLECTED, FILE_NAME, KIND, PickupSettings
+from alleo_onboard.alleo.whole_file import languages
 from alleo_onboard.domain.cadence import pickup_after
 from alleo_onboard.domain.delivery import Context, Question, Runs, SecretSlot, Setting
 from alleo_onboard.domain.errors import Usage
@@ -22,15 +24,10 @@ if TYPE_CHECKING:
     from alleo_onboard.alleo.pickup.delivery import PickupDelivery
 
 PASSWORD, PASSPHRASE = "pickup-password", "pickup-passphrase"
-_VARIABLES = {"ALLEO_PICKUP_PLACE": "place", "ALLEO_PICKUP_KEY_FILE": "key_file", "ALLEO_PICKUP_HOST_KEYS": "host_keys"}
 
 
 def _line_ends() -> Mapping[str, str]:
     return {"crlf": _("Windows (CRLF)"), "lf": _("Unix (LF)")}
-
-
-def _languages() -> Mapping[str, str]:
-    return {"": _("as Alleo has it"), "EN": "EN", "NL": "NL"}
 
 
 class PickupKind:
@@ -67,7 +64,7 @@ class PickupKind:
         Setting("external_id_column"),
         Setting("company_group_column"),
         Setting("language_column"),
-        Setting("language", choices=_languages),
+        Setting("language", choices=languages),
         Setting("budget_columns"),
         Setting("email_changes", default=False),
         Setting("collected", COLLECTED),
@@ -118,11 +115,11 @@ class PickupKind:
         return bool(environ.get("ALLEO_PICKUP_PLACE", "").strip())
 
     def overlaid(self, choice: DeliveryChoice, environ: Mapping[str, str]) -> DeliveryChoice:
-        given = {n: v for variable, n in _VARIABLES.items() if (v := environ.get(variable, "").strip())}
+        given = variables.given(self.settings, environ)
         return choice.having(**given) if given else choice
 
     def overlays(self, variable: str) -> Collection[str]:
-        return (_VARIABLES[variable],) if variable in _VARIABLES else ()
+        return variables.named(self.settings, variable)
 
     def secret_variable(self, slot: SecretSlot, choice: DeliveryChoice) -> str:  # noqa: ARG002 - each has one
         return slot.variables[0]

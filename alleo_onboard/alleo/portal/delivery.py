@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from alleo_onboard.alleo.portal import workbook
 from alleo_onboard.alleo.portal.settings import PortalSettings
+from alleo_onboard.alleo.whole_file import WholeFile
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.budget import Period, period_of
 from alleo_onboard.domain.change import Change
-from alleo_onboard.domain.delivery import DeliveryReport, Outcome
+from alleo_onboard.domain.delivery import DeliveryReport
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.file_state import OFFBOARDING
 from alleo_onboard.domain.publishing import Published, State, Way
 from alleo_onboard.locale import _
 
 
-class PortalDelivery:
+class PortalDelivery(WholeFile):
     """Saves workbooks in a local folder. Methods raise Usage when folder or template cannot be used.
 
     The methods are described in `domain.delivery.Delivery` and `domain.publishing.Publisher`.
@@ -44,21 +45,6 @@ class PortalDelivery:
         """Returns what the workbook holds, from the settings."""
         carries = workbook.carried_by(self._settings)
         return DeliveryReport(str(self._settings.path), carries, fixed=frozenset({"email"}), file=True, upload=True)
-
-    async def accounts(self) -> Sequence[Account]:
-        """Returns nothing: the confirmed rows are in the ledger."""
-        return ()
-
-    async def account(self, identity: str, personio_id: int, email: str = "") -> Account | None:  # noqa: ARG002
-        """Returns None: the confirmed rows are in the ledger."""
-        return None
-
-    async def apply(self, change: Change) -> Outcome:
-        """Returns an error: a file holds all changes at once."""
-        return Outcome(change, change.account_id, error=_("This delivery publishes all changes in one file."))
-
-    async def aclose(self) -> None:
-        """Does nothing."""
 
     def leaving(self, today: date) -> date:
         """Returns tomorrow: the portal accepts only dates in the future (92428)."""

@@ -6,7 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alleo_onboard.alleo import variables
 from alleo_onboard.alleo.portal.settings import KIND, PortalSettings
+from alleo_onboard.alleo.whole_file import languages
 from alleo_onboard.domain.delivery import Context, Runs, SecretSlot, Setting
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import DeliveryChoice
@@ -17,10 +19,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from alleo_onboard.alleo.portal.delivery import PortalDelivery
-
-
-def _languages() -> Mapping[str, str]:
-    return {"": _("as Alleo has it"), "EN": "EN", "NL": "NL"}
 
 
 class PortalKind:
@@ -46,7 +44,7 @@ class PortalKind:
             variable="ALLEO_PORTAL_TEMPLATE",
         ),
         Setting("company_group", default=False),
-        Setting("language", choices=_languages),
+        Setting("language", choices=languages),
     )
     secrets: tuple[SecretSlot, ...] = ()
 
@@ -77,11 +75,11 @@ class PortalKind:
         return bool(environ.get("ALLEO_PORTAL_FOLDER", "").strip())
 
     def overlaid(self, choice: DeliveryChoice, environ: Mapping[str, str]) -> DeliveryChoice:
-        given = {n: v for variable, n in _VARIABLES.items() if (v := environ.get(variable, "").strip())}
+        given = variables.given(self.settings, environ)
         return choice.having(**given) if given else choice
 
     def overlays(self, variable: str) -> Collection[str]:
-        return (_VARIABLES[variable],) if variable in _VARIABLES else ()
+        return variables.named(self.settings, variable)
 
     def secret_variable(self, slot: SecretSlot, choice: DeliveryChoice) -> str:  # noqa: ARG002 - there is none
         return ""
@@ -114,5 +112,4 @@ class PortalKind:
         return PortalDelivery(PortalSettings.of(choice))
 
 
-_VARIABLES = {"ALLEO_PORTAL_FOLDER": "folder", "ALLEO_PORTAL_TEMPLATE": "template"}
 REGISTERED = PortalKind()

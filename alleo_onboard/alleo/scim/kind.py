@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from alleo_onboard.alleo import variables
 from alleo_onboard.alleo.scim.settings import KIND, ScimSettings, SignIn
 from alleo_onboard.domain.delivery import Context, Question, Runs, SecretSlot, Setting
 from alleo_onboard.domain.errors import Usage
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 SLOT = "scim"
 _TOKEN, _CLIENT_SECRET = "ALLEO_SCIM_TOKEN", "ALLEO_CLIENT_SECRET"
-_VARIABLES = {"ALLEO_SCIM_URL": "url", "ALLEO_TOKEN_URL": "token_url", "ALLEO_CLIENT_ID": "client_id"}
 
 
 def _sign_ins() -> Mapping[str, str]:
@@ -100,7 +100,7 @@ class ScimKind:
         return bool(environ.get("ALLEO_SCIM_URL", "").strip())
 
     def overlaid(self, choice: DeliveryChoice, environ: Mapping[str, str]) -> DeliveryChoice:
-        given = {n: v for variable, n in _VARIABLES.items() if (v := environ.get(variable, "").strip())}
+        given = variables.given(self.settings, environ)
         stored = _sign_in(choice)
         if (kind := self._given_sign_in(stored, environ)) is not stored:
             given["sign_in"] = kind.value
@@ -120,7 +120,7 @@ class ScimKind:
     def overlays(self, variable: str) -> Collection[str]:
         if variable in (_TOKEN, _CLIENT_SECRET):
             return ("sign_in",)
-        return (_VARIABLES[variable],) if variable in _VARIABLES else ()
+        return variables.named(self.settings, variable)
 
     def secret_variable(self, slot: SecretSlot, choice: DeliveryChoice) -> str:  # noqa: ARG002 - there is one
         return _TOKEN if _sign_in(choice) is SignIn.BEARER else _CLIENT_SECRET

@@ -5,21 +5,22 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 
+from alleo_onboard.cli.applying import Applying, applied
 from alleo_onboard.cli.consent import consent_of, heard, release_of
 from alleo_onboard.cli.exit_codes import Exit
 from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.named_report import report_form, save_report
-from alleo_onboard.cli.progress_log import tell_of_interruption, watcher
+from alleo_onboard.cli.progress_log import watcher
 from alleo_onboard.cli.prompts import agreed, can_ask, setup_of
-from alleo_onboard.cli.run_result import ended, refused
-from alleo_onboard.cli.runner import perform
+from alleo_onboard.cli.run_result import ended
 from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.delivery import Runs
-from alleo_onboard.domain.errors import JUDGED, Usage
+from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.oneoff import Release
+from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.labels import plan_sentence
-from alleo_onboard.presentation.pages.run import finishing_requests, nothing_was_written
+from alleo_onboard.presentation.pages.run import nothing_was_written
 from alleo_onboard.presentation.publishing import as_file
 from alleo_onboard.presentation.refusal import alleo_runs_the_sync, nothing_to_resume, plan_as_saved, resuming_sentence
 from alleo_onboard.presentation.warnings import before_run
@@ -27,7 +28,7 @@ from alleo_onboard.usecases.preview.preview import Preview, preview
 from alleo_onboard.usecases.preview.session import Session
 from alleo_onboard.usecases.run.resume import Rest, only_rest, rest
 from alleo_onboard.usecases.run.saved_plan import load
-from alleo_onboard.usecases.run.sync import Consent, PlanMoved, RunResult, Stop, judge, sync
+from alleo_onboard.usecases.run.sync import Consent, PlanMoved, RunResult, judge, sync
 from alleo_onboard.usecases.setups.resolve import Setup
 
 
@@ -42,18 +43,13 @@ def main(args: argparse.Namespace) -> int:
     if setup.kind and setup.kind.runs is Runs.NOTHING:
         raise Usage(alleo_runs_the_sync())
     work = _Work(args, setup, consent, release)
-    try:
-        result = perform(work.run, work.interrupted)
-    except KeyboardInterrupt:
-        if work.applying:
-            tell_of_interruption()
-        raise
-    except JUDGED as trouble:
-        return refused(trouble, work.preview.plan if work.preview else None, as_json=args.json)
+    result = applied(work, work.run, as_json=args.json)
+    if isinstance(result, int):
+        return result
     if result is not None:
         return ended(result, as_json=args.json)
     if args.json:
-        documents.show(documents.sync(run=None, digest=work.preview.plan.digest if work.preview else None))
+        documents.show(documents.sync(run=None, digest=work.shown.digest if work.shown else None))
     if work.refrained:
         say(nothing_was_written())
     return Exit.DONE
@@ -72,22 +68,19 @@ def _agree(args: argparse.Namespace, release: Release) -> None:
     report_form(args.report)
 
 
-class _Work:
+class _Work(Applying):
     """One sync: preview, question, run."""
 
     def __init__(self, args: argparse.Namespace, setup: Setup, consent: Consent, release: Release) -> None:
+        super().__init__()
         self.args, self.setup, self.consent, self.release = args, setup, consent, release
-        self.stop = Stop()
         self.preview: Preview | None = None
         self.refrained = False
-        self.applying = False
 
-    def interrupted(self) -> bool:
-        """Handles a signal. Returns whether the run ends by itself: during changes, requests in progress end first."""
-        self.stop.request()
-        if self.applying:
-            say(finishing_requests())
-        return self.applying
+    @property
+    def shown(self) -> Plan | None:
+        """The plan of the preview."""
+        return self.preview.plan if self.preview else None
 
     async def run(self) -> RunResult | None:
         """Returns the result, or None when a person said no or there was nothing to resume."""

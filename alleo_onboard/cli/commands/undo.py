@@ -5,20 +5,20 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
+from alleo_onboard.cli.applying import Applying, applied
 from alleo_onboard.cli.exit_codes import Exit
 from alleo_onboard.cli.json import documents
-from alleo_onboard.cli.progress_log import tell_of_interruption, watcher
+from alleo_onboard.cli.progress_log import watcher
 from alleo_onboard.cli.prompts import agreed, can_ask, setup_of
-from alleo_onboard.cli.run_result import ended, refused
-from alleo_onboard.cli.runner import perform
+from alleo_onboard.cli.run_result import ended
 from alleo_onboard.cli.streams import say
-from alleo_onboard.domain.errors import JUDGED, Usage
+from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.history import left_sentence, made_again, undone_change
 from alleo_onboard.presentation.labels import plan_sentence
 from alleo_onboard.presentation.pages.run import and_more, nothing_was_written
 from alleo_onboard.usecases.preview.session import Session
-from alleo_onboard.usecases.run.apply import Stop
 from alleo_onboard.usecases.run.execute import RunResult
 from alleo_onboard.usecases.run.preconditions import Consent, guarded
 from alleo_onboard.usecases.run.undo import Undo, UndoMoved, plan_undo, undo
@@ -32,14 +32,9 @@ def main(args: argparse.Namespace) -> int:
     if not (args.yes or args.preview or can_ask()):
         raise Usage(_("Without a terminal undo needs --yes or --preview, as nobody can be asked."))
     work = _Work(args)
-    try:
-        result = perform(work.run, work.interrupted)
-    except KeyboardInterrupt:
-        if work.applying:
-            tell_of_interruption()
-        raise
-    except JUDGED as trouble:
-        return refused(trouble, work.planned.plan if work.planned else None, as_json=args.json)
+    result = applied(work, work.run, as_json=args.json)
+    if isinstance(result, int):
+        return result
     if result is not None and work.planned:
         return ended(result, as_json=args.json, undone=args.run, skipped=_skipped(work.planned))
     if args.json and work.planned:
@@ -56,20 +51,19 @@ def _skipped(planned: Undo) -> list[documents.Document]:
     return [{"personio_id": s.personio_id, "field": s.field, "why": s.why} for s in planned.skipped]
 
 
-class _Work:
+class _Work(Applying):
     """One undo: plan, question, run."""
 
     def __init__(self, args: argparse.Namespace) -> None:
+        super().__init__()
         self.args, self.setup = args, setup_of(args)
         args.run = numbered(self.setup, args.run, changed=True)
-        self.stop = Stop()
         self.planned: Undo | None = None
-        self.applying = False
 
-    def interrupted(self) -> bool:
-        """Handles a signal. Returns whether the run ends by itself: during changes, requests in progress end first."""
-        self.stop.request()
-        return self.applying
+    @property
+    def shown(self) -> Plan | None:
+        """The reversing plan."""
+        return self.planned.plan if self.planned else None
 
     def _scheduled(self) -> bool:
         """Returns whether a daily run is installed."""

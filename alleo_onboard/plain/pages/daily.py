@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 
 from alleo_onboard.locale import _
@@ -34,9 +33,8 @@ from alleo_onboard.presentation.pages.daily import (
     trying_the_secrets,
 )
 from alleo_onboard.usecases.schedule import install as schedule
-from alleo_onboard.usecases.schedule.health import Health, health
+from alleo_onboard.usecases.sitting.daily import AT, Daily
 
-_AT = "06:30"
 _BEST = "best"
 
 
@@ -57,9 +55,8 @@ class _Page:
 
     def __init__(self, sitting: Conversation) -> None:
         self.sitting, self.talk = sitting, sitting.talk
-        self.wish = schedule.Wish(_AT, sitting.setup.profile.zone)
-        self.health: Health | None = None
-        self.prepared: schedule.Prepared | None = None
+        self.wish = schedule.Wish(AT, sitting.setup.profile.zone)
+        self.daily = Daily(sitting)
 
     def hold(self) -> None:
         """Shows the page."""
@@ -75,32 +72,28 @@ class _Page:
                 self._look()
 
     def _look(self) -> None:
-        setup = self.sitting.setup
-        self.health = self.sitting.attempt(lambda: health(setup.home, setup.profile.name), looking_at_this_machine())
-        if self.health:
-            self.talk.tell(state(self.health))
-            if there := self.health.installed:
+        found = self.sitting.attempt(lambda: self.sitting.work(self.daily.look()), looking_at_this_machine())
+        if found:
+            self.talk.tell(state(found))
+            if there := found.installed:
                 self.wish = schedule.Wish(there.at, there.zone, way=self.wish.way)
         self._think()
 
     def _think(self) -> None:
-        setup, wish = self.sitting.setup, self.wish
-        thought = self.sitting.attempt(lambda: schedule.prepare_somewhere(setup, wish, os.environ))
-        self.prepared, lacking = thought or (None, "")
-        if lacking:
-            self.talk.tell(instead(setup.profile.name, lacking))
-        if self.prepared:
-            self.talk.tell(proposal(self.prepared))
+        self.sitting.attempt(lambda: self.sitting.work(self.daily.think(self.wish)))
+        if self.daily.prepared:
+            if self.daily.lacking:
+                self.talk.tell(instead(self.sitting.setup.profile.name, self.daily.lacking))
+            self.talk.tell(proposal(self.daily.prepared))
         if self.sitting.sandbox:
             self.talk.say(nothing_installed_in_sandbox())
 
     def _asked(self) -> None:
-        there = self.health is not None and self.health.installed is not None
-        able = self.prepared is not None and not self.prepared.obstacle and not self.sitting.sandbox
+        there, prepared = self.daily.installed, self.daily.prepared
         candidates = (
-            ("install", option_label("install"), "i", able),
+            ("install", option_label("install"), "i", self.daily.installable),
             ("times", option_label("times"), "", True),
-            ("written", option_label("written"), "v", self.prepared is not None),
+            ("written", option_label("written"), "v", prepared is not None),
             ("run", option_label("run"), "g", there),
             ("remove", option_label("remove"), "u", there),
         )
@@ -109,7 +102,7 @@ class _Page:
         jobs: dict[str, Callable[[], object]] = {
             "install": self._install,
             "times": self._times,
-            "written": lambda: self.talk.tell(written(self.prepared) if self.prepared else ()),
+            "written": lambda: self.talk.tell(written(prepared) if prepared else ()),
             "run": self._run,
             "remove": self._remove,
         }
@@ -125,7 +118,7 @@ class _Page:
         except Back:
             return
         self._think()
-        if self.prepared is None:
+        if self.daily.prepared is None:
             self.wish = before
 
     def _way(self) -> schedule.Way | None:
@@ -140,18 +133,14 @@ class _Page:
         return None if chosen == _BEST else schedule.Way(chosen)
 
     def _install(self) -> None:
-        prepared = self.prepared
-        assert prepared is not None  # noqa: S101 - offered only then
-        busy = trying_the_secrets()
-        try_it = self.sitting.doing(self._installed, prepared)
-        if done := self.sitting.attempt(try_it, busy):
+        if done := self.sitting.attempt(self._installed, trying_the_secrets()):
             way = way_label(done.prepared.job.way)
             self.talk.say(installation_done(way) if done.changed else already_installed())
             self._state()
 
-    def _installed(self, prepared: schedule.Prepared) -> schedule.Done:
+    def _installed(self) -> schedule.Done:
         try:
-            return schedule.install(prepared)
+            return self.sitting.work(self.daily.install())
         except schedule.SecretsNotFound:
             self.talk.say(secrets_without_a_desktop())
             raise
@@ -159,9 +148,7 @@ class _Page:
     def _run(self) -> None:
         if not self.talk.yes(run_now_question()):
             return
-        setups, name = self.sitting.setups, self.sitting.setup.profile.name
-        busy = running_it()
-        last = self.sitting.attempt(lambda: schedule.run_now(setups, name), busy)
+        last = self.sitting.attempt(lambda: self.sitting.work(self.daily.run()), running_it())
         if last and last.exit:
             self.talk.attend(it_ran_and_failed(message=last.message))
         elif last:
@@ -170,13 +157,10 @@ class _Page:
     def _remove(self) -> None:
         if not self.talk.yes(remove_question()):
             return
-        setups, name = self.sitting.setups, self.sitting.setup.profile.name
-        gone = self.sitting.attempt(lambda: schedule.remove(setups, name), removing())
+        gone = self.sitting.attempt(lambda: self.sitting.work(self.daily.remove()), removing())
         if gone is not None:
             self.talk.say(removed() if gone else nothing_was_scheduled())
             self._state()
 
     def _state(self) -> None:
-        setup = self.sitting.setup
-        self.health = self.sitting.attempt(lambda: health(setup.home, setup.profile.name))
-        self.talk.tell(state(self.health) if self.health else ())
+        self.talk.tell(state(self.daily.health) if self.daily.health else ())

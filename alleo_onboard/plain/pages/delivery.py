@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from alleo_onboard.domain.delivery import DeliveryKind, DeliveryReport
+from alleo_onboard.domain.choosing import proposed
+from alleo_onboard.domain.delivery import DeliveryKind, DeliveryReport, Question
 from alleo_onboard.domain.errors import HostKeyChanged, HostKeyUnknown
 from alleo_onboard.domain.profile import Remember
 from alleo_onboard.domain.secret import Secret
+from alleo_onboard.locale import _
 from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.pages import form
 from alleo_onboard.plain.talk import Option
 from alleo_onboard.plain.words import Back
-from alleo_onboard.presentation.delivery import tested
+from alleo_onboard.presentation.delivery import tested, two_ways
 from alleo_onboard.presentation.pages.delivery import (
     are_these_the_keys,
     asking_alleo,
@@ -23,10 +25,12 @@ from alleo_onboard.presentation.pages.delivery import (
     way_and_about,
     what_a_delivery_is,
 )
-from alleo_onboard.presentation.ways import OTHERWISE, changing, questions
 from alleo_onboard.usecases.preview.preview import sendable
+from alleo_onboard.usecases.setups.fed import beside, fed
 from alleo_onboard.usecases.sitting.delivery import save, try_delivery
 from alleo_onboard.wizard.steps import Step
+
+_YES, _NO = "yes", "no"
 
 
 def delivery(sitting: Conversation) -> None:
@@ -38,10 +42,12 @@ def delivery(sitting: Conversation) -> None:
         what_a_delivery_is(),
         *(own.help() if own else ()),
     )
+    ways = sitting.attempt(lambda: fed(setup)) or ()  # before anything is changed here
     talk.say(how_do_people_get_into())
     options = []
     if own:
         talk.say(so_far(own))
+        talk.tell(two_ways(beside(ways, own)))
         if not own.missing(setup.profile.delivery, setup.delivery_secrets.keys()):
             options.append(("test", option_label("test"), "t"))
         options.append(("form", option_label("form"), ""))
@@ -56,8 +62,7 @@ def delivery(sitting: Conversation) -> None:
         elif chosen == "form" and own:
             _filled(sitting, own)
         elif chosen in ("asked", "list") and (kind := _kind(sitting, chosen)):
-            if own and kind.name != own.name and Step.DELIVERY in sitting.state.proven:
-                talk.attend(changing(own.label()))
+            talk.tell(two_ways(beside(ways, kind)))
             talk.say(*kind.help())
             _filled(sitting, kind)
     except Back:
@@ -68,11 +73,34 @@ def _kind(sitting: Conversation, how: str) -> DeliveryKind | None:
     """Returns the delivery that was chosen from the list, or that the answers lead to. Raises Back."""
     kinds = {kind.name: kind for kind in sitting.setups.kinds()}
     if how == "asked":
-        name = next((one.leads_to for one in questions() if sitting.talk.yes(one.text)), OTHERWISE)
+        name = _proposed(sitting, tuple(kinds.values()))
         sitting.talk.say(that_is(kinds[name]))
         return kinds[name]
     options = [Option(name, way_and_about(kind)) for name, kind in kinds.items()]
     return kinds.get(sitting.talk.choose(options))
+
+
+def _proposed(sitting: Conversation, kinds: Sequence[DeliveryKind]) -> str:
+    """Asks the plain questions. Returns the name of the delivery that the answers lead to. Raises Back."""
+    about = next(kind for kind in kinds if kind.question())
+    while question := about.question():
+        yes = _answered(sitting, question)
+        name = proposed(kinds, about.name, yes=yes)
+        if yes or name == about.name:
+            return name
+        about = next(kind for kind in kinds if kind.name == name)
+    return about.name
+
+
+def _answered(sitting: Conversation, question: Question) -> bool:
+    """Asks one plain question. Raises Back."""
+    if (question.yes, question.no) == (_("yes"), _("no")):
+        return sitting.talk.yes(question.text)
+    sitting.talk.say(question.text)
+    options = [Option(_YES, f"{question.yes}."), Option(_NO, f"{question.no}.")]
+    while not (chosen := sitting.talk.choose(options)):
+        pass
+    return chosen == _YES
 
 
 def _filled(sitting: Conversation, kind: DeliveryKind) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.pages.compare import compare_file
+from alleo_onboard.plain.pages.export import export_preview
 from alleo_onboard.plain.talk import Option
 from alleo_onboard.plain.words import Again, Back
 from alleo_onboard.presentation import preview as overview
 from alleo_onboard.presentation.attention import attention
 from alleo_onboard.presentation.cautions import cautions
-from alleo_onboard.presentation.labels import plan_sentence
 from alleo_onboard.presentation.pages.compare import title as compare_title
+from alleo_onboard.presentation.pages.export import save_as_file
 from alleo_onboard.presentation.pages.preview import (
     a_part_of_the_name,
     find_one,
@@ -35,6 +36,7 @@ from alleo_onboard.wizard.steps import Step
 _AT_ONCE = 20  # people shown before asking whether to go on
 _FIND = "find"
 _COMPARE = "compare"
+_EXPORT = "export"
 
 
 def preview(sitting: Conversation) -> None:
@@ -75,8 +77,9 @@ def _told(sitting: Conversation, found: Preview, view: PeopleView) -> None:
     told = [overview.who(view), overview.left_out(view) + "."]
     if view.counts[Group.BLOCKED]:
         told.append(f"! {overview.to_mend(view)}.")
-    told += [plan_sentence(found.plan), overview.budgets(view), overview.unmanaged(found)]
-    warnings = [*overview.warnings(found), *cautions(found), *attention(found)]
+    told += [overview.plan(found), overview.budgets(view), overview.unmanaged(found)]
+    seen = sitting.seen(found)
+    warnings = [*overview.warnings(seen), *cautions(seen), *attention(seen)]
     told += [f"! {text}" for text in warnings]
     sitting.talk.say(*dict.fromkeys(filter(None, told)))
 
@@ -84,12 +87,15 @@ def _told(sitting: Conversation, found: Preview, view: PeopleView) -> None:
 def _asked(sitting: Conversation, found: Preview, view: PeopleView) -> None:
     options = [(group.value, group_line(group, n), "") for group, n in view.counts.items() if n]
     options += [(_FIND, find_one(), ""), (_COMPARE, f"{compare_title()}.", "")]
+    options.append((_EXPORT, save_as_file(), "e"))
     chosen = sitting.menu(options, reads=True)
     try:
         if chosen == _FIND:
             _find(sitting, found, view)
         elif chosen == _COMPARE:
             compare_file(sitting)
+        elif chosen == _EXPORT:
+            export_preview(sitting, found)
         elif chosen:
             view.narrow(Filter(Group(chosen)))
             _list(sitting, view)

@@ -92,8 +92,8 @@ class _Page:
         """Shows what would happen and what blocks it, each sentence once."""
         if self.offer is None:
             return
-        made = self.offer.preview
-        told = [*sentences(self.offer), *(line.text for line in before(made, self.offer.plan))]
+        made = self.sitting.seen(self.offer.preview)
+        told = [*sentences(replace(self.offer, preview=made)), *(line.text for line in before(made, self.offer.plan))]
         told += [f"! {text}" for text in (*cautions(made), *attention(made))]
         fresh = [text for text in dict.fromkeys(told) if text.strip() and text not in self.told]
         self.told.update(fresh)

@@ -59,7 +59,7 @@ def it_ran_and_ended_well() -> str:
     return _("✓ It ran, and ended well.")
 
 
-def it_ran_and_failed(message: object) -> str:
+def it_ran_and_failed(message: str) -> str:
     return _("It ran, and failed: {message}").format(message=message)
 
 
@@ -105,7 +105,7 @@ def nothing_installed_press_v() -> str:
 
 
 def way_chosen(way: str) -> str:
-    """Returns the label of leaving the choice to the program; `way` is what this machine gets, "" while unknown."""
+    """Returns the label of the choice "let the program decide". `way` is its decision; "" while unknown."""
     return _("chosen for you: {way}").format(way=way) if way else _("chosen for you")
 
 

@@ -34,6 +34,11 @@ def history_forms() -> dict[str, str]:
     }
 
 
+def save_as_file() -> str:
+    """Returns the choice that leads to the page, in the plain wizard."""
+    return _("Save it as a file.")
+
+
 def copy_summary() -> str:
     return _("Copy the summary, without names, for a message")
 

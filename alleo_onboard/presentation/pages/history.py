@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from alleo_onboard.domain.change import Kind
 from alleo_onboard.locale import _
-from alleo_onboard.locale.formats import count
+from alleo_onboard.locale.formats import clock, count
+from alleo_onboard.presentation.history import change_state, purpose_words, run_state
+from alleo_onboard.presentation.labels import field_label, kind_label
+from alleo_onboard.presentation.values import value_text
+from alleo_onboard.usecases.support.history import Entry, Run, State
 
 
 def drawn_help() -> tuple[str, ...]:
@@ -18,12 +25,73 @@ def drawn_help() -> tuple[str, ...]:
     )
 
 
+def spoken_help() -> tuple[str, ...]:
+    """Returns the page's help in the plain wizard."""
+    return (
+        _("Every run of this set-up on this computer, the newest first. Type the number of a run to hear what it did."),
+        _("A run can be taken back from there: it is shown first what that would do."),
+        _("Dates of birth are never kept; they read “(set)”."),
+    )
+
+
+def heading() -> str:
+    return _("History")
+
+
+def option_label(key: str) -> str:
+    """Returns a choice of the page in the plain wizard."""
+    return {
+        "older": _("Older runs."),
+        "person": _("What happened to one person."),
+        "save": _("Save all of it as a file."),
+        "undo": _("Take this run back."),
+    }[key]
+
+
+def run_line(one: Run) -> str:
+    """Returns one run as a choice: when, what, how it ended, and the numbers of done and failed changes."""
+    done, failed = one.counts[State.CONFIRMED], one.counts[State.FAILED]
+    text = _("{moment}: {what}, {state}. Done: {done}. Failed: {failed}.")
+    return text.format(
+        moment=clock(one.started.astimezone()),
+        what=purpose_words(one.purpose, one.of),
+        state=run_state(one.state),
+        done=count(done),
+        failed=count(failed),
+    )
+
+
+def change_lines(entry: Entry, *, dated: bool = False) -> Iterator[str]:
+    """Yields one change as lines to be heard: who and what, why it failed, each field. `dated` names its run."""
+    row = entry.row
+    how = change_state(row.state) + (f" ({row.status})" if row.status else "")
+    text = _("{name}: {change}, {state}.")
+    told = text.format(name=row.change.name, change=kind_label(row.change.kind), state=how)
+    yield f"{clock(entry.run.started.astimezone())}: {told}" if dated else told
+    if row.error:
+        yield f"! {row.error}"
+    for field in row.change.fields:
+        old, new = (value_text(field.name, value, "-") for value in (field.old, field.new))
+        values = new if row.change.kind is Kind.ONBOARD else f"{old} → {new}"
+        yield f"{field_label(field.name)}: {values}."
+
+
+def more_of_them(told: int, every: int) -> str:
+    """Returns the question whether to continue a list."""
+    return _("{n} of {all}. Enter for more, back for the history").format(n=count(told), all=count(every))
+
+
 def reading_what_was_done() -> str:
     return _("Reading what was done so far …")
 
 
 def who_to_look_for() -> str:
     return _("a name, an address or a Personio id")
+
+
+def person_asked() -> str:
+    """Returns the question for a person, in the plain wizard."""
+    return _("A name, an address or a Personio id")
 
 
 def nothing_done_yet() -> str:

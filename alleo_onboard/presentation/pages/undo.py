@@ -71,7 +71,7 @@ def _changes(planned: Undo, *, veiled: bool) -> list[str]:
 def _cut(told: Sequence[str]) -> Iterable[str]:
     yield from told[:_LISTED]
     if (more := len(told) - _LISTED) > 0:
-        yield and_more(n=count(more))
+        yield and_more(more)
 
 
 # The daily run, which would make the changes again
@@ -87,6 +87,11 @@ def goes_on() -> str:
 
 def is_held() -> str:
     return _("is held: taken away until you install it again")
+
+
+def hold_question() -> str:
+    """Returns the question whether to stop the daily run, for the plain wizard."""
+    return _("A daily run is installed, and would make these changes again. Take it away until you install it again?")
 
 
 def held() -> str:

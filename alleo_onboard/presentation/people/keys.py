@@ -25,7 +25,7 @@ PERIODS = {Column.MONTHLY: Period.MONTHLY, Column.ONCE: Period.ONEOFF}
 
 
 class Keys:
-    """The keys, by index in `people`. Computed on first use and kept."""
+    """Keys for sorting, filtering and searching, by index in `people`. Computed on first use and kept."""
 
     def __init__(self, people: Sequence[Person]) -> None:
         self._people = people

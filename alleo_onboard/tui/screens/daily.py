@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar
 
@@ -43,9 +42,8 @@ from alleo_onboard.tui.widgets.choice import Choice, Option
 from alleo_onboard.tui.widgets.fields import Field, Row
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.usecases.schedule import install as schedule
-from alleo_onboard.usecases.schedule.health import Health, health
+from alleo_onboard.usecases.sitting.daily import AT, Daily
 
-_AT = "06:30"
 _TYPING = 0.3  # seconds to wait after a key before the proposal is computed
 _CHOSEN_FOR_YOU = "best"
 _KEYS = (
@@ -64,18 +62,23 @@ class DailyScreen(SideScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._health: Health | None = None
-        self._prepared: schedule.Prepared | None = None
+        self._daily: Daily | None = None
         self._showing_files = False
-        self._lacking = ""  # why this machine can start nothing every day
         self._acting = False  # True while this machine is being changed; the page cannot be closed then
+
+    @property
+    def daily(self) -> Daily:
+        """What is known of the daily run."""
+        if self._daily is None:
+            self._daily = Daily(self.sitting)
+        return self._daily
 
     def heading(self) -> str:
         return every_day()
 
     def compose_body(self) -> ComposeResult:
         yield Say(id="state")
-        yield Row(_("Times"), Field(_AT, id="at", placeholder=_("06:30 or 06:30,20:30")))
+        yield Row(_("Times"), Field(AT, id="at", placeholder=_("06:30 or 06:30,20:30")))
         yield Row(_("Time zone"), Field(self.sitting.setup.profile.zone, id="zone"))
         ways = _ways(self.sitting.setup.profile.secret_command)
         yield Row(_("Secrets from"), Choice(ways, _CHOSEN_FOR_YOU, id="way", across=True), id="row-way")
@@ -108,19 +111,15 @@ class DailyScreen(SideScreen):
         self.start(self._look, looking_at_this_machine())
 
     async def _look(self) -> None:
-        setup = self.sitting.setup
-        self._health = found = await asyncio.to_thread(health, setup.home, setup.profile.name)
-        if there := found.installed:
+        if there := (await self.daily.look()).installed:
             with self.prevent(Input.Changed):
                 self.query_one("#at", Field).value, self.query_one("#zone", Field).value = there.at, there.zone
         await self._think()
 
     async def _think(self) -> None:
-        self._prepared = None
+        self.daily.prepared = None
         self._show()
-        wish = schedule.Wish(self._text("at"), self._text("zone"), way=self._way)
-        thought = await asyncio.to_thread(schedule.prepare_somewhere, self.sitting.setup, wish, os.environ)
-        self._prepared, self._lacking = thought
+        await self.daily.think(schedule.Wish(self._text("at"), self._text("zone"), way=self._way))
         self._show()
 
     def _text(self, field: str) -> str:
@@ -134,7 +133,7 @@ class DailyScreen(SideScreen):
     @on(Input.Changed)
     @on(Choice.Changed)
     def _changed(self) -> None:
-        if self._health is not None:
+        if self.daily.health is not None:
             self._say_done("")
             self.start(self._think_soon)
 
@@ -171,18 +170,17 @@ class DailyScreen(SideScreen):
         self._act(self._install, trying_the_secrets())
 
     async def _install(self) -> None:
-        assert self._prepared is not None  # noqa: S101 - the key works only then
-        done = await asyncio.to_thread(schedule.install, self._prepared)
+        done = await self.daily.install()
         way = way_label(done.prepared.job.way)
-        await self._done(installation_done(way) if done.changed else already_installed())
+        self._say_done(installation_done(way) if done.changed else already_installed())
 
     def action_run(self) -> None:
         question = run_now_question()
         self._ask(question, _("Run now"), _("Leave it"), self._run_it, running_it())
 
     async def _run_it(self) -> None:
-        last = await asyncio.to_thread(schedule.run_now, self.sitting.setups, self.sitting.setup.profile.name)
-        await self._done(it_ran_and_ended_well() if last.exit == 0 else "")
+        last = await self.daily.run()
+        self._say_done(it_ran_and_ended_well() if last.exit == 0 else "")
         if last.exit:
             self.trouble(it_ran_and_failed(message=last.message))
 
@@ -191,13 +189,7 @@ class DailyScreen(SideScreen):
         self._ask(question, _("Remove"), _("Keep"), self._remove, removing())
 
     async def _remove(self) -> None:
-        gone = await asyncio.to_thread(schedule.remove, self.sitting.setups, self.sitting.setup.profile.name)
-        await self._done(removed() if gone else nothing_was_scheduled())
-
-    async def _done(self, sentence: str) -> None:
-        setup = self.sitting.setup
-        self._health = await asyncio.to_thread(health, setup.home, setup.profile.name)
-        self._say_done(sentence)
+        self._say_done(removed() if await self.daily.remove() else nothing_was_scheduled())
 
     def _say_done(self, sentence: str) -> None:
         said = self.query_one("#done", Say)
@@ -219,38 +211,36 @@ class DailyScreen(SideScreen):
     # Drawing
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - as in Screen
-        there = self._health is not None and self._health.installed is not None
         match action:
             case "install":
-                able = self._prepared is not None and not self._prepared.obstacle and not self.sitting.sandbox
-                return able and not self._acting
+                return self.daily.installable and not self._acting
             case "look":
                 return not self._acting
             case "written":
-                return self._prepared is not None
+                return self.daily.prepared is not None
             case "run" | "remove":
-                return there and not self._acting
+                return self.daily.installed and not self._acting
             case "close":
                 return not self._acting
             case _:
                 return True
 
     def _show(self) -> None:
-        way = self._prepared.job.way if self._prepared and self._way is None else None
+        health, prepared = self.daily.health, self.daily.prepared
+        way = prepared.job.way if prepared and self._way is None else None
         self.query_one("#way", Choice).offer(_ways(self.sitting.setup.profile.secret_command, way))
         for key in _KEYS:
             self.query_one(f"#{key.action}").display = bool(self.check_action(key.action, ()))
         for row in self.query(Row):
             row.disabled = self._acting
-        health, prepared = self._health, self._prepared
         self.query_one("#state", Say).say(toned(state(health)) if health else "")
-        if self.sitting.sandbox and not (health and health.installed):
+        if self.sitting.sandbox and not self.daily.installed:
             self._say_done(nothing_installed_press_v())
         told = self.query_one("#proposal", Say)
         if prepared is None:
             told.say("")
         else:
-            other = instead(self.sitting.setup.profile.name, self._lacking) if self._lacking else ()
+            other = instead(self.sitting.setup.profile.name, self.daily.lacking) if self.daily.lacking else ()
             told.say(toned(written(prepared) if self._showing_files else (*other, *proposal(prepared))))
         self.refresh_bindings()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from textual.content import Content
 
@@ -38,7 +37,7 @@ def told(run: Told, profile: str, *, veiled: bool = False) -> Content:
     if not entries:
         parts.append(plain(changed_nothing()))
     for entry in entries[:_SHOWN]:
-        parts += _person(_hidden(entry) if veiled else entry)
+        parts += _person(veil.entry(entry) if veiled else entry)
     if (more := len(entries) - _SHOWN) > 0:
         parts.append(plain(more_on_the_command_line(more, one.id), "$quiet"))
     if one.counts[State.CONFIRMED]:
@@ -54,13 +53,8 @@ def person(found: Sequence[Entry], who: str, setup: str, *, veiled: bool) -> Con
     for entry in reversed(found):
         run = entry.run
         parts.append(plain(f"{clock(run.started.astimezone())}  {run.id}", "$quiet"))
-        parts += _person(_hidden(entry) if veiled else entry)
+        parts += _person(veil.entry(entry) if veiled else entry)
     return lines(parts)
-
-
-def _hidden(entry: Entry) -> Entry:
-    row = entry.row
-    return replace(entry, row=replace(row, change=veil.change(row.change), error=veil.addresses(row.error)))
 
 
 def _undo(run: str, profile: str) -> str:

@@ -146,7 +146,7 @@ def by_hand(
 
 
 def _sender() -> str:
-    """Returns who sends, as the ledger names them."""
+    """Returns who sends, as user@machine."""
     return f"{user_name() or '?'}@{gethostname()}"
 
 

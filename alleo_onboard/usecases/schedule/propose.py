@@ -159,7 +159,7 @@ def job_id(home: Home, profile: str) -> str:
 
 
 def _mechanism(using: Using, setup: Setup, wish: Wish) -> Mechanism:
-    """Returns the scheduler."""
+    """Returns the scheduler `using`. Kubernetes gets the profile without its alarm addresses, which may be secret."""
     if using is not Using.KUBERNETES:
         return mechanism(using)
     from alleo_onboard.scheduler.kubernetes import IMAGE, Kubernetes

@@ -49,7 +49,7 @@ def changeable(sitting: Sitting) -> bool:
 
 
 async def proposed_name(sitting: Sitting, found: Welcome) -> str:
-    """Returns a free name, from the company's name if that can be guessed."""
+    """Returns a free name for the set-up, made from the company's name if that can be guessed."""
     company = await sitting.session.company(found) or sitting.setup.profile.name
     taken = {name.casefold() for name in await asyncio.to_thread(sitting.setups.names)}
     names = (company, *(f"{company} {n}" for n in range(2, len(taken) + 3)))

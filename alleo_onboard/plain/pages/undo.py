@@ -1,0 +1,116 @@
+"""Undoes a run in the plain wizard: what it would do, the guard's numbers, the daily run, a typed yes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from alleo_onboard.locale.formats import count, money
+from alleo_onboard.plain.conversation import Conversation
+from alleo_onboard.presentation import veil
+from alleo_onboard.presentation.conversation import go_ahead
+from alleo_onboard.presentation.pages import undo as words
+from alleo_onboard.presentation.pages.run import (
+    finishing_requests,
+    left_alone,
+    not_the_number,
+    nothing_was_written,
+    type_or_leave,
+    writing_to_alleo,
+)
+from alleo_onboard.presentation.run import after, headline_shown
+from alleo_onboard.usecases.run.apply import Stop
+from alleo_onboard.usecases.run.execute import RunResult
+from alleo_onboard.usecases.run.undo import Undo, UndoMoved, plan_undo, undo
+from alleo_onboard.usecases.run.undo_confirmation import UndoConfirmation
+from alleo_onboard.usecases.schedule.health import health
+from alleo_onboard.usecases.schedule.install import remove
+
+
+def take_back(sitting: Conversation, run: str) -> None:
+    """Shows what taking the run back would do, asks, does it, and shows what came of it. Raises Back."""
+    sitting.talk.page(f"{words.heading()}.", *words.help_text())
+    planned = sitting.attempt(lambda: sitting.work(plan_undo(sitting.session, run)), words.looking())
+    while planned is not None:
+        planned = _asked(sitting, planned)
+
+
+def _asked(sitting: Conversation, planned: Undo) -> Undo | None:
+    """One round of questions. Returns the plan to show again when it has moved, else None. Raises Back."""
+    offer, talk = UndoConfirmation(planned), sitting.talk
+    talk.say(*words.asked(offer))
+    talk.tell(words.taken_back(planned, veiled=sitting.veiled))
+    if not offer.plan.changes:
+        return None
+    offer = _guarded(sitting, offer)
+    if not offer.startable:
+        return None
+    holds = _holds(sitting)
+    if not talk.yes(go_ahead(words.asked(offer)[0]), typed_out=True):
+        talk.say(nothing_was_written())
+        return None
+    if holds:
+        held = sitting.attempt(lambda: remove(sitting.setups, sitting.setup.profile.name))
+        if held is None:
+            talk.say(nothing_was_written())
+            return None
+        talk.say(words.held())
+    return _done(sitting, offer)
+
+
+def _guarded(sitting: Conversation, offer: UndoConfirmation) -> UndoConfirmation:
+    """Asks for each number that the guard requires. Enter skips it, and then nothing is written. Raises Back."""
+    guard = offer.guard
+    wanted = (
+        ("offboard", offer.asks_offboard, count(guard.offboard)),
+        ("update", offer.asks_update, count(guard.readdressed)),
+        ("budget", offer.asks_budget, money(guard.money.most)),
+    )
+    for name, asks, shown in wanted:
+        if asks:
+            typed = sitting.talk.text(type_or_leave(name, shown), may_be_empty=True)
+            digits = "".join(typed.replace("EUR", "").replace("€", "").split())
+            offer = {
+                "offboard": replace(offer, offboard=digits),
+                "update": replace(offer, update=digits),
+                "budget": replace(offer, budget=digits),
+            }[name]
+            if not digits:
+                sitting.talk.say(left_alone())
+                return offer
+    if offer.tripped:
+        sitting.talk.say(not_the_number(next(shown for _name, asks, shown in wanted if asks)))
+    return offer
+
+
+def _holds(sitting: Conversation) -> bool:
+    """Returns whether the daily run, which would make the changes again, is to be taken away. Raises Back."""
+    setup = sitting.setup
+    found = sitting.attempt(lambda: health(setup.home, setup.profile.name))
+    return bool(found and found.installed) and sitting.talk.yes(words.hold_question())
+
+
+def _done(sitting: Conversation, offer: UndoConfirmation) -> Undo | None:
+    stop, moved = Stop(), []
+
+    def job() -> RunResult | None:
+        try:
+            return sitting.work(undo(sitting.session, offer.planned, offer.consent, stop), stopping)
+        except UndoMoved as older:
+            moved.append(older)
+            return None
+
+    def stopping() -> None:
+        stop.request()
+        sitting.talk.say(finishing_requests())
+
+    result = sitting.attempt(job, writing_to_alleo())
+    sitting.preview = None
+    if moved:
+        sitting.talk.attend(str(moved[0]))
+        return moved[0].planned
+    if result:
+        shown = veil.result(result) if sitting.veiled else result
+        sitting.talk.tell([headline_shown(shown), *after(shown)])
+        if stop.requested:
+            raise KeyboardInterrupt
+    return None
