@@ -274,5 +274,5 @@ def _watch(setup: Setup, notify: Notify, *, wait: bool) -> Ran:
             code = refused(trouble, None, as_json=True)
         return Ran(setup.profile.name, code, str(trouble), document=told.getvalue(), said=True)
     text = documents.dumped(document(seen), indent=2)
-    code = Exit.GUARD if seen.news.unusual else Exit.DONE
+    code = Exit.GUARD if seen.news.unusual else Exit.FAILED_CHANGES if seen.news.lost else Exit.DONE
     return Ran(setup.profile.name, code, watch_sentence(seen), document=text, plan=seen.preview.plan)

@@ -26,6 +26,7 @@ def document(seen: Watched) -> documents.Document:
 def _news(news: News) -> documents.Document:
     return {
         "first": news.first,
+        **({"lost": True} if news.lost else {}),
         "joins": [{"personio_id": one.personio_id, "name": one.name} for one in news.joins],
         "leaves": [{"personio_id": one.personio_id, "name": one.name or None} for one in news.leaves],
         "budgets": [{"personio_id": one.personio_id, "name": one.name} for one in news.budgets],

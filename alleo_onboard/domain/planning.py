@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.budget import Problem, amount, grant, is_monthly
-from alleo_onboard.domain.change import Change, Field, Kind
+from alleo_onboard.domain.change import Change, Kind
 from alleo_onboard.domain.drift import Known as Drifted
 from alleo_onboard.domain.eligibility import Decision, Reason, Verdict, email_key
 from alleo_onboard.domain.employee import Employee
 from alleo_onboard.domain.file_rules import as_file_can, screened
+from alleo_onboard.domain.file_state import identity_of
+from alleo_onboard.domain.leavers import gone_row, offboard, with_twins
 from alleo_onboard.domain.matching import Accounts, Matched
 from alleo_onboard.domain.oneoff import Granted, Waiting
 from alleo_onboard.domain.plan import Person, Plan
@@ -67,11 +69,16 @@ def build(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], known:
     """
     ordered = sorted(employees, key=lambda e: e.id)
     verdicts = screened(ordered, verdicts) if known.in_file else verdicts
-    accounts = Accounts(known.accounts or (), known.links, known.unkept, known.addresses, first_run=known.first_run)
-    leaving = _moving(ordered, verdicts, accounts)
-    people = [as_file_can(_person(e, verdicts[e.id], known, accounts, leaving), known.fixed) for e in ordered]
+    syncing = frozenset(e.id for e in ordered if verdicts[e.id].decision is Decision.SYNC) if known.in_file else None
+    accounts = Accounts(
+        known.accounts or (), known.links, known.unkept, known.addresses, first_run=known.first_run, syncing=syncing
+    )
+    found = {e.id: accounts.match(e) for e in ordered}
+    leaving = frozenset[str]() if "email" in known.fixed else _moving(ordered, verdicts, accounts, found)
+    rows = (_person(e, verdicts[e.id], known, accounts, found[e.id], leaving) for e in ordered)
+    people = [as_file_can(row, known.fixed) for row in rows]
     gone = accounts.gone(e.id for e in ordered) if complete else {}
-    people += [_gone(number, account, twins=accounts.twins(number)) for number, account in gone.items()]
+    people += [gone_row(number, account, accounts) for number, account in gone.items()]
     people = watched(people, accounts.all, known.links, complete=complete)
     linked = [p.account for p in people if p.account and accounts.linked(p.personio_id, p.account)]
     managed = {a.id for a in linked} | {p.account.id for p in people if p.account and _links(p)}
@@ -96,14 +103,16 @@ def _links(person: Person) -> bool:
     return person.change is not None and person.change.kind is Kind.LINK
 
 
-def _moving(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], accounts: Accounts) -> frozenset[str]:
+def _moving(
+    employees: Iterable[Employee], verdicts: Mapping[int, Verdict], accounts: Accounts, found: Mapping[int, Matched]
+) -> frozenset[str]:
     """Returns the ids of accounts whose address changes in this plan, so that others may take the old address.
 
     An account whose new address is not free does not move, which may prevent another one from moving.
     """
     wanting: dict[str, Employee] = {}
     for employee in employees:
-        matched = accounts.match(employee)
+        matched = found[employee.id]
         account = matched.account if matched.linked and not matched.conflict else None
         syncs = verdicts[employee.id].decision is Decision.SYNC
         if account and syncs and email_key(account.email) != email_key(employee.email):
@@ -118,9 +127,10 @@ def _moving(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], acco
             return free
 
 
-def _person(employee: Employee, verdict: Verdict, known: Known, accounts: Accounts, moving: frozenset[str]) -> Person:
-    """Returns the row of one employee."""
-    matched = accounts.match(employee)
+def _person(
+    employee: Employee, verdict: Verdict, known: Known, accounts: Accounts, matched: Matched, moving: frozenset[str]
+) -> Person:
+    """Returns the row of one employee. `moving` are the ids of accounts that give up their address."""
     syncs = verdict.decision is Decision.SYNC
     if syncs and not matched.linked and matched.account and matched.account.id in moving:
         matched = Matched()  # the address will be free before new accounts are made
@@ -130,12 +140,7 @@ def _person(employee: Employee, verdict: Verdict, known: Known, accounts: Accoun
         return _row(employee, conflict, problems=blocked, account=matched.account, holder=holder)
     dated = (Problem.DATE_INVALID,) if employee.odd_dates else ()
     if not syncs:
-        linked = matched.account if matched.linked else None
-        change = _left_out(employee, verdict, linked)
-        if change and matched.conflict:
-            return _row(employee, verdict, problems=(*dated, Problem.ACCOUNT_CONFLICT), account=linked, holder=linked)
-        row = _row(employee, verdict, change=change, account=linked, problems=dated)
-        return replace(row, waiting=_money(employee, known, matched).waiting) if linked else row
+        return _not_syncing(employee, verdict, known, accounts, matched)
     money = _money(employee, known, matched)
     values = wanted(employee, money.amounts, known.carried, known.readable)
     kept = _as_kept(employee.id, matched.account, values, known)
@@ -158,6 +163,19 @@ def _person(employee: Employee, verdict: Verdict, known: Known, accounts: Accoun
     if not (money.waiting or money.dropped or money.released):  # true for nearly everybody; copying is slow
         return row
     return replace(row, waiting=money.waiting, dropped=money.dropped, released=money.released)
+
+
+def _not_syncing(employee: Employee, verdict: Verdict, known: Known, accounts: Accounts, matched: Matched) -> Person:
+    """Returns the row of an employee who does not sync."""
+    dated = (Problem.DATE_INVALID,) if employee.odd_dates else ()
+    linked = matched.account if matched.linked else None
+    change = _left_out(employee, verdict, linked)
+    if change and accounts.twins(employee.id):
+        return with_twins(_row(employee, verdict, problems=dated), accounts)
+    if change and matched.conflict:
+        return _row(employee, verdict, problems=(*dated, Problem.ACCOUNT_CONFLICT), account=linked, holder=linked)
+    row = _row(employee, verdict, change=change, account=linked, problems=dated)
+    return replace(row, waiting=_money(employee, known, matched).waiting) if linked else row
 
 
 def _row(
@@ -257,11 +275,7 @@ def _left_out(employee: Employee, verdict: Verdict, linked: Account | None) -> C
     """
     if verdict.decision is Decision.BLOCKED or verdict.reasons[0] is Reason.NOT_STARTED:
         return None
-    return _offboard(employee.id, linked, verdict.reasons[0]) if linked and linked.active else None
-
-
-def _offboard(number: int, account: Account, reason: Reason) -> Change:
-    return Change(Kind.OFFBOARD, number, account.id, account.name, (Field("active", True, False),), reason)
+    return offboard(employee.id, linked, verdict.reasons[0]) if linked and linked.active else None
 
 
 def _taken_in(employee: Employee, matched: Matched, values: Mapping[str, str]) -> Change | None:
@@ -270,6 +284,10 @@ def _taken_in(employee: Employee, matched: Matched, values: Mapping[str, str]) -
     if account is None:
         return Change(Kind.ONBOARD, employee.id, None, employee.name, fields_of(values))
     differing = differences(account, values)
+    if matched.returned:
+        first = (("external_id", account.external_id, str(employee.id)), ("active", False, True))
+        fields = with_first(first, differing)
+        return Change(Kind.REACTIVATE, employee.id, identity_of(employee.id), employee.name, fields)
     waking = () if account.active else (("active", False, True),)
     if not matched.linked or (not account.external_id and not matched.unkept):
         fields = with_first((("external_id", None, str(employee.id)), *waking), differing)
@@ -277,15 +295,3 @@ def _taken_in(employee: Employee, matched: Matched, values: Mapping[str, str]) -
     if waking:
         return Change(Kind.REACTIVATE, employee.id, account.id, employee.name, with_first(waking, differing))
     return Change(Kind.UPDATE, employee.id, account.id, employee.name, differing) if differing else None
-
-
-def _gone(number: int, account: Account, *, twins: bool) -> Person:
-    """Returns the row of somebody who is no longer in Personio.
-
-    With two accounts for one id it is unknown which one was theirs, so neither is changed.
-    """
-    change = _offboard(number, account, Reason.GONE) if account.active else None
-    person = Person(number, account.name, account.email, Decision.SKIP, (Reason.GONE,), account=account)
-    if change and twins:
-        return replace(person, problems=(Problem.ACCOUNT_CONFLICT,), holder=account)
-    return replace(person, change=change)

@@ -78,6 +78,8 @@ def same(name: str, one: Value, other: Value) -> bool:
     """Returns whether two values of a field are equal: None equals "", addresses ignore case, 100.0 equals 100.00."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
+    if one == other:
+        return True
     if name == "email":
         return email_key(one or "") == email_key(other or "")
     return (one or "") == (other or "") or (name.startswith("alleo_") and _amounts_equal(one or "", other or ""))

@@ -52,7 +52,7 @@ def waiting_sentences(plan: Plan) -> Iterator[str]:
     yield text.format(n=count(len(waiting)))
     yield from (_waiting(one) for one in waiting[:_TOLD])
     if len(waiting) > _TOLD:
-        yield and_more(n=count(len(waiting) - _TOLD))
+        yield and_more(len(waiting) - _TOLD)
     yield _("To send: sync --send-oneoff with ids, or all. Granted already: sync --drop-oneoff with ids.")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from alleo_onboard.domain.budget import amount
+from alleo_onboard.domain.budget import grant
 from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.domain.finding import Code, Finding, Severity
 from alleo_onboard.domain.readiness import Filled, Readiness
@@ -66,12 +66,12 @@ _ROW = {
 
 
 def amounts(snapshot: Snapshot) -> Mapping[str, Decimal]:
-    """Returns the total in euros of each budget field over the people who would sync. Invalid amounts count as 0."""
+    """Returns the total in euros of each budget field over the people who would sync. What is withheld is left out."""
     sums: dict[str, Decimal] = {}
     for employee in snapshot.employees:
         if snapshot.verdicts[employee.id].decision is Decision.SYNC:
-            for name, raw in employee.budgets:
-                sums[name] = sums.get(name, Decimal(0)) + (amount(raw) or 0)
+            for name, euros in grant(employee.budgets).amounts.items():
+                sums[name] = sums.get(name, Decimal(0)) + euros
     return sums
 
 

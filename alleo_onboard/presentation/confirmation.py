@@ -28,7 +28,7 @@ def offered(told: Sequence[str]) -> tuple[Line, ...]:
 
 def sentences(asked: Confirmation) -> tuple[str, ...]:
     """Returns the plan in one sentence, then everything to type, fix or ignore before the run can start."""
-    told = [" ".join(filter(None, (plan_sentence(asked.plan), as_file(asked.preview))))]
+    told = [" ".join(filter(None, (plan_sentence(asked.plan, settled=_settled(asked)), as_file(asked.preview))))]
     if asked.liftable:
         text = _("! Not readable: {names}. Mend it in Check, or go on without (w).")
         return (*told, text.format(names=_named(asked.liftable)))
@@ -39,18 +39,23 @@ def sentences(asked: Confirmation) -> tuple[str, ...]:
     losing, readdressed = asked.tripped
     right = _("If it is right, type {n}.")
     if losing:
-        told.append(f"! {losing} {right.format(n=guard.offboard)}")
+        told.append(f"! {losing} {right.format(n=count(guard.offboard))}")
     elif held:
         now = _("To do it now, type {n}.")
-        told.append(f"! {held_back_sentence(held)} {now.format(n=guard.offboard)}")
+        told.append(f"! {held_back_sentence(held)} {now.format(n=count(guard.offboard))}")
     if readdressed:
-        told.append(f"! {readdressed} {right.format(n=guard.readdressed)}")
+        told.append(f"! {readdressed} {right.format(n=count(guard.readdressed))}")
     if paying := asked.paying:
         told.append(f"! {paying} {right.format(n=money(guard.money.most))}")
     judged = asked.judged
     if isinstance(judged, errors.Trouble) and not isinstance(judged, (errors.GuardTripped, errors.BasisChanged)):
         told += [f"! {judged}"] if asked.preview.plan.changes else []
     return tuple(told)
+
+
+def _settled(asked: Confirmation) -> bool:
+    """Returns False while something is asked or has to be mended first."""
+    return not isinstance(asked.judged, errors.Trouble) and not asked.asks_yes
 
 
 def _plain_questions(asked: Confirmation) -> list[str]:

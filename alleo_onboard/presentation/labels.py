@@ -193,8 +193,11 @@ def changes_sentence(plan: Plan) -> str:
     return _("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1])
 
 
-def plan_sentence(plan: Plan) -> str:
-    """Returns the plan in one sentence, for use before anything is written."""
+def plan_sentence(plan: Plan, *, settled: bool = True) -> str:
+    """Returns the plan in one sentence, for use before anything is written.
+
+    `settled` is False while something has to be answered or mended before a run can start.
+    """
     changes = changes_sentence(plan)
     if not changes and (plan.problems or plan.summary[Decision.BLOCKED]):
         return _(
@@ -204,6 +207,9 @@ def plan_sentence(plan: Plan) -> str:
         return _("Alleo already has everything as it should be: there is nothing to do.")
     if not plan.delivery:
         return _("A first sync would {changes} at Alleo.").format(changes=changes)
+    if not settled:
+        text = _("Once what stands below is settled, a run will {changes} at Alleo and change nothing else.")
+        return text.format(changes=changes)
     return _("This will {changes} at Alleo and change nothing else.").format(changes=changes)
 
 

@@ -39,11 +39,19 @@ def plan(preview: Preview) -> str:
     changes = changes_sentence(found)
     if not preview.readiness.ready and changes:
         return _("Once the check finds no more errors, a run would {changes} at Alleo.").format(changes=changes)
+    if changes and trips(preview):
+        return _("Once you confirm it, a run will {changes} at Alleo and change nothing else.").format(changes=changes)
     if held := held_back(preview):
         rest = changes_sentence(found.only(kinds=[kind for kind in Kind if kind is not Kind.OFFBOARD]))
         now = _("This will {changes} at Alleo.").format(changes=rest) if rest else ""
         return f"{now} {held_back_sentence(held)}".strip()
     return plan_sentence(found)
+
+
+def trips(preview: Preview) -> bool:
+    """Returns whether the guard stops a run of this plan until somebody names the number."""
+    guard = preview.plan.guard
+    return guard.trips() or guard.trips_update() or (not preview.first_run and guard.money.trips())
 
 
 def left_out(view: PeopleView) -> str:

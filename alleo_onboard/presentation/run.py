@@ -39,7 +39,7 @@ def before(preview: Preview, plan: Plan) -> tuple[Line, ...]:
     width = max((len(count(n)) for n, _text, _style in rows), default=0)
     # Right-align the numbers.
     told = [Line(" " * (2 + width - len(count(n))) + text, style) for n, text, style in rows]
-    if budgets := _budgets(plan):
+    if budgets := budget_lines(plan):
         told += [Line(""), *(Line(f"  {line}", Tone.QUIET) for line in budgets)]
     warnings = [altered_sentence(one.rule, one.before, one.now) for one in preview.altered]
     warnings.append(still_open(preview))
@@ -61,13 +61,23 @@ def _tone(kind: Kind) -> Tone:
     return Tone.WARNING if kind is Kind.OFFBOARD else Tone.PLAIN
 
 
-def _budgets(plan: Plan) -> list[str]:
+def budget_lines(plan: Plan) -> list[str]:
+    """Returns the total of each budget field, and how many of its people have it already."""
     monthly, once = _("{total} a month for {people}"), _("{total} once for {people}")
     told = []
     for name, (n, total) in plan.budgets.items():
         text = monthly if period_of(name) is Period.MONTHLY else once
-        told.append(f"{field_label(name)}: " + text.format(total=money(total), people=people(n)))
+        there = _have_it(plan, name)
+        part = ngettext("; {n} of them has it already", "; {n} of them have it already", there)
+        already = _("; all of them have it already") if there == n else part.format(n=count(there)) if there else ""
+        told.append(f"{field_label(name)}: " + text.format(total=money(total), people=people(n)) + already)
     return told
+
+
+def _have_it(plan: Plan, name: str) -> int:
+    """Returns how many accounts hold that budget already, with the same amount."""
+    held = ((p.account, value) for p in plan.people if p.account and (value := p.budgets.get(name)) is not None)
+    return sum(account.extras.get(name) == f"{value:.2f}" for account, value in held)
 
 
 def _not_carried(names: Sequence[str]) -> list[str]:

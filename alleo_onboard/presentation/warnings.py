@@ -57,6 +57,20 @@ def drift_sentence(drift: Drift) -> str:
     )
 
 
+def _twin(person: Person, holder: Account) -> str:
+    """Returns that a leaver has an account besides the one that this tool linked, and who can switch it off."""
+    text = _(
+        "{name} should not have Alleo, and more than one account there carries their Personio id. The account {email} is "
+        "left alone, because this tool did not link it: ask Alleo to switch it off."
+    )
+    if person.change:
+        text = _(
+            "{name} should not have Alleo, and more than one account there carries their Personio id. The one that this "
+            "tool linked is switched off; the account {email} is left alone: ask Alleo to switch it off."
+        )
+    return text.format(name=person.name, email=holder.email)
+
+
 def conflict_sentence(person: Person) -> str:
     """Returns whose account has the address that this person needs, and how to solve it."""
     holder = person.holder
@@ -70,6 +84,8 @@ def conflict_sentence(person: Person) -> str:
             "ask Alleo to switch it off, or choose the person in Personio."
         )
         return text.format(name=person.name, email=holder.email)
+    if person.decision is Decision.SKIP and holder.external_id == str(person.personio_id):
+        return _twin(person, holder)
     if holder.external_id in ("", str(person.personio_id)):
         text = _(
             "{name}: more than one account at Alleo fits {email}. Ask Alleo to merge or remove the one that is too many."
@@ -154,4 +170,4 @@ def _some(sentences: list[str]) -> list[str]:
     """Returns at most 20 sentences about single people, and the number of the rest."""
     told = [f"! {sentence}" for sentence in sentences[:_TOLD]]
     more = len(sentences) - _TOLD
-    return [*told, and_more(n=count(more))] if more > 0 else told
+    return [*told, and_more(more)] if more > 0 else told

@@ -30,6 +30,11 @@ def _parts(seen: Watched) -> Iterator[str]:
     news = seen.news
     if news.first:
         yield _("this is the first look, so there is nothing to compare with")
+    elif news.lost:
+        yield _(
+            "what the last look saw cannot be read any more, so nothing could be compared: see preview for who would "
+            "join and who would leave"
+        )
     elif not news.any:
         yield _("nothing is new since the last look")
     told = (

@@ -22,13 +22,15 @@ def watch_path(home: Home, profile: str) -> Path:
 
 
 def load(home: Home, profile: str) -> Mapping[str, Any] | None:
-    """Returns what was stored last. None when nothing can be read; then everything counts as new."""
+    """Returns what was stored last: None when nothing was, an empty mapping when it cannot be read any more."""
     try:
         with open_file(watch_path(home, profile), _MOST_BYTES) as file:
             found = json.loads(file.read())
-    except (OSError, ValueError):
+    except FileNotFoundError:
         return None
-    return found if isinstance(found, dict) else None
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def save(home: Home, profile: str, seen: Mapping[str, Any]) -> None:

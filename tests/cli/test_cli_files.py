@@ -348,3 +348,14 @@ def test_doctor_says_that_a_folder_is_no_address(cli, pickup):
     done = cli("doctor")
     assert done.code == 0
     assert "the address, the proxy or the certificate file cannot be used" not in done.out
+
+
+FOREIGN = ("upload-0123456789AB.part", "upload-report.part", "upload-0123456789abcd.part", "other.part")
+
+
+def test_parts_of_an_interrupted_upload_are_removed_and_those_of_others_stay(cli, pickup, folder):
+    (folder / "upload-0123456789ab.part").write_text("ours, cut short")
+    for name in FOREIGN:
+        (folder / name).write_text("somebody else's")
+    sync(cli)
+    assert sorted(path.name for path in folder.iterdir()) == sorted([NAME, *FOREIGN])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from fleet import leave, saved
 
@@ -121,3 +123,16 @@ def test_one_place_is_told_before_anything_is_written(cli, two):
     saved(cli, "red", red, "shared = true")
     assert "shared = true)" in cli("profiles", "list").err
     assert "same Alleo address" not in cli("--profile", "red", "preview").err
+
+
+def test_every_option_that_agrees_to_one_plan_is_refused_for_every_set_up(cli, two):
+    """Options are found in the help, so that a new one cannot be forgotten."""
+    told = cli("sync", "--help").out
+    found = dict(re.findall(r"^ +(--(?:allow|accept|send|drop)-[a-z-]+)(?: (\S+))?", told, re.MULTILINE))
+    assert len(found) >= 8
+    for option, takes in found.items():
+        value = {"NAME,...": ["birthday"], "": []}.get(takes, ["7"])
+        done = cli("sync", "--all", "--yes", option, *value)
+        assert done.code == 2, option
+        assert f"{option} is about one plan of one set-up" in done.err
+    assert not two[0].personio.requests

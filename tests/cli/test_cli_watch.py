@@ -175,3 +175,19 @@ def test_leavers_at_the_edge_of_the_usual(office, leavers, code):
         gone.append(one.id)
         office.sandbox.personio.edit(one.id, status="inactive")
     assert office.cli("sync", "--scheduled", "--yes").code == code
+
+
+DAMAGED = ["", "{", "[]", '{"people": 7}', '{"key": "k", "people": {"1": ["sync"]}}', "[" * 100_000]
+
+
+@pytest.mark.parametrize("text", DAMAGED, ids=range(len(DAMAGED)))
+def test_a_lost_comparison_is_told_once_and_raises_the_alarm(office, text):
+    look(office)
+    file = office.cli.home / "watched" / "default.json"
+    file.write_text(text)
+    done = office.cli("sync", "--scheduled", "--yes", "--json")
+    assert done.code == 8
+    assert "cannot be read any more, so nothing could be compared" in done.err
+    assert done.json["watch"] == {"first": False, "lost": True, "joins": [], "leaves": [], "budgets": [], "blocked": []}
+    assert "nothing could be compared" in office.cli("schedule", "show").out
+    assert look(office)["watch"] == {"first": False, "joins": [], "leaves": [], "budgets": [], "blocked": []}

@@ -230,23 +230,52 @@ async def test_of_two_accounts_with_one_personio_id_neither_is_touched_and_it_is
     assert place.scim.accounts == before
 
 
-@pytest.mark.parametrize("gone", [True, False])
-async def test_a_leaver_with_two_accounts_keeps_both_and_it_is_told(office, gone):
-    place = office()
-    await place.sync()
-    (number,) = place.linked(1)
-    twin(place, number)
+def leave(place, number, *, gone):
     if gone:
         place.personio.set_people(tuple(p for p in place.personio.people if p.id != number))
     else:
         place.personio.edit(number, status="inactive")
+
+
+@pytest.mark.parametrize("gone", [True, False])
+async def test_of_a_leaver_with_two_accounts_ours_is_switched_off_and_the_other_is_told(office, gone):
+    place = office()
+    await place.sync()
+    (number,) = place.linked(1)
+    ours = place.account(number)["id"]
+    twin(place, number)
+    leave(place, number, gone=gone)
     seen = await place.preview()
     (person,) = (p for p in seen.plan.people if p.personio_id == number)
-    assert (person.decision, person.problems, person.change) == (Decision.SKIP, (Problem.ACCOUNT_CONFLICT,), None)
-    assert "more than one account" in conflict_sentence(person)
+    assert (person.decision, person.problems) == (Decision.SKIP, (Problem.ACCOUNT_CONFLICT,))
+    assert (person.change.kind, person.change.account_id) == (Kind.OFFBOARD, ours)
+    assert "tool linked is switched off" in conflict_sentence(person)
+    assert (await place.sync()).applied == {"offboard": 1}
+    assert {a["id"]: a["active"] for a in place.scim.accounts if a["externalId"] == str(number)}[ours] is False
+    again = await place.preview()
+    (person,) = (p for p in again.plan.people if p.personio_id == number)
+    assert (person.problems, person.change) == ((Problem.ACCOUNT_CONFLICT,), None)
+    assert "this tool did not link it: ask Alleo to switch it off" in conflict_sentence(person)
     before = place.scim.accounts
-    await place.sync()
+    assert (await place.sync()).applied == {}
     assert place.scim.accounts == before
+
+
+async def test_of_a_leaver_with_two_accounts_neither_is_touched_where_the_ledger_knows_none(office):
+    place = office()
+    await place.sync()
+    (number,) = place.linked(1)
+    twin(place, number)
+    leave(place, number, gone=False)
+    with place.ledger:
+        path = ledger_path(place.setup.home, place.setup.profile.name)
+    path.unlink()
+    seen = await place.preview()
+    (person,) = (p for p in seen.plan.people if p.personio_id == number)
+    assert (person.problems, person.change) == ((Problem.ACCOUNT_CONFLICT,), None)
+    before = [a for a in place.scim.accounts if a["externalId"] == str(number)]
+    await place.sync()
+    assert [a for a in place.scim.accounts if a["externalId"] == str(number)] == before
 
 
 async def test_whoever_was_at_alleo_all_along_is_switched_off_when_they_vanish_from_personio(office, tmp_path):

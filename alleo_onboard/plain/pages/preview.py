@@ -11,7 +11,6 @@ from alleo_onboard.plain.words import Again, Back
 from alleo_onboard.presentation import preview as overview
 from alleo_onboard.presentation.attention import attention
 from alleo_onboard.presentation.cautions import cautions
-from alleo_onboard.presentation.labels import plan_sentence
 from alleo_onboard.presentation.pages.compare import title as compare_title
 from alleo_onboard.presentation.pages.export import save_as_file
 from alleo_onboard.presentation.pages.preview import (
@@ -78,7 +77,7 @@ def _told(sitting: Conversation, found: Preview, view: PeopleView) -> None:
     told = [overview.who(view), overview.left_out(view) + "."]
     if view.counts[Group.BLOCKED]:
         told.append(f"! {overview.to_mend(view)}.")
-    told += [plan_sentence(found.plan), overview.budgets(view), overview.unmanaged(found)]
+    told += [overview.plan(found), overview.budgets(view), overview.unmanaged(found)]
     seen = sitting.seen(found)
     warnings = [*overview.warnings(seen), *cautions(seen), *attention(seen)]
     told += [f"! {text}" for text in warnings]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from alleo_onboard.locale import _
 
 
-def no_date(text: object) -> str:
+def no_date(text: str) -> str:
     return _("{text!r} is no date. Write it as 2026-12-31.").format(text=text)
 
 

@@ -59,7 +59,7 @@ def it_ran_and_ended_well() -> str:
     return _("✓ It ran, and ended well.")
 
 
-def it_ran_and_failed(message: object) -> str:
+def it_ran_and_failed(message: str) -> str:
     return _("It ran, and failed: {message}").format(message=message)
 
 

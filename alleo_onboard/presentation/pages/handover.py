@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.pages.compare import title as compare_title
 from alleo_onboard.presentation.pages.daily import every_day
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def confirm_in_1password() -> str:
@@ -15,7 +20,7 @@ def message_heading() -> str:
     return _("The message to Customer Success:")
 
 
-def message_saved(file: object) -> str:
+def message_saved(file: str | Path) -> str:
     return _("The message to Customer Success is in {file}.").format(file=file)
 
 

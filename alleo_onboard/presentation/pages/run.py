@@ -14,8 +14,8 @@ def nothing_was_written() -> str:
     return _("Nothing was written.")
 
 
-def and_more(n: object) -> str:
-    return _("... and {n} more.").format(n=n)
+def and_more(n: int) -> str:
+    return _("... and {n} more.").format(n=count(n))
 
 
 def before_and_after() -> str:

@@ -71,7 +71,7 @@ def _changes(planned: Undo, *, veiled: bool) -> list[str]:
 def _cut(told: Sequence[str]) -> Iterable[str]:
     yield from told[:_LISTED]
     if (more := len(told) - _LISTED) > 0:
-        yield and_more(n=count(more))
+        yield and_more(more)
 
 
 # The daily run, which would make the changes again

@@ -81,8 +81,8 @@ class Guard(Vertical):
         self.display = any(asks)
         if offer:
             guard = offer.guard
-            rows[0].name_it(type_it("offboard", str(guard.offboard)))
-            rows[1].name_it(type_it("update", str(guard.readdressed)))
+            rows[0].name_it(type_it("offboard", count(guard.offboard)))
+            rows[1].name_it(type_it("update", count(guard.readdressed)))
             rows[2].name_it(type_it("budget", amount(guard.money.most)))
 
     def untrue(self, offer: Offer | None, field: Widget) -> str:

@@ -13,7 +13,7 @@ import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.domain.errors import NotReady, Unreachable
@@ -44,6 +44,7 @@ class News:
     budgets: tuple[Person, ...] = ()  # people whose budgets changed
     blocked: tuple[Person, ...] = ()
     first: bool = False
+    lost: bool = False  # what the last watch saw cannot be read any more, so nothing is compared
     before: int = 0  # number of people who had Alleo at the last watch
 
     @property
@@ -92,13 +93,22 @@ async def watch(session: Session) -> Watched:
 
 
 def _compare(shown: Preview, home: Home, name: str) -> News:
-    before = store.load(home, name) or {}
+    stored = store.load(home, name)
+    before = stored or {}
     key = str(before.get("key") or secrets.token_hex(16))
     now = {str(one.personio_id): _seen(one, key) for one in shown.plan.people}
     people = before.get("people")
-    news = _news(shown, people, now) if isinstance(people, dict) else News(first=True)
+    news = _news(shown, people, now) if _whole(people) else News(first=stored is None, lost=stored is not None)
     store.save(home, name, {"key": key, "people": now})
     return news
+
+
+def _whole(people: object) -> TypeGuard[Mapping[str, Any]]:
+    """Returns whether all of what was stored has the shape of `_seen`."""
+    return isinstance(people, dict) and all(
+        isinstance(seen, list) and len(seen) == 2 and all(isinstance(part, str) for part in seen)
+        for seen in people.values()
+    )
 
 
 def _seen(one: Person, key: str) -> list[str]:

@@ -100,14 +100,14 @@ def guarded(plan: Plan, consent: Consent, altered: Iterable[Altered] = (), *, fi
     told = [altered_sentence(one.rule, one.before, one.now) for one in altered]
     if guard.trips(consent.allow_offboard):
         text = _("{n} of {linked} people would lose Alleo. That is more than usual, nothing has been written.")
-        sentence = text.format(n=guard.offboard, linked=guard.linked)
+        sentence = text.format(n=count(guard.offboard), linked=count(guard.linked))
         raise GuardTripped(" ".join([sentence, leaving_sentence(plan), *told]).strip())
     if guard.trips_update(consent.allow_update):
         text = _(
             "{n} of {linked} people would get another e-mail address at Alleo. That is more than usual, as when a "
             "domain was mistyped. Nothing has been written."
         )
-        raise UpdateGuardTripped(" ".join([text.format(n=guard.readdressed, linked=guard.linked), *told]))
+        raise UpdateGuardTripped(" ".join([text.format(n=count(guard.readdressed), linked=count(guard.linked)), *told]))
     if not first_run and guard.money.trips(consent.allow_budget):
         raise BudgetGuardTripped(" ".join([_paying_sentence(guard.money), *told]))
 
