@@ -34,6 +34,7 @@ class DeliveryReport:
     file: bool = False  # true when values go into a file that a spreadsheet may open
     upload: bool = False  # true when a person uploads that file
     updates: bool = True  # false when existing accounts cannot be changed
+    notes: tuple[str, ...] = ()  # sentences of the delivery about what its test found, to be told as warnings
     said: str = ""  # the delivery's sentence about its test; "" when it only signed in
     shared_with: tuple[str, ...] = ()  # other set-ups of this computer with the same address
 

@@ -32,9 +32,21 @@ def after(accounts: Iterable[Account], changes: Iterable[Change], leaving: date)
     held = {int(account.external_id): account for account in accounts}
     for change in changes:
         number = change.personio_id
-        before = held.get(number) or Account(identity_of(number), identity_of(number))
+        before = held.get(number) or _under_new_id(held, change) or Account(identity_of(number), identity_of(number))
         held[number] = _changed(before, change, leaving)
     return tuple(held[number] for number in sorted(held) if not _long_gone(held[number], leaving))
+
+
+def _under_new_id(held: dict[int, Account], change: Change) -> Account | None:
+    """Takes the row of somebody who came back under another Personio id out of `held`, and returns it with that id.
+
+    A file has each address once (Alleo help centre, 522749), so the row moves.
+    """
+    earlier, number = str(change.old.get("external_id") or ""), str(change.personio_id)
+    if not earlier.isdecimal() or change.new.get("external_id") != number:
+        return None
+    row = held.pop(int(earlier), None)
+    return replace(row, id=identity_of(change.personio_id), external_id=number) if row else None
 
 
 def _changed(account: Account, change: Change, leaving: date) -> Account:

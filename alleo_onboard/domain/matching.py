@@ -20,6 +20,7 @@ class Matched:
     # cannot be used: two accounts carry the id, the address is another person's, or in a first run only the id fits
     conflict: bool = False
     unkept: bool = False  # Alleo does not store the id of this person
+    returned: bool = False  # the account is a leaver's row of our own file: this person, under an earlier id
 
 
 class Accounts:
@@ -33,12 +34,14 @@ class Accounts:
         addresses: Mapping[int, str] | None = None,
         *,
         first_run: bool = False,
+        syncing: frozenset[int] | None = None,
     ) -> None:
         """Indexes the accounts.
 
         `links` maps Personio ids to account ids linked by this tool (from the ledger). `unkept` are people whose id
         Alleo did not store: for them the ledger's link counts. `addresses` maps Personio ids to the last known address:
-        when somebody cleared the id of an account that still has this address, the ledger's link counts too.
+        when somebody cleared the id of an account that still has this address, the ledger's link counts too. `syncing`
+        is given where the accounts are the rows of our own file: the Personio ids of everybody who is to have Alleo.
         """
         self.all = tuple(accounts)
         self._by_external: defaultdict[str, list[Account]] = defaultdict(list)
@@ -51,7 +54,7 @@ class Accounts:
             if account.email:
                 self._by_email[email_key(account.email)].append(account)
         self._links = {number: by_id[known] for number, known in links.items() if known in by_id}
-        self._unkept, self._first_run = unkept, first_run
+        self._unkept, self._first_run, self._syncing = unkept, first_run, syncing
         self._addresses = {number: email_key(address) for number, address in (addresses or {}).items()}
 
     def linked(self, number: int, account: Account) -> bool:
@@ -88,7 +91,20 @@ class Accounts:
         holders = self._by_email.get(email_key(employee.email), []) if employee.email else []
         if not holders:
             return Matched()
+        if len(holders) == 1 and self._came_back(employee, holders[0]):
+            return Matched(holders[0], returned=True)
         return Matched(holders[0], conflict=len(holders) > 1 or bool(holders[0].external_id))
+
+    def _came_back(self, employee: Employee, account: Account) -> bool:
+        """Returns whether a leaver's row of our own file belongs to this person, who has another Personio id now.
+
+        Alleo knows the people of a file by their address, so the row is theirs again. Somebody of another name may have
+        been given the address of a leaver, and would get what the leaver has at Alleo: that stays a conflict.
+        """
+        if self._syncing is None or account.active or not account.external_id:
+            return False
+        same_name = account.name.casefold() == employee.name.casefold()
+        return same_name and int(account.external_id) not in self._syncing
 
     def _somebody_else(self, employee: Employee, account: Account) -> bool:
         """Returns whether an account that carries only the id may belong to another company's employee.

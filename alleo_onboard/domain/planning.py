@@ -13,6 +13,7 @@ from alleo_onboard.domain.drift import Known as Drifted
 from alleo_onboard.domain.eligibility import Decision, Reason, Verdict, email_key
 from alleo_onboard.domain.employee import Employee
 from alleo_onboard.domain.file_rules import as_file_can, screened
+from alleo_onboard.domain.file_state import identity_of
 from alleo_onboard.domain.leavers import gone_row, offboard, with_twins
 from alleo_onboard.domain.matching import Accounts, Matched
 from alleo_onboard.domain.oneoff import Granted, Waiting
@@ -68,9 +69,12 @@ def build(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], known:
     """
     ordered = sorted(employees, key=lambda e: e.id)
     verdicts = screened(ordered, verdicts) if known.in_file else verdicts
-    accounts = Accounts(known.accounts or (), known.links, known.unkept, known.addresses, first_run=known.first_run)
+    syncing = frozenset(e.id for e in ordered if verdicts[e.id].decision is Decision.SYNC) if known.in_file else None
+    accounts = Accounts(
+        known.accounts or (), known.links, known.unkept, known.addresses, first_run=known.first_run, syncing=syncing
+    )
     found = {e.id: accounts.match(e) for e in ordered}
-    leaving = _moving(ordered, verdicts, accounts, found)
+    leaving = frozenset[str]() if "email" in known.fixed else _moving(ordered, verdicts, accounts, found)
     rows = (_person(e, verdicts[e.id], known, accounts, found[e.id], leaving) for e in ordered)
     people = [as_file_can(row, known.fixed) for row in rows]
     gone = accounts.gone(e.id for e in ordered) if complete else {}
@@ -280,6 +284,10 @@ def _taken_in(employee: Employee, matched: Matched, values: Mapping[str, str]) -
     if account is None:
         return Change(Kind.ONBOARD, employee.id, None, employee.name, fields_of(values))
     differing = differences(account, values)
+    if matched.returned:
+        first = (("external_id", account.external_id, str(employee.id)), ("active", False, True))
+        fields = with_first(first, differing)
+        return Change(Kind.REACTIVATE, employee.id, identity_of(employee.id), employee.name, fields)
     waking = () if account.active else (("active", False, True),)
     if not matched.linked or (not account.external_id and not matched.unkept):
         fields = with_first((("external_id", None, str(employee.id)), *waking), differing)

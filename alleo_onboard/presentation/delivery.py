@@ -39,6 +39,7 @@ def tested(report: DeliveryReport, held: frozenset[str], *, sitting: bool) -> tu
             "can be updated or switched off. Ask Alleo about it before the first run."
         )
         told.append(warned(text))
+    told += map(warned, report.notes)
     if shared := shared_here_sentence(report.shared_with):
         told.append(warned(shared))
     if sitting:

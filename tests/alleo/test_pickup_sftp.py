@@ -243,3 +243,56 @@ def test_a_password_in_the_address_is_refused_and_not_repeated():
     with pytest.raises(Usage) as raised:
         PickupDelivery(PickupSettings(place="sftp://user:hunter2@host/dir"), {})
     assert "hunter2" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("restrict", "said", "way"),
+    [
+        (sshd.FULL, "", Way.REPLACED),
+        (sshd.NO_POSIX_RENAME, "for a moment there is none", Way.REMOVED_FIRST),
+        (sshd.UPLOAD_ONLY, "overwritten where it lies", Way.OVERWRITTEN),
+        (sshd.DROP_BOX, "overwritten where it lies", Way.OVERWRITTEN),
+    ],
+)
+async def test_how_a_server_lets_a_file_be_replaced_is_found_by_the_test_told_and_used(servers, restrict, said, way):
+    server = servers(restrict)
+    (server.folder / NAME).write_bytes(b"before")
+    one = delivery(server)
+    report = await one.open(frozenset())
+    assert said in " ".join(report.notes)
+    assert bool(report.notes) is bool(said)
+    assert all(p.read_bytes() == b"" for p in server.folder.iterdir() if p.name != NAME)
+    assert (server.folder / NAME).read_bytes() == b"before"
+    done = await one.publish(NAME, b"x" * 5000)
+    assert done.way is way
+    assert (server.folder / NAME).read_bytes() == b"x" * 5000
+    assert all(p.read_bytes() == b"" for p in server.folder.iterdir() if p.name != NAME)
+
+
+async def test_a_server_that_got_worse_since_its_test_is_published_to_all_the_same(servers):
+    for found in (Way.REPLACED, Way.REMOVED_FIRST, Way.OVERWRITTEN):
+        server = servers(sshd.UPLOAD_ONLY)
+        one = delivery(server)
+        one._way = found
+        await one.publish(NAME, b"first")
+        assert (await one.publish(NAME, found.encode())).way is Way.OVERWRITTEN
+        assert (server.folder / NAME).read_bytes() == found.encode()
+
+
+async def test_a_proxy_is_told_of_where_the_server_cannot_be_reached(servers, monkeypatch):
+    from alleo_onboard.alleo.pickup import sftp
+
+    server = servers(sshd.FULL)
+    monkeypatch.setattr(sftp, "_behind_proxy", lambda _host: True)
+    gone = f"sftp://a@127.0.0.1:{sshd.free_port()}/up"
+    with pytest.raises(Unreachable, match="SFTP goes to the server directly: ask for port"):
+        await delivery(server, place=gone).open(frozenset())
+
+
+@pytest.mark.parametrize(("proxies", "told"), [({"all": "http://proxy.example:3128"}, True), ({}, False)])
+def test_a_proxy_is_what_other_programs_of_this_computer_use(monkeypatch, proxies, told):
+    from alleo_onboard.alleo.pickup import sftp
+
+    monkeypatch.setattr("alleo_onboard.net.proxy.getproxies", lambda: proxies)
+    assert sftp._behind_proxy("files.example") is told
+    assert not sftp._behind_proxy("127.0.0.1")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from waits import waits_at_once
 
 from alleo_onboard.sandbox.onetime.vault import DAY, Mishap
 
@@ -220,7 +221,8 @@ def test_a_server_that_refuses_or_is_not_there(office):
     assert (done.code, done.json["error"]["code"]) == (3, "handover_refused")
     assert office.entries() == {}
     assert office.cli("handover", "status").code == 2  # it had no effect
-    gone = office.cli("handover", "send", "--server", "http://127.0.0.1:1", "--json")
+    with waits_at_once():
+        gone = office.cli("handover", "send", "--server", "http://127.0.0.1:1", "--json")
     assert (gone.code, gone.out) == (7, "")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -133,6 +134,64 @@ async def test_who_returns_is_back_without_an_offboarding_date(office, place):
     result = await company.sync()
     assert result.applied == {"reactivate": 1}
     assert held(place)[company.person(someone).email]["Offboarding date"] == ""
+
+
+def again(company: FilesOffice, someone: int, number: int, **changed) -> None:
+    """The same person once more in Personio, as an employee of their own; the earlier record stays."""
+    back = replace(company.person(someone), id=number, status="active", **changed)
+    company.set(someone, status="inactive")
+    company.personio.set_people((*company.personio.people, back))
+
+
+@pytest.mark.parametrize("record", ["stays", "goes"])
+async def test_who_returns_under_a_new_personio_id_has_one_row_and_is_back_at_once(office, place, record):
+    company = office()
+    await company.sync()
+    someone = next(iter((await company.preview()).plan.links))
+    email = company.person(someone).email
+    company.set(someone, status="inactive")
+    await company.sync()
+    assert held(place)[email]["Offboarding date"] == "2026-11-27"
+    again(company, someone, 99_000_001, hire_date=date(2026, 11, 20))
+    if record == "goes":
+        company.remove(someone)
+    result = await company.sync()
+    assert result.applied == {"reactivate": 1}
+    content = (place / NAME).read_text(encoding="utf-8")
+    assert content.count(f'"{email}"') == 1
+    assert held(place)[email]["Offboarding date"] == ""
+    plan = (await company.preview()).plan
+    assert not plan.changes
+    assert plan.links[99_000_001] == "99000001"
+    session = company.session()
+    async with session as open_one:
+        planned = await plan_undo(open_one, result.run)
+        await undo(open_one, planned, Consent())
+    assert held(place)[email]["Offboarding date"]
+    assert (await company.sync()).applied == {"reactivate": 1}
+
+
+@pytest.mark.parametrize("fault", ["another name", "still employed", "still in the file"])
+async def test_the_address_of_a_leaver_is_not_given_to_somebody_else(office, place, fault):
+    company = office()
+    await company.sync()
+    someone = next(iter((await company.preview()).plan.links))
+    email = company.person(someone).email
+    if fault == "still employed":
+        company.set(someone, email="other@polderwerk.example")
+    if fault == "another name":
+        company.set(someone, status="inactive")
+        await company.sync()
+    back = replace(company.person(someone), id=99_000_001, status="active", email=email)
+    if fault == "another name":
+        back = replace(back, first_name="Somebody", last_name="Else")
+    elif fault == "still in the file":
+        company.remove(someone)
+    company.personio.set_people((*company.personio.people, back))
+    plan = (await company.preview()).plan
+    new = next(p for p in plan.people if p.personio_id == 99_000_001)
+    assert new.reasons == ("account_conflict",)
+    assert new.change is None
 
 
 async def test_a_data_error_leaves_the_row_as_it_was(office, place):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,8 @@ class PickupDelivery(WholeFile):
         self._clock, self._timing = clock, timing
         self._target = settings.target
         self.file_name = settings.name
+        # Found whenever it is opened, which is before every run: nothing is kept that a changed server makes wrong.
+        self._way: Way | None = None
 
     async def open(self, wanted: frozenset[str]) -> DeliveryReport:  # noqa: ARG002 - the file says what it holds
         """Looks at the place, writes a test file that Alleo does not collect, and removes it."""
@@ -58,7 +61,8 @@ class PickupDelivery(WholeFile):
             folder.look(self._target.path, self.file_name)
             folder.try_out(self._target.path)
         else:
-            await self._try_out()
+            self._way = await self._try_out()
+            told = replace(told, notes=_notes(self._way))
         return told
 
     def report(self) -> DeliveryReport:
@@ -113,14 +117,14 @@ class PickupDelivery(WholeFile):
         async with self._session() as client:
             from alleo_onboard.alleo.pickup import ladder
 
-            done = await ladder.put(client, name, content, self._keep_away)
+            done = await ladder.put(client, name, content, self._keep_away, self._way)
             return done.way, done.verified, done.listed
 
-    async def _try_out(self) -> None:
+    async def _try_out(self) -> Way:
         async with self._session() as client:
             from alleo_onboard.alleo.pickup import ladder
 
-            await ladder.try_out(client, self.file_name)
+            return await ladder.try_out(client, self.file_name)
 
     async def _keep_away(self) -> None:
         """Waits until no pickup is near: while the file is replaced, Alleo would find half a file or none."""
@@ -150,3 +154,20 @@ class PickupDelivery(WholeFile):
             except (asyncssh.Error, OSError) as error:
                 raise ladder.trouble(error) from None
             yield client
+
+
+def _notes(way: Way) -> tuple[str, ...]:
+    """Returns what has to be known about a server that cannot replace a file in one step."""
+    if way is Way.REMOVED_FIRST:
+        text = _(
+            "The server cannot replace a file in one step (posix-rename): the old one is removed first, and for a "
+            "moment there is none. Runs keep away from the times at which Alleo collects."
+        )
+        return (text,)
+    if way is Way.OVERWRITTEN:
+        text = _(
+            "The server lets nothing be renamed, so the file is overwritten where it lies. Runs keep away from the "
+            "times at which Alleo collects, for it would read half a file."
+        )
+        return (text,)
+    return ()

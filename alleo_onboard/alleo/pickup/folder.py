@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import os
 import secrets
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,10 +29,21 @@ def look(folder: Path, name: str) -> None:
         raise Usage(_("{path} is a file, not a folder.").format(path=folder)) from None
     except OSError as error:
         raise _refused(folder, error) from None
+    if name in names and not _plain(folder / name):
+        text = _("{path} is there and is no file, so it is not replaced. Move it away, then try again.")
+        raise Usage(text.format(path=folder / name))
     others = sorted(one for one in fnmatch.filter(names, COLLECTED) if one != name)
     if others:
         text = _("Alleo would also collect {files} from there, at every sync. Move them away, then try again.")
         raise Usage(text.format(files=", ".join(others[:5])))
+
+
+def _plain(path: Path) -> bool:
+    """Returns False for a folder, a pipe, a device or a socket. A pipe would be waited for, a device has no end."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:  # a link that leads nowhere is replaced; anything else shows itself when it is written
+        return True
 
 
 def try_out(folder: Path) -> None:
@@ -78,8 +90,9 @@ def _readable(part: Path, folder: Path) -> None:
 
 def read(folder: Path, name: str) -> bytes | None:
     """Returns the file's content, b"" when there is none, None when it cannot be read."""
+    path = folder / name
     try:
-        return (folder / name).read_bytes()
+        return path.read_bytes() if _plain(path) else None
     except FileNotFoundError:
         return b""
     except OSError:
@@ -87,5 +100,5 @@ def read(folder: Path, name: str) -> bytes | None:
 
 
 def _refused(folder: Path, error: OSError) -> DeliveryRefused:
-    text = _("The folder {path} cannot be written to: {why}.")
+    text = _("The folder {path} cannot be written to: {why}. What was there before is still there.")
     return DeliveryRefused(text.format(path=folder, why=error.strerror or type(error).__name__))

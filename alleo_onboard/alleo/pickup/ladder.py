@@ -20,7 +20,7 @@ from alleo_onboard.locale import _
 
 COLLECTED = "alleo_employees_*.csv"
 # Always the same names, so that files do not pile up on a server where we may not delete.
-PART, TRIAL = "upload-next.part", "upload-test.part"
+PART, TRIAL, MOVED = "upload-next.part", "upload-test.part", "upload-test-moved.part"
 _REFUSALS = (
     asyncssh.SFTPPermissionDenied,
     asyncssh.SFTPOpUnsupported,
@@ -43,11 +43,18 @@ class Put:
     listed: bool
 
 
-async def put(client: asyncssh.SFTPClient, name: str, content: bytes, before_gap: Callable[[], Awaitable[None]]) -> Put:
+async def put(
+    client: asyncssh.SFTPClient,
+    name: str,
+    content: bytes,
+    before_gap: Callable[[], Awaitable[None]],
+    known: Way | None = None,
+) -> Put:
     """Publishes `content` as `name` in the current directory. `before_gap` is awaited before a step with a gap.
 
-    A gap is a moment without a complete file. Raises DeliveryRefused when the server does not allow writing,
-    Unreachable when the connection is lost, Usage when Alleo would collect other files there too.
+    `known` is the way that the server allowed in a trial; when it refuses that now, every way is tried. A gap is a
+    moment without a complete file. Raises DeliveryRefused when the server does not allow writing, Unreachable when the
+    connection is lost, Usage when Alleo would collect other files there too.
     """
     gap = False
 
@@ -58,7 +65,7 @@ async def put(client: asyncssh.SFTPClient, name: str, content: bytes, before_gap
 
     try:
         listed = await _alone(client, name)
-        way = await _place(client, name, content, into_the_gap)
+        way = await _place(client, name, content, into_the_gap, known)
         gap = False
         held = await read(client, name)
     except (asyncssh.Error, OSError) as error:
@@ -83,15 +90,39 @@ async def read(client: asyncssh.SFTPClient, name: str) -> bytes | None:
         return None
 
 
-async def try_out(client: asyncssh.SFTPClient, name: str) -> None:
-    """Writes a file that Alleo does not collect, and removes it. Raises the same as `put`."""
+async def try_out(client: asyncssh.SFTPClient, name: str) -> Way:
+    """Returns how the server lets a file be replaced, found with an empty file that Alleo does not collect.
+
+    The file is removed again where that is allowed. Raises the same as `put`.
+    """
     try:
         await _alone(client, name)
         await _write(client, TRIAL, b"")
-        with suppress(asyncssh.SFTPPermissionDenied, asyncssh.SFTPOpUnsupported, asyncssh.SFTPFailure):
-            await client.remove(TRIAL)
+        return await _tried(client)
     except (asyncssh.Error, OSError) as error:
         raise trouble(error) from None
+
+
+async def _tried(client: asyncssh.SFTPClient) -> Way:
+    """Moves the trial file and removes it. A move that replaces tells of itself; another one needs removing, too."""
+    with suppress(*_REFUSALS):
+        await client.posix_rename(TRIAL, MOVED)
+        await _removed(client, MOVED)
+        return Way.REPLACED
+    with suppress(*_REFUSALS):
+        await client.rename(TRIAL, MOVED)
+        return Way.REMOVED_FIRST if await _removed(client, MOVED) else Way.OVERWRITTEN
+    await _removed(client, TRIAL)
+    return Way.OVERWRITTEN
+
+
+async def _removed(client: asyncssh.SFTPClient, name: str) -> bool:
+    """Removes a file and returns whether that was allowed."""
+    try:
+        await client.remove(name)
+    except _REFUSALS:
+        return False
+    return True
 
 
 async def _alone(client: asyncssh.SFTPClient, name: str) -> bool:
@@ -115,20 +146,35 @@ def refuse_others(name: str, names: list[str]) -> None:
 
 
 async def _place(
-    client: asyncssh.SFTPClient, name: str, content: bytes, before_gap: Callable[[], Awaitable[None]]
+    client: asyncssh.SFTPClient,
+    name: str,
+    content: bytes,
+    before_gap: Callable[[], Awaitable[None]],
+    known: Way | None,
 ) -> Way:
     """Writes the file, moves it into place and returns how."""
+    if known is Way.OVERWRITTEN:  # a copy beside it could be neither moved nor removed
+        with suppress(*_REFUSALS):
+            return await _overwritten(client, name, content, before_gap)
     await _write(client, PART, content)
+    if known is Way.REMOVED_FIRST:
+        with suppress(*_REFUSALS):
+            return await _exchanged(client, name, before_gap)
     try:
         return await _moved(client, name, before_gap)
     except _REFUSALS:
-        await before_gap()
-        await _write(client, name, content)
-        try:
-            await client.remove(PART)
-        except _REFUSALS:
+        await _overwritten(client, name, content, before_gap)
+        if not await _removed(client, PART):
             await _write(client, PART, b"")  # at least no personal data stays in it
         return Way.OVERWRITTEN
+
+
+async def _overwritten(
+    client: asyncssh.SFTPClient, name: str, content: bytes, before_gap: Callable[[], Awaitable[None]]
+) -> Way:
+    await before_gap()
+    await _write(client, name, content)
+    return Way.OVERWRITTEN
 
 
 async def _moved(client: asyncssh.SFTPClient, name: str, before_gap: Callable[[], Awaitable[None]]) -> Way:
@@ -136,6 +182,11 @@ async def _moved(client: asyncssh.SFTPClient, name: str, before_gap: Callable[[]
     with suppress(*_REFUSALS):
         await client.posix_rename(PART, name)
         return Way.REPLACED
+    return await _exchanged(client, name, before_gap)
+
+
+async def _exchanged(client: asyncssh.SFTPClient, name: str, before_gap: Callable[[], Awaitable[None]]) -> Way:
+    """Moves the written file into place where the server replaces nothing: the one before is removed first."""
     with suppress(asyncssh.SFTPFailure, asyncssh.SFTPFileAlreadyExists):
         await client.rename(PART, name)
         return Way.RENAMED

@@ -19,6 +19,7 @@ from alleo_onboard.domain.errors import DeliveryRefused, Trouble, Unreachable, U
 from alleo_onboard.domain.publishing import HostKey
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
+from alleo_onboard.net.proxy import proxy_for
 
 CONNECT, LOGIN = 20.0, 30.0  # seconds; for a server that accepts the connection but says nothing
 KEEPALIVE, MISSED = 10.0, 3  # a connection without an answer to MISSED keepalives of KEEPALIVE seconds is dead
@@ -129,7 +130,21 @@ def _reason(error: Exception) -> str:
 
 def _unreachable(server: Server, why: str) -> Unreachable:
     text = _("The SFTP server {host} cannot be reached on port {port}: {why}.")
-    return Unreachable(text.format(host=server.host, port=server.port, why=why))
+    told = text.format(host=server.host, port=server.port, why=why)
+    if _behind_proxy(server.host):
+        told += " " + _(
+            "A proxy is set for this computer, but SFTP goes to the server directly: ask for port {port} to be opened, "
+            "or name a folder that the server collects from."
+        ).format(port=server.port)
+    return Unreachable(told)
+
+
+def _behind_proxy(host: str) -> bool:
+    """Returns whether other programs of this computer reach `host` through a proxy."""
+    try:
+        return proxy_for(f"https://{host}/") is not None
+    except Usage:  # set, and unusable
+        return True
 
 
 def _not_let_in(server: Server, how: SignIn) -> DeliveryRefused:
