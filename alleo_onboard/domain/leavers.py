@@ -28,8 +28,8 @@ def gone_row(number: int, account: Account, accounts: Accounts) -> Person:
 def with_twins(person: Person, accounts: Accounts) -> Person:
     """Returns the row of a leaver whose id more than one account carries.
 
-    The account that this tool linked is theirs and is offboarded. The others stay unchanged and are reported: somebody else
-    made them, so it is not known whose they are.
+    The account that this tool linked is theirs and is offboarded. The others stay unchanged and are reported: somebody
+    else made them, so it is not known whose they are.
     """
     own = accounts.own(person.personio_id)
     others = accounts.active_twins(person.personio_id, own)
