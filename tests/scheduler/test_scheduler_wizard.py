@@ -40,7 +40,7 @@ def daily(cell, environ, size=(80, 24)) -> Terminal:
     return terminal
 
 
-QUESTIONS = {"g": "Run what is installed", "m": "Take the daily run away"}
+QUESTIONS = {"g": "Run what is installed", "u": "Take the daily run away"}
 
 
 def sure(terminal: Terminal, key: str) -> None:
@@ -88,7 +88,7 @@ def test_cron_line_installed_run_and_removed_with_keys(cron, admin, sandbox, tmp
     terminal.until("It ran, and failed")
     terminal.until("The last run failed")
 
-    sure(terminal, "m")
+    sure(terminal, "u")
     terminal.until("✓ Removed.")
     terminal.until("Nothing runs by itself yet.")
     terminal.send("q")
@@ -115,7 +115,7 @@ def test_systemd_timer_installed_run_and_removed_with_keys(systemd, admin, sandb
     sure(terminal, "g")
     terminal.until("✓ It ran")
     assert len(sandbox.scim.accounts) == 27
-    sure(terminal, "m")
+    sure(terminal, "u")
     terminal.until("✓ Removed.")
     terminal.send("q")
     assert terminal.end() == 0

@@ -8,6 +8,7 @@ from wizard_driver import at_run, driving, environment, sandbox
 
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.sandbox.people import ONEOFF_ALL_KEY
+from alleo_onboard.tui.screens import run
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.run_phases import Phase
 from alleo_onboard.usecases.run.confirmation import Confirmation
@@ -284,3 +285,11 @@ async def test_one_off_budgets_that_wait_are_asked_about(tmp_path):
                 await person.keys(key)
                 assert "wait for your yes" not in person.text
                 assert len(app.screen.offer.plan.changes) == sent
+
+
+async def test_where_nothing_starts_programs_every_day_that_is_said_before_one_looks_for_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "starts_daily", lambda: False)
+    with sandbox(people=3) as box:
+        async with driving(at_run(environment(box, tmp_path))) as person:
+            await person.keys("g")
+            assert "Nothing on this computer starts programs every day." in person.said("#later")
