@@ -48,7 +48,7 @@ async def run(setup: Setup, people: int, *, applies: bool) -> None:
 
 
 async def loaded(setup: Setup) -> None:
-    """Signs in once, which loads httpx: imports are not part of the time that is compared with the pace."""
+    """Signs in once to load httpx, because imports do not belong to the measured time."""
     async with Session(setup) as session:
         await session.personio().sign_in()
 

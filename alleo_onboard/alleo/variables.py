@@ -1,4 +1,4 @@
-"""Settings of a delivery that environment variables give, by `Setting.variable`."""
+"""Reads settings of a delivery from the environment variables named in `Setting.variable`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What deliveries share that publish all people in one file."""
+"""The common part of deliveries that publish all people in one file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def languages() -> Mapping[str, str]:
 
 
 class WholeFile:
-    """A delivery that reads nothing back person by person; the ledger holds the rows."""
+    """Methods of a delivery that cannot read or change single accounts; the rows are in the ledger."""
 
     async def accounts(self) -> Sequence[Account]:
         """Returns nothing."""

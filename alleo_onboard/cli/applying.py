@@ -1,4 +1,4 @@
-"""What the commands share that write to Alleo: a signal ends them gently, and a refusal is told with its exit code."""
+"""The common part of commands that write to Alleo: signals end them cleanly, refusals have exit codes."""
 
 from __future__ import annotations
 

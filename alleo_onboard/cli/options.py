@@ -205,7 +205,7 @@ def agreeing(parser: Parser) -> None:
 
 
 def deciding(parser: Parser) -> None:
-    """Adds the options that decide about one-off budgets that wait."""
+    """Adds the options that decide about one-off budgets that wait, and about addresses that a file cannot change."""
     parser.add_argument(
         "--send-oneoff",
         type=ids_or_all,
@@ -217,6 +217,12 @@ def deciding(parser: Parser) -> None:
         type=ids,
         metavar="ID[,ID...]",
         help=_("take the one-off budgets of these people that wait as already granted"),
+    )
+    parser.add_argument(
+        "--address-changed",
+        type=ids,
+        metavar="ID[,ID...]",
+        help=_("somebody changed the addresses of these people at Alleo, which a file cannot do"),
     )
 
 

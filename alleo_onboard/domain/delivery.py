@@ -34,7 +34,7 @@ class DeliveryReport:
     file: bool = False  # true when values go into a file that a spreadsheet may open
     upload: bool = False  # true when a person uploads that file
     updates: bool = True  # false when existing accounts cannot be changed
-    notes: tuple[str, ...] = ()  # sentences of the delivery about what its test found, to be told as warnings
+    notes: tuple[str, ...] = ()  # the delivery's warnings about what its test found
     said: str = ""  # the delivery's sentence about its test; "" when it only signed in
     shared_with: tuple[str, ...] = ()  # other set-ups of this computer with the same address
 
@@ -208,7 +208,7 @@ class DeliveryKind(Protocol):
         """Returns whether the secrets of `before` may be used for `now`: same address and same way to sign in."""
 
     def arrival(self, choice: DeliveryChoice, run: datetime) -> str:
-        """Returns the sentence that says when Alleo has what a run at that moment leaves."""
+        """Returns the sentence that says when Alleo has the changes of a run at that time."""
 
     def described(self, choice: DeliveryChoice) -> Mapping[str, str]:
         """Returns the settings for a support report: no secret, nothing personal."""

@@ -38,7 +38,7 @@ def after(accounts: Iterable[Account], changes: Iterable[Change], leaving: date)
 
 
 def _under_new_id(held: dict[int, Account], change: Change) -> Account | None:
-    """Takes the row of somebody who came back under another Personio id out of `held`, and returns it with that id.
+    """Removes from `held` the row of somebody who returned with another Personio id. Returns it with that id.
 
     A file has each address once (Alleo help centre, 522749), so the row moves.
     """

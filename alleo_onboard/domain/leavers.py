@@ -1,4 +1,4 @@
-"""The rows of people who lose Alleo and are no longer in Personio, or whose id more than one account carries."""
+"""The rows of people who are no longer in Personio, and of leavers whose id more than one account carries."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def gone_row(number: int, account: Account, accounts: Accounts) -> Person:
 def with_twins(person: Person, accounts: Accounts) -> Person:
     """Returns the row of a leaver whose id more than one account carries.
 
-    The account that this tool linked is theirs and is offboarded. The others are left alone and told: somebody else
-    made them, so it is not known whose they are.
+    The account that this tool linked is theirs and is offboarded. The others stay unchanged and are reported: somebody
+    else made them, so it is not known whose they are.
     """
     own = accounts.own(person.personio_id)
     others = accounts.active_twins(person.personio_id, own)

@@ -20,7 +20,7 @@ class Matched:
     # cannot be used: two accounts carry the id, the address is another person's, or in a first run only the id fits
     conflict: bool = False
     unkept: bool = False  # Alleo does not store the id of this person
-    returned: bool = False  # the account is a leaver's row of our own file: this person, under an earlier id
+    returned: bool = False  # the account is a leaver's row of our own file: the same person with an earlier id
 
 
 class Accounts:

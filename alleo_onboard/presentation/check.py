@@ -66,7 +66,7 @@ _ROW = {
 
 
 def amounts(snapshot: Snapshot) -> Mapping[str, Decimal]:
-    """Returns the total in euros of each budget field over the people who would sync. What is withheld is left out."""
+    """Returns the total in euros of each budget field over the people who would sync. Withheld amounts do not count."""
     sums: dict[str, Decimal] = {}
     for employee in snapshot.employees:
         if snapshot.verdicts[employee.id].decision is Decision.SYNC:

@@ -1,4 +1,4 @@
-"""Folders that cannot be used: each is told in a sentence, and what was there stays."""
+"""Folders that cannot be used: a sentence for each, and existing files stay."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def delivery(place: Path) -> PickupDelivery:
 
 
 async def refused(place: Path, how: type[Exception], words: str) -> None:
-    """The test of the delivery and the run say the same, and nothing is left behind."""
+    """Asserts that test and run give the same error and leave no files."""
     one = delivery(place)
     before = sorted(place.iterdir()) if place.is_dir() else None
     with pytest.raises(how, match=words):

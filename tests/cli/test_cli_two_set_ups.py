@@ -126,7 +126,7 @@ def test_one_place_is_told_before_anything_is_written(cli, two):
 
 
 def test_every_option_that_agrees_to_one_plan_is_refused_for_every_set_up(cli, two):
-    """Options are found in the help, so that a new one cannot be forgotten."""
+    """Reads the options from the help, so that new ones are tested too."""
     told = cli("sync", "--help").out
     found = dict(re.findall(r"^ +(--(?:allow|accept|send|drop)-[a-z-]+)(?: (\S+))?", told, re.MULTILINE))
     assert len(found) >= 8

@@ -1,4 +1,4 @@
-"""What a file says after a plan: nobody twice, nobody's row given to somebody else."""
+"""The rows of a file after a plan: nobody twice, and no row given to another person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Step 4 in the plain wizard: its plain questions, and what a test tells."""
+"""Step 4 in the plain wizard: its questions, and the result of a test."""
 
 import pytest
 from talking import environment, ready, sandbox

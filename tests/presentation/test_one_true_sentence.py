@@ -1,4 +1,4 @@
-"""What stands on one page is true together: accounts, budgets, and what a run would do."""
+"""Sentences on one page do not contradict each other: accounts, budgets, and what a run would do."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -1,7 +1,7 @@
 """Wide and tall terminals use their room for a picture of the numbers; small ones go without."""
 
 import pytest
-from wizard_driver import driving, environment, sandbox, wizard
+from wizard_driver import at_run, driving, environment, sandbox, wizard
 
 from alleo_onboard.tui.widgets.bars import filled
 
@@ -19,6 +19,10 @@ async def test_pages_fill_their_room_and_nothing_is_cut(tmp_path, size):
             await person.keys("n", "e")
             assert ("left out: Alleo = No" in person.text and "█" in person.text) is large
             assert max(map(len, person.text.splitlines())) <= size[0]
+        async with driving(at_run(environment(box, tmp_path)), size) as person:
+            assert ("What happens then" in person.text) is large
+            await person.keys("g", "c")
+            assert "27 accounts created." in person.said("#saved")
 
 
 @pytest.mark.parametrize(("share", "bar"), [(0, ""), (0.001, "▏"), (0.5, "████"), (0.51, "████▏"), (1, "████████")])

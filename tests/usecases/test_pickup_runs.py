@@ -137,7 +137,7 @@ async def test_who_returns_is_back_without_an_offboarding_date(office, place):
 
 
 def again(company: FilesOffice, someone: int, number: int, **changed) -> None:
-    """The same person once more in Personio, as an employee of their own; the earlier record stays."""
+    """Adds the same person to Personio as a new employee; the earlier record stays."""
     back = replace(company.person(someone), id=number, status="active", **changed)
     company.set(someone, status="inactive")
     company.personio.set_people((*company.personio.people, back))

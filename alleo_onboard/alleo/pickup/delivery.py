@@ -51,7 +51,7 @@ class PickupDelivery(WholeFile):
         self._clock, self._timing = clock, timing
         self._target = settings.target
         self.file_name = settings.name
-        # Found whenever it is opened, which is before every run: nothing is kept that a changed server makes wrong.
+        # Tested at every `open`, before every run, because the server may have changed.
         self._way: Way | None = None
 
     async def open(self, wanted: frozenset[str]) -> DeliveryReport:  # noqa: ARG002 - the file says what it holds
@@ -157,7 +157,7 @@ class PickupDelivery(WholeFile):
 
 
 def _notes(way: Way) -> tuple[str, ...]:
-    """Returns what has to be known about a server that cannot replace a file in one step."""
+    """Returns warnings about a server that cannot replace a file in one step."""
     if way is Way.REMOVED_FIRST:
         text = _(
             "The server cannot replace a file in one step (posix-rename): the old one is removed first, and for a "

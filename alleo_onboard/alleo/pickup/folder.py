@@ -39,10 +39,10 @@ def look(folder: Path, name: str) -> None:
 
 
 def _plain(path: Path) -> bool:
-    """Returns False for a folder, a pipe, a device or a socket. A pipe would be waited for, a device has no end."""
+    """Returns False for a folder, a pipe, a device or a socket. Reading a pipe may block; a device has no end."""
     try:
         return stat.S_ISREG(path.stat().st_mode)
-    except OSError:  # a link that leads nowhere is replaced; anything else shows itself when it is written
+    except OSError:  # a broken link is replaced; other errors appear when the file is written
         return True
 
 

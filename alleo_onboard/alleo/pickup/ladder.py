@@ -91,9 +91,9 @@ async def read(client: asyncssh.SFTPClient, name: str) -> bytes | None:
 
 
 async def try_out(client: asyncssh.SFTPClient, name: str) -> Way:
-    """Returns how the server lets a file be replaced, found with an empty file that Alleo does not collect.
+    """Returns how the server allows to replace a file. Tests it with an empty file that Alleo does not collect.
 
-    The file is removed again where that is allowed. Raises the same as `put`.
+    Removes the file if that is allowed. Raises the same as `put`.
     """
     try:
         await _alone(client, name)
@@ -104,7 +104,7 @@ async def try_out(client: asyncssh.SFTPClient, name: str) -> Way:
 
 
 async def _tried(client: asyncssh.SFTPClient) -> Way:
-    """Moves the trial file and removes it. A move that replaces tells of itself; another one needs removing, too."""
+    """Tries to move the test file and to remove it. Returns the way that works."""
     with suppress(*_REFUSALS):
         await client.posix_rename(TRIAL, MOVED)
         await _removed(client, MOVED)
@@ -153,7 +153,7 @@ async def _place(
     known: Way | None,
 ) -> Way:
     """Writes the file, moves it into place and returns how."""
-    if known is Way.OVERWRITTEN:  # a copy beside it could be neither moved nor removed
+    if known is Way.OVERWRITTEN:  # a temporary file could be neither moved nor removed
         with suppress(*_REFUSALS):
             return await _overwritten(client, name, content, before_gap)
     await _write(client, PART, content)
@@ -186,7 +186,7 @@ async def _moved(client: asyncssh.SFTPClient, name: str, before_gap: Callable[[]
 
 
 async def _exchanged(client: asyncssh.SFTPClient, name: str, before_gap: Callable[[], Awaitable[None]]) -> Way:
-    """Moves the written file into place where the server replaces nothing: the one before is removed first."""
+    """Moves the written file into place on a server that does not replace files: removes the old one first."""
     with suppress(asyncssh.SFTPFailure, asyncssh.SFTPFileAlreadyExists):
         await client.rename(PART, name)
         return Way.RENAMED

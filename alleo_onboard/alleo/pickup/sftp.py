@@ -143,7 +143,7 @@ def _behind_proxy(host: str) -> bool:
     """Returns whether other programs of this computer reach `host` through a proxy."""
     try:
         return proxy_for(f"https://{host}/") is not None
-    except Usage:  # set, and unusable
+    except Usage:  # a proxy is set that cannot be used
         return True
 
 

@@ -1,4 +1,4 @@
-"""Undoes a run in the plain wizard: what it would do, the guard's numbers, the daily run, a typed yes."""
+"""Undoes a run in the plain wizard: shows the plan, asks for the guard's numbers, the daily run, and a typed yes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from alleo_onboard.usecases.schedule.install import remove
 
 
 def take_back(sitting: Conversation, run: str) -> None:
-    """Shows what taking the run back would do, asks, does it, and shows what came of it. Raises Back."""
+    """Shows the plan of the undo, asks, applies it, and shows the result. Raises Back."""
     sitting.talk.page(f"{words.heading()}.", *words.help_text())
     planned = sitting.attempt(lambda: sitting.work(plan_undo(sitting.session, run)), words.looking())
     while planned is not None:
@@ -35,7 +35,7 @@ def take_back(sitting: Conversation, run: str) -> None:
 
 
 def _asked(sitting: Conversation, planned: Undo) -> Undo | None:
-    """One round of questions. Returns the plan to show again when it has moved, else None. Raises Back."""
+    """Asks once. Returns the new plan if the old one was too old and differs, else None. Raises Back."""
     offer, talk = UndoConfirmation(planned), sitting.talk
     talk.say(*words.asked(offer))
     talk.tell(words.taken_back(planned, veiled=sitting.veiled))

@@ -115,9 +115,24 @@ def drawn_help() -> tuple[str, ...]:
     )
 
 
-def every_day_press_d() -> str:
-    """Returns what is told after a run that went well, on the drawn page."""
-    return _("Every day at 06:30, without anyone: press d to see how that would go here.")
+def every_day_press_d(*, able: bool = True) -> str:
+    """Returns what is told after a run that went well, on the drawn page.
+
+    `able`: something on this machine starts programs every day.
+    """
+    if able:
+        return _("Every day at 06:30, without anyone: press d to see how that would go here.")
+    return _("Nothing on this computer starts programs every day. Press d for what to do instead.")
+
+
+def what_happens_then() -> tuple[str, ...]:
+    """Returns a title, and what comes after Start, step by step."""
+    return (
+        _("What happens then"),
+        _("Every change is sent to Alleo and read back. Nobody is deleted."),
+        _("What was done stands in the history (h), and can be taken back from there."),
+        _("After that every day by itself, if you want it (d)."),
+    )
 
 
 def start_does_only_this() -> str:

@@ -68,7 +68,7 @@ class DailyScreen(SideScreen):
 
     @property
     def daily(self) -> Daily:
-        """What is known of the daily run."""
+        """The daily run of the session's set-up."""
         if self._daily is None:
             self._daily = Daily(self.sitting)
         return self._daily

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
@@ -29,14 +30,17 @@ from alleo_onboard.presentation.run import after, before, headline, headline_sho
 from alleo_onboard.tui.screens.applying import Applying
 from alleo_onboard.tui.screens.preview import PreviewScreen
 from alleo_onboard.tui.screens.run_phases import ACTIONS, KEYS, REACHED_ELSEWHERE, Phase, works
+from alleo_onboard.tui.screens.step import RAIL, WIDE
 from alleo_onboard.tui.screens.upload import AsksUpload
 from alleo_onboard.tui.text import plain, toned
+from alleo_onboard.tui.widgets.ahead import Ahead
 from alleo_onboard.tui.widgets.guard import Guard
 from alleo_onboard.tui.widgets.run_progress import RunProgress
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.usecases.preview.preview import preview
 from alleo_onboard.usecases.run.confirmation import Confirmation
 from alleo_onboard.usecases.run.sync import PlanMoved, RunResult, Stop, sync
+from alleo_onboard.usecases.schedule.propose import starts_daily
 from alleo_onboard.wizard.exits import DONE, FAILED_CHANGES
 from alleo_onboard.wizard.steps import Step
 
@@ -57,6 +61,7 @@ class RunScreen(Applying, AsksUpload):
         self.phase = Phase.LOOKING
         self.offer: Confirmation | None = None
         self.result: RunResult | None = None
+        self._starts_daily = True  # whether something on this machine starts programs every day
 
     def compose_body(self) -> ComposeResult:
         yield Say(id="sentence")
@@ -68,13 +73,15 @@ class RunScreen(Applying, AsksUpload):
                 yield button
         with VerticalScroll(id="told"):
             yield Say(id="detail")
+            yield Ahead()
         yield RunProgress()
-        yield Say(every_day_press_d(), id="later")
+        yield Say(id="later")
 
     def help_text(self) -> Sequence[str]:
         return drawn_help()
 
     def arrive(self) -> None:
+        self.run_worker(self._look_for_scheduler(), group="scheduler", exit_on_error=False)
         self.query_one(RunProgress).veiled = self.onboard.veiled
         ready = self.sitting.preview
         if self.phase is Phase.ENDED and self.step in self.sitting.state.found:
@@ -83,6 +90,10 @@ class RunScreen(Applying, AsksUpload):
             self._take(Confirmation(ready))
         else:
             self.action_look()
+
+    async def _look_for_scheduler(self) -> None:
+        self._starts_daily = await asyncio.to_thread(starts_daily)
+        self.query_one("#later", Say).say(every_day_press_d(able=self._starts_daily))
 
     def retell(self) -> None:
         self.query_one(RunProgress).veiled = self.onboard.veiled
@@ -151,11 +162,9 @@ class RunScreen(Applying, AsksUpload):
             self._look(fresh=False)
 
     def action_have_it(self) -> None:
-        """Marks the waiting one-off budgets as granted already."""
-        if self.offer:
-            waiting = {one.personio_id for one in self.offer.preview.plan.waiting}
-            before = self.sitting.release
-            self.sitting.release = replace(before, drop=before.drop | waiting)
+        """Marks the waiting one-off budgets as granted already, and new addresses as changed at Alleo."""
+        if self.offer and self.offer.had:
+            self.sitting.release = self.offer.had
             self._look(fresh=False)
 
     async def _mean_everyone(self) -> None:
@@ -182,6 +191,16 @@ class RunScreen(Applying, AsksUpload):
             assert isinstance(look, PreviewScreen)  # noqa: S101 - installed under this name
             look.choose(Filter(Group.CHANGES, self.offer.striking))
             self.onboard.go(Step.PREVIEW)
+
+    def action_export(self, *, copies: bool = False) -> None:
+        """Opens the page of files, of the plan or of what the run did. `copies` copies the summary at once."""
+        from alleo_onboard.tui.screens.export import ExportScreen
+
+        if self.offer:
+            self.app.push_screen(ExportScreen(self.offer.preview, self.result, copies=copies))
+
+    def action_copy(self) -> None:
+        self.action_export(copies=True)
 
     def action_start_run(self) -> None:
         if self.phase is Phase.READY and self.offer and self.offer.startable:
@@ -271,4 +290,8 @@ class RunScreen(Applying, AsksUpload):
             sentence.say(toned(offered(sentences(ready)[: 1 if running else None])) if ready else "")
             waits = waiting_lines(self.waiting) if ready else ()
             detail.say(toned((*waits, *before(ready.preview, ready.plan))) if ready else "")
+        rail = RAIL if self.app.size.width >= WIDE else 0
+        plan = ready.preview.plan if ready and ready.plan.changes and not running else None
+        self.query_one(Ahead).tell(plan, self.app.size.width - rail - 4)
+        self.query_one("#later", Say).say(every_day_press_d(able=self._starts_daily))
         self.refresh_frame()

@@ -21,13 +21,14 @@ KEYS = (
     Binding("t", "retry", N_("Retry just these")),
     Binding("r", "look", N_("Look again")),
     Binding("e", "export", N_("Export")),
+    Binding("c", "copy", N_("Copy summary")),
     Binding("d", "daily", N_("Every day")),
     Binding("m", "uploaded", N_("Uploaded")),
     Binding("h", "history", N_("History")),
 )
 
 
-REACHED_ELSEWHERE = frozenset({"export", "daily", "history"})  # actions without a button on narrow screens
+REACHED_ELSEWHERE = frozenset({"export", "copy", "daily", "history"})  # actions without a button on narrow screens
 ACTIONS = frozenset(key.action for key in KEYS)
 
 
@@ -49,8 +50,9 @@ def works(action: str, phase: Phase, offer: Confirmation | None, result: RunResu
     return {
         "start_run": ready is not None and ready.startable,
         "yes": ready is not None and (ready.asks_yes or bool(ready.preview.plan.waiting)),
-        "have_it": ready is not None and bool(ready.preview.plan.waiting),
-        "export": ready is not None,
+        "have_it": ready is not None and ready.had is not None,
+        "export": ready is not None or (ended is not None and offer is not None),
+        "copy": ready is not None or (ended is not None and offer is not None),
         "see": ready is not None and ready.striking is not None,
         "go_without": ready is not None and bool(ready.liftable),
         "go_with": ready is not None and bool(ready.lifted),

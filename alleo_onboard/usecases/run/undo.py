@@ -137,7 +137,7 @@ def _fields(change: Change, account: Account, skipped: list[Skipped]) -> tuple[F
         elif HIDDEN in (field.old, field.new):
             leave(field.name, Left.BIRTHDAY)
         elif same(field.name, now, field.old) or (field.name == "external_id" and field.old):
-            continue  # nothing to do; and who came back under a new id keeps it
+            continue  # nothing to do; somebody who returned with a new id keeps it
         elif not same(field.name, now, field.new):
             leave(field.name, Left.CHANGED_SINCE)
         else:

@@ -81,6 +81,11 @@ class Prepared:
         return self.mechanism.files(self.job)
 
 
+def starts_daily() -> bool:
+    """Returns whether something on this machine starts programs every day."""
+    return propose().using is not None
+
+
 def prepare(setup: Setup, wish: Wish, environ: Mapping[str, str], now: datetime | None = None) -> Prepared:
     """Returns the schedule for a request.
 

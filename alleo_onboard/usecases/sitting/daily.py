@@ -1,4 +1,4 @@
-"""The daily run of a sitting's set-up on this machine: looked at, proposed, installed, run now, removed."""
+"""The daily run of the session's set-up on this machine: state, proposal, installation, start, removal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ AT = "06:30"  # proposed when nothing is installed yet
 
 
 class Daily:
-    """`health`: what is installed and how it does. `prepared`: what would be installed. None until known.
+    """The daily run. `health` is its state, `prepared` the proposal; both are None until known.
 
     `lacking` says why this machine can start nothing every day; "" if it can.
     """
@@ -42,7 +42,7 @@ class Daily:
         return self.health
 
     async def think(self, wish: schedule.Wish) -> None:
-        """Works out what would be installed. Raises Usage for times or a zone that cannot be."""
+        """Makes the proposal. Raises Usage for invalid times or an unknown zone."""
         self.prepared = None
         thought = await asyncio.to_thread(schedule.prepare_somewhere, self._sitting.setup, wish, os.environ)
         self.prepared, self.lacking = thought
