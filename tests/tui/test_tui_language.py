@@ -133,3 +133,30 @@ async def test_both_recipes_are_offered_whole_where_there_is_least_room(box, tmp
         labels = [str(button.label) for button in driver.app.screen.query("#recipes Button")]
         assert len(labels) == 2
         assert all(label in driver.text for label in labels)
+
+
+async def test_what_stands_on_pages_beside_the_steps_stays(box, tmp_path, monkeypatch):
+    """On the pages that write files, take a credential over, and hand one over."""
+    monkeypatch.chdir(tmp_path)
+    app = wizard(environment(box, tmp_path))
+    app.sitting.state = State(Step.PREVIEW, {}, frozenset(Step) - {Step.PREVIEW})
+    async with driving(app) as driver:
+        await driver.keys("e", "down", "down", "enter")
+        (file,) = tmp_path.glob("*.xlsx")
+        await driver.keys("L")
+        assert language() == "nl"
+        assert file.name in driver.said("#saved").replace("\n", "")
+        assert driver.app.screen.query_one("#forms").highlighted == 2
+        assert "Workbook" not in driver.text
+    settle("")
+    async with driving(wizard(environment(box, tmp_path), from_start=True)) as driver:
+        await driver.keys("down", "enter")
+        await driver.paste("https://eu.onetimesecret.com/secret/abc")
+        driver.app.set_focus(driver.app.screen.query_one("#passphrase"))
+        await driver.paste("six words")
+        driver.app.screen.query_one("#set-up", Input).value = ""
+        await driver.keys("escape", "L")
+        assert language() == "nl"
+        fields = {one: driver.app.screen.query_one(f"#{one}", Input).value for one in ("link", "passphrase", "set-up")}
+        assert fields == {"link": "https://eu.onetimesecret.com/secret/abc", "passphrase": "six words", "set-up": ""}
+        assert "six words" not in driver.text

@@ -7,7 +7,7 @@ import pytest
 from wizard_driver import at_run, driving, environment, sandbox
 
 from alleo_onboard.domain.change import Kind
-from alleo_onboard.sandbox.people import ONEOFF_ALL_KEY
+from alleo_onboard.sandbox.people import MONTHLY_ALL_KEY, ONEOFF_ALL_KEY
 from alleo_onboard.tui.screens import run
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.run_phases import Phase
@@ -293,3 +293,52 @@ async def test_where_nothing_starts_programs_every_day_that_is_said_before_one_l
         async with driving(at_run(environment(box, tmp_path))) as person:
             await person.keys("g")
             assert "Nothing on this computer starts programs every day." in person.said("#later")
+
+
+async def test_another_alleo_than_last_time_is_asked_about_and_yes_accepts_it(tmp_path):
+    with sandbox(people=12) as box, sandbox(people=12) as other:
+        environ = environment(box, tmp_path)
+        async with driving(at_run(environ)) as person:
+            await person.keys("g")
+            assert person.app.screen.phase is Phase.ENDED
+        elsewhere = {n: v for n, v in environment(other, tmp_path).items() if n.startswith("ALLEO_SCIM")}
+        app = at_run(environ | elsewhere)
+        async with driving(app) as person:
+            told = " ".join(person.said("#sentence").split())
+            assert box.addresses.scim_url in told
+            assert other.addresses.scim_url in told
+            assert "If it is meant, accept it (y)." in told
+            await person.keys("g")
+            assert app.screen.phase is Phase.READY
+            assert other.scim.accounts == []
+            await person.keys("y")
+            assert "You accepted that." in " ".join(person.said("#sentence").split())
+            await person.keys("g")
+            assert app.screen.phase is Phase.ENDED
+            assert other.scim.accounts
+
+
+async def test_the_guard_of_the_money_wants_the_euros_typed(tmp_path):
+    with sandbox(people=12) as box:
+        environ = environment(box, tmp_path)
+        for one in box.personio.people:
+            box.personio.edit(one.id, custom={MONTHLY_ALL_KEY: 50, ONEOFF_ALL_KEY: None})
+        async with driving(at_run(environ)) as person:
+            await person.keys("g")
+        for one in box.personio.people:
+            box.personio.edit(one.id, custom={MONTHLY_ALL_KEY: 1050})
+        app = at_run(environ)
+        async with driving(app) as person:
+            most = app.screen.offer.guard.money.most
+            shown = f"{most:,.2f}"
+            assert app.focused.id == "typed-budget"
+            assert f"If it is right, type EUR {shown}." in " ".join(person.said("#sentence").split())
+            await person.keys("1", "enter")
+            assert f"Type {shown}, or leave it" in person.said("#trouble")
+            await person.keys("escape", "g")
+            assert app.screen.phase is Phase.READY
+            app.screen.query_one("#typed-budget").value = ""
+            app.set_focus(app.screen.query_one("#typed-budget"))
+            await person.keys(*str(int(most)), "enter", "enter")
+            assert app.screen.phase is Phase.ENDED
+            assert "accounts updated" in person.said("#sentence")

@@ -154,7 +154,7 @@ class _Page:
         candidates = (
             ("start", "g", offer.startable and not waiting),
             ("yes", "y", offer.asks_yes or held),
-            ("have", "z", held and not offer.asks_yes),
+            ("have", "z", offer.had is not None and not offer.asks_yes),
             ("guard", "", _asks_number(offer)),
             ("without", "w", bool(offer.liftable)),
             ("with", "w", bool(offer.lifted)),
@@ -172,8 +172,7 @@ class _Page:
         elif chosen in ("without", "with"):
             self._take(replace(offer, without=offer.without | offer.liftable if chosen == "without" else frozenset()))
         elif chosen == "have":
-            ids = frozenset(one.personio_id for one in offer.preview.plan.waiting)
-            sitting.release = replace(sitting.release, drop=sitting.release.drop | ids)
+            sitting.release = offer.had or sitting.release
             self._look(fresh=False)
         elif offer.everyone:
             sitting.attempt(lambda: sitting.work(sitting.mean_everyone()))

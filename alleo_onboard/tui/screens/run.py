@@ -162,11 +162,9 @@ class RunScreen(Applying, AsksUpload):
             self._look(fresh=False)
 
     def action_have_it(self) -> None:
-        """Marks the waiting one-off budgets as granted already."""
-        if self.offer:
-            waiting = {one.personio_id for one in self.offer.preview.plan.waiting}
-            before = self.sitting.release
-            self.sitting.release = replace(before, drop=before.drop | waiting)
+        """Marks the waiting one-off budgets as granted already, and new addresses as changed at Alleo."""
+        if self.offer and self.offer.had:
+            self.sitting.release = self.offer.had
             self._look(fresh=False)
 
     async def _mean_everyone(self) -> None:
