@@ -172,8 +172,7 @@ class _Page:
         elif chosen in ("without", "with"):
             self._take(replace(offer, without=offer.without | offer.liftable if chosen == "without" else frozenset()))
         elif chosen == "have":
-            ids = frozenset(one.personio_id for one in offer.preview.plan.waiting)
-            sitting.release = replace(sitting.release, drop=sitting.release.drop | ids)
+            sitting.decide(offer.preview.plan, send=False)
             self._look(fresh=False)
         elif offer.everyone:
             sitting.attempt(lambda: sitting.work(sitting.mean_everyone()))
@@ -184,7 +183,7 @@ class _Page:
         elif offer.changed and not offer.accept_change:
             self._take(replace(offer, accept_change=True))
         else:
-            sitting.release = replace(sitting.release, everyone=True)
+            sitting.decide(offer.preview.plan, send=True)
             self._look(fresh=False)
 
     def _see(self) -> None:

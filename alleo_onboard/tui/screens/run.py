@@ -158,15 +158,15 @@ class RunScreen(Applying, AsksUpload):
         elif self.offer.changed and not self.offer.accept_change:
             self._take(replace(self.offer, accept_change=True))
         else:
-            self.sitting.release = replace(self.sitting.release, everyone=True)
-            self._look(fresh=False)
+            self._decide(send=True)
 
     def action_have_it(self) -> None:
         """Marks the waiting one-off budgets as granted already."""
+        self._decide(send=False)
+
+    def _decide(self, *, send: bool) -> None:
         if self.offer:
-            waiting = {one.personio_id for one in self.offer.preview.plan.waiting}
-            before = self.sitting.release
-            self.sitting.release = replace(before, drop=before.drop | waiting)
+            self.sitting.decide(self.offer.preview.plan, send=send)
             self._look(fresh=False)
 
     async def _mean_everyone(self) -> None:

@@ -18,6 +18,7 @@ from alleo_onboard.wizard.steps import Step
 if TYPE_CHECKING:
     from alleo_onboard.domain.delivery import DeliveryKind, DeliveryReport
     from alleo_onboard.domain.oneoff import Release
+    from alleo_onboard.domain.plan import Plan
     from alleo_onboard.domain.progress import Notify
     from alleo_onboard.domain.readiness import Readiness
     from alleo_onboard.usecases.handover.keys import Keys
@@ -175,6 +176,16 @@ class Sitting:
         self.preview = preview
         if preview.report:
             self.tested(preview.report, afresh=False)
+
+    def decide(self, plan: Plan, *, send: bool) -> None:
+        """Records that the one-off budgets waiting in `plan` are to be sent, or else were granted already.
+
+        One that comes up later is asked about later.
+        """
+        people, before = frozenset(one.personio_id for one in plan.waiting), self.release
+        self.release = (
+            replace(before, send=before.send | people) if send else replace(before, drop=before.drop | people)
+        )
 
     async def any_preview(self) -> Preview:
         """Returns the preview; makes one if there is none. Raises what `preview` raises."""
