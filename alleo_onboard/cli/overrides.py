@@ -10,7 +10,7 @@ from alleo_onboard.locale import _
 # Each option is about one plan that somebody has looked at.
 _OVERRIDES = (
     "allow_offboard", "allow_update", "allow_budget", "allow_missing", "accept_incomplete", "accept_change",
-    "send_oneoff", "drop_oneoff",
+    "send_oneoff", "drop_oneoff", "address_changed",
 )  # fmt: skip
 
 

@@ -27,14 +27,16 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What a person decided about waiting amounts, by Personio ids.
+    """What a person decided about waiting amounts, and about addresses that a file cannot change, by Personio ids.
 
-    Dropped amounts count as already granted. Somebody in `drop` gets nothing, even with `everyone`.
+    Dropped amounts count as already granted. Somebody in `drop` gets nothing, even with `everyone`. `moved` are those
+    whose new address Alleo has already, because somebody changed it there.
     """
 
     send: frozenset[int] = frozenset()
     everyone: bool = False
     drop: frozenset[int] = frozenset()
+    moved: frozenset[int] = frozenset()
 
     def sends(self, number: int) -> bool:
         """Returns whether this person's waiting amounts are to be sent."""

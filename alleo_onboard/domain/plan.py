@@ -84,6 +84,11 @@ class Plan:
                 totals[name] = (people + 1, total + value)
         return dict(sorted(totals.items()))
 
+    @cached_property
+    def fixed_addresses(self) -> frozenset[int]:
+        """Returns the Personio ids of people whose new address the file cannot tell Alleo."""
+        return frozenset(p.personio_id for p in self.people if Problem.EMAIL_FIXED in p.problems)
+
     @property
     def links(self) -> Mapping[int, str]:
         """Returns the account id by Personio id, for accounts that already carry their person's id."""

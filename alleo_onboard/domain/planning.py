@@ -76,7 +76,8 @@ def build(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], known:
     found = {e.id: accounts.match(e) for e in ordered}
     leaving = frozenset[str]() if "email" in known.fixed else _moving(ordered, verdicts, accounts, found)
     rows = (_person(e, verdicts[e.id], known, accounts, found[e.id], leaving) for e in ordered)
-    people = [as_file_can(row, known.fixed) for row in rows]
+    moved = known.oneoffs.release.moved
+    people = [as_file_can(row, known.fixed, moved=row.personio_id in moved) for row in rows]
     gone = accounts.gone(e.id for e in ordered) if complete else {}
     people += [gone_row(number, account, accounts) for number, account in gone.items()]
     people = watched(people, accounts.all, known.links, complete=complete)

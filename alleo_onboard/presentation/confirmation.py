@@ -76,7 +76,21 @@ def _plain_questions(asked: Confirmation) -> list[str]:
         told.append("! " + text.format(yes=yes_letter()))
     if waiting := asked.preview.plan.waiting:
         told.append(_waiting(waiting))
+    if fixed := asked.preview.plan.fixed_addresses:
+        told.append(_fixed(len(fixed)))
     return told
+
+
+def _fixed(n: int) -> str:
+    """Returns the question whether new addresses, which the file cannot tell Alleo, were changed there by hand."""
+    text = ngettext(
+        "! {n} new address cannot be told to Alleo in a file: write to admin-support@alleo.nl. If Alleo has it by now, "
+        "say so (z).",
+        "! {n} new addresses cannot be told to Alleo in a file: write to admin-support@alleo.nl. If Alleo has them by "
+        "now, say so (z).",
+        n,
+    )
+    return text.format(n=count(n))
 
 
 def _waiting(waiting: Sequence[Waiting]) -> str:

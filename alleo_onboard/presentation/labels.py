@@ -91,7 +91,8 @@ def _problems() -> dict[Problem, str]:
             "a value starts like a formula, or has invisible characters, so it cannot stand in a file: mend it in Personio"
         ),
         Problem.EMAIL_FIXED: _(
-            "the address changed, which this file cannot tell Alleo: write to admin-support@alleo.nl"
+            "the address changed, which this file cannot tell Alleo: write to admin-support@alleo.nl, and say so at Run "
+            "once it is changed there"
         ),
         Problem.NOT_KEPT: _("Alleo did not keep a value as it was sent, so it is not sent again"),
     }

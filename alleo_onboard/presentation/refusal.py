@@ -74,6 +74,12 @@ def nothing_waits(ids: str) -> str:
     return _("No one-off budget waits for {ids}. What waits is listed by: alleo-onboard preview.").format(ids=ids)
 
 
+def no_address_differs(ids: str) -> str:
+    """Returns the error for addresses that are said to be changed at Alleo, where Personio has the same as before."""
+    text = _("The addresses of {ids} are not others than before, so nothing is to be told about them.")
+    return text.format(ids=ids)
+
+
 def plan_saved(file: str) -> str:
     return _("The plan is saved in {file}.").format(file=file)
 

@@ -240,6 +240,34 @@ def test_an_address_that_changed_is_told_and_the_row_keeps_the_old_one(cli, port
     person = next(p for p in cli("preview", "--json").json["people"] if p["personio_id"] == someone["personio_id"])
     assert person["problems"] == ["email_fixed"]
     assert person["change"] is None
+    number = str(someone["personio_id"])
+    assert cli("sync", "--yes", "--address-changed", "1").code == 2
+    assert cli("sync", "--yes", "--scheduled", "--address-changed", number).code == 2
+    for made in folder.iterdir():
+        made.unlink()
+    told = sync(cli, "--address-changed", number)
+    assert workbook(folder)[0]["Email"] == "other@new.example"
+    cli("runs", "confirm", told.json["run"])
+    person = next(p for p in cli("preview", "--json").json["people"] if p["personio_id"] == someone["personio_id"])
+    assert (person["problems"], person["change"]) == ([], None)
+
+
+def test_another_folder_for_workbooks_is_no_other_alleo(cli, portal, folder, tmp_path):
+    cli("runs", "confirm", sync(cli).json["run"])
+    (tmp_path / "elsewhere").mkdir()
+    cli.env["ALLEO_PORTAL_FOLDER"] = str(tmp_path / "elsewhere")
+    told = cli("check", "--json").json
+    assert "basis_changed" not in {one["code"] for one in told["findings"]}
+    assert cli("sync", "--yes").code == 0
+
+
+def test_another_place_for_the_file_may_be_another_alleo(cli, pickup, tmp_path):
+    sync(cli)
+    (tmp_path / "elsewhere").mkdir()
+    cli.env["ALLEO_PICKUP_PLACE"] = str(tmp_path / "elsewhere")
+    refused = cli("sync", "--yes")
+    assert refused.code == 4
+    assert "another customer's Alleo?" in refused.err
 
 
 def test_no_budget_fields_are_no_error(cli, pickup):

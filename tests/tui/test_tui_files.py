@@ -86,6 +86,15 @@ async def test_the_portal_asks_whether_the_workbook_was_uploaded(tmp_path):
             assert not app.screen.waiting
             assert not app.screen.check_action("uploaded", ())
             assert not app.sitting.preview.plan.changes
+            one = next(iter(app.sitting.preview.plan.links))
+            box.personio.edit(one, email="other@new.example")
+            await person.keys("r")
+            assert "1 new address cannot be told to Alleo in a file" in " ".join(person.said("#sentence").split())
+            assert not app.sitting.preview.plan.changes
+            await person.keys("z")
+            (change,) = app.sitting.preview.plan.changes
+            assert change.new["email"] == "other@new.example"
+            assert "cannot be told to Alleo in a file" not in person.words
 
 
 async def test_the_keys_of_a_new_server_stand_in_the_field_to_be_compared(tmp_path, monkeypatch):

@@ -154,7 +154,7 @@ class _Page:
         candidates = (
             ("start", "g", offer.startable and not waiting),
             ("yes", "y", offer.asks_yes or held),
-            ("have", "z", held and not offer.asks_yes),
+            ("have", "z", offer.had is not None and not offer.asks_yes),
             ("guard", "", _asks_number(offer)),
             ("without", "w", bool(offer.liftable)),
             ("with", "w", bool(offer.lifted)),
@@ -172,7 +172,7 @@ class _Page:
         elif chosen in ("without", "with"):
             self._take(replace(offer, without=offer.without | offer.liftable if chosen == "without" else frozenset()))
         elif chosen == "have":
-            sitting.decide(offer.preview.plan, send=False)
+            sitting.release = offer.had or sitting.release
             self._look(fresh=False)
         elif offer.everyone:
             sitting.attempt(lambda: sitting.work(sitting.mean_everyone()))
@@ -183,7 +183,7 @@ class _Page:
         elif offer.changed and not offer.accept_change:
             self._take(replace(offer, accept_change=True))
         else:
-            sitting.decide(offer.preview.plan, send=True)
+            sitting.send_waiting(offer.preview.plan)
             self._look(fresh=False)
 
     def _see(self) -> None:

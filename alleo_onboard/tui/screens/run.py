@@ -158,15 +158,13 @@ class RunScreen(Applying, AsksUpload):
         elif self.offer.changed and not self.offer.accept_change:
             self._take(replace(self.offer, accept_change=True))
         else:
-            self._decide(send=True)
+            self.sitting.send_waiting(self.offer.preview.plan)
+            self._look(fresh=False)
 
     def action_have_it(self) -> None:
-        """Marks the waiting one-off budgets as granted already."""
-        self._decide(send=False)
-
-    def _decide(self, *, send: bool) -> None:
-        if self.offer:
-            self.sitting.decide(self.offer.preview.plan, send=send)
+        """Marks the waiting one-off budgets as granted already, and new addresses as changed at Alleo."""
+        if self.offer and self.offer.had:
+            self.sitting.release = self.offer.had
             self._look(fresh=False)
 
     async def _mean_everyone(self) -> None:

@@ -50,7 +50,7 @@ def works(action: str, phase: Phase, offer: Confirmation | None, result: RunResu
     return {
         "start_run": ready is not None and ready.startable,
         "yes": ready is not None and (ready.asks_yes or bool(ready.preview.plan.waiting)),
-        "have_it": ready is not None and bool(ready.preview.plan.waiting),
+        "have_it": ready is not None and ready.had is not None,
         "export": ready is not None or (ended is not None and offer is not None),
         "copy": ready is not None or (ended is not None and offer is not None),
         "see": ready is not None and ready.striking is not None,

@@ -115,7 +115,7 @@ def basis_changed(setup: Setup, source: Source, visible: Iterable[int]) -> tuple
             before, linked = ledger.last_policy(), ledger.links().keys()
     except Usage:
         return ()
-    return compared(before, linked, policy_of(setup.profile, source, setup.place), visible)
+    return compared(before, linked, policy_of(setup.profile, source, setup.alleo_address), visible)
 
 
 def compared(before: str | None, linked: Collection[int], now: str, visible: Iterable[int]) -> tuple[Finding, ...]:

@@ -208,7 +208,7 @@ def planned(
         plan,
         report,
         knowledge,
-        policy_of(profile, source, session.setup.place),
+        policy_of(profile, source, session.setup.alleo_address),
         snapshot.at,
         snapshot.today,
         clock_ahead=snapshot.clock_ahead,

@@ -11,6 +11,7 @@ from alleo_onboard.domain.attributes import CORE
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.finding import Code, Finding, standing
 from alleo_onboard.domain.guard import Guard
+from alleo_onboard.domain.oneoff import Release
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.run.sync import Consent, held_back, judge
@@ -106,6 +107,15 @@ class Confirmation:
     def asks_yes(self) -> bool:
         """Returns whether there is a question that a plain yes answers."""
         return bool(self.everyone) or self.other_field or (bool(self.changed) and not self.accept_change)
+
+    @property
+    def had(self) -> Release | None:
+        """Returns the decision that everybody has what waits: one-offs and new addresses. None when nothing waits."""
+        plan = self.preview.plan
+        paid, before = frozenset(one.personio_id for one in plan.waiting), self.preview.release
+        if not paid and not plan.fixed_addresses:
+            return None
+        return replace(before, drop=before.drop | paid, moved=before.moved | plan.fixed_addresses)
 
     @property
     def liftable(self) -> frozenset[str]:

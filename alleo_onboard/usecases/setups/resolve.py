@@ -71,6 +71,13 @@ class Setup:
         """Returns the address of the delivery, or ""."""
         return place_of(self.profile)
 
+    @property
+    def alleo_address(self) -> str:
+        """Returns the place by which one customer's Alleo is told from another's; "" when a person uploads a file."""
+        from alleo_onboard.domain.delivery import Runs
+
+        return "" if self.kind and self.kind.runs is Runs.UPLOAD else self.place
+
 
 class Setups:
     """The set-ups of this computer's user. With `forgetful` no secret is stored, as in a demo."""
@@ -144,7 +151,7 @@ class Setups:
             prove(profile.delivery)
         except Usage as error:
             text = _("The set-up in {path} cannot be used: {what}.")
-            raise Usage(text.format(path=self._profiles.path(profile.name), what=error)) from None
+            raise Usage(text.format(path=self._profiles.path(profile.name), what=str(error).rstrip("."))) from None
 
     def _client_secret(self, given: Profile, own: Profile | None) -> Secret | None:
         """Returns the Personio secret. A stored secret is used only with its own client id.

@@ -177,15 +177,10 @@ class Sitting:
         if preview.report:
             self.tested(preview.report, afresh=False)
 
-    def decide(self, plan: Plan, *, send: bool) -> None:
-        """Records that the one-off budgets waiting in `plan` are to be sent, or else were granted already.
-
-        One that comes up later is asked about later.
-        """
-        people, before = frozenset(one.personio_id for one in plan.waiting), self.release
-        self.release = (
-            replace(before, send=before.send | people) if send else replace(before, drop=before.drop | people)
-        )
+    def send_waiting(self, plan: Plan) -> None:
+        """Releases the one-off budgets that wait in `plan`. One that comes up later is asked about later."""
+        people = frozenset(one.personio_id for one in plan.waiting)
+        self.release = replace(self.release, send=self.release.send | people)
 
     async def any_preview(self) -> Preview:
         """Returns the preview; makes one if there is none. Raises what `preview` raises."""
