@@ -64,14 +64,27 @@ class Parser(argparse.ArgumentParser):
             told = f"{error.message}. {did_you_mean(str(value), map(str, action.choices or ()))}"
             raise argparse.ArgumentError(action, told.strip()) from None
 
+    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
+        """Converts a value. An empty one is an error everywhere: it comes from a variable that nobody set."""
+        if action.nargs != argparse.REMAINDER and not arg_string.strip():
+            raise argparse.ArgumentError(action, _("it is empty; leave the option out, or name something"))
+        return super()._get_value(action, arg_string)
+
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Adds the most similar option to argparse's error."""
         found, unknown = self.parse_known_args(args, namespace)
         if unknown:
             from alleo_onboard.locale.meant import did_you_mean
 
-            text = _("unrecognized arguments: %s") % " ".join(unknown)
-            self.error(f"{text}. {did_you_mean(unknown[0].partition('=')[0], self._options_of(found))}".strip(". "))
+            option, known = unknown[0].partition("=")[0], self._options_of(found)
+            if option in known:
+                self.error(
+                    _("{option} is an option of {command}: write it behind that.").format(
+                        option=option, command=found.command
+                    )
+                )
+            text = _("unrecognized arguments: %s") % " ".join(_without_values(unknown))
+            self.error(f"{text}. {did_you_mean(option, known)}".strip(". "))
         return found
 
     def _options_of(self, found: argparse.Namespace) -> list[str]:
@@ -90,6 +103,19 @@ class Parser(argparse.ArgumentParser):
         if self.more:
             self.epilog = self.more()
         return super().format_help()
+
+
+def _without_values(words: list[str]) -> list[str]:
+    """Returns the words of a wrong call without the values of unknown options, which may be secrets."""
+    shown, follows = [], False
+    for word in words:
+        name, equals, _value = word.partition("=")
+        if word.startswith("-"):
+            shown.append(f"{name}=..." if equals else name)
+        else:
+            shown.append("..." if follows else word)
+        follows = word.startswith("-") and not equals
+    return shown
 
 
 class Deferred:
@@ -225,12 +251,17 @@ def ids_or_all(text: str) -> frozenset[int] | str:
     return text if text == "all" else ids(text)
 
 
-def whole(text: str, most: int = 999_999_999) -> int:
-    """Returns a whole number from 0 to `most`. For `type=`."""
-    if not text.isdecimal() or len(text) > len(str(most)) or int(text) > most:
-        told = _("{text!r} is not a whole number from 0 to {most}").format(text=text[:20], most=most)
-        raise argparse.ArgumentTypeError(told)
+def whole(text: str, most: int = 999_999_999, least: int = 0) -> int:
+    """Returns a whole number from `least` to `most`. For `type=`."""
+    if not text.isdecimal() or len(text) > len(str(most)) or not least <= int(text) <= most:
+        told = _("{text!r} is not a whole number from {least} to {most}")
+        raise argparse.ArgumentTypeError(told.format(text=text[:20], least=least, most=most))
     return int(text)
+
+
+def at_least_one(text: str) -> int:
+    """Returns a whole number that is not 0. For `type=`."""
+    return whole(text, least=1)
 
 
 def named(text: str) -> str:

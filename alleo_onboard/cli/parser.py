@@ -164,7 +164,7 @@ def _schedule_install(parser: Parser) -> None:
 
 
 def _hours(text: str) -> int:
-    return whole(text, most=24 * 365)
+    return whole(text, most=24 * 365, least=1)
 
 
 def _names(text: str) -> frozenset[str]:

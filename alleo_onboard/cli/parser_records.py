@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alleo_onboard.cli.options import Parser, Subparsers, add, agreeing, json_flag, named, subcommands, whole
+from alleo_onboard.cli.options import Parser, Subparsers, add, agreeing, at_least_one, json_flag, named, subcommands
 from alleo_onboard.locale import _
 
 
@@ -34,7 +34,7 @@ def _runs(parser: Parser) -> None:
 
 def _listed(parser: Parser) -> None:
     json_flag(parser)
-    parser.add_argument("--limit", type=whole, default=50, metavar="N", help=_("how many (default: 50)"))
+    parser.add_argument("--limit", type=at_least_one, default=50, metavar="N", help=_("how many (default: 50)"))
 
 
 def _one_run(parser: Parser) -> None:
@@ -49,7 +49,7 @@ def _confirmed(parser: Parser) -> None:
 
 def _verified(parser: Parser) -> None:
     json_flag(parser)
-    parser.add_argument("--head", default="", metavar="HASH", help=_("a head that an earlier verify told"))
+    parser.add_argument("--head", metavar="HASH", help=_("a head that an earlier verify told"))
 
 
 def _exported(parser: Parser) -> None:

@@ -53,5 +53,9 @@ def symptom_sentence(symptom: str, missed: int = 0) -> str:
             "The last result says whose: make a new one there and validate it."
         ),
         "no_success_lately": _("No run has succeeded for more than three days."),
+        "record_unreadable": _(
+            "The record of what is installed, or of the last run, is damaged, so it is not known how the runs do. "
+            "Run schedule install again."
+        ),
     }
     return sentences[symptom].format(n=missed)

@@ -10,6 +10,11 @@ from alleo_onboard.presentation.history import run_state
 from alleo_onboard.usecases.setups.remove import Facts, Removed
 
 
+def of_set_up(name: str, trouble: str) -> str:
+    """Returns an error with the set-up that it is about, where it does not name it."""
+    return trouble if name in trouble else _("{name}: {what}").format(name=name, what=trouble)
+
+
 def last_run(one: Facts) -> str:
     """Returns when the last run was and how it ended."""
     if one.last is None:

@@ -20,6 +20,7 @@ from alleo_onboard.presentation.setup_list import (
     before_removal,
     last_run,
     nothing_removed,
+    of_set_up,
     removed_lines,
     type_its_name,
 )
@@ -50,9 +51,11 @@ def _list(setups: Setups, *, as_json: bool) -> int:
     broken: list[str] = []
     for name in names(setups.home):
         try:
-            every.append(facts(setups.home, name))
+            one = facts(setups.home, name)
+            _document(one)  # a delivery that does not exist is found here
+            every.append(one)
         except Usage as trouble:
-            broken.append(str(trouble))
+            broken.append(of_set_up(name, str(trouble)))
     if as_json and not broken:
         documents.show({"profiles": [{**_document(one), "schedule": _health(setups, one)} for one in every]})
     elif every and not as_json:

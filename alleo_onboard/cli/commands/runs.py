@@ -97,7 +97,7 @@ def _change(entry: Entry) -> tuple[str, ...]:
 
 def _verify(args: argparse.Namespace, setup: Setup) -> int:
     """Exits with 8 when something was edited."""
-    found = history.verify(setup, args.head)
+    found = history.verify(setup, args.head or "")
     if args.json:
         documents.show(records.proof(found))
     else:

@@ -183,7 +183,7 @@ class _Page:
         elif offer.changed and not offer.accept_change:
             self._take(replace(offer, accept_change=True))
         else:
-            sitting.release = replace(sitting.release, everyone=True)
+            sitting.send_waiting(offer.preview.plan)
             self._look(fresh=False)
 
     def _see(self) -> None:

@@ -158,7 +158,7 @@ class RunScreen(Applying, AsksUpload):
         elif self.offer.changed and not self.offer.accept_change:
             self._take(replace(self.offer, accept_change=True))
         else:
-            self.sitting.release = replace(self.sitting.release, everyone=True)
+            self.sitting.send_waiting(self.offer.preview.plan)
             self._look(fresh=False)
 
     def action_have_it(self) -> None:

@@ -12,7 +12,7 @@ from alleo_onboard.scheduler.choice import mechanism
 from alleo_onboard.scheduler.cron import awake
 from alleo_onboard.scheduler.tools import on_system_clock
 from alleo_onboard.store.paths import Home
-from alleo_onboard.usecases.schedule.record import Installed, LastRun, installed, last_run
+from alleo_onboard.usecases.schedule.record import Installed, LastRun, damaged, installed, last_run
 
 # A run may start minutes late on purpose, waits for the network, and takes time.
 _GRACE = timedelta(minutes=45)
@@ -29,6 +29,7 @@ class Symptom(StrEnum):
     MISSED = "runs_missed"
     CREDENTIAL = "credential_failing"  # the sign-in was refused in several runs in a row
     STALE = "no_success_lately"
+    LOST = "record_unreadable"  # what is installed, or how the last run ended, cannot be read any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,14 @@ def health(home: Home, profile: str, now: datetime | None = None) -> Health:
     """Returns the state, from this machine alone: no network, no secrets. Raises Usage for an invalid name."""
     now = now or datetime.now(UTC)
     there, last = installed(home, profile), last_run(home, profile)
+    lost = (Symptom.LOST,) if damaged(home, profile) else ()
     if there is None:
-        return Health(profile, None, last, symptoms=_of_runs(last, now))
+        return Health(profile, None, last, symptoms=(*_of_runs(last, now), *lost))
     when, chosen = there.cadence, mechanism(there.using)
     missed = _missed(there, last, now)
     symptoms = [] if there.using is Using.KUBERNETES or chosen.present(there.id) else [Symptom.GONE]
     symptoms += [Symptom.ASLEEP] if there.using is Using.CRON and not awake() else []
-    symptoms += _of_runs(last, now)
+    symptoms += [*_of_runs(last, now), *lost]
     symptoms += [Symptom.MISSED] if missed else []
     success = last.last_success if last and last.last_success else there.since
     symptoms += [Symptom.STALE] if now - success > _LONG else []

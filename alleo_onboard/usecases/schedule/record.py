@@ -101,6 +101,12 @@ def last_run(home: Home, profile: str) -> LastRun | None:
         return None
 
 
+def damaged(home: Home, profile: str) -> bool:
+    """Returns whether a record is there and cannot be read, so that what it said is lost."""
+    at, readers = folder(home, profile), {"installed.json": installed, "last.json": last_run}
+    return any((at / name).exists() and read(home, profile) is None for name, read in readers.items())
+
+
 def _by_code(found: Any) -> ByCode:
     """Returns ids by code. Raises ValueError or TypeError for invalid JSON values."""
     return {str(code): tuple(int(number) for number in ids) for code, ids in dict(found or {}).items()}

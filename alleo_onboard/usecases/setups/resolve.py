@@ -151,7 +151,7 @@ class Setups:
             prove(profile.delivery)
         except Usage as error:
             text = _("The set-up in {path} cannot be used: {what}.")
-            raise Usage(text.format(path=self._profiles.path(profile.name), what=error)) from None
+            raise Usage(text.format(path=self._profiles.path(profile.name), what=str(error).rstrip("."))) from None
 
     def _client_secret(self, given: Profile, own: Profile | None) -> Secret | None:
         """Returns the Personio secret. A stored secret is used only with its own client id.

@@ -36,6 +36,7 @@ __all__ = [
 
 
 LAST = "last"  # stands for the newest run
+_HEAD = re.compile(r"[0-9a-f]{64}")
 _LOOKED_AT = 1000  # number of runs
 
 
@@ -122,7 +123,13 @@ def everything(setup: Setup) -> tuple[Entry, ...]:
 
 
 def verify(setup: Setup, noted: str = "") -> Proof:
-    """Returns whether anybody edited the history. `noted` is a head hash that an earlier call returned."""
+    """Returns whether anybody edited the history. `noted` is a head hash that an earlier call returned.
+
+    Raises Usage when `noted` is no such hash, which would look like an edited history.
+    """
+    if noted and not _HEAD.fullmatch(noted):
+        text = _("{text} is no head: it has 64 characters from 0 to 9 and a to f, as runs verify shows it.")
+        raise Usage(text.format(text=noted[:70]))
     with _ledger(setup) as ledger:
         if ledger is None:
             return Proof(0, START, (Fault(""),) if noted not in ("", START) else ())

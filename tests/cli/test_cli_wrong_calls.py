@@ -1,0 +1,89 @@
+"""Calls that are wrong, and files that are damaged: told as what they are, with nothing taken for something else."""
+
+from __future__ import annotations
+
+import pytest
+from fleet import leave, saved
+
+EMPTY = "it is empty; leave the option out, or name something"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "--ca-file", ""),
+        ("schedule", "install", "--at", "", "--print"),
+        ("schedule", "install", "--zone", " ", "--print"),
+        ("schedule", "install", "--out", ""),
+        ("handover", "activated", "--on", ""),
+        ("history", ""),
+        ("runs", "show", ""),
+        ("runs", "verify", "--head", ""),
+        ("undo", "", "--yes"),
+        ("receive", ""),
+        ("profiles", "remove", " ", "--yes"),
+        ("sync", "--yes", "--allow-missing", ""),
+    ],
+)
+def test_an_empty_value_never_means_none(cli, words):
+    done = cli(*words)
+    assert (done.code, done.out) == (2, "")
+    assert EMPTY in done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--json", "preview"), "--json is an option of preview: write it behind that."),
+        (("runs", "list", "--limit", "0"), "not a whole number from 1"),
+        (("preview", "--expires", "0"), "not a whole number from 1"),
+        (("runs", "verify", "--head", "xyz"), "xyz is no head"),
+        (("preview", "extra"), "unrecognized arguments: extra"),
+    ],
+)
+def test_a_wrong_call_says_what_is_wrong(cli, words, said):
+    done = cli(*words)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+
+
+@pytest.mark.parametrize("words", [("--client-secret", "canary-1"), ("--client-secret=canary-1",)])
+def test_a_secret_given_as_an_option_that_does_not_exist_is_not_repeated(cli, words):
+    done = cli("check", *words)
+    assert done.code == 2
+    assert "--client-secret" in done.err
+    assert "canary" not in done.err
+
+
+def test_one_set_up_that_cannot_be_used_is_named_and_hides_no_other(cli, play):
+    saved(cli, "good", play(people=5))
+    leave(cli)
+    (cli.home / "profiles" / "bad.toml").write_text("[delivery]\nkind = 7\n")
+    for words in (("profiles", "list"), ("profiles", "list", "--json")):
+        done = cli(*words)
+        assert done.code == 2
+        assert "bad" in done.err
+        assert "There is no delivery called 7" in done.err
+        assert ".." not in done.err
+    assert "good" in cli("profiles", "list").out
+    assert ".." not in cli("--profile", "bad", "check").err.replace("...", "")
+
+
+@pytest.mark.parametrize("name", ["last.json", "installed.json"])
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"started": 5}'])
+def test_a_damaged_record_of_the_daily_run_is_told(cli, play, crontab, name, text):
+    saved(cli, "default", play(people=5))
+    leave(cli)
+    assert cli("schedule", "install", "--using", "cron", "--secrets", "command").code == 0
+    assert cli("sync", "--yes", "--scheduled").code == 0
+    (cli.home / "schedules" / "default" / name).write_text(text)
+    assert "is damaged" in cli("schedule", "show").out
+    shown = cli("schedule", "show", "--json").json
+    assert "record_unreadable" in [symptom["code"] for symptom in shown["symptoms"]]
+    assert not shown["well"]
+    assert "is damaged" in cli("doctor").out
+    assert "needs attention" in cli("profiles", "list").out
+    assert cli("sync", "--yes", "--scheduled").code == 0
+    if name == "installed.json":
+        assert cli("schedule", "install", "--using", "cron", "--secrets", "command").code == 0
+    assert "record_unreadable" not in str(cli("schedule", "show", "--json").json["symptoms"])
