@@ -158,7 +158,7 @@ class RunScreen(Applying, AsksUpload):
         elif self.offer.changed and not self.offer.accept_change:
             self._take(replace(self.offer, accept_change=True))
         else:
-            self.sitting.release = replace(self.sitting.release, everyone=True)
+            self.sitting.send_waiting(self.offer.preview.plan)
             self._look(fresh=False)
 
     def action_have_it(self) -> None:
@@ -247,7 +247,7 @@ class RunScreen(Applying, AsksUpload):
         self.ask_to_stop(leaving=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "uploaded":
+        if action in ("uploaded", "compare"):
             return bool(self.waiting) and self.phase in (Phase.READY, Phase.ENDED)
         if action in ACTIONS:
             return works(action, self.phase, self.offer, self.result)

@@ -18,6 +18,7 @@ from alleo_onboard.wizard.steps import Step
 if TYPE_CHECKING:
     from alleo_onboard.domain.delivery import DeliveryKind, DeliveryReport
     from alleo_onboard.domain.oneoff import Release
+    from alleo_onboard.domain.plan import Plan
     from alleo_onboard.domain.progress import Notify
     from alleo_onboard.domain.readiness import Readiness
     from alleo_onboard.usecases.handover.keys import Keys
@@ -175,6 +176,11 @@ class Sitting:
         self.preview = preview
         if preview.report:
             self.tested(preview.report, afresh=False)
+
+    def send_waiting(self, plan: Plan) -> None:
+        """Releases the one-off budgets that wait in `plan`. One that comes up later is asked about later."""
+        people = frozenset(one.personio_id for one in plan.waiting)
+        self.release = replace(self.release, send=self.release.send | people)
 
     async def any_preview(self) -> Preview:
         """Returns the preview; makes one if there is none. Raises what `preview` raises."""
