@@ -172,7 +172,7 @@ class HandoverScreen(StepScreen):
         setup = self.sitting.setup
         self.sent, self._draft = sent, Draft(setup, sent, shown, datetime.now(ZoneInfo(setup.profile.zone)), reason)
         self._shows_passphrase = self._names = False
-        self._show()
+        self._show_from_the_top()
 
     def action_names(self) -> None:
         """Switches the message between names and numbers of people."""
@@ -201,6 +201,7 @@ class HandoverScreen(StepScreen):
         async def job() -> None:
             await open_as_alleo(self.sitting.setup)
             await self._look()
+            self._show_from_the_top()
 
         self._do(job, made_up_opening())
 
@@ -280,6 +281,10 @@ class HandoverScreen(StepScreen):
         for key in _BUTTONS:
             self.query_one(f"#{key.action}").display = bool(self.check_action(key.action, ()))
         self.refresh_bindings()
+
+    def _show_from_the_top(self) -> None:
+        self._show()
+        self.query_one("#told", Told).scroll_home(animate=False)
 
     def _what_it_will_be(self) -> Iterator[Line]:
         """Returns what would be sent where, and the message, before anything was sent."""
