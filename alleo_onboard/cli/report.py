@@ -10,7 +10,7 @@ from alleo_onboard.cli.plainness import plain
 from alleo_onboard.cli.streams import printable, put
 from alleo_onboard.presentation.tables import Part, Table
 
-_DRAWN = 8  # characters a column needs at least, so that nothing is cut
+_DRAWN = 8  # cells; least width of a column
 _LISTED = 40  # people listed on a terminal, at most; use the wizard or JSON for a longer list
 
 

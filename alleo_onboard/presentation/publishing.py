@@ -43,7 +43,7 @@ def as_file(preview: Preview) -> str:
 
 
 def after_publishing(result: RunResult, *, keys: bool = False) -> list[str]:
-    """Returns where the file is and what comes next. `keys` is for a face on which letters do what commands do."""
+    """Returns where the file is and what comes next. `keys`: name keys of the wizard instead of commands."""
     published = result.published
     if published is None:
         return []

@@ -38,7 +38,7 @@ from alleo_onboard.usecases.run.sync import PlanMoved, RunResult, Stop, sync
 from alleo_onboard.wizard.exits import DONE, FAILED_CHANGES
 from alleo_onboard.wizard.steps import Step
 
-_WAITING = (("uploaded", "m"), ("compare", "="))  # what a workbook that waits for its upload asks for
+_WAITING = (("uploaded", "m"), ("compare", "="))  # choices and keys while a workbook waits for its upload
 
 
 def run(sitting: Conversation) -> None:
