@@ -50,7 +50,7 @@ def works(action: str, setup: Setup, found: Followed | None, sent: Sent | None) 
 
 
 def _may_send_anew(setup: Setup, found: Followed | None) -> bool:
-    """Returns True if nothing was handed over, the credential has changed since, or the link cannot be used any more."""
+    """Returns True if nothing was handed over, the credential is another one now, or nobody can use the link."""
     if found is None or found.handover.credential != fingerprint(setup.profile.client_id):
         return True
     return found.state not in (State.OPENED, State.ACTIVATED)
