@@ -86,7 +86,7 @@ def _told(sitting: Conversation, found: Preview, view: PeopleView) -> None:
 
 def _asked(sitting: Conversation, found: Preview, view: PeopleView) -> None:
     options = [(group.value, group_line(group, n), "") for group, n in view.counts.items() if n]
-    options += [(_FIND, find_one(), ""), (_COMPARE, f"{comparing()}.", "")]
+    options += [(_FIND, find_one(), ""), (_COMPARE, f"{comparing()}.", "=")]
     options.append((_EXPORT, save_as_file(), "e"))
     chosen = sitting.menu(options, reads=True)
     try:
