@@ -46,7 +46,7 @@ def _wanted(offer: UndoConfirmation) -> str:
 
 
 def next_sync() -> Line:
-    """Returns that it does not last by itself."""
+    """Returns the warning that the next sync makes the changes again."""
     return Line(" ".join(made_again("", scheduled=False)), Tone.QUIET)
 
 

@@ -44,7 +44,7 @@ _LEAST = {
     Column.MONTHLY: 8,
     Column.ONCE: 8,
 }
-_NARROW = {Column.WHY: 10, Column.NAME: 14}  # what is cut there stands below the table
+_NARROW = {Column.WHY: 10, Column.NAME: 14}  # cells; texts cut here are shown in full below the table
 _ENOUGH = {Column.NAME: 28, Column.EMAIL: 40, Column.WHY: 42, Column.CHANGE: 24}
 
 
@@ -104,7 +104,7 @@ def _fitting(
 
 
 def _narrowed(width: int, needs: Mapping[Column, int], present: Collection[Column]) -> dict[Column, int]:
-    """Returns the needs with reasons and names made as narrow as the amounts want it: an amount is never left out."""
+    """Returns the needed widths, with reasons and names narrowed so that the amounts fit: no amount is left out."""
     wanted = [column for column in _PRECEDENCE[: _PRECEDENCE.index(Column.ONCE) + 1] if column in present]
     short = sum(needs[column] + GAP for column in wanted) - GAP - width
     narrowed = dict(needs)

@@ -17,7 +17,7 @@ from alleo_onboard.tui.widgets.cells import fit
 from alleo_onboard.usecases.support.history import Run, State
 
 _WHEN, _NUMBER, _VERSION = 16, 7, 9
-_WHO = 7  # cells of who at least
+_WHO = 7  # cells; least width of "who"
 _LEAST = 36  # cells for what and who together; with less, the version is left out
 
 
@@ -59,7 +59,7 @@ def _what(run: Run) -> str:
 
 
 def _wide(shown: Sequence[Run]) -> int:
-    """Returns how wide what the runs were is."""
+    """Returns the widest text of the column "What", in cells."""
     return max((cell_len(_what(run)) for run in shown), default=0)
 
 
@@ -73,7 +73,7 @@ def _line(run: Run, width: int, wide: int) -> Content:
 
 
 def _cells(cells: Sequence[str], width: int, wide: int) -> str:
-    """Returns a line of cells. "What" and "who" share what the other columns leave; `wide` is what the first needs."""
+    """Returns a line of cells. "What" and "who" share the rest of the width; `wide` is the width of "what"."""
     left = width - _WHEN - 2 * _NUMBER - 7
     last = left - _VERSION - 1 >= _LEAST
     left -= (_VERSION + 1) * last
