@@ -34,7 +34,7 @@ def attribute_label(name: str) -> str:
 
 
 def mended_first(subjects: Sequence[str]) -> str:
-    """Returns that errors of the check stand in the way, with what they are about."""
+    """Returns the error that the check found errors, with their subjects."""
     text = ngettext(
         "{n} error must be mended first: {subjects}.", "{n} errors must be mended first: {subjects}.", len(subjects)
     )

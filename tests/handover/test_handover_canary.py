@@ -185,7 +185,7 @@ def test_no_secret_in_a_process_list(journey):
 
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="the process list is Linux's")
 def test_no_secret_in_a_process_list_while_it_is_sent(journey):
-    """The link is made slowly, and the arguments of all processes are read meanwhile."""
+    """Makes the link slowly, and reads the arguments of all processes meanwhile."""
     listed, conceal = [], journey.sandbox.onetime.keep
 
     def slowly(*given, **more):
@@ -201,7 +201,7 @@ def test_no_secret_in_a_process_list_while_it_is_sent(journey):
 
 
 def test_another_way_beside_an_earlier_day_and_a_comparison(journey):
-    """The notes of a sending, a day of activation that is refused and one that is taken, and Alleo's file."""
+    """Shows the notes of a sending, an invalid and a valid day of activation, and the comparison with Alleo's file."""
     token = journey.at.scim_token
     scim = {"ALLEO_SCIM_URL": journey.at.scim_url, "ALLEO_SCIM_TOKEN": token}
     assert journey.call({**journey.customer, **scim}, "sync", "--yes").code == 0

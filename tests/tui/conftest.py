@@ -35,7 +35,7 @@ DRAWN = Compositor.render_update
 
 @pytest.fixture
 def every_frame_drawn(monkeypatch):
-    """Draws each change at once, as on a terminal: for tests of what is drawn."""
+    """Draws each change at once, as a terminal does. For tests of what is drawn."""
     monkeypatch.setattr(Compositor, "render_update", DRAWN)
 
 

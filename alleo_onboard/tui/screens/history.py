@@ -124,7 +124,7 @@ class HistoryScreen(SideScreen):
 
     def _draw(self, runs: Sequence[history.Run]) -> None:
         width = max(40, self.size.width - 4)
-        self.query_one("#heads", Say).say(heads(width))
+        self.query_one("#heads", Say).say(heads(width, runs))
         self.query_one(RunList).show(runs, width)
 
     def on_resize(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -16,6 +17,7 @@ from alleo_onboard.tui.widgets.cells import fit
 from alleo_onboard.usecases.support.history import Run, State
 
 _WHEN, _NUMBER, _VERSION = 16, 7, 9
+_WHO = 7  # cells; least width of "who"
 _LEAST = 36  # cells for what and who together; with less, the version is left out
 
 
@@ -31,7 +33,7 @@ class RunList(OptionList):
         before = self.selected
         self.shown = shown
         self.clear_options()
-        self.add_options([Option(_line(run, width)) for run in shown])
+        self.add_options([Option(_line(run, width, _wide(shown))) for run in shown])
         self.highlighted = (shown.index(before) if before in shown else 0) if shown else None
 
     @property
@@ -41,10 +43,10 @@ class RunList(OptionList):
         return self.shown[place] if place is not None and place < len(self.shown) else None
 
 
-def heads(width: int) -> Content:
-    """Returns the line of column headings, `width` cells wide."""
+def heads(width: int, shown: Sequence[Run] = ()) -> Content:
+    """Returns the line of column headings over these runs, `width` cells wide."""
     names = (_("When"), _("What"), _("Done"), _("Failed"), _("By"), _("Version"))
-    return plain("  " + _cells(names, width), "$quiet")
+    return plain("  " + _cells(names, width, _wide(shown)), "$quiet")
 
 
 def well(run: Run) -> bool:
@@ -52,21 +54,30 @@ def well(run: Run) -> bool:
     return run.state == "finished" and not run.counts[State.FAILED]
 
 
-def _line(run: Run, width: int) -> Content:
-    what = f"{purpose_words(run.purpose, run.of)}, {run_state(run.state)}"
+def _what(run: Run) -> str:
+    return f"{purpose_words(run.purpose, run.of)}, {run_state(run.state)}"
+
+
+def _wide(shown: Sequence[Run]) -> int:
+    """Returns the widest text of the column "What", in cells."""
+    return max((cell_len(_what(run)) for run in shown), default=0)
+
+
+def _line(run: Run, width: int, wide: int) -> Content:
     done, failed = run.counts[State.CONFIRMED], run.counts[State.FAILED]
     who = f"{run.user or '?'}@{run.host}"
     when = clock(run.started.astimezone())
     mark, style = ("✓", "$success") if well(run) else ("!", "$warning")
-    return joined(plain(f"{mark} ", style), _cells((when, what, count(done), count(failed), who, run.version), width))
+    cells = (when, _what(run), count(done), count(failed), who, run.version)
+    return joined(plain(f"{mark} ", style), _cells(cells, width, wide))
 
 
-def _cells(cells: Sequence[str], width: int) -> str:
-    """Returns a line of cells. "What" and "who" share what the other columns leave."""
+def _cells(cells: Sequence[str], width: int, wide: int) -> str:
+    """Returns a line of cells. "What" and "who" share the rest of the width; `wide` is the width of "what"."""
     left = width - _WHEN - 2 * _NUMBER - 7
     last = left - _VERSION - 1 >= _LEAST
     left -= (_VERSION + 1) * last
-    what = left * 3 // 5
+    what = min(max(left * 3 // 5, wide), left - _WHO)
     when, why, done, failed, who, version = cells
     parts = [fit(when, _WHEN), fit(why, what), fit(done, _NUMBER, right=True), fit(failed, _NUMBER, right=True)]
     return " ".join([*parts, "", fit(who, left - what), *([fit(version, _VERSION)] if last else [])])

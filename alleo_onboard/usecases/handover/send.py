@@ -35,7 +35,7 @@ from alleo_onboard.usecases.setups.fed import beside, fed
 from alleo_onboard.usecases.setups.resolve import Setup
 
 TITLE = "Personio for Alleo"
-_SIGNS = ".,;:!?()'\""  # what may stand around a word
+_SIGNS = ".,;:!?()'\""  # punctuation around a word
 
 
 class Note(StrEnum):
