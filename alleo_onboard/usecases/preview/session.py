@@ -95,6 +95,7 @@ class Session:
         """
         self.setup = setup
         self.accept_change = accept_change
+        self.accepted: frozenset[Finding] = frozenset()  # lost Alleo fields whose replacement, as shown, was accepted
         self.notify = notify
         self._now = now
         self._personio: PersonioClient | None = None
@@ -240,11 +241,18 @@ class Session:
     def _examine(self, attributes: tuple[Attribute, ...], scopes: tuple[str, ...]) -> Source:
         """Returns what the tenant offers, with findings."""
         pinned, paid = self.setup.profile.selective_key or None, self._paid()
+        named = {a.key for a in find(attributes)}
         if self.accept_change:
             paid = {}
-            if any(a.key != pinned for a in find(attributes)):
-                pinned = None
+        if any(key != pinned and self.accepts_field(key) for key in named):
+            pinned = None
         return examine(attributes, scopes, pinned, paid)
+
+    def accepts_field(self, key: str) -> bool:
+        """Returns whether a person accepted that the attribute `key` selects people in place of the pinned one."""
+        pinned = self.setup.profile.selective_key
+        shown = (one.detail("others").split(", ") for one in self.accepted if one.detail("key") == pinned)
+        return self.accept_change or any(key in keys for keys in shown)
 
     def _paid(self) -> Mapping[str, str]:
         """Returns the attribute key by name of the budget fields in the last finished run."""
