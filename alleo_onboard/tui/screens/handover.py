@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.widgets import Button
 
 from alleo_onboard.domain.errors import Refused, Unreachable, Usage
@@ -47,6 +46,7 @@ from alleo_onboard.tui.screens.compare import CompareScreen
 from alleo_onboard.tui.screens.sending import Sending
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain, toned
+from alleo_onboard.tui.widgets.actions import Actions
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
 from alleo_onboard.tui.widgets.told import Told
@@ -95,7 +95,7 @@ class HandoverScreen(StepScreen):
 
     def compose_body(self) -> ComposeResult:
         yield Say(id="sentence")
-        with Horizontal(id="actions"):
+        with Actions():
             for key in _BUTTONS:
                 label = f"{_(key.description)}  {self.app.get_key_display(key)}"
                 button = Button(plain(label), action=f"screen.{key.action}", compact=True, id=key.action)
