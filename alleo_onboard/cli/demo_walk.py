@@ -13,6 +13,7 @@ from alleo_onboard.presentation.handover import sent_lines, status_lines
 from alleo_onboard.presentation.handover_message import Draft
 from alleo_onboard.presentation.report import check_report, preview_report, result_report
 from alleo_onboard.presentation.sandbox import Stage, demo_heading, stage_heading
+from alleo_onboard.presentation.warnings import after_run
 from alleo_onboard.presentation.watch import watch_sentence
 from alleo_onboard.usecases.handover.follow import activated, follow
 from alleo_onboard.usecases.handover.keys import Keys
@@ -33,7 +34,10 @@ async def synced(setup: Setup, scenario: str) -> int:
             first = await _looked(session, scenario)
             heading(stage_heading(Stage.SYNC))
             try:
-                show(result_report(await sync(session, first, Consent())))
+                result = await sync(session, first, Consent())
+                show(result_report(result))
+                for told in after_run(result):
+                    out(told)
             except (NotReady, GuardTripped) as refused:
                 out(str(refused))
     return Exit.DONE
@@ -59,7 +63,7 @@ async def handed_over(setup: Setup, scenario: str) -> int:
                 out(text)
             await _followed(setup, keys, zone)
             heading(stage_heading(Stage.WATCH))
-            out(watch_sentence(await watch(session)))
+            out(watch_sentence(await watch(session)) + ".")
     return Exit.DONE
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 
 from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.locale.answers import means_yes
-from alleo_onboard.presentation.conversation import go_ahead_typed
+from alleo_onboard.locale.answers import whole_yes
+from alleo_onboard.presentation.conversation import go_ahead_typed, not_text
 from alleo_onboard.presentation.pages.connect import nothing_to_read_with, personio_client_id
 from alleo_onboard.presentation.pages.receive import client_secret_unseen
 from alleo_onboard.presentation.setups import new_setup, no_credential
@@ -31,8 +32,8 @@ def setup_of(args: argparse.Namespace) -> Setup:
         missing = "PERSONIO_CLIENT_SECRET" if profile.client_id else "PERSONIO_CLIENT_ID, PERSONIO_CLIENT_SECRET"
         raise Usage(no_credential(profile.name, missing))
     client_id = profile.client_id or ask(f"{personio_client_id()}: ")
-    secret = Secret(ask_hidden(f"{client_secret_unseen()}: "))
-    if not client_id or not secret:
+    secret = Secret(ask_hidden(f"{client_secret_unseen()}: ")) if client_id else None
+    if not secret:
         raise Usage(nothing_to_read_with())
     return replace(setup, profile=replace(profile, client_id=client_id), client_secret=secret)
 
@@ -54,7 +55,7 @@ def ask(prompt: str) -> str:
     """Asks and returns the typed line."""
     sys.stderr.write(prompt)
     sys.stderr.flush()
-    return sys.stdin.readline().strip()
+    return _typed(sys.stdin.readline).strip()
 
 
 def ask_hidden(prompt: str) -> str:
@@ -62,16 +63,26 @@ def ask_hidden(prompt: str) -> str:
     import getpass
 
     try:
-        return getpass.getpass(prompt, stream=sys.stderr)
+        return _typed(lambda: getpass.getpass(prompt, stream=sys.stderr))
     except EOFError:  # Ctrl-D
         return ""
+
+
+def _typed(read: Callable[[], str]) -> str:
+    """Returns what was typed. Raises Usage for bytes that are no text in this terminal's encoding."""
+    try:
+        text = read()
+        text.encode()
+    except UnicodeError:
+        raise Usage(not_text()) from None
+    return text
 
 
 async def agreed() -> bool:
     """Asks whether to continue. Only a typed yes is one; Ctrl-C works while it waits."""
     sys.stderr.write(go_ahead_typed())
     sys.stderr.flush()
-    return means_yes(await _line())
+    return whole_yes(await _line())
 
 
 async def _line() -> str:
@@ -82,9 +93,17 @@ async def _line() -> str:
     try:
         loop.add_reader(sys.stdin, ready.set)
     except (NotImplementedError, OSError, ValueError):  # Windows, where Ctrl-C ends a blocking read
-        return sys.stdin.readline()
+        return _answer()
     try:
         await ready.wait()
     finally:
         loop.remove_reader(sys.stdin)
-    return sys.stdin.readline()
+    return _answer()
+
+
+def _answer() -> str:
+    """Returns the next line; bytes that are no text are no answer."""
+    try:
+        return sys.stdin.readline()
+    except UnicodeDecodeError:
+        return ""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 
+from alleo_onboard.cli.plainness import plain
 from alleo_onboard.cli.streams import printable, put
 from alleo_onboard.presentation.tables import Part, Table
 
+_DRAWN = 8  # cells; least width of a column
 _LISTED = 40  # people listed on a terminal, at most; use the wizard or JSON for a longer list
 
 
@@ -37,10 +40,18 @@ def show(parts: Iterable[Part]) -> None:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[str] = ()) -> None:
-    """Writes a table on a terminal; elsewhere one line for each row, with two spaces between values."""
+    """Writes a table on a terminal; elsewhere one line for each row, with two spaces between values.
+
+    On a narrow terminal, and with --plain, each row is one line in which every value has its label.
+    """
     if not sys.stdout.isatty():
         for row in rows:
             out("  ".join(value for value in row if value))
+        return
+    if plain() or shutil.get_terminal_size().columns < _DRAWN * len(columns):
+        for row in rows:
+            told = zip(columns, row, strict=True)
+            out("; ".join(f"{column}: {value}" if column else value for column, value in told if value))
         return
     from rich.box import SIMPLE_HEAD
     from rich.console import Console

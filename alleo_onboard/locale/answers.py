@@ -10,9 +10,9 @@ def yes_letter() -> str:
     return _("yes").casefold()[0]
 
 
-def means_yes(answer: str) -> bool:
-    """Returns whether a typed answer means yes: the word or its first letter."""
-    return answer.strip().casefold() in ("yes", "y", _("yes").casefold(), yes_letter())
+def whole_yes(answer: str) -> bool:
+    """Returns whether the whole word yes was typed, as before anything is written to Alleo."""
+    return answer.strip().casefold() in ("yes", _("yes").casefold())
 
 
 def space_bar() -> str:

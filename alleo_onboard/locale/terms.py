@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from alleo_onboard.domain.schedule import Using, Way
 from alleo_onboard.domain.settings import MOST_AT_ONCE
-from alleo_onboard.locale import _, kept, pgettext
+from alleo_onboard.locale import _, kept, ngettext, pgettext
 
 TYPE_CHECKING = False  # a copy of typing's constant; importing typing would slow down quick commands
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from alleo_onboard.domain.eligibility import Reason
 
 
@@ -29,6 +31,14 @@ def _attributes() -> dict[str, str]:
 def attribute_label(name: str) -> str:
     """Returns the label of an attribute. A budget field keeps its own name."""
     return _attributes().get(name, name)
+
+
+def mended_first(subjects: Sequence[str]) -> str:
+    """Returns the error that the check found errors, with their subjects."""
+    text = ngettext(
+        "{n} error must be mended first: {subjects}.", "{n} errors must be mended first: {subjects}.", len(subjects)
+    )
+    return text.format(n=len(subjects), subjects=", ".join(map(attribute_label, subjects)))
 
 
 @kept

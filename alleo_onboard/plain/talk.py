@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from alleo_onboard.locale import _
+from alleo_onboard.locale.answers import whole_yes
 from alleo_onboard.plain.console import Console, harmless
 from alleo_onboard.plain.words import Again, Back, Leave, Next, is_back, is_help, is_leave, is_no, is_yes
 from alleo_onboard.presentation.conversation import (
@@ -95,7 +95,7 @@ class Talk:
                 continue
             word = typed.casefold()
             if typed_out:
-                return word in ("yes", _("yes"))
+                return whole_yes(word)
             if is_yes(word):
                 return True
             if is_no(word):

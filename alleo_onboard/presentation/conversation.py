@@ -99,6 +99,11 @@ def nothing_typed() -> str:
     return _("Nothing was typed. Type an answer, back, or ? for help.")
 
 
+def not_text() -> str:
+    """Returns the error for bytes that are no text in the terminal's encoding."""
+    return _("What was typed is no text in the encoding of this terminal, so nothing was taken. Start again.")
+
+
 def neither_yes_nor_no() -> str:
     return _("That is neither yes nor no.")
 

@@ -42,13 +42,13 @@ def as_file(preview: Preview) -> str:
     return _("For that, one file is put where Alleo collects it.")
 
 
-def after_publishing(result: RunResult) -> list[str]:
-    """Returns where the file is and what comes next."""
+def after_publishing(result: RunResult, *, keys: bool = False) -> list[str]:
+    """Returns where the file is and what comes next. `keys`: name keys of the wizard instead of commands."""
     published = result.published
     if published is None:
         return []
     if result.waits:
-        return _to_upload(published, result.run)
+        return _to_upload(published, result.run, keys=keys)
     told = [_("{file} is in place: {place}.").format(file=published.name, place=published.place), *_caveats(published)]
     if published.collected:
         told.append(_("Alleo collects it at {moment}.").format(moment=_moment(published.collected)))
@@ -76,19 +76,27 @@ def _caveats(published: Published) -> list[str]:
     return told
 
 
-def _to_upload(published: Published, run: str) -> list[str]:
+def _to_upload(published: Published, run: str, *, keys: bool) -> list[str]:
     """Returns what to click (Alleo help centre, 303635), the right it needs, and how to confirm the upload."""
+    checked, said = (
+        _("3. Look at the preview tab, and download the Dry Run Report: = compares it with the preview here."),
+        _("5. Then say so here: m. Until then nothing of it counts as done."),
+    )
+    if not keys:
+        checked = _(
+            "3. Look at the preview tab, and download the Dry Run Report: alleo-onboard compare FILE checks it."
+        )
+        text = _("5. Then say so here: alleo-onboard runs confirm {run}. Until then nothing of it counts as done.")
+        said = text.format(run=run)
     return [
         _("The workbook is saved: {file} in {place}. Now upload it:").format(
             file=published.name, place=published.place
         ),
         _("1. Sign in to Alleo's Manager Portal; the account needs the right Data Management."),
         _("2. Data Management > Imports > User Onboarding and Offboarding: upload the workbook as it is."),
-        _("3. Look at the preview tab, and download the Dry Run Report: alleo-onboard compare FILE checks it."),
+        checked,
         _("4. Sync it there. What Alleo shows as an error is mended in Personio, not in the workbook."),
-        _("5. Then say so here: alleo-onboard runs confirm {run}. Until then nothing of it counts as done.").format(
-            run=run
-        ),
+        said,
     ]
 
 

@@ -131,7 +131,7 @@ def after(result: RunResult) -> tuple[Line, ...]:
     if result.held_back:
         told.append(held_back_sentence(result.held_back))
     told += _not_carried(result.not_carried)
-    quiet = [Line(text) for text in after_publishing(result)]
+    quiet = [Line(text) for text in after_publishing(result, keys=True)]
     last = [*quiet, Line(_("Who starts, changes or leaves in Personio reaches Alleo with the next run."))]
     if result.settled:
         undone = sum(bool(one.outcome.error) for one in result.settled)

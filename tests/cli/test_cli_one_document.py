@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from waits import waits_at_once
 
 from alleo_onboard.cli.exit_codes import JUDGED, Exit
 
@@ -45,7 +46,8 @@ def folder(tmp_path, monkeypatch):
     path.mkdir()
     (path / "people.csv").write_text("email,department\nghost@acme.example,Sales\n")
     monkeypatch.chdir(path)
-    return path
+    with waits_at_once():
+        yield path
 
 
 def fine(cli, play, folder):

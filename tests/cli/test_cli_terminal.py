@@ -67,11 +67,12 @@ def test_a_demo_that_is_told_to_go_gives_the_terminal_back():
     assert b"\x1b[?1049l" in terminal.raw
 
 
-def test_a_question_on_a_terminal_can_be_answered_with_no(tmp_path, play, cli):
+@pytest.mark.parametrize("answer", some([b"no\r", b"y\r", b"\xff\xfe\r", b"\x04"], 2))
+def test_a_question_on_a_terminal_is_answered_with_a_whole_yes_or_it_is_no(play, cli, answer):
     sandbox = play()
     terminal = Terminal([sys.executable, "-m", "alleo_onboard", "sync"], cli.env, 100, 30)
     terminal.until("Go ahead? Type yes:")
-    terminal.send("no\r")
+    terminal.send(answer)
     terminal.until("Nothing was written.")
     assert terminal.end() == 0
     assert sandbox.scim.accounts == []
@@ -97,6 +98,27 @@ def test_nothing_typed_for_the_secret_is_a_wrong_call(play, cli):
     terminal.send("\x04")
     terminal.until("nothing can be read from Personio")
     assert terminal.end() == 2
+
+
+def test_bytes_of_another_encoding_are_no_credential(play, cli):
+    play()
+    del cli.env["PERSONIO_CLIENT_SECRET"]
+    terminal = Terminal([sys.executable, "-m", "alleo_onboard", "check"], cli.env, 100, 40)
+    terminal.until("Personio client secret (not shown):")
+    terminal.send(b"\xff\xfe\r")
+    terminal.until("no text in the encoding of this terminal")
+    assert terminal.end() == 2
+
+
+@pytest.mark.parametrize(("columns", "more"), [(30, ()), (160, ("--plain",))])
+def test_a_narrow_terminal_and_a_plain_one_get_lines_with_labels(play, cli, columns, more):
+    play(people=6)
+    for name in ("COLUMNS", "LINES"):
+        cli.env.pop(name, None)
+    terminal = Terminal([sys.executable, "-m", "alleo_onboard", "check", *more], cli.env, columns, 60)
+    terminal.until("Ready to sync.")
+    assert terminal.end() == 0
+    assert "Attribute:E-mail;Neededfor:signingin;Readable:yes" in "".join(terminal.text.split())
 
 
 def test_the_bar_makes_way_for_the_question(play, cli):

@@ -1,4 +1,4 @@
-"""Calls that are wrong, and files that are damaged: told as what they are, with nothing taken for something else."""
+"""Wrong calls and damaged files: each is reported as what it is."""
 
 from __future__ import annotations
 

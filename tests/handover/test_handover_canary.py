@@ -181,3 +181,63 @@ def test_no_secret_in_a_process_list(journey):
     assert done.code == 0
     assert journey.at.client_secret not in done.out
     assert made["passphrase"] not in done.out
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="the process list is Linux's")
+def test_no_secret_in_a_process_list_while_it_is_sent(journey):
+    """Makes the link slowly, and reads the arguments of all processes meanwhile."""
+    listed, conceal = [], journey.sandbox.onetime.keep
+
+    def slowly(*given, **more):
+        listed.extend(path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists())
+        return conceal(*given, **more)
+
+    journey.sandbox.onetime.keep = slowly
+    words = ("handover", "send", "--server", journey.at.onetime_url, "--json")
+    made = json.loads(journey.run(journey.customer, *words, heard=False).out)
+    assert any(b"alleo_onboard" in line for line in listed)
+    for secret in (journey.at.client_secret, made["passphrase"], made["link"]):
+        assert not any(secret.encode() in line for line in listed)
+
+
+def test_another_way_beside_an_earlier_day_and_a_comparison(journey):
+    """Shows the notes of a sending, an invalid and a valid day of activation, and the comparison with Alleo's file."""
+    token = journey.at.scim_token
+    scim = {"ALLEO_SCIM_URL": journey.at.scim_url, "ALLEO_SCIM_TOKEN": token}
+    assert journey.call({**journey.customer, **scim}, "sync", "--yes").code == 0
+    words = ("handover", "send", "--server", journey.at.onetime_url, "--with-names")
+    sent = journey.call({**journey.customer, **scim}, *words, heard=False)
+    assert "Two ways would feed the same people" in " ".join(sent.out.split())
+    item = journey.item
+    assert token not in sent.out + sent.err
+    assert journey.at.client_secret not in sent.out + sent.err
+    file = journey.folder / "test run.csv"
+    file.write_text("E-mail,First name\nghost@acme.example,Ghost\n", encoding="utf-8")
+    assert journey.call(journey.customer, "compare", str(file)).code == 8
+    assert journey.call(journey.customer, "handover", "activated", "--on", "2020-01-01").code == 2
+    assert journey.call(journey.customer, "handover", "activated").code == 0
+    journey.call(journey.customer, "runs", "list")
+    assert "Credential handed over" in journey.heard[-2]
+    assert journey.found(journey.at.client_secret, token, item.passphrase, item.receipt, item.secret) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
+def test_a_secret_typed_as_the_reason_goes_nowhere_and_a_real_reason_goes_into_the_message(journey):
+    from terminal import Terminal
+
+    journey.sandbox.personio.hide("department")
+    message = journey.folder / "message.txt"
+    words = ["handover", "send", "--server", journey.at.onetime_url, "--message", str(message)]
+    secret = journey.at.client_secret
+    for reason, code in ((f"because {secret}", 2), ("agreed with Alleo", 0)):
+        terminal = Terminal(
+            [sys.executable, "-m", "alleo_onboard", *words], {**journey.env, **journey.customer}, 100, 40
+        )
+        terminal.until("Then say why")
+        terminal.child.setecho(False)
+        shown = len(terminal.raw)
+        terminal.send(f"{reason}\r")
+        assert terminal.end() == code
+        assert secret.encode() not in terminal.raw[shown:]
+    assert "agreed with Alleo" in message.read_text(encoding="utf-8")
+    assert journey.found(secret, journey.item.passphrase, journey.item.receipt) == []

@@ -61,7 +61,7 @@ def test_lines_of_others_stay_to_the_byte(machine, admin, stranger, tmp_path):
     assert once.startswith(OTHERS)
     assert len(once.splitlines()) == len(OTHERS.splitlines()) + 1
     again = machine.run(*CLI, "schedule", "install", "--secrets", "env-file", env=admin)
-    assert "Nothing was changed" in again.stderr
+    assert "Already installed exactly so." in again.stderr
     assert machine.out("crontab", "-l") == once
 
     second = machine.run(*CLI, "--profile", "Other & Co", "schedule", "install", "--secrets", "env-file", env=admin)

@@ -60,7 +60,7 @@ def test_installed_run_fired_shown_and_removed(machine, admin, stranger, sandbox
 
     again = machine.run(*CLI, "schedule", "install", "--at", "06:30,20:30", env=admin)
     assert again.returncode == 0
-    assert "Nothing was changed" in again.stderr
+    assert "Already installed exactly so." in again.stderr
 
     ids = {name: admin[name] for name in ("PERSONIO_CLIENT_ID", "PERSONIO_BASE_URL", "ALLEO_SCIM_URL")}
     later = machine.run(*CLI, "schedule", "install", "--at", "07:30", env={**stranger, **ids})

@@ -71,7 +71,7 @@ def test_a_timer_of_ones_own(worker, sandbox):
     unit = worker("systemctl", "--user", "cat", "alleo-onboard-*.service").stdout
     assert "ProtectSystem=strict" in unit
     again = worker(*CLI, "schedule", "install", "--secrets", "env-file", secrets=True)
-    assert "Nothing was changed" in again.stderr
+    assert "Already installed exactly so." in again.stderr
     ran = worker(*CLI, "schedule", "run-now")
     assert ran.returncode == 0, ran.stderr
     assert len(sandbox.scim.accounts) == 27

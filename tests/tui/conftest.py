@@ -30,6 +30,15 @@ def undrawn(self, full=False, screen_stack=None, simplify=False):
     self._dirty_regions.clear()
 
 
+DRAWN = Compositor.render_update
+
+
+@pytest.fixture
+def every_frame_drawn(monkeypatch):
+    """Draws each change at once, as a terminal does. For tests of what is drawn."""
+    monkeypatch.setattr(Compositor, "render_update", DRAWN)
+
+
 def parsed_once(parse, known):
     """Keeps parsed rules for all apps of this process, by their text and the colours in them."""
 

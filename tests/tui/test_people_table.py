@@ -16,6 +16,8 @@ from alleo_onboard.presentation.people.view import PeopleView, Sort
 from alleo_onboard.tui.widgets.cells import aligned, fit, wrapped
 from alleo_onboard.tui.widgets.people_table import PeopleTable
 
+pytestmark = pytest.mark.usefixtures("every_frame_drawn")
+
 
 class Alone(App):
     def __init__(self, plan):

@@ -75,6 +75,13 @@ async def test_the_portal_asks_whether_the_workbook_was_uploaded(tmp_path):
             assert "Data Management" in person.said("#detail")
             (path,) = place.iterdir()
             assert openpyxl.load_workbook(path).worksheets[0].max_row > 1
+            assert "= compares it with the preview here" in " ".join(person.said("#detail").split())
+            assert "alleo-onboard" not in person.said("#detail")
+            await person.keys("=")
+            await person.paste(str(path))
+            await person.keys("enter")
+            assert "agree on" in person.said("#found")
+            await person.keys("escape")
             await person.keys("r")
             assert "waits: say when it was uploaded" in " ".join(person.said("#detail").split())
             await person.keys("m")

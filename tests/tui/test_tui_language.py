@@ -136,7 +136,7 @@ async def test_both_recipes_are_offered_whole_where_there_is_least_room(box, tmp
 
 
 async def test_what_stands_on_pages_beside_the_steps_stays(box, tmp_path, monkeypatch):
-    """On the pages that write files, take a credential over, and hand one over."""
+    """Tests the pages for exporting, receiving and handing over."""
     monkeypatch.chdir(tmp_path)
     app = wizard(environment(box, tmp_path))
     app.sitting.state = State(Step.PREVIEW, {}, frozenset(Step) - {Step.PREVIEW})

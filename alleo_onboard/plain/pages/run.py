@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from alleo_onboard.locale.formats import count, money
 from alleo_onboard.plain.conversation import Conversation
+from alleo_onboard.plain.pages.compare import compare_file
 from alleo_onboard.plain.pages.daily import daily
 from alleo_onboard.plain.words import Again
 from alleo_onboard.presentation import veil
@@ -36,6 +37,8 @@ from alleo_onboard.usecases.run.confirmation import Confirmation, euros
 from alleo_onboard.usecases.run.sync import PlanMoved, RunResult, Stop, sync
 from alleo_onboard.wizard.exits import DONE, FAILED_CHANGES
 from alleo_onboard.wizard.steps import Step
+
+_WAITING = (("uploaded", "m"), ("compare", "="))  # choices and keys while a workbook waits for its upload
 
 
 def run(sitting: Conversation) -> None:
@@ -138,6 +141,8 @@ class _Page:
             self._start()
         elif chosen == "uploaded":
             self._uploaded(waiting)
+        elif chosen == "compare":
+            compare_file(self.sitting)
         elif chosen == "daily":
             daily(self.sitting)
         elif chosen == "see":
@@ -147,7 +152,7 @@ class _Page:
 
     def _options(self, waiting: str) -> list[tuple[str, str, str]]:
         offer = self.offer
-        found = [("uploaded", option_label("uploaded"), "m")] if waiting else []
+        found = [(key, option_label(key), letter) for key, letter in _WAITING] if waiting else []
         if offer is None:
             return found
         held = bool(offer.preview.plan.waiting)

@@ -45,9 +45,14 @@ def _wanted(offer: UndoConfirmation) -> str:
     return count(guard.readdressed) if guard.trips_update(consent.allow_update) else money(guard.money.most)
 
 
+def next_sync() -> Line:
+    """Returns the warning that the next sync makes the changes again."""
+    return Line(" ".join(made_again("", scheduled=False)), Tone.QUIET)
+
+
 def taken_back(planned: Undo, *, veiled: bool) -> tuple[Line, ...]:
     """Returns the details of an undo: that the next sync repeats the changes, what is left out, and each change."""
-    told = [Line(text, Tone.QUIET) for text in made_again("", scheduled=False)] if planned.plan.changes else []
+    told = [next_sync()] if planned.plan.changes else []
     left = [
         left_sentence(veil.name(one.personio_id) if veiled else one.name, one.field, one.why)
         for one in by_whole_name(planned.skipped, lambda one: one.name)

@@ -44,6 +44,7 @@ _LEAST = {
     Column.MONTHLY: 8,
     Column.ONCE: 8,
 }
+_NARROW = {Column.WHY: 10, Column.NAME: 14}  # cells; texts cut here are shown in full below the table
 _ENOUGH = {Column.NAME: 28, Column.EMAIL: 40, Column.WHY: 42, Column.CHANGE: 24}
 
 
@@ -77,13 +78,9 @@ def arrange(
     asked = content or {}
     needs = _LEAST | {c: n.least for c, n in asked.items()}
     enough = {c: min(n, asked[c].most) if c in asked else n for c, n in _ENOUGH.items()}
-    left = width - MARGIN
-    widths: dict[Column, int] = {}
-    for column in sorted(_PRECEDENCE, key=lambda column: column is last):
-        taken = needs[column] + (GAP if widths else 0)
-        if column in present and (taken <= left or not widths):
-            widths[column] = needs[column]
-            left -= taken
+    widths, left = _fitting(width - MARGIN, needs, present, last)
+    if any(column in present and column not in widths for column in MONEY):
+        widths, left = _fitting(width - MARGIN, _narrowed(width - MARGIN, needs, present), present, last)
     _share_out(widths, enough, left)
     placed, x = [], MARGIN
     for column in Column:
@@ -91,6 +88,31 @@ def arrange(
             placed.append(Placed(column, x, widths[column]))
             x += widths[column] + GAP
     return tuple(placed)
+
+
+def _fitting(
+    left: int, needs: Mapping[Column, int], present: Collection[Column], last: Column
+) -> tuple[dict[Column, int], int]:
+    """Returns the columns that fit with their widths, and the width that is left."""
+    widths: dict[Column, int] = {}
+    for column in sorted(_PRECEDENCE, key=lambda column: column is last):
+        taken = needs[column] + (GAP if widths else 0)
+        if column in present and (taken <= left or not widths):
+            widths[column] = needs[column]
+            left -= taken
+    return widths, left
+
+
+def _narrowed(width: int, needs: Mapping[Column, int], present: Collection[Column]) -> dict[Column, int]:
+    """Returns the needed widths, with reasons and names narrowed so that the amounts fit: no amount is left out."""
+    wanted = [column for column in _PRECEDENCE[: _PRECEDENCE.index(Column.ONCE) + 1] if column in present]
+    short = sum(needs[column] + GAP for column in wanted) - GAP - width
+    narrowed = dict(needs)
+    for column, least in _NARROW.items():
+        given = max(0, min(short, narrowed[column] - least))
+        narrowed[column] -= given
+        short -= given
+    return narrowed
 
 
 def _share_out(widths: dict[Column, int], enough: Mapping[Column, int], left: int) -> None:

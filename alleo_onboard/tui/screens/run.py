@@ -248,7 +248,7 @@ class RunScreen(Applying, AsksUpload):
         self.ask_to_stop(leaving=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "uploaded":
+        if action in ("uploaded", "compare"):
             return bool(self.waiting) and self.phase in (Phase.READY, Phase.ENDED)
         if action in ACTIONS:
             return works(action, self.phase, self.offer, self.result)

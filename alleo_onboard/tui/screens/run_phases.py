@@ -24,6 +24,7 @@ KEYS = (
     Binding("c", "copy", N_("Copy summary")),
     Binding("d", "daily", N_("Every day")),
     Binding("m", "uploaded", N_("Uploaded")),
+    Binding("equals_sign", "compare", N_("Compare"), key_display="="),
     Binding("h", "history", N_("History")),
 )
 

@@ -159,12 +159,13 @@ class UndoScreen(Applying, SideScreen):
         self.draw()
 
     def draw(self) -> None:
-        for key in _KEYS:
-            self.query_one(f"#{key.action}").display = bool(self.check_action(key.action, ()))
+        buttons = [(key.action, bool(self.check_action(key.action, ()))) for key in _KEYS]
+        for action, works in buttons:
+            self.query_one(f"#{action}").display = works
         asking = self.asked
         self.query_one(Guard).ask(asking)
         self.query_one("#hold").display = asking is not None and self._scheduled and bool(asking.plan.changes)
-        self.query_one("#actions").display = asking is not None or self._writing
+        self.query_one("#actions").display = any(works for _action, works in buttons)
         self.query_one("#told").display = not self._writing
         self.query_one(RunProgress).display = self._writing
         told, detail = self._told()
@@ -175,8 +176,8 @@ class UndoScreen(Applying, SideScreen):
     def _told(self) -> tuple[Sequence[Line], Sequence[Line]]:
         veiled = self.onboard.veiled
         if self.result:
-            held = (Line(words.held()),) if self._held else ()
-            return (headline_shown(self.result), *held), after(veil.result(self.result) if veiled else self.result)
+            then = Line(words.held()) if self._held else words.next_sync()
+            return (headline_shown(self.result), then), after(veil.result(self.result) if veiled else self.result)
         if self.offer is None:
             return (), ()
         return offered(words.asked(self.offer)), words.taken_back(self.offer.planned, veiled=veiled)

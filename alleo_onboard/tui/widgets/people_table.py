@@ -44,8 +44,8 @@ class PeopleTable(ScrollView, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", N_("Up"), show=False),
-        Binding("down,j", "move(1)", N_("Down"), show=False),
+        Binding("up", "move(-1)", N_("Up"), show=False),
+        Binding("down", "move(1)", N_("Down"), show=False),
         Binding("pageup", "page(-1)", N_("A page up"), show=False),
         Binding("pagedown", "page(1)", N_("A page down"), show=False),
         Binding("home", "edge(-1)", N_("To the first"), show=False),

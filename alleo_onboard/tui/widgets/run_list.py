@@ -18,6 +18,7 @@ from alleo_onboard.tui.widgets.cells import fit
 from alleo_onboard.usecases.support.history import Run, State
 
 _WHEN, _NUMBER, _VERSION = 16, 7, 9
+_WHO = 7  # cells; least width of "who"
 _LEAST = 36  # cells for what and who together; with less, the version is left out
 
 
@@ -54,7 +55,7 @@ class Columns:
         left = width - _WHEN - 2 * _NUMBER - 7
         self.version = _VERSION if left - _VERSION - 1 >= _LEAST else 0
         left -= self.version and self.version + 1
-        self.what = min(left, max(left * 3 // 5, longest))
+        self.what = min(left - _WHO, max(left * 3 // 5, longest))
         self.who = left - self.what
 
 

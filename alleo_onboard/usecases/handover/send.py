@@ -13,14 +13,16 @@ from alleo_onboard.alleo.handover.onetime import Made, OneTimeSecret
 from alleo_onboard.alleo.handover.refusals import PassphraseRefused
 from alleo_onboard.alleo.handover.settings import KIND
 from alleo_onboard.alleo.registry import kind
+from alleo_onboard.domain.credential import looks_secret
 from alleo_onboard.domain.errors import AnswerLost, NotReady, Trouble, Usage
 from alleo_onboard.domain.finding import standing
 from alleo_onboard.domain.handover import Handover, State, Via
 from alleo_onboard.domain.letter import Letter
 from alleo_onboard.domain.profile import DeliveryChoice, Profile, Remember
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import moment
+from alleo_onboard.locale.terms import mended_first
 from alleo_onboard.net.patience import DEFAULT_PATIENCE, Patience
 from alleo_onboard.store.handovers import Handovers
 from alleo_onboard.store.lock import user_name
@@ -33,6 +35,7 @@ from alleo_onboard.usecases.setups.fed import beside, fed
 from alleo_onboard.usecases.setups.resolve import Setup
 
 TITLE = "Personio for Alleo"
+_SIGNS = ".,;:!?()'\""  # punctuation around a word
 
 
 class Note(StrEnum):
@@ -84,16 +87,20 @@ async def may_send(
 
 
 def must_be_ready(preview: Preview, reason: str = "") -> tuple[Note, ...]:
-    """Returns notes for the sender. Raises NotReady when there are errors and no reason to hand over anyway."""
+    """Returns notes for the sender.
+
+    Raises NotReady when there are errors and no reason to hand over anyway, Usage for a reason with a secret in it: the
+    reason goes into the message.
+    """
     errors = standing(preview.readiness.findings)
     if not errors:
         return ()
+    if any(looks_secret(word.strip(_SIGNS)) for word in reason.split()):
+        text = _("It looks as if a secret was in the reason, which goes into the message. Say why in a few words.")
+        raise Usage(text)
     if reason.strip():
         return (Note.NOT_READY,)
-    text = ngettext(
-        "{n} error must be mended first: {subjects}.", "{n} errors must be mended first: {subjects}.", len(errors)
-    )
-    raise NotReady(text.format(n=len(errors), subjects=", ".join(e.subject for e in errors)))
+    raise NotReady(mended_first([e.subject for e in errors]))
 
 
 async def send(

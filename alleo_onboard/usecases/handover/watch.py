@@ -20,7 +20,8 @@ from alleo_onboard.domain.errors import NotReady, Unreachable
 from alleo_onboard.domain.finding import standing
 from alleo_onboard.domain.guard import Guard
 from alleo_onboard.domain.plan import Person
-from alleo_onboard.locale import _, ngettext
+from alleo_onboard.locale import _
+from alleo_onboard.locale.terms import mended_first
 from alleo_onboard.store import watched as store
 from alleo_onboard.store.paths import Home
 from alleo_onboard.usecases.preview.preview import Preview, preview
@@ -80,10 +81,7 @@ async def watch(session: Session) -> Watched:
     shown = await preview(session)
     errors = standing(shown.readiness.findings)
     if errors:
-        text = ngettext(
-            "{n} error must be mended first: {subjects}.", "{n} errors must be mended first: {subjects}.", len(errors)
-        )
-        raise NotReady(text.format(n=len(errors), subjects=", ".join(e.subject for e in errors)))
+        raise NotReady(mended_first([e.subject for e in errors]))
     if not shown.plan.complete:
         raise Unreachable(
             _("Personio's list of people moved while it was read, so it may be incomplete. Try again in a minute.")

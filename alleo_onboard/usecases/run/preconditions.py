@@ -22,6 +22,7 @@ from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.changed_rules import altered_sentence, basis_sentence, clock_wrong_sentence, leaving_sentence
 from alleo_onboard.locale.formats import count, money
+from alleo_onboard.locale.terms import mended_first
 from alleo_onboard.usecases.preview.basis import Altered
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.setups.ways import refuse_rivals
@@ -53,10 +54,7 @@ def judge(preview: Preview, consent: Consent) -> Plan:
     if wrong := next((e for e in errors if e.code is Code.CLOCK_WRONG), None):
         raise NotReady(clock_wrong_sentence(wrong.subject, wrong.detail("hours")) + " " + _("Nothing was written."))
     if errors:
-        text = ngettext(
-            "{n} error must be mended first: {subjects}.", "{n} errors must be mended first: {subjects}.", len(errors)
-        )
-        raise NotReady(text.format(n=len(errors), subjects=", ".join(e.subject for e in errors)))
+        raise NotReady(mended_first([e.subject for e in errors]))
     plan = preview.plan
     if not plan.complete:
         if preview.left_out and not consent.accept_incomplete:

@@ -102,7 +102,7 @@ def last_run(home: Home, profile: str) -> LastRun | None:
 
 
 def damaged(home: Home, profile: str) -> bool:
-    """Returns whether a record is there and cannot be read, so that what it said is lost."""
+    """Returns whether a record exists but cannot be read."""
     at, readers = folder(home, profile), {"installed.json": installed, "last.json": last_run}
     return any((at / name).exists() and read(home, profile) is None for name, read in readers.items())
 

@@ -73,7 +73,7 @@ class Setup:
 
     @property
     def alleo_address(self) -> str:
-        """Returns the place by which one customer's Alleo is told from another's; "" when a person uploads a file."""
+        """Returns the address that identifies the customer's Alleo; "" when a person uploads a file."""
         from alleo_onboard.domain.delivery import Runs
 
         return "" if self.kind and self.kind.runs is Runs.UPLOAD else self.place

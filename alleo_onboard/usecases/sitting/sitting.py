@@ -178,7 +178,7 @@ class Sitting:
             self.tested(preview.report, afresh=False)
 
     def send_waiting(self, plan: Plan) -> None:
-        """Releases the one-off budgets that wait in `plan`. One that comes up later is asked about later."""
+        """Releases the one-off budgets that wait in `plan`. Later ones are asked about again."""
         people = frozenset(one.personio_id for one in plan.waiting)
         self.release = replace(self.release, send=self.release.send | people)
 
