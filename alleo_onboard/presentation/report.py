@@ -26,7 +26,7 @@ from alleo_onboard.presentation.labels import (
     plan_sentence,
     problem_label,
 )
-from alleo_onboard.presentation.people.surname import by_surname
+from alleo_onboard.presentation.people.surname import by_surname, by_whole_name
 from alleo_onboard.presentation.people.surname import listed as named
 from alleo_onboard.presentation.preview import unmanaged
 from alleo_onboard.presentation.run import done
@@ -178,9 +178,10 @@ def result_report(result: RunResult) -> Iterator[Part]:
     if result.failed:
         text = ngettext("{n} change failed:", "{n} changes failed:", len(result.failed))
         yield text.format(n=len(result.failed))
+        failed = by_whole_name(result.failed, lambda one: one.change.name)
         yield Table(
             (_("Name"), _("Change"), _("Error")),
-            [_failure(o.change.name, o.change.kind, o.error) for o in result.failed],
+            [_failure(o.change.name, o.change.kind, o.error) for o in failed],
         )
 
 

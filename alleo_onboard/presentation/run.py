@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from alleo_onboard.domain.budget import Period, period_of
 from alleo_onboard.domain.change import Kind
+from alleo_onboard.domain.delivery import Outcome
 from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _, ngettext
@@ -13,6 +14,7 @@ from alleo_onboard.locale.changed_rules import altered_sentence
 from alleo_onboard.locale.formats import count, money
 from alleo_onboard.presentation.labels import field_label, kind_done, kind_label, kind_many, people
 from alleo_onboard.presentation.lines import Line, Tone, warned
+from alleo_onboard.presentation.people.surname import by_whole_name
 from alleo_onboard.presentation.publishing import after_publishing, before_publishing
 from alleo_onboard.presentation.warnings import (
     drift_sentence,
@@ -124,8 +126,8 @@ def after(result: RunResult) -> tuple[Line, ...]:
         left = text.format(n=count(result.left))
         stopped = _("Stopped as asked. {left} What was done stays done.").format(left=left)
         told.append(stopped if result.stopped else left)
-    told += [f"{one.change.name} ({kind_label(one.change.kind)}): {one.error}" for one in result.failed[:_TOLD]]
-    told += [drift_sentence(one) for one in result.drift[:_TOLD]]
+    told += [f"{one.change.name} ({kind_label(one.change.kind)}): {one.error}" for one in _listed(result.failed)]
+    told += [drift_sentence(one) for one in by_whole_name(result.drift, lambda one: one.name)[:_TOLD]]
     if not result.verified:
         told.append(_("What was written was not read back."))
     if result.held_back:
@@ -137,6 +139,11 @@ def after(result: RunResult) -> tuple[Line, ...]:
         undone = sum(bool(one.outcome.error) for one in result.settled)
         last.insert(0, Line(settled_sentence(len(result.settled) - undone, undone)))
     return tuple(_warned(told) + last)
+
+
+def _listed(failed: Sequence[Outcome]) -> Sequence[Outcome]:
+    """Returns what failed by surname, no more than are told one by one."""
+    return by_whole_name(failed, lambda one: one.change.name)[:_TOLD]
 
 
 def stop_question(done: int, total: int) -> str:

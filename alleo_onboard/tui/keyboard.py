@@ -22,7 +22,7 @@ class Keyboard(App[str]):
     # Tab has priority, so that "id<Tab>secret" typed quickly goes into the right fields.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", N_("Next field or button"), key_display="Tab", show=False, priority=True),
-        Binding("shift+tab", "app.focus_previous", N_("The one before"), show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", N_("The one before"), key_display="⇧Tab", show=False, priority=True),
     ]
 
     def __init__(self) -> None:

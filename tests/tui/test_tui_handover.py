@@ -248,6 +248,7 @@ async def test_every_key_has_its_place_and_the_page_scrolls_at_80x24(tmp_path):
             await person.keys("space", "space")
             assert "Kind regards" in person.words
             await person.keys("o")
+            assert "opened by Alleo on" in person.words
             assert "m notes it, with the day" in person.words
             assert "handover activated" not in person.words
 

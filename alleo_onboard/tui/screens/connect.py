@@ -38,6 +38,7 @@ from alleo_onboard.tui.widgets.choice import Choice, Option
 from alleo_onboard.tui.widgets.fields import Field, Row, SecretField
 from alleo_onboard.tui.widgets.recipe import Recipe
 from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.tui.widgets.way import Way
 from alleo_onboard.usecases.setups import entered as forms
 from alleo_onboard.usecases.setups.resolve import Setup
 from alleo_onboard.usecases.sitting import credential
@@ -95,6 +96,7 @@ class ConnectScreen(StepScreen):
                     yield Row(_("Set-up name"), Field(id="name", moves_on=False), id="name-row")
                     yield Say(saved_when_going_on(), id="name-told", classes="muted")
                     yield Button(plain(_("Another credential")), id="change", action="screen.change", compact=True)
+        yield Way()
 
     def help_text(self) -> Sequence[str]:
         return drawn_help()

@@ -23,14 +23,13 @@ from alleo_onboard.presentation.pages.start import (
     opening,
     welcome,
 )
-from alleo_onboard.presentation.steps import step_label
 from alleo_onboard.tui.screens.work import TooSmall, Working
 from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.tui.widgets.cells import fit, wrapped
 from alleo_onboard.tui.widgets.header import Header
 from alleo_onboard.tui.widgets.key_bar import KeyBar
 from alleo_onboard.tui.widgets.say import Say, Trouble
-from alleo_onboard.wizard.steps import number
+from alleo_onboard.tui.widgets.way import Way
 
 if TYPE_CHECKING:
     from alleo_onboard.presentation.start import Row
@@ -68,7 +67,7 @@ class StartScreen(Working):
             with Vertical(id="body"):
                 yield Say(id="welcome")
                 yield SetupList(id="setups", markup=False, compact=True)
-                yield Say(id="way")
+                yield Way()
         yield Say(id="status")
         yield KeyBar()
         yield TooSmall()
@@ -108,7 +107,6 @@ class StartScreen(Working):
     def _draw(self) -> None:
         self.query_one("#welcome", Say).say(welcome(first=not self._names))
         listed, begun = self.query_one(OptionList), choices(demo=self.onboard.offers_demo)
-        self.query_one("#way", Say).say(self._way())
         before = listed.highlighted
         longest = max((cell_len(name) for name in self._names), default=0)
         width = max(min(_NAME, longest), *(cell_len(label) for _key, label, _told in begun))
@@ -121,20 +119,6 @@ class StartScreen(Working):
         listed.clear_options()
         listed.add_options(options)
         listed.highlighted = before or 0
-
-    def _way(self) -> Content:
-        """Returns the steps a set-up goes through, for where there is room below the list."""
-        from alleo_onboard.presentation.pages.start import way, way_title
-
-        steps = way()
-        width = max(cell_len(step_label(step)) for step, _told in steps)
-        told = [
-            joined(
-                plain(f"{number(step)}. "), plain(fit(step_label(step), width), "bold"), "   ", plain(text, "$quiet")
-            )
-            for step, text in steps
-        ]
-        return lines([plain(way_title(), "bold"), *told])
 
     def _line(self, name: str, width: int) -> Content:
         row = self._rows.get(name)
