@@ -39,6 +39,16 @@ def day(value: date) -> str:
     return value.strftime(_DAYS.get(language(), "%Y-%m-%d"))
 
 
+def read_day(text: str) -> date | None:
+    """Returns the date that somebody typed: as 2026-12-31, or day first with dots or dashes; None for anything else."""
+    for written in ("%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"):
+        try:
+            return datetime.strptime(text.strip(), written).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    return None
+
+
 def hour(at: time | datetime) -> str:
     """Returns a time of day: 06:30 in every language."""
     return f"{at:%H:%M}"

@@ -2,7 +2,9 @@
 
 Personio uses the language of its user, not of this computer. So a click path shows the reader's labels and, if they
 differ, the English ones. Sources: Alleo help centre 13555 in English and Dutch, Personio help centre in German
-(360002029637, 4404623630993), support.goos.cloud 7039569. A label known only in English stays English.
+(115002699585, 208861829, 360002029637, 4404623630993), support.goos.cloud 7039569. A label of a button that is known
+only in English stays English. The German for "People", "HR information", "Name of your attribute" and "List of options"
+is our own, to be understood; the English beside it is Personio's.
 """
 
 from __future__ import annotations
@@ -34,6 +36,11 @@ _LABELS = {
         "Employees": "Mitarbeitende",
         "Employees personal data": "Mitarbeitende",
         "Readable employee attributes": "Lesbare Mitarbeitendenattribute",
+        "People": "Mitarbeitende",
+        "Employee information": "Mitarbeitendeninformationen",
+        "HR information": "HR-Informationen",
+        "Name of your attribute": "Name des Attributs",
+        "List of options": "Liste mit Optionen",
     },
 }
 _ATTRIBUTES = {

@@ -135,6 +135,14 @@ def test_in_words(office):
     assert "Next: Alleo (open the link)" in status
 
 
+def test_people_are_named_in_the_message_only_where_that_was_asked_for(office):
+    counted = office.send().out
+    office.cli("handover", "withdraw")
+    named = office.send("--with-names").out
+    assert "These people would get Alleo:" not in counted
+    assert named.count("\n- ") == counted.count("\n- ") + 27
+
+
 def test_withdrawing(office):
     made = office.sent()
     done = office.cli("handover", "withdraw", "--json")

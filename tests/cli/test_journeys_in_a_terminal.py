@@ -12,7 +12,7 @@ if sys.platform == "win32":
 
 from terminal import Terminal
 
-from alleo_onboard.tui.screens import handover, run_phases
+from alleo_onboard.tui.screens import handover_keys, run_phases
 
 PEOPLE = 6
 FIRST_LINE = 35  # characters of a sentence that always fit on its first line
@@ -60,7 +60,7 @@ def test_handed_over_opened_and_activated(language):
         ("n", say("Nothing was handed over yet.")),
         ("g", say("The link was sent on {when}: now Alleo opens it.")),
         ("o", say("Alleo opened the link on {when}: now Alleo runs a test.")),
-        (key_for("activate", handover), say("Active since")),
+        (key_for("activate", handover_keys), say("Active since")),
         ("\r", say("activated, as you told: {day}")),
     )
 

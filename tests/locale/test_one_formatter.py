@@ -2,9 +2,13 @@
 
 import ast
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from alleo_onboard.locale import settle
+from alleo_onboard.locale.formats import day, read_day
 
 HOUSE = Path(__file__).parents[2] / "alleo_onboard"
 ROOMS = ("presentation", "tui", "cli", "plain", "report")
@@ -36,3 +40,15 @@ def test_no_face_formats_by_itself(file):
 def test_the_search_finds_them():
     code = 'f"{day:%Y}"; f"{n:,}"; f"{x:.1f}"; day.strftime("%d"); f"{n:>3}"; f"{n}, {x}"'
     assert len(list(written(ast.parse(code)))) == 4
+
+
+@pytest.mark.parametrize("spoken", ["en", "nl", "de"])
+def test_a_day_is_read_as_it_is_written_in_every_language(spoken):
+    settle(spoken)
+    try:
+        assert read_day(day(date(2026, 12, 31))) == date(2026, 12, 31)
+        assert read_day(" 2026-12-31 ") == date(2026, 12, 31)
+        assert read_day("soon") is None
+        assert read_day("2026-02-30") is None
+    finally:
+        settle("")

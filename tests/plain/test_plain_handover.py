@@ -127,3 +127,28 @@ def test_where_to_remember_the_secret_is_asked_and_kept(tmp_path, ring):
         assert "Where is the client secret to be remembered?" in heard.heard
         assert "with its secrets in the keyring" in heard.heard[-1]
         assert Setups(environ).find("Acme").client_secret.reveal() == box.addresses.client_secret
+
+
+def test_the_test_run_is_compared_and_people_are_named_on_request(tmp_path):
+    with sandbox(people=8) as box:
+        environ, choice = given(box, tmp_path)
+        file = tmp_path / "test run.csv"
+        file.write_text("E-mail;Voornaam\nghost@acme.example;Ghost\n", encoding="utf-8")
+        answers = ("g", "yes", "w", "x", "w", "w", "o", "=", str(tmp_path / "nowhere.csv"), f"'{file}'", "q")
+        heard, _code = ready(environ, *answers, delivery=choice)
+        named, hidden = heard.text.split("Names and addresses are hidden.")
+        assert "These people would get Alleo:" in named
+        assert "These people would get Alleo:" not in hidden.split("Done: opened by Alleo")[0]
+        assert "There is no file" in hidden
+        assert "Alleo's file and the preview do not agree: 1 only at Alleo" in hidden
+        assert "Ghost" not in hidden.replace("nowhere", "")
+        assert "Person 13" in hidden
+
+
+def test_a_file_is_compared_on_the_preview_page(tmp_path):
+    with sandbox(people=8) as box:
+        file = tmp_path / "overview.csv"
+        file.write_text("E-mail\nghost@acme.example\n", encoding="utf-8")
+        heard, _code = ready(environment(box, tmp_path), "=", "back", "=", str(file), "q", proven=("connect", "check"))
+        assert "E-mail: ghost@acme.example, Here: not in Personio." in heard.text
+        assert "1 only at Alleo" in heard.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import openpyxl
 import pytest
 from wizard_driver import driving, environment, sandbox, wizard
@@ -107,6 +109,7 @@ async def test_alleo_is_given_the_credential_and_activates(tmp_path, say):
             assert say("Alleo's file and the preview agree on {people}.") in person.words
             await person.keys("escape")
             await act(person, "activate")
+            app.screen.query_one("#on").value = datetime.now(UTC).strftime("%d.%m.%Y")
             await person.keys("enter")
             assert say("Alleo activated it on {when}, as you told: look at its first sync in the Manager Portal.") in (
                 person.words

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.errors import NotReady, Refused, Usage, WrongPassphrase
 from alleo_onboard.domain.handover import Via
 from alleo_onboard.domain.secret import Secret
+from alleo_onboard.locale.formats import read_day
 from alleo_onboard.presentation.handover import note_sentence, sent_lines, state_label, status_lines, via_about
 from alleo_onboard.presentation.handover_message import Draft
 from alleo_onboard.presentation.pages.activation import no_date
@@ -219,9 +220,8 @@ def _withdrawn(place: _Place) -> Followed:
 
 def _activated(args: argparse.Namespace) -> int:
     place = _place(args)
-    try:
-        on = date.fromisoformat(args.on) if args.on else datetime.now(place.zone).date()
-    except ValueError:
-        raise Usage(no_date(text=args.on[:20])) from None
+    on = read_day(args.on) if args.on else datetime.now(place.zone).date()
+    if on is None:
+        raise Usage(no_date(text=args.on[:20]))
     _show(args, place, activated(place.setup, on))
     return Exit.DONE

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from alleo_onboard.domain.errors import NotReady, Usage, WrongPassphrase
 from alleo_onboard.domain.handover import Via, Who
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
+from alleo_onboard.locale.formats import day, read_day
 from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.pages.compare import compare_file
 from alleo_onboard.plain.pages.daily import daily
@@ -233,11 +234,10 @@ class _Page:
     def _activate(self) -> None:
         """Asks for the day of activation; Enter means today."""
         setup = self.sitting.setup
-        today = local(setup, datetime.now(UTC)).date().isoformat()
+        today = day(local(setup, datetime.now(UTC)).date())
         typed = self.talk.text(the_day_it_became_active(), today)
-        try:
-            on = date.fromisoformat(typed)
-        except ValueError:
+        on = read_day(typed)
+        if on is None:
             self.talk.attend(no_date(text=typed[:20]))
             return
         self.followed = self.sitting.attempt(lambda: activated(setup, on)) or self.followed

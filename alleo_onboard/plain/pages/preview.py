@@ -11,7 +11,7 @@ from alleo_onboard.plain.words import Again, Back
 from alleo_onboard.presentation import preview as overview
 from alleo_onboard.presentation.attention import attention
 from alleo_onboard.presentation.cautions import cautions
-from alleo_onboard.presentation.pages.compare import title as compare_title
+from alleo_onboard.presentation.pages.compare import option as comparing
 from alleo_onboard.presentation.pages.export import save_as_file
 from alleo_onboard.presentation.pages.preview import (
     a_part_of_the_name,
@@ -86,7 +86,7 @@ def _told(sitting: Conversation, found: Preview, view: PeopleView) -> None:
 
 def _asked(sitting: Conversation, found: Preview, view: PeopleView) -> None:
     options = [(group.value, group_line(group, n), "") for group, n in view.counts.items() if n]
-    options += [(_FIND, find_one(), ""), (_COMPARE, f"{compare_title()}.", "")]
+    options += [(_FIND, find_one(), ""), (_COMPARE, f"{comparing()}.", "=")]
     options.append((_EXPORT, save_as_file(), "e"))
     chosen = sitting.menu(options, reads=True)
     try:

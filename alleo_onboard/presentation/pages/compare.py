@@ -11,6 +11,11 @@ from alleo_onboard.presentation.tables import Table
 
 
 def title() -> str:
+    return _("Compare")
+
+
+def option() -> str:
+    """Returns the choice that leads here, where there is room to say it in full."""
     return _("Compare with Alleo's file")
 
 

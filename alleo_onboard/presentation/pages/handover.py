@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from alleo_onboard.locale import _
-from alleo_onboard.presentation.pages.compare import title as compare_title
+from alleo_onboard.presentation.pages.compare import option as comparing
 from alleo_onboard.presentation.pages.daily import every_day
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def option_label(key: str) -> str:
         "withdraw": _("Take it back."),
         "with_names": _("Name the people in the message."),
         "without_names": _("Take the names out of the message again."),
-        "compare": f"{compare_title()}.",
+        "compare": f"{comparing()}.",
         "daily": f"{every_day()}.",
     }[key]
 

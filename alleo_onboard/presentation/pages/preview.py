@@ -25,6 +25,7 @@ def spoken_help() -> tuple[str, ...]:
     return (
         _("Nothing is written here. Type the number of a group to hear who is in it, twenty people at a time."),
         _("For one person, type the number of Find, then a part of the name or the address."),
+        _("= compares a file from Alleo, such as the result of its test run, with this preview."),
     )
 
 
@@ -65,6 +66,7 @@ def drawn_help(groups: int) -> tuple[str, ...]:
         ),
         _("s sorts by the next column, S turns the order around; a click on a column's name does the same."),
         _("e saves the preview as a file, c copies a summary that names nobody, for a message."),
+        _("= compares a file from Alleo, such as the result of its test run, with this preview."),
         _("Enter shows one person in full, left and right go on from there, Escape leads back."),
     )
 

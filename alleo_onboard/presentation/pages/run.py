@@ -7,7 +7,7 @@ from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count
 from alleo_onboard.presentation.labels import kind_label
-from alleo_onboard.presentation.pages.compare import title as compare_title
+from alleo_onboard.presentation.pages.compare import option as comparing
 from alleo_onboard.presentation.pages.daily import every_day
 
 
@@ -56,7 +56,7 @@ def option_label(key: str) -> str:
     """Returns a choice of the page in the plain wizard."""
     return {
         "uploaded": _("The workbook was uploaded."),
-        "compare": f"{compare_title()}.",
+        "compare": f"{comparing()}.",
         "start": _("Start the run."),
         "yes": _("Yes, that is meant."),
         "have": _("They have it already."),

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input
 
 from alleo_onboard.locale import N_, _
+from alleo_onboard.locale.formats import day, read_day
 from alleo_onboard.presentation.pages.activation import has_alleo_told_you, no_date
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.fields import Field, Row
@@ -32,7 +33,7 @@ class Activation(ModalScreen[date | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Say(has_alleo_told_you(), classes="paragraph")
-            yield Row(_("Active since"), Field(self._today.isoformat(), id="on", moves_on=False))
+            yield Row(_("Active since"), Field(day(self._today), id="on", moves_on=False))
             yield Trouble(id="wrong")
             with Horizontal(classes="actions"):
                 yield Button(plain(_("It is active")), id="yes", compact=True, variant="primary")
@@ -45,11 +46,10 @@ class Activation(ModalScreen[date | None]):
     @on(Input.Submitted)
     def _told(self) -> None:
         text = self.query_one("#on", Field).text
-        try:
-            self.dismiss(date.fromisoformat(text))
-        except ValueError:
-            said = no_date(text=text[:20])
-            self.query_one("#wrong", Trouble).tell(said)
+        if on := read_day(text):
+            self.dismiss(on)
+        else:
+            self.query_one("#wrong", Trouble).tell(no_date(text=text[:20]))
 
     @on(Button.Pressed, "#no")
     def action_leave_field(self) -> None:

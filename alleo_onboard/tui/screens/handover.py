@@ -10,13 +10,13 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Button
 
 from alleo_onboard.domain.errors import Refused, Unreachable, Usage
-from alleo_onboard.domain.handover import State, Who
-from alleo_onboard.locale import N_, _
+from alleo_onboard.domain.handover import Who
+from alleo_onboard.locale import _
 from alleo_onboard.presentation.handover import (
     beneath,
     checklist,
@@ -44,6 +44,7 @@ from alleo_onboard.presentation.people.prepare import prepared
 from alleo_onboard.presentation.preview import note
 from alleo_onboard.tui.screens.activation import Activation
 from alleo_onboard.tui.screens.compare import CompareScreen
+from alleo_onboard.tui.screens.handover_keys import ACTIONS, BUTTONS, KEYS, ON_BUTTONS, works
 from alleo_onboard.tui.screens.sending import Sending
 from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import plain, toned
@@ -51,28 +52,12 @@ from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
 from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.usecases.handover.follow import Followed, activated, follow, local, remembered, withdraw
-from alleo_onboard.usecases.handover.made_up import open_as_alleo, there
+from alleo_onboard.usecases.handover.made_up import open_as_alleo
 from alleo_onboard.usecases.handover.send import Sent
-from alleo_onboard.usecases.handover.wish import fingerprint, wished
+from alleo_onboard.usecases.handover.wish import wished
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.support.documents import free, save
 from alleo_onboard.wizard.steps import Step
-
-KEYS = (
-    Binding("g", "send", N_("Hand over")),
-    Binding("c", "copy", N_("Copy message")),
-    Binding("k", "reveal", N_("Passphrase")),
-    Binding("o", "open_it", N_("Open as Alleo")),
-    Binding("equals_sign", "compare", N_("Compare"), key_display="="),
-    Binding("m", "activate", N_("Activated")),
-    Binding("u", "withdraw", N_("Take back")),
-    Binding("e", "save", N_("Save it")),
-    Binding("w", "names", N_("Names")),
-    Binding("r", "look", N_("Ask again")),
-)
-_ACTIONS = frozenset(key.action for key in KEYS)
-_NOW = ("send", "copy", "reveal", "open_it", "compare", "activate")  # actions with a button
-_BUTTONS = tuple(key for key in KEYS if key.action in _NOW)
 
 
 class HandoverScreen(StepScreen):
@@ -81,7 +66,7 @@ class HandoverScreen(StepScreen):
     step = Step.RUN
     PAGE = "handover"
     SCROLLS = False
-    ON_BUTTONS = frozenset(_NOW)  # the key bar leaves these out
+    ON_BUTTONS = ON_BUTTONS  # the key bar leaves these out
     CSS_PATH = "handover.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*KEYS, *SCROLLING]
 
@@ -96,7 +81,7 @@ class HandoverScreen(StepScreen):
     def compose_body(self) -> ComposeResult:
         yield Say(id="sentence")
         with Horizontal(id="actions"):
-            for key in _BUTTONS:
+            for key in BUTTONS:
                 label = f"{_(key.description)}  {self.app.get_key_display(key)}"
                 button = Button(plain(label), action=f"screen.{key.action}", compact=True, id=key.action)
                 button.variant = "primary" if key.action == "send" else "default"
@@ -125,30 +110,9 @@ class HandoverScreen(StepScreen):
         if action == "scroll_told":
             by = parameters[0]
             return isinstance(by, int) and any(told.goes_on(by) for told in self.query(Told))
-        if action not in _ACTIONS:
-            return super().check_action(action, parameters)
-        found, now = self.followed, datetime.now(UTC)
-        waits = found is not None and found.handover.waits(now)
-        return {
-            "send": not waits and self._may_send_anew,
-            "copy": self._draft is not None and waits,
-            "save": self._draft is not None and waits,
-            "names": self._draft is not None and waits,
-            "reveal": self.sent is not None and self.sent.passphrase is not None and waits,
-            "open_it": waits and there(self.sitting.setup),
-            "look": True,
-            "activate": found is not None and found.state in (State.OPENED, State.UNKNOWN),
-            "compare": found is not None and found.state in (State.OPENED, State.UNKNOWN, State.ACTIVATED),
-            "withdraw": waits,
-        }[action]
-
-    @property
-    def _may_send_anew(self) -> bool:
-        """True if nothing was handed over, the credential has changed since, or the link cannot be used any more."""
-        found = self.followed
-        if found is None or found.handover.credential != fingerprint(self.sitting.setup.profile.client_id):
-            return True
-        return found.state not in (State.OPENED, State.ACTIVATED)
+        if action in ACTIONS:
+            return works(action, self.sitting.setup, self.followed, self.sent)
+        return super().check_action(action, parameters)
 
     def action_scroll_told(self, by: int) -> None:
         self.query_one("#told", Told).page(by)
@@ -172,7 +136,7 @@ class HandoverScreen(StepScreen):
         setup = self.sitting.setup
         self.sent, self._draft = sent, Draft(setup, sent, shown, datetime.now(ZoneInfo(setup.profile.zone)), reason)
         self._shows_passphrase = self._names = False
-        self._show()
+        self._show_from_the_top()
 
     def action_names(self) -> None:
         """Switches the message between names and numbers of people."""
@@ -201,6 +165,7 @@ class HandoverScreen(StepScreen):
         async def job() -> None:
             await open_as_alleo(self.sitting.setup)
             await self._look()
+            self._show_from_the_top()
 
         self._do(job, made_up_opening())
 
@@ -277,9 +242,13 @@ class HandoverScreen(StepScreen):
                 told += [Line(""), Line(names_are_hidden_here())]
             told += [Line(""), *(Line(text, Tone.QUIET) for text in self._message(seen=True).splitlines())]
         self.query_one("#detail", Say).say(toned(told))
-        for key in _BUTTONS:
+        for key in BUTTONS:
             self.query_one(f"#{key.action}").display = bool(self.check_action(key.action, ()))
         self.refresh_bindings()
+
+    def _show_from_the_top(self) -> None:
+        self._show()
+        self.query_one("#told", Told).scroll_home(animate=False)
 
     def _what_it_will_be(self) -> Iterator[Line]:
         """Returns what would be sent where, and the message, before anything was sent."""

@@ -153,10 +153,10 @@ class RunScreen(Applying, AsksUpload):
         if self.offer.everyone:
             self.start(self._mean_everyone)
         elif self.offer.other_field:
-            self.sitting.session.accept_change = True
+            self.sitting.session.accepted |= self.offer.lost
             self._look(fresh=True)
-        elif self.offer.changed and not self.offer.accept_change:
-            self._take(replace(self.offer, accept_change=True))
+        elif self.offer.changed and not self.offer.accepted:
+            self._take(replace(self.offer, accept=frozenset(self.offer.changed)))
         else:
             self.sitting.send_waiting(self.offer.preview.plan)
             self._look(fresh=False)
