@@ -9,6 +9,8 @@ from decimal import Decimal
 from alleo_onboard.domain.budget import Problem
 
 Key = tuple[int, str]  # Personio id, and Personio's attribute key of the field
+# What a person is asked about: Personio id, attribute key, euros that wait, euros sent earlier
+Asked = tuple[int, str, Decimal, Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +26,41 @@ class Waiting:
     why: Problem
     before: Decimal | None = None  # euros sent earlier, None when unknown
 
+    @property
+    def asked(self) -> Asked:
+        """Returns what a decision about this amount is bound to."""
+        return self.personio_id, self.key, self.amount, self.before
+
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What a person decided about waiting amounts, and about addresses that a file cannot change, by Personio ids.
+    """What a person decided about waiting amounts, and about addresses that a file cannot change.
 
-    Dropped amounts count as already granted. Somebody in `drop` gets nothing, even with `everyone`. `moved` are those
-    whose new address Alleo has already, because somebody changed it there.
+    `send`, `everyone`, `drop` and `moved` are Personio ids given on the command line, for one call. `yes`, `granted`
+    and `told` are answers to a question: they hold only for what was shown, not for what a later reading brings.
+    Dropped and granted amounts count as sent already, even with `everyone`. `moved` and `told` are new addresses that
+    Alleo has already, because somebody changed them there.
     """
 
     send: frozenset[int] = frozenset()
     everyone: bool = False
     drop: frozenset[int] = frozenset()
     moved: frozenset[int] = frozenset()
+    yes: frozenset[Asked] = frozenset()
+    granted: frozenset[Asked] = frozenset()
+    told: frozenset[tuple[int, str]] = frozenset()  # Personio id, new address
 
-    def sends(self, number: int) -> bool:
-        """Returns whether this person's waiting amounts are to be sent."""
-        return (self.everyone or number in self.send) and number not in self.drop
+    def sends(self, one: Waiting) -> bool:
+        """Returns whether a waiting amount is to be sent."""
+        return (self.everyone or one.personio_id in self.send or one.asked in self.yes) and not self.drops(one)
+
+    def drops(self, one: Waiting) -> bool:
+        """Returns whether a waiting amount counts as granted already."""
+        return one.personio_id in self.drop or one.asked in self.granted
+
+    def has_moved(self, number: int, address: str) -> bool:
+        """Returns whether Alleo has this person's new address already."""
+        return number in self.moved or (number, address) in self.told
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,9 +85,9 @@ class Plan:
         return dict(sorted(totals.items()))
 
     @cached_property
-    def fixed_addresses(self) -> frozenset[int]:
-        """Returns the Personio ids of people whose new address the file cannot tell Alleo."""
-        return frozenset(p.personio_id for p in self.people if Problem.EMAIL_FIXED in p.problems)
+    def fixed_addresses(self) -> frozenset[tuple[int, str]]:
+        """Returns Personio id and new address of people whose new address the file cannot tell Alleo."""
+        return frozenset((p.personio_id, p.email) for p in self.people if Problem.EMAIL_FIXED in p.problems)
 
     @property
     def links(self) -> Mapping[int, str]:

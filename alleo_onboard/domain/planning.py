@@ -76,8 +76,8 @@ def build(employees: Iterable[Employee], verdicts: Mapping[int, Verdict], known:
     found = {e.id: accounts.match(e) for e in ordered}
     leaving = frozenset[str]() if "email" in known.fixed else _moving(ordered, verdicts, accounts, found)
     rows = (_person(e, verdicts[e.id], known, accounts, found[e.id], leaving) for e in ordered)
-    moved = known.oneoffs.release.moved
-    people = [as_file_can(row, known.fixed, moved=row.personio_id in moved) for row in rows]
+    moved = known.oneoffs.release.has_moved
+    people = [as_file_can(row, known.fixed, moved=moved(row.personio_id, row.email)) for row in rows]
     gone = accounts.gone(e.id for e in ordered) if complete else {}
     people += [gone_row(number, account, accounts) for number, account in gone.items()]
     people = watched(people, accounts.all, known.links, complete=complete)
@@ -239,13 +239,15 @@ def _money(employee: Employee, known: Known, matched: Matched) -> _Money:
             del amounts[name]
         elif why := oneoffs.waits(employee.id, name, due, known=ours):
             waiting.append(Waiting(employee.id, employee.name, name, oneoffs.key(name), due, why, before))
-    if oneoffs.release.sends(employee.id):
-        return _Money(amounts, granted.problems, granted.withheld, released=tuple(waiting))
-    amounts = {n: value for n, value in amounts.items() if n not in {w.field for w in waiting}}
-    if employee.id in oneoffs.release.drop:
-        return _Money(amounts, granted.problems, granted.withheld, dropped=tuple(waiting))
-    problems = (*granted.problems, *dict.fromkeys(w.why for w in waiting))
-    return _Money(amounts, problems, (*granted.withheld, *(w.field for w in waiting)), tuple(waiting))
+    if not waiting:  # true for nearly everybody
+        return _Money(amounts, granted.problems, granted.withheld)
+    released = tuple(w for w in waiting if oneoffs.release.sends(w))
+    dropped = tuple(w for w in waiting if oneoffs.release.drops(w))
+    left = tuple(w for w in waiting if w not in released and w not in dropped)
+    unsent = {w.field for w in (*left, *dropped)}
+    amounts = {name: value for name, value in amounts.items() if name not in unsent}
+    problems = (*granted.problems, *dict.fromkeys(w.why for w in left))
+    return _Money(amounts, problems, (*granted.withheld, *(w.field for w in left)), left, dropped, released)
 
 
 def _still_paid(matched: Matched, money: _Money, known: Known) -> bool:

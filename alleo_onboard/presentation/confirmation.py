@@ -67,7 +67,7 @@ def _plain_questions(asked: Confirmation) -> list[str]:
         before, now = one.detail("before"), one.detail("now")
         ask = (
             _("You accepted that.")
-            if asked.accept_change
+            if one in asked.accept
             else _("If it is meant, accept it ({yes}).").format(yes=yes_letter())
         )
         told.append(f"! {basis_sentence(one.subject, before, now)} {ask}")

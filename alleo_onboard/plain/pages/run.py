@@ -183,10 +183,10 @@ class _Page:
             sitting.attempt(lambda: sitting.work(sitting.mean_everyone()))
             self._take(offer)
         elif offer.other_field:
-            sitting.session.accept_change = True
+            sitting.session.accepted |= offer.lost
             self._look(fresh=True)
-        elif offer.changed and not offer.accept_change:
-            self._take(replace(offer, accept_change=True))
+        elif offer.changed and not offer.accepted:
+            self._take(replace(offer, accept=frozenset(offer.changed)))
         else:
             sitting.send_waiting(offer.preview.plan)
             self._look(fresh=False)

@@ -22,7 +22,7 @@ from alleo_onboard.domain.finding import Code, Finding
 from alleo_onboard.domain.progress import Event, Notify, silent
 from alleo_onboard.domain.readiness import Readiness, Source, conclude, examine
 from alleo_onboard.locale import _
-from alleo_onboard.store.ledger import Ledger, ledger_path
+from alleo_onboard.store.ledger import Ledger, has_ledger
 from alleo_onboard.usecases.preview.basis import with_basis
 from alleo_onboard.usecases.setups.resolve import Setup
 
@@ -95,6 +95,7 @@ class Session:
         """
         self.setup = setup
         self.accept_change = accept_change
+        self.accepted: frozenset[Finding] = frozenset()  # lost Alleo fields whose replacement, as shown, was accepted
         self.notify = notify
         self._now = now
         self._personio: PersonioClient | None = None
@@ -240,16 +241,23 @@ class Session:
     def _examine(self, attributes: tuple[Attribute, ...], scopes: tuple[str, ...]) -> Source:
         """Returns what the tenant offers, with findings."""
         pinned, paid = self.setup.profile.selective_key or None, self._paid()
+        named = {a.key for a in find(attributes)}
         if self.accept_change:
             paid = {}
-            if any(a.key != pinned for a in find(attributes)):
-                pinned = None
+        if any(key != pinned and self.accepts_field(key) for key in named):
+            pinned = None
         return examine(attributes, scopes, pinned, paid)
+
+    def accepts_field(self, key: str) -> bool:
+        """Returns whether a person accepted that the attribute `key` selects people in place of the pinned one."""
+        pinned = self.setup.profile.selective_key
+        shown = (one.detail("others").split(", ") for one in self.accepted if one.detail("key") == pinned)
+        return self.accept_change or any(key in keys for keys in shown)
 
     def _paid(self) -> Mapping[str, str]:
         """Returns the attribute key by name of the budget fields in the last finished run."""
         home, name = self.setup.home, self.setup.profile.name
-        if not ledger_path(home, name).exists():
+        if not has_ledger(home, name):
             return {}
         with Ledger.of(home, name) as ledger:
             return ledger.last_keys()

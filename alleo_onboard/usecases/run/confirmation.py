@@ -27,7 +27,8 @@ class Confirmation:
     offboard: str = ""  # number typed for offboardings, when the guard asks
     update: str = ""  # number typed for new addresses, when the guard asks
     without: frozenset[str] = frozenset()  # missing attributes that the run may ignore
-    accept_change: bool = False  # a person accepted that the basis differs from the last run
+    # findings that a person accepted: how the basis differs from the last run; others are asked about
+    accept: frozenset[Finding] = frozenset()
     # how many people would get Alleo because nothing selects them and nobody has confirmed that; else 0
     everyone: int = 0
     budget: str = ""  # euros typed, when the guard asks
@@ -51,7 +52,7 @@ class Confirmation:
             allow_missing=self.without,
             allow_update=update,
             allow_budget=euros(self.budget),
-            accept_change=self.accept_change,
+            accepted=self.accept,
         )
 
     @property
@@ -77,10 +78,15 @@ class Confirmation:
     def other_field(self) -> bool:
         """Returns whether another field is now labelled "Alleo".
 
-        Accept it with `Session.accept_change` and read again.
+        Accept it with `Session.accepted` and read again.
         """
-        lost = (f for f in self.preview.readiness.findings if f.code is Code.SELECTIVE_FIELD_LOST)
-        return any(f.detail("others") for f in lost)
+        return bool(self.lost)
+
+    @property
+    def lost(self) -> frozenset[Finding]:
+        """Returns the findings that another field is now labelled "Alleo"."""
+        found = self.preview.readiness.findings
+        return frozenset(f for f in found if f.code is Code.SELECTIVE_FIELD_LOST and f.detail("others"))
 
     @property
     def asks_offboard(self) -> bool:
@@ -106,16 +112,21 @@ class Confirmation:
     @property
     def asks_yes(self) -> bool:
         """Returns whether there is a question that a plain yes answers."""
-        return bool(self.everyone) or self.other_field or (bool(self.changed) and not self.accept_change)
+        return bool(self.everyone) or self.other_field or (bool(self.changed) and not self.accepted)
 
     @property
     def had(self) -> Release | None:
         """Returns the decision that everybody has what waits: one-offs and new addresses. None when nothing waits."""
         plan = self.preview.plan
-        paid, before = frozenset(one.personio_id for one in plan.waiting), self.preview.release
+        paid, before = frozenset(one.asked for one in plan.waiting), self.preview.release
         if not paid and not plan.fixed_addresses:
             return None
-        return replace(before, drop=before.drop | paid, moved=before.moved | plan.fixed_addresses)
+        return replace(before, granted=before.granted | paid, told=before.told | plan.fixed_addresses)
+
+    @property
+    def accepted(self) -> bool:
+        """Returns whether everything that changed in the basis was accepted as it is shown."""
+        return bool(self.changed) and set(self.changed) <= self.accept
 
     @property
     def liftable(self) -> frozenset[str]:

@@ -16,7 +16,7 @@ from alleo_onboard.domain.errors import (
     UpdateGuardTripped,
     Usage,
 )
-from alleo_onboard.domain.finding import Code, standing
+from alleo_onboard.domain.finding import Code, Finding, standing
 from alleo_onboard.domain.guard import Money
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _, ngettext
@@ -38,7 +38,8 @@ class Consent:
     allow_missing: frozenset[str] = field(default_factory=frozenset)
     accept_incomplete: bool = False
     allow_update: int | None = None
-    accept_change: bool = False
+    accept_change: bool = False  # whatever changed in the basis
+    accepted: frozenset[Finding] = frozenset()  # or only what was shown: these findings
     allow_budget: Decimal | None = None  # euros
 
 
@@ -47,7 +48,8 @@ def judge(preview: Preview, consent: Consent) -> Plan:
 
     Raises NotReady, BasisChanged, Unreachable (incomplete list), Usage (no delivery), GuardTripped.
     """
-    errors = standing(preview.readiness.findings, consent.allow_missing, accept_change=consent.accept_change)
+    found = [f for f in preview.readiness.findings if f not in consent.accepted]
+    errors = standing(found, consent.allow_missing, accept_change=consent.accept_change)
     if errors and all(e.code is Code.BASIS_CHANGED for e in errors):
         told = [basis_sentence(e.subject, e.detail("before"), e.detail("now")) for e in errors]
         raise BasisChanged(" ".join([*told, _("Nothing was written.")]), errors)

@@ -50,7 +50,7 @@ async def sync(
         held_back(preview, consent),
         {n: account for n, account in preview.plan.links.items() if preview.knowledge.links.get(n) != account},
     )
-    return await carry_out(session, order, stop, lambda: _pin(session, preview, consent))
+    return await carry_out(session, order, stop, lambda: _pin(session, preview))
 
 
 async def _really_gone(session: Session, plan: Plan, asked: frozenset[int]) -> None:
@@ -60,7 +60,7 @@ async def _really_gone(session: Session, plan: Plan, asked: frozenset[int]) -> N
         raise Unreachable(left_out_sentence(there))
 
 
-def _pin(session: Session, preview: Preview, consent: Consent) -> None:
+def _pin(session: Session, preview: Preview) -> None:
     """Stores the Alleo field at the first run, so that losing it later never means everyone.
 
     It is replaced only after a person accepted another field. Raises PlanStale when another field was stored since the
@@ -69,7 +69,7 @@ def _pin(session: Session, preview: Preview, consent: Consent) -> None:
     attribute, profile = preview.readiness.source.alleo.attribute, session.setup.profile
     if attribute is None or attribute.key == profile.selective_key:
         return
-    if profile.selective_key and not consent.accept_change:
+    if profile.selective_key and not session.accepts_field(attribute.key):
         return
     profiles = Profiles(session.setup.home)
     stored = profiles.load(profile.name)

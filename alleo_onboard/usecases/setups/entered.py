@@ -34,7 +34,9 @@ def with_credential(setup: Setup, typed: Credential, taken: Collection[str]) -> 
         raise Usage(_("The client id is empty. Copy it from Personio."))
     if not secret:
         raise Usage(_("The client secret is empty. Copy it from Personio; it is shown there only once."))
-    profile = replace(called.profile, client_id=client_id, remember=typed.remember)
+    # Whether everyone is meant was asked about the people whom the earlier credential showed.
+    everyone = called.profile.everyone_confirmed and client_id == setup.profile.client_id
+    profile = replace(called.profile, client_id=client_id, remember=typed.remember, everyone_confirmed=everyone)
     return replace(called, profile=profile, client_secret=secret)
 
 

@@ -33,6 +33,7 @@ async def sign_in(sitting: Sitting, typed: Credential) -> Welcome:
         await sitting.aclose()
         raise
     sitting.preview = sitting.session.snapshot = None
+    sitting.forget_answers()
     sitting.signed_in(found)
     return found
 

@@ -29,6 +29,7 @@ async def try_delivery(
         await sitting.session.close_delivery()
         raise
     sitting.preview = None
+    sitting.forget_answers()
     sitting.tested(report)
     return report
 

@@ -178,9 +178,14 @@ class Sitting:
             self.tested(preview.report, afresh=False)
 
     def send_waiting(self, plan: Plan) -> None:
-        """Releases the one-off budgets that wait in `plan`. Later ones are asked about again."""
-        people = frozenset(one.personio_id for one in plan.waiting)
-        self.release = replace(self.release, send=self.release.send | people)
+        """Releases the one-off budgets that wait in `plan`, with these amounts. Others are asked about again."""
+        amounts = frozenset(one.asked for one in plan.waiting)
+        self.release = replace(self.release, yes=self.release.yes | amounts)
+
+    def forget_answers(self) -> None:
+        """Forgets what was agreed to about the plan, because its Personio or its Alleo is another one now."""
+        self.__dict__.pop("release", None)
+        self.session.accepted = frozenset()
 
     async def any_preview(self) -> Preview:
         """Returns the preview; makes one if there is none. Raises what `preview` raises."""
