@@ -9,11 +9,13 @@ from decimal import Decimal
 
 from alleo_onboard.domain.alleo_field import Selection
 from alleo_onboard.domain.eligibility import Decision
+from alleo_onboard.domain.finding import standing
 from alleo_onboard.domain.handover import Via
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count, moment, money
+from alleo_onboard.locale.terms import mended_first
 from alleo_onboard.presentation.handover import via_about, via_label
-from alleo_onboard.presentation.lines import Line, Tone
+from alleo_onboard.presentation.lines import Line, Tone, warned
 from alleo_onboard.presentation.pages.handover import the_message_will_be, what_goes_into_the_link
 from alleo_onboard.usecases.handover.send import Sent
 from alleo_onboard.usecases.handover.wish import Wish
@@ -100,6 +102,8 @@ def before_sending(setup: Setup, preview: Preview | None, wish: Wish, now: datet
     yield Line(what_goes_into_the_link(via_label(wish.via, wish.host), via_about(wish.via)))
     if preview is None:
         return
+    if errors := standing(preview.readiness.findings):
+        yield from (Line(""), warned(mended_first([one.subject for one in errors])))
     choice = setup.profile.delivery
     told = Facts(
         link=_("(here comes the link)"),

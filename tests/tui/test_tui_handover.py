@@ -202,6 +202,7 @@ async def test_errors_are_handed_over_only_for_a_reason_which_goes_into_the_mess
     with sandbox("forgotten-attributes") as box:
         app = at_handover(box, tmp_path)
         async with driving(app) as person:
+            assert "2 errors must be mended first: Department, Birthday" in person.said("#detail")
             await person.keys("g")
             assert "errors must be mended first" in person.words
             await person.keys("enter")
