@@ -48,7 +48,7 @@ def test_the_demo_from_the_credential_to_activated():
         ("n", "Hand the credential to Alleo"),
         ("t", "can be used. Nothing was sent."),
         ("n", "Nothing was handed over yet."),
-        ("g", "The link was sent on"),
+        ("g", "The link was made on"),
         ("o", "✓ opened by Alleo"),
         ("m", "Name the day"),
         ("\r", "Alleo activated it on"),
