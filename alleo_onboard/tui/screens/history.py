@@ -25,7 +25,7 @@ from alleo_onboard.presentation.pages.history import (
 from alleo_onboard.tui.screens.side import SideScreen
 from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.tui.widgets import run_text
-from alleo_onboard.tui.widgets.cells import fit
+from alleo_onboard.tui.widgets.cells import fit, wrapped
 from alleo_onboard.tui.widgets.fields import Field, Row
 from alleo_onboard.tui.widgets.run_list import RunList, heads
 from alleo_onboard.tui.widgets.say import Say
@@ -115,7 +115,9 @@ class HistoryScreen(SideScreen):
         happened = await asyncio.to_thread(events, setup)
         self.query_one("#said", Say).say("" if runs or happened else nothing_done_yet())
         self.query_one("#said").display = not (runs or happened)
-        self.query_one("#events", Say).say(_handed_over(happened, ZoneInfo(setup.profile.zone)))
+        self.query_one("#events", Say).say(
+            _handed_over(happened, ZoneInfo(setup.profile.zone), max(40, self.size.width - 4))
+        )
         self.query_one("#events").display = bool(happened)
         for part in self.query("#heads, #told, #search-row"):
             part.display = bool(runs)
@@ -149,11 +151,13 @@ class HistoryScreen(SideScreen):
         self.query_one(Told).page(by)
 
 
-def _handed_over(happened: Sequence[Event], zone: ZoneInfo) -> Content:
+def _handed_over(happened: Sequence[Event], zone: ZoneInfo, room: int) -> Content:
     """Returns the hand-overs of the set-up, a line for each event, newest first."""
     rows = [event_row(event, zone) for event in happened]
     width = max((cell_len(when) for when, _what, _by in rows), default=0)
     told = [plain(event_heading(), "bold")]
     for when, what, by in rows:
-        told.append(joined(plain(f"  {fit(when, width)}  ", "$quiet"), what, plain(f"  {by}" if by else "", "$quiet")))
+        first, *rest = wrapped(f"{what}  {by}".rstrip(), room - width - 4)
+        told.append(joined(plain(f"  {fit(when, width)}  ", "$quiet"), first))
+        told += [plain(" " * (width + 4) + line) for line in rest]
     return lines(told)

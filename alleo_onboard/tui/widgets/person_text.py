@@ -96,19 +96,26 @@ def _shifts_brief(person: Person) -> Content:
 
 def _rules_full(rules: Iterable[Rule], width: int) -> list[Content]:
     """Returns a line per rule: mark, name, the value it looked at, and its verdict."""
-    told = [plain(_("Why"), "bold")]
-    for rule in rules:
-        told += _row(rule.name, rule.value, rule.verdict, width, _mark(rule.says), _style(rule.says))
+    told, listed = [plain(_("Why"), "bold")], tuple(rules)
+    named = _named((rule.name for rule in listed), width)
+    for rule in listed:
+        told += _row(rule.name, rule.value, rule.verdict, width, _mark(rule.says), _style(rule.says), named)
     return told
+
+
+def _named(labels: Iterable[str], width: int, least: int = _LABEL) -> int:
+    """Returns the width of the labels' column: as wide as the longest, but no more than its share."""
+    return max(least, min(width * 2 // 5, max((cell_len(label) for label in labels), default=0)))
 
 
 def _alleo_full(person: Person, width: int) -> list[Content]:
     """Returns budgets, changes at Alleo, and problems."""
     told = [plain(_("Budgets"), "bold"), *_money(person, width)]
     told += [plain(""), joined(plain(_("At Alleo"), "bold"), "  ", at_alleo(person))]
+    named = _named((shift.label for shift in shifts(person)), width)
     for shift in shifts(person):
         value = f"{shift.old} → {shift.new}" if shift.old else shift.new
-        told += _row(shift.label, value, "", width, " ", "")
+        told += _row(shift.label, value, "", width, " ", "", named)
     if person.problems:
         told += [plain(""), plain(_("Needs a look"), "bold")]
         for problem in person.problems:
@@ -122,24 +129,24 @@ def _money(person: Person, width: int) -> list[Content]:
     if not found:
         return [plain("  " + _("none"), _MUTED)]
     told: list[Content] = []
-    named = max(_MONEY_LABEL, min(width // 3, *(cell_len(budget.label) for budget in found)))
+    named = _named((budget.label for budget in found), width, _MONEY_LABEL)
     for budget in found:
-        amount = fit(budget.text, _AMOUNT, right=True)
-        told += _row(
-            budget.label, f"{amount} {budget.note}", "", width, _mark(budget.says), _style(budget.says), named=named
-        )
+        value = f"{fit(budget.text, _AMOUNT, right=True)} {budget.note}"
+        told += _row(budget.label, value, "", width, _mark(budget.says), _style(budget.says), named, money=True)
         told.append(plain(f"  {fit(budget.field, width - 2)}", _MUTED))
     return told
 
 
 def _row(
-    label: str, value: str, verdict: str, width: int, mark: str, style: str, *, named: int = _LABEL
+    label: str, value: str, verdict: str, width: int, mark: str, style: str, named: int, *, money: bool = False
 ) -> list[Content]:
-    """Returns a label with its value; further lines of the value are indented below the first."""
+    """Returns a label, `named` cells wide, with its value; further lines of the value are indented below the first.
+
+    An amount of money stays on one line if it fits, so that decimals line up.
+    """
     room = max(8, width - named - 3)
     text = f"{value} – {verdict}" if verdict else value
-    money = named != _LABEL and cell_len(text) <= room  # an amount of money, kept on one line so that decimals line up
-    first, *rest = [fit(text, room)] if money else wrapped(text, room)
+    first, *rest = [fit(text, room)] if money and cell_len(text) <= room else wrapped(text, room)
     head = joined(plain(f"{mark} ", style), plain(fit(label, named), _MUTED), " ", plain(first))
     return [head, *(plain(" " * (named + 3) + line) for line in rest)]
 
