@@ -96,26 +96,22 @@ def _shifts_brief(person: Person) -> Content:
 
 def _rules_full(rules: Iterable[Rule], width: int) -> list[Content]:
     """Returns a line per rule: mark, name, the value it looked at, and its verdict."""
-    told, listed = [plain(_("Why"), "bold")], tuple(rules)
-    named = _named((rule.name for rule in listed), width)
-    for rule in listed:
-        told += _row(rule.name, rule.value, rule.verdict, width, _mark(rule.says), _style(rule.says), named)
+    told, shown = [plain(_("Why"), "bold")], tuple(rules)
+    named = max([_LABEL, *(cell_len(rule.name) for rule in shown)])
+    for rule in shown:
+        mark, style = _mark(rule.says), _style(rule.says)
+        told += _row(rule.name, rule.value, rule.verdict, width, mark, style, named=named)
     return told
-
-
-def _named(labels: Iterable[str], width: int, least: int = _LABEL) -> int:
-    """Returns the width of the labels' column: as wide as the longest, but no more than its share."""
-    return max(least, min(width * 2 // 5, max((cell_len(label) for label in labels), default=0)))
 
 
 def _alleo_full(person: Person, width: int) -> list[Content]:
     """Returns budgets, changes at Alleo, and problems."""
     told = [plain(_("Budgets"), "bold"), *_money(person, width)]
     told += [plain(""), joined(plain(_("At Alleo"), "bold"), "  ", at_alleo(person))]
-    named = _named((shift.label for shift in shifts(person)), width)
+    named = max([_LABEL, *(cell_len(shift.label) for shift in shifts(person))])
     for shift in shifts(person):
         value = f"{shift.old} → {shift.new}" if shift.old else shift.new
-        told += _row(shift.label, value, "", width, " ", "", named)
+        told += _row(shift.label, value, "", width, " ", "", named=named)
     if person.problems:
         told += [plain(""), plain(_("Needs a look"), "bold")]
         for problem in person.problems:
@@ -129,20 +125,21 @@ def _money(person: Person, width: int) -> list[Content]:
     if not found:
         return [plain("  " + _("none"), _MUTED)]
     told: list[Content] = []
-    named = _named((budget.label for budget in found), width, _MONEY_LABEL)
+    named = max(_MONEY_LABEL, min(width // 3, *(cell_len(budget.label) for budget in found)))
     for budget in found:
-        value = f"{fit(budget.text, _AMOUNT, right=True)} {budget.note}"
-        told += _row(budget.label, value, "", width, _mark(budget.says), _style(budget.says), named, money=True)
+        amount = fit(budget.text, _AMOUNT, right=True)
+        mark, style = _mark(budget.says), _style(budget.says)
+        told += _row(budget.label, f"{amount} {budget.note}", "", width, mark, style, named=named, money=True)
         told.append(plain(f"  {fit(budget.field, width - 2)}", _MUTED))
     return told
 
 
 def _row(
-    label: str, value: str, verdict: str, width: int, mark: str, style: str, named: int, *, money: bool = False
+    label: str, value: str, verdict: str, width: int, mark: str, style: str, *, named: int, money: bool = False
 ) -> list[Content]:
-    """Returns a label, `named` cells wide, with its value; further lines of the value are indented below the first.
+    """Returns a label with its value; further lines of the value are indented below the first.
 
-    An amount of money stays on one line if it fits, so that decimals line up.
+    `money` keeps the value on one line where it fits, so that decimals line up.
     """
     room = max(8, width - named - 3)
     text = f"{value} – {verdict}" if verdict else value
