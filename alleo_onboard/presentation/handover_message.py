@@ -9,12 +9,15 @@ from decimal import Decimal
 
 from alleo_onboard.domain.alleo_field import Selection
 from alleo_onboard.domain.eligibility import Decision
+from alleo_onboard.domain.finding import standing
 from alleo_onboard.domain.handover import Via
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count, moment, money
+from alleo_onboard.locale.terms import mended_first
 from alleo_onboard.presentation.handover import via_about, via_label
-from alleo_onboard.presentation.lines import Line, Tone
+from alleo_onboard.presentation.lines import Line, Tone, warned
 from alleo_onboard.presentation.pages.handover import the_message_will_be, what_goes_into_the_link
+from alleo_onboard.presentation.people.surname import by_surname
 from alleo_onboard.usecases.handover.send import Sent
 from alleo_onboard.usecases.handover.wish import Wish
 from alleo_onboard.usecases.preview.preview import Preview
@@ -49,7 +52,7 @@ class Facts:
 def facts(preview: Preview, *, names: bool = False) -> Seen:
     """Returns the preview's data for the message. Names of people only if `names`."""
     plan = preview.plan
-    syncing = [one.name for one in plan.people if one.decision is Decision.SYNC]
+    syncing = [one.name for one in by_surname(plan.people) if one.decision is Decision.SYNC]
     return Seen(
         len(syncing),
         len(plan.people),
@@ -100,6 +103,8 @@ def before_sending(setup: Setup, preview: Preview | None, wish: Wish, now: datet
     yield Line(what_goes_into_the_link(via_label(wish.via, wish.host), via_about(wish.via)))
     if preview is None:
         return
+    if errors := standing(preview.readiness.findings):
+        yield from (Line(""), warned(mended_first([one.subject for one in errors])))
     choice = setup.profile.delivery
     told = Facts(
         link=_("(here comes the link)"),

@@ -114,6 +114,15 @@ def put(file: File) -> None:
         raise NotReady(sentence.format(path=path, reason=error.strerror or type(error).__name__)) from error
 
 
+def on_disk(path: Path) -> bool:
+    """Returns whether a file exists. Raises NotReady when its folder may not be read."""
+    try:
+        return path.exists()
+    except OSError as error:
+        sentence = _("{path} cannot be read: {reason}. Check its permissions.")
+        raise NotReady(sentence.format(path=path, reason=error.strerror or type(error).__name__)) from error
+
+
 def take_away(paths: tuple[Path, ...]) -> tuple[str, ...]:
     """Deletes the files that exist and returns their paths. Raises NotReady when one cannot be deleted."""
     gone: list[str] = []

@@ -12,7 +12,7 @@ from typing import Any
 from alleo_onboard.domain.cadence import system_times
 from alleo_onboard.domain.schedule import Using
 from alleo_onboard.locale import _
-from alleo_onboard.scheduler.job import File, Job, put, same, take_away
+from alleo_onboard.scheduler.job import File, Job, on_disk, put, same, take_away
 from alleo_onboard.scheduler.tools import call, is_root, on_system_clock, user_home, works
 
 
@@ -40,7 +40,7 @@ class Launchd:
         return True
 
     def present(self, job_id: str) -> bool:
-        return _path(job_id).exists()
+        return on_disk(_path(job_id))
 
     def remove(self, job_id: str) -> tuple[str, ...]:
         if not self.obstacle() and works("launchctl", "print", f"{_domain()}/{job_id}"):

@@ -10,7 +10,7 @@ from pathlib import Path
 from alleo_onboard.domain.schedule import Using, Way
 from alleo_onboard.locale import _
 from alleo_onboard.scheduler.hardening import everywhere, system_only, walls
-from alleo_onboard.scheduler.job import File, Job, put, same, take_away
+from alleo_onboard.scheduler.job import File, Job, on_disk, put, same, take_away
 from alleo_onboard.scheduler.tools import call, is_root, there, user_home, works
 
 _RUNNING = Path("/run/systemd/system")  # exists when systemd started this machine, sd_booted(3)
@@ -66,7 +66,7 @@ class Systemd:
         return True
 
     def present(self, job_id: str) -> bool:
-        return any(path.exists() for path in self._paths(job_id))
+        return any(on_disk(path) for path in self._paths(job_id))
 
     def remove(self, job_id: str) -> tuple[str, ...]:
         if not self.present(job_id):

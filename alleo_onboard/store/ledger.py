@@ -28,11 +28,11 @@ from alleo_onboard.store import chain, rows, sql
 from alleo_onboard.store.births import Births
 from alleo_onboard.store.chain import What
 from alleo_onboard.store.database import Database
-from alleo_onboard.store.paths import Home, file_stem
+from alleo_onboard.store.paths import Home, file_stem, is_there
 from alleo_onboard.store.publications import PublicationReading
 from alleo_onboard.store.rows import Purpose, Row, Run, RunState, State
 
-__all__ = ["Ledger", "Purpose", "Row", "Run", "RunState", "State", "Why", "ledger_path"]
+__all__ = ["Ledger", "Purpose", "Row", "Run", "RunState", "State", "Why", "has_ledger", "ledger_path"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +211,11 @@ class Ledger(PublicationReading):
                 connection.execute(sql.DRIFTED, (one.personio_id, one.field, sent, held, again, run))
             touched = {number for number, _field in ends} | {one.personio_id for one in found}
             chain.Writer(connection).known(_now(), run, touched)
+
+
+def has_ledger(home: Home, profile: str) -> bool:
+    """Returns whether a set-up has a ledger. Raises Usage when its folder cannot be read."""
+    return is_there(ledger_path(home, profile))
 
 
 def ledger_path(home: Home, profile: str) -> Path:

@@ -190,6 +190,17 @@ def unwritable(path: Path, error: OSError) -> Usage:
     return Usage(sentence.format(path=path, reason=error.strerror or type(error).__name__))
 
 
+def is_there(path: Path) -> bool:
+    """Returns whether a file or folder exists. Raises Usage when that cannot be found out, which is not none."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return True
+
+
 def unreadable(path: Path, error: OSError) -> Usage:
     """Returns the error for a file or folder that cannot be read."""
     if isinstance(error, FileNotFoundError):

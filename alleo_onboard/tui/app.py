@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.screen import Screen
 
 from alleo_onboard.domain.profile import Language
@@ -20,7 +20,7 @@ from alleo_onboard.presentation import notes
 from alleo_onboard.presentation.frame import language_told
 from alleo_onboard.presentation.pages.veil import names_hidden, names_shown
 from alleo_onboard.tui import themes
-from alleo_onboard.tui.commands import Palette, StepCommands
+from alleo_onboard.tui.commands import PageCommands, Palette
 from alleo_onboard.tui.crash import EndsQuietly
 from alleo_onboard.tui.keyboard import Keyboard
 from alleo_onboard.tui.leaving import at_stake, farewell
@@ -53,7 +53,7 @@ class OnboardApp(Keyboard, EndsQuietly):
     TITLE = "alleo-onboard"
     HORIZONTAL_BREAKPOINTS = [(0, "-cramped"), (60, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as in App
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-low"), (TALL, "-tall")]  # noqa: RUF012
-    COMMANDS = App.COMMANDS | {StepCommands}
+    COMMANDS = {PageCommands}  # noqa: RUF012 - as in App
 
     def __init__(self, setups: Setups, setup: Setup, *, from_start: bool = False, offers_demo: bool = False) -> None:
         super().__init__()

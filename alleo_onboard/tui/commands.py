@@ -1,4 +1,4 @@
-"""The command palette: steps the user can go to, and every key of the current page."""
+"""The command palette: every key of the current page, the steps the user can go to, and the app's own commands."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from alleo_onboard.presentation.frame import go_to, hide_or_show_names, no_such_
 from alleo_onboard.presentation.pages.daily import every_day
 from alleo_onboard.presentation.steps import step_label
 from alleo_onboard.tui.screens.step import StepScreen
+from alleo_onboard.tui.screens.work import Working
 from alleo_onboard.tui.text import plain
 from alleo_onboard.wizard.steps import ORDER
 
@@ -40,34 +41,46 @@ class Palette(CommandPalette):
         self._no_matches_timer = self.set_timer(self._NO_MATCHES_COUNTDOWN, tell)
 
 
-class StepCommands(Provider):
-    """Lists the commands of the current step. Keys, footer and palette all read the screen's bindings."""
+class PageCommands(Provider):
+    """Lists the commands of the page, then those of the app. Keys, key bar and palette all read the same bindings."""
 
     async def discover(self) -> Hits:
-        for label, run in self._commands():
-            yield DiscoveryHit(plain(label), run, text=label)
+        for label, run, about in self._commands():
+            yield DiscoveryHit(plain(label), run, text=label, help=about)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
-        for label, run in self._commands():
+        for label, run, about in self._commands():
             if (score := matcher.match(label)) > 0:
-                yield Hit(score, plain(label), run, text=label)
+                yield Hit(score, plain(label), run, text=label, help=about)
 
-    def _commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
+    def _commands(self) -> Iterator[tuple[str, Callable[[], object], str | None]]:
+        """Yields label, action, and a sentence about it or None."""
         screen = self.screen
-        if not isinstance(screen, StepScreen):
-            return
-        app, state = screen.app, screen.sitting.state
-        told = set(_ELSEWHERE)  # an action that has two keys is one command
+        if isinstance(screen, Working):
+            for label, run in self._of_page(screen):
+                yield label, run, None
+        for command in screen.app.get_system_commands(screen):
+            yield command.title, command.callback, command.help
+
+    def _of_page(self, screen: Working) -> Iterator[tuple[str, Callable[[], object]]]:
+        app, step = screen.app, isinstance(screen, StepScreen)
+        told = set(_ELSEWHERE if step else ("app.quit",))  # an action that has two keys is one command
         for active in screen.active_bindings.values():
             binding = active.binding
             if active.enabled and binding.show and binding.description and binding.action not in told:
                 told.add(binding.action)
                 yield _(binding.description), partial(app.run_action, binding.action, active.node)
-        if not screen.locked:
+        if step and not screen.locked:
             yield _("History"), screen.action_history
             yield every_day(), screen.action_daily
         yield hide_or_show_names(), partial(app.run_action, "app.hide_names")
-        for step in ORDER:
-            if step is not screen.step and state.reachable(step) and not screen.locked:
-                yield go_to(step_label(step)), partial(screen.onboard.go, step)
+        if isinstance(screen, StepScreen):
+            yield from _to_steps(screen)
+
+
+def _to_steps(screen: StepScreen) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yields the other steps that can be gone to."""
+    for step in ORDER:
+        if step is not screen.step and screen.sitting.state.reachable(step) and not screen.locked:
+            yield go_to(step_label(step)), partial(screen.onboard.go, step)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -296,3 +297,15 @@ def test_a_proxy_is_what_other_programs_of_this_computer_use(monkeypatch, proxie
     monkeypatch.setattr("alleo_onboard.net.proxy.getproxies", lambda: proxies)
     assert sftp._behind_proxy("files.example") is told
     assert not sftp._behind_proxy("127.0.0.1")
+
+
+@pytest.mark.parametrize("kind", ["pipe", "directory"])
+async def test_a_pipe_or_a_directory_in_place_of_the_file_is_neither_read_nor_replaced(servers, kind):
+    server = servers(sshd.FULL)
+    os.mkfifo(server.folder / NAME) if kind == "pipe" else (server.folder / NAME).mkdir()
+    one = delivery(server)
+    assert await one.in_place(NAME) is None
+    for job in (one.open(frozenset()), one.publish(NAME, b"new")):
+        with pytest.raises(Usage, match="is no file, so it is not replaced"):
+            await job
+    assert server.names() == [NAME]

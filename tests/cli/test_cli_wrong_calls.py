@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from fleet import leave, saved
 
+from alleo_onboard.domain.errors import NotReady
+from alleo_onboard.scheduler.job import on_disk
+
 EMPTY = "it is empty; leave the option out, or name something"
 
 
@@ -87,3 +90,32 @@ def test_a_damaged_record_of_the_daily_run_is_told(cli, play, crontab, name, tex
     if name == "installed.json":
         assert cli("schedule", "install", "--using", "cron", "--secrets", "command").code == 0
     assert "record_unreadable" not in str(cli("schedule", "show", "--json").json["symptoms"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("runs", "list"),
+        ("history", "a"),
+        ("runs", "verify"),
+        ("runs", "export"),
+        ("profiles", "list"),
+        ("undo", "last", "--yes"),
+    ],
+)
+def test_a_history_that_cannot_be_looked_at_is_not_told_as_none(cli, play, words):
+    saved(cli, "default", play(people=5))
+    (cli.home / "ledgers").write_text("a file where the folder was")
+    done = cli(*words)
+    assert done.code == 2
+    assert "ledgers/default.sqlite cannot be read" in done.err
+    assert cli("doctor").code == 0
+
+
+def test_a_folder_that_may_not_be_read_is_told_by_whoever_looks_for_a_job(tmp_path, monkeypatch):
+    def refused(path, **_more):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("pathlib.Path.exists", refused)
+    with pytest.raises(NotReady, match="cannot be read: Permission denied"):
+        on_disk(tmp_path / "job.timer")

@@ -5,7 +5,7 @@ from rich.cells import cell_len
 from textual.app import App
 from wizard_driver import driving, environment, sandbox, wizard
 
-from alleo_onboard.tui.commands import StepCommands
+from alleo_onboard.tui.commands import PageCommands
 from alleo_onboard.tui.widgets.choice import Choice, Option
 from alleo_onboard.tui.widgets.fields import SecretField
 from alleo_onboard.wizard.steps import Step
@@ -18,6 +18,7 @@ async def test_the_whole_way_with_keys(tmp_path, size):
     with sandbox() as box:
         app = wizard(environment(box, tmp_path, bare=True))
         async with driving(app, size) as person:
+            await person.settled()  # the keyring was looked for
             person.golden("connect")
             await person.paste(box.addresses.client_id)
             await person.keys("enter")
@@ -232,7 +233,7 @@ async def test_the_palette_knows_the_keys_and_the_steps_of_the_screen(tmp_path):
             await person.keys("escape", "t", "ctrl+p")
             assert "Go to Check" in person.text
             assert "Screenshot" not in person.text
-            labels = [label for label, _run in StepCommands(app._here)._commands()]
+            labels = [label for label, _run, _about in PageCommands(app._here)._commands()]
             assert "Help" in labels
             assert len(set(labels)) == len(labels)
             await person.keys(*"go to check", "enter")

@@ -1,6 +1,7 @@
 """L changes the language on every page, all texts at once, and keeps everything typed or found."""
 
 import pytest
+from test_tui_handover import at_handover
 from textual.widgets import Button, Input
 from wizard_driver import at_run, driving, environment, sandbox, wizard
 
@@ -160,6 +161,14 @@ async def test_what_stands_on_pages_beside_the_steps_stays(box, tmp_path, monkey
         fields = {one: driver.app.screen.query_one(f"#{one}", Input).value for one in ("link", "passphrase", "set-up")}
         assert fields == {"link": "https://eu.onetimesecret.com/secret/abc", "passphrase": "six words", "set-up": ""}
         assert "six words" not in driver.text
+    settle("")
+    async with driving(at_handover(box, tmp_path / "third")) as driver:
+        await driver.keys("g")
+        link = next(line for line in driver.text.splitlines() if "/secret/" in line)
+        await driver.keys("L")
+        assert language() == "nl"
+        assert link in driver.text
+        assert "Copy message" not in driver.text
 
 
 @pytest.mark.parametrize("code", ["en", "nl", "de"])

@@ -22,6 +22,7 @@ async def test_the_eight_attributes_and_the_sentence_of_the_preview_are_seen_who
                 await sized(person, size)
                 assert "Validate ▐" in person.text
                 assert all(f"☐ {name}" in person.text for name in NAMES)
+            assert " L English" in person.text.splitlines()[0]
             await person.keys("t", "n")
             for size in reversed(SIZES):
                 await person.keys("home")

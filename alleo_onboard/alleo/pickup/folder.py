@@ -30,12 +30,16 @@ def look(folder: Path, name: str) -> None:
     except OSError as error:
         raise _refused(folder, error) from None
     if name in names and not _plain(folder / name):
-        text = _("{path} is there and is no file, so it is not replaced. Move it away, then try again.")
-        raise Usage(text.format(path=folder / name))
+        raise Usage(no_file(folder / name))
     others = sorted(one for one in fnmatch.filter(names, COLLECTED) if one != name)
     if others:
         text = _("Alleo would also collect {files} from there, at every sync. Move them away, then try again.")
         raise Usage(text.format(files=", ".join(others[:5])))
+
+
+def no_file(path: object) -> str:
+    """Returns the error for something else than a file in the file's place."""
+    return _("{path} is there and is no file, so it is not replaced. Move it away, then try again.").format(path=path)
 
 
 def _plain(path: Path) -> bool:

@@ -7,6 +7,7 @@ when there is no file yet, removing the old file first, and overwriting it.
 from __future__ import annotations
 
 import fnmatch
+import stat
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Any, cast
 
 import asyncssh
 
+from alleo_onboard.alleo.pickup.folder import no_file
 from alleo_onboard.domain.errors import DeliveryRefused, Trouble, Unreachable, Usage
 from alleo_onboard.domain.publishing import Way
 from alleo_onboard.locale import _
@@ -79,6 +81,8 @@ async def put(
 
 async def read(client: asyncssh.SFTPClient, name: str) -> bytes | None:
     """Returns the file on the server, b"" when there is none, None when it cannot be read."""
+    if not await _plain(client, name):
+        return None
     try:
         async with client.open(name, "rb") as file:
             return bytes(cast("Any", await file.read()))  # a file opened with "rb" gives bytes
@@ -88,6 +92,17 @@ async def read(client: asyncssh.SFTPClient, name: str) -> bytes | None:
         raise
     except asyncssh.SFTPError:
         return None
+
+
+async def _plain(client: asyncssh.SFTPClient, name: str) -> bool:
+    """Returns False for a directory, a pipe or a device. A pipe would keep the server waiting, a device has no end."""
+    try:
+        mode = (await client.stat(name)).permissions
+    except _LOST:
+        raise
+    except asyncssh.SFTPError:  # there is none, or the server does not say
+        return True
+    return mode is None or stat.S_IFMT(mode) in (0, stat.S_IFREG)
 
 
 async def try_out(client: asyncssh.SFTPClient, name: str) -> Way:
@@ -126,7 +141,12 @@ async def _removed(client: asyncssh.SFTPClient, name: str) -> bool:
 
 
 async def _alone(client: asyncssh.SFTPClient, name: str) -> bool:
-    """Returns whether the directory could be listed. Raises Usage when Alleo would collect another file there."""
+    """Returns whether the directory could be listed.
+
+    Raises Usage when Alleo would collect another file there, and when something else than a file has the name.
+    """
+    if not await _plain(client, name):
+        raise Usage(no_file(name))
     try:
         names = [str(one) for one in await client.listdir(".")]
     except _LOST:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from alleo_onboard.domain.budget import Period, period_of
-from alleo_onboard.domain.eligibility import Decision
+from alleo_onboard.domain.eligibility import Decision, Reason
 from alleo_onboard.domain.plan import Person, Plan
 from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import count, money
@@ -74,7 +74,12 @@ def fold(bars: Iterable[Bar], reword: Reword, least: int = LEAST) -> tuple[Bar, 
 
 def who_and_why(plan: Plan, *, names: bool = True) -> Chart:
     """Returns how many people sync, are left out or have errors, by the deciding reason."""
-    counts = Counter((p.decision, p.reasons[0]) for p in plan.people if p.employee and p.reasons)
+    return by_reason(((p.decision, p.reasons) for p in plan.people if p.employee), names=names)
+
+
+def by_reason(decided: Iterable[tuple[Decision, tuple[Reason, ...]]], *, names: bool = True) -> Chart:
+    """Returns the same of decisions with their reasons, the deciding one first."""
+    counts = Counter((decision, reasons[0]) for decision, reasons in decided if reasons)
     order = {Decision.SYNC: 0, Decision.SKIP: 1, Decision.BLOCKED: 2}
     found = sorted(counts.items(), key=lambda told: (order[told[0][0]], -told[1]))
     bars = [

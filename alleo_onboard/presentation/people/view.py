@@ -20,10 +20,11 @@ from alleo_onboard.presentation.people.filter import Detail, Filter, Group, deta
 from alleo_onboard.presentation.people.keys import PERIODS, Keys
 from alleo_onboard.presentation.people.labels import column_label, decision_text
 
+_COMMA = 1  # cells; a name by surname is longer by it
 _ARROW = 1  # cells; the sort arrow of a money column
 _HEADER = 10  # cells for the name of a column and its sort mark
 _PART = 8192  # people sorted at once
-_SHORT_NAME, _SHORT_EMAIL = 20, 18  # characters of a name or address that make a column useful
+_SHORT_NAME, _SHORT_EMAIL = 18, 18  # characters of a name or address that make a column useful
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,8 @@ class PeopleView:
         reasons = {p.reasons[0] for p in self.people if p.reasons}
         told = [*map(reason_short, reasons), *map(problem_short, self.plan.problems)]
         kinds = {p.change.kind for p in self.people if p.change}
-        names, emails = (_longest(self._keys.sorting(column)) for column in (Column.NAME, Column.EMAIL))
+        names = _longest(person.name for person in self.people) + _COMMA
+        emails = _longest(self._keys.sorting(Column.EMAIL))
         money = {
             column: max(len(money_text(value)), len(column_label(column)) + _ARROW)
             for column, value in self.largest.items()

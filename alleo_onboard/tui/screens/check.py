@@ -16,6 +16,7 @@ from alleo_onboard.domain.finding import Severity
 from alleo_onboard.domain.readiness import Readiness
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation import check as checklist
+from alleo_onboard.presentation.export.charts import by_reason
 from alleo_onboard.presentation.labels import people
 from alleo_onboard.presentation.pages.check import (
     drawn_help,
@@ -26,12 +27,14 @@ from alleo_onboard.presentation.pages.check import (
 from alleo_onboard.presentation.pages.recipe import Made, heading
 from alleo_onboard.tui.screens.step import RAIL, WIDE, StepScreen
 from alleo_onboard.tui.text import lines, plain
+from alleo_onboard.tui.widgets.bars import drawn
 from alleo_onboard.tui.widgets.findings import FindingList, heads
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
 from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.wizard.steps import Step
 
+_PICTURED = 46  # lines from which there is room below the details for a picture of the decisions
 _ROOMY = 22  # with fewer lines, the detail below the list gets only two
 
 
@@ -70,6 +73,7 @@ class CheckScreen(StepScreen):
         yield FindingList()
         with Told(id="detail"):
             yield Say(id="about")
+        yield Say(id="picture")
 
     def help_text(self) -> Sequence[str]:
         return drawn_help()
@@ -146,6 +150,8 @@ class CheckScreen(StepScreen):
             self.query_one("#question", Say).say(is_everyone_meant(people(asking)))
         self.query_one("#everyone").display = self._asking is not None
         self._draw(self.size.width)
+        chart = by_reason((verdict.decision, verdict.reasons) for verdict in snapshot.verdicts.values())
+        self.query_one("#picture", Say).say(lines(drawn([chart], self.size.width - RAIL - 4)))
         self.refresh_bindings()
 
     def _draw(self, width: int) -> None:
@@ -160,6 +166,7 @@ class CheckScreen(StepScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.height < _ROOMY, "-tight")
+        self.set_class(event.size.height >= _PICTURED, "-pictured")
         self._draw(event.size.width)
 
     @on(OptionList.OptionHighlighted)

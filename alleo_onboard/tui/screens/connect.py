@@ -95,7 +95,7 @@ class ConnectScreen(StepScreen):
                     yield Say(id="kept", classes="muted")
                     yield Row(_("Set-up name"), Field(id="name", moves_on=False), id="name-row")
                     yield Say(saved_when_going_on(), id="name-told", classes="muted")
-                    yield Button(plain(_("Change the credential")), id="change", action="screen.change", compact=True)
+                    yield Button(plain(_("Another credential")), id="change", action="screen.change", compact=True)
         yield Way()
 
     def help_text(self) -> Sequence[str]:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.widgets import Button, Input
 
 from alleo_onboard.domain import errors
@@ -38,6 +38,7 @@ from alleo_onboard.presentation.pages.daily import (
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.side import SideScreen
 from alleo_onboard.tui.text import plain, toned
+from alleo_onboard.tui.widgets.actions import Actions
 from alleo_onboard.tui.widgets.choice import Choice, Option
 from alleo_onboard.tui.widgets.fields import Field, Row
 from alleo_onboard.tui.widgets.say import Say
@@ -82,7 +83,7 @@ class DailyScreen(SideScreen):
         yield Row(_("Time zone"), Field(self.sitting.setup.profile.zone, id="zone"))
         ways = _ways(self.sitting.setup.profile.secret_command)
         yield Row(_("Secrets from"), Choice(ways, _CHOSEN_FOR_YOU, id="way", across=True), id="row-way")
-        with Horizontal(id="actions"):
+        with Actions():
             for key in _KEYS:
                 yield Button(plain(_(key.description)), action=f"screen.{key.action}", compact=True, id=key.action)
         yield Say(id="done", classes="well")

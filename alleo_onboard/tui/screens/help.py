@@ -18,7 +18,7 @@ from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.tui.widgets.cells import fit
 from alleo_onboard.tui.widgets.say import Say
 
-_KEY = 8  # cells
+_KEY = 9  # cells
 _BESIDE = 60  # columns from which keys are shown in two columns
 _FRAME = 6  # columns used by border, padding and scrollbar
 

@@ -25,9 +25,9 @@ from alleo_onboard.presentation.pages.history import (
 from alleo_onboard.tui.screens.side import SideScreen
 from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.tui.widgets import run_text
-from alleo_onboard.tui.widgets.cells import fit
+from alleo_onboard.tui.widgets.cells import fit, wrapped
 from alleo_onboard.tui.widgets.fields import Field, Row
-from alleo_onboard.tui.widgets.run_list import RunList, heads
+from alleo_onboard.tui.widgets.run_list import RunList, heads, what, who
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
 from alleo_onboard.tui.widgets.told import Told
@@ -48,6 +48,10 @@ class HistoryScreen(SideScreen):
         Binding("r", "look", N_("Read again")),
         *SCROLLING,
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._happened: Sequence[Event] = ()
 
     def heading(self) -> str:
         return _("History")
@@ -95,7 +99,7 @@ class HistoryScreen(SideScreen):
     async def _tell_person(self, who: str) -> None:
         found = await asyncio.to_thread(history.person, self.sitting.setup, who)
         setup, veiled = self.sitting.setup.profile.name, self.onboard.veiled
-        self.query_one("#changes", Say).say(run_text.person(found, who, setup, veiled=veiled))
+        self.query_one("#changes", Say).say(run_text.person(found, who, setup, veiled=veiled, zone=self._zone))
         self.query_one("#told").scroll_home(animate=False)
 
     def action_undo(self) -> None:
@@ -115,20 +119,30 @@ class HistoryScreen(SideScreen):
         happened = await asyncio.to_thread(events, setup)
         self.query_one("#said", Say).say("" if runs or happened else nothing_done_yet())
         self.query_one("#said").display = not (runs or happened)
-        self.query_one("#events", Say).say(_handed_over(happened, ZoneInfo(setup.profile.zone)))
-        self.query_one("#events").display = bool(happened)
+        self._happened = happened
+        self._tell_events()
         for part in self.query("#heads, #told, #search-row"):
             part.display = bool(runs)
         self._draw(runs)
         self.query_one(RunList).focus()
+        self._chosen()
 
     def _draw(self, runs: Sequence[history.Run]) -> None:
         width = max(40, self.size.width - 4)
         self.query_one("#heads", Say).say(heads(width, runs))
-        self.query_one(RunList).show(runs, width)
+        with self.prevent(OptionList.OptionHighlighted):
+            self.query_one(RunList).show(runs, width, self._zone)
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        """The time zone of the set-up."""
+        return ZoneInfo(self.sitting.setup.profile.zone)
 
     def on_resize(self) -> None:
-        self._draw(self.query_one(RunList).shown)
+        if self.query_one(RunList).shown:
+            self._draw(self.query_one(RunList).shown)
+            self._tell_again()
+        self._tell_events()
 
     @on(OptionList.OptionHighlighted)
     def _chosen(self) -> None:
@@ -136,24 +150,40 @@ class HistoryScreen(SideScreen):
         if run:
             self.start(lambda: self._tell(run))
 
+    def _tell_again(self) -> None:
+        """Tells the person looked for, or else the selected run."""
+        if who := self.query_one("#who", Field).value.strip():
+            self.start(lambda: self._tell_person(who))
+        else:
+            self._chosen()
+
+    def _tell_events(self) -> None:
+        told = _handed_over(self._happened, self._zone, self.size.width - 4)
+        self.query_one("#events", Say).say(told)
+        self.query_one("#events").display = bool(self._happened)
+
     async def _tell(self, run: history.Run) -> None:
         setup = self.sitting.setup
         told = await asyncio.to_thread(history.run, setup, run.id)
-        self.query_one("#changes", Say).say(run_text.told(told, setup.profile.name, veiled=self.onboard.veiled))
+        above = f"{what(run)}   {who(run)}   {run.version}" if self.query_one(RunList).cut else ""
+        said = run_text.told(told, setup.profile.name, veiled=self.onboard.veiled, above=above)
+        self.query_one("#changes", Say).say(said)
         self.query_one("#told").scroll_home(animate=False)
 
     def redraw_people(self) -> None:
-        self._chosen()
+        self._tell_again()
 
     def action_scroll_told(self, by: int) -> None:
         self.query_one(Told).page(by)
 
 
-def _handed_over(happened: Sequence[Event], zone: ZoneInfo) -> Content:
-    """Returns the hand-overs of the set-up, a line for each event, newest first."""
+def _handed_over(happened: Sequence[Event], zone: ZoneInfo, room: int) -> Content:
+    """Returns the hand-overs of the set-up, newest first, `room` cells wide."""
     rows = [event_row(event, zone) for event in happened]
-    width = max((cell_len(when) for when, _what, _by in rows), default=0)
+    width = max((cell_len(when) for when, _said, _by in rows), default=0)
     told = [plain(event_heading(), "bold")]
-    for when, what, by in rows:
-        told.append(joined(plain(f"  {fit(when, width)}  ", "$quiet"), what, plain(f"  {by}" if by else "", "$quiet")))
+    for when, said, by in rows:
+        first, *rest = wrapped(f"{said}  {by}", room - width - 4)
+        told.append(joined(plain(f"  {fit(when, width)}  ", "$quiet"), first))
+        told += [plain(" " * (width + 4) + line) for line in rest]
     return lines(told)

@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.widgets import Button
 
 from alleo_onboard.domain.oneoff import Release
@@ -33,6 +33,7 @@ from alleo_onboard.tui.screens.run_phases import ACTIONS, KEYS, REACHED_ELSEWHER
 from alleo_onboard.tui.screens.step import RAIL, WIDE
 from alleo_onboard.tui.screens.upload import AsksUpload
 from alleo_onboard.tui.text import plain, toned
+from alleo_onboard.tui.widgets.actions import Actions
 from alleo_onboard.tui.widgets.ahead import Ahead
 from alleo_onboard.tui.widgets.guard import Guard
 from alleo_onboard.tui.widgets.run_progress import RunProgress
@@ -66,7 +67,7 @@ class RunScreen(Applying, AsksUpload):
     def compose_body(self) -> ComposeResult:
         yield Say(id="sentence")
         yield Guard()
-        with Horizontal(id="actions"):
+        with Actions():
             for key in KEYS:
                 button = Button(plain(_(key.description)), action=f"screen.{key.action}", compact=True, id=key.action)
                 button.variant = "primary" if key.action == "start_run" else "default"

@@ -34,7 +34,9 @@ from alleo_onboard.tui.widgets.way import Way
 if TYPE_CHECKING:
     from alleo_onboard.presentation.start import Row
 
-_NAME = 28  # cells at most
+_NAME = 28  # cells of a set-up's name at most
+_BESIDE = 20  # cells that the state needs beside the name
+_INDENT = 4  # cells, where a line is too short for name and state side by side
 
 
 class SetupList(OptionList):
@@ -106,8 +108,8 @@ class StartScreen(Working):
         self.query_one("#welcome", Say).say(welcome(first=not self._names))
         listed, begun = self.query_one(OptionList), choices(demo=self.onboard.offers_demo)
         before = listed.highlighted
-        longest = max(cell_len(name) for name in (*self._names, *(label for _key, label, _told in begun)))
-        width = min(_NAME, longest)
+        longest = max((cell_len(name) for name in self._names), default=0)
+        width = max(min(_NAME, longest), *(cell_len(label) for _key, label, _told in begun))
         options: list[Option | None] = [
             Option(self._line(name, width), id=f"setup-{n}") for n, name in enumerate(self._names)
         ]
@@ -125,9 +127,15 @@ class StartScreen(Working):
 
     def _cells(self, mark: str, name: str, told: str, style: str, width: int) -> Content:
         """Returns a line of the list; further lines of `told` are indented below its start."""
-        indent = width + 5
-        first, *rest = wrapped(told, max(20, self.size.width - indent - 6))
-        head = joined(plain(fit(mark, 2), "bold $warning"), plain(fit(name, width), "bold"), "   ", plain(first, style))
+        room = self.size.width - 6
+        beside = room - width - 5 >= _BESIDE
+        indent = width + 5 if beside else _INDENT
+        first, *rest = wrapped(told, room - indent)
+        head = joined(plain(fit(mark, 2), "bold $warning"), plain(fit(name, width), "bold"))
+        if beside:
+            head = joined(head, "   ", plain(first, style))
+        elif first:
+            rest = [first, *rest]
         return lines([head, *(plain(" " * indent + line, style) for line in rest)])
 
     @on(OptionList.OptionSelected)

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.widgets import Button
 from textual.worker import Worker
 
@@ -23,6 +23,7 @@ from alleo_onboard.presentation.run import after, headline_shown
 from alleo_onboard.tui.screens.applying import Applying
 from alleo_onboard.tui.screens.side import SideScreen
 from alleo_onboard.tui.text import plain, toned
+from alleo_onboard.tui.widgets.actions import Actions
 from alleo_onboard.tui.widgets.choice import Choice, Option
 from alleo_onboard.tui.widgets.fields import Row
 from alleo_onboard.tui.widgets.guard import Guard
@@ -61,7 +62,7 @@ class UndoScreen(Applying, SideScreen):
         yield Guard()
         options = (Option(_ON, words.goes_on()), Option(_HELD, words.is_held()))
         yield Row(words.daily_run(), Choice(options, _ON, id="daily-run"), id="hold")
-        with Horizontal(id="actions"):
+        with Actions():
             for key in _KEYS:
                 button = Button(plain(_(key.description)), action=f"screen.{key.action}", compact=True, id=key.action)
                 button.variant = "primary" if key.action == "start_undo" else "default"

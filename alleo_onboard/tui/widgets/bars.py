@@ -11,7 +11,7 @@ from alleo_onboard.presentation.export.charts import Chart, Shade
 from alleo_onboard.tui.text import joined, plain
 from alleo_onboard.tui.widgets.cells import fit
 
-_LABEL, _BAR = 34, 48  # cells at most
+_BAR = 48  # cells at most
 _STYLES = {
     Shade.SYNC: "$success",
     Shade.SKIP: "$quiet",
@@ -26,7 +26,7 @@ def drawn(charts: Iterable[Chart], width: int) -> list[Content]:
     """Returns the lines of the charts, each under its title and with an empty line before it."""
     told: list[Content] = []
     for chart in charts:
-        label = min(_LABEL, max(cell_len(bar.label) for bar in chart.bars)) if chart.bars else 0
+        label = min(width // 2, max(cell_len(bar.label) for bar in chart.bars)) if chart.bars else 0
         number = max((cell_len(bar.text) for bar in chart.bars), default=0)
         room = min(_BAR, width - label - number - 6)
         most = max((bar.value for bar in chart.bars), default=0)

@@ -13,6 +13,7 @@ from alleo_onboard.tui.text import joined, plain
 from alleo_onboard.tui.widgets.cells import fit
 
 _MODE = 45  # cells at most
+_BETWEEN = "   "
 
 
 class Header(Widget):
@@ -28,24 +29,32 @@ class Header(Widget):
         super().__init__(id="header")
         self._spoken = range(0)  # columns of the language name, for clicks
         if sandbox is None:
-            self._mode, self._title = plain(""), ""
+            self._mode = plain("")
+            self._titles: tuple[str, ...] = ()
             return
         name = _("SANDBOX") if sandbox else _("LIVE")
         mode = f" {name}  {host} "
         style = "bold $success on $surface" if sandbox else "bold $background on $warning"
         self._mode = plain(fit(mode, min(_MODE, cell_len(mode))), style)
-        self._title = ""
+        self._titles = ()
 
     def show(self, *titles: str) -> None:
         """Shows these titles: the set-up, and the page if it is not a step."""
-        self._title = "   ".join((" alleo-onboard", *titles))
+        self._titles = titles
         self.refresh()
 
     def render(self) -> Content:
         spoken = joined(" ", plain("L", "bold $footer-key-foreground"), plain(f" {NAMES[language()]} "))
         room = max(0, self.size.width - self._mode.cell_length - spoken.cell_length)
         self._spoken = range(room, room + spoken.cell_length)
-        return joined(plain(fit(self._title, room), "bold"), spoken, self._mode)
+        return joined(plain(fit(f" {self._shown(room - 1)}", room), "bold"), spoken, self._mode)
+
+    def _shown(self, room: int) -> str:
+        """Returns as many titles as fit, the last first: the page is the most important, then the set-up."""
+        told = ["alleo-onboard", *self._titles]
+        while len(told) > 1 and cell_len(_BETWEEN.join(told)) > room:
+            del told[0]
+        return _BETWEEN.join(told)
 
     async def on_click(self, event: events.Click) -> None:
         """Changes the language on a click on its name."""

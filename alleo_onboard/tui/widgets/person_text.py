@@ -96,9 +96,11 @@ def _shifts_brief(person: Person) -> Content:
 
 def _rules_full(rules: Iterable[Rule], width: int) -> list[Content]:
     """Returns a line per rule: mark, name, the value it looked at, and its verdict."""
-    told = [plain(_("Why"), "bold")]
-    for rule in rules:
-        told += _row(rule.name, rule.value, rule.verdict, width, _mark(rule.says), _style(rule.says))
+    told, shown = [plain(_("Why"), "bold")], tuple(rules)
+    named = max([_LABEL, *(cell_len(rule.name) for rule in shown)])
+    for rule in shown:
+        mark, style = _mark(rule.says), _style(rule.says)
+        told += _row(rule.name, rule.value, rule.verdict, width, mark, style, named=named)
     return told
 
 
@@ -106,9 +108,10 @@ def _alleo_full(person: Person, width: int) -> list[Content]:
     """Returns budgets, changes at Alleo, and problems."""
     told = [plain(_("Budgets"), "bold"), *_money(person, width)]
     told += [plain(""), joined(plain(_("At Alleo"), "bold"), "  ", at_alleo(person))]
+    named = max([_LABEL, *(cell_len(shift.label) for shift in shifts(person))])
     for shift in shifts(person):
         value = f"{shift.old} → {shift.new}" if shift.old else shift.new
-        told += _row(shift.label, value, "", width, " ", "")
+        told += _row(shift.label, value, "", width, " ", "", named=named)
     if person.problems:
         told += [plain(""), plain(_("Needs a look"), "bold")]
         for problem in person.problems:
@@ -125,21 +128,22 @@ def _money(person: Person, width: int) -> list[Content]:
     named = max(_MONEY_LABEL, min(width // 3, *(cell_len(budget.label) for budget in found)))
     for budget in found:
         amount = fit(budget.text, _AMOUNT, right=True)
-        told += _row(
-            budget.label, f"{amount} {budget.note}", "", width, _mark(budget.says), _style(budget.says), named=named
-        )
+        mark, style = _mark(budget.says), _style(budget.says)
+        told += _row(budget.label, f"{amount} {budget.note}", "", width, mark, style, named=named, money=True)
         told.append(plain(f"  {fit(budget.field, width - 2)}", _MUTED))
     return told
 
 
 def _row(
-    label: str, value: str, verdict: str, width: int, mark: str, style: str, *, named: int = _LABEL
+    label: str, value: str, verdict: str, width: int, mark: str, style: str, *, named: int, money: bool = False
 ) -> list[Content]:
-    """Returns a label with its value; further lines of the value are indented below the first."""
+    """Returns a label with its value; further lines of the value are indented below the first.
+
+    `money` keeps the value on one line where it fits, so that decimals line up.
+    """
     room = max(8, width - named - 3)
     text = f"{value} – {verdict}" if verdict else value
-    money = named != _LABEL and cell_len(text) <= room  # an amount of money, kept on one line so that decimals line up
-    first, *rest = [fit(text, room)] if money else wrapped(text, room)
+    first, *rest = [fit(text, room)] if money and cell_len(text) <= room else wrapped(text, room)
     head = joined(plain(f"{mark} ", style), plain(fit(label, named), _MUTED), " ", plain(first))
     return [head, *(plain(" " * (named + 3) + line) for line in rest)]
 

@@ -41,15 +41,23 @@ class Rail(Widget):
         return self._column() if self._wide else self._line()
 
     def _line(self) -> Content:
+        """Returns the steps in one line. Where their names do not fit, only the current step has its name."""
+        texts = [self._named(step) for step in ORDER]
+        if sum(map(cell_len, texts)) + _GAP * (len(texts) - 1) > self.content_size.width:
+            texts = [self._named(step, short=True) for step in ORDER]
         parts, x = [], 0
-        for step in ORDER:
+        for step, text in zip(ORDER, texts, strict=True):
             status = self._state.status(step)
-            place = f" {number(step)}/{len(ORDER)}" if status is Status.NOW else ""
-            text = f"{GLYPH[status]} {step_label(step)}{place}"
             self.places[step] = Region(x, 0, cell_len(text), 1)
             parts.append(plain(text, STYLE[status] + self._ground(step)))
             x += cell_len(text) + _GAP
         return Content(" " * _GAP).join(parts)
+
+    def _named(self, step: Step, *, short: bool = False) -> str:
+        status = self._state.status(step)
+        if status is Status.NOW:
+            return f"{GLYPH[status]} {step_label(step)} {number(step)}/{len(ORDER)}"
+        return f"{GLYPH[status]} {number(step) if short else step_label(step)}"
 
     def _column(self) -> Content:
         width, told = self.content_size.width, list[Content]()

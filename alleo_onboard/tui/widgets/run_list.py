@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import tzinfo
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -27,13 +28,16 @@ class RunList(OptionList):
     def __init__(self) -> None:
         super().__init__(id="runs", markup=False, compact=True)
         self.shown: Sequence[Run] = ()
+        self.cut = False  # True if the last column does not fit
 
-    def show(self, shown: Sequence[Run], width: int) -> None:
-        """Shows the runs. Keeps the selection if that run is still there."""
+    def show(self, shown: Sequence[Run], width: int, zone: tzinfo | None = None) -> None:
+        """Shows the runs, with times in `zone`. Keeps the selection if that run is still there."""
         before = self.selected
         self.shown = shown
+        columns = Columns(width, max((cell_len(what(run)) for run in shown), default=0))
+        self.cut = any(cell_len(who(run)) > columns.who for run in shown) or not columns.version
         self.clear_options()
-        self.add_options([Option(_line(run, width, _wide(shown))) for run in shown])
+        self.add_options([Option(_line(run, columns, zone)) for run in shown])
         self.highlighted = (shown.index(before) if before in shown else 0) if shown else None
 
     @property
@@ -43,10 +47,33 @@ class RunList(OptionList):
         return self.shown[place] if place is not None and place < len(self.shown) else None
 
 
+class Columns:
+    """Widths of the columns. What happened is shown whole; who did it and the version get the rest."""
+
+    def __init__(self, width: int, longest: int = 0) -> None:
+        """`width` is that of the line, `longest` of the longest text in the column What, in cells."""
+        left = width - _WHEN - 2 * _NUMBER - 7
+        self.version = _VERSION if left - _VERSION - 1 >= _LEAST else 0
+        left -= self.version and self.version + 1
+        self.what = min(left - _WHO, max(left * 3 // 5, longest))
+        self.who = left - self.what
+
+
 def heads(width: int, shown: Sequence[Run] = ()) -> Content:
-    """Returns the line of column headings over these runs, `width` cells wide."""
+    """Returns the line of column headings, `width` cells wide, for these runs."""
     names = (_("When"), _("What"), _("Done"), _("Failed"), _("By"), _("Version"))
-    return plain("  " + _cells(names, width, _wide(shown)), "$quiet")
+    longest = max((cell_len(what(run)) for run in shown), default=0)
+    return plain("  " + _cells(names, Columns(width, longest)), "$quiet")
+
+
+def what(run: Run) -> str:
+    """Returns what kind of run it was and how it ended."""
+    return f"{purpose_words(run.purpose, run.of)}, {run_state(run.state)}"
+
+
+def who(run: Run) -> str:
+    """Returns who started the run, and on which machine."""
+    return f"{run.user or '?'}@{run.host}"
 
 
 def well(run: Run) -> bool:
@@ -54,30 +81,21 @@ def well(run: Run) -> bool:
     return run.state == "finished" and not run.counts[State.FAILED]
 
 
-def _what(run: Run) -> str:
-    return f"{purpose_words(run.purpose, run.of)}, {run_state(run.state)}"
-
-
-def _wide(shown: Sequence[Run]) -> int:
-    """Returns the widest text of the column "What", in cells."""
-    return max((cell_len(_what(run)) for run in shown), default=0)
-
-
-def _line(run: Run, width: int, wide: int) -> Content:
+def _line(run: Run, columns: Columns, zone: tzinfo | None) -> Content:
     done, failed = run.counts[State.CONFIRMED], run.counts[State.FAILED]
-    who = f"{run.user or '?'}@{run.host}"
-    when = clock(run.started.astimezone())
+    when = clock(run.started.astimezone(zone))
+    cells = when, what(run), count(done), count(failed), who(run), run.version
     mark, style = ("✓", "$success") if well(run) else ("!", "$warning")
-    cells = (when, _what(run), count(done), count(failed), who, run.version)
-    return joined(plain(f"{mark} ", style), _cells(cells, width, wide))
+    return joined(plain(f"{mark} ", style), _cells(cells, columns))
 
 
-def _cells(cells: Sequence[str], width: int, wide: int) -> str:
-    """Returns a line of cells. "What" and "who" share the rest of the width; `wide` is the width of "what"."""
-    left = width - _WHEN - 2 * _NUMBER - 7
-    last = left - _VERSION - 1 >= _LEAST
-    left -= (_VERSION + 1) * last
-    what = min(max(left * 3 // 5, wide), left - _WHO)
-    when, why, done, failed, who, version = cells
-    parts = [fit(when, _WHEN), fit(why, what), fit(done, _NUMBER, right=True), fit(failed, _NUMBER, right=True)]
-    return " ".join([*parts, "", fit(who, left - what), *([fit(version, _VERSION)] if last else [])])
+def _cells(cells: Sequence[str], columns: Columns) -> str:
+    """Returns a line of cells."""
+    when, told, done, failed, by, version = cells
+    parts = [
+        fit(when, _WHEN),
+        fit(told, columns.what),
+        fit(done, _NUMBER, right=True),
+        fit(failed, _NUMBER, right=True),
+    ]
+    return " ".join([*parts, "", fit(by, columns.who), *([fit(version, _VERSION)] if columns.version else [])])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import tzinfo
 
 from textual.content import Content
 
@@ -26,10 +27,10 @@ _SHOWN = 500  # people; the command line shows all
 _MARKS = {State.CONFIRMED: ("✓", "$success"), State.FAILED: ("!", "bold $warning")}
 
 
-def told(run: Told, profile: str, *, veiled: bool = False) -> Content:
-    """Returns the run, then failed changes, then the others, then the command to undo it."""
+def told(run: Told, profile: str, *, veiled: bool = False, above: str = "") -> Content:
+    """Returns the run, then failed changes, then the others, then the command to undo it. `above` stands before it."""
     one = run.run
-    parts = [plain(run_and_plan(one.id, one.digest), "$quiet")]
+    parts = [plain(line, "$quiet") for line in (above, run_and_plan(one.id, one.digest)) if line]
     listed = by_whole_name(run.entries, lambda entry: entry.row.change.name)
     entries = sorted(listed, key=lambda entry: entry.row.state is not State.FAILED)
     if totals := totals_sentence(entries):
@@ -45,14 +46,14 @@ def told(run: Told, profile: str, *, veiled: bool = False) -> Content:
     return lines(parts)
 
 
-def person(found: Sequence[Entry], who: str, setup: str, *, veiled: bool) -> Content:
-    """Returns every change ever made for one person, newest first, with the run of each."""
+def person(found: Sequence[Entry], who: str, setup: str, *, veiled: bool, zone: tzinfo | None = None) -> Content:
+    """Returns every change ever made for one person, newest first, with the run of each and its time in `zone`."""
     if not found:
         return plain(nothing_for(who, setup), "$warning")
     parts: list[Content] = []
     for entry in reversed(found):
         run = entry.run
-        parts.append(plain(f"{clock(run.started.astimezone())}  {run.id}", "$quiet"))
+        parts.append(plain(f"{clock(run.started.astimezone(zone))}  {run.id}", "$quiet"))
         parts += _person(veil.entry(entry) if veiled else entry)
     return lines(parts)
 

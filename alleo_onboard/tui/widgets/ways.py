@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.message import Message
 
 from alleo_onboard.domain.choosing import asked, proposed
@@ -17,6 +17,7 @@ from alleo_onboard.tui.widgets.choice import Choice, Option
 from alleo_onboard.tui.widgets.say import Say
 
 _YES, _NO = "yes", "no"
+_GAP = 2  # cells between a question and its answers
 
 
 class Ways(Vertical):
@@ -25,8 +26,10 @@ class Ways(Vertical):
     DEFAULT_CSS: ClassVar[str] = """
     Ways { height: auto; }
     Ways .question { height: auto; }
-    Ways .question Say { width: 1fr; max-width: 66; height: auto; padding-right: 2; }
-    Ways .question Choice { width: auto; }
+    Ways .question Say { height: auto; }
+    Ways .question.-beside { layout: horizontal; }
+    Ways .question.-beside Say { width: auto; padding-right: 2; }
+    Ways .question.-beside Choice { width: auto; }
     Ways #deliveries { margin-top: 1; }
     Ways #about { height: auto; color: $quiet; }
     """
@@ -42,7 +45,7 @@ class Ways(Vertical):
         for kind in self.kinds:
             question = kind.question()
             if question:
-                with Horizontal(id=f"question-{kind.name}", classes="question"):
+                with Vertical(id=f"question-{kind.name}", classes="question"):
                     yield Say(plain(question.text))
                     answers = (Option(_YES, question.yes), Option(_NO, question.no))
                     yield Choice(answers, _YES, id=f"answer-{kind.name}", across=True)
@@ -52,6 +55,12 @@ class Ways(Vertical):
 
     def on_mount(self) -> None:
         self.show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Puts the answers beside their question where both fit in one line."""
+        for row in self.query(".question"):
+            wide = sum(part.get_content_width(event.size, event.size) for part in row.children)
+            row.set_class(wide + _GAP <= event.size.width, "-beside")
 
     def show(self) -> None:
         """Draws the questions, answers and list for the chosen kind."""

@@ -106,11 +106,11 @@ def basis_changed(setup: Setup, source: Source, visible: Iterable[int]) -> tuple
     `visible` are the Personio ids in the list. A damaged ledger is reported by the code that needs it.
     """
     from alleo_onboard.domain.errors import Usage
-    from alleo_onboard.store.ledger import Ledger, ledger_path
+    from alleo_onboard.store.ledger import Ledger, has_ledger
 
-    if not ledger_path(setup.home, setup.profile.name).exists():
-        return ()
     try:
+        if not has_ledger(setup.home, setup.profile.name):
+            return ()
         with Ledger.of(setup.home, setup.profile.name) as ledger:
             before, linked = ledger.last_policy(), ledger.links().keys()
     except Usage:

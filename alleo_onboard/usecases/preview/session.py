@@ -22,7 +22,7 @@ from alleo_onboard.domain.finding import Code, Finding
 from alleo_onboard.domain.progress import Event, Notify, silent
 from alleo_onboard.domain.readiness import Readiness, Source, conclude, examine
 from alleo_onboard.locale import _
-from alleo_onboard.store.ledger import Ledger, ledger_path
+from alleo_onboard.store.ledger import Ledger, has_ledger
 from alleo_onboard.usecases.preview.basis import with_basis
 from alleo_onboard.usecases.setups.resolve import Setup
 
@@ -257,7 +257,7 @@ class Session:
     def _paid(self) -> Mapping[str, str]:
         """Returns the attribute key by name of the budget fields in the last finished run."""
         home, name = self.setup.home, self.setup.profile.name
-        if not ledger_path(home, name).exists():
+        if not has_ledger(home, name):
             return {}
         with Ledger.of(home, name) as ledger:
             return ledger.last_keys()

@@ -9,7 +9,7 @@ from alleo_onboard.alleo.registry import kind_of, kinds
 from alleo_onboard.domain.delivery import DeliveryKind, Runs
 from alleo_onboard.domain.handover import State
 from alleo_onboard.store.handovers import Handovers
-from alleo_onboard.store.ledger import Ledger, ledger_path
+from alleo_onboard.store.ledger import Ledger, has_ledger
 from alleo_onboard.usecases.setups.resolve import Setup
 
 _ALIVE = frozenset({State.WAITING, State.FETCHED, State.OPENED, State.ACTIVATED, State.UNKNOWN})
@@ -51,7 +51,7 @@ def beside(ways: tuple[Fed, ...], kind: DeliveryKind) -> tuple[Fed, ...]:
 
 def _written(setup: Setup) -> int:
     """Returns the number of people linked in the ledger."""
-    if not ledger_path(setup.home, setup.profile.name).exists():
+    if not has_ledger(setup.home, setup.profile.name):
         return 0
     with Ledger.of(setup.home, setup.profile.name) as ledger:
         return len(ledger.links())

@@ -11,9 +11,9 @@ from alleo_onboard.domain.profile import Profile, valid_name
 from alleo_onboard.locale import _
 from alleo_onboard.locale.meant import did_you_mean
 from alleo_onboard.store.handovers import handover_path
-from alleo_onboard.store.ledger import Ledger, Run, ledger_path
+from alleo_onboard.store.ledger import Ledger, Run, has_ledger, ledger_path
 from alleo_onboard.store.lock import lock_path, run_lock
-from alleo_onboard.store.paths import Home, unwritable
+from alleo_onboard.store.paths import Home, is_there, unwritable
 from alleo_onboard.store.profiles import Profiles
 from alleo_onboard.store.secrets import Secrets, service_of
 from alleo_onboard.store.watched import watch_path
@@ -53,7 +53,7 @@ def facts(home: Home, name: str) -> Facts:
     """Returns what is known about a set-up. Raises Usage when there is none."""
     profile = Profiles(home).load(name)
     last, count, linked = None, 0, 0
-    if ledger_path(home, name).exists():
+    if has_ledger(home, name):
         with Ledger.of(home, name) as ledger:
             runs = ledger.runs(1_000_000)
             last, count, linked = next(iter(runs), None), len(runs), len(ledger.links())
@@ -75,7 +75,7 @@ def remove(setups: Setups, environ: Mapping[str, str], name: str) -> Removed:
     scheduled = schedule.remove(setups, name) if known.scheduled else schedule_record.forget(home, name)
     with run_lock(home, name):
         secrets = Secrets(service_of(environ)).remove(name, secret_names())
-        files = tuple(path for path in _files(home, name) if path.exists())
+        files = tuple(path for path in _files(home, name) if is_there(path))
         for path in files:
             _delete(path)
     _delete(lock_path(home, name))

@@ -19,7 +19,7 @@ from alleo_onboard.domain.errors import Trouble
 from alleo_onboard.domain.profile import Profile, Remember
 from alleo_onboard.locale import language
 from alleo_onboard.scheduler.tools import user_home
-from alleo_onboard.store.ledger import Ledger, ledger_path
+from alleo_onboard.store.ledger import Ledger, has_ledger, ledger_path
 from alleo_onboard.usecases.schedule.health import health
 from alleo_onboard.usecases.setups.resolve import Setup, Setups, variables
 from alleo_onboard.usecases.setups.shared import same_place
@@ -166,9 +166,9 @@ def _settings(profile: Profile, setup: Setup, environ: Mapping[str, str]) -> dic
 
 def _ledger(setup: Setup) -> dict[str, str]:
     path = ledger_path(setup.home, setup.profile.name)
-    if not path.exists():
-        return {"there": "no"}
     try:
+        if not has_ledger(setup.home, setup.profile.name):
+            return {"there": "no"}
         with Ledger.of(setup.home, setup.profile.name) as ledger:
             proof, last = ledger.verify(), next(iter(ledger.runs(1)), None)
             return {

@@ -13,7 +13,7 @@ from alleo_onboard.domain.eligibility import email_key
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
 from alleo_onboard.store.chain import START, Fault, Proof
-from alleo_onboard.store.ledger import Ledger, Row, Run, State, ledger_path
+from alleo_onboard.store.ledger import Ledger, Row, Run, State, has_ledger
 from alleo_onboard.store.paths import write_private
 from alleo_onboard.usecases.setups.resolve import Setup
 
@@ -62,7 +62,7 @@ class Told:
 @contextmanager
 def _ledger(setup: Setup) -> Iterator[Ledger | None]:
     """Opens the ledger if there is one."""
-    if not ledger_path(setup.home, setup.profile.name).exists():
+    if not has_ledger(setup.home, setup.profile.name):
         yield None
         return
     with Ledger.of(setup.home, setup.profile.name) as ledger:
