@@ -17,9 +17,11 @@ from alleo_onboard.store.reading import RunState
 from alleo_onboard.tui.app import OnboardApp
 from alleo_onboard.tui.screens.by_hand import ByHand
 from alleo_onboard.tui.screens.connect import ConnectScreen
+from alleo_onboard.tui.screens.handover import HandoverScreen
 from alleo_onboard.tui.screens.reason import Reason
 from alleo_onboard.usecases.handover.made_up import with_sandbox_service
 from alleo_onboard.usecases.handover.send import Note
+from alleo_onboard.usecases.setups.resolve import Setups
 
 
 def at_handover(box, home) -> OnboardApp:
@@ -271,3 +273,23 @@ async def test_by_hand_is_ready_first_and_tells_of_another_way(tmp_path):
             await person.keys("enter")
             assert Note.OTHER_DELIVERY in app.screen.sent.notes
             assert "Two ways would feed the same people" in person.words
+
+
+async def test_a_hand_over_is_followed_although_the_secret_is_nowhere(tmp_path):
+    with sandbox() as box:
+        app = at_handover(box, tmp_path)
+        async with driving(app) as person:
+            await person.keys("g", "o")
+            name = app.sitting.setup.profile.name
+            app.sitting.setups.save(app.sitting.setup)
+            app.sitting.setups.prove(name, frozenset({"connect", "check", "preview", "delivery"}))
+        environ = {n: v for n, v in environment(box, tmp_path).items() if not n.startswith("ALLEO_SCIM")}
+        del environ["PERSONIO_CLIENT_SECRET"]
+        setups = Setups(environ)
+        app = OnboardApp(setups, setups.find(None))
+        assert not app.sitting.setup.has_credential
+        async with driving(app) as person:
+            assert isinstance(app.screen, HandoverScreen)
+            assert "now Alleo runs a test" in person.words
+            await person.keys("m", "enter")
+            assert app.screen.followed.state is State.ACTIVATED
