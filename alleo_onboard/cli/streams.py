@@ -25,6 +25,14 @@ def prepare() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
+def quiet() -> None:
+    """Keeps warnings of libraries, with their file names, off the screen. `python -W` shows them all the same."""
+    import warnings
+
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore", UserWarning)
+
+
 def say(text: str) -> None:
     """Writes one line to standard error. Control characters in outside text are replaced.
 
