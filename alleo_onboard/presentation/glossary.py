@@ -19,6 +19,7 @@ def glossary() -> tuple[tuple[str, str], ...]:
         (_("run"), _("one sync: the changes of one preview, made at Alleo")),
         (_("to switch off"), _("somebody keeps their account but can no longer use it")),
         (_("to link"), _("to tie an account that is there already to its employee in Personio")),
+        (_("guard"), _("limits that stop a run that would switch off, change or pay more than usual")),
         (_("left alone"), _("accounts at Alleo that do not come from Personio; they are never changed")),
         (_("withheld"), _("a budget that is not sent, because something about it has to be mended first")),
     )
