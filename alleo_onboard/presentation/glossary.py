@@ -12,6 +12,7 @@ def glossary() -> tuple[tuple[str, str], ...]:
         (_("attribute"), _("one field of an employee in Personio, such as E-mail")),
         (_("Alleo field"), _("the list in Personio, Yes or No, that says who takes part")),
         (_("budget field"), _("a number in Personio that says how much somebody may spend at Alleo")),
+        (_("keyring"), _("this computer's own store for passwords and other secrets")),
         (_("preview"), _("who would get Alleo, and what would change there; nothing is written")),
         (_("delivery"), _("the way people get into Alleo")),
         (pgettext("a run", "sync"), _("to bring the people at Alleo in line with Personio")),
