@@ -43,7 +43,7 @@ async def test_from_handing_over_to_activated(tmp_path, size):
             assert "of 34 employees would get Alleo" in person.said("#detail")
             assert "(here comes the link)" in person.said("#detail")
             await person.keys("g")
-            assert "now Alleo opens it" in person.words
+            assert "then Alleo opens it" in person.words
             assert "State:" not in person.words
             (item,) = box.onetime.items
             assert f"/secret/{item.secret}" in person.words.replace(" ", "")
