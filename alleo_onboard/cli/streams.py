@@ -97,9 +97,10 @@ def ended(code: int) -> int:
     if why := lost():
         _give_up(sys.stdout)
         if not isinstance(why, BrokenPipeError):
+            from alleo_onboard.locale.system import system_reason
             from alleo_onboard.presentation.crash import unwritten
 
-            say(unwritten(why.strerror))
+            say(unwritten(system_reason(why)))
             code = code or 1
     if _unwritten(sys.stderr):
         _give_up(sys.stderr)

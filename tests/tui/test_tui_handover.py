@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import kept_keyring
@@ -15,6 +16,7 @@ from alleo_onboard.domain.secret import Secret
 from alleo_onboard.store.ledger import Ledger
 from alleo_onboard.store.reading import RunState
 from alleo_onboard.tui.app import OnboardApp
+from alleo_onboard.tui.screens import sending
 from alleo_onboard.tui.screens.by_hand import ByHand
 from alleo_onboard.tui.screens.connect import ConnectScreen
 from alleo_onboard.tui.screens.handover import HandoverScreen
@@ -41,7 +43,7 @@ async def test_from_handing_over_to_activated(tmp_path, size):
             assert "of 34 employees would get Alleo" in person.said("#detail")
             assert "(here comes the link)" in person.said("#detail")
             await person.keys("g")
-            assert "now Alleo opens it" in person.words
+            assert "then Alleo opens it" in person.words
             assert "State:" not in person.words
             (item,) = box.onetime.items
             assert f"/secret/{item.secret}" in person.words.replace(" ", "")
@@ -64,6 +66,34 @@ async def test_from_handing_over_to_activated(tmp_path, size):
             assert "Nothing was done yet" not in person.text
             told = person.said("#events")
             assert told.index("Activated by Alleo") < told.index("Link opened") < told.index("Credential handed over")
+
+
+async def test_no_key_cuts_short_the_service_that_makes_the_link(tmp_path, monkeypatch):
+    """The link would exist, and nobody would know it."""
+    with sandbox() as box:
+        app = at_handover(box, tmp_path)
+        async with driving(app) as person:
+            going_on, real = asyncio.Event(), sending.send
+
+            async def slow(*given, **more):
+                made = await real(*given, **more)
+                await going_on.wait()
+                return made
+
+            monkeypatch.setattr(sending, "send", slow)
+            await person.pilot.press("g")
+            while not box.onetime.items:
+                await person.pilot.pause()
+            await person.pilot.press("r", "b", "h", "d", "q")
+            await person.pilot.pause()
+            assert app.screen.locked
+            going_on.set()
+            await person.settled()
+            (item,) = box.onetime.items
+            assert f"/secret/{item.secret}" in person.words.replace(" ", "")
+            assert not app.screen.locked
+            await person.keys("b")
+            assert app.screen.step is not HandoverScreen.step
 
 
 async def test_taking_it_back_and_handing_over_again(tmp_path):

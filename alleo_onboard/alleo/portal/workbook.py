@@ -13,6 +13,7 @@ from alleo_onboard.alleo.portal.settings import PortalSettings
 from alleo_onboard.domain.budget import suggestion
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
+from alleo_onboard.locale.system import system_reason
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -137,7 +138,7 @@ def _content(path: Path) -> bytes:
             raise _no_template(path, _("it is too large"))
         return path.read_bytes()
     except OSError as error:
-        raise _no_template(path, error.strerror or type(error).__name__) from None
+        raise _no_template(path, system_reason(error)) from None
     except ValueError:  # a zero byte in the name
         raise _no_template(path, _("it is not an .xlsx workbook")) from None
 
