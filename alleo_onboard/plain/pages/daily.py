@@ -62,7 +62,7 @@ class _Page:
         """Shows the page."""
         self.talk.page(
             f"{every_day()}.",
-            *page_help(),
+            *page_help(self.sitting.setup.kind),
         )
         self._look()
         while True:
@@ -146,7 +146,7 @@ class _Page:
             raise
 
     def _run(self) -> None:
-        if not self.talk.yes(run_now_question()):
+        if not self.talk.yes(run_now_question(self.sitting.setup.kind)):
             return
         last = self.sitting.attempt(lambda: self.sitting.work(self.daily.run()), running_it())
         if last and last.exit:

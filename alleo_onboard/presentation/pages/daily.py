@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alleo_onboard.domain.delivery import DeliveryKind, Runs
 from alleo_onboard.locale import _
 
 
@@ -13,7 +14,9 @@ def installation_done(way: str) -> str:
     return _("✓ Installed. The secrets were found the way the run will look for them, in {way}.").format(way=way)
 
 
-def run_now_question() -> str:
+def run_now_question(kind: DeliveryKind | None) -> str:
+    if _only_looks(kind):
+        return _("Run what is installed, now? It looks at what Alleo will do, and writes nothing.")
     return _("Run what is installed, now? It syncs without asking, as every day, and stops at the guard.")
 
 
@@ -21,7 +24,12 @@ def remove_question() -> str:
     return _("Take the daily run away, with all that was made for it? What was synced stays as it is.")
 
 
-def what_runs() -> str:
+def what_runs(kind: DeliveryKind | None) -> str:
+    if _only_looks(kind):
+        return _(
+            "The run is that of the command line: sync --yes --scheduled. It looks at what Alleo will do, and writes "
+            "nothing."
+        )
     return _("The run is that of the command line: sync --yes --scheduled. It never asks, and stops at the guard.")
 
 
@@ -63,9 +71,14 @@ def it_ran_and_failed(message: str) -> str:
     return _("It ran, and failed: {message}").format(message=message)
 
 
-def page_help() -> tuple[str, ...]:
+def _only_looks(kind: DeliveryKind | None) -> bool:
+    """Returns whether Alleo runs the sync itself, so that the daily run here writes nothing."""
+    return kind is not None and kind.runs is Runs.NOTHING
+
+
+def page_help(kind: DeliveryKind | None) -> tuple[str, ...]:
     """Returns the help of the page."""
-    return (what_runs(), secrets_are_tried(), what_remove_does())
+    return (what_runs(kind), secrets_are_tried(), what_remove_does())
 
 
 def every_day() -> str:

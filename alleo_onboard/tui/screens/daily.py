@@ -91,7 +91,7 @@ class DailyScreen(SideScreen):
             yield Say(id="proposal")
 
     def help_text(self) -> Sequence[str]:
-        return page_help()
+        return page_help(self.sitting.setup.kind)
 
     def arrive(self) -> None:
         self.query_one("#install", Button).variant = "primary"
@@ -180,7 +180,7 @@ class DailyScreen(SideScreen):
         self._say_done(installation_done(way) if done.changed else already_installed())
 
     def action_run(self) -> None:
-        question = run_now_question()
+        question = run_now_question(self.sitting.setup.kind)
         self._ask(question, _("Run now"), _("Leave it"), self._run_it, running_it())
 
     async def _run_it(self) -> None:
