@@ -49,8 +49,10 @@ def _dispatch(command: str | None, args: object) -> int:
     from importlib import import_module
 
     from alleo_onboard.cli.plainness import settle
+    from alleo_onboard.cli.streams import quiet
     from alleo_onboard.usecases.setups.keyring_wait import Waiting, bear
 
+    quiet()
     bear(Waiting(streams.say))
     settle(flag=getattr(args, "plain", False))
     module = import_module(f"alleo_onboard.cli.commands.{command or 'wizard'}")

@@ -6,6 +6,7 @@ import argparse
 import os
 from collections.abc import Callable
 
+from alleo_onboard.cli.examples import EXAMPLES
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.choice import LANGUAGES
 
@@ -36,8 +37,13 @@ class Help(argparse.HelpFormatter):
         super().__init__(prog, width=max(40, _columns() - 2))
 
 
-class RawHelp(Help, argparse.RawDescriptionHelpFormatter):
-    """Help whose closing text keeps its line breaks."""
+class RawHelp(Help):
+    """Help whose closing text keeps its line breaks; what has none is wrapped."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        if "\n" not in text:
+            return super()._fill_text(text, width, indent)
+        return "\n".join(f"{indent}{line}" for line in text.split("\n"))
 
 
 class Parser(argparse.ArgumentParser):
@@ -46,7 +52,7 @@ class Parser(argparse.ArgumentParser):
     more: Callable[[], str] | None = None
 
     def _get_formatter(self) -> argparse.HelpFormatter:
-        return RawHelp(self.prog) if self.more else Help(self.prog)
+        return RawHelp(self.prog) if self.more or self.prog in EXAMPLES else Help(self.prog)
 
     def error(self, message: str) -> NoReturn:
         """Prints argparse's error and exits. Replaces characters that the terminal cannot show."""
@@ -99,9 +105,12 @@ class Parser(argparse.ArgumentParser):
         return [option for option in options if option.startswith("--")]
 
     def format_help(self) -> str:
-        """Returns the help, with the closing text of `more`."""
-        if self.more:
-            self.epilog = self.more()
+        """Returns the help, with examples and the closing text of `more`."""
+        closing = [self.more()] if self.more else []
+        if shown := EXAMPLES.get(self.prog):
+            closing.insert(0, "\n".join([_("examples:"), *(f"  {line}" for line in shown)]))
+        if closing:
+            self.epilog = "\n\n".join(closing)
         return super().format_help()
 
 

@@ -39,10 +39,13 @@ def parse(words: list[str]) -> argparse.Namespace:
     """Returns the command and its options. Exits with 2 and a sentence when the call is wrong."""
     parser = Parser(
         prog="alleo-onboard",
-        description=_("From Personio to Alleo: check the credential, preview who would sync, then sync."),
-        epilog=_("Without a command: the wizard. A secret is never an option: use the environment or the keyring."),
+        description=_(
+            "From Personio to Alleo: check the credential, preview who would get Alleo, then hand it over or sync. "
+            "Without a command: the wizard."
+        ),
         allow_abbrev=False,
     )
+    parser.more = lambda: _("A secret is never an option: use the environment or the keyring.")
     shown = _("show program's version number and exit")
     parser.add_argument("--version", "-V", action="version", version=f"alleo-onboard {__version__}", help=shown)
     parser.add_argument(

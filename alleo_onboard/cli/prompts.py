@@ -46,6 +46,16 @@ def _tell_of_a_new_one(setups: Setups, name: str) -> None:
         say(new_setup(name, known))
 
 
+def tell_of_two_ways(setup: Setup) -> None:
+    """Says that the environment and the saved set-up mean different deliveries, for commands without a plan to show."""
+    if any(name.startswith("ALLEO_") for name in setup.from_environment):
+        from alleo_onboard.presentation.cautions import two_ways
+        from alleo_onboard.usecases.setups.ways import rivals
+
+        for sentence in two_ways(rivals(setup)):
+            say(sentence)
+
+
 def can_ask() -> bool:
     """Returns whether somebody can be asked: standard input and standard error are a terminal."""
     return sys.stdin.isatty() and sys.stderr.isatty()

@@ -25,6 +25,14 @@ def prepare() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
+def quiet() -> None:
+    """Keeps warnings of libraries, with their file names, off the screen. `python -W` shows them all the same."""
+    import warnings
+
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore", UserWarning)
+
+
 def say(text: str) -> None:
     """Writes one line to standard error. Control characters in outside text are replaced.
 
@@ -89,9 +97,10 @@ def ended(code: int) -> int:
     if why := lost():
         _give_up(sys.stdout)
         if not isinstance(why, BrokenPipeError):
+            from alleo_onboard.locale.system import system_reason
             from alleo_onboard.presentation.crash import unwritten
 
-            say(unwritten(why.strerror))
+            say(unwritten(system_reason(why)))
             code = code or 1
     if _unwritten(sys.stderr):
         _give_up(sys.stderr)

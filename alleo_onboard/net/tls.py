@@ -10,6 +10,7 @@ import truststore
 
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
+from alleo_onboard.locale.system import system_reason
 
 
 def ssl_context(ca_file: str | None = None) -> ssl.SSLContext:
@@ -29,7 +30,7 @@ def ssl_context(ca_file: str | None = None) -> ssl.SSLContext:
         except ssl.SSLError:
             raise _no_certificates(ca_file) from None
         except OSError as error:
-            reason = error.strerror or type(error).__name__
+            reason = system_reason(error)
             raise Usage(
                 _("The certificates in {file} cannot be read: {reason}.").format(file=ca_file, reason=reason)
             ) from None

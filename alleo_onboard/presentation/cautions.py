@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from alleo_onboard.locale import _
@@ -9,6 +10,7 @@ from alleo_onboard.locale.changed_rules import rival_sentence
 from alleo_onboard.locale.formats import count, day
 from alleo_onboard.presentation.labels import people
 from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.setups.ways import Rival
 
 _TOLD_FROM = 600  # seconds; smaller errors of the clock are not reported
 _QUARTER = 4
@@ -58,10 +60,15 @@ def handed_sentence(handed: date | None) -> str:
     return text.format(day=day(handed))
 
 
+def two_ways(found: Iterable[Rival]) -> list[str]:
+    """Returns a sentence for each delivery that is meant besides the one in use."""
+    return [rival_sentence(one.used, one.given, one.label, one.variable) for one in found]
+
+
 def cautions(preview: Preview) -> list[str]:
     """Returns all warnings that apply, the most serious first."""
     told = (
-        *(rival_sentence(one.used, one.given, one.label, one.variable) for one in preview.rivals),
+        *two_ways(preview.rivals),
         shared_here_sentence(preview.shared_with),
         handed_sentence(preview.handed),
         clock_sentence(preview.clock_ahead),

@@ -65,7 +65,7 @@ def headline(found: Followed, zone: tzinfo) -> str:
     """Returns the state and the next action in one sentence. `zone` is the zone for times."""
     one, step = found.handover, found.next
     said = {
-        State.WAITING: _("The link was sent on {when}: now Alleo opens it."),
+        State.WAITING: _("The link was made on {when}. Send the message to Customer Success; then Alleo opens it."),
         State.FETCHED: _("The link was looked at (maybe by a mail scanner) and not opened: now Alleo opens it."),
         State.OPENED: _("Alleo opened the link on {when}: now Alleo runs a test."),
         State.WITHDRAWN: _("The link was taken back on {when}: send a new one when you are ready."),

@@ -17,6 +17,7 @@ from alleo_onboard.locale.terms import mended_first
 from alleo_onboard.presentation.handover import via_about, via_label
 from alleo_onboard.presentation.lines import Line, Tone, warned
 from alleo_onboard.presentation.pages.handover import the_message_will_be, what_goes_into_the_link
+from alleo_onboard.presentation.people.surname import by_surname
 from alleo_onboard.usecases.handover.send import Sent
 from alleo_onboard.usecases.handover.wish import Wish
 from alleo_onboard.usecases.preview.preview import Preview
@@ -51,7 +52,7 @@ class Facts:
 def facts(preview: Preview, *, names: bool = False) -> Seen:
     """Returns the preview's data for the message. Names of people only if `names`."""
     plan = preview.plan
-    syncing = [one.name for one in plan.people if one.decision is Decision.SYNC]
+    syncing = [one.name for one in by_surname(plan.people) if one.decision is Decision.SYNC]
     return Seen(
         len(syncing),
         len(plan.people),

@@ -8,7 +8,7 @@ from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.eligibility import Decision, Reason
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.domain.progress import System, Waiting, Why
-from alleo_onboard.locale import _, kept, ngettext
+from alleo_onboard.locale import _, kept, ngettext, pgettext
 from alleo_onboard.locale.formats import count
 from alleo_onboard.locale.terms import attribute_label, reason_label
 
@@ -236,7 +236,8 @@ def budget_label(name: str) -> str:
     """Returns a budget field in words: alleo_monthly_health_budget is "Monthly budget (health)"."""
     category = name.removeprefix("alleo_").partition("_")[2].removesuffix("_budget").replace("_", " ")
     text = _("Monthly budget") if period_of(name) is Period.MONTHLY else _("One-off budget")
-    return text if category == "all" else f"{text} ({category})"
+    known = {"health": pgettext("budget", "health")}
+    return text if category == "all" else f"{text} ({known.get(category, category)})"
 
 
 def period_label(name: str) -> str:

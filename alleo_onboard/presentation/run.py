@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from alleo_onboard.domain.budget import Period, period_of
+from alleo_onboard.domain.budget import Period, amount, period_of
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.delivery import Outcome
 from alleo_onboard.domain.eligibility import Decision
@@ -79,7 +79,7 @@ def budget_lines(plan: Plan) -> list[str]:
 def _have_it(plan: Plan, name: str) -> int:
     """Returns how many accounts hold that budget already, with the same amount."""
     held = ((p.account, value) for p in plan.people if p.account and (value := p.budgets.get(name)) is not None)
-    return sum(account.extras.get(name) == f"{value:.2f}" for account, value in held)
+    return sum(amount(account.extras.get(name)) == value for account, value in held)
 
 
 def _not_carried(names: Sequence[str]) -> list[str]:

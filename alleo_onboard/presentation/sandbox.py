@@ -49,7 +49,10 @@ def no_such_scenario(name: str, there: Iterable[str]) -> str:
 
 def extra_missing(names: Iterable[str]) -> str:
     """Returns which libraries the sandbox lacks, and how to install them."""
-    text = _("The sandbox needs {names}: install alleo-onboard with its sandbox extra, alleo-onboard[sandbox].")
+    text = _(
+        "The made-up people need {names}. Install again with them, in the folder of this project: pipx install "
+        '--force ".[sandbox]" (or: uv tool install --force ".[sandbox]")'
+    )
     return text.format(names=", ".join(names))
 
 
@@ -57,7 +60,5 @@ def running_lines(personio: str, onetime: str) -> Iterator[str]:
     """Yields how to use the running sandbox. `personio` and `onetime` are the addresses of its services."""
     yield _("The sandbox runs until Ctrl-C. Paste the lines above into another terminal, then try: alleo-onboard check")
     yield _("Its Personio has a page for the readable attributes: {url}/").format(url=personio)
-    yield _(
-        "To hand over, unset ALLEO_SCIM_URL, then: alleo-onboard handover send --server {url}. Customer Success "
-        "opens the link at {url}/handover"
-    ).format(url=onetime)
+    yield _("To hand over, unset ALLEO_SCIM_URL, then: alleo-onboard handover send --server {url}").format(url=onetime)
+    yield _("Customer Success opens the link at {url}/handover").format(url=onetime)

@@ -12,6 +12,7 @@ from alleo_onboard.domain.cadence import Cadence
 from alleo_onboard.domain.errors import NotReady
 from alleo_onboard.domain.schedule import Using, Way
 from alleo_onboard.locale import _
+from alleo_onboard.locale.system import system_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def put(file: File) -> None:
             temporary.unlink(missing_ok=True)
     except OSError as error:
         sentence = _("{path} cannot be written: {reason}.")
-        raise NotReady(sentence.format(path=path, reason=error.strerror or type(error).__name__)) from error
+        raise NotReady(sentence.format(path=path, reason=system_reason(error))) from error
 
 
 def on_disk(path: Path) -> bool:
@@ -120,7 +121,7 @@ def on_disk(path: Path) -> bool:
         return path.exists()
     except OSError as error:
         sentence = _("{path} cannot be read: {reason}. Check its permissions.")
-        raise NotReady(sentence.format(path=path, reason=error.strerror or type(error).__name__)) from error
+        raise NotReady(sentence.format(path=path, reason=system_reason(error))) from error
 
 
 def take_away(paths: tuple[Path, ...]) -> tuple[str, ...]:
@@ -133,6 +134,6 @@ def take_away(paths: tuple[Path, ...]) -> tuple[str, ...]:
             continue
         except OSError as error:
             sentence = _("{path} cannot be deleted: {reason}.")
-            raise NotReady(sentence.format(path=path, reason=error.strerror or type(error).__name__)) from error
+            raise NotReady(sentence.format(path=path, reason=system_reason(error))) from error
         gone.append(str(path))
     return tuple(gone)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from alleo_onboard.domain.errors import NotReady
 from alleo_onboard.locale import _
+from alleo_onboard.locale.system import system_reason
 
 _SECONDS = 60.0
 _LOCAL_TIME = Path("/etc/localtime")
@@ -71,7 +72,7 @@ def _run(words: tuple[str, ...], stdin: bytes | None, seconds: float | None) -> 
         raise NotReady(_("{program} did not answer.").format(program=words[0])) from None
     except OSError as error:
         sentence = _("{program} cannot be run: {reason}.")
-        raise NotReady(sentence.format(program=words[0], reason=error.strerror or "?")) from None
+        raise NotReady(sentence.format(program=words[0], reason=system_reason(error))) from None
 
 
 def on_system_clock(instant: datetime) -> datetime:

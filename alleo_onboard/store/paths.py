@@ -14,6 +14,7 @@ from pathlib import Path
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import valid_name
 from alleo_onboard.locale import _
+from alleo_onboard.locale.system import system_reason
 
 TYPE_CHECKING = False  # a copy of typing's constant; importing typing would slow down quick commands
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def refuse_link(path: Path) -> None:
 def unwritable(path: Path, error: OSError) -> Usage:
     """Returns the error for a file or folder that cannot be written."""
     sentence = _("{path} cannot be written: {reason}. Check its permissions and the space on the disk.")
-    return Usage(sentence.format(path=path, reason=error.strerror or type(error).__name__))
+    return Usage(sentence.format(path=path, reason=system_reason(error)))
 
 
 def is_there(path: Path) -> bool:
@@ -206,7 +207,7 @@ def unreadable(path: Path, error: OSError) -> Usage:
     if isinstance(error, FileNotFoundError):
         return Usage(_("There is no file {path}. Check its name and its folder.").format(path=path))
     sentence = _("{path} cannot be read: {reason}. Check its permissions.")
-    return Usage(sentence.format(path=path, reason=error.strerror or type(error).__name__))
+    return Usage(sentence.format(path=path, reason=system_reason(error)))
 
 
 def _write_new(path: Path, content: bytes) -> None:

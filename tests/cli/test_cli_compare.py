@@ -158,3 +158,14 @@ def test_what_would_keep_a_sync_from_starting_is_told(cli, play, tmp_path):
     done = cli("compare", str(tmp_path / "a.csv"))
     assert done.code == 8
     assert "A sync would be refused" in done.err
+
+
+def test_what_a_library_says_about_a_workbook_is_not_shown(cli, tmp_path):
+    plain = zipfile.ZipFile(io.BytesIO(workbook(["name"], ["Ada"])))
+    bare = "<styleSheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'/>"
+    parts = {name: bare if name == "xl/styles.xml" else plain.read(name) for name in plain.namelist()}
+    (tmp_path / "theirs.xlsx").write_bytes(archive(**parts))
+    done = cli.process("compare", str(tmp_path / "theirs.xlsx"))
+    assert done.code == 2
+    assert "Its first line is: name." in done.err
+    assert "Warning" not in done.err

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -216,10 +218,54 @@ def test_the_customers_own_template_is_filled(cli, portal, folder, tmp_path):
         assert all(c.quotePrefix for c in row if c.value is not None)
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04nothing", b"Email,First name,Last name\n"])
-def test_a_template_that_is_none_is_told(cli, portal, tmp_path, content):
+def spread_out():
+    """Returns a workbook with the headers and one cell as far away as there is."""
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["Email", "First name", "Last name"])
+    book.active["XFD1048576"] = "x"
+    book.save(file)
+    return file.getvalue()
+
+
+def chart_without_data():
+    """Returns a workbook with an empty sheet for a chart, which openpyxl writes and cannot read."""
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    book.create_chartsheet()
+    book.save(file)
+    return file.getvalue()
+
+
+def bomb():
+    """Returns an archive that unpacks to 101 MB."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"\0" * (101 << 20))
+    return file.getvalue()
+
+
+NO_TEMPLATES = {
+    "nothing": lambda: b"",
+    "archive": lambda: b"PK\x03\x04nothing",
+    "csv": lambda: b"Email,First name,Last name\n",
+    "spread out": spread_out,
+    "chart": chart_without_data,
+    "bomb": bomb,
+    "folder": None,
+    "pipe": None,
+}
+
+
+@pytest.mark.parametrize("kind", NO_TEMPLATES)
+def test_a_template_that_is_none_is_told(cli, portal, tmp_path, kind):
     path = tmp_path / "template.xlsx"
-    path.write_bytes(content)
+    if made := NO_TEMPLATES[kind]:
+        path.write_bytes(made())
+    elif kind == "folder":
+        path.mkdir()
+    elif hasattr(os, "mkfifo"):
+        os.mkfifo(path)
+    else:
+        pytest.skip("pipes are made as POSIX does")
     cli.env["ALLEO_PORTAL_TEMPLATE"] = str(path)
     refused = cli("preview")
     assert refused.code == 2

@@ -462,3 +462,15 @@ def test_a_refused_receive_ends_with_a_document(office):
     office.cli("handover", "withdraw")
     done = office.receive(made["link"], made["passphrase"], "--json")
     assert (done.code, done.json["ready"], done.json["error"]["code"]) == (3, False, "link_gone")
+
+
+def test_a_delivery_in_the_environment_does_not_move_the_hand_over_to_another_service(office):
+    """The saved set-up names its own server; a left-over address of Alleo must not make the link elsewhere."""
+    file = office.cli.home / "profiles" / "default.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f'[delivery]\nkind = "handover"\nserver = "{office.at.onetime_url}"\nexpires = "3d"\n')
+    left_over = {"ALLEO_SCIM_URL": office.at.scim_url, "ALLEO_SCIM_TOKEN": office.at.scim_token}
+    done = office.cli("handover", "send", "--json", **left_over)
+    assert done.code == 0, done.err
+    assert done.json["link"].startswith(office.at.onetime_url)
+    assert len(office.vault.items) == 1

@@ -38,27 +38,6 @@ def test_the_demo_from_the_credential_to_synced_people(size):
     assert b"\x1b[?1049l" in terminal.raw
 
 
-def test_the_demo_from_the_credential_to_activated():
-    terminal = Terminal(DEMO, {}, 120, 40)
-    terminal.until("Validate")
-    for key, seen in (
-        ("t", "34 people visible"),
-        ("n", "27 of 27"),
-        ("n", "27 people would get Alleo"),
-        ("n", "Hand the credential to Alleo"),
-        ("t", "can be used. Nothing was sent."),
-        ("n", "Nothing was handed over yet."),
-        ("g", "The link was sent on"),
-        ("o", "✓ opened by Alleo"),
-        ("m", "Name the day"),
-        ("\r", "Alleo activated it on"),
-    ):
-        terminal.send(key)
-        terminal.until(seen)
-    terminal.send("q")
-    assert terminal.end() == 0
-
-
 def test_a_demo_that_is_told_to_go_gives_the_terminal_back():
     terminal = Terminal(DEMO, {})
     terminal.until("Validate")

@@ -142,3 +142,14 @@ def test_the_delivery_says_when_changes_arrive(cli, play, folder, stored, said, 
     assert done.code == 0, done.err
     assert said in done.err
     assert unsaid not in done.err
+
+
+def test_every_command_that_only_looks_tells_of_two_ways_once(cli, play, folder):
+    play(people=5)
+    store(cli, "pickup", folder)
+    file = folder.parent / "people.csv"
+    file.write_text("email\nghost@acme.example\n")
+    for words in (("check",), ("preview",), ("compare", str(file)), ("export", "--out", str(folder.parent / "a.html"))):
+        done = cli(*words)
+        assert done.code in (0, 8)
+        assert done.err.count("Two ways into Alleo are meant") == 1, words

@@ -132,3 +132,19 @@ def test_a_run_cut_short_by_an_undo_is_not_resumed_by_sync(cli, synced):
     _sandbox, run = synced
     undo(cli, run, "--allow-offboard", str(PEOPLE))
     assert "nothing to resume" in cli("sync", "--resume", "--yes").err
+
+
+def test_a_run_is_not_taken_back_at_another_alleo(cli, synced, play, tmp_path):
+    """Two servers know the same people by the same ids; what was written at one says nothing about the other."""
+    sandbox, run = synced
+    other = play()
+    with_other = {name: value for name, value in other.addresses.environment().items() if name.startswith("ALLEO_")}
+    assert cli("sync", "--yes", ALLEO_ONBOARD_HOME=str(tmp_path / "elsewhere"), **with_other).code == 0
+    before = writes(other)
+    refused = cli("undo", run, "--yes", "--json", "--allow-offboard", str(PEOPLE), **with_other)
+    assert refused.code == 4
+    assert sandbox.addresses.scim_url in refused.err
+    assert other.addresses.scim_url in refused.err
+    assert writes(other) == before
+    assert cli("undo", run, "--preview", "--json", **with_other).code == 4
+    assert refused.json["error"]["findings"][0]["code"] == "basis_changed"

@@ -58,7 +58,7 @@ def test_handed_over_opened_and_activated(language):
         language,
         ("t", say("{host} can be used. Nothing was sent.")),
         ("n", say("Nothing was handed over yet.")),
-        ("g", say("The link was sent on {when}: now Alleo opens it.")),
+        ("g", say("The link was made on {when}. Send the message to Customer Success; then Alleo opens it.")),
         ("o", say("Alleo opened the link on {when}: now Alleo runs a test.")),
         (key_for("activate", handover_keys), say("Active since")),
         ("\r", say("activated, as you told: {day}")),

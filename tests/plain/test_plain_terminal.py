@@ -19,10 +19,18 @@ from talking import environment, sandbox
 class Caller:
     """Types an answer at each question. `raw` holds everything that was written."""
 
-    def __init__(self, words, environ, **more):
+    def __init__(self, words, environ, *, ctrl_c=signal.SIG_DFL, **more):
         kept = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "LANGUAGE": "en", "TERM": "dumb"}
         env = {**kept, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring", **environ, **more}
-        self.child = pexpect.spawn(words[0], words[1:], env=env, dimensions=(50, 200), timeout=30, encoding="utf-8")
+        self.child = pexpect.spawn(
+            words[0],
+            words[1:],
+            env=env,
+            dimensions=(50, 200),
+            timeout=30,
+            encoding="utf-8",
+            preexec_fn=lambda: signal.signal(signal.SIGINT, ctrl_c),
+        )
         self.raw = ""
 
     def until(self, text):
@@ -109,11 +117,16 @@ def test_it_starts_when_asked_for_and_where_nothing_else_works(tmp_path, words, 
 
 
 @pytest.mark.parametrize(
-    ("key", "said", "code"), [("\x04", "nobody to answer any more", 0), ("\x03", "Interrupted.", 130)]
+    ("key", "said", "code", "ctrl_c"),
+    [
+        ("\x04", "nobody to answer any more", 0, signal.SIG_DFL),
+        ("\x03", "Interrupted.", 130, signal.SIG_DFL),
+        ("\x03", "Interrupted.", 130, signal.SIG_IGN),  # as a script starts what it puts into the background
+    ],
 )
-def test_ctrl_d_ends_it_gently_and_ctrl_c_says_what_was_saved(tmp_path, key, said, code):
+def test_ctrl_d_ends_it_gently_and_ctrl_c_says_what_was_saved(tmp_path, key, said, code, ctrl_c):
     with sandbox(people=5) as box:
-        caller = Caller([*COMMAND, "--profile", "Acme"], environment(box, tmp_path))
+        caller = Caller([*COMMAND, "--profile", "Acme"], environment(box, tmp_path), ctrl_c=ctrl_c)
         caller.answer("q to leave: ", "1")
         caller.until("n for Check, ? for help, q to leave: ")
         caller.child.send(key)

@@ -24,3 +24,8 @@ def test_people_who_have_their_budget_already_are_counted_apart():
     assert told(NEW) == ["Monthly budget: EUR 100.00 a month for 1 person"]
     assert told(NEW, THERE, OTHER) == ["Monthly budget: EUR 300.00 a month for 3 people; 1 of them has it already"]
     assert told(THERE) == ["Monthly budget: EUR 100.00 a month for 1 person; all of them have it already"]
+
+
+def test_an_amount_that_alleo_writes_in_another_way_is_the_same_amount():
+    person = replace(THERE, account=replace(THERE.account, extras={FIELD: "100"}))
+    assert told(person)[0].endswith("all of them have it already")

@@ -36,7 +36,7 @@ def test_what_keeps_somebody_out_is_mended_in_their_profile(fields, where):
 
 def test_a_budget_that_is_withheld_names_its_field():
     one = only(plan_of(person(1, budgets=((MONTHLY, "1.200"), (ONCE, Decimal(5))))))
-    assert "profile > Monthly budget" in one.where
+    assert "profile > alleo_monthly_all_budget" in one.where
     assert "bike" not in one.where
     assert not one.blocks
 

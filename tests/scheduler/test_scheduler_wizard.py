@@ -34,7 +34,7 @@ def daily(cell, environ, size=(80, 24)) -> Terminal:
     terminal.send(CTRL_P)
     terminal.until("Light or dark colours")
     terminal.send("every day")
-    terminal.until("every day ▐ Every day, without anyone")
+    terminal.until("every day ▐ Every day")
     terminal.send("\r")
     terminal.until("The next five runs:")
     return terminal

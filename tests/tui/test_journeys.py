@@ -92,7 +92,10 @@ async def test_alleo_is_given_the_credential_and_activates(tmp_path, say):
             await proven(person)
             assert say("Nothing was handed over yet.") in person.words
             await person.keys("g")
-            assert say("The link was sent on {when}: now Alleo opens it.") in person.words
+            assert (
+                say("The link was made on {when}. Send the message to Customer Success; then Alleo opens it.")
+                in person.words
+            )
             await person.keys("c")
             (item,) = box.onetime.items
             assert say("Kind regards,") in app.clipboard

@@ -286,6 +286,9 @@ async def test_a_summary_without_names_is_copied_and_saved(tmp_path, monkeypatch
         assert "27 people" in text
         assert name not in text
         assert text.splitlines()[2] in driver.text
+        assert text.splitlines()[-2] not in driver.text
+        await driver.keys("space")
+        assert text.splitlines()[-2][:40] in driver.text
         await driver.keys("up", "enter")
         (file,) = tmp_path.glob("alleo-preview-*-summary.txt")
         assert file.read_text(encoding="utf-8") == text

@@ -92,6 +92,18 @@ async def test_on_the_sandbox_it_is_shown_and_not_done(tmp_path, monkeypatch, si
         assert person.app.screen is person.app._here
 
 
+async def test_what_was_proposed_before_the_last_key_is_not_installed(tmp_path, monkeypatch):
+    Machine(monkeypatch)
+    async with at_daily(tmp_path, real=True) as person:
+        screen = person.app.screen
+        assert screen.check_action("install", ())
+        monkeypatch.setattr(daily, "_TYPING", 3600.0)  # the new proposal is not there yet
+        screen.query_one("#at").value = "07:00"
+        await person.pilot.pause()
+        assert not screen.check_action("install", ())
+        assert not screen.query_one("#install").display
+
+
 async def test_times_are_thought_through_while_they_are_typed(tmp_path, monkeypatch):
     Machine(monkeypatch)
     async with at_daily(tmp_path, real=True) as person:

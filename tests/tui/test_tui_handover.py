@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import kept_keyring
@@ -15,11 +16,14 @@ from alleo_onboard.domain.secret import Secret
 from alleo_onboard.store.ledger import Ledger
 from alleo_onboard.store.reading import RunState
 from alleo_onboard.tui.app import OnboardApp
+from alleo_onboard.tui.screens import sending
 from alleo_onboard.tui.screens.by_hand import ByHand
 from alleo_onboard.tui.screens.connect import ConnectScreen
+from alleo_onboard.tui.screens.handover import HandoverScreen
 from alleo_onboard.tui.screens.reason import Reason
 from alleo_onboard.usecases.handover.made_up import with_sandbox_service
 from alleo_onboard.usecases.handover.send import Note
+from alleo_onboard.usecases.setups.resolve import Setups
 
 
 def at_handover(box, home) -> OnboardApp:
@@ -39,7 +43,7 @@ async def test_from_handing_over_to_activated(tmp_path, size):
             assert "of 34 employees would get Alleo" in person.said("#detail")
             assert "(here comes the link)" in person.said("#detail")
             await person.keys("g")
-            assert "now Alleo opens it" in person.words
+            assert "then Alleo opens it" in person.said("#sentence")
             assert "State:" not in person.words
             (item,) = box.onetime.items
             assert f"/secret/{item.secret}" in person.words.replace(" ", "")
@@ -62,6 +66,34 @@ async def test_from_handing_over_to_activated(tmp_path, size):
             assert "Nothing was done yet" not in person.text
             told = person.said("#events")
             assert told.index("Activated by Alleo") < told.index("Link opened") < told.index("Credential handed over")
+
+
+async def test_no_key_cuts_short_the_service_that_makes_the_link(tmp_path, monkeypatch):
+    """The link would exist, and nobody would know it."""
+    with sandbox() as box:
+        app = at_handover(box, tmp_path)
+        async with driving(app) as person:
+            going_on, real = asyncio.Event(), sending.send
+
+            async def slow(*given, **more):
+                made = await real(*given, **more)
+                await going_on.wait()
+                return made
+
+            monkeypatch.setattr(sending, "send", slow)
+            await person.pilot.press("g")
+            while not box.onetime.items:
+                await person.pilot.pause()
+            await person.pilot.press("r", "b", "h", "d", "q")
+            await person.pilot.pause()
+            assert app.screen.locked
+            going_on.set()
+            await person.settled()
+            (item,) = box.onetime.items
+            assert f"/secret/{item.secret}" in person.words.replace(" ", "")
+            assert not app.screen.locked
+            await person.keys("b")
+            assert app.screen.step is not HandoverScreen.step
 
 
 async def test_taking_it_back_and_handing_over_again(tmp_path):
@@ -160,7 +192,9 @@ async def test_i_was_sent_a_link(tmp_path, monkeypatch):
             await person.keys("enter")
             assert isinstance(app.screen, ConnectScreen)
             assert app.sitting.setup.has_credential
-            await person.click("#validate")
+            assert "kept; type to replace it" in person.words
+            assert app.focused is app.screen.query_one("#validate")
+            await person.keys("t")
             assert "34 people visible" in person.words
             assert box.addresses.client_secret not in person.text
         assert box.addresses.client_secret in ring.read_text()
@@ -271,3 +305,23 @@ async def test_by_hand_is_ready_first_and_tells_of_another_way(tmp_path):
             await person.keys("enter")
             assert Note.OTHER_DELIVERY in app.screen.sent.notes
             assert "Two ways would feed the same people" in person.words
+
+
+async def test_a_hand_over_is_followed_although_the_secret_is_nowhere(tmp_path):
+    with sandbox() as box:
+        app = at_handover(box, tmp_path)
+        async with driving(app) as person:
+            await person.keys("g", "o")
+            name = app.sitting.setup.profile.name
+            app.sitting.setups.save(app.sitting.setup)
+            app.sitting.setups.prove(name, frozenset({"connect", "check", "preview", "delivery"}))
+        environ = {n: v for n, v in environment(box, tmp_path).items() if not n.startswith("ALLEO_SCIM")}
+        del environ["PERSONIO_CLIENT_SECRET"]
+        setups = Setups(environ)
+        app = OnboardApp(setups, setups.find(None))
+        assert not app.sitting.setup.has_credential
+        async with driving(app) as person:
+            assert isinstance(app.screen, HandoverScreen)
+            assert "now Alleo runs a test" in person.words
+            await person.keys("m", "enter")
+            assert app.screen.followed.state is State.ACTIVATED

@@ -1,10 +1,12 @@
 """The history page: runs, and the people of one run with values before and after."""
 
+import asyncio
 import csv
 import json
 from dataclasses import replace
 from types import SimpleNamespace
 
+import httpx
 import pytest
 from rich.cells import cell_len
 from wizard_driver import at_run, driving, environment, sandbox, wizard
@@ -119,6 +121,17 @@ async def test_what_happened_to_one_person_is_found_and_a_run_is_taken_back(tmp_
             assert undone.purpose == "undo"
 
 
+def switched_off(box):
+    """Somebody at Alleo switches the first account off."""
+    at, change = box.addresses, {"op": "replace", "path": "active", "value": False}
+    told = httpx.patch(
+        f"{at.scim_url}/Users/{box.scim.accounts[0]['id']}",
+        headers={"Authorization": f"Bearer {at.scim_token}"},
+        json={"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [change]},
+    )
+    assert told.is_success, told.text
+
+
 async def test_taking_back_offers_to_hold_the_daily_run(tmp_path, monkeypatch):
     """On yes the daily run is removed before anything is written, so that it cannot repeat the changes."""
     removed = []
@@ -130,7 +143,7 @@ async def test_taking_back_offers_to_hold_the_daily_run(tmp_path, monkeypatch):
             monkeypatch.setattr(screens, "health", lambda *_where: replace(found, installed=object()))
 
             def remove(_setups, name):
-                assert all(a["active"] for a in box.scim.accounts)
+                assert sum(a["active"] for a in box.scim.accounts) == 2
                 removed.append(name)
                 return ("it",)
 
@@ -141,8 +154,20 @@ async def test_taking_back_offers_to_hold_the_daily_run(tmp_path, monkeypatch):
             assert "● goes on, and makes these changes again" in person.said("#daily-run")
             app.set_focus(app.screen.query_one("#daily-run"))
             await person.keys("down")
-            app.set_focus(app.screen.query_one("#start_undo"))
-            await person.keys("enter")
+            old = iter([True])
+            monkeypatch.setattr("alleo_onboard.usecases.run.undo.outlived", lambda *_given: next(old, False))
+            await asyncio.to_thread(switched_off, box)
+            app.set_focus(None)
+            await person.keys("g")
+            assert "This plan was made too long ago" in person.words
+            assert "The daily run is held." in person.words
+            assert "would switch 2 accounts off" in person.words
+            assert sum(a["active"] for a in box.scim.accounts) == 2
+            monkeypatch.setattr(screens, "health", lambda *_where: replace(found, installed=None))
+            app.screen.query_one("#typed").value = "2"
+            await person.settled()
+            app.set_focus(None)
+            await person.keys("g")
             assert removed == [app.sitting.setup.profile.name]
             assert not any(a["active"] for a in box.scim.accounts)
             assert "The daily run is held." in person.words

@@ -37,6 +37,10 @@ def _regions() -> Mapping[str, str]:
     return {name: name.upper() for name in REGIONS}
 
 
+def _in_the_message() -> str:
+    return _("stands in the message to Alleo; may be left empty")
+
+
 class HandoverKind:
     """The way in Alleo's own article: the customer makes the credential and hands it over, Alleo activates.
 
@@ -64,8 +68,8 @@ class HandoverKind:
         Setting("vault", label=lambda _choice: _("Vault"), only_if=_ONEPASSWORD),
         Setting("emails", label=lambda _choice: _("Addresses"), only_if=_ONEPASSWORD),
         Setting("expires", "7d", label=lambda _choice: _("Lifetime")),
-        Setting("company", label=lambda _choice: _("Company")),
-        Setting("contact", label=lambda _choice: _("Your name")),
+        Setting("company", label=lambda _choice: _("Company"), placeholder=_in_the_message),
+        Setting("contact", label=lambda _choice: _("Your name"), placeholder=_in_the_message),
     )
     secrets = (SecretSlot(TOKEN, lambda _choice: _("API token"), (), "", optional=True, belongs_to="account"),)
 

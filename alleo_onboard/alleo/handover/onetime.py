@@ -19,7 +19,7 @@ from alleo_onboard.domain.errors import AnswerLost, HandoverRefused, LinkGone, U
 from alleo_onboard.domain.handover import Lifetime, State
 from alleo_onboard.domain.letter import sealed
 from alleo_onboard.domain.secret import Secret
-from alleo_onboard.locale import _
+from alleo_onboard.locale import _, ngettext
 from alleo_onboard.net.http import Repeat
 from alleo_onboard.net.patience import DEFAULT_PATIENCE, Patience
 
@@ -232,7 +232,11 @@ def _unopened(reply: Reply, host: str) -> HandoverRefused | Unreachable:
         return _wrong()
     wait = number(reply.body.get("retry_after")) if isinstance(reply.body, dict) else None
     minutes = max(1, round((wait or number(reply.retry_after) or 60) / 60))
-    text = _("{host} is locked after too many tries. Nothing was opened. Try again in {n} minutes.")
+    text = ngettext(
+        "{host} is locked after too many tries. Nothing was opened. Try again in {n} minute.",
+        "{host} is locked after too many tries. Nothing was opened. Try again in {n} minutes.",
+        minutes,
+    )
     return HandoverRefused(text.format(host=host, n=minutes))
 
 

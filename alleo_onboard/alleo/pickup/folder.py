@@ -12,6 +12,7 @@ from pathlib import Path
 from alleo_onboard.domain.errors import DeliveryRefused, Usage
 from alleo_onboard.domain.publishing import Way
 from alleo_onboard.locale import _
+from alleo_onboard.locale.system import system_reason
 
 COLLECTED = "alleo_employees_*.csv"
 PART, PARTS = "upload-{}.part", f"upload-{'[0-9a-f]' * 12}.part"  # only names made by this program
@@ -105,4 +106,4 @@ def read(folder: Path, name: str) -> bytes | None:
 
 def _refused(folder: Path, error: OSError) -> DeliveryRefused:
     text = _("The folder {path} cannot be written to: {why}. What was there before is still there.")
-    return DeliveryRefused(text.format(path=folder, why=error.strerror or type(error).__name__))
+    return DeliveryRefused(text.format(path=folder, why=system_reason(error)))

@@ -19,6 +19,7 @@ from alleo_onboard.domain.errors import DeliveryRefused, Trouble, Unreachable, U
 from alleo_onboard.domain.publishing import HostKey
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
+from alleo_onboard.locale.system import system_reason
 from alleo_onboard.net.proxy import proxy_for
 
 CONNECT, LOGIN = 20.0, 30.0  # seconds; for a server that accepts the connection but says nothing
@@ -125,7 +126,7 @@ def _reason(error: Exception) -> str:
         return _("nobody listens there")
     if isinstance(error, socket.gaierror):
         return _("there is no such host")
-    return (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__
+    return system_reason(error) if isinstance(error, OSError) else str(error) or type(error).__name__
 
 
 def _unreachable(server: Server, why: str) -> Unreachable:
@@ -163,7 +164,7 @@ def _key(how: SignIn) -> asyncssh.SSHKey | None:
         return asyncssh.read_private_key(path, how.passphrase.reveal() if how.passphrase else None)
     except OSError as error:
         text = _("The key {file} cannot be read: {why}.")
-        raise Usage(text.format(file=path, why=error.strerror or type(error).__name__)) from None
+        raise Usage(text.format(file=path, why=system_reason(error))) from None
     except asyncssh.KeyEncryptionError:
         raise Usage(_("The passphrase of the key {file} is wrong.").format(file=path)) from None
     except asyncssh.KeyImportError as error:

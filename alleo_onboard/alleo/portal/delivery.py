@@ -19,6 +19,7 @@ from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.file_state import OFFBOARDING
 from alleo_onboard.domain.publishing import Published, State, Way
 from alleo_onboard.locale import _
+from alleo_onboard.locale.system import system_reason
 
 
 class PortalDelivery(WholeFile):
@@ -105,7 +106,7 @@ class PortalDelivery(WholeFile):
 
     def _refused(self, error: OSError) -> Usage:
         text = _("The workbook cannot be saved in {path}: {why}. Name another folder.")
-        return Usage(text.format(path=self._settings.path, why=error.strerror or type(error).__name__))
+        return Usage(text.format(path=self._settings.path, why=system_reason(error)))
 
 
 def _importable(account: Account, change: Change, earliest: date) -> Account:

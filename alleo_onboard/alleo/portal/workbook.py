@@ -13,6 +13,7 @@ from alleo_onboard.alleo.portal.settings import PortalSettings
 from alleo_onboard.domain.budget import suggestion
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
+from alleo_onboard.locale.system import system_reason
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -43,6 +44,8 @@ _FIELDS = {
 _MANDATORY = ("email", "first_name", "last_name")
 _HEADER_WITHIN = 20  # rows searched for the headers; a template may begin with instructions
 _MOST_BYTES = 10 << 20
+_MOST_UNPACKED = 100 << 20  # bytes
+_MOST_CELLS = 5_000_000  # between the first cell and the farthest one; all of them are visited
 
 
 def column(header: str, settings: PortalSettings) -> Column:
@@ -104,16 +107,16 @@ def _fill(sheet: Worksheet, row: int, texts: Sequence[str]) -> None:
 def _opened(path: Path) -> tuple[Workbook, Worksheet, int, list[str]]:
     """Returns the template, its sheet, the number of the header row (from 1), and the headers. Raises Usage."""
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
 
+    content = _content(path)
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise _no_template(path, _("it is too large"))
-        book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
-    except OSError as error:
-        raise _no_template(path, error.strerror or type(error).__name__) from None
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+        book = openpyxl.load_workbook(io.BytesIO(content)) if unpacked <= _MOST_UNPACKED else None
+    except Exception:  # noqa: BLE001 - a broken file raises undocumented errors
         raise _no_template(path, _("it is not an .xlsx workbook")) from None
+    if book is None or any(sheet.max_row * sheet.max_column > _MOST_CELLS for sheet in book.worksheets):
+        raise _no_template(path, _("it is too large"))
     for sheet in book.worksheets:
         for number, row in enumerate(sheet.iter_rows(max_row=_HEADER_WITHIN, values_only=True), start=1):
             headers = [str(value).strip() if value is not None else "" for value in row]
@@ -124,6 +127,20 @@ def _opened(path: Path) -> tuple[Workbook, Worksheet, int, list[str]]:
                 return book, sheet, number, headers
     text = _("it has no row with the headers Email, First name and Last name")
     raise _no_template(path, text)
+
+
+def _content(path: Path) -> bytes:
+    """Returns what is in the file. Raises Usage; a pipe or a device is not waited for."""
+    try:
+        if not path.is_file() and path.exists():
+            raise _no_template(path, _("it is not an .xlsx workbook"))
+        if path.stat().st_size > _MOST_BYTES:
+            raise _no_template(path, _("it is too large"))
+        return path.read_bytes()
+    except OSError as error:
+        raise _no_template(path, system_reason(error)) from None
+    except ValueError:  # a zero byte in the name
+        raise _no_template(path, _("it is not an .xlsx workbook")) from None
 
 
 def _no_template(path: Path, why: str) -> Usage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from alleo_onboard.cli.prompts import setup_of
+from alleo_onboard.cli.prompts import setup_of, tell_of_two_ways
 
 TYPE_CHECKING = False  # a copy of typing's constant; importing typing would slow down quick commands
 if TYPE_CHECKING:
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 
 def main(args: argparse.Namespace) -> int:
-    return examine(setup_of(args), as_json=args.json)
+    setup = setup_of(args)
+    tell_of_two_ways(setup)
+    return examine(setup, as_json=args.json)
 
 
 def examine(setup: Setup, *, as_json: bool) -> int:

@@ -8,7 +8,7 @@ from alleo_onboard.cli.commands.preview import make
 from alleo_onboard.cli.exit_codes import Exit
 from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.json.comparison import NO_COMPARISON, comparison
-from alleo_onboard.cli.prompts import setup_of
+from alleo_onboard.cli.prompts import setup_of, tell_of_two_ways
 from alleo_onboard.cli.report import listed, show
 from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import say
@@ -25,6 +25,7 @@ from alleo_onboard.usecases.support.alleo_file import read
 def main(args: argparse.Namespace) -> int:
     theirs = read(args.file)  # before asking for a credential or waiting for Personio
     setup = setup_of(args)
+    tell_of_two_ways(setup)
     try:
         made = perform(lambda: make(setup))
     except Refused as refused:

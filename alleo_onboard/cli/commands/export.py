@@ -9,7 +9,7 @@ from pathlib import Path
 from alleo_onboard.cli.exit_codes import Exit
 from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.progress_log import watcher
-from alleo_onboard.cli.prompts import setup_of
+from alleo_onboard.cli.prompts import setup_of, tell_of_two_ways
 from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import put, say
 from alleo_onboard.domain.errors import JUDGED, Usage
@@ -34,6 +34,7 @@ _FOR_ALLEO = ("pickup", "portal")
 def main(args: argparse.Namespace) -> int:
     to = _wanted(args)
     setup = setup_of(args)
+    tell_of_two_ways(setup)
     try:
         return _for_alleo(args, to, setup) if to in _FOR_ALLEO else _for_people(args, to, setup)
     except JUDGED as trouble:

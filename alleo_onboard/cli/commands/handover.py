@@ -15,7 +15,7 @@ from alleo_onboard.cli.exit_codes import Exit
 from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.json import handover as told
 from alleo_onboard.cli.progress_log import watcher
-from alleo_onboard.cli.prompts import ask, ask_hidden, can_ask, setup_of
+from alleo_onboard.cli.prompts import ask, ask_hidden, can_ask, setup_of, tell_of_two_ways
 from alleo_onboard.cli.report import out
 from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import say
@@ -61,6 +61,7 @@ def main(args: argparse.Namespace) -> int:
 def _send(args: argparse.Namespace) -> int:
     setups = Setups(os.environ, args.ca_file)
     setup = setup_of(args)
+    tell_of_two_ways(setup)
     wish = wished(
         setups,
         setup,

@@ -72,7 +72,7 @@ class _Work(Applying):
     async def run(self) -> RunResult | None:
         """Returns the result, or None when it was only a preview or a person said no."""
         with watcher() as notify:
-            async with Session(self.setup, notify) as session:
+            async with Session(self.setup, notify, accept_change=self.args.accept_change) as session:
                 self.planned = await plan_undo(session, self.args.run)
                 while True:
                     try:

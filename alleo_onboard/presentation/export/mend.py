@@ -10,7 +10,7 @@ from alleo_onboard.domain.eligibility import Decision, Reason
 from alleo_onboard.domain.plan import Person, Plan
 from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import attribute_label, reason_label
-from alleo_onboard.presentation.labels import budget_label, problem_label
+from alleo_onboard.presentation.labels import problem_label
 from alleo_onboard.presentation.people.surname import by_surname
 from alleo_onboard.presentation.warnings import conflict_sentence
 
@@ -74,7 +74,7 @@ def _for_problem(problem: Problem, person: Person) -> str:
     if problem.value in _TO_DECIDE:
         return _("Decide whether it is sent: on Run in the wizard, or with sync --send-oneoff.")
     if person.withheld and problem.value.startswith("budget_"):
-        return _profile(*(budget_label(name) for name in person.withheld))
+        return _profile(*person.withheld)
     if problem.value in _AT_ALLEO:
         return _at_alleo()
     return _look()

@@ -7,7 +7,7 @@ from alleo_onboard.locale.terms import attribute_label
 
 
 def no_keyring(why: str) -> str:
-    return _("{why} The secret is kept for this sitting only.").format(why=why)
+    return _("{why} The secret is kept until you quit, and written down nowhere.").format(why=why)
 
 
 def client_secret_for_this_sitting() -> str:

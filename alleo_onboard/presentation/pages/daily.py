@@ -69,7 +69,7 @@ def page_help() -> tuple[str, ...]:
 
 
 def every_day() -> str:
-    return _("Every day, without anyone")
+    return _("Every day")
 
 
 def option_label(key: str) -> str:

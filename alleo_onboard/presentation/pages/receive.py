@@ -69,7 +69,10 @@ def page_help() -> tuple[str, ...]:
 
 
 def about_receiving() -> str:
-    return _("Opening the link uses it up. A place in the keyring is proven first, and nothing is ever shown.")
+    return _(
+        "The link opens once, so before that it is tried whether this computer's keyring can keep the credential. "
+        "Nothing secret is ever shown."
+    )
 
 
 def or_paste_both() -> str:

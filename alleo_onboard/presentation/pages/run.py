@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from alleo_onboard.domain.change import Kind
+from alleo_onboard.domain.delivery import Runs
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count
@@ -127,11 +128,15 @@ def every_day_press_d(*, able: bool = True) -> str:
     return _("Nothing on this computer starts programs every day. Press d for what to do instead.")
 
 
-def what_happens_then() -> tuple[str, ...]:
-    """Returns a title, and what comes after Start, step by step."""
+def what_happens_then(runs: Runs) -> tuple[str, ...]:
+    """Returns a title, and what comes after Start, step by step, where a run does `runs`."""
+    first = {
+        Runs.FILE: _("One file is written where Alleo collects it, and read back where that can be done."),
+        Runs.UPLOAD: _("One workbook is saved. You upload it at Alleo and say so here; before that nothing is done."),
+    }.get(runs, _("Every change is sent to Alleo and read back. Nobody is deleted."))
     return (
         _("What happens then"),
-        _("Every change is sent to Alleo and read back. Nobody is deleted."),
+        first,
         _("What was done stands in the history (h), and can be taken back from there."),
         _("After that every day by itself, if you want it (d)."),
     )

@@ -17,7 +17,7 @@ from alleo_onboard.domain.credential import looks_secret, may_be_id, split
 from alleo_onboard.domain.profile import Remember
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import N_, _
-from alleo_onboard.presentation.form import from_variable
+from alleo_onboard.presentation.form import from_variable, kept_type_to_replace
 from alleo_onboard.presentation.hidden import moved
 from alleo_onboard.presentation.pages.connect import (
     client_secret_for_this_sitting,
@@ -82,7 +82,8 @@ class ConnectScreen(StepScreen):
                     if _SECRET in given:
                         yield Row(_("Client secret"), Say(from_variable(_SECRET)))
                     else:
-                        yield Row(_("Client secret"), SecretField(id="secret"))
+                        hint = kept_type_to_replace() if self.sitting.setup.client_secret else ""
+                        yield Row(_("Client secret"), SecretField(id="secret", placeholder=hint))
                         remember = Choice(_options(_("keyring")), Remember.SESSION, id="remember")
                         yield Row(_("Remember it"), remember, id="remember-row")
                         yield Say(looking_for_a_keyring(), id="no-keyring", classes="muted")
@@ -141,8 +142,10 @@ class ConnectScreen(StepScreen):
         line.say(plain(f"! {told}" if look else told, "$warning" if look else "$quiet"))
 
     def _focus_first(self) -> None:
-        empty = next((field for field in self.query("#form Field").results(Field) if not field.value), None)
-        (empty or self.query_one("#validate")).focus()
+        """Goes to the first field that waits for something: not to that of a kept secret."""
+        empty = next((one for one in self.query("#form Field").results(Field) if not one.value), None)
+        waits = empty and not (isinstance(empty, SecretField) and self.sitting.setup.has_credential)
+        self.query_one(f"#{empty.id}" if empty and waits else "#validate").focus()
 
     async def _look_for_keyring(self) -> None:
         # In a thread: a keyring may open a window of the desktop and wait.
@@ -255,7 +258,7 @@ class ConnectScreen(StepScreen):
         self._show(None)
         for field in self.query(SecretField):
             field.placeholder = kept_for_this_sitting()
-        self._focus_first()
+            field.focus()
 
     def _show(self, found: Welcome | None) -> None:
         self._fit_recipe(self.app.size)

@@ -136,6 +136,8 @@ class DailyScreen(SideScreen):
     def _changed(self) -> None:
         if self.daily.health is not None:
             self._say_done("")
+            self.daily.prepared = None  # what was proposed is not what is typed now
+            self._show()
             self.start(self._think_soon)
 
     async def _think_soon(self) -> None:
@@ -150,6 +152,8 @@ class DailyScreen(SideScreen):
         async def acted() -> None:
             try:
                 await job()
+                if self.daily.prepared is None:  # this job took the place of the one that was thinking
+                    await self._think()
             finally:
                 self._acting = False
                 if self.is_attached:

@@ -12,7 +12,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -27,6 +26,8 @@ from alleo_onboard.tui.screens.side import SideScreen
 from alleo_onboard.tui.text import lines, plain
 from alleo_onboard.tui.widgets.bars import drawn
 from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
+from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.run.sync import RunResult
 from alleo_onboard.usecases.support import history
@@ -43,6 +44,7 @@ class FilePage(SideScreen):
 
     CSS_PATH = "export.tcss"
     AUTO_FOCUS = "#forms"
+    BINDINGS: ClassVar[list[BindingType]] = [*SCROLLING]
     _told = ""
 
     def heading(self) -> str:
@@ -67,7 +69,7 @@ class FilePage(SideScreen):
         yield Say(self.about(), id="about")
         options = [Option(plain(text), id=name) for name, text in self.forms().items()]
         yield OptionList(*options, id="forms", markup=False, compact=True)
-        with VerticalScroll(id="told", can_focus=False):
+        with Told(id="told"):
             yield Say(self._told, id="saved", classes="well")
             yield Say(id="picture", classes="tall-only")
 
@@ -87,6 +89,15 @@ class FilePage(SideScreen):
     def _draw(self) -> None:
         self.query_one("#saved").display = bool(self._told)
         self.query_one("#picture", Say).say(lines(list(self.picture(self.app.size.width - 4))))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "scroll_told":
+            by = parameters[0]
+            return isinstance(by, int) and any(told.goes_on(by) for told in self.query(Told))
+        return super().check_action(action, parameters)
+
+    def action_scroll_told(self, by: int) -> None:
+        self.query_one(Told).page(by)
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

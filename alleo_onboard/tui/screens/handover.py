@@ -77,6 +77,11 @@ class HandoverScreen(StepScreen):
         self._draft: Draft | None = None
         self._names = False  # True if the message names people
         self._shows_passphrase = False
+        self._sending = False  # True while the service makes the link
+
+    @property
+    def locked(self) -> bool:
+        return self._sending
 
     def compose_body(self) -> ComposeResult:
         yield Say(id="sentence")
@@ -111,7 +116,7 @@ class HandoverScreen(StepScreen):
             by = parameters[0]
             return isinstance(by, int) and any(told.goes_on(by) for told in self.query(Told))
         if action in ACTIONS:
-            return works(action, self.sitting.setup, self.followed, self.sent)
+            return not self._sending and works(action, self.sitting.setup, self.followed, self.sent)
         return super().check_action(action, parameters)
 
     def action_scroll_told(self, by: int) -> None:
@@ -126,7 +131,17 @@ class HandoverScreen(StepScreen):
         except Usage as trouble:
             self.trouble(str(trouble))
         else:
-            Sending(self, wish, self._people, self._remembered, self._sent).begin()
+            Sending(self, wish, self._people, self._begun, self._ended, self._sent).begin()
+
+    def _begun(self) -> None:
+        self._sending = True
+        self.refresh_frame()
+        self._show()
+
+    def _ended(self) -> None:
+        self._sending = False
+        self.refresh_frame()
+        self._remembered()
 
     def _remembered(self) -> None:
         self.followed = remembered(self.sitting.setup)

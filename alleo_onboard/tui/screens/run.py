@@ -293,6 +293,6 @@ class RunScreen(Applying, AsksUpload):
             detail.say(toned((*waits, *before(ready.preview, ready.plan))) if ready else "")
         rail = RAIL if self.app.size.width >= WIDE else 0
         plan = ready.preview.plan if ready and ready.plan.changes and not running else None
-        self.query_one(Ahead).tell(plan, self.app.size.width - rail - 4)
+        self.query_one(Ahead).tell(plan, self.app.size.width - rail - 4, self.sitting.setup.kind)
         self.query_one("#later", Say).say(every_day_press_d(able=self._starts_daily))
         self.refresh_frame()

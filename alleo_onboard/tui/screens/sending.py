@@ -29,13 +29,15 @@ from alleo_onboard.usecases.preview.preview import Preview
 class Sending:
     """One sending from `page`.
 
-    `people` returns the preview, and makes it where there is none. Calls `ended` whenever an attempt to send ends, then
-    `done` with the result on success.
+    `people` returns the preview, and makes it where there is none. Calls `begun` before the service is called: from
+    then on a link may exist, so the page must not be left and no other job may take the place of this one. Calls
+    `ended` whenever an attempt to send ends, then `done` with the result on success.
     """
 
     page: Working
     wish: Wish
     people: Callable[[], Awaitable[Preview]]
+    begun: Callable[[], None]
     ended: Callable[[], None]
     done: Callable[[Sent, Preview, str], None]
     reason: str = ""
@@ -98,6 +100,7 @@ class Sending:
 
     async def _send(self) -> None:
         found = await self.people()
+        self.begun()
         try:
             sitting = self.page.sitting
             sent = await send(sitting.setup, found, self.wish, sitting.keys, notes=self.notes)

@@ -31,7 +31,7 @@ from alleo_onboard.tui.widgets.run_progress import RunProgress
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.usecases.run.apply import Stop
 from alleo_onboard.usecases.run.execute import RunResult
-from alleo_onboard.usecases.run.undo import plan_undo, undo
+from alleo_onboard.usecases.run.undo import UndoMoved, plan_undo, undo
 from alleo_onboard.usecases.run.undo_confirmation import UndoConfirmation
 from alleo_onboard.usecases.schedule.health import health
 from alleo_onboard.usecases.schedule.install import remove
@@ -130,8 +130,12 @@ class UndoScreen(Applying, SideScreen):
             try:
                 if self._scheduled and self.query_one("#daily-run", Choice).chosen == _HELD:
                     await asyncio.to_thread(remove, sitting.setups, sitting.setup.profile.name)
-                    self._held = True
+                    self._held, self._scheduled = True, False
                 self.result = await undo(sitting.session, offer.planned, offer.consent, self.stop)
+            except UndoMoved as moved:
+                self.query_one(Guard).clear()
+                self.offer = UndoConfirmation(moved.planned)
+                self.trouble(str(moved))
             finally:
                 self._writing = False
                 sitting.preview = None
@@ -180,4 +184,5 @@ class UndoScreen(Applying, SideScreen):
             return (headline_shown(self.result), then), after(veil.result(self.result) if veiled else self.result)
         if self.offer is None:
             return (), ()
-        return offered(words.asked(self.offer)), words.taken_back(self.offer.planned, veiled=veiled)
+        held = (Line(words.held()),) if self._held else ()  # also when nothing could be taken back then
+        return (*offered(words.asked(self.offer)), *held), words.taken_back(self.offer.planned, veiled=veiled)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alleo_onboard.domain.delivery import DeliveryKind, Runs
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.presentation.export.charts import pictures
 from alleo_onboard.presentation.pages.run import what_happens_then
@@ -16,11 +17,11 @@ class Ahead(Say):
     def __init__(self) -> None:
         super().__init__(id="ahead", classes="tall-only")
 
-    def tell(self, plan: Plan | None, width: int) -> None:
-        """Draws the plan in `width` cells; None clears it."""
+    def tell(self, plan: Plan | None, width: int, kind: DeliveryKind | None) -> None:
+        """Draws the plan in `width` cells; None clears it. `kind` is the delivery."""
         self.set_class(plan is None, "-empty")
         if plan is None:
             return
-        title, *steps = what_happens_then()
+        title, *steps = what_happens_then(kind.runs if kind else Runs.CHANGES)
         numbered = [plain(f"  {number}. {step}") for number, step in enumerate(steps, start=1)]
         self.say(lines([*drawn(pictures(plan), width), plain(""), plain(title, "bold"), *numbered]))

@@ -68,9 +68,10 @@ class Guard(Vertical):
         return off, update, budget
 
     def clear(self) -> None:
-        """Empties the fields."""
+        """Empties the fields. That is no typing: what the page says meanwhile stays."""
         for field in self.query(Number):
-            field.value = ""
+            with field.prevent(Number.Changed):
+                field.value = ""
 
     def ask(self, offer: Offer | None) -> None:
         """Shows the fields `offer` needs, or none for None."""

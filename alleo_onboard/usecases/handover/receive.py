@@ -84,8 +84,8 @@ class Place:
         if keyring is None:
             why = self._setups.keyring().why
             text = _(
-                "{why} The credential would have no place to stay, so the link was not opened. Use --once to run one "
-                "command with it, or a machine with a keyring."
+                "{why} The credential would have no place to stay, so the link was not opened. Use a "
+                "machine with a keyring, or run one command with it: alleo-onboard receive --once COMMAND"
             )
             raise Usage(text.format(why=why))
         if self.waiting(keyring) is None:

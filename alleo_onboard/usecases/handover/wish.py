@@ -41,8 +41,7 @@ def wished(
     setups: Setups | None, setup: Setup, *, via: str = "", region: str = "", server: str = "", expires: str = ""
 ) -> Wish:
     """Returns the request: arguments, else the set-up's settings, else defaults. Raises Usage."""
-    stored = setup.profile.delivery
-    choice = stored if stored.kind == KIND else DeliveryChoice(KIND)
+    choice = _choice(setup)
     chosen = Via(via or choice.text("via") or Via.ONETIMESECRET)
     if (region or server) and chosen is not Via.ONETIMESECRET:
         raise Usage(_("--region and --server belong to onetimesecret."))
@@ -61,6 +60,12 @@ def wished(
     own = not (region or server)
     url = address(region or (choice.text("region") if own else ""), server or (choice.text("server") if own else ""))
     return Wish(chosen, host_of(url), url, life, _account(setups, setup, choice))
+
+
+def _choice(setup: Setup) -> DeliveryChoice:
+    """Returns the settings of the hand-over: also where the environment configures another delivery."""
+    known = (setup.profile, setup.loaded) if setup.loaded else (setup.profile,)
+    return next((one.delivery for one in known if one.delivery.kind == KIND), DeliveryChoice(KIND))
 
 
 def _account(setups: Setups | None, setup: Setup, choice: DeliveryChoice) -> Account | None:

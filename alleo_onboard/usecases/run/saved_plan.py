@@ -20,6 +20,7 @@ from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _
 from alleo_onboard.locale.changed_rules import altered_sentence
 from alleo_onboard.locale.formats import clock
+from alleo_onboard.locale.system import system_reason
 from alleo_onboard.store.ledger import Ledger
 from alleo_onboard.store.paths import MEGABYTE, Home, open_file, write_private
 from alleo_onboard.usecases.preview.basis import altered, rules_in
@@ -145,7 +146,9 @@ def save(preview: Preview, profile: str, path: str, now: datetime | None = None,
     try:
         write_private(Path(path), (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
     except OSError as error:
-        raise Usage(_("The plan cannot be saved in {file}: {why}.").format(file=path, why=error.strerror)) from None
+        raise Usage(
+            _("The plan cannot be saved in {file}: {why}.").format(file=path, why=system_reason(error))
+        ) from None
 
 
 def load(path: str, profile: str) -> SavedPlan:
@@ -157,7 +160,7 @@ def load(path: str, profile: str) -> SavedPlan:
             raise _stale(_("It was saved by another version."))
         saved = _parsed(document)
     except OSError as error:
-        raise Usage(_("The plan {file} cannot be read: {why}.").format(file=path, why=error.strerror)) from None
+        raise Usage(_("The plan {file} cannot be read: {why}.").format(file=path, why=system_reason(error))) from None
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise Usage(_("{file} is not a plan saved by preview --out.").format(file=path)) from None
     if saved.profile != profile:

@@ -38,13 +38,24 @@ def heeding(request: Callable[[], None]) -> Iterator[None]:
 
 @contextlib.contextmanager
 def ending_well() -> Iterator[None]:
-    """Within the block, SIGTERM and a closed terminal raise KeyboardInterrupt, as Ctrl-C does."""
+    """Within the block, SIGTERM and a closed terminal raise KeyboardInterrupt, as Ctrl-C does.
+
+    Ctrl-C works also where the process was started with SIGINT ignored, as by a script's `&`: somebody answers here.
+    """
 
     def told() -> None:
         raise KeyboardInterrupt
 
-    with _handled([number for number in watched() if number is not signal.SIGINT], told):
-        yield
+    numbers = watched()
+    ignored = signal.SIGINT in numbers and signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    if ignored:  # asyncio's runner replaces only this handler by its own
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with _handled([number for number in numbers if number is not signal.SIGINT], told):
+            yield
+    finally:
+        if ignored:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextlib.contextmanager

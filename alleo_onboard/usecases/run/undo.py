@@ -11,13 +11,15 @@ from alleo_onboard.domain.account import Account
 from alleo_onboard.domain.change import Change, Field, Kind
 from alleo_onboard.domain.delivery import DeliveryReport
 from alleo_onboard.domain.eligibility import Decision
-from alleo_onboard.domain.errors import PlanStale, Usage
+from alleo_onboard.domain.errors import BasisChanged, PlanStale, Usage
+from alleo_onboard.domain.finding import Code, Finding
 from alleo_onboard.domain.plan import Person, Plan
 from alleo_onboard.domain.wanted import CORE_FIELDS, EXTRA_FIELDS, same, value_of
 from alleo_onboard.locale import _
 from alleo_onboard.store.ledger import Ledger, Purpose, Row, State, Why
 from alleo_onboard.store.rows import HIDDEN, oneoffs_of
 from alleo_onboard.usecases.preview.all_accounts import everyone
+from alleo_onboard.usecases.preview.basis import rules_in
 from alleo_onboard.usecases.preview.ledger_state import Knowledge, gather
 from alleo_onboard.usecases.preview.reconcile import Held
 from alleo_onboard.usecases.preview.session import Session
@@ -25,6 +27,7 @@ from alleo_onboard.usecases.run.apply import Stop
 from alleo_onboard.usecases.run.execute import Order, RunResult, carry_out
 from alleo_onboard.usecases.run.fresh import outlived
 from alleo_onboard.usecases.run.preconditions import Consent, guarded
+from alleo_onboard.usecases.setups.shared import spelled
 from alleo_onboard.usecases.setups.ways import no_delivery
 
 REASON = "undo"
@@ -73,7 +76,7 @@ class UndoMoved(PlanStale):
 async def plan_undo(session: Session, run: str) -> Undo:
     """Plans the reversal of `run`. Writes nothing.
 
-    Raises Usage (no such run, no delivery) and what reading raises.
+    Raises Usage (no such run, no delivery), BasisChanged (it wrote to another Alleo) and what reading raises.
     """
     delivery = session.delivery()
     if delivery is None:
@@ -82,6 +85,8 @@ async def plan_undo(session: Session, run: str) -> Undo:
         found = ledger.run(run)
         if found is None:
             raise Usage(_("There is no run {run}. The runs there are: alleo-onboard runs list.").format(run=run))
+        if not session.accept_change:
+            _same_alleo(found.policy or ledger.last_policy() or "", session.setup.alleo_address)
         names = {f.name for row in ledger.changes(run) for f in row.change.fields}
         report = await delivery.open(frozenset(names | {*CORE_FIELDS, *EXTRA_FIELDS}))
         accounts = await everyone(delivery, ledger)
@@ -91,6 +96,24 @@ async def plan_undo(session: Session, run: str) -> Undo:
     made = [r for r in rows if r.state is State.CONFIRMED or r.change in late]
     plan, skipped = reverse(made, accounts, knowledge)
     return Undo(run, plan, skipped, knowledge, report, session.now(), session.today())
+
+
+def _same_alleo(policy: str, now: str) -> None:
+    """Raises BasisChanged when a run with this policy (JSON) wrote to another address than `now`.
+
+    Another server may know the same people by the same ids.
+    """
+    try:
+        then = str(rules_in(policy).get("alleo") or "")
+    except ValueError:  # somebody edited the ledger; `runs verify` reports that
+        return
+    if then and now and spelled(then) != spelled(now):
+        text = _(
+            "That run wrote to {before}, and it would be taken back at {now}: another customer's Alleo? Nothing was "
+            "written."
+        )
+        finding = Finding(Code.BASIS_CHANGED, "alleo_address", (("before", then), ("now", now)))
+        raise BasisChanged(text.format(before=then, now=now), (finding,))
 
 
 def reverse(rows: Iterable[Row], accounts: Sequence[Account], knowledge: Knowledge) -> tuple[Plan, tuple[Skipped, ...]]:
@@ -161,6 +184,7 @@ async def undo(session: Session, planned: Undo, consent: Consent, stop: Stop | N
     """
     guarded(planned.plan, consent)
     planned = await _renewed(session, planned)
+    guarded(planned.plan, consent)  # fewer may be linked by now
     knowledge = planned.knowledge
     order = Order(
         planned.plan, planned.plan.digest, Why(Purpose.UNDO, planned.run), knowledge.head, knowledge.settlements

@@ -13,6 +13,7 @@ from alleo_onboard.domain.errors import NoScheduler, NotReady
 from alleo_onboard.domain.profile import Profile
 from alleo_onboard.domain.schedule import Using, Way
 from alleo_onboard.locale import _
+from alleo_onboard.locale.system import system_reason
 from alleo_onboard.locale.terms import way_label
 from alleo_onboard.scheduler.choice import Proposal, mechanism, propose
 from alleo_onboard.scheduler.job import File, Job, Mechanism, put, take_away
@@ -139,7 +140,7 @@ def _last_said(there: record.Installed, run: Run) -> str:
         said = run(there.command, clean_environment(dict(there.environment)))
     except OSError as error:
         text = _("{program} cannot be run: {reason}.")
-        raise NotReady(text.format(program=there.command[0], reason=error.strerror or "?")) from error
+        raise NotReady(text.format(program=there.command[0], reason=system_reason(error))) from error
     return next(reversed(said.strip().splitlines()), "")
 
 

@@ -68,7 +68,8 @@ class Sitting:
         for made in ("session", "release"):
             self.__dict__.pop(made, None)
         proven = self.setups.proven(setup.profile.name) if setup.saved else frozenset()
-        self.state = State.resume(proven, credential=setup.has_credential, delivery=setup.has_delivery)
+        credential = setup.has_credential or _is_followed(setup)
+        self.state = State.resume(proven, credential=credential, delivery=setup.has_delivery)
         self.welcome: Welcome | None = None
         self.preview: Preview | None = None
         self.report: DeliveryReport | None = None
@@ -217,3 +218,14 @@ class Sitting:
         self.use(replace(self.setup, profile=replace(self.setup.profile, everyone_confirmed=True)))
         self.checked(afresh=False)
         await asyncio.to_thread(self.setups.save, self.setup)
+
+
+def _is_followed(setup: Setup) -> bool:
+    """Returns whether the credential was handed to Alleo: following that needs none here, only sending again does."""
+    from alleo_onboard.domain.delivery import Runs
+
+    if not setup.saved or setup.kind is None or setup.kind.runs is not Runs.NOTHING:
+        return False
+    from alleo_onboard.usecases.setups.fed import handed_over
+
+    return handed_over(setup) is not None

@@ -12,6 +12,7 @@ from alleo_onboard.domain.drift import Known
 from alleo_onboard.domain.eligibility import email_key
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
+from alleo_onboard.locale.system import system_reason
 from alleo_onboard.store.chain import START, Fault, Proof
 from alleo_onboard.store.ledger import Ledger, Row, Run, State, has_ledger
 from alleo_onboard.store.paths import write_private
@@ -141,7 +142,7 @@ def save(path: str, text: str) -> None:
     try:
         write_private(Path(path), text.encode())
     except OSError as error:
-        raise Usage(_("{file} cannot be written: {why}.").format(file=path, why=error.strerror)) from None
+        raise Usage(_("{file} cannot be written: {why}.").format(file=path, why=system_reason(error))) from None
 
 
 def _entries(ledger: Ledger, rows: tuple[Row, ...] | list[Row]) -> tuple[Entry, ...]:
