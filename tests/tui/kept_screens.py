@@ -1,0 +1,52 @@
+"""Keeps what the pages of a walk look like: one file for each language and size."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from whole_pages import drawn, faults
+from wizard_driver import Driver
+
+FOLDER = Path(__file__).parent / "golden"
+# What differs from run to run or from machine to machine, with something of the same width in its place.
+_MASKS = (
+    (re.compile(r"127\.0\.0\.1:\d{5}"), "127.0.0.1:00000"),
+    (re.compile(r"\b20260302T090000-[0-9a-f]{6}\b"), "20260302T090000-000000"),
+    (re.compile(r"sha256:[0-9a-f]{12}\b"), "sha256:000000000000"),
+)
+
+Size = tuple[int, int]
+
+
+class Walk:
+    """A walk through the wizard in one language, at several sizes at once."""
+
+    def __init__(self, language: str, everywhere: tuple[Size, ...], more: tuple[Size, ...] = ()) -> None:
+        """`everywhere` are the sizes of every page, `more` those of the pages that matter most."""
+        self._language, self._everywhere, self._more = language, everywhere, more
+        self._seen: dict[Size, dict[str, str]] = {size: {} for size in (*everywhere, *more)}
+        self.faults: list[str] = []
+
+    async def look(self, person: Driver, page: str, *, closely: bool = False) -> None:
+        """Looks at the page at its sizes, beginning with the present one."""
+        sizes = [*self._everywhere, *(self._more if closely else ())]
+        present = tuple(person.app.size)
+        for size in sorted(sizes, key=lambda size: size != present):
+            if size != tuple(person.app.size):
+                await person.pilot.resize_terminal(*size)
+                await person.settled()
+            self._seen[size][page] = drawn(person.app)
+            self.faults += [f"{page} {size[0]}x{size[1]}: {fault}" for fault in faults(person.app)]
+
+    def compare(self) -> None:
+        """Compares with the files. ALLEO_GOLDEN=1 writes them."""
+        for (width, height), pages in self._seen.items():
+            path = FOLDER / f"pages-{self._language}-{width}x{height}.txt"
+            seen = "".join(f"{f' {page} ':=^{width}}\n{text}\n" for page, text in pages.items())
+            for mask, instead in _MASKS:
+                seen = mask.sub(instead, seen)
+            if os.environ.get("ALLEO_GOLDEN"):
+                path.write_text(seen, encoding="utf-8", newline="\n")
+            assert seen == path.read_text(encoding="utf-8")
