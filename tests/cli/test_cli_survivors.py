@@ -33,7 +33,7 @@ def test_access_that_alleo_did_not_take_ends_as_failed_changes(cli, play):
         assert [d["field"] for d in done.json["drift"]] == ["active"]
 
 
-@pytest.mark.parametrize("typed", ["\n", "", "no\n", "yess\n", "y e s\n", " \n", "1\n"])
+@pytest.mark.parametrize("typed", ["\n", "", "no\n", "yess\n", "y e s\n", " \n", "1\n", " y \n"])
 def test_what_is_no_yes_writes_nothing(cli, play, monkeypatch, typed):
     sandbox = play()
     monkeypatch.setattr(command, "can_ask", lambda: True)
@@ -45,7 +45,7 @@ def test_what_is_no_yes_writes_nothing(cli, play, monkeypatch, typed):
     assert not (cli.home / "ledgers" / "default.sqlite").exists() or cli("runs", "list", "--json").json == {"runs": []}
 
 
-@pytest.mark.parametrize("typed", ["yes\n", "YES\n", " y \n"])
+@pytest.mark.parametrize("typed", ["yes\n", "YES\n", " yes \n"])
 def test_a_typed_yes_writes(cli, play, monkeypatch, typed):
     sandbox = play()
     monkeypatch.setattr(command, "can_ask", lambda: True)

@@ -16,7 +16,7 @@ from alleo_onboard.domain.secret import Secret
 from alleo_onboard.store.ledger import Ledger
 from alleo_onboard.store.reading import RunState
 from alleo_onboard.tui.app import OnboardApp
-from alleo_onboard.tui.screens import sending
+from alleo_onboard.tui.screens import receive, sending
 from alleo_onboard.tui.screens.by_hand import ByHand
 from alleo_onboard.tui.screens.connect import ConnectScreen
 from alleo_onboard.tui.screens.handover import HandoverScreen
@@ -198,6 +198,34 @@ async def test_i_was_sent_a_link(tmp_path, monkeypatch):
             assert "34 people visible" in person.words
             assert box.addresses.client_secret not in person.text
         assert box.addresses.client_secret in ring.read_text()
+
+
+async def test_no_key_comes_between_opening_a_link_and_keeping_what_it_held(tmp_path, monkeypatch):
+    with sandbox() as box:
+        text = Letter(box.addresses.client_id, Secret(box.addresses.client_secret)).text()
+        item = box.onetime.keep(text, "six words", 600, None)
+        app, ring = receiving(box, tmp_path, monkeypatch)
+        opened, going_on, real = asyncio.Event(), asyncio.Event(), receive.open_link
+
+        async def slow(*given, **more):
+            found = await real(*given, **more)
+            opened.set()
+            await going_on.wait()
+            return found
+
+        monkeypatch.setattr(receive, "open_link", slow)
+        async with driving(app, (100, 30)) as person:
+            await person.keys("down", "enter")
+            app.screen.query_one("#link").value = f"{box.addresses.onetime_url}/secret/{item.secret}"
+            app.screen.query_one("#passphrase").value = "six words"
+            app.screen.action_take()
+            await asyncio.wait_for(opened.wait(), 30)
+            app.screen.action_take()
+            await person.pilot.press("escape", "escape", "q")
+            going_on.set()
+            await person.settled()
+            assert isinstance(app.screen, ConnectScreen)
+            assert box.addresses.client_secret in ring.read_text()
 
 
 async def test_both_lines_pasted_by_hand_are_never_visible(tmp_path, monkeypatch):
