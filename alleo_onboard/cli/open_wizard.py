@@ -15,7 +15,7 @@ def on_terminal() -> bool:
     return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
-def open_wizard(setups: Setups, setup: Setup, demo: Callable[[], object] | None = None) -> int:
+def open_wizard(setups: Setups, setup: Setup, demo: Callable[[], int] | None = None) -> int:
     """Opens the wizard and returns its exit code. With `demo` it opens on the start page, which offers the demo.
 
     Opens the plain wizard when that was requested or the terminal can do no other.

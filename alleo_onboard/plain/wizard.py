@@ -37,7 +37,7 @@ def run(
     cause: Cause = Cause.ASKED,
     *,
     from_start: bool = False,
-    demo: Callable[[], object] | None = None,
+    demo: Callable[[], int] | None = None,
     console: Console | None = None,
     now: Callable[[], float] = time.monotonic,
 ) -> int:
@@ -59,7 +59,7 @@ def run(
     return code
 
 
-def _held(sitting: Conversation, demo: Callable[[], object] | None) -> int:
+def _held(sitting: Conversation, demo: Callable[[], int] | None) -> int:
     try:
         _walk(sitting, demo)
     except Ended:
@@ -90,7 +90,7 @@ def _may_leave(sitting: Conversation) -> bool:
     return not question or sitting.talk.yes(question)
 
 
-def _walk(sitting: Conversation, demo: Callable[[], object] | None) -> None:
+def _walk(sitting: Conversation, demo: Callable[[], int] | None) -> None:
     """Shows one page after another until Leave is raised."""
     if sitting.from_start:
         start.start(sitting, demo)
@@ -106,7 +106,7 @@ def _walk(sitting: Conversation, demo: Callable[[], object] | None) -> None:
             continue
 
 
-def _back(sitting: Conversation, demo: Callable[[], object] | None) -> None:
+def _back(sitting: Conversation, demo: Callable[[], int] | None) -> None:
     if previous := sitting.state.previous:
         sitting.go(previous)
     elif sitting.from_start:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
+from threading import Timer
 from typing import Any
 
 from textual.app import SystemCommand
@@ -39,6 +41,7 @@ def in_language(setup: Setup, spoken: Language) -> Setup:
     return replace(setup, profile=replace(setup.profile, language=spoken))
 
 
+END_WITHIN = 10.0  # seconds after a signal; then the process is ended: its terminal may be closed
 DEMO = "demo"  # result of the app when the user chose made-up people
 
 
@@ -65,6 +68,7 @@ class OnboardApp(Keyboard, EndsQuietly):
         self.veiled = False  # True while names and addresses are hidden
         self.outcome = DONE  # the exit code
         self.animation_level = "none"
+        self.overdue: Timer | None = None
         self.keyring_wait = Waiting(self._keyring_waits)
         bear(self.keyring_wait)
         self._steps: dict[str, StepScreen] = {}
@@ -265,6 +269,8 @@ class OnboardApp(Keyboard, EndsQuietly):
         page = self._page_to_stay_on
         if page is None or not page.told_to_end():
             self.exit(return_code=INTERRUPTED)
+            if self.overdue is not None and not self.overdue.is_alive():
+                self.overdue.start()
 
     def _keyring_waits(self, sentence: str) -> None:
         """Shows that the keyring waits for the user. Called in the waiting thread."""
@@ -275,14 +281,19 @@ class OnboardApp(Keyboard, EndsQuietly):
         await self.sitting.aclose()
 
 
-def run(setups: Setups, setup: Setup, *, from_start: bool = False, demo: Callable[[], object] | None = None) -> int:
+def run(setups: Setups, setup: Setup, *, from_start: bool = False, demo: Callable[[], int] | None = None) -> int:
     """Opens the wizard and returns the exit code. Call `environment.scrub` before importing this module.
 
-    `from_start` opens it on the start page. `demo` is called for "Try with made-up people".
+    `from_start` opens it on the start page. `demo` is called for "Try with made-up people" and returns its exit code;
+    a signal that ended the demo ends the wizard too, as its terminal may be closed.
     """
     while True:
         app = OnboardApp(setups, setup, from_start=from_start, offers_demo=demo is not None)
+        app.overdue = Timer(END_WITHIN, os._exit, (INTERRUPTED,))
+        app.overdue.daemon = True
         app.run()
+        app.overdue.cancel()
         if app.return_value != DEMO or demo is None:
             return app.return_code or 0
-        demo()
+        if (code := demo()) == INTERRUPTED:
+            return code

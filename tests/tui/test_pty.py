@@ -1,5 +1,6 @@
 """The wizard in a real pseudo-terminal: fast input goes to the right field, and signals restore the terminal."""
 
+import os
 import signal
 import sys
 
@@ -111,6 +112,37 @@ def test_a_signal_gives_the_terminal_back(tmp_path, box, number):
     assert terminal.end() == 130
     assert b"\x1b[?1049l" in terminal.raw
     assert b"\x1b[?1000l" in terminal.raw
+
+
+@pytest.mark.parametrize("plain", ["", "--plain"])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_the_whole_wizard_also_within_the_demo_that_it_opened(tmp_path, number, plain):
+    """A wizard that opened itself again on a closed terminal read from it without end."""
+    environ = {**os.environ, "ALLEO_ONBOARD_HOME": str(tmp_path), "LANGUAGE": "en", "TERM": "xterm-256color"}
+    command = [sys.executable, "-m", "alleo_onboard", *filter(None, [plain])]
+    terminal = Terminal(command, {name: text for name, text in environ.items() if not name.startswith("PERSONIO_")})
+    terminal.until("made-up people")
+    if plain:
+        terminal.send("3\r")
+        terminal.until("Sign in to Personio with the credential at hand")
+    else:
+        terminal.send("\x1b[B\x1b[B\r")
+        terminal.until("Validate")
+    terminal.child.kill(number)
+    assert terminal.end() == 130
+
+
+def test_a_wizard_that_cannot_end_by_itself_is_ended(tmp_path, box):
+    """As one was found an hour after its terminal had been closed, reading from it without end."""
+    stuck = CODE.replace(
+        "setups = ",
+        "from alleo_onboard.tui import app; app.END_WITHIN = 0.5; app.OnboardApp.exit = lambda *_, **__: None\nsetups = ",
+        1,
+    )
+    terminal = Terminal([sys.executable, "-c", stuck], environment(box, tmp_path))
+    terminal.until("Validate")
+    terminal.child.kill(signal.SIGHUP)
+    assert terminal.end() == 130
 
 
 def test_any_size_back_and_forth_on_every_page(tmp_path, box):

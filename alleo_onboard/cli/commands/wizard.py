@@ -18,7 +18,7 @@ def main(args: argparse.Namespace) -> int:
     return open_wizard(setups, setups.find(args.profile), demo=None if args.profile else _demo)
 
 
-def _demo() -> None:
+def _demo() -> int:
     from alleo_onboard.cli.commands.demo import opened
 
-    opened("selective", 34)
+    return opened("selective", 34)

@@ -20,15 +20,17 @@ from alleo_onboard.presentation.pages.start import (
 from alleo_onboard.presentation.start import row
 from alleo_onboard.usecases.setups.resolve import Setup
 from alleo_onboard.usecases.support.overview import overview
+from alleo_onboard.wizard.exits import INTERRUPTED
 
 
-def start(sitting: Conversation, demo: Callable[[], object] | None) -> None:
-    """Asks until a set-up is open."""
+def start(sitting: Conversation, demo: Callable[[], int] | None) -> None:
+    """Asks until a set-up is open. Raises KeyboardInterrupt when a signal ended the demo."""
     while True:
         try:
             chosen = _chosen(sitting, demo is not None)
             if chosen == "demo" and demo:
-                demo()
+                if demo() == INTERRUPTED:  # a signal, which is meant for the whole program
+                    raise KeyboardInterrupt
             elif chosen and (setup := _opened(sitting, chosen)):
                 sitting.close()
                 sitting.begin(setup)
