@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -26,6 +27,9 @@ for name in [name for name in os.environ if name.startswith(("PERSONIO_", "ALLEO
 # Hundreds of processes are started from the same sources: these are compiled once, also where the shell says otherwise.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+if hasattr(signal, "SIGHUP"):  # under nohup all that is started here would ignore it, and outlive its terminal
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 # No deadline: how long an example takes depends on the machine. Speed is measured in bench/.
 EASY = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}

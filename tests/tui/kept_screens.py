@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from whole_pages import drawn, faults
+from whole_pages import faults, kept
 from wizard_driver import Driver
 
 FOLDER = Path(__file__).parent / "golden"
@@ -37,7 +37,7 @@ class Walk:
             if size != tuple(person.app.size):
                 await person.pilot.resize_terminal(*size)
                 await person.settled()
-            self._seen[size][page] = drawn(person.app)
+            self._seen[size][page] = await _at_rest(person)
             self.faults += [f"{page} {size[0]}x{size[1]}: {fault}" for fault in faults(person.app)]
 
     def compare(self) -> None:
@@ -50,3 +50,14 @@ class Walk:
             if os.environ.get("ALLEO_GOLDEN"):
                 path.write_text(seen, encoding="utf-8", newline="\n")
             assert seen == path.read_text(encoding="utf-8")
+
+
+async def _at_rest(person: Driver) -> str:
+    """Returns what is on the screen as soon as it stays the same: some widgets follow a new size one frame later."""
+    seen, before = kept(person.app), ""
+    for _again in range(20):
+        if seen == before:
+            break
+        await person.pilot.pause()
+        seen, before = kept(person.app), seen
+    return seen

@@ -45,6 +45,17 @@ def drawn(app: App) -> str:
     return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
 
 
+def kept(app: App) -> str:
+    """Returns the text on the screen; of a sheet above a page the sheet alone, because the page may be drawn later."""
+    if not app.screen.is_modal:
+        return drawn(app)
+    whole = app.screen.region
+    parts = [one.region for one in app.screen.query("*") if one.region and one.region.area < whole.area]
+    region = Region.from_union(parts).intersection(whole)
+    lines = app.screen._compositor.render_strips()[region.y : region.bottom]
+    return "\n".join(strip.crop(region.x, region.right).text.rstrip() for strip in lines)
+
+
 def _shown(app: App, kind: type[Widget]) -> list[Widget]:
     return [one for one in app.screen.query(kind) if one.is_on_screen and one.region and _displayed(one)]
 
