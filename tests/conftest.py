@@ -33,7 +33,7 @@ if hasattr(signal, "SIGHUP"):  # under nohup all that is started here would igno
 
 # No deadline: how long an example takes depends on the machine. Speed is measured in bench/.
 EASY = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
-settings.register_profile("ours", max_examples=40, **EASY)
+settings.register_profile("ours", max_examples=25, **EASY)
 settings.register_profile("thorough", max_examples=200, **EASY)
 settings.register_profile("long", settings.get_profile("thorough"))
 settings.load_profile(PROFILE)

@@ -111,7 +111,7 @@ def test_no_formula_of_the_workbook_runs_and_no_value_changes(people):
 
 
 @given(PEOPLE)
-@settings(max_examples=examples(30, 100), deadline=None)
+@settings(max_examples=examples(15, 100), deadline=None)
 def test_every_csv_is_read_back_as_it_was_written(people):
     held = accounts(people)
     content = csv_of(PickupSettings(), held, KNOWN)

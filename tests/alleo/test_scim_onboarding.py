@@ -131,7 +131,7 @@ async def test_a_secret_echoed_into_an_error_is_masked(deliveries, onboard):
 _STEPS = st.sampled_from(["", "", "late lost", "lost", "late 500", "500", "503", "429 2", "late 502", "409"])
 
 
-@settings(max_examples=examples(30, 100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15, 100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(_STEPS, max_size=30),
     filters=st.sampled_from(["work", "ignored", "refused", "nobody"]),

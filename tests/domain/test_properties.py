@@ -127,7 +127,7 @@ def test_an_account_gets_at_most_one_change(people, held):
     assert len(set(touched)) == len(touched)
 
 
-@settings(max_examples=examples(100, 300))
+@settings(max_examples=examples(50, 300))
 @given(employees(), accounts(), ONEOFFS)
 def test_the_plan_of_an_applied_plan_is_empty(people, held, oneoffs):
     """After applying plans until nothing blocks, nothing is left to do, and every applied change is settled."""

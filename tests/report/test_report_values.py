@@ -64,7 +64,7 @@ class Cells(HTMLParser):
             self.texts[-1] += data
 
 
-@settings(max_examples=examples(25, 100), deadline=None)
+@settings(max_examples=examples(15, 100), deadline=None)
 @given(NAMES)
 def test_a_name_comes_out_as_it_went_in(last):
     told = told_of(person(1, first_name="Ada", last_name=last), accounts=())

@@ -68,7 +68,7 @@ def written(tmp_path, text: str, name: str = "acme"):
     return file
 
 
-@settings(max_examples=examples(60, 150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30, 150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=profiles, second=profiles)
 def test_what_is_saved_is_loaded_also_over_an_older_file(store, first, second):
     try:

@@ -196,7 +196,7 @@ def test_wrapped_lines_fit_and_lose_nothing(name, width):
 
 
 @settings(
-    max_examples=examples(4, 12),
+    max_examples=examples(2, 12),
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow],

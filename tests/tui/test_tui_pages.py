@@ -10,6 +10,7 @@ from itertools import count
 import pytest
 from kept_screens import Walk
 from still_clock import still
+from thorough import THOROUGH
 from wizard_driver import NOW, at_run, driving, environment, sandbox, wizard
 
 from alleo_onboard.locale import settle
@@ -17,7 +18,7 @@ from alleo_onboard.sandbox.onetime import vault
 from alleo_onboard.tui import screens
 from alleo_onboard.usecases.schedule import install as schedule
 
-# The sizes of every page, and more sizes of the pages that matter most; all five sizes in the three languages.
+# The sizes of every page, and, in a thorough run, more sizes of the pages that matter most; five sizes, three languages.
 SIZES = {
     "en": (((80, 24),), ((100, 30), (200, 60))),
     "nl": (((80, 24), (60, 18)), ()),
@@ -44,7 +45,8 @@ def walk(request, monkeypatch, tmp_path):
     monkeypatch.setattr(schedule, "prepare", prepare)
     monkeypatch.chdir(tmp_path)
     settle(request.param)
-    yield Walk(request.param, *SIZES[request.param])
+    everywhere, closely = SIZES[request.param]
+    yield Walk(request.param, everywhere, closely if THOROUGH else ())
     settle("")
 
 

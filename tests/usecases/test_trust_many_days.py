@@ -613,7 +613,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:R
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 TestManyDays = ManyDays.TestCase
 TestManyDays.settings = settings(
-    max_examples=int(os.environ.get("MANY_DAYS", "100")) if LONG else examples(5, 9),
+    max_examples=int(os.environ.get("MANY_DAYS", "100")) if LONG else examples(3, 9),
     stateful_step_count=14,
     derandomize=not LONG,
     deadline=None,

@@ -245,7 +245,7 @@ class TwoMachines(RuleBasedStateMachine):
 FURTHER = os.environ.get("TWO_MACHINES", "")
 TestTwoMachines = TwoMachines.TestCase
 TestTwoMachines.settings = settings(
-    max_examples=int(FURTHER or examples(4, 6)),
+    max_examples=int(FURTHER or examples(2, 6)),
     stateful_step_count=10,
     derandomize=not FURTHER,
     deadline=None,
