@@ -37,5 +37,6 @@ def delimiter() -> str:
 
 
 def harmless(value: str) -> str:
-    """Returns `value`, with an apostrophe first if a spreadsheet would run it."""
-    return "'" + clean(value) if _RUNS.match(value) else clean(value)
+    """Returns `value`, with an apostrophe first if a spreadsheet would run what is written."""
+    written = clean(value)
+    return "'" + written if _RUNS.match(written) else written

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 from crowd import person, plan_of
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from previews import ABOUT, preview_of, told_of
@@ -65,6 +65,7 @@ class Cells(HTMLParser):
 
 
 @settings(max_examples=examples(15, 100), deadline=None)
+@example("\r")
 @given(NAMES)
 def test_a_name_comes_out_as_it_went_in(last):
     told = told_of(person(1, first_name="Ada", last_name=last), accounts=())
