@@ -1,9 +1,13 @@
 """Every kind of sign-in on the delivery page, typed or from the environment."""
 
+import asyncio
+
 import pytest
 from wizard_driver import driving, environment, sandbox, wizard
 
 from alleo_onboard.alleo.scim.settings import ScimSettings, SignIn
+from alleo_onboard.tui.screens import delivery as page
+from alleo_onboard.tui.widgets.fields import SecretField
 from alleo_onboard.wizard.state import State
 from alleo_onboard.wizard.steps import Step
 
@@ -71,3 +75,30 @@ async def test_who_gives_the_values_is_said_and_a_message_asks_for_them(tmp_path
             assert "Token" in app.clipboard
             assert "one-time link" in app.clipboard
             assert app.clipboard.splitlines()[0] in person.said("#result")
+
+
+async def test_what_is_typed_while_a_test_runs_is_not_taken_for_tested(tmp_path, monkeypatch):
+    with sandbox() as box:
+        there = box.addresses
+        app = at_delivery(without_delivery(box, tmp_path))
+        answered, going_on, real = asyncio.Event(), asyncio.Event(), page.try_delivery
+
+        async def slow(*given):
+            report = await real(*given)
+            answered.set()
+            await going_on.wait()
+            return report
+
+        monkeypatch.setattr(page, "try_delivery", slow)
+        async with driving(app) as person:
+            await person.paste(there.scim_url)
+            app.screen.query(SecretField).first().value = there.scim_token
+            app.screen.action_test()
+            await asyncio.wait_for(answered.wait(), 30)
+            app.screen.query_one("#set-url").value = f"{there.scim_url}/other"
+            going_on.set()
+            await person.settled()
+            assert "lets us in" not in person.words
+            assert Step.DELIVERY not in app.sitting.state.proven
+            await person.keys("t")
+            assert "lets us in" not in person.words

@@ -166,20 +166,30 @@ class DeliveryScreen(StepScreen):
     def _typed_something(self) -> None:
         """Discards the last test result, because the settings it tested have changed."""
         if self.sitting.report is not None and any(field.has_focus for field in self.query("Field, Choice")):
-            self.sitting.report = None
-            self.sitting.keep(self.sitting.state.unsettle(self.step))
-            self._show(None)
+            self._untested()
+
+    def _untested(self) -> None:
+        self.sitting.report = None
+        self.sitting.keep(self.sitting.state.unsettle(self.step))
+        self._show(None)
+
+    def _as_typed(self) -> tuple[str, dict[str, str], list[str]]:
+        """Returns the chosen kind, its settings, and what stands in the fields of its secrets."""
+        return self.chosen.name, self._typed(), [field.value for field in self.query(SecretField)]
 
     def action_test(self) -> None:
         self.start(self._test, asking_alleo())
 
     async def _test(self) -> None:
-        kind = self.chosen
+        kind, form = self.chosen, self._as_typed()
         try:
             report = await try_delivery(self.sitting, kind.name, self._typed(), self._secrets(kind))
         except HostKeyUnknown as unknown:
             self._offer_keys(unknown)
             raise
+        if form != self._as_typed():  # what was tested is no longer what stands here
+            self._untested()
+            return
         self.set_focus(None)
         for slot in kind.secrets:
             for field in self.query(f"#secret-{slot.name}").results(SecretField):
