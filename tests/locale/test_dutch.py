@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-
-from tests.locale.test_catalogues import catalogue, texts
+from test_catalogues import catalogue, texts
 
 # What a Dutch reader would misread, or what has another word here already.
 AVOIDED = {
