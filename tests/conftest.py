@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import gc
+import importlib
 import os
+import pkgutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +20,7 @@ from command_line import Cli
 from hypothesis import HealthCheck, settings
 from thorough import PROFILE
 
+import alleo_onboard
 from alleo_onboard.sandbox.server import Sandbox
 
 os.environ["LANGUAGE"] = "en"
@@ -68,6 +72,20 @@ def _servers_stop_at_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("uvicorn.server.asyncio", _Hurried())
         yield
+
+
+@functools.cache
+def _import_everything() -> None:
+    for module in pkgutil.walk_packages(alleo_onboard.__path__, "alleo_onboard."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+
+
+@pytest.fixture
+def monkeypatch(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Imports the whole product first: a module that is first imported during a patch keeps the patched name."""
+    _import_everything()
+    return monkeypatch
 
 
 @pytest.fixture
