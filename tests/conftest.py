@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, settings
 from thorough import PROFILE
 
 import alleo_onboard
+from alleo_onboard.locale import settle
 from alleo_onboard.sandbox.server import Sandbox
 
 os.environ["LANGUAGE"] = "en"
@@ -86,6 +87,12 @@ def monkeypatch(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Imports the whole product first: a module that is first imported during a patch keeps the patched name."""
     _import_everything()
     return monkeypatch
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """Sets the language back that a test before may have chosen."""
+    settle("")
 
 
 @pytest.fixture

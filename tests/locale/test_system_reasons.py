@@ -9,12 +9,6 @@ from alleo_onboard.locale import settle
 from alleo_onboard.locale.system import system_reason
 
 
-@pytest.fixture(autouse=True)
-def _english_again():
-    yield
-    settle("")
-
-
 @pytest.mark.skipif(os.name == "nt", reason="Windows words its messages itself")
 def test_a_usual_reason_is_translated():
     denied = PermissionError(errno.EACCES, os.strerror(errno.EACCES))

@@ -8,12 +8,6 @@ from alleo_onboard.presentation import menus, recipe
 from alleo_onboard.presentation.findings import finding_remedy
 
 
-@pytest.fixture(autouse=True)
-def _english_again():
-    yield
-    settle("")
-
-
 def test_both_labels_where_they_differ():
     assert menus.path("Settings", "Integrations") == "Settings > Integrations"
     settle("nl")

@@ -1,6 +1,5 @@
 """Sorting by surname: Dutch prefixes after it, German umlauts as in DIN 5007-2."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,12 +8,6 @@ from alleo_onboard.domain.employee import Employee
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import settle
 from alleo_onboard.presentation.people.surname import PREFIXES, divided, listed, sorting_keys
-
-
-@pytest.fixture(autouse=True)
-def _english_again():
-    yield
-    settle("")
 
 
 def person(first, last, n=1):

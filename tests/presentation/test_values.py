@@ -8,12 +8,6 @@ from alleo_onboard.locale import speak
 from alleo_onboard.presentation.values import value_text
 
 
-@pytest.fixture(autouse=True)
-def _english_again():
-    yield
-    speak("en")
-
-
 @pytest.mark.parametrize(
     ("language", "told"), [("en", "1,500.00 2022-10-08 on (set) -"), ("nl", "1.500,00 08-10-2022 aan (ingevuld) -")]
 )

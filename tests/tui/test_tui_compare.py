@@ -8,16 +8,9 @@ from wizard_driver import driving, environment, sandbox, wizard
 
 from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.domain.handover import State
-from alleo_onboard.locale import settle
 from alleo_onboard.tui.screens.compare import CompareScreen
 from alleo_onboard.wizard.state import State as Steps
 from alleo_onboard.wizard.steps import Step
-
-
-@pytest.fixture(autouse=True)
-def _english_again():
-    yield
-    settle("")
 
 
 def at_preview(box, home):

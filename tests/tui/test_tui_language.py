@@ -13,13 +13,6 @@ from alleo_onboard.wizard.state import State
 from alleo_onboard.wizard.steps import Step
 
 
-@pytest.fixture(autouse=True)
-def _english_again():
-    settle("")
-    yield
-    settle("")
-
-
 @pytest.fixture(scope="module")
 def box():
     with sandbox() as started:

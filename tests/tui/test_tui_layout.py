@@ -18,12 +18,6 @@ STEPS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _english_again():
-    yield
-    settle("")
-
-
 @pytest.fixture(scope="module")
 def box():
     with sandbox() as started:

@@ -104,10 +104,7 @@ async def test_the_api_token_is_asked_for_with_an_account_only(tmp_path):
 @pytest.mark.parametrize("code", ["en", "nl", "de"])
 async def test_every_delivery_is_named_whole_in_a_small_terminal(tmp_path, code):
     settle(code)
-    try:
-        with sandbox() as box:
-            async with driving(at_delivery(box, tmp_path)) as person:
-                app = person.app
-                assert all(kind.label() in person.text for kind in app.setups.kinds())
-    finally:
-        settle("")
+    with sandbox() as box:
+        async with driving(at_delivery(box, tmp_path)) as person:
+            app = person.app
+            assert all(kind.label() in person.text for kind in app.setups.kinds())
