@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from alleo_onboard.locale.answers import whole_yes
@@ -61,6 +62,21 @@ class Talk:
         self.help = help_text
         self.console.write("")
         self.say(title)
+
+    @contextmanager
+    def beside(self, *without: str) -> Iterator[None]:
+        """Holds a page beside the way: its help and words end with it, and Back and Next lead where it was opened.
+
+        `without` are the letters of `words` that do not work on it.
+        """
+        words, help_before = self.words, self.help
+        self.words = {letter: job for letter, job in words.items() if letter not in without}
+        try:
+            yield
+        except (Back, Next):
+            return
+        finally:
+            self.words, self.help = words, help_before
 
     # Asking
 
