@@ -111,7 +111,7 @@ class _Page:
         """Shows changes, and asks after every twenty whether to go on. Raises Back."""
         for place, entry in enumerate(entries):
             if place and place % _AT_ONCE == 0:
-                self.talk.text(words.more_of_them(place, len(entries)), may_be_empty=True)
+                self.talk.go_on(words.more_of_them(place, len(entries)))
             self.talk.say(*self._lines(entry, dated=dated))
 
     @staticmethod
