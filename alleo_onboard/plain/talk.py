@@ -50,6 +50,12 @@ class Talk:
             for line in text.splitlines() or [""]:
                 self.console.write(spoken(harmless(line)))
 
+    def copied(self, *texts: str) -> None:
+        """Writes texts that are copied, such as files, line by line as they are."""
+        for text in texts:
+            for line in text.splitlines():
+                self.console.write(harmless(line), copied=True)
+
     def tell(self, lines: Iterable[Line]) -> None:
         """Writes lines without their tones; empty ones are left out."""
         self.say(*(line.text for line in lines if line.text.strip()))

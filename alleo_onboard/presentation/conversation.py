@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import Enum
 
@@ -157,4 +158,4 @@ def spoken(text: str) -> str:
     for mark, words in _MARKS:
         if bare.startswith(mark):
             return words().format(text=bare.removeprefix(mark).strip())
-    return " ".join(bare.replace(" → ", _(" becomes ")).split())
+    return re.sub(" +", " ", bare.replace(" → ", _(" becomes ")))

@@ -96,7 +96,7 @@ class _Page:
         jobs: dict[str, Callable[[], object]] = {
             "install": self._install,
             "times": self._times,
-            "written": lambda: self.talk.tell(written(prepared) if prepared else ()),
+            "written": lambda: self.talk.copied(*(line.text for line in written(prepared))) if prepared else None,
             "run": self._run,
             "remove": self._remove,
         }
