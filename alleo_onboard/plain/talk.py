@@ -147,19 +147,19 @@ class Talk:
         self,
         options: Sequence[Option],
         *,
-        following: str = "",
+        following: str | None = None,
         before: str = "",
         default: str = "",
         reads: bool = False,
     ) -> str:
         """Returns the key of the chosen option, or "" when a letter of `words` was handled.
 
-        `following` and `before` are the steps that n and b lead to, or "". Raises Next, Back, Again (only if the page
-        `reads`), Leave.
+        `following` and `before` are the steps that n and b lead to, or ""; `following` is None beside the steps. Raises
+        Next, Back, Again (only if the page `reads`), Leave.
         """
         for number, option in enumerate(options, 1):
             self.say(f"{number}. {option.label}")
-        prompt = choose_one(len(options), following, before, default=_number(options, default), reads=reads)
+        prompt = choose_one(len(options), following or "", before, default=_number(options, default), reads=reads)
         while True:
             typed = self._typed(prompt)
             if typed is None:
@@ -167,7 +167,7 @@ class Talk:
             word = typed.casefold()
             if word == "n" and following:
                 raise Next
-            if word == "n":
+            if word == "n" and following is not None:
                 self.say(next_is_closed())
                 continue
             if word == "r" and reads:

@@ -146,6 +146,7 @@ def interrupted() -> str:
 _MARKS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("!", lambda: _("Attention: {text}")),
     ("✓", lambda: "{text}"),
+    ("i ", lambda: "{text}"),
     ("[x]", lambda: _("Done: {text}")),
     ("[ ]", lambda: _("Not yet: {text}")),
     ("·", lambda: "{text}"),
