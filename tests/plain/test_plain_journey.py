@@ -256,3 +256,11 @@ def test_l_goes_on_in_the_next_language_and_the_set_up_remembers_it(tmp_path):
         heard, _code = ready(environ, "l", "q")
         assert "Nederlands" in heard.text
         assert Setups(environ).find().profile.language == "nl"
+
+
+def test_a_demo_names_no_variables_that_nobody_has_set(tmp_path):
+    with sandbox() as box:
+        heard, _code = conversation(environment(box, tmp_path), "1", "1", "n", "n", "n", "n", demo=True)
+        assert heard.text.count("filled in for the demo") >= 3
+        assert "PERSONIO_" not in heard.text
+        assert "ALLEO_" not in heard.text
