@@ -20,13 +20,18 @@ def count(n: int) -> str:
 
 
 def amount(value: Decimal) -> str:
-    """Returns an amount with two decimals and no currency: 2,000.00, in Dutch and German 2.000,00."""
+    """Returns an amount without currency, for a column of numbers: 2,000.00, in Dutch and German 2.000,00."""
     return _pointed(f"{value:,.2f}")
 
 
 def money(value: Decimal) -> str:
-    """Returns euros for a sentence: EUR 2,000.00, in Dutch € 2.000,00, in German 2.000,00 €."""
+    """Returns euros: EUR 2,000.00, in Dutch € 2.000,00, in German 2.000,00 €."""
     return _MONEY.get(language(), "EUR {amount}").format(amount=amount(value))
+
+
+def in_euros(heading: str) -> str:
+    """Returns the heading of a column of amounts: Monthly (EUR), in Dutch and German Maand (€)."""
+    return f"{heading} ({'€' if language() in _MONEY else 'EUR'})"
 
 
 def seconds(value: float) -> str:
