@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 
 from alleo_onboard.locale import _, language
@@ -59,15 +59,21 @@ def hour(at: time | datetime) -> str:
     return f"{at:%H:%M}"
 
 
-def clock(instant: datetime) -> str:
-    """Returns date and time of day in the zone of `instant`."""
-    return f"{day(instant)} {hour(instant)}"
+def clock(instant: datetime, zone: tzinfo | None) -> str:
+    """Returns date and time of day in `zone`, which is the set-up's; None is this computer's.
+
+    The zone is named where this computer's clock shows another time.
+    """
+    there = instant.astimezone(zone)
+    named = f"{there:%Z}" if there.utcoffset() != instant.astimezone().utcoffset() else ""
+    return f"{day(there)} {hour(there)} {named}".rstrip()
 
 
-def moment(instant: datetime) -> str:
-    """Returns weekday, date, time and zone."""
+def moment(instant: datetime, zone: tzinfo | None) -> str:
+    """Returns weekday, date, time and zone, in `zone` as for `clock`."""
+    there = instant.astimezone(zone)
     days = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    return f"{days[instant.weekday()]} {clock(instant)} {instant:%Z}".rstrip()
+    return f"{days[there.weekday()]} {day(there)} {hour(there)} {there:%Z}".rstrip()
 
 
 def _pointed(number: str) -> str:

@@ -150,7 +150,7 @@ def _locked(profile: str, text: bytes) -> Locked:
     """Returns the error that names the process which holds the lock."""
     try:
         holder = json.loads(text)
-        since = datetime.fromisoformat(holder["since"]).astimezone()
+        since = datetime.fromisoformat(holder["since"])
         pid, host, user = int(holder["pid"]), str(holder["host"]), str(holder["user"])
     except (ValueError, KeyError, TypeError):  # just locked, text not written yet
         return Locked(_("Another run of {profile} is under way. Try again when it is done.").format(profile=profile))
@@ -158,4 +158,4 @@ def _locked(profile: str, text: bytes) -> Locked:
         "Another run of {profile} is under way since {since}: process {pid} of {user} on {host}. "
         "Try again when it is done."
     )
-    return Locked(sentence.format(profile=profile, since=clock(since), pid=pid, user=user or "?", host=host))
+    return Locked(sentence.format(profile=profile, since=clock(since, None), pid=pid, user=user or "?", host=host))

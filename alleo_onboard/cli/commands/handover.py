@@ -79,7 +79,7 @@ def _send(args: argparse.Namespace) -> int:
         if args.json:
             documents.show(documents.refused({"via": wish.via, "host": wish.host}, trouble))
         raise
-    draft = Draft(setup, made, shown, datetime.now(ZoneInfo(setup.profile.zone)), reason)
+    draft = Draft(setup, made, shown, datetime.now(setup.profile.tz), reason)
     _tell(args, setup, made, draft.text(names=args.with_names))
     return Exit.DONE
 
@@ -134,11 +134,11 @@ def _tell(args: argparse.Namespace, setup: Setup, made: Sent, text: str) -> None
         save.message(Path(args.message), text)
         say(message_saved(file=args.message))
     if args.json:
-        documents.show(told.sent(made, ZoneInfo(setup.profile.zone)))
+        documents.show(told.sent(made, setup.profile.tz))
         for note in made.notes:
             say(note_sentence(note))
         return
-    for line in sent_lines(made, ZoneInfo(setup.profile.zone)):
+    for line in sent_lines(made, setup.profile.tz):
         out(line.text)
     out(via_about(made.handover.via))
     if not args.message:
@@ -160,7 +160,7 @@ class _Place:
 
     @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.setup.profile.zone)
+        return self.setup.profile.tz
 
 
 def _place(args: argparse.Namespace) -> _Place:

@@ -27,7 +27,7 @@ from alleo_onboard.net.patience import DEFAULT_PATIENCE, Patience
 from alleo_onboard.store.handovers import Handovers
 from alleo_onboard.store.lock import user_name
 from alleo_onboard.store.profiles import Profiles
-from alleo_onboard.usecases.handover.follow import follow, local
+from alleo_onboard.usecases.handover.follow import follow
 from alleo_onboard.usecases.handover.keys import Keys
 from alleo_onboard.usecases.handover.wish import Wish, fingerprint
 from alleo_onboard.usecases.preview.preview import Preview
@@ -83,7 +83,7 @@ async def may_send(
         "A link to this credential waits already, sent {sent} through {host}. Two links would be two ways in: take it "
         "back first with: alleo-onboard handover withdraw"
     )
-    raise Usage(text.format(sent=moment(local(setup, one.sent)), host=one.host))
+    raise Usage(text.format(sent=moment(one.sent, setup.profile.tz), host=one.host))
 
 
 def must_be_ready(preview: Preview, reason: str = "") -> tuple[Note, ...]:
