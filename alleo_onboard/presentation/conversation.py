@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import Enum
 
@@ -99,6 +100,11 @@ def nothing_typed() -> str:
     return _("Nothing was typed. Type an answer, back, or ? for help.")
 
 
+def letter_is_no_text() -> str:
+    """Returns the error for a single letter, which is a command at a choice, where text is asked for."""
+    return _("One letter is a command, not an answer. Type the answer in full, b to go back, or ? for help.")
+
+
 def not_text() -> str:
     """Returns the error for bytes that are no text in the terminal's encoding."""
     return _("What was typed is no text in the encoding of this terminal, so nothing was taken. Start again.")
@@ -140,6 +146,7 @@ def interrupted() -> str:
 _MARKS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("!", lambda: _("Attention: {text}")),
     ("✓", lambda: "{text}"),
+    ("i ", lambda: "{text}"),
     ("[x]", lambda: _("Done: {text}")),
     ("[ ]", lambda: _("Not yet: {text}")),
     ("·", lambda: "{text}"),
@@ -152,4 +159,4 @@ def spoken(text: str) -> str:
     for mark, words in _MARKS:
         if bare.startswith(mark):
             return words().format(text=bare.removeprefix(mark).strip())
-    return " ".join(bare.replace(" → ", _(" becomes ")).split())
+    return re.sub(" +", " ", bare.replace(" → ", _(" becomes ")))

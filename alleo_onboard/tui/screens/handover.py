@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Button
 
 from alleo_onboard.domain.errors import Refused, Unreachable, Usage
 from alleo_onboard.domain.handover import Who
@@ -46,7 +45,7 @@ from alleo_onboard.tui.screens.compare import CompareScreen
 from alleo_onboard.tui.screens.handover_keys import ACTIONS, BUTTONS, KEYS, ON_BUTTONS, works
 from alleo_onboard.tui.screens.sending import Sending
 from alleo_onboard.tui.screens.step import StepScreen
-from alleo_onboard.tui.text import plain, toned
+from alleo_onboard.tui.text import toned
 from alleo_onboard.tui.widgets.actions import Actions
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
@@ -85,12 +84,7 @@ class HandoverScreen(StepScreen):
 
     def compose_body(self) -> ComposeResult:
         yield Say(id="sentence")
-        with Actions():
-            for key in BUTTONS:
-                label = f"{_(key.description)}  {self.app.get_key_display(key)}"
-                button = Button(plain(label), action=f"screen.{key.action}", compact=True, id=key.action)
-                button.variant = "primary" if key.action == "send" else "default"
-                yield button
+        yield Actions(BUTTONS, first="send", label=lambda key: f"{_(key.description)}  {self.app.get_key_display(key)}")
         with Told(id="told"):
             yield Say(id="detail")
 
