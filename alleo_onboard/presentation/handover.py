@@ -102,6 +102,10 @@ def note_sentence(note: Note) -> str:
             "This set-up also writes to Alleo itself. Two ways would feed the same people: switch off the daily run "
             "(in the wizard: d; on the command line: schedule remove) before Alleo activates the integration."
         ),
+        Note.NOT_NOTED: _(
+            "That the link was made could not be noted on this computer: handover status does not know it. Check the "
+            "permissions of its folder and the space on the disk."
+        ),
         Note.NOT_READY: _("It was handed over although the check finds errors."),
     }
     return said[note]
