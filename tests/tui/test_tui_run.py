@@ -334,7 +334,7 @@ async def test_the_guard_of_the_money_wants_the_euros_typed(tmp_path):
             assert app.focused.id == "typed-budget"
             assert f"If it is right, type EUR {shown}." in " ".join(person.said("#sentence").split())
             await person.keys("1", "enter")
-            assert f"Type {shown}, or leave it" in person.said("#trouble")
+            assert f"Type EUR {shown}, or leave it" in person.said("#trouble")
             await person.keys("escape", "g")
             assert app.screen.phase is Phase.READY
             app.screen.query_one("#typed-budget").value = ""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from alleo_onboard.plain.talk import Talk
-from alleo_onboard.presentation.pages.run import left_alone, not_the_number, number_told, type_or_leave
+from alleo_onboard.presentation.pages.run import left_alone, not_the_number, type_or_leave
 from alleo_onboard.usecases.run.confirmation import Confirmation
 from alleo_onboard.usecases.run.typed import NOTHING
 from alleo_onboard.usecases.run.undo_confirmation import UndoConfirmation
@@ -25,5 +25,5 @@ def guarded(talk: Talk, offer: Offer) -> Offer:
             talk.say(left_alone())
             break
         if not offer.numbers[place].right:
-            talk.say(not_the_number(number_told(asked)))
+            talk.say(not_the_number(asked))
     return offer

@@ -8,7 +8,7 @@ from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.delivery import Runs
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _, ngettext
-from alleo_onboard.locale.formats import amount, count, money
+from alleo_onboard.locale.formats import count, money
 from alleo_onboard.presentation.labels import kind_label
 from alleo_onboard.presentation.pages.compare import option as comparing
 from alleo_onboard.presentation.pages.daily import every_day
@@ -43,8 +43,9 @@ def finishing_requests() -> str:
     return _("Stopping: finishing the requests under way …")
 
 
-def not_the_number(n: str) -> str:
-    return _("This is not the number. Type {n}, or leave it: nothing has been written.").format(n=n)
+def not_the_number(asked: Asked) -> str:
+    text = _("This is not the number. Type {n}, or leave it: nothing has been written.")
+    return text.format(n=number_told(asked))
 
 
 def spoken_help() -> tuple[str, ...]:
@@ -75,11 +76,6 @@ def option_label(key: str) -> str:
 def number_told(asked: Asked) -> str:
     """Returns a number that the guard asks for, as in a sentence."""
     return money(asked.number) if isinstance(asked.number, Decimal) else count(asked.number)
-
-
-def number_typed(asked: Asked) -> str:
-    """Returns a number that the guard asks for, as it is typed into a field for digits."""
-    return amount(asked.number) if isinstance(asked.number, Decimal) else count(asked.number)
 
 
 def type_or_leave(asked: Asked) -> str:
@@ -119,7 +115,7 @@ def type_it(asked: Asked) -> str:
         "update": _("Type {n} to change them"),
         "budget": _("Type {n} to pay that"),
     }
-    return texts[asked.what].format(n=number_typed(asked))
+    return texts[asked.what].format(n=number_told(asked))
 
 
 def drawn_help() -> tuple[str, ...]:

@@ -234,7 +234,7 @@ class DailyScreen(SideScreen):
             self.query_one(f"#{key.action}").display = bool(self.check_action(key.action, ()))
         for row in self.query(Row):
             row.disabled = self._acting
-        self.query_one("#state", Say).say(toned(state(health)) if health else "")
+        self.query_one("#state", Say).say(toned(state(health, self.sitting.setup.profile.tz)) if health else "")
         if self.sitting.sandbox and not self.daily.installed:
             self._say_done(nothing_installed_press_v())
         told = self.query_one("#proposal", Say)

@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -143,7 +142,7 @@ class HandoverScreen(StepScreen):
 
     def _sent(self, sent: Sent, shown: Preview, reason: str) -> None:
         setup = self.sitting.setup
-        self.sent, self._draft = sent, Draft(setup, sent, shown, datetime.now(ZoneInfo(setup.profile.zone)), reason)
+        self.sent, self._draft = sent, Draft(setup, sent, shown, datetime.now(setup.profile.tz), reason)
         self._shows_passphrase = self._names = False
         self._show_from_the_top()
 
@@ -231,7 +230,7 @@ class HandoverScreen(StepScreen):
         return found
 
     def _show(self) -> None:
-        found, zone = self.followed, ZoneInfo(self.sitting.setup.profile.zone)
+        found, zone = self.followed, self.sitting.setup.profile.tz
         told: list[Line] = []
         if found is None:
             self.query_one("#sentence", Say).say(nothing_was_handed_over_yet())
@@ -266,7 +265,7 @@ class HandoverScreen(StepScreen):
             wish = wished(sitting.setups, sitting.setup)
         except Usage as trouble:
             return iter([Line(f"! {trouble}", Tone.WARNING)])
-        return before_sending(sitting.setup, sitting.preview, wish, datetime.now(ZoneInfo(sitting.setup.profile.zone)))
+        return before_sending(sitting.setup, sitting.preview, wish, datetime.now(sitting.setup.profile.tz))
 
     def _message(self, *, seen: bool = False) -> str:
         """Returns the message. `seen`: as shown on this screen, without names while they are hidden."""

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from alleo_onboard.presentation.pages.run import not_the_number, number_typed, type_it
+from alleo_onboard.presentation.pages.run import not_the_number, type_it
 from alleo_onboard.tui.widgets.fields import Number, Row
 from alleo_onboard.usecases.run.typed import EVERYTHING, Asked, Typed
 
@@ -63,7 +63,7 @@ class Guard(Vertical):
     def untrue(self, offer: Offer | None, field: Widget) -> str:
         """Returns what is wrong with the number in `field`, or "" if it is right."""
         asked = [one for one in offer.numbers if f"typed-{one.what}" == field.id] if offer else []
-        return next((not_the_number(number_typed(one)) for one in asked if not one.right), "")
+        return next((not_the_number(one) for one in asked if not one.right), "")
 
     def focus_first(self) -> None:
         """Gives the focus to the first visible field."""
