@@ -51,10 +51,20 @@ def connect(sitting: Conversation) -> None:
         line, look = last_time(told)
         if line:
             talk.say(f"! {line}" if look else line)
+    while not _named(sitting):
+        sitting.welcome = None
+    _after(sitting)
+
+
+def _named(sitting: Conversation) -> bool:
+    """Signs in and names a new set-up. Returns False when a person went back from the name to the credential."""
     while sitting.welcome is None:
         _ask(sitting)
-    _name(sitting)
-    _after(sitting)
+    try:
+        _name(sitting)
+    except Back:
+        return False
+    return True
 
 
 def _ask(sitting: Conversation) -> None:
