@@ -78,7 +78,8 @@ def _line(entry: Entry, widths: tuple[int, ...], room: int) -> Content:
     label, rest = entry.cells[0], entry.cells[1:]
     first = plain(f" {_MARK[entry.severity]} {_cut(label, widths[0])} ", style)
     told = plain(_cells(rest, widths[1:]), style if entry.severity is Severity.ERROR else "")
-    return joined(first, told, *_bar(entry, room - sum(widths) - 8))
+    bar = _bar(entry, room - sum(widths) - 8) if widths[1] else ()  # all words first, then the picture
+    return joined(first, told, *bar)
 
 
 def _bar(entry: Entry, width: int) -> tuple[Content, ...]:
