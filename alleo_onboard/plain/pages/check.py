@@ -106,7 +106,7 @@ def _explained(sitting: Conversation, entry: Entry) -> None:
 
 def _made(sitting: Conversation, made: recipe.Made) -> None:
     """Tells how a field is made in Personio, and what Personio has of it. Raises Back."""
-    talk, again = sitting.talk, [Option("again", f"{_('Check again')}.")]
+    talk, again = sitting.talk, [Option("again", _("Check again") + ".")]
     talk.page(f"{recipe.heading(made)}.", *recipe.help_text(made))
     talk.say(recipe.why(made), *recipe.steps(made))
     while True:
