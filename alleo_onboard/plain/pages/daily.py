@@ -122,7 +122,7 @@ class _Page:
         ways = (schedule.Way.KEYRING, schedule.Way.SYSTEMD_CREDS, schedule.Way.ENV_FILE, *own)
         self.talk.say(one_of_these(_("Secrets from")))
         options = [Option(_BEST, chosen_for_you()), *(Option(way, f"{way_label(way)}.") for way in ways)]
-        while not (chosen := self.talk.choose(options, default=self.wish.way or _BEST)):
+        while not (chosen := self.talk.choose(options, default=self.wish.way or _BEST, before=every_day())):
             pass
         return None if chosen == _BEST else schedule.Way(chosen)
 
