@@ -111,7 +111,7 @@ def _export(args: argparse.Namespace, setup: Setup) -> int:
     lines = [documents.dumped(records.line(e)) + "\n" for e in entries]
     if args.out:
         table_wanted = args.out.lower().endswith(".csv")
-        history.save(args.out, as_table(entries) if table_wanted else "".join(lines))
+        history.save(args.out, as_table(entries, setup.profile.tz) if table_wanted else "".join(lines))
         say(exported_sentence(len(lines), args.out))
     else:
         put("".join(lines))
