@@ -99,7 +99,7 @@ def _send(args: argparse.Namespace) -> int:
             return _tell(args, setup, made, draft.text(names=args.with_names))
     except (Refused, NotReady) as trouble:
         if args.json:
-            documents.show(documents.refused({"via": wish.via, "host": wish.host}, trouble))
+            documents.show(documents.refused(told.unsent(wish), trouble))
         raise
 
 

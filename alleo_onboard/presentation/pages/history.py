@@ -90,7 +90,7 @@ def reading_what_was_done() -> str:
 
 
 def who_to_look_for() -> str:
-    return _("a name, an address or a Personio id")
+    return _("name, address or Personio id")
 
 
 def person_asked() -> str:

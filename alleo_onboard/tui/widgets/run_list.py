@@ -18,7 +18,7 @@ from alleo_onboard.tui.widgets.cells import fit
 from alleo_onboard.usecases.support.history import Run, State
 
 _WHEN, _NUMBER, _VERSION = 16, 7, 9  # cells; the time takes more where it names its zone
-_WHO = 7  # cells; least width of "who"
+_WHO = 7  # cells; least width of "who", without which it is left out
 _LEAST = 36  # cells for what and who together; with less, the version is left out
 
 
@@ -48,7 +48,7 @@ class RunList(OptionList):
 
 
 class Columns:
-    """Widths of the columns. What happened is shown whole; who did it and the version get the rest."""
+    """Widths of the columns. What happened is shown whole; who did it and the version get the rest, or 0."""
 
     def __init__(self, width: int, shown: Sequence[Run], zone: tzinfo) -> None:
         """`width` is that of the line, in cells; the runs are `shown` with times in `zone`."""
@@ -57,8 +57,9 @@ class Columns:
         left = width - self.when - 2 * _NUMBER - 7
         self.version = _VERSION if left - _VERSION - 1 >= _LEAST else 0
         left -= self.version and self.version + 1
-        self.what = min(left - _WHO, max(left * 3 // 5, longest))
-        self.who = left - self.what
+        whole = max(left * 3 // 5, longest)
+        self.what = whole if left - whole >= _WHO else left + 1  # and the space between them
+        self.who = max(0, left - self.what)
 
 
 def heads(width: int, shown: Sequence[Run], zone: tzinfo) -> Content:
@@ -99,4 +100,5 @@ def _cells(cells: Sequence[str], columns: Columns) -> str:
         fit(done, _NUMBER, right=True),
         fit(failed, _NUMBER, right=True),
     ]
-    return " ".join([*parts, "", fit(by, columns.who), *([fit(version, _VERSION)] if columns.version else [])])
+    parts += ["", fit(by, columns.who)] if columns.who else []
+    return " ".join([*parts, *([fit(version, _VERSION)] if columns.version else [])])
