@@ -11,7 +11,7 @@ from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import amount, clock
 from alleo_onboard.locale.terms import reason_label
 from alleo_onboard.presentation.export.tables import Column, Table
-from alleo_onboard.presentation.history import change_state, purpose_words
+from alleo_onboard.presentation.history import change_state, how_it_ended, purpose_words
 from alleo_onboard.presentation.labels import field_label, kind_label
 from alleo_onboard.presentation.values import value_text
 from alleo_onboard.usecases.support.history import Entry
@@ -32,7 +32,7 @@ def journal(entries: Iterable[Entry], zone: tzinfo) -> Table:
         Column("field", _("Field")),
         Column("before", _("Old value")),
         Column("after", _("New value")),
-        Column("how", _("How it ended")),
+        Column("how", how_it_ended()),
         Column("error", _("Error")),
     )
     return Table("", columns, [row for entry in entries for row in _rows(entry, zone)])
