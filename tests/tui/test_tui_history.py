@@ -187,8 +187,8 @@ async def test_the_history_is_saved_as_a_table_and_as_lines(tmp_path, monkeypatc
     assert [line["change"] for line in lines] == ["onboard"] * 3
     with (tmp_path / "alleo-history-default.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert {row["name"] for row in rows} == {line["name"] for line in lines}
-    emails = {row["personio_id"]: row["after"] for row in rows if row["field"] == "email"}
+    assert {row["Name"] for row in rows} == {line["name"] for line in lines}
+    emails = {row["Personio id"]: row["New value"] for row in rows if row["Field"] == "E-mail"}
     assert emails == {str(line["personio_id"]): line["fields"]["email"][1] for line in lines}
 
 

@@ -64,5 +64,5 @@ def _history(sitting: Conversation, ending: str) -> str:
     entries = history.everything(sitting.setup)
     name = re.sub(r"[^\w.-]+", "-", sitting.setup.profile.name).strip("-.") or "set-up"
     path = free(f"alleo-history-{name}", ending, Path(os.curdir))
-    save(path, (as_table(entries) if ending == "csv" else as_lines(entries)).encode())
+    save(path, (as_table(entries, sitting.setup.profile.tz) if ending == "csv" else as_lines(entries)).encode())
     return words.history_saved(path, len(entries))
