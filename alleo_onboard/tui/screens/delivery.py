@@ -92,7 +92,7 @@ class DeliveryScreen(StepScreen):
             demo = self.sitting.setups.forgetful
             yield Row(label, Say(from_variable(decided[0], "" if setting.choices else value, demo=demo)), id=row)
         elif setting.choices:
-            options = tuple(Option(name, text) for name, text in setting.choices().items())
+            options = tuple(Option(name, text) for name, text in setting.offered(value).items())
             yield Row(label, Choice(options, value, id=f"set-{setting.name}", across=True), id=row)
         else:
             placeholder = setting.placeholder() if setting.placeholder else ""
