@@ -108,7 +108,7 @@ class Setting:
     only_if: tuple[str, frozenset[str]] | None = None
 
     def offered(self, value: str) -> Mapping[str, str]:
-        """Returns the choices for a form, value to label, with the present `value` among them; empty for a free text."""
+        """Returns the choices for a form, value to label, with the present `value` among them; none for a free text."""
         choices = self.choices() if self.choices else {}
         return {**choices, value: value} if choices and self.others and value not in choices else choices
 

@@ -9,7 +9,7 @@ from alleo_onboard.alleo.handover.regions import REGIONS, address
 from alleo_onboard.alleo.handover.settings import KIND, TOKEN
 from alleo_onboard.domain.cadence import OWN_SYNCS
 from alleo_onboard.domain.delivery import Context, Question, Runs, SecretSlot, Setting
-from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.errors import Concerning, Usage
 from alleo_onboard.domain.handover import Via, lifetime
 from alleo_onboard.domain.profile import DeliveryChoice
 from alleo_onboard.domain.secret import Secret
@@ -122,11 +122,12 @@ class HandoverKind:
     def entered(self, before: DeliveryChoice, typed: Mapping[str, str], secrets: Collection[str]) -> DeliveryChoice:
         values = {setting.name: typed.get(setting.name, "").strip() for setting in self.settings}
         if not lifetime(values["expires"] or "7d"):
-            raise Usage(_("The lifetime is written like 7d, 12h or 30m."))
+            raise Usage(_("The lifetime is written like 7d, 12h or 30m.")).about("expires")
         if values["server"]:
-            values["server"] = address("", values["server"])
+            with Concerning("server"):
+                values["server"] = address("", values["server"])
         if values["account"] not in ("", before.text("account")) and TOKEN not in secrets:
-            raise Usage(_("An account needs its API token."))
+            raise Usage(_("An account needs its API token.")).about(TOKEN)
         defaults = {setting.name: setting.default for setting in self.settings}
         return DeliveryChoice(KIND).having(**{n: v for n, v in values.items() if v and v != defaults[n]})
 

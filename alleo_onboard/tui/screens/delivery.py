@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.widget import Widget
 from textual.widgets import Button, Input
 
 from alleo_onboard.domain.delivery import DeliveryKind, DeliveryReport, Runs, SecretSlot, Setting
@@ -199,6 +200,10 @@ class DeliveryScreen(StepScreen):
                 field.placeholder = kept_type_to_replace() if kept else ""
         self._show(report)
         await save(self.sitting)
+
+    def field_of(self, name: str) -> Widget | None:
+        fields = (*self.query(f"#set-{name}"), *self.query(f"#secret-{name}")) if name else ()
+        return next((field for field in fields if field.focusable), None)
 
     def _offer_keys(self, unknown: HostKeyUnknown) -> None:
         """Fills in the keys of an SFTP server nobody has confirmed yet, to be compared and tested again.
