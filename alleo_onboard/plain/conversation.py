@@ -26,7 +26,7 @@ from alleo_onboard.presentation.steps import step_heading, step_label
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 from alleo_onboard.usecases.sitting.sitting import Sitting
 from alleo_onboard.wizard.exits import DONE
-from alleo_onboard.wizard.steps import Step
+from alleo_onboard.wizard.steps import ORDER, Step
 
 if TYPE_CHECKING:
     from alleo_onboard.domain.plan import Person
@@ -112,12 +112,13 @@ class Conversation(Sitting):
         self.talk.say(language_now(NAMES[code]))
         self.attempt(lambda: self.work(self.speak(Language(code))))
 
-    def menu(self, options: list[tuple[str, str, str]], *, reads: bool = False, default: str = "") -> str:
+    def menu(self, options: list[tuple[str, str, str]], *, reads: bool = False) -> str:
         """Shows the choices of a page and returns the chosen key; "" when a word was handled."""
         from alleo_onboard.plain.talk import Option
 
         made = [Option(*one) for one in options]
-        return self.talk.choose(made, following=self.following, before=self.before, reads=reads, default=default)
+        following = None if self.state.at is ORDER[-1] else self.following
+        return self.talk.choose(made, following=following, before=self.before, reads=reads)
 
     def doing(self, job: Callable[..., T], *given: object) -> Callable[[], T]:
         """Returns a call of `job` with these arguments, for `attempt`."""

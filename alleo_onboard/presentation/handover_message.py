@@ -62,9 +62,7 @@ def facts(preview: Preview, *, names: bool = False) -> Seen:
     )
 
 
-def facts_of(
-    setup: Setup, made: Sent, preview: Preview, now: datetime, *, reason: str = "", names: bool = False
-) -> Facts:
+def facts_of(setup: Setup, made: Sent, preview: Preview, now: datetime, *, reason: str, names: bool) -> Facts:
     """Returns the content of the message. `now` is in the set-up's zone, which is used for all times.
 
     The time of the check is when `preview` was read, or `now` if that is unknown.
@@ -143,7 +141,7 @@ def message(told: Facts) -> str:
 
 
 def _link_words(told: Facts) -> str:
-    until = _("It can be opened until {until}.").format(until=moment(told.expires))
+    until = _("It can be opened until {until}.").format(until=moment(told.expires, told.expires.tzinfo))
     if not told.has_passphrase:
         return until
     return until + " " + _("We tell you the passphrase another way.")
@@ -159,7 +157,7 @@ def _checked(told: Facts) -> list[str]:
         "- {n} of {of} employee would get Alleo", "- {n} of {of} employees would get Alleo", told.seen.employees
     )
     lines = [
-        who.format(when=moment(told.checked), who=told.contact),
+        who.format(when=moment(told.checked, told.checked.tzinfo), who=told.contact),
         people.format(n=count(told.seen.people), of=count(told.seen.employees)),
         _("- the field “Alleo” in Personio (Yes / No) selects them")
         if told.seen.selective

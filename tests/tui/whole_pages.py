@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from rich.cells import cell_len
 from textual.app import App
 from textual.containers import ScrollableContainer
 from textual.css.query import NoMatches
@@ -33,6 +34,7 @@ def faults(app: App) -> Iterator[str]:
     yield from _out_of_reach(app)
     yield from _shortened(app, text)
     yield from _bar(app)
+    yield from _fields(app)
     top = text.splitlines()[0]
     if isinstance(screen, SideScreen) and screen.heading() not in top:
         yield f"the title {screen.heading()!r} is cut"
@@ -90,10 +92,16 @@ def _out_of_reach(app: App) -> Iterator[str]:
             continue
         if placed.visible_region != placed.region and not any(map(_scrolls, widget.ancestors)):
             yield f"{widget!r} is cut: {placed.region} in {placed.clip}"
+        if isinstance(widget, Say) and _lines_needed(widget) > widget.content_size.height:
+            yield f"the last lines of {widget!r} are cut"
         if isinstance(widget, Say) and widget.styles.text_wrap == "nowrap":
             told = str(widget.render()).splitlines()
             if any(len(line.rstrip()) > widget.content_size.width for line in told):
                 yield f"a line of {widget!r} is cut"
+
+
+def _lines_needed(widget: Widget) -> int:
+    return widget.get_content_height(widget.content_size, widget.app.size, widget.content_size.width)
 
 
 def _scrolls(widget: object) -> bool:
@@ -122,3 +130,10 @@ def _bar(app: App) -> Iterator[str]:
             yield "a key of the bar is cut"
         if not reached & {"question_mark", "f1"} and bar._shown:
             yield "the bar does not lead to the help"
+
+
+def _fields(app: App) -> Iterator[str]:
+    """Yields empty fields that say only half of what belongs into them."""
+    for field in _shown(app, Input):
+        if not field.value and cell_len(str(field.placeholder)) > field.content_size.width:
+            yield f"the placeholder of {field!r} is cut"

@@ -34,7 +34,7 @@ class PortalKind:
         Setting(
             "folder",
             label=lambda _choice: _("Folder"),
-            placeholder=lambda: _("for the workbooks; empty: the downloads folder"),
+            placeholder=lambda: _("empty: the downloads folder"),
             variable="ALLEO_PORTAL_FOLDER",
         ),
         Setting(

@@ -31,6 +31,7 @@ from alleo_onboard.presentation.pages.connect import (
     where_to_remember,
 )
 from alleo_onboard.presentation.recipe import recipe_new, recipe_old
+from alleo_onboard.presentation.steps import step_label
 from alleo_onboard.usecases.setups import entered as forms
 from alleo_onboard.usecases.sitting import credential
 from alleo_onboard.usecases.support.last_run import last_run
@@ -144,7 +145,7 @@ def _remember(sitting: Conversation) -> Remember:
     )
     chosen = ""
     while not chosen:
-        chosen = talk.choose(options, default=setup.profile.remember)
+        chosen = talk.choose(options, default=setup.profile.remember, before=step_label(Step.CONNECT))
     return Remember(chosen)
 
 

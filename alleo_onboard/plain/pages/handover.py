@@ -88,7 +88,7 @@ class _Page:
     @property
     def zone(self) -> ZoneInfo:
         """Returns the set-up's time zone."""
-        return ZoneInfo(self.sitting.setup.profile.zone)
+        return self.sitting.setup.profile.tz
 
     def look(self) -> None:
         """Asks the service for the state, and shows it."""
@@ -238,15 +238,16 @@ class _Page:
         self.look()
 
     def _activate(self) -> None:
-        """Asks for the day of activation; Enter means today."""
-        setup = self.sitting.setup
+        """Asks for the day of activation until it is a possible one; Enter means today. Raises Back."""
+        setup, found = self.sitting.setup, None
         today = day(local(setup, datetime.now(UTC)).date())
-        typed = self.talk.text(the_day_it_became_active(), today)
-        on = read_day(typed)
-        if on is None:
-            self.talk.attend(no_date(text=typed[:20]))
-            return
-        self.followed = self.sitting.attempt(lambda: activated(setup, on)) or self.followed
+        while found is None:
+            typed = self.talk.text(the_day_it_became_active(), today)
+            if on := read_day(typed):
+                found = self.sitting.attempt(self.sitting.doing(activated, setup, on))
+            else:
+                self.talk.attend(no_date(text=typed[:20]))
+        self.followed = found
         self._tell()
 
     def _withdraw(self) -> None:

@@ -14,7 +14,7 @@ from textual.widgets import Button, Input
 
 from alleo_onboard.domain.delivery import DeliveryKind, DeliveryReport, Runs, SecretSlot, Setting
 from alleo_onboard.domain.errors import HostKeyChanged, HostKeyUnknown
-from alleo_onboard.domain.profile import DeliveryChoice, Remember
+from alleo_onboard.domain.profile import DeliveryChoice
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.ask_alleo import message
@@ -36,7 +36,7 @@ from alleo_onboard.tui.widgets.ways import Ways
 from alleo_onboard.usecases.preview.preview import sendable
 from alleo_onboard.usecases.setups.fed import Fed, beside, fed
 from alleo_onboard.usecases.setups.resolve import Setup
-from alleo_onboard.usecases.sitting.delivery import save, try_delivery
+from alleo_onboard.usecases.sitting.delivery import only_for_now, save, try_delivery
 from alleo_onboard.wizard.steps import Step
 
 
@@ -239,9 +239,8 @@ class DeliveryScreen(StepScreen):
         return secrets
 
     def _show(self, report: DeliveryReport | None) -> None:
-        given = all(_given(self.sitting.setup, slot) for slot in self.chosen.secrets)
-        sitting_only = self.sitting.setup.profile.remember is Remember.SESSION and not given
-        told = toned(tested(report, sendable(self.sitting.session.snapshot), sitting=sitting_only)) if report else ""
+        held, now = sendable(self.sitting.session.snapshot), only_for_now(self.sitting.setup)
+        told = toned(tested(report, held, sitting=now)) if report else ""
         about = self.chosen.help()
         if not report and self._lacking:
             asked, about = press_c_to_ask(), about[1:]
