@@ -140,7 +140,7 @@ async def test_a_number_of_the_guard(tmp_path):
     with sandbox("mass-leave", 60) as box:
         async with driving(at_run(environment(box, tmp_path))) as person:
             await person.keys(*"12", "enter")
-            refused(person, "typed", "Type 25")
+            refused(person, "typed-offboard", "Type 25")
             await person.keys("5")
             assert not person.app.screen.query("#refusal")
 
