@@ -80,7 +80,8 @@ def test_back_from_the_name_leads_to_the_credential(tmp_path):
     with sandbox(people=3) as box:
         environ = environment(box, tmp_path, bare=True)
         pair = box.addresses.client_id, box.addresses.client_secret
-        heard, _code = conversation(environ, "1", *pair, "b", "1", "Acme", "q")
+        heard, _code = conversation(environ, "1", *pair, "b", "n", "1", "Acme", "q")
+        assert "The next step opens once this one is settled." in heard.heard
         assert "1. Sign in to Personio with the credential at hand." in heard.heard
         assert "there is nothing before it" not in heard.text
         assert Setups(environ).names() == ("Acme",)
