@@ -149,7 +149,7 @@ def test_how_fields_are_made_is_told_step_by_step_with_check_again_beside_it(tmp
         assert "\nThere is no Alleo field: everyone who is employed syncs\n" in before
         assert "Alleo field: Yes / No" in after
         assert "To know: There is no Alleo field" not in after
-        assert heard.text.count("Step 2 of 5: Check") == 1
+        assert heard.text.count("Step 2 of 5: Check") == 3  # and after each page beside it
 
 
 def test_what_a_budget_field_is_needed_for_is_told_in_words(tmp_path):
