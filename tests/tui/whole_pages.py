@@ -33,6 +33,7 @@ def faults(app: App) -> Iterator[str]:
     yield from _out_of_reach(app)
     yield from _shortened(app, text)
     yield from _bar(app)
+    yield from _at_scrollbars(app)
     top = text.splitlines()[0]
     if isinstance(screen, SideScreen) and screen.heading() not in top:
         yield f"the title {screen.heading()!r} is cut"
@@ -122,3 +123,15 @@ def _bar(app: App) -> Iterator[str]:
             yield "a key of the bar is cut"
         if not reached & {"question_mark", "f1"} and bar._shown:
             yield "the bar does not lead to the help"
+
+
+def _at_scrollbars(app: App) -> Iterator[str]:
+    """Yields lines that end right at a scrollbar: the bar looks like a letter of theirs."""
+    for bar in app.screen.query("*"):
+        if not bar.show_vertical_scrollbar or not _displayed(bar) or not bar.is_on_screen:
+            continue
+        region = bar.vertical_scrollbar.region
+        lines = app.screen._compositor.render_strips()[region.y : region.bottom]
+        beside = [strip.crop(region.x - 1, region.x).text for strip in lines]
+        if any(not one.isspace() for one in beside):
+            yield f"text touches the scrollbar of {bar!r}"

@@ -57,8 +57,12 @@ class StepScreen(Working):
             yield Rail()
             with Vertical(id="room"):
                 yield Trouble(id="trouble")
-                with VerticalScroll(id="body", can_focus=False) if self.SCROLLS else Vertical(id="body"):
-                    yield from self.compose_body()
+                if self.SCROLLS:
+                    with VerticalScroll(id="body", can_focus=False), Vertical(id="beside-scrollbar"):
+                        yield from self.compose_body()
+                else:
+                    with Vertical(id="body"):
+                        yield from self.compose_body()
         with Horizontal(id="nav"):
             yield Button(plain(_("‹ Back")), id="back", action="screen.back", compact=True)
             yield Say(id="status")
