@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from alleo_onboard.locale.answers import whole_yes
@@ -11,6 +12,7 @@ from alleo_onboard.plain.words import Again, Back, Leave, Next, is_back, is_help
 from alleo_onboard.presentation.conversation import (
     asked,
     choose_one,
+    letter_is_no_text,
     neither_yes_nor_no,
     next_is_closed,
     no_such_choice,
@@ -62,12 +64,27 @@ class Talk:
         self.console.write("")
         self.say(title)
 
+    @contextmanager
+    def beside(self, *without: str) -> Iterator[None]:
+        """Holds a page beside the way: its help and words end with it, and Back and Next lead where it was opened.
+
+        `without` are the letters of `words` that do not work on it.
+        """
+        words, help_before = self.words, self.help
+        self.words = {letter: job for letter, job in words.items() if letter not in without}
+        try:
+            yield
+        except (Back, Next):
+            return
+        finally:
+            self.words, self.help = words, help_before
+
     # Asking
 
     def text(self, question: str, default: str = "", *, may_be_empty: bool = False) -> str:
         """Asks for text. Enter alone means `default`."""
         while True:
-            typed = self._typed(asked(harmless(question), harmless(default)))
+            typed = self._answer(asked(harmless(question), harmless(default)))
             if typed is None:
                 continue
             if answer := typed or default:
@@ -76,15 +93,33 @@ class Talk:
                 return ""
             self.say(nothing_typed())
 
+    def unless_no(self, question: str) -> str:
+        """Asks for text that nobody has to give. Returns "" for Enter alone, and for a no."""
+        while True:
+            typed = self._typed(asked(harmless(question), ""))
+            if typed is not None and is_no(typed.casefold()):
+                return ""
+            if typed is not None and not self._is_letter(typed):
+                return typed
+
     def hidden(self, question: str, *, may_be_empty: bool = False) -> str:
         """Asks for text without showing it. Use it inside `console.unseen()` when more than one is read."""
         with self.console.unseen():
             while True:
-                typed = self._typed(f"{harmless(question)}: ", unseen=True)
+                typed = self._answer(f"{harmless(question)}: ", unseen=True)
                 if typed or (typed is not None and may_be_empty):
                     return typed
                 if typed is not None:
                     self.say(nothing_typed())
+
+    def go_on(self, question: str) -> None:
+        """Asks, within a list, whether to go on: Enter does. Raises Back, Leave."""
+        while (typed := self._typed(asked(harmless(question), ""))) != "":
+            word = (typed or "").casefold()
+            if word in self.words:
+                self.words[word]()
+            elif word:
+                self.say(no_such_choice(0))
 
     def yes(self, question: str, *, typed_out: bool = False) -> bool:
         """Asks for yes or no. With `typed_out` only a whole word is a yes, and everything else a no."""
@@ -120,7 +155,7 @@ class Talk:
             self.say(f"{number}. {option.label}")
         prompt = choose_one(len(options), following, before, default=_number(options, default), reads=reads)
         while True:
-            typed = self._typed(prompt, short=True)
+            typed = self._typed(prompt)
             if typed is None:
                 continue
             word = typed.casefold()
@@ -145,14 +180,26 @@ class Talk:
         else:
             self.say(no_such_choice(n))
 
-    def _typed(self, prompt: str, *, unseen: bool = False, short: bool = False) -> str | None:
+    def _answer(self, prompt: str, *, unseen: bool = False) -> str | None:
+        """Returns what was typed as text, or None when it was handled here. Raises Back, Leave."""
+        typed = self._typed(prompt, unseen=unseen)
+        return None if typed is None or self._is_letter(typed) else typed
+
+    def _is_letter(self, typed: str) -> bool:
+        """Returns whether one letter was typed, as at a choice, and says that it is no text."""
+        letter = len(typed) == 1 and typed.isascii() and typed.isalpha()
+        if letter:
+            self.say(letter_is_no_text())
+        return letter
+
+    def _typed(self, prompt: str, *, unseen: bool = False) -> str | None:
         """Returns what was typed, or None when it was handled here. Raises Back, Leave."""
         typed = (self.console.read_unseen if unseen else self.console.read)(prompt).strip()
         word = typed.casefold()
         if is_help(word):
             self.say(*self.help, *words_that_work())
             return None
-        if is_back(word, short=short):
+        if is_back(word):
             raise Back
         if is_leave(word):
             if self.may_leave():

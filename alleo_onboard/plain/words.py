@@ -34,9 +34,9 @@ def is_help(typed: str) -> bool:
     return typed in {"?", "help", _("help")}
 
 
-def is_back(typed: str, *, short: bool) -> bool:
-    """Returns whether a person wants to go back. With `short` a single letter counts."""
-    return typed in {"back", _("back")} or (short and typed == "b")
+def is_back(typed: str) -> bool:
+    """Returns whether a person wants to go back."""
+    return typed in {"b", "back", _("back")}
 
 
 def is_leave(typed: str) -> bool:

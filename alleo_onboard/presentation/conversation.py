@@ -99,6 +99,11 @@ def nothing_typed() -> str:
     return _("Nothing was typed. Type an answer, back, or ? for help.")
 
 
+def letter_is_no_text() -> str:
+    """Returns the error for a single letter, which is a command at a choice, where text is asked for."""
+    return _("One letter is a command, not an answer. Type the answer in full, b to go back, or ? for help.")
+
+
 def not_text() -> str:
     """Returns the error for bytes that are no text in the terminal's encoding."""
     return _("What was typed is no text in the encoding of this terminal, so nothing was taken. Start again.")

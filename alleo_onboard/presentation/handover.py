@@ -82,8 +82,7 @@ def note_sentence(note: Note) -> str:
     said = {
         Note.NOT_KEPT: _(
             "No keyring holds receipt and passphrase. Once this program has ended, nothing here can tell whether the "
-            "link was opened (handover status), and nothing can take it back (handover withdraw). Keep the passphrase "
-            "until Alleo has opened the link."
+            "link was opened, and nothing can take it back. Keep the passphrase until Alleo has opened the link."
         ),
         Note.SHORTER: _("The service grants less time than was asked for; the end shown is the one it granted."),
         Note.ANONYMOUS: _("The service made the link without the account that signed in. Check the account."),

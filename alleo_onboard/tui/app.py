@@ -19,7 +19,6 @@ from alleo_onboard.domain.profile import Language
 from alleo_onboard.locale import _, choose, language
 from alleo_onboard.locale.choice import NAMES, following
 from alleo_onboard.presentation import notes
-from alleo_onboard.presentation.frame import language_told
 from alleo_onboard.presentation.pages.veil import names_hidden, names_shown
 from alleo_onboard.tui import themes
 from alleo_onboard.tui.commands import PageCommands, Palette
@@ -176,11 +175,11 @@ class OnboardApp(Keyboard, EndsQuietly):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """Yields our own commands. Leaves out Textual's screenshot, which would contain people's names."""
-        yield SystemCommand(_("Light or dark colours"), _("Changes the colours"), self.action_colours)
+        yield SystemCommand(_("Light or dark colours"), "", self.action_colours)
         for code, name in NAMES.items():
             if code != language():
-                yield SystemCommand(name, language_told(), partial(self.action_language, code))
-        yield SystemCommand(_("Quit"), _("Leaves alleo-onboard"), self.action_quit)
+                yield SystemCommand(f"{_('Language')}: {name}", "", partial(self.action_language, code))
+        yield SystemCommand(_("Quit"), "", self.action_quit)
 
     async def action_language(self, wanted: str = "") -> None:
         """Changes the language; without `wanted` to the next one. A saved set-up stores it."""

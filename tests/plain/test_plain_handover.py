@@ -40,11 +40,11 @@ def test_taking_it_back(tmp_path):
         assert "State: taken back" in heard.heard
 
 
-@pytest.mark.parametrize(("reason", "links"), [("", 0), ("we agreed on it", 1)])
+@pytest.mark.parametrize(("reason", "links"), [("", 0), ("n", 0), ("No", 0), ("we agreed on it", 1)])
 def test_errors_are_handed_over_only_for_a_reason(tmp_path, reason, links):
     with sandbox("forgotten-attributes") as box:
         environ, choice = given(box, tmp_path)
-        heard, _code = ready(environ, "g", "yes", reason, "q", delivery=choice)
+        heard, _code = ready(environ, "g", "yes", "yes", reason, "q", delivery=choice)
         assert "errors must be mended first" in heard.text
         assert len(box.onetime.items) == links
         assert (f"hand it over all the same: {reason}" in heard.text) is bool(links)

@@ -59,6 +59,15 @@ def test_a_run_is_taken_back_after_its_preview_its_number_and_a_typed_yes(box, t
     assert not any(account["active"] for account in box.scim.accounts)
 
 
+def test_help_is_about_the_page_that_is_open(box, tmp_path):
+    environ = environment(box, tmp_path)
+    ready(environ, "1", "yes", "q")
+    heard, _code = ready(environ, "h", "1", "u", "", "?", "back", "?", "q")
+    told = heard.text.split("Left: nothing has been written.")[1]
+    assert "Every run of this set-up on this computer" in told
+    assert "Start makes exactly the changes of this preview" in told
+
+
 def test_taking_back_offers_to_hold_the_daily_run(box, tmp_path, monkeypatch):
     from alleo_onboard.plain.pages import undo as page
 

@@ -65,6 +65,26 @@ def by_scim(box):
     return ["1", "2", "yes", place["ALLEO_SCIM_URL"], "1", place["ALLEO_SCIM_TOKEN"]]
 
 
+@pytest.mark.parametrize("letter", ["n", "h", "d", "x", "l", "r"])
+def test_a_letter_typed_from_habit_does_not_become_the_name(tmp_path, letter):
+    with sandbox(people=3) as box:
+        environ = environment(box, tmp_path, bare=True)
+        pair = box.addresses.client_id, box.addresses.client_secret
+        heard, _code = conversation(environ, "1", *pair, letter, "Acme", "q")
+        assert "Type the answer in full, b to go back, or ? for help." in heard.text
+        assert Setups(environ).names() == ("Acme",)
+
+
+def test_back_from_the_name_leads_to_the_credential(tmp_path):
+    with sandbox(people=3) as box:
+        environ = environment(box, tmp_path, bare=True)
+        pair = box.addresses.client_id, box.addresses.client_secret
+        heard, _code = conversation(environ, "1", *pair, "b", "1", "Acme", "q")
+        assert "1. Sign in to Personio with the credential at hand." in heard.heard
+        assert "there is nothing before it" not in heard.text
+        assert Setups(environ).names() == ("Acme",)
+
+
 def test_both_lines_pasted_together_are_understood(tmp_path):
     with sandbox() as box:
         both = f"Client ID: {box.addresses.client_id} Client secret: {box.addresses.client_secret}"
@@ -208,3 +228,11 @@ def test_l_goes_on_in_the_next_language_and_the_set_up_remembers_it(tmp_path):
         heard, _code = ready(environ, "l", "q")
         assert "Nederlands" in heard.text
         assert Setups(environ).find().profile.language == "nl"
+
+
+def test_a_demo_names_no_variables_that_nobody_has_set(tmp_path):
+    with sandbox() as box:
+        heard, _code = conversation(environment(box, tmp_path), "1", "1", "n", "n", "n", "n", demo=True)
+        assert heard.text.count("filled in for the demo") >= 3
+        assert "PERSONIO_" not in heard.text
+        assert "ALLEO_" not in heard.text

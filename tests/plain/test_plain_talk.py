@@ -3,6 +3,7 @@
 import pytest
 from talking import Script
 
+from alleo_onboard.locale import speak
 from alleo_onboard.plain.console import harmless
 from alleo_onboard.plain.talk import Option, Talk, spoken
 from alleo_onboard.plain.words import Again, Back, Ended, Leave, Next
@@ -85,6 +86,39 @@ def test_a_free_answer_is_asked_for_until_there_is_one(ask):
     assert "Nothing was typed" in script.text
     assert "What the page is about." in script.heard
     assert ("Acme" in script.text) is (ask == "text")
+
+
+@pytest.mark.parametrize("ask", ["text", "hidden"])
+@pytest.mark.parametrize("letter", ["n", "N", "x", "l", "d", "h", "r", "j", "y", "t"])
+def test_a_reflex_letter_becomes_no_text(ask, letter):
+    made, script = talk(letter, "Acme")
+    made.words = {"x": lambda: None}
+    assert getattr(made, ask)("Set-up name") == "Acme"
+    assert script.text.count("One letter is a command, not an answer.") == 1
+
+
+@pytest.mark.parametrize(("word", "heard"), [("b", Back), ("B", Back), ("q", Leave)])
+@pytest.mark.parametrize("ask", ["text", "unless_no", "hidden", "yes", "go_on"])
+def test_the_letters_that_lead_away_work_at_every_question(ask, word, heard):
+    made, _script = talk(word)
+    with pytest.raises(heard):
+        getattr(made, ask)("Set-up name")
+
+
+@pytest.mark.parametrize(("code", "word"), [("en", "n"), ("en", "No"), ("nl", "nee"), ("de", "nein"), ("de", "")])
+def test_a_no_leaves_what_nobody_has_to_give(code, word):
+    speak(code)
+    made, _script = talk(word)
+    assert made.unless_no("Then say why") == ""
+
+
+def test_within_a_list_enter_goes_on_and_a_word_is_heard():
+    made, script = talk("x", "more", "")
+    heard = []
+    made.words = {"x": lambda: heard.append("x")}
+    made.go_on("20 of 34. Enter for more, back for the groups")
+    assert heard == ["x"]
+    assert "That is not a choice here. Type ? for help." in script.heard
 
 
 def test_enter_takes_what_is_offered():

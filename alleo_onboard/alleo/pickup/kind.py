@@ -91,8 +91,8 @@ class PickupKind:
 
     def ending(self) -> str:
         return _(
-            "Take the daily run away (Daily, or: alleo-onboard schedule remove), and ask Alleo to stop collecting the "
-            "file."
+            "Take the daily run away (in the wizard: d; on the command line: schedule remove), and ask "
+            "Alleo to stop collecting the file."
         )
 
     def help(self) -> Sequence[str]:

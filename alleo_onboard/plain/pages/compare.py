@@ -45,5 +45,5 @@ def _tell(sitting: Conversation, made: Comparison, path: Path) -> None:
         talk.say(title)
         for number, line in enumerate(words.lines(table)):
             if number and number % _AT_ONCE == 0:
-                talk.text(words.more_of_them(number, len(table.rows)), may_be_empty=True)
+                talk.go_on(words.more_of_them(number, len(table.rows)))
             talk.say(line)

@@ -8,7 +8,7 @@ from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import way_label
 from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.talk import Option
-from alleo_onboard.plain.words import Again, Back, Next
+from alleo_onboard.plain.words import Again, Back
 from alleo_onboard.presentation.daily import instead, proposal, state, written
 from alleo_onboard.presentation.form import one_of_these
 from alleo_onboard.presentation.pages.daily import (
@@ -40,14 +40,8 @@ _BEST = "best"
 
 def daily(sitting: Conversation) -> None:
     """Shows the page until a person goes back."""
-    words, sitting.talk.words = sitting.talk.words, {k: v for k, v in sitting.talk.words.items() if k != "d"}
-    help_before = sitting.talk.help
-    try:
+    with sitting.talk.beside("d"):
         _Page(sitting).hold()
-    except (Back, Next):
-        return
-    finally:
-        sitting.talk.words, sitting.talk.help = words, help_before
 
 
 class _Page:

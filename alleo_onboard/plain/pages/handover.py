@@ -14,7 +14,7 @@ from alleo_onboard.locale.formats import day, read_day
 from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.pages.compare import compare_file
 from alleo_onboard.plain.pages.daily import daily
-from alleo_onboard.plain.words import Again, Back
+from alleo_onboard.plain.words import Again, Back, is_yes
 from alleo_onboard.presentation.handover import (
     note_sentence,
     sent_lines,
@@ -178,7 +178,7 @@ class _Page:
             notes += must_be_ready(shown)
         except NotReady as trouble:
             self.talk.attend(str(trouble))
-            reason = self.talk.text(hand_over_all_the_same(), may_be_empty=True)
+            reason = self._reason()
             if not reason:
                 return None
             notes += must_be_ready(shown, reason)
@@ -191,6 +191,12 @@ class _Page:
         self.draft, self.names = Draft(sitting.setup, made, shown, datetime.now(self.zone), reason), False
         self._tell_sent(made)
         return made
+
+    def _reason(self) -> str:
+        """Returns why to hand over although the check found errors, "" not to. A yes alone is no reason."""
+        while is_yes((reason := self.talk.unless_no(hand_over_all_the_same())).casefold()):
+            pass
+        return reason
 
     def _tell_sent(self, made: Sent) -> None:
         """Shows the link and what to do. The passphrase is shown only on request."""

@@ -10,7 +10,7 @@ from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.pages.export import export_history
 from alleo_onboard.plain.pages.undo import take_back
 from alleo_onboard.plain.talk import Option
-from alleo_onboard.plain.words import Again, Back, Next
+from alleo_onboard.plain.words import Again, Back
 from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.handover_events import event_row
 from alleo_onboard.presentation.history import nothing_for, run_sentences, totals_sentence, whose
@@ -26,14 +26,8 @@ _LATEST = 200  # runs
 
 def history(sitting: Conversation) -> None:
     """Shows the page until a person goes back."""
-    before, sitting.talk.words = sitting.talk.words, {k: v for k, v in sitting.talk.words.items() if k not in "dh"}
-    help_before = sitting.talk.help
-    try:
+    with sitting.talk.beside("d", "h"):
         _Page(sitting).hold()
-    except (Back, Next):
-        return
-    finally:
-        sitting.talk.words, sitting.talk.help = before, help_before
 
 
 class _Page:
@@ -109,14 +103,15 @@ class _Page:
             return
         options = [Option("undo", words.option_label("undo"), "u")]
         if self.talk.choose(options, before=words.heading()) == "undo":
-            take_back(self.sitting, one.id)
+            with self.talk.beside():
+                take_back(self.sitting, one.id)
             self._look()
 
     def _list(self, entries: Sequence[Entry], *, dated: bool = False) -> None:
         """Shows changes, and asks after every twenty whether to go on. Raises Back."""
         for place, entry in enumerate(entries):
             if place and place % _AT_ONCE == 0:
-                self.talk.text(words.more_of_them(place, len(entries)), may_be_empty=True)
+                self.talk.go_on(words.more_of_them(place, len(entries)))
             self.talk.say(*self._lines(entry, dated=dated))
 
     @staticmethod

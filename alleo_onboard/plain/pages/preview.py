@@ -107,7 +107,7 @@ def _list(sitting: Conversation, view: PeopleView) -> None:
     """Lists everybody in the group. Raises Back when a person answers that."""
     for row in range(len(view)):
         if row and row % _AT_ONCE == 0:
-            sitting.talk.text(more_of_them(row, len(view)), may_be_empty=True)
+            sitting.talk.go_on(more_of_them(row, len(view)))
         sitting.talk.say(in_one_line(sitting.shown(view.person(row))))
 
 

@@ -122,7 +122,7 @@ class _Page:
 
     def _number(self, question: str) -> str:
         """Asks for a number. Returns what was typed, without currency and spaces."""
-        typed = self.talk.text(question, may_be_empty=True)
+        typed = self.talk.unless_no(question)
         return "".join(typed.replace("EUR", "").replace("€", "").split())
 
     def _right(self, typed: str, given: int | Decimal | None, asked: int | Decimal, shown: str) -> None:

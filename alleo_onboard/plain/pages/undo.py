@@ -67,7 +67,7 @@ def _guarded(sitting: Conversation, offer: UndoConfirmation) -> UndoConfirmation
     )
     for name, asks, shown in wanted:
         if asks:
-            typed = sitting.talk.text(type_or_leave(name, shown), may_be_empty=True)
+            typed = sitting.talk.unless_no(type_or_leave(name, shown))
             digits = "".join(typed.replace("EUR", "").replace("€", "").split())
             offer = {
                 "offboard": replace(offer, offboard=digits),

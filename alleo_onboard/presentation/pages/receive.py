@@ -70,8 +70,8 @@ def page_help() -> tuple[str, ...]:
 
 def about_receiving() -> str:
     return _(
-        "The link opens once, so before that it is tried whether this computer's keyring can keep the credential. "
-        "Nothing secret is ever shown."
+        "Here you take over the credential that somebody sent you in a one-time link: unseen, into this computer's "
+        "keyring. The link opens once, so it is tried first whether the keyring can keep it."
     )
 
 

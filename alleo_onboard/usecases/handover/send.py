@@ -81,7 +81,7 @@ async def may_send(
         return (Note.EARLIER_OPEN,)
     text = _(
         "A link to this credential waits already, sent {sent} through {host}. Two links would be two ways in: take it "
-        "back first with: alleo-onboard handover withdraw"
+        "back first (in the wizard: u; on the command line: handover withdraw)."
     )
     raise Usage(text.format(sent=moment(local(setup, one.sent)), host=one.host))
 
