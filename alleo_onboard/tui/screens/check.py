@@ -25,7 +25,7 @@ from alleo_onboard.presentation.pages.check import (
     sandbox_in_a_browser,
 )
 from alleo_onboard.presentation.pages.recipe import Made, heading
-from alleo_onboard.tui.screens.step import RAIL, WIDE, StepScreen
+from alleo_onboard.tui.screens.step import RAIL, TALL, WIDE, StepScreen
 from alleo_onboard.tui.text import lines, plain
 from alleo_onboard.tui.widgets.bars import drawn
 from alleo_onboard.tui.widgets.findings import FindingList, heads
@@ -35,6 +35,7 @@ from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.wizard.steps import Step
 
 _PICTURED = 46  # lines from which there is room below the details for a picture of the decisions
+_DETAIL = 6  # lines; what the detail has below a list that needs all others
 _ROOMY = 22  # with fewer lines, the detail below the list gets only two
 
 
@@ -163,6 +164,14 @@ class CheckScreen(StepScreen):
         self.query_one("#heads", Say).say(heads(room, entries))
         self.query_one(FindingList).show(entries, room)
         self._tell()
+        self.call_after_refresh(self._share)
+
+    def _share(self) -> None:
+        """Gives the lines that a short list leaves to the details below it."""
+        found, detail = self.query_one(FindingList), self.query_one("#detail")
+        detail.styles.height = None
+        if self.size.height < TALL and not self.has_class("-tight"):
+            detail.styles.height = max(_DETAIL, found.outer_size.height + detail.outer_size.height - found.option_count)
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.height < _ROOMY, "-tight")
