@@ -123,6 +123,11 @@ def _bar(app: App) -> Iterator[str]:
             yield "a key of the bar is cut"
         if not reached & {"question_mark", "f1"} and bar._shown:
             yield "the bar does not lead to the help"
+        shown = [app.get_key_display(binding) for binding in bar._shown]
+        if isinstance(app.focused, Input) and (
+            taken := [key for key in shown if len(key) == 1 and key.isascii() and key != "?"]
+        ):
+            yield f"the bar offers {taken}, which the field takes as text"
 
 
 def _at_scrollbars(app: App) -> Iterator[str]:
