@@ -36,7 +36,7 @@ class Script:
     def __init__(self, *answers):
         self.answers, self.heard, self.hidden = list(answers), [], False
 
-    def write(self, text):
+    def write(self, text, *, copied=False):
         self.heard.append(text)
 
     def read(self, prompt):

@@ -4,6 +4,7 @@ import asyncio
 import csv
 import json
 from dataclasses import replace
+from datetime import UTC
 from types import SimpleNamespace
 
 import httpx
@@ -58,8 +59,8 @@ async def test_runs_are_listed_with_what_they_changed(tmp_path):
 @pytest.mark.parametrize("width", [56, 76, 116])
 def test_a_run_has_one_line(width):
     """The version is left out if there is no room."""
-    assert cell_len(heads(width).plain) <= width
-    assert ("Version" in heads(width).plain) is (width > 100)
+    assert cell_len(heads(width, (), UTC).plain) <= width
+    assert ("Version" in heads(width, (), UTC).plain) is (width > 100)
 
 
 async def test_without_runs_it_says_so_and_makes_no_ledger(tmp_path):

@@ -334,7 +334,7 @@ async def test_the_guard_of_the_money_wants_the_euros_typed(tmp_path):
             assert app.focused.id == "typed-budget"
             assert f"If it is right, type EUR {shown}." in " ".join(person.said("#sentence").split())
             await person.keys("1", "enter")
-            assert f"Type {shown}, or leave it" in person.said("#trouble")
+            assert f"Type EUR {shown}, or leave it" in person.said("#trouble")
             await person.keys("escape", "g")
             assert app.screen.phase is Phase.READY
             app.screen.query_one("#typed-budget").value = ""
@@ -342,3 +342,17 @@ async def test_the_guard_of_the_money_wants_the_euros_typed(tmp_path):
             await person.keys(*str(int(most)), "enter", "enter")
             assert app.screen.phase is Phase.ENDED
             assert "accounts updated" in person.said("#sentence")
+
+
+async def test_names_that_are_hidden_on_another_page_are_gone_from_the_list_of_what_was_done(tmp_path):
+    with sandbox(people=12) as box:
+        app = at_run(environment(box, tmp_path))
+        async with driving(app) as person:
+            await person.keys("g")
+            screen = app.screen
+            assert screen.phase is Phase.ENDED
+            name = next(one.name for one in screen.offer.plan.people if one.change)
+            assert name in person.text
+            await person.keys("b", "x", "n")
+            assert app.screen is screen
+            assert name not in person.text

@@ -157,7 +157,7 @@ class PickupKind:
             "Alleo."
         )
         told = _(" and ").join(hour(at) for at in times)
-        return text.format(times=told, run=hour(run), next=moment(pickup_after(run, times)))
+        return text.format(times=told, run=hour(run), next=moment(pickup_after(run, times), run.tzinfo))
 
     def described(self, choice: DeliveryChoice) -> Mapping[str, str]:
         settings = PickupSettings.of(choice)

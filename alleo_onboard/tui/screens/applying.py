@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import on
-from textual.widgets import Input, Log
+from textual.widgets import Input
 
 from alleo_onboard.domain import errors
 from alleo_onboard.domain.progress import Applied, Event
@@ -93,11 +93,15 @@ class Applying(Working):
             super().heard(event)
 
     def veil_progress(self) -> None:
-        """Hides or shows names in the progress. Hiding removes the names listed so far."""
-        progress = self.query_one(RunProgress)
-        progress.veiled = self.onboard.veiled
-        if progress.veiled:
-            progress.query_one(Log).clear()
+        """Hides or shows names in the progress."""
+        self.query_one(RunProgress).veil(veiled=self.onboard.veiled)
+
+    def redraw_people(self) -> None:
+        self.veil_progress()
+        self.draw()
+
+    def retell(self) -> None:
+        self.redraw_people()
 
     def may_quit(self) -> None:
         self.ask_to_stop(leaving=True)

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from alleo_onboard.domain.guard import Guard as Limits
-from alleo_onboard.locale.formats import amount, count
+from alleo_onboard.locale.formats import count, money
 from alleo_onboard.presentation.pages.run import not_the_number, type_it
 from alleo_onboard.tui.widgets.fields import Number, Row
 from alleo_onboard.usecases.run.preconditions import Consent
@@ -84,7 +84,7 @@ class Guard(Vertical):
             guard = offer.guard
             rows[0].name_it(type_it("offboard", count(guard.offboard)))
             rows[1].name_it(type_it("update", count(guard.readdressed)))
-            rows[2].name_it(type_it("budget", amount(guard.money.most)))
+            rows[2].name_it(type_it("budget", money(guard.money.most)))
 
     def untrue(self, offer: Offer | None, field: Widget) -> str:
         """Returns what is wrong with the number in `field`, or "" if it is right."""
@@ -94,7 +94,7 @@ class Guard(Vertical):
         fields: dict[str, tuple[int | Decimal | None, int | Decimal, str]] = {
             "typed": (given.allow_offboard, guard.offboard, count(guard.offboard)),
             "typed-update": (given.allow_update, guard.readdressed, count(guard.readdressed)),
-            "typed-budget": (given.allow_budget, guard.money.most, amount(guard.money.most)),
+            "typed-budget": (given.allow_budget, guard.money.most, money(guard.money.most)),
         }
         typed, asked, shown = fields[field.id or ""]
         if typed is not None and typed >= asked:
