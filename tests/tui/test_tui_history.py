@@ -150,7 +150,7 @@ async def test_taking_back_offers_to_hold_the_daily_run(tmp_path, monkeypatch):
 
             monkeypatch.setattr(screens, "remove", remove)
             await person.keys("u")
-            app.screen.query_one("#typed").value = "3"
+            app.screen.query_one("#typed-offboard").value = "3"
             await person.settled()
             assert "● goes on, and makes these changes again" in person.said("#daily-run")
             app.set_focus(app.screen.query_one("#daily-run"))
@@ -165,7 +165,7 @@ async def test_taking_back_offers_to_hold_the_daily_run(tmp_path, monkeypatch):
             assert "would switch 2 accounts off" in person.words
             assert sum(a["active"] for a in box.scim.accounts) == 2
             monkeypatch.setattr(screens, "health", lambda *_where: replace(found, installed=None))
-            app.screen.query_one("#typed").value = "2"
+            app.screen.query_one("#typed-offboard").value = "2"
             await person.settled()
             app.set_focus(None)
             await person.keys("g")

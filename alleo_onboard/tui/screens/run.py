@@ -106,10 +106,6 @@ class RunScreen(Applying, AsksUpload):
     def asked(self) -> Confirmation | None:
         return self.offer if self.phase is Phase.READY else None
 
-    def take_numbers(self, offboard: str, update: str, budget: str) -> None:
-        if self.offer:
-            self.offer = replace(self.offer, offboard=offboard, update=update, budget=budget)
-
     def action_look(self) -> None:
         fresh = self.sitting.session.snapshot is None or self.phase is not Phase.LOOKING
         self._look(fresh=fresh)
@@ -138,7 +134,7 @@ class RunScreen(Applying, AsksUpload):
         self._become(Phase.READY)
         if offer.startable:
             self.focus_start()
-        elif offer.asks_offboard or offer.asks_update or offer.asks_budget:
+        elif offer.numbers:
             self.query_one(Guard).focus_first()
 
     def action_yes(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -84,10 +83,6 @@ class UndoScreen(Applying, SideScreen):
     @property
     def asked(self) -> UndoConfirmation | None:
         return self.offer if not self._writing and self.result is None else None
-
-    def take_numbers(self, offboard: str, update: str, budget: str) -> None:
-        if self.offer:
-            self.offer = replace(self.offer, offboard=offboard, update=update, budget=budget)
 
     # The plan
 
