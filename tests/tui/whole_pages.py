@@ -19,6 +19,7 @@ from alleo_onboard.tui.widgets.people_table import PeopleTable
 from alleo_onboard.tui.widgets.person_card import PersonCard
 from alleo_onboard.tui.widgets.rail import Rail
 from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.tui.widgets.told import Told
 
 # Lists whose cells may be shortened: what is chosen in them is told whole beside or below. The rail's notes stand on
 # the step's own page. A field scrolls.
@@ -34,6 +35,7 @@ def faults(app: App) -> Iterator[str]:
     yield from _shortened(app, text)
     yield from _bar(app)
     yield from _at_scrollbars(app)
+    yield from _scrolled_by_no_key(app)
     top = text.splitlines()[0]
     if isinstance(screen, SideScreen) and screen.heading() not in top:
         yield f"the title {screen.heading()!r} is cut"
@@ -140,3 +142,11 @@ def _at_scrollbars(app: App) -> Iterator[str]:
         beside = [strip.crop(region.x - 1, region.x).text for strip in lines]
         if any(not one.isspace() for one in beside):
             yield f"text touches the scrollbar of {bar!r}"
+
+
+def _scrolled_by_no_key(app: App) -> Iterator[str]:
+    """Yields what scrolls on a page, but by no key that the bar or the help names."""
+    for one in app.screen.query("*"):
+        by_key = isinstance(one, (Told, PersonCard)) or one.has_focus or isinstance(one, (OptionList, PeopleTable))
+        if one.show_vertical_scrollbar and one.max_scroll_y and _displayed(one) and not (by_key or app.screen.is_modal):
+            yield f"no key scrolls {one!r}"

@@ -30,7 +30,6 @@ from alleo_onboard.tui.text import lines, plain
 from alleo_onboard.tui.widgets.bars import drawn
 from alleo_onboard.tui.widgets.findings import FindingList, heads
 from alleo_onboard.tui.widgets.say import Say
-from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
 from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.wizard.steps import Step
 
@@ -48,7 +47,6 @@ class CheckScreen(StepScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "everyone", N_("Everyone is meant")),  # first, so that the footer shows it first
         Binding("r", "recheck", N_("Check again")),
-        *SCROLLING,
         Binding("1", "recipe('alleo')", N_("Make the Alleo field"), show=False),
         Binding("2", "recipe('budgets')", N_("Make budget fields"), show=False),
     ]
@@ -105,14 +103,7 @@ class CheckScreen(StepScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "everyone":
             return self._asking is not None
-        if action == "scroll_told":
-            by = parameters[0]
-            return isinstance(by, int) and any(detail.goes_on(by) for detail in self.query(Told))
         return super().check_action(action, parameters)
-
-    def action_scroll_told(self, by: int) -> None:
-        """Scrolls the detail below the list; the arrow keys move in the list."""
-        self.query_one(Told).page(by)
 
     def action_recipe(self, made: str) -> None:
         from alleo_onboard.tui.screens.recipe import RecipeScreen

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Button
 from textual.worker import Worker
 
@@ -22,6 +22,7 @@ from alleo_onboard.tui.widgets.header import Header
 from alleo_onboard.tui.widgets.key_bar import KeyBar
 from alleo_onboard.tui.widgets.rail import Rail
 from alleo_onboard.tui.widgets.say import Say, Trouble
+from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.wizard.steps import Step
 
 WIDE, TALL = 100, 32  # columns, lines
@@ -58,7 +59,7 @@ class StepScreen(Working):
             with Vertical(id="room"):
                 yield Trouble(id="trouble")
                 if self.SCROLLS:
-                    with VerticalScroll(id="body", can_focus=False), Vertical(id="beside-scrollbar"):
+                    with Told(id="body"), Vertical(id="beside-scrollbar"):
                         yield from self.compose_body()
                 else:
                     with Vertical(id="body"):
@@ -121,13 +122,15 @@ class StepScreen(Working):
     def _show_rail(self, width: int) -> None:
         self.query_one(Rail).show(self.sitting.state, wide=width >= WIDE)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         state = self.sitting.state
         if action == "next":
             return state.following is not None and not self.locked
         if action in ("back", "escape"):
             return self._leads_back and not self.locked
-        return action not in ("history", "daily") or not self.locked
+        if action in ("history", "daily"):
+            return not self.locked
+        return super().check_action(action, parameters)
 
     @property
     def _leads_back(self) -> bool:

@@ -18,6 +18,8 @@ from alleo_onboard.locale import N_
 from alleo_onboard.presentation.crash import unexpected
 from alleo_onboard.presentation.frame import too_small
 from alleo_onboard.tui.widgets.say import Say, Trouble
+from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
+from alleo_onboard.tui.widgets.told import Told
 
 if TYPE_CHECKING:
     from alleo_onboard.domain.progress import Event
@@ -47,6 +49,7 @@ class Working(Screen[None]):
         Binding("L", "app.language", N_("Language"), show=False),
         Binding("x", "app.hide_names", N_("Hide names"), show=False),
         Binding("q", "app.quit", N_("Quit")),
+        *SCROLLING,
     ]
 
     @property
@@ -86,6 +89,17 @@ class Working(Screen[None]):
                 self.status("")
                 if self._says_old_words:
                     self.call_later(self.say_again)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "scroll_told":
+            by = parameters[0]
+            return isinstance(by, int) and any(told.goes_on(by) for told in self.query(Told))
+        return super().check_action(action, parameters)
+
+    def action_scroll_told(self, by: int) -> None:
+        """Scrolls the text of the page; the arrow keys move in its lists."""
+        for told in self.query(Told):
+            told.page(by)
 
     def failed(self, trouble: errors.Trouble) -> None:
         """Called when a use case raised Trouble. Shows it."""

@@ -74,4 +74,4 @@ class Trouble(Say):
 
 def _content(text: str | Content) -> Content:
     content = text if isinstance(text, Content) else plain(text)
-    return Hanging(content.plain, content.spans)
+    return Hanging(content.plain, list(content.spans))

@@ -1,4 +1,4 @@
-"""The scrolling area below a list. It has no focus; keys of the page scroll it."""
+"""The scrolling area of a page. It has no focus; keys of the page scroll it."""
 
 from __future__ import annotations
 
