@@ -85,7 +85,7 @@ def _row(row: Filled, findings: Sequence[Finding], values: Mapping[str, int], su
     if total := sums.get(row.name):
         filled = _("{filled}, {total}").format(filled=filled, total=money(total))
     share = row.filled / row.of if row.readable and row.of and row.name != "alleo" else None
-    cells = (label, row.name if budget else needed_for(row.name), _readable(row), filled)
+    cells = (label, needed_for(row.name), _readable(row), filled)
     if findings:
         first = min(findings, key=lambda f: _RANK[f.severity])
         told = tuple(finding_message(f) for f in findings)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from enum import Enum
 
@@ -146,7 +145,6 @@ def interrupted() -> str:
 _MARKS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("!", lambda: _("Attention: {text}")),
     ("✓", lambda: "{text}"),
-    ("i ", lambda: "{text}"),
     ("[x]", lambda: _("Done: {text}")),
     ("[ ]", lambda: _("Not yet: {text}")),
     ("·", lambda: "{text}"),
@@ -159,4 +157,4 @@ def spoken(text: str) -> str:
     for mark, words in _MARKS:
         if bare.startswith(mark):
             return words().format(text=bare.removeprefix(mark).strip())
-    return re.sub(" +", " ", bare.replace(" → ", _(" becomes ")))
+    return " ".join(bare.replace(" → ", _(" becomes ")).split())

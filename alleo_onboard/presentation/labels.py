@@ -20,7 +20,7 @@ def _needed_for() -> dict[str, str]:
         "first_name": _("the person's name"),
         "last_name": _("the person's name"),
         "status": _("who is employed"),
-        "hire_date": _("anniversaries, starters"),
+        "hire_date": _("start, anniversary"),
         "termination_date": _("leavers"),
         "department": _("groups in Alleo"),
         "birthday": _("birthday gifts"),

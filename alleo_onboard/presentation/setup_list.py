@@ -19,8 +19,7 @@ def last_run(one: Facts) -> str:
     """Returns when the last run was and how it ended."""
     if one.last is None:
         return _("none yet")
-    zone = one.profile.tz if one.profile else None
-    return f"{clock(one.last.started, zone)}, {run_state(one.last.state)}"
+    return f"{clock(one.last.started.astimezone())}, {run_state(one.last.state)}"
 
 
 def before_removal(found: Facts) -> Iterator[str]:

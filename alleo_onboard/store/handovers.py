@@ -14,8 +14,7 @@ from typing import Any
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.handover import Handover, State, Via
 from alleo_onboard.locale import _
-from alleo_onboard.store import json_file
-from alleo_onboard.store.paths import Home, file_stem, private_dir, unreadable, write_private
+from alleo_onboard.store.paths import Home, file_stem, open_file, private_dir, unreadable, write_private
 
 _MOST = 20  # number of hand-overs that are kept
 
@@ -35,7 +34,9 @@ class Handovers:
         """Returns every hand-over of a set-up, oldest first. Raises Usage when the file is damaged."""
         path = handover_path(self._home, profile)
         try:
-            return tuple(_read(one) for one in json_file.read(path))
+            with open_file(path) as file:
+                found = json.loads(file.read().decode())
+            return tuple(_read(one) for one in found)
         except FileNotFoundError:
             return ()
         except OSError as error:
@@ -77,7 +78,7 @@ def _read(found: dict[str, Any]) -> Handover:
     return Handover(
         via=Via(found["via"]),
         host=str(found["host"]),
-        sent=json_file.instant(found["sent"]),
+        sent=datetime.fromisoformat(found["sent"]),
         expires=_instant(found["expires"]),
         state=State(found["state"]),
         credential=str(found["credential"]),
@@ -97,4 +98,4 @@ def _read(found: dict[str, Any]) -> Handover:
 
 def _instant(text: str | None) -> datetime | None:
     """Returns an ISO time as datetime; None for None or ""."""
-    return json_file.instant(text) if text else None
+    return datetime.fromisoformat(text) if text else None

@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from alleo_onboard.store import json_file
-from alleo_onboard.store.paths import Home, file_stem, private_dir, write_private
+from alleo_onboard.store.paths import Home, file_stem, open_file, private_dir, write_private
 
 _MOST_BYTES = 64 << 20
 
@@ -25,10 +24,11 @@ def watch_path(home: Home, profile: str) -> Path:
 def load(home: Home, profile: str) -> Mapping[str, Any] | None:
     """Returns what was stored last: None when nothing was, an empty mapping when it cannot be read any more."""
     try:
-        found = json_file.read(watch_path(home, profile), _MOST_BYTES)
+        with open_file(watch_path(home, profile), _MOST_BYTES) as file:
+            found = json.loads(file.read())
     except FileNotFoundError:
         return None
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

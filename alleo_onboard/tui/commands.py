@@ -45,22 +45,23 @@ class PageCommands(Provider):
     """Lists the commands of the page, then those of the app. Keys, key bar and palette all read the same bindings."""
 
     async def discover(self) -> Hits:
-        for label, run in self._commands():
-            yield DiscoveryHit(plain(label), run, text=label)
+        for label, run, about in self._commands():
+            yield DiscoveryHit(plain(label), run, text=label, help=about)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
-        for label, run in self._commands():
+        for label, run, about in self._commands():
             if (score := matcher.match(label)) > 0:
-                yield Hit(score, plain(label), run, text=label)
+                yield Hit(score, plain(label), run, text=label, help=about)
 
-    def _commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
-        """Yields label and action."""
+    def _commands(self) -> Iterator[tuple[str, Callable[[], object], str | None]]:
+        """Yields label, action, and a sentence about it or None."""
         screen = self.screen
         if isinstance(screen, Working):
-            yield from self._of_page(screen)
+            for label, run in self._of_page(screen):
+                yield label, run, None
         for command in screen.app.get_system_commands(screen):
-            yield command.title, command.callback
+            yield command.title, command.callback, command.help
 
     def _of_page(self, screen: Working) -> Iterator[tuple[str, Callable[[], object]]]:
         app, step = screen.app, isinstance(screen, StepScreen)

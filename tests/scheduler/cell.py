@@ -28,14 +28,11 @@ class Cell:
     """Runs `prepare` and then `init` in their own namespaces. Commands can be run beside it."""
 
     def __init__(self, prepare: str, init: str, *, own_processes: bool = False) -> None:
-        """Returns when `prepare` is done: an earlier command would affect this machine. Raises OSError.
-
-        Daemons go by the clock of the machine, not by that of the tests.
-        """
+        """Returns when `prepare` is done: an earlier command would affect this machine. Raises OSError."""
         spaces = ["--mount", *(["--pid", "--fork", "--mount-proc", "--cgroup"] if own_processes else [])]
         self._spaces = ["--mount", *(["--pid", "--cgroup"] if own_processes else [])]
         self._outer = subprocess.Popen(
-            ["unshare", *spaces, "sh", "-ec", f"{prepare}\necho {_READY}\nexec env -u TZ {init}"],
+            ["unshare", *spaces, "sh", "-ec", f"{prepare}\necho {_READY}\nexec {init}"],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
         assert self._outer.stdout is not None

@@ -23,17 +23,15 @@ Size = tuple[int, int]
 class Walk:
     """A walk through the wizard in one language, at several sizes at once."""
 
-    def __init__(self, language: str, everywhere: tuple[Size, ...], more: tuple[Size, ...] = ()) -> None:
-        """`everywhere` are the sizes of every page, `more` those of the pages that matter most."""
-        self._language, self._everywhere, self._more = language, everywhere, more
-        self._seen: dict[Size, dict[str, str]] = {size: {} for size in (*everywhere, *more)}
+    def __init__(self, language: str, sizes: tuple[Size, ...]) -> None:
+        self._language = language
+        self._seen: dict[Size, dict[str, str]] = {size: {} for size in sizes}
         self.faults: list[str] = []
 
-    async def look(self, person: Driver, page: str, *, closely: bool = False) -> None:
-        """Looks at the page at its sizes, beginning with the present one."""
-        sizes = [*self._everywhere, *(self._more if closely else ())]
+    async def look(self, person: Driver, page: str) -> None:
+        """Looks at the page at each size, beginning with the present one."""
         present = tuple(person.app.size)
-        for size in sorted(sizes, key=lambda size: size != present):
+        for size in sorted(self._seen, key=lambda size: size != present):
             if size != tuple(person.app.size):
                 await person.pilot.resize_terminal(*size)
                 await person.settled()

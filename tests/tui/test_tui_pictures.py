@@ -15,7 +15,7 @@ async def test_pages_fill_their_room_and_nothing_is_cut(tmp_path, size):
             assert ("5. Run" in person.text) is large
         async with driving(wizard(environment(box, tmp_path)), size) as person:
             await person.keys("t", "n")
-            assert ("█" in person.text) is (size[0] >= 200)
+            assert ("█" in person.text) is (size[0] >= 120)
             assert ("Who and why" in person.text) is (size[1] >= 60)
             await person.keys("n", "e")
             assert ("left out: Alleo = No" in person.text and "█" in person.text) is large

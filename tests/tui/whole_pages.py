@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from rich.cells import cell_len
 from textual.app import App
 from textual.containers import ScrollableContainer
 from textual.css.query import NoMatches
@@ -19,7 +20,7 @@ from alleo_onboard.tui.widgets.people_table import PeopleTable
 from alleo_onboard.tui.widgets.person_card import PersonCard
 from alleo_onboard.tui.widgets.rail import Rail
 from alleo_onboard.tui.widgets.say import Say
-from alleo_onboard.tui.widgets.told import Told
+from alleo_onboard.tui.widgets.told import Scrolled
 
 # Lists whose cells may be shortened: what is chosen in them is told whole beside or below. The rail's notes stand on
 # the step's own page. A field scrolls.
@@ -36,6 +37,7 @@ def faults(app: App) -> Iterator[str]:
     yield from _bar(app)
     yield from _at_scrollbars(app)
     yield from _scrolled_by_no_key(app)
+    yield from _fields(app)
     top = text.splitlines()[0]
     if isinstance(screen, SideScreen) and screen.heading() not in top:
         yield f"the title {screen.heading()!r} is cut"
@@ -93,10 +95,16 @@ def _out_of_reach(app: App) -> Iterator[str]:
             continue
         if placed.visible_region != placed.region and not any(map(_scrolls, widget.ancestors)):
             yield f"{widget!r} is cut: {placed.region} in {placed.clip}"
+        if isinstance(widget, Say) and _lines_needed(widget) > widget.content_size.height:
+            yield f"the last lines of {widget!r} are cut"
         if isinstance(widget, Say) and widget.styles.text_wrap == "nowrap":
             told = str(widget.render()).splitlines()
             if any(len(line.rstrip()) > widget.content_size.width for line in told):
                 yield f"a line of {widget!r} is cut"
+
+
+def _lines_needed(widget: Widget) -> int:
+    return widget.get_content_height(widget.content_size, widget.app.size, widget.content_size.width)
 
 
 def _scrolls(widget: object) -> bool:
@@ -147,6 +155,13 @@ def _at_scrollbars(app: App) -> Iterator[str]:
 def _scrolled_by_no_key(app: App) -> Iterator[str]:
     """Yields what scrolls on a page, but by no key that the bar or the help names."""
     for one in app.screen.query("*"):
-        by_key = isinstance(one, (Told, PersonCard)) or one.has_focus or isinstance(one, (OptionList, PeopleTable))
+        by_key = isinstance(one, (Scrolled, PersonCard)) or one.has_focus or isinstance(one, (OptionList, PeopleTable))
         if one.show_vertical_scrollbar and one.max_scroll_y and _displayed(one) and not (by_key or app.screen.is_modal):
             yield f"no key scrolls {one!r}"
+
+
+def _fields(app: App) -> Iterator[str]:
+    """Yields empty fields that say only half of what belongs into them."""
+    for field in _shown(app, Input):
+        if not field.value and cell_len(str(field.placeholder)) > field.content_size.width:
+            yield f"the placeholder of {field!r} is cut"

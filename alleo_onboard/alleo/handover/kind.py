@@ -38,7 +38,7 @@ def _regions() -> Mapping[str, str]:
 
 
 def _in_the_message() -> str:
-    return _("stands in the message to Alleo; may be left empty")
+    return _("told to Alleo; may be left empty")
 
 
 class HandoverKind:
@@ -62,7 +62,7 @@ class HandoverKind:
         Setting(
             "account",
             label=lambda _choice: _("Account"),
-            placeholder=lambda: _("e-mail address   (empty: without an account)"),
+            placeholder=lambda: _("e-mail   (empty: no account)"),
             only_if=_ONETIME,
         ),
         Setting("vault", label=lambda _choice: _("Vault"), only_if=_ONEPASSWORD),

@@ -34,7 +34,7 @@ class PortalKind:
         Setting(
             "folder",
             label=lambda _choice: _("Folder"),
-            placeholder=lambda: _("for the workbooks; empty: the downloads folder"),
+            placeholder=lambda: _("empty: the downloads folder"),
             variable="ALLEO_PORTAL_FOLDER",
         ),
         Setting(
@@ -58,10 +58,7 @@ class PortalKind:
         return None
 
     def ending(self) -> str:
-        return _(
-            "Upload no workbook any more, and take the daily reminder away "
-            "(in the wizard: d; on the command line: schedule remove)."
-        )
+        return _("Upload no workbook any more, and take the daily reminder away (alleo-onboard schedule remove).")
 
     def help(self) -> Sequence[str]:
         return (

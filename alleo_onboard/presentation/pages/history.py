@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import tzinfo
 
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.locale import _
@@ -49,12 +48,12 @@ def option_label(key: str) -> str:
     }[key]
 
 
-def run_line(one: Run, zone: tzinfo) -> str:
-    """Returns one run as a choice: when (in `zone`), what, how it ended, and the numbers of done and failed changes."""
+def run_line(one: Run) -> str:
+    """Returns one run as a choice: when, what, how it ended, and the numbers of done and failed changes."""
     done, failed = one.counts[State.CONFIRMED], one.counts[State.FAILED]
     text = _("{moment}: {what}, {state}. Done: {done}. Failed: {failed}.")
     return text.format(
-        moment=clock(one.started, zone),
+        moment=clock(one.started.astimezone()),
         what=purpose_words(one.purpose, one.of),
         state=run_state(one.state),
         done=count(done),
@@ -62,16 +61,13 @@ def run_line(one: Run, zone: tzinfo) -> str:
     )
 
 
-def change_lines(entry: Entry, zone: tzinfo | None = None) -> Iterator[str]:
-    """Yields one change as lines to be heard: who and what, why it failed, each field.
-
-    `zone`: begin with the time of its run in that zone.
-    """
+def change_lines(entry: Entry, *, dated: bool = False) -> Iterator[str]:
+    """Yields one change as lines to be heard: who and what, why it failed, each field. `dated` names its run."""
     row = entry.row
     how = change_state(row.state) + (f" ({row.status})" if row.status else "")
     text = _("{name}: {change}, {state}.")
     told = text.format(name=row.change.name, change=kind_label(row.change.kind), state=how)
-    yield f"{clock(entry.run.started, zone)}: {told}" if zone else told
+    yield f"{clock(entry.run.started.astimezone())}: {told}" if dated else told
     if row.error:
         yield f"! {row.error}"
     for field in row.change.fields:
@@ -90,7 +86,7 @@ def reading_what_was_done() -> str:
 
 
 def who_to_look_for() -> str:
-    return _("a name, an address or a Personio id")
+    return _("name, address or Personio id")
 
 
 def person_asked() -> str:

@@ -20,6 +20,7 @@ from alleo_onboard.tui.widgets.say import Say
 
 _KEY = 9  # cells
 _BESIDE = 60  # columns from which keys are shown in two columns
+_MOVES = ("up", "down", "home", "end", "pageup", "pagedown")  # told last: everybody tries them
 _FRAME = 6  # columns used by border, padding and scrollbar
 
 
@@ -98,7 +99,7 @@ class HelpScreen(ModalScreen[None]):
         """Returns the keys to show: key names to description. Keys with the same effect are joined."""
         told: dict[str, list[str]] = {}
         ours = _toolkit()
-        for active in self._bound.values():
+        for active in sorted(self._bound.values(), key=lambda active: active.binding.key in _MOVES):
             binding = active.binding
             text = _(ours.get(binding.action, binding.description))
             hidden = isinstance(active.node, Input) and not binding.show

@@ -57,7 +57,8 @@ class HistoryScreen(SideScreen):
     def compose_body(self) -> ComposeResult:
         yield Say(reading_what_was_done(), id="said")
         yield Row(_("Search"), Field(id="who", placeholder=who_to_look_for()), id="search-row")
-        yield Say(id="events")
+        with Told(id="handed-over"):
+            yield Say(id="events")
         yield Say(id="heads")
         yield RunList()
         with Told(id="told"):
@@ -118,20 +119,21 @@ class HistoryScreen(SideScreen):
         self._tell_events()
         for part in self.query("#heads, #told, #search-row"):
             part.display = bool(runs)
+        self.query_one("#handed-over").set_class(bool(runs), "-above-runs")
         self._draw(runs)
         self.query_one(RunList).focus()
         self._chosen()
 
     def _draw(self, runs: Sequence[history.Run]) -> None:
         width = max(40, self.size.width - 4)
-        self.query_one("#heads", Say).say(heads(width, runs, self._zone))
+        self.query_one("#heads", Say).say(heads(width, runs))
         with self.prevent(OptionList.OptionHighlighted):
             self.query_one(RunList).show(runs, width, self._zone)
 
     @property
     def _zone(self) -> ZoneInfo:
         """The time zone of the set-up."""
-        return self.sitting.setup.profile.tz
+        return ZoneInfo(self.sitting.setup.profile.zone)
 
     def on_resize(self) -> None:
         if self.query_one(RunList).shown:
@@ -155,7 +157,7 @@ class HistoryScreen(SideScreen):
     def _tell_events(self) -> None:
         told = _handed_over(self._happened, self._zone, self.size.width - 4)
         self.query_one("#events", Say).say(told)
-        self.query_one("#events").display = bool(self._happened)
+        self.query_one("#handed-over").display = bool(self._happened)
 
     async def _tell(self, run: history.Run) -> None:
         setup = self.sitting.setup

@@ -21,8 +21,7 @@ from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.header import Header
 from alleo_onboard.tui.widgets.key_bar import KeyBar
 from alleo_onboard.tui.widgets.rail import Rail
-from alleo_onboard.tui.widgets.say import Say, Trouble
-from alleo_onboard.tui.widgets.told import Told
+from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.wizard.steps import Step
 
 WIDE, TALL = 100, 32  # columns, lines
@@ -38,7 +37,7 @@ class StepScreen(Working):
 
     step: ClassVar[Step]
     PAGE: ClassVar[str] = ""  # the page's name, if the step has several pages
-    SCROLLS: ClassVar[bool] = True  # False for a body that scrolls inside its own widgets
+    SCROLLS = True
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "back", N_("Back")),
@@ -57,23 +56,13 @@ class StepScreen(Working):
         with Container(id="middle"):
             yield Rail()
             with Vertical(id="room"):
-                yield Trouble(id="trouble")
-                if self.SCROLLS:
-                    with Told(id="body"), Vertical(id="beside-scrollbar"):
-                        yield from self.compose_body()
-                else:
-                    with Vertical(id="body"):
-                        yield from self.compose_body()
+                yield from self.compose_room()
         with Horizontal(id="nav"):
             yield Button(plain(_("‹ Back")), id="back", action="screen.back", compact=True)
             yield Say(id="status")
             yield Button(plain(next_step("")), id="next", action="screen.next", compact=True, variant="primary")
         yield KeyBar()
         yield TooSmall()
-
-    def compose_body(self) -> ComposeResult:
-        """Yields the widgets of this step."""
-        raise NotImplementedError
 
     def arrive(self) -> None:
         """Called when the user comes to this step."""

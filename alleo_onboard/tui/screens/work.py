@@ -8,7 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
+from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
+from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Input
 from textual.worker import Worker
@@ -19,7 +21,7 @@ from alleo_onboard.presentation.crash import unexpected
 from alleo_onboard.presentation.frame import too_small
 from alleo_onboard.tui.widgets.say import Say, Trouble
 from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
-from alleo_onboard.tui.widgets.told import Told
+from alleo_onboard.tui.widgets.told import Scrolled, Told
 
 if TYPE_CHECKING:
     from alleo_onboard.domain.progress import Event
@@ -37,6 +39,7 @@ class TooSmall(Say):
 class Working(Screen[None]):
     """A page that runs use cases. Its layout needs a Trouble `#trouble` and a Say `#status`."""
 
+    SCROLLS: ClassVar[bool] = False  # True for a body that scrolls as a whole, not inside its own widgets
     _job: object = None
     _says_old_words = False  # the language changed while a use case was running
     _began = 0.0  # monotonic time in seconds
@@ -61,6 +64,20 @@ class Working(Screen[None]):
     def sitting(self) -> Sitting:
         """The current session."""
         return self.onboard.sitting
+
+    def compose_room(self) -> ComposeResult:
+        """Yields the place for errors and the page's own widgets."""
+        yield Trouble(id="trouble")
+        if self.SCROLLS:
+            with Told(id="body"), Vertical(id="beside-scrollbar"):
+                yield from self.compose_body()
+        else:
+            with Vertical(id="body"):
+                yield from self.compose_body()
+
+    def compose_body(self) -> ComposeResult:
+        """Yields the widgets of this page."""
+        raise NotImplementedError
 
     def fit(self) -> None:
         """Adds the CSS classes for the terminal's size. Textual itself does so only after the first layout."""
@@ -93,13 +110,13 @@ class Working(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "scroll_told":
             by = parameters[0]
-            return isinstance(by, int) and any(told.goes_on(by) for told in self.query(Told))
+            return isinstance(by, int) and any(told.goes_on(by) for told in self.query(Scrolled))
         return super().check_action(action, parameters)
 
     def action_scroll_told(self, by: int) -> None:
-        """Scrolls the text of the page; the arrow keys move in its lists."""
-        for told in self.query(Told):
-            told.page(by)
+        """Scrolls the first text of the page to its end, then the next; back in the other order."""
+        parts = [told for told in self.query(Scrolled) if told.goes_on(by)]
+        parts[0 if by > 0 else -1].page(by)
 
     def failed(self, trouble: errors.Trouble) -> None:
         """Called when a use case raised Trouble. Shows it."""

@@ -16,7 +16,6 @@ from alleo_onboard.tui.text import harmless, joined, plain
 from alleo_onboard.tui.widgets.bars import filled
 
 _LABEL = 17  # least width of the attribute's name, in cells
-_NEEDED = 12  # least width of "Alleo uses it for", in cells; below it the column is left out
 _PICTURED, _WIDEST = 12, 40  # cells of a bar
 _MARK = {Severity.ERROR: "!", Severity.WARNING: "!", Severity.INFO: "i", None: "✓"}
 _STYLE = {Severity.ERROR: "bold $warning", Severity.WARNING: "$warning", Severity.INFO: "$primary", None: "$success"}
@@ -51,24 +50,24 @@ class FindingList(OptionList):
 
 def heads(room: int, shown: Sequence[Entry] = ()) -> Content:
     """Returns the line of column headings for `room` cells."""
-    cells = (_("Attribute"), _("Alleo uses it for"), _("Readable"), _("Filled"))
-    return plain("   " + _cells(cells, _widths(room, shown)), "$quiet")
+    return plain("   " + _cells(_names(), _widths(room, shown)), "$quiet")
+
+
+def _names() -> tuple[str, ...]:
+    return _("Attribute"), _("Alleo uses it for"), _("Readable"), _("Filled")
 
 
 def _widths(room: int, shown: Sequence[Entry]) -> tuple[int, int, int, int]:
     """Returns the widths of label, use, readable and filled, in cells.
 
-    Each is as wide as its content; the use gets the rest, and 0 if that is too little (the detail below shows it).
+    Each is as wide as its content. The use is left out where it does not fit: the detail below shows it.
     """
-    columns = [
-        max((cell_len(entry.cells[n]) for entry in shown if len(entry.cells) > n > 0), default=8) for n in (2, 3)
-    ]
-    label = max((cell_len(entry.cells[0]) for entry in shown if len(entry.cells) > 1), default=_LABEL)
-    readable, filled = min(max(columns[0], 8), 14), min(max(columns[1], 10), 34)
-    label = min(max(label, _LABEL), max(_LABEL, room - readable - filled - 6 - _NEEDED))
-    left = room - label - readable - filled - 6  # minus the mark and the spaces between columns
-    if left >= _NEEDED:
-        return label, min(30, left), readable, filled
+    rows = [_names(), *(entry.cells for entry in shown if len(entry.cells) > 1)]
+    label, use, readable, filled = (max(map(cell_len, column)) for column in zip(*rows, strict=True))
+    label, readable, filled = max(label, _LABEL), min(readable, 14), min(max(filled, 10), 34)
+    if label + use + readable + filled + 6 <= room:  # 6 for the mark and the spaces between columns
+        return label, use, readable, filled
+    label = max(_LABEL, min(label, room - readable - filled - 5))
     return label, 0, readable, max(8, min(filled, room - label - readable - 5))
 
 
@@ -79,7 +78,8 @@ def _line(entry: Entry, widths: tuple[int, ...], room: int) -> Content:
     label, rest = entry.cells[0], entry.cells[1:]
     first = plain(f" {_MARK[entry.severity]} {_cut(label, widths[0])} ", style)
     told = plain(_cells(rest, widths[1:]), style if entry.severity is Severity.ERROR else "")
-    return joined(first, told, *_bar(entry, room - sum(widths) - 8))
+    bar = _bar(entry, room - sum(widths) - 8) if widths[1] else ()  # all words first, then the picture
+    return joined(first, told, *bar)
 
 
 def _bar(entry: Entry, width: int) -> tuple[Content, ...]:

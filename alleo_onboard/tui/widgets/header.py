@@ -28,15 +28,15 @@ class Header(Widget):
         """Creates the header. `sandbox` is None while no set-up is open."""
         super().__init__(id="header")
         self._spoken = range(0)  # columns of the language name, for clicks
+        self._titles: tuple[str, ...] = ()
+        self._mode = self._short = plain("")
         if sandbox is None:
-            self._mode = plain("")
-            self._titles: tuple[str, ...] = ()
             return
         name = _("SANDBOX") if sandbox else _("LIVE")
-        mode = f" {name}  {host} "
         style = "bold $success on $surface" if sandbox else "bold $background on $warning"
+        mode = f" {name}  {host} "
+        self._short = plain(f" {name} ", style)
         self._mode = plain(fit(mode, min(_MODE, cell_len(mode))), style)
-        self._titles = ()
 
     def show(self, *titles: str) -> None:
         """Shows these titles: the set-up, and the page if it is not a step."""
@@ -45,9 +45,12 @@ class Header(Widget):
 
     def render(self) -> Content:
         spoken = joined(" ", plain("L", "bold $footer-key-foreground"), plain(f" {NAMES[language()]} "))
-        room = max(0, self.size.width - self._mode.cell_length - spoken.cell_length)
+        mode, left = self._mode, self.size.width - spoken.cell_length
+        if self._titles and cell_len(self._titles[-1]) > left - mode.cell_length - 2:
+            mode = self._short  # the page's title is more than the host's name
+        room = max(0, left - mode.cell_length)
         self._spoken = range(room, room + spoken.cell_length)
-        return joined(plain(fit(f" {self._shown(room - 1)}", room), "bold"), spoken, self._mode)
+        return joined(plain(fit(f" {self._shown(room - 1)}", room), "bold"), spoken, mode)
 
     def _shown(self, room: int) -> str:
         """Returns as many titles as fit, the last first: the page is the most important, then the set-up."""
