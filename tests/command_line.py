@@ -22,7 +22,7 @@ from typing import Any
 from alleo_onboard.sandbox.server import Sandbox
 
 COMMAND = [sys.executable, "-m", "alleo_onboard"]
-FROM_THE_START = ("PYTHON", "LANG", "LC_")  # prefixes of variables that a running process does not read again
+FROM_THE_START = ("PYTHON", "LANG", "LC_", "TZ")  # prefixes of variables that a running process does not read again
 
 
 @dataclass

@@ -10,6 +10,7 @@ import os
 import pkgutil
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -25,6 +26,9 @@ from alleo_onboard.locale import settle
 from alleo_onboard.sandbox.server import Sandbox
 
 os.environ["LANGUAGE"] = "en"
+os.environ["TZ"] = "Europe/Amsterdam"  # as set-ups have it: times name their zone only where the computer has another
+if hasattr(time, "tzset"):
+    time.tzset()
 KEPT = ("ALLEO_GOLDEN", "ALLEO_JOURNEYS")  # settings of the tests themselves
 for name in [name for name in os.environ if name.startswith(("PERSONIO_", "ALLEO_")) and name not in KEPT]:
     del os.environ[name]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from alleo_onboard.cli.json import documents
+from alleo_onboard.cli.json.documents import Document
 from alleo_onboard.cli.progress_log import tell_of_interruption
 from alleo_onboard.cli.run_result import refused
 from alleo_onboard.cli.runner import perform
@@ -27,6 +29,10 @@ class Applying:
         """Returns the plan that was shown last."""
         raise NotImplementedError
 
+    def without_result(self) -> Document:
+        """Returns the document of this command when nothing was written."""
+        return documents.sync(run=None, digest=self.shown.digest if self.shown else None)
+
     def interrupted(self) -> bool:
         """Handles a signal. Returns whether the run ends by itself: during changes, requests in progress end first."""
         self.stop.request()
@@ -47,4 +53,4 @@ def applied(work: Applying, run: Callable[[], Awaitable[RunResult | None]], *, a
             tell_of_interruption()
         raise
     except JUDGED as trouble:
-        return refused(trouble, work.shown, as_json=as_json)
+        return refused(trouble, work.shown, as_json=as_json, document=work.without_result())

@@ -45,7 +45,7 @@ async def synced(setup: Setup, scenario: str) -> int:
 
 async def handed_over(setup: Setup, scenario: str) -> int:
     """Prints check, preview, the hand-over with its message, and the following states until activation."""
-    keys, zone = Keys(setup.profile.name, None), ZoneInfo(setup.profile.zone)
+    keys, zone = Keys(setup.profile.name, None), setup.profile.tz
     with watcher() as notify:
         async with Session(setup, notify) as session:
             first = await _looked(session, scenario)

@@ -55,10 +55,10 @@ class Parser(argparse.ArgumentParser):
         return RawHelp(self.prog) if self.more or self.prog in EXAMPLES else Help(self.prog)
 
     def error(self, message: str) -> NoReturn:
-        """Prints argparse's error and exits. Replaces characters that the terminal cannot show."""
-        from alleo_onboard.cli.streams import printable
+        """Prints argparse's error and exits. Replaces what the terminal cannot show, and cuts long values."""
+        from alleo_onboard.cli.streams import printable, shortened
 
-        super().error(printable(message))
+        super().error(printable(shortened(message)))
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         """Adds the most similar choice to argparse's error."""

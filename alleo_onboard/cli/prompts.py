@@ -18,6 +18,8 @@ from alleo_onboard.presentation.pages.receive import client_secret_unseen
 from alleo_onboard.presentation.setups import new_setup, no_credential
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 
+_LONGEST = 10_000  # characters of a line; standard input may have no end
+
 
 def setup_of(args: argparse.Namespace) -> Setup:
     """Returns the set-up of a command. Asks for a missing credential on a terminal; otherwise raises Usage."""
@@ -66,6 +68,17 @@ def ask(prompt: str) -> str:
     sys.stderr.write(prompt)
     sys.stderr.flush()
     return _typed(sys.stdin.readline).strip()
+
+
+def first_line() -> str:
+    """Returns the first line of standard input, which is no terminal; "" when it has none.
+
+    Raises Usage for what is no line of text.
+    """
+    line = _typed(lambda: sys.stdin.readline(_LONGEST))
+    if len(line) == _LONGEST:
+        raise Usage(not_text())
+    return line
 
 
 def ask_hidden(prompt: str) -> str:

@@ -32,10 +32,13 @@ def ended(result: RunResult, *, as_json: bool, **more: object) -> int:
     return Exit.FAILED_CHANGES if result.failed or result.untaken else Exit.DONE
 
 
-def refused(trouble: Trouble, plan: Plan | None, *, as_json: bool) -> int:
-    """Prints why nothing was written and how to repeat the command. Returns the exit code."""
+def refused(trouble: Trouble, plan: Plan | None, *, as_json: bool, document: documents.Document | None = None) -> int:
+    """Prints why nothing was written and how to repeat the command. Returns the exit code.
+
+    `document` is the command's JSON without a result; that of `sync` when not given.
+    """
     if as_json:
-        document = documents.sync(run=None, digest=plan.digest if plan else None)
+        document = document or documents.sync(run=None, digest=plan.digest if plan else None)
         documents.show(documents.refused(document, trouble))
     say(str(trouble))
     for told in how_to_repeat(trouble, plan):

@@ -10,14 +10,17 @@ TYPE_CHECKING = False  # a copy of typing's constant; importing typing takes lon
 if TYPE_CHECKING:
     from typing import TextIO
 
+_LONGEST = 10_000  # characters of a line on standard error; a path of Linux has up to 4,096
+
 _lost: list[OSError] = []  # the error of writing to standard output, if there was one
+_closed = False  # whether standard output was closed when the program began
 _begun = False  # whether anything was written to standard output
 
 
 def prepare() -> None:
     """Makes sure that the standard streams exist and accept every character."""
-    global _begun  # noqa: PLW0603 - one command at a time
-    _begun = False
+    global _begun, _closed
+    _begun, _closed = False, sys.stdout is None
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open until the end
@@ -34,15 +37,20 @@ def quiet() -> None:
 
 
 def say(text: str) -> None:
-    """Writes one line to standard error. Control characters in outside text are replaced.
+    """Writes one line to standard error. Control characters in outside text are replaced, and too much of it is cut.
 
     Errors are ignored: a missing reader must not stop the work.
     """
     try:
-        sys.stderr.write(printable(text) + "\n")
+        sys.stderr.write(printable(shortened(text)) + "\n")
         sys.stderr.flush()
     except (OSError, ValueError):
         return
+
+
+def shortened(text: str) -> str:
+    """Returns `text` without the middle of what nobody would read."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
 
 
 def printable(text: str) -> str:
@@ -71,6 +79,11 @@ def put(text: str) -> None:
         sys.stdout.write(text)
     except OSError as error:
         _lost.append(error)
+
+
+def nowhere() -> bool:
+    """Returns whether nobody can see what this command writes to standard output, because it was closed."""
+    return _closed
 
 
 def begun() -> bool:

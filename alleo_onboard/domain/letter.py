@@ -58,6 +58,6 @@ def unsealed(secret: Secret) -> str:
     """Returns the text given to `sealed`. Any other text is returned unchanged."""
     try:
         found = json.loads(secret.reveal())
-    except ValueError:
+    except (ValueError, RecursionError):
         return secret.reveal()
     return found if isinstance(found, str) else secret.reveal()

@@ -8,6 +8,10 @@ from enum import StrEnum
 
 from alleo_onboard.domain.settings import Scalar
 
+TYPE_CHECKING = False  # a copy of typing's constant; importing typing would slow down quick commands
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
 PERSONIO_BASE_URL = "https://api.personio.de"
 ZONE = "Europe/Amsterdam"
 DEFAULT_NAME = "default"
@@ -103,6 +107,13 @@ class Profile:
     alarm: Alarm = field(default_factory=Alarm)
     shared: bool = False  # another set-up of this computer is meant to write to the same Alleo
     language: Language = Language.AUTO
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """Returns the time zone, in which every time of this set-up is shown."""
+        from zoneinfo import ZoneInfo
+
+        return ZoneInfo(self.zone)
 
 
 def valid_name(name: str) -> bool:

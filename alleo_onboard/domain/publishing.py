@@ -43,8 +43,8 @@ class Published:
     way: Way
     verified: bool = True  # it was read back and is identical
     listed: bool = True  # the folder could be listed to look for other matching files
-    near: datetime | None = None  # a pickup within ten minutes, in UTC
-    collected: datetime | None = None  # the next pickup, in UTC
+    near: datetime | None = None  # a pickup within ten minutes
+    collected: datetime | None = None  # the next pickup
 
 
 @runtime_checkable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 
 from alleo_onboard.locale import _, language
@@ -20,13 +20,18 @@ def count(n: int) -> str:
 
 
 def amount(value: Decimal) -> str:
-    """Returns an amount with two decimals and no currency: 2,000.00, in Dutch and German 2.000,00."""
+    """Returns an amount without currency, for a column of numbers: 2,000.00, in Dutch and German 2.000,00."""
     return _pointed(f"{value:,.2f}")
 
 
 def money(value: Decimal) -> str:
-    """Returns euros for a sentence: EUR 2,000.00, in Dutch € 2.000,00, in German 2.000,00 €."""
+    """Returns euros: EUR 2,000.00, in Dutch € 2.000,00, in German 2.000,00 €."""
     return _MONEY.get(language(), "EUR {amount}").format(amount=amount(value))
+
+
+def in_euros(heading: str) -> str:
+    """Returns the heading of a column of amounts: Monthly (EUR), in Dutch and German Maand (€)."""
+    return f"{heading} ({'€' if language() in _MONEY else 'EUR'})"
 
 
 def seconds(value: float) -> str:
@@ -54,15 +59,21 @@ def hour(at: time | datetime) -> str:
     return f"{at:%H:%M}"
 
 
-def clock(instant: datetime) -> str:
-    """Returns date and time of day in the zone of `instant`."""
-    return f"{day(instant)} {hour(instant)}"
+def clock(instant: datetime, zone: tzinfo | None) -> str:
+    """Returns date and time of day in `zone`, which is the set-up's; None is this computer's.
+
+    The zone is named where this computer's clock shows another time.
+    """
+    there = instant.astimezone(zone)
+    named = f"{there:%Z}" if there.utcoffset() != instant.astimezone().utcoffset() else ""
+    return f"{day(there)} {hour(there)} {named}".rstrip()
 
 
-def moment(instant: datetime) -> str:
-    """Returns weekday, date, time and zone."""
+def moment(instant: datetime, zone: tzinfo | None) -> str:
+    """Returns weekday, date, time and zone, in `zone` as for `clock`."""
+    there = instant.astimezone(zone)
     days = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    return f"{days[instant.weekday()]} {clock(instant)} {instant:%Z}".rstrip()
+    return f"{days[there.weekday()]} {day(there)} {hour(there)} {there:%Z}".rstrip()
 
 
 def _pointed(number: str) -> str:

@@ -7,6 +7,8 @@ from urllib.parse import urljoin, urlsplit
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
 
+_LONGEST_NAME = 253  # characters of a host (RFC 1035)
+
 
 def is_loopback(host: str) -> bool:
     """Returns whether a host is this machine: localhost, 127.0.0.0/8 or ::1 (with or without brackets)."""
@@ -34,7 +36,7 @@ def checked_url(url: str) -> str:
         raise Usage(_("This is not an address: {url}").format(url=_shown(text))) from None
     if parts.scheme not in ("https", "http") or not host or any(c.isspace() or not c.isprintable() for c in text):
         raise Usage(_("The address has to look like https://host: {url}").format(url=_shown(text)))
-    if not _can_be_named(host):
+    if len(host) > _LONGEST_NAME or not _can_be_named(host):
         raise Usage(_("This is not an address: {url}").format(url=_shown(text)))
     if parts.username is not None or parts.query or parts.fragment:
         raise Usage(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from alleo_onboard.plain.words import Ended
+from alleo_onboard.plain.wrapping import wrapped
 
 # Direction marks, with which a name could change the text beside it.
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -17,13 +19,13 @@ _LONGEST = 4096  # characters of an answer
 class Console:
     """Standard input and standard error of this process. Tests replace it."""
 
-    def write(self, text: str) -> None:
-        """Writes one line."""
-        self._put(f"{text}\n")
+    def write(self, text: str, *, copied: bool = False) -> None:
+        """Writes one line, wrapped at words where it is a terminal. A `copied` one is written as it is."""
+        self._put(f"{text if copied else wrapped(text, _columns())}\n")
 
     def read(self, prompt: str) -> str:
         """Returns the line typed after `prompt`. Raises Ended at the end of input."""
-        self._put(prompt)
+        self._put(wrapped(prompt, _columns()))
         try:
             return _line(sys.stdin.readline())
         except UnicodeDecodeError:  # bytes of another encoding are no answer
@@ -41,7 +43,7 @@ class Console:
             import getpass
 
             try:
-                return getpass.getpass(prompt, stream=sys.stderr)[:_LONGEST]
+                return getpass.getpass(wrapped(prompt, _columns()), stream=sys.stderr)[:_LONGEST]
             except EOFError:
                 raise Ended from None
         else:
@@ -57,6 +59,17 @@ class Console:
             sys.stderr.flush()
         except (OSError, ValueError):  # nobody reads; reading will find that out
             return
+
+
+def _columns() -> int:
+    """Returns how wide a line may be, 0 where there is no terminal or it does not say.
+
+    The last column stays free, because some terminals go to the next line when it is filled.
+    """
+    try:
+        return max(0, os.get_terminal_size(sys.stderr.fileno()).columns - 1) if sys.stderr.isatty() else 0
+    except (OSError, ValueError):
+        return 0
 
 
 def _line(text: str) -> str:
@@ -89,13 +102,15 @@ def _without_echo() -> Iterator[None]:
 
 
 def harmless(text: str) -> str:
-    """Returns `text` on one line, without control characters."""
+    """Returns `text` on one line, without control characters. A no-break space stays, as in an amount of money."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(map(_one, text))
 
 
 def _one(character: str) -> str:
+    if character == "\N{NO-BREAK SPACE}":
+        return character
     category = unicodedata.category(character)
     if character.isspace() or category in ("Zl", "Zp", "Zs"):
         return " "

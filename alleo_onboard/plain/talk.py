@@ -50,6 +50,12 @@ class Talk:
             for line in text.splitlines() or [""]:
                 self.console.write(spoken(harmless(line)))
 
+    def copied(self, *texts: str) -> None:
+        """Writes texts that are copied, such as files, line by line as they are."""
+        for text in texts:
+            for line in text.splitlines():
+                self.console.write(harmless(line), copied=True)
+
     def tell(self, lines: Iterable[Line]) -> None:
         """Writes lines without their tones; empty ones are left out."""
         self.say(*(line.text for line in lines if line.text.strip()))
@@ -141,19 +147,19 @@ class Talk:
         self,
         options: Sequence[Option],
         *,
-        following: str = "",
+        following: str | None = None,
         before: str = "",
         default: str = "",
         reads: bool = False,
     ) -> str:
         """Returns the key of the chosen option, or "" when a letter of `words` was handled.
 
-        `following` and `before` are the steps that n and b lead to, or "". Raises Next, Back, Again (only if the page
-        `reads`), Leave.
+        `following` and `before` are the steps that n and b lead to, or ""; `following` is None beside the steps. Raises
+        Next, Back, Again (only if the page `reads`), Leave.
         """
         for number, option in enumerate(options, 1):
             self.say(f"{number}. {option.label}")
-        prompt = choose_one(len(options), following, before, default=_number(options, default), reads=reads)
+        prompt = choose_one(len(options), following or "", before, default=_number(options, default), reads=reads)
         while True:
             typed = self._typed(prompt)
             if typed is None:
@@ -161,7 +167,7 @@ class Talk:
             word = typed.casefold()
             if word == "n" and following:
                 raise Next
-            if word == "n":
+            if word == "n" and following is not None:
                 self.say(next_is_closed())
                 continue
             if word == "r" and reads:

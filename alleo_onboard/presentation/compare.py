@@ -12,6 +12,7 @@ from alleo_onboard.presentation.export.tables import why
 from alleo_onboard.presentation.labels import field_label, people
 from alleo_onboard.presentation.people.surname import by_surname, listed
 from alleo_onboard.presentation.tables import Part, Table
+from alleo_onboard.presentation.values import value_text
 
 
 def headline(found: Comparison) -> str:
@@ -109,7 +110,7 @@ def shown(difference: Difference, value: str) -> str:
     """Returns a value as it may be shown."""
     if difference.field == "active":
         return _("on") if value == "true" else _("off")
-    return _("set, not shown") if value == SET else value or _("empty")
+    return _("set, not shown") if value == SET else value_text(difference.field, value, _("empty"))
 
 
 def twice(found: Comparison) -> tuple[str, Table]:

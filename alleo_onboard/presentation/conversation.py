@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import Enum
 
@@ -145,6 +146,7 @@ def interrupted() -> str:
 _MARKS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("!", lambda: _("Attention: {text}")),
     ("✓", lambda: "{text}"),
+    ("i ", lambda: "{text}"),
     ("[x]", lambda: _("Done: {text}")),
     ("[ ]", lambda: _("Not yet: {text}")),
     ("·", lambda: "{text}"),
@@ -157,4 +159,4 @@ def spoken(text: str) -> str:
     for mark, words in _MARKS:
         if bare.startswith(mark):
             return words().format(text=bare.removeprefix(mark).strip())
-    return " ".join(bare.replace(" → ", _(" becomes ")).split())
+    return re.sub(" +", " ", bare.replace(" → ", _(" becomes ")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from datetime import tzinfo
 
 from alleo_onboard.domain.profile import DEFAULT_NAME
 from alleo_onboard.locale import _
@@ -15,8 +16,8 @@ from alleo_onboard.usecases.schedule.health import Health
 from alleo_onboard.usecases.schedule.install import Prepared
 
 
-def state(health: Health) -> tuple[Line, ...]:
-    """Returns what is installed, its last result, and what is wrong."""
+def state(health: Health, zone: tzinfo) -> tuple[Line, ...]:
+    """Returns what is installed, its last result (in `zone`), and what is wrong."""
     there = health.installed
     if there is None:
         told = [Line(_("Nothing runs by itself yet."), Tone.STRONG)]
@@ -31,7 +32,7 @@ def state(health: Health) -> tuple[Line, ...]:
             way=way_label(there.way),
         )
         told = [Line(words, Tone.STRONG_GOOD if health.well else Tone.STRONG_WARNING)]
-    if last := latest(health):
+    if last := latest(health, zone):
         told.append(Line(last))
     elif there:
         told.append(Line(_("It has not run yet.") + _next(health)))
@@ -39,17 +40,17 @@ def state(health: Health) -> tuple[Line, ...]:
     return tuple(told)
 
 
-def latest(health: Health) -> str:
-    """Returns the last result and the next run in one line, or "" when there was no daily run."""
+def latest(health: Health, zone: tzinfo) -> str:
+    """Returns the last result (in `zone`) and the next run in one line, or "" when there was no daily run."""
     if health.last is None:
         return ""
     text = _("Last daily run: {when}, {how}.")
     ended = health.last.message.rstrip(".") or _("no result yet")
-    return text.format(when=moment(health.last.started.astimezone()), how=ended) + _next(health)
+    return text.format(when=moment(health.last.started, zone), how=ended) + _next(health)
 
 
 def _next(health: Health) -> str:
-    return " " + _("Next: {when}.").format(when=moment(health.next)) if health.next else ""
+    return " " + _("Next: {when}.").format(when=moment(health.next, health.next.tzinfo)) if health.next else ""
 
 
 def proposal(prepared: Prepared) -> tuple[Line, ...]:
@@ -65,7 +66,7 @@ def proposal(prepared: Prepared) -> tuple[Line, ...]:
     told += [warned(caution_sentence(one, zone)) for one in prepared.cautions]
     told += [warned(difference_sentence(one)) for one in prepared.differences]
     told.append(Line(_("The next five runs:"), Tone.STRONG))
-    told += [Line(f"  {moment(run)}") for run in prepared.runs]
+    told += [Line(f"  {moment(run, run.tzinfo)}") for run in prepared.runs]
     told += [Line(note, Tone.QUIET) for note in prepared.notes]
     if not prepared.mechanism.knows_zones:
         told.append(

@@ -62,7 +62,11 @@ def _goes_on(way: Fed) -> tuple[str, str]:
     else:
         text = _("So far this computer feeds {people}: two ways would feed the same people.")
         so_far = text.format(people=people(way.people))
-    first = way.kind.ending() if way.kind else _("Take the daily run away (alleo-onboard schedule remove).")
+    first = (
+        way.kind.ending()
+        if way.kind
+        else _("Take the daily run away (in the wizard: d; on the command line: schedule remove).")
+    )
     return so_far, _("Switch off first: {what}").format(what=first)
 
 

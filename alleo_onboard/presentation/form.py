@@ -10,9 +10,15 @@ def value_said(field: str, value: str) -> str:
     return _("{field}: {new}.").format(field=field, new=value)
 
 
-def from_variable(variable: str, value: str = "") -> str:
-    """Returns where the value of a field comes from that the environment decides, with the `value` if it is given."""
-    text = _("from {variable}: {url}") if value else _("from {variable}")
+def from_variable(variable: str, value: str = "", *, demo: bool) -> str:
+    """Returns where the value of a field comes from that the environment decides, with the `value` if it is given.
+
+    `demo`: the demo gave it, so that nobody has heard of the variable.
+    """
+    if demo:
+        text = _("filled in for the demo: {url}") if value else _("filled in for the demo")
+    else:
+        text = _("from {variable}: {url}") if value else _("from {variable}")
     return text.format(variable=variable, url=value)
 
 

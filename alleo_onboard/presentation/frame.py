@@ -22,11 +22,6 @@ def go_to(step: str) -> str:
     return _("Go to {step}").format(step=step)
 
 
-def language_told() -> str:
-    """Returns the explanation of the commands that change the language."""
-    return _("The language of everything that is shown")
-
-
 def next_step(step: str) -> str:
     """Returns the label of the button that leads on, "" for `step` while nothing is open."""
     return _("Next: {step} ›").format(step=step) if step else _("Next ›")

@@ -74,7 +74,7 @@ def headline(found: Followed, zone: tzinfo) -> str:
         State.ACTIVATED: _("Alleo activated it on {when}, as you told: look at its first sync in the Manager Portal."),
         State.UNKNOWN: _("Sent on {when}, and the service cannot tell whether it was opened: ask Customer Success."),
     }[found.state]
-    return said.format(when=day(one.activated) if one.activated else moment(step.since.astimezone(zone)))
+    return said.format(when=day(one.activated) if one.activated else moment(step.since, zone))
 
 
 def note_sentence(note: Note) -> str:
@@ -82,8 +82,7 @@ def note_sentence(note: Note) -> str:
     said = {
         Note.NOT_KEPT: _(
             "No keyring holds receipt and passphrase. Once this program has ended, nothing here can tell whether the "
-            "link was opened (handover status), and nothing can take it back (handover withdraw). Keep the passphrase "
-            "until Alleo has opened the link."
+            "link was opened, and nothing can take it back. Keep the passphrase until Alleo has opened the link."
         ),
         Note.SHORTER: _("The service grants less time than was asked for; the end shown is the one it granted."),
         Note.ANONYMOUS: _("The service made the link without the account that signed in. Check the account."),
@@ -103,6 +102,10 @@ def note_sentence(note: Note) -> str:
             "This set-up also writes to Alleo itself. Two ways would feed the same people: switch off the daily run "
             "(in the wizard: d; on the command line: schedule remove) before Alleo activates the integration."
         ),
+        Note.NOT_NOTED: _(
+            "That the link was made could not be noted on this computer: handover status does not know it. Check the "
+            "permissions of its folder and the space on the disk."
+        ),
         Note.NOT_READY: _("It was handed over although the check finds errors."),
     }
     return said[note]
@@ -116,7 +119,7 @@ def sent_lines(sent: Sent, zone: tzinfo, *, hidden: bool = False, until: bool = 
     one = sent.handover
     yield Line(_("Link: {link}").format(link=sent.link.reveal()), Tone.STRONG)
     if one.expires and until:
-        yield Line(_("It can be opened until {until}.").format(until=moment(one.expires.astimezone(zone))))
+        yield Line(_("It can be opened until {until}.").format(until=moment(one.expires, zone)))
     if sent.passphrase:
         shown = _("(hidden; press k)") if hidden else sent.passphrase.reveal()
         yield Line(_("Passphrase: {passphrase}").format(passphrase=shown), Tone.STRONG)
@@ -159,7 +162,7 @@ def _stages(found: Followed, zone: tzinfo) -> Iterator[tuple[str, Tone | None]]:
     one = found.handover
     yield _sent_words(found, zone), Tone.GOOD
     if one.opened and found.state in (State.OPENED, State.ACTIVATED):
-        yield _("opened by Alleo on {when}").format(when=moment(one.opened.astimezone(zone))), Tone.GOOD
+        yield _("opened by Alleo on {when}").format(when=moment(one.opened, zone)), Tone.GOOD
     else:
         yield _("opened by Alleo"), None
     if one.compared is None:
@@ -170,7 +173,7 @@ def _stages(found: Followed, zone: tzinfo) -> Iterator[tuple[str, Tone | None]]:
             if one.agrees
             else _("test run by Alleo compared on {when}: it does not agree with the preview")
         )
-        yield said.format(when=moment(one.compared.astimezone(zone))), Tone.GOOD if one.agrees else Tone.WARNING
+        yield said.format(when=moment(one.compared, zone)), Tone.GOOD if one.agrees else Tone.WARNING
     if one.activated:
         yield _("activated, as you told: {day}").format(day=day(one.activated)), Tone.GOOD
     else:
@@ -180,9 +183,9 @@ def _stages(found: Followed, zone: tzinfo) -> Iterator[tuple[str, Tone | None]]:
 def _sent_words(found: Followed, zone: tzinfo) -> str:
     """Returns when it was sent and, while somebody may open it, until when."""
     one = found.handover
-    when = moment(one.sent.astimezone(zone))
+    when = moment(one.sent, zone)
     if one.expires and found.state in OPEN_STATES:
-        until = moment(one.expires.astimezone(zone))
+        until = moment(one.expires, zone)
         return _("sent on {when}, can be opened until {until}").format(when=when, until=until)
     return _("sent on {when}").format(when=when)
 
@@ -210,7 +213,7 @@ def asked_sentence(asked: Asked) -> str:
 def next_sentence(step: Next, zone: tzinfo) -> str:
     """Returns the next action in one sentence."""
     whole_day = step.what is What.LOOK_AT_FIRST_SYNC  # a date without time
-    since = day(step.since.date()) if whole_day else moment(step.since.astimezone(zone))
+    since = day(step.since.date()) if whole_day else moment(step.since, zone)
     who = {Who.ALLEO: _("Alleo"), Who.CUSTOMER: _("you")}[step.who] if step.who is not Who.NOBODY else ""
     what = {
         What.OPEN: _("open the link"),
@@ -224,11 +227,11 @@ def next_sentence(step: Next, zone: tzinfo) -> str:
     return text.format(who=who, what=what, since=since)
 
 
-def handover_line(found: Followed) -> str:
+def handover_line(found: Followed, zone: tzinfo) -> str:
     """Returns one line for a list of set-ups, with the last known state."""
     one, step = found.handover, found.next
     text = _("handed over {when}: {state}; late") if step.late else _("handed over {when}: {state}")
-    return text.format(when=day(one.sent.date()), state=state_label(found.state))
+    return text.format(when=day(one.sent.astimezone(zone)), state=state_label(found.state))
 
 
 def advice(found: Followed, *, keys: bool = False) -> Iterator[Line]:

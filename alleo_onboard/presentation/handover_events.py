@@ -28,8 +28,8 @@ def event_sentence(event: Event) -> str:
 
 def event_row(event: Event, zone: tzinfo) -> tuple[str, str, str]:
     """Returns when, what and by whom."""
-    when = event.at.astimezone(zone)
-    return day(event.at.date()) if event.whole_day else clock(when), event_sentence(event), event.by
+    when = day(event.at.date()) if event.whole_day else clock(event.at, zone)
+    return when, event_sentence(event), event.by
 
 
 def event_heading() -> str:

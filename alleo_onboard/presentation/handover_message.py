@@ -143,7 +143,7 @@ def message(told: Facts) -> str:
 
 
 def _link_words(told: Facts) -> str:
-    until = _("It can be opened until {until}.").format(until=moment(told.expires))
+    until = _("It can be opened until {until}.").format(until=moment(told.expires, told.expires.tzinfo))
     if not told.has_passphrase:
         return until
     return until + " " + _("We tell you the passphrase another way.")
@@ -159,7 +159,7 @@ def _checked(told: Facts) -> list[str]:
         "- {n} of {of} employee would get Alleo", "- {n} of {of} employees would get Alleo", told.seen.employees
     )
     lines = [
-        who.format(when=moment(told.checked), who=told.contact),
+        who.format(when=moment(told.checked, told.checked.tzinfo), who=told.contact),
         people.format(n=count(told.seen.people), of=count(told.seen.employees)),
         _("- the field “Alleo” in Personio (Yes / No) selects them")
         if told.seen.selective

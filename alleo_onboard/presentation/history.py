@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import tzinfo
 
 from alleo_onboard.domain.change import Change
 from alleo_onboard.domain.profile import DEFAULT_NAME
@@ -89,12 +90,12 @@ def totals_sentence(entries: Iterable[Entry]) -> str:
     return ", ".join(told)
 
 
-def run_sentences(one: Run) -> Iterator[str]:
-    """Yields why a run was made and how it ended, then who made it, where, and with which plan."""
+def run_sentences(one: Run, zone: tzinfo) -> Iterator[str]:
+    """Yields why a run was made and how it ended, then who made it, where, when (in `zone`), and with which plan."""
     what, state = purpose_words(one.purpose, one.of), run_state(one.state)
     yield _("Run {run}: {what}, {state}.").format(run=one.id, what=what, state=state)
     text = _("By {user} on {machine}, version {version}, at {moment}. Plan {digest}.")
-    at = clock(one.started.astimezone())
+    at = clock(one.started, zone)
     yield text.format(user=one.user or "?", machine=one.host, version=one.version, moment=at, digest=one.digest)
 
 

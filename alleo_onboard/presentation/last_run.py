@@ -16,12 +16,12 @@ def last_time(found: LastRun) -> tuple[str, bool]:
     daily, run = found.daily, found.by_hand
     if daily.symptoms:
         first = symptom_sentence(daily.symptoms[0], len(daily.missed))
-        return f"{latest(daily)} {first}".strip(), True
-    if told := latest(daily):
+        return f"{latest(daily, found.zone)} {first}".strip(), True
+    if told := latest(daily, found.zone):
         return told, False
     if run is None:
         return "", False
     done, failed = run.counts[State.CONFIRMED], run.counts[State.FAILED]
     text = _("Last run: {when}, {how}, {done} done, {failed} failed.")
-    when = clock(run.started.astimezone())
+    when = clock(run.started, found.zone)
     return text.format(when=when, how=run_state(run.state), done=count(done), failed=count(failed)), failed > 0

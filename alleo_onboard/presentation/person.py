@@ -10,7 +10,7 @@ from alleo_onboard.domain.change import Field, Kind
 from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _
-from alleo_onboard.locale.formats import amount as amount_text
+from alleo_onboard.locale.formats import money
 from alleo_onboard.locale.terms import reason_label
 from alleo_onboard.presentation.labels import budget_label, field_label, kind_label
 from alleo_onboard.presentation.rules import Says
@@ -69,11 +69,11 @@ def budgets(person: Person) -> tuple[Budget, ...]:
 
 
 def _budget(person: Person, name: str, value: Decimal | None, raw: str) -> Budget:
-    text = amount_text(value) if value is not None else raw
+    text = money(value) if value is not None else raw
     label = budget_label(name)
     if name in person.budgets:
         often = _("a month") if period_of(name) is Period.MONTHLY else _("once")
-        return Budget(label, name, amount_text(person.budgets[name]), Says.IN, often)
+        return Budget(label, name, money(person.budgets[name]), Says.IN, often)
     if name in person.withheld:
         why = _("withheld") if value is not None else _("withheld: not a plain amount")
         return Budget(label, name, text, Says.MEND, why)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from alleo_onboard.domain.file_rules import NOTICE_DAYS, short_notice
 from alleo_onboard.domain.publishing import Published, Way
@@ -141,4 +141,4 @@ def confirmed_sentence(one: Confirmed) -> str:
 
 
 def _moment(instant: datetime) -> str:
-    return _("{local} ({utc} UTC)").format(local=clock(instant.astimezone()), utc=hour(instant))
+    return _("{local} ({utc} UTC)").format(local=clock(instant, instant.tzinfo), utc=hour(instant.astimezone(UTC)))

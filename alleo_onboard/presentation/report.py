@@ -12,7 +12,7 @@ from alleo_onboard.domain.finding import Code, Finding, Severity
 from alleo_onboard.domain.plan import Person, Plan
 from alleo_onboard.domain.readiness import Filled, Readiness
 from alleo_onboard.locale import _, ngettext
-from alleo_onboard.locale.formats import amount, count, money, seconds
+from alleo_onboard.locale.formats import count, money, seconds
 from alleo_onboard.locale.terms import attribute_label, reason_label
 from alleo_onboard.presentation.check import NO_BUDGETS, entries
 from alleo_onboard.presentation.findings import finding_message, finding_remedy, finding_title
@@ -150,7 +150,7 @@ def _people(plan: Plan, listed: int | None) -> Iterator[Part]:
 
 def _person(person: Person) -> tuple[str, ...]:
     why = [reason_label(r) for r in person.reasons] + [problem_label(p) for p in person.problems]
-    budgets = ", ".join(f"{amount(value)} {period_label(name)}" for name, value in person.budgets.items())
+    budgets = ", ".join(f"{money(value)} {period_label(name)}" for name, value in person.budgets.items())
     change = kind_label(person.change.kind) if person.change else ""
     return (
         named(person),

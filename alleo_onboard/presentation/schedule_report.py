@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import tzinfo
 from pathlib import Path
 
 from alleo_onboard.locale import _
@@ -32,7 +32,7 @@ def prepared_lines(prepared: Prepared) -> Iterator[str]:
     if prepared.why:
         yield prepared.why
     for instant in prepared.runs:
-        yield "  " + moment(instant)
+        yield "  " + moment(instant, instant.tzinfo)
     if not prepared.mechanism.knows_zones:
         yield _("This scheduler knows only the clock of this machine; the times are put on it.")
     if told := prepared.arrival:
@@ -45,8 +45,8 @@ def prepared_lines(prepared: Prepared) -> Iterator[str]:
         yield _("Note: {what}").format(what=note)
 
 
-def health_lines(health: Health) -> Iterator[str]:
-    """Yields the state of the schedule."""
+def health_lines(health: Health, zone: tzinfo) -> Iterator[str]:
+    """Yields the state of the schedule. Past runs are told in `zone`, coming ones in that of the schedule."""
     if health.installed:
         text = _("{profile}: every day at {times} ({zone}) with {using}, secrets from {way}.")
         there = health.installed
@@ -56,22 +56,18 @@ def health_lines(health: Health) -> Iterator[str]:
     if last := health.last:
         text = _("Last run: {started}, exit {exit}. {message}")
         ended = "-" if last.exit is None else last.exit
-        yield (text.format(started=_local(last.started), exit=ended, message=last.message))
-        success = _local(last.last_success) if last.last_success else _("never")
+        yield (text.format(started=moment(last.started, zone), exit=ended, message=last.message))
+        success = moment(last.last_success, zone) if last.last_success else _("never")
         yield _("Last success: {when}").format(when=success)
     elif health.installed:
         yield _("It has not run yet.")
     for instant in health.runs:
-        yield (_("Next run: {when}").format(when=moment(instant)))
+        yield (_("Next run: {when}").format(when=moment(instant, instant.tzinfo)))
     for symptom in health.symptoms:
         yield (_("Needs attention: {what}").format(what=symptom_sentence(symptom, len(health.missed))))
     for caution in health.cautions:
-        zone = health.installed.zone if health.installed else ""
-        yield (_("Careful: {what}").format(what=caution_sentence(caution, zone)))
-
-
-def _local(instant: datetime) -> str:
-    return moment(instant.astimezone())
+        whose = health.installed.zone if health.installed else ""
+        yield (_("Careful: {what}").format(what=caution_sentence(caution, whose)))
 
 
 def without_a_desktop() -> str:

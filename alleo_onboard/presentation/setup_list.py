@@ -19,7 +19,8 @@ def last_run(one: Facts) -> str:
     """Returns when the last run was and how it ended."""
     if one.last is None:
         return _("none yet")
-    return f"{clock(one.last.started.astimezone())}, {run_state(one.last.state)}"
+    zone = one.profile.tz if one.profile else None
+    return f"{clock(one.last.started, zone)}, {run_state(one.last.state)}"
 
 
 def before_removal(found: Facts) -> Iterator[str]:

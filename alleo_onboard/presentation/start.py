@@ -31,14 +31,14 @@ def row(state: SetupState) -> Row:
     daily = state.last.daily
     told, look = last_time(state.last)
     if state.handover and not told:
-        return Row(state.name, handover_line(state.handover), _needs_a_person(state.handover))
+        return Row(state.name, handover_line(state.handover, state.last.zone), _needs_a_person(state.handover))
     if daily.installed is None:
         missing = next((step for step in ORDER if step in REMEMBERED and step.value not in state.proven), None)
         if missing is not None and not told:
             return Row(state.name, _("begun; next: {step}").format(step=step_label(missing)))
         return Row(state.name, told or _("ready; nothing was sent to Alleo yet"), look)
     if not told:
-        at = moment(daily.next) if daily.next else daily.installed.at
+        at = moment(daily.next, daily.next.tzinfo) if daily.next else daily.installed.at
         told = _("every day; first run {when}").format(when=at)
     return Row(state.name, told, look)
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import Decimal
 
-from alleo_onboard.domain.budget import is_monthly, is_oneoff
+from alleo_onboard.domain.budget import amount, is_monthly, is_oneoff
 from alleo_onboard.locale import _
-from alleo_onboard.locale.formats import amount, day
+from alleo_onboard.locale.formats import day, money
 
-_AMOUNT = re.compile(r"[0-9]+\.[0-9]{2}", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _KEPT_BACK = "(set)"  # stored instead of a date of birth
 
@@ -22,11 +20,16 @@ def value_text(field: str, value: object, empty: str) -> str:
     text = "" if value is None else str(value)
     if text == _KEPT_BACK:
         return _("(set)")
-    if _AMOUNT.fullmatch(text) and (is_monthly(field) or is_oneoff(field)):
-        return amount(Decimal(text))
+    if _is_money(field) and (euros := amount(text)) is not None:
+        return money(euros)
     if _DAY.fullmatch(text):
         return _day(text)
     return text or empty
+
+
+def _is_money(field: str) -> bool:
+    """Returns whether a field holds euros: a budget field, or the column of all budgets in a file of Alleo's."""
+    return is_monthly(field) or is_oneoff(field) or field in ("monthly", "oneoff")
 
 
 def _day(text: str) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from alleo_onboard.presentation.export.report import About, Report, as_text, of_run, report
 from alleo_onboard.usecases.preview.preview import Preview
@@ -35,7 +34,7 @@ class Written:
 def about(session: Session, now: datetime | None = None) -> About:
     """Returns what a report of this session is about. Raises Usage for an unknown time zone."""
     today = session.today()
-    made = (now or datetime.now(UTC)).astimezone(ZoneInfo(session.setup.profile.zone))
+    made = (now or datetime.now(UTC)).astimezone(session.setup.profile.tz)
     return About(session.setup.profile.name, today, made)
 
 

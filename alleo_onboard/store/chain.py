@@ -220,13 +220,13 @@ def _digest(connection: sqlite3.Connection, what: str, which: str | int) -> str:
     found = connection.execute(_CONTENT[What(what)], (which,)).fetchone()
     if what == What.BEGUN and found and found[_BEFORE_KEYS] is None:
         found = found[:_BEFORE_KEYS]
-    return hashlib.sha256(json.dumps(found, ensure_ascii=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(found, ensure_ascii=True, default=repr).encode()).hexdigest()
 
 
 def _digest_known(connection: sqlite3.Connection, person: int) -> str:
     """Returns the hash of what is known of a person."""
     found = connection.execute(_KNOWN, (person,)).fetchall()
-    return hashlib.sha256(json.dumps(found, ensure_ascii=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(found, ensure_ascii=True, default=repr).encode()).hexdigest()
 
 
 def _named(person: int | None) -> tuple[int, ...]:
@@ -236,4 +236,4 @@ def _named(person: int | None) -> tuple[int, ...]:
 
 def _hash(before: str, *entry: str | int | None) -> str:
     """Returns the hash of an entry, chained to the one before."""
-    return hashlib.sha256(json.dumps([before, *entry], ensure_ascii=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([before, *entry], ensure_ascii=True, default=repr).encode()).hexdigest()

@@ -14,7 +14,8 @@ from typing import Any
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.handover import Handover, State, Via
 from alleo_onboard.locale import _
-from alleo_onboard.store.paths import Home, file_stem, open_file, private_dir, unreadable, write_private
+from alleo_onboard.store import json_file
+from alleo_onboard.store.paths import Home, file_stem, private_dir, unreadable, write_private
 
 _MOST = 20  # number of hand-overs that are kept
 
@@ -34,9 +35,7 @@ class Handovers:
         """Returns every hand-over of a set-up, oldest first. Raises Usage when the file is damaged."""
         path = handover_path(self._home, profile)
         try:
-            with open_file(path) as file:
-                found = json.loads(file.read().decode())
-            return tuple(_read(one) for one in found)
+            return tuple(_read(one) for one in json_file.read(path))
         except FileNotFoundError:
             return ()
         except OSError as error:
@@ -78,7 +77,7 @@ def _read(found: dict[str, Any]) -> Handover:
     return Handover(
         via=Via(found["via"]),
         host=str(found["host"]),
-        sent=datetime.fromisoformat(found["sent"]),
+        sent=json_file.instant(found["sent"]),
         expires=_instant(found["expires"]),
         state=State(found["state"]),
         credential=str(found["credential"]),
@@ -98,4 +97,4 @@ def _read(found: dict[str, Any]) -> Handover:
 
 def _instant(text: str | None) -> datetime | None:
     """Returns an ISO time as datetime; None for None or ""."""
-    return datetime.fromisoformat(text) if text else None
+    return json_file.instant(text) if text else None

@@ -14,6 +14,7 @@ from pathlib import Path
 from alleo_onboard.domain.errors import Locked, Usage
 from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import clock
+from alleo_onboard.store.json_file import instant, parsed
 from alleo_onboard.store.paths import HOME_VARIABLE, Home, file_stem, open_private, private_dir, unwritable
 
 _CANNOT_LOCK = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP})
@@ -149,13 +150,13 @@ def _holder() -> bytes:
 def _locked(profile: str, text: bytes) -> Locked:
     """Returns the error that names the process which holds the lock."""
     try:
-        holder = json.loads(text)
-        since = datetime.fromisoformat(holder["since"]).astimezone()
+        holder = parsed(text)
+        since = instant(holder["since"]).astimezone()
         pid, host, user = int(holder["pid"]), str(holder["host"]), str(holder["user"])
-    except (ValueError, KeyError, TypeError):  # just locked, text not written yet
+    except (ValueError, KeyError, TypeError, OverflowError):  # just locked, text not written yet
         return Locked(_("Another run of {profile} is under way. Try again when it is done.").format(profile=profile))
     sentence = _(
         "Another run of {profile} is under way since {since}: process {pid} of {user} on {host}. "
         "Try again when it is done."
     )
-    return Locked(sentence.format(profile=profile, since=clock(since), pid=pid, user=user or "?", host=host))
+    return Locked(sentence.format(profile=profile, since=clock(since, None), pid=pid, user=user or "?", host=host))

@@ -138,6 +138,17 @@ def write_private(path: Path, content: bytes) -> None:
         raise unwritable(path, error) from error
 
 
+def prove_writable(path: Path) -> None:
+    """Raises Usage when `write_private` could not write this file. Leaves nothing behind."""
+    refuse_link(path)
+    temporary = path.with_name(f".{os.urandom(8).hex()}.tmp")
+    try:
+        os.close(open_private(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+        temporary.unlink()
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
 def open_private(path: Path, flags: int) -> int:
     """Opens a file with mode 0600 from the start, without following a symbolic link. Returns its descriptor.
 

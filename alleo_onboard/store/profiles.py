@@ -88,9 +88,9 @@ class Profiles:
         """Returns the wizard steps that were passed. A damaged file counts as none."""
         text = _read(self._steps(name))
         try:
-            import json
+            from alleo_onboard.store.json_file import parsed
 
-            steps = json.loads(text or "[]")
+            steps = parsed(text or "[]")
         except ValueError:
             return frozenset()
         proven = steps if isinstance(steps, list) else []

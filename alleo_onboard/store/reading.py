@@ -10,7 +10,7 @@ from typing import Any
 
 from alleo_onboard.domain.change import Change, Kind
 from alleo_onboard.domain.drift import Known
-from alleo_onboard.store import chain, rows, sql
+from alleo_onboard.store import chain, json_file, rows, sql
 from alleo_onboard.store.chain import Proof
 from alleo_onboard.store.database import Database
 from alleo_onboard.store.rows import Purpose, Row, Run, RunState, State
@@ -84,6 +84,14 @@ class Reading:
     def every_change(self) -> tuple[Row, ...]:
         """Returns the changes of all runs, oldest first."""
         return self._rows(sql.EVERY_CHANGE)
+
+    def runs_of(self, changes: Iterable[Row]) -> Mapping[str, Run]:
+        """Returns the runs that made these changes, by id."""
+        found = {number: self.run(number) for number in {row.run for row in changes}}
+        with self._db.sound():
+            if None in found.values():
+                raise ValueError("a change of no run")
+        return {number: run for number, run in found.items() if run}
 
     def of_person(self, personio_id: int) -> tuple[Row, ...]:
         """Returns every change of one person, oldest first."""
@@ -160,19 +168,27 @@ class Reading:
         counted = dict(self._db.read(sql.COUNTS, run))
         counts = {one: int(counted.get(one, 0)) for one in State}
         with self._db.sound():
-            begun, done = datetime.fromisoformat(started), instant(ended)
+            begun, done = json_file.instant(started), instant(ended)
             why, how = Purpose(purpose), RunState(state)
+            _must_be_text(digest, version, host, user, of, policy)
         return Run(run, begun, done, how, digest, version, host, user, counts, why, of, policy)
 
 
 def _row(number: int, run: str, kind: str, person: int, account: str | None, name: str, reason: str, *rest: Any) -> Row:
     """Returns a change from a row of the table."""
     fields, state, sent, settled, status, error = rest
+    _must_be_text(run, name, reason, error)
     before = None if kind == Kind.ONBOARD else account
     change = Change(Kind(kind), person, before, name, rows.fields_of(fields), reason)
     return Row(run, change, State(state), instant(sent), instant(settled), account, status, error, number)
 
 
+def _must_be_text(*values: object) -> None:
+    """Raises TypeError for a value that is no text: a column of SQLite takes any."""
+    if not all(isinstance(value, str) for value in values):
+        raise TypeError("text")
+
+
 def instant(text: str | None) -> datetime | None:
     """Returns an ISO time as datetime; None for None or ""."""
-    return datetime.fromisoformat(text) if text else None
+    return json_file.instant(text) if text else None

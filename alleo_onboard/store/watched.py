@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from alleo_onboard.store.paths import Home, file_stem, open_file, private_dir, write_private
+from alleo_onboard.store import json_file
+from alleo_onboard.store.paths import Home, file_stem, private_dir, write_private
 
 _MOST_BYTES = 64 << 20
 
@@ -24,11 +25,10 @@ def watch_path(home: Home, profile: str) -> Path:
 def load(home: Home, profile: str) -> Mapping[str, Any] | None:
     """Returns what was stored last: None when nothing was, an empty mapping when it cannot be read any more."""
     try:
-        with open_file(watch_path(home, profile), _MOST_BYTES) as file:
-            found = json.loads(file.read())
+        found = json_file.read(watch_path(home, profile), _MOST_BYTES)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, RecursionError):
+    except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -19,7 +19,6 @@ from alleo_onboard.domain.profile import Language
 from alleo_onboard.locale import _, choose, language
 from alleo_onboard.locale.choice import NAMES, following
 from alleo_onboard.presentation import notes
-from alleo_onboard.presentation.frame import language_told
 from alleo_onboard.presentation.pages.veil import names_hidden, names_shown
 from alleo_onboard.tui import themes
 from alleo_onboard.tui.commands import PageCommands, Palette
@@ -79,6 +78,12 @@ class OnboardApp(Keyboard, EndsQuietly):
     def _here(self) -> StepScreen:
         """The screen of the current step, also while a dialogue is above it."""
         return self.step_screen(self.sitting.state.at)
+
+    @property
+    def _pages(self) -> list[Working]:
+        """All pages that were shown and can be shown again, also those of other steps."""
+        screens = dict.fromkeys([*self.screen_stack, *self._steps.values()])
+        return [screen for screen in screens if isinstance(screen, Working) and screen.is_attached]
 
     def step_screen(self, step: Step) -> StepScreen:
         """Returns the screen of a step; the same one for the whole session."""
@@ -176,19 +181,17 @@ class OnboardApp(Keyboard, EndsQuietly):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """Yields our own commands. Leaves out Textual's screenshot, which would contain people's names."""
-        yield SystemCommand(_("Light or dark colours"), _("Changes the colours"), self.action_colours)
+        yield SystemCommand(_("Light or dark colours"), "", self.action_colours)
         for code, name in NAMES.items():
             if code != language():
-                yield SystemCommand(name, language_told(), partial(self.action_language, code))
-        yield SystemCommand(_("Quit"), _("Leaves alleo-onboard"), self.action_quit)
+                yield SystemCommand(f"{_('Language')}: {name}", "", partial(self.action_language, code))
+        yield SystemCommand(_("Quit"), "", self.action_quit)
 
     async def action_language(self, wanted: str = "") -> None:
         """Changes the language; without `wanted` to the next one. A saved set-up stores it."""
         choose(wanted or following(language()))
-        pages = [*self.screen_stack, *(screen for screen in self._steps.values() if screen not in self.screen_stack)]
-        for screen in pages:
-            if isinstance(screen, Working) and screen.is_attached:
-                await screen.say_again()
+        for page_shown in self._pages:
+            await page_shown.say_again()
         self._language = Language(language())
         if any(isinstance(screen, StepScreen) for screen in self.screen_stack):
             await self.sitting.speak(self._language)
@@ -207,10 +210,9 @@ class OnboardApp(Keyboard, EndsQuietly):
     def action_hide_names(self) -> None:
         """Hides or shows people's names and addresses on every page."""
         self.veiled = not self.veiled
-        for screen in self.screen_stack:
-            if isinstance(screen, Working):
-                screen.redraw_people()
-                screen.refresh(layout=True)
+        for page_shown in self._pages:
+            page_shown.redraw_people()
+            page_shown.refresh(layout=True)
         self.notify(names_hidden() if self.veiled else names_shown())
 
     # Leaving
@@ -260,10 +262,8 @@ class OnboardApp(Keyboard, EndsQuietly):
         """Restores the terminal when its window is closed or the process is killed."""
         loop = asyncio.get_running_loop()
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-            number = getattr(signal, name, None)
-            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-                if number is not None:
-                    loop.add_signal_handler(number, self._told_to_end)
+            with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(getattr(signal, name), self._told_to_end)
 
     def _told_to_end(self) -> None:
         page = self._page_to_stay_on

@@ -45,23 +45,22 @@ class PageCommands(Provider):
     """Lists the commands of the page, then those of the app. Keys, key bar and palette all read the same bindings."""
 
     async def discover(self) -> Hits:
-        for label, run, about in self._commands():
-            yield DiscoveryHit(plain(label), run, text=label, help=about)
+        for label, run in self._commands():
+            yield DiscoveryHit(plain(label), run, text=label)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
-        for label, run, about in self._commands():
+        for label, run in self._commands():
             if (score := matcher.match(label)) > 0:
-                yield Hit(score, plain(label), run, text=label, help=about)
+                yield Hit(score, plain(label), run, text=label)
 
-    def _commands(self) -> Iterator[tuple[str, Callable[[], object], str | None]]:
-        """Yields label, action, and a sentence about it or None."""
+    def _commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
+        """Yields label and action."""
         screen = self.screen
         if isinstance(screen, Working):
-            for label, run in self._of_page(screen):
-                yield label, run, None
+            yield from self._of_page(screen)
         for command in screen.app.get_system_commands(screen):
-            yield command.title, command.callback, command.help
+            yield command.title, command.callback
 
     def _of_page(self, screen: Working) -> Iterator[tuple[str, Callable[[], object]]]:
         app, step = screen.app, isinstance(screen, StepScreen)

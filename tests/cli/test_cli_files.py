@@ -433,3 +433,22 @@ def test_parts_of_an_interrupted_upload_are_removed_and_those_of_others_stay(cli
         (folder / name).write_text("somebody else's")
     sync(cli)
     assert sorted(path.name for path in folder.iterdir()) == sorted([NAME, *FOREIGN])
+
+
+@pytest.mark.parametrize("name", ["alleo_employees_current.csv", "alleo_employees_mine.csv", ""])
+def test_export_does_not_write_where_alleo_collects(cli, play, tmp_path, monkeypatch, name):
+    play(people=14)
+    place = tmp_path / "collected"
+    place.mkdir()
+    for variable in ("ALLEO_SCIM_URL", "ALLEO_SCIM_TOKEN"):
+        del cli.env[variable]
+    cli.env["ALLEO_PICKUP_PLACE"] = str(place)
+    assert cli("sync", "--yes").code == 0
+    published = {file.name: file.read_bytes() for file in place.iterdir()}
+    monkeypatch.chdir(place)
+    words = ("--out", str(place / name)) if name else ()
+    for to in ("pickup", "csv"):
+        done = cli("export", "--to", to, *words, "--replace")
+        assert done.code == 2
+        assert "Alleo collects" in done.err
+    assert {file.name: file.read_bytes() for file in place.iterdir()} == published

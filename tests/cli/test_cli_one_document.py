@@ -131,3 +131,17 @@ def test_one_document_where_it_judged_and_nothing_otherwise(cli, play, folder, s
             wrong.append((*words, done.code, done.out[:80]))
     assert wrong == []
     assert expected <= seen
+
+
+def test_a_document_keeps_its_keys_when_the_command_was_refused(cli, play):
+    sandbox = play(people=6)
+    assert cli("sync", "--yes").code == 0
+    send = ("handover", "send", "--json", "--server", sandbox.addresses.onetime_url, "--profile")
+    commands = (("one", (*send, "one")), ("two", ("undo", "last", "--preview", "--json")))
+    fine = {name: set(cli(*words).json) for name, words in commands}
+    cli.env["ALLEO_SCIM_TOKEN"] = "wrong"
+    undone = cli("undo", "last", "--preview", "--json")
+    sent = cli(*send, "other")
+    assert (undone.code, sent.code) == (Exit.REFUSED, Exit.REFUSED)
+    assert set(undone.json) == {*fine["two"], "skipped", "error"}
+    assert set(sent.json) == {*fine["one"], "error"}

@@ -119,3 +119,13 @@ def test_a_folder_that_may_not_be_read_is_told_by_whoever_looks_for_a_job(tmp_pa
     monkeypatch.setattr("pathlib.Path.exists", refused)
     with pytest.raises(NotReady, match="cannot be read: Permission denied"):
         on_disk(tmp_path / "job.timer")
+
+
+@pytest.mark.parametrize(
+    "words", [("check", "--language"), ("runs", "show"), ("handover", "send", "--server"), ("sync", "--yes", "--plan")]
+)
+def test_a_value_of_a_megabyte_is_not_said_back(cli, play, words):
+    play()
+    done = cli(*words, "https://" + "a" * 1_000_000)
+    assert done.code == 2
+    assert len(done.err) < 20_000

@@ -112,7 +112,7 @@ async def test_accounts(sandbox, vault):
     async with OneTimeSecret(url, Account(user, Secret(token)), patience=QUICK) as client:
         made = await client.conceal(TEXT, WORD, Lifetime(14 * DAY))
         assert (made.anonymous, made.granted) == (False, Lifetime(14 * DAY))
-        with pytest.raises(HandoverRefused, match="--expires"):
+        with pytest.raises(HandoverRefused, match="Ask for less"):
             await client.conceal(TEXT, WORD, Lifetime(30 * DAY))
     async with OneTimeSecret(url, Account(user, Secret("wrong")), patience=QUICK) as client:
         with pytest.raises(HandoverRefused, match="API token"):

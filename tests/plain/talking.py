@@ -36,7 +36,7 @@ class Script:
     def __init__(self, *answers):
         self.answers, self.heard, self.hidden = list(answers), [], False
 
-    def write(self, text):
+    def write(self, text, *, copied=False):
         self.heard.append(text)
 
     def read(self, prompt):
@@ -70,9 +70,9 @@ class Script:
         return "\n".join(self.heard)
 
 
-def conversation(environ, *answers, name=None, live=False, **options):
+def conversation(environ, *answers, name=None, live=False, demo=False, **options):
     """Returns the script and the exit code. `live` treats the set-up as one with the real Personio."""
-    setups = Setups(environ)
+    setups = Setups(environ, forgetful=demo)
     setups.is_sandbox = lambda _setup: not live
     setup = replace(setups.find(name), limits=False)
     script = Script(*answers)

@@ -7,6 +7,7 @@ from talking import conversation, environment, ready, sandbox
 
 from alleo_onboard.locale import speak
 from alleo_onboard.plain.wizard import Cause
+from alleo_onboard.sandbox.people import ALLEO_KEY
 from alleo_onboard.usecases.setups.resolve import Setups
 
 
@@ -131,6 +132,33 @@ def test_what_is_missing_is_numbered_and_explained(tmp_path):
         assert "Step 3 of 5: Preview" in heard.text
 
 
+def test_how_fields_are_made_is_told_step_by_step_with_check_again_beside_it(tmp_path):
+    with sandbox(people=5) as box:
+        box.personio.hide(ALLEO_KEY)
+
+        def made():
+            box.personio.show(ALLEO_KEY)
+            return "1"
+
+        heard, _code = conversation(environment(box, tmp_path), "1", "n", "yes", "3", "?", made, "b", "3", "b", "q")
+        assert "Make the Alleo field." in heard.heard
+        assert any(re.match(r"1\. In Personio open Settings > ", line) for line in heard.heard)
+        assert "Type 1, r to read again, b for Check, ? for help, q to leave: 1" in heard.heard
+        before, after = heard.text.split("leave: 1\nReading from Personio …\n")
+        assert "\nThere is no Alleo field: everyone who is employed syncs\n" in before
+        assert "Alleo field: Yes / No" in after
+        assert "To know: There is no Alleo field" not in after
+        assert heard.text.count("Step 2 of 5: Check") == 1
+
+
+def test_what_a_budget_field_is_needed_for_is_told_in_words(tmp_path):
+    with sandbox(people=5) as box:
+        heard, _code = conversation(environment(box, tmp_path), "1", "n", "1", "q")
+        assert "alleo_monthly_all_budget, needed for a monthly budget. Readable: decimal." in heard.text
+        assert "alleo_oneoff_all_budget, needed for a one-off budget. Readable: decimal." in heard.text
+        assert "E-mail, needed for signing in." in heard.text
+
+
 @pytest.mark.parametrize(("answer", "settled"), [("yes", True), ("no", False)])
 def test_everyone_is_asked_about(tmp_path, answer, settled):
     with sandbox("ready") as box:
@@ -228,3 +256,11 @@ def test_l_goes_on_in_the_next_language_and_the_set_up_remembers_it(tmp_path):
         heard, _code = ready(environ, "l", "q")
         assert "Nederlands" in heard.text
         assert Setups(environ).find().profile.language == "nl"
+
+
+def test_a_demo_names_no_variables_that_nobody_has_set(tmp_path):
+    with sandbox() as box:
+        heard, _code = conversation(environment(box, tmp_path), "1", "1", "n", "n", "n", "n", demo=True)
+        assert heard.text.count("filled in for the demo") >= 3
+        assert "PERSONIO_" not in heard.text
+        assert "ALLEO_" not in heard.text

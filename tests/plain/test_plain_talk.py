@@ -62,8 +62,14 @@ def test_the_question_names_the_words_that_work_there():
 
 def test_the_step_that_does_not_open_yet_is_told():
     made, script = talk("n", "1")
-    made.choose(OPTIONS)
+    made.choose(OPTIONS, following="")
     assert "The next step opens once this one is settled." in script.heard
+
+
+def test_beside_the_steps_there_is_no_next_step():
+    made, script = talk("n", "1")
+    made.choose(OPTIONS)
+    assert "That is not a choice here. Type a number from 1 to 2, or ? for help." in script.heard
 
 
 def test_who_does_not_want_to_leave_after_all_is_asked_again():
@@ -143,6 +149,8 @@ def test_only_a_whole_yes_is_one_where_something_is_written(answer):
     ("line", "heard"),
     [
         ("✓ All is well.", "All is well."),
+        ("i Nobody is asked.", "Nobody is asked."),
+        ("in Personio", "in Personio"),
         ("! Look at this.", "Attention: Look at this."),
         ("[x] opened by Alleo", "Done: opened by Alleo"),
         ("[ ] activated", "Not yet: activated"),

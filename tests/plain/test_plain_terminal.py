@@ -19,14 +19,14 @@ from talking import environment, sandbox
 class Caller:
     """Types an answer at each question. `raw` holds everything that was written."""
 
-    def __init__(self, words, environ, *, ctrl_c=signal.SIG_DFL, **more):
+    def __init__(self, words, environ, *, ctrl_c=signal.SIG_DFL, columns=200, **more):
         kept = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "LANGUAGE": "en", "TERM": "dumb"}
         env = {**kept, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring", **environ, **more}
         self.child = pexpect.spawn(
             words[0],
             words[1:],
             env=env,
-            dimensions=(50, 200),
+            dimensions=(50, columns),
             timeout=30,
             encoding="utf-8",
             preexec_fn=lambda: signal.signal(signal.SIGINT, ctrl_c),
@@ -95,6 +95,21 @@ def test_from_set_up_to_the_daily_run_in_a_dumb_terminal(tmp_path):
         assert "\x1b" not in caller.raw
         for secret in (box.addresses.client_secret, place["ALLEO_SCIM_TOKEN"]):
             assert secret not in caller.raw
+
+
+@pytest.mark.parametrize(("columns", "language"), [(60, "en"), (80, "nl"), (40, "de")])
+def test_lines_break_at_words_in_a_narrow_terminal(tmp_path, columns, language):
+    words = [*COMMAND, "demo", "--plain", "--people", "12", "--language", language]
+    caller = Caller(words, {"ALLEO_ONBOARD_HOME": str(tmp_path)}, columns=columns)
+    for answer in ("2", "1", "n", "1", "?", "n", "1", "q"):
+        caller.answer(re.compile(r"\sq\s[^:.]*: "), answer)
+    caller.end()
+    lines = caller.raw.replace("\r", "").splitlines()
+    assert len(lines) > 40
+    assert [line for line in lines if len(line) >= columns and " " in line.strip()] == []
+    told = " ".join(" ".join(lines).split())
+    assert "alleo_monthly_all_budget" in told
+    assert re.search(r" [a-z.]+@polderwerk\.example[,.] ", told)
 
 
 @pytest.mark.parametrize(

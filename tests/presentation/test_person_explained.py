@@ -108,7 +108,7 @@ def test_a_new_account_has_no_before():
 def test_every_budget_is_told_sent_or_not():
     raws = ((MONTHLY, Decimal(1200)), (ONCE, "1.234,50"))
     sent, withheld = budgets(one(budgets=raws))
-    assert (sent.text, sent.says, sent.note) == ("1,200.00", Says.IN, "a month")
+    assert (sent.text, sent.says, sent.note) == ("EUR 1,200.00", Says.IN, "a month")
     assert (withheld.text, withheld.says) == ("1.234,50", Says.MEND)
     (left_out,) = budgets(one(budgets=((MONTHLY, Decimal(5)),), alleo="No"))
     assert (left_out.says, left_out.note) == (Says.OUT, "not sent")

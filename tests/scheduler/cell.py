@@ -28,11 +28,14 @@ class Cell:
     """Runs `prepare` and then `init` in their own namespaces. Commands can be run beside it."""
 
     def __init__(self, prepare: str, init: str, *, own_processes: bool = False) -> None:
-        """Returns when `prepare` is done: an earlier command would affect this machine. Raises OSError."""
+        """Returns when `prepare` is done: an earlier command would affect this machine. Raises OSError.
+
+        Daemons go by the clock of the machine, not by that of the tests.
+        """
         spaces = ["--mount", *(["--pid", "--fork", "--mount-proc", "--cgroup"] if own_processes else [])]
         self._spaces = ["--mount", *(["--pid", "--cgroup"] if own_processes else [])]
         self._outer = subprocess.Popen(
-            ["unshare", *spaces, "sh", "-ec", f"{prepare}\necho {_READY}\nexec {init}"],
+            ["unshare", *spaces, "sh", "-ec", f"{prepare}\necho {_READY}\nexec env -u TZ {init}"],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
         assert self._outer.stdout is not None

@@ -42,6 +42,20 @@ async def test_what_the_credential_shows_comes_first_in_a_small_terminal(tmp_pat
             assert not person.app.screen.check_action("change", ())
 
 
+async def test_a_demo_names_no_variables_that_nobody_has_set(tmp_path):
+    with sandbox() as box:
+        app = wizard(environment(box, tmp_path))
+        app.setups.forgetful = True
+        async with driving(app) as person:
+            assert person.words.count("filled in for the demo") == 2
+            await person.keys("t")
+            assert "Client secret: filled in for the demo." in person.words
+            assert "PERSONIO_" not in person.words
+            await person.keys("n", "n", "n")
+            assert "filled in for the demo: http" in person.words
+            assert "ALLEO_" not in person.words
+
+
 async def test_a_secret_in_the_wrong_field_is_moved_and_told_by_its_length_and_end(tmp_path):
     with sandbox() as box:
         secret = box.addresses.client_secret

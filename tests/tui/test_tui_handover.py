@@ -45,6 +45,7 @@ async def test_from_handing_over_to_activated(tmp_path, size):
             await person.keys("g")
             assert "then Alleo opens it" in person.said("#sentence")
             assert "State:" not in person.words
+            assert "handover " not in person.said("#detail")  # no command: this page has keys
             (item,) = box.onetime.items
             assert f"/secret/{item.secret}" in person.words.replace(" ", "")
             for button in app.screen.query("#actions Button"):

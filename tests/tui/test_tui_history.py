@@ -4,6 +4,7 @@ import asyncio
 import csv
 import json
 from dataclasses import replace
+from datetime import UTC
 from types import SimpleNamespace
 
 import httpx
@@ -58,8 +59,8 @@ async def test_runs_are_listed_with_what_they_changed(tmp_path):
 @pytest.mark.parametrize("width", [56, 76, 116])
 def test_a_run_has_one_line(width):
     """The version is left out if there is no room."""
-    assert cell_len(heads(width).plain) <= width
-    assert ("Version" in heads(width).plain) is (width > 100)
+    assert cell_len(heads(width, (), UTC).plain) <= width
+    assert ("Version" in heads(width, (), UTC).plain) is (width > 100)
 
 
 async def test_without_runs_it_says_so_and_makes_no_ledger(tmp_path):
@@ -149,7 +150,7 @@ async def test_taking_back_offers_to_hold_the_daily_run(tmp_path, monkeypatch):
 
             monkeypatch.setattr(screens, "remove", remove)
             await person.keys("u")
-            app.screen.query_one("#typed").value = "3"
+            app.screen.query_one("#typed-offboard").value = "3"
             await person.settled()
             assert "● goes on, and makes these changes again" in person.said("#daily-run")
             app.set_focus(app.screen.query_one("#daily-run"))
@@ -164,7 +165,7 @@ async def test_taking_back_offers_to_hold_the_daily_run(tmp_path, monkeypatch):
             assert "would switch 2 accounts off" in person.words
             assert sum(a["active"] for a in box.scim.accounts) == 2
             monkeypatch.setattr(screens, "health", lambda *_where: replace(found, installed=None))
-            app.screen.query_one("#typed").value = "2"
+            app.screen.query_one("#typed-offboard").value = "2"
             await person.settled()
             app.set_focus(None)
             await person.keys("g")

@@ -233,7 +233,7 @@ async def test_the_palette_knows_the_keys_and_the_steps_of_the_screen(tmp_path):
             await person.keys("escape", "t", "ctrl+p")
             assert "Go to Check" in person.text
             assert "Screenshot" not in person.text
-            labels = [label for label, _run, _about in PageCommands(app._here)._commands()]
+            labels = [label for label, _run in PageCommands(app._here)._commands()]
             assert "Help" in labels
             assert len(set(labels)) == len(labels)
             await person.keys(*"go to check", "enter")

@@ -11,7 +11,7 @@ from alleo_onboard.sandbox.people import MONTHLY_ALL_KEY, ONEOFF_ALL_KEY
 from alleo_onboard.tui.screens import run
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.run_phases import Phase
-from alleo_onboard.usecases.run.confirmation import Confirmation
+from alleo_onboard.usecases.run.typed import Typed
 from alleo_onboard.usecases.setups.resolve import Setups
 from alleo_onboard.wizard.steps import Step
 
@@ -45,8 +45,8 @@ async def test_the_guard_wants_the_number_typed(tmp_path):
             await person.keys("n", "n")
             await person.keys("1", "enter")
             assert not screen.check_action("start_run", ())
-            app.screen.query_one("#typed").value = ""
-            app.set_focus(app.screen.query_one("#typed"))
+            app.screen.query_one("#typed-offboard").value = ""
+            app.set_focus(app.screen.query_one("#typed-offboard"))
             await person.keys(*number, "enter", "enter")
             assert screen.phase is Phase.ENDED
             assert f"{number} accounts switched off" in person.said("#sentence")
@@ -141,7 +141,7 @@ async def test_leaving_while_a_run_is_taken_back_asks_too(tmp_path):
         async with driving(app) as person:
             await person.keys("g", "h", "u")
             gate, screen = Gate(box, "PATCH"), app.screen
-            screen.query_one("#typed").value = str(len(screen.offer.plan.changes))
+            screen.query_one("#typed-offboard").value = str(len(screen.offer.plan.changes))
             await person.settled()
             await person.pilot.press("enter", "enter")
             await until(person, lambda: gate.passed > 3)
@@ -239,7 +239,7 @@ async def test_what_will_be_done_is_told_in_numbers_and_in_euros(tmp_path):
     [("9" * 5000, None), ("1234", 1234), ("1,234", 1234), ("1.234", 1234), ("1.5", None), ("12,34", None), ("", None)],
 )
 def test_the_guards_number_may_be_typed_as_it_is_shown(typed, number):
-    assert Confirmation(preview=None, offboard=typed).consent.allow_offboard == number
+    assert Typed(offboard=typed).consent.allow_offboard == number
 
 
 async def test_the_field_that_a_run_pins_stays_pinned_when_the_set_up_is_used_on(tmp_path):
@@ -334,7 +334,7 @@ async def test_the_guard_of_the_money_wants_the_euros_typed(tmp_path):
             assert app.focused.id == "typed-budget"
             assert f"If it is right, type EUR {shown}." in " ".join(person.said("#sentence").split())
             await person.keys("1", "enter")
-            assert f"Type {shown}, or leave it" in person.said("#trouble")
+            assert f"Type EUR {shown}, or leave it" in person.said("#trouble")
             await person.keys("escape", "g")
             assert app.screen.phase is Phase.READY
             app.screen.query_one("#typed-budget").value = ""
@@ -342,3 +342,17 @@ async def test_the_guard_of_the_money_wants_the_euros_typed(tmp_path):
             await person.keys(*str(int(most)), "enter", "enter")
             assert app.screen.phase is Phase.ENDED
             assert "accounts updated" in person.said("#sentence")
+
+
+async def test_names_that_are_hidden_on_another_page_are_gone_from_the_list_of_what_was_done(tmp_path):
+    with sandbox(people=12) as box:
+        app = at_run(environment(box, tmp_path))
+        async with driving(app) as person:
+            await person.keys("g")
+            screen = app.screen
+            assert screen.phase is Phase.ENDED
+            name = next(one.name for one in screen.offer.plan.people if one.change)
+            assert name in person.text
+            await person.keys("b", "x", "n")
+            assert app.screen is screen
+            assert name not in person.text

@@ -38,7 +38,7 @@ async def test_the_eight_attributes_and_the_sentence_of_the_preview_are_seen_who
                 for selector in ("#who", "#plan", "#budgets"):
                     assert "…" not in person.said(selector)
                     assert person.app.screen.query_one(selector).region.bottom < size[1]
-                assert "100.00" in person.text
+                assert "EUR 100.00" in person.text
 
 
 def _prompt(option):

@@ -259,7 +259,7 @@ def _gone(*, either: bool) -> str:
 
 def _lost(host: str) -> str:
     text = _(
-        "{host} did not answer. The link may be used up now, so it is not asked again. The sender sees with "
-        "“handover status” whether it was opened; if so, ask for a new credential."
+        "{host} did not answer. The link may be used up now, so it is not asked again. Ask the sender whether it "
+        "shows as opened; if so, ask for a new credential."
     )
     return text.format(host=host)

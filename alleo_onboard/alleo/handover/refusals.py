@@ -18,7 +18,7 @@ def refusal(reply: Reply, host: str, *secrets: Secret | None) -> Trouble:
     if reply.status == 0:
         return Unreachable(reply.sentence)
     if 300 <= reply.status < 400:
-        text = _("{host} sends on to another address, which is not followed. Name that server itself with --server.")
+        text = _("{host} sends on to another address, which is not followed. Name that server itself.")
         return HandoverRefused(text.format(host=host))
     if reply.status >= 500 or not reply.readable:
         text = _("{host} does not work just now, or a proxy stands before it (it answered {status}). Try again later.")
@@ -31,7 +31,7 @@ def _refused(reply: Reply, host: str, said: str) -> Trouble:
         text = _("{host} does not accept the sign-in. Check the account and its API token, or send without an account.")
         return HandoverRefused(text.format(host=host))
     if reply.status == 403 and reply.kind == "EntitlementRequired":
-        text = _("The plan of this account does not allow that long a lifetime ({said}). Ask for less with --expires.")
+        text = _("The plan of this account does not allow that long a lifetime ({said}). Ask for less.")
         return HandoverRefused(text.format(said=said))
     if reply.status == 403 and (reply.kind == "GuestRoutesDisabled" or "guest" in said.casefold()):
         text = _("{host} takes nothing without an account. Set one, or choose another service or region.")

@@ -91,8 +91,8 @@ class PickupKind:
 
     def ending(self) -> str:
         return _(
-            "Take the daily run away (Daily, or: alleo-onboard schedule remove), and ask Alleo to stop collecting the "
-            "file."
+            "Take the daily run away (in the wizard: d; on the command line: schedule remove), and ask "
+            "Alleo to stop collecting the file."
         )
 
     def help(self) -> Sequence[str]:
@@ -157,7 +157,7 @@ class PickupKind:
             "Alleo."
         )
         told = _(" and ").join(hour(at) for at in times)
-        return text.format(times=told, run=hour(run), next=moment(pickup_after(run, times)))
+        return text.format(times=told, run=hour(run), next=moment(pickup_after(run, times), run.tzinfo))
 
     def described(self, choice: DeliveryChoice) -> Mapping[str, str]:
         settings = PickupSettings.of(choice)

@@ -58,7 +58,10 @@ class PortalKind:
         return None
 
     def ending(self) -> str:
-        return _("Upload no workbook any more, and take the daily reminder away (alleo-onboard schedule remove).")
+        return _(
+            "Upload no workbook any more, and take the daily reminder away "
+            "(in the wizard: d; on the command line: schedule remove)."
+        )
 
     def help(self) -> Sequence[str]:
         return (

@@ -85,7 +85,10 @@ class ScimKind:
         return Question(_("Did Alleo give you a SCIM address?"), _("yes"), _("no"))
 
     def ending(self) -> str:
-        return _("Take the daily run away (Daily, or: alleo-onboard schedule remove), and tell Alleo that SCIM ends.")
+        return _(
+            "Take the daily run away (in the wizard: d; on the command line: schedule remove), and tell "
+            "Alleo that SCIM ends."
+        )
 
     def help(self) -> Sequence[str]:
         return (

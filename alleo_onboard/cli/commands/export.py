@@ -24,7 +24,7 @@ from alleo_onboard.usecases.preview.preview import Preview, preview
 from alleo_onboard.usecases.preview.session import Session
 from alleo_onboard.usecases.setups.resolve import Setup
 from alleo_onboard.usecases.support.delivery_file import DeliveryFile, delivery_file
-from alleo_onboard.usecases.support.documents import free, save
+from alleo_onboard.usecases.support.documents import free, refuse_where_alleo_collects, save
 
 _JSON = "json"
 _STANDARD_OUTPUT = "-"
@@ -35,6 +35,8 @@ def main(args: argparse.Namespace) -> int:
     to = _wanted(args)
     setup = setup_of(args)
     tell_of_two_ways(setup)
+    if args.out != _STANDARD_OUTPUT:
+        refuse_where_alleo_collects(setup, Path(args.out or "file"))
     try:
         return _for_alleo(args, to, setup) if to in _FOR_ALLEO else _for_people(args, to, setup)
     except JUDGED as trouble:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -16,14 +17,21 @@ from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.json import handover as told
 from alleo_onboard.cli.progress_log import watcher
 from alleo_onboard.cli.prompts import ask, ask_hidden, can_ask, setup_of, tell_of_two_ways
-from alleo_onboard.cli.report import out
+from alleo_onboard.cli.report import heading, out
 from alleo_onboard.cli.runner import perform
-from alleo_onboard.cli.streams import say
+from alleo_onboard.cli.streams import lost, nowhere, say
 from alleo_onboard.domain.errors import NotReady, Refused, Usage, WrongPassphrase
 from alleo_onboard.domain.handover import Via
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale.formats import read_day
-from alleo_onboard.presentation.handover import note_sentence, sent_lines, state_label, status_lines, via_about
+from alleo_onboard.presentation.handover import (
+    asked_sentence,
+    note_sentence,
+    sent_lines,
+    state_label,
+    status_lines,
+    via_about,
+)
 from alleo_onboard.presentation.handover_message import Draft
 from alleo_onboard.presentation.pages.activation import no_date
 from alleo_onboard.presentation.pages.by_hand import link_is_needed
@@ -37,17 +45,21 @@ from alleo_onboard.presentation.pages.handover import (
     message_heading,
     message_saved,
     name_of_the_service,
+    nobody_would_see_the_link,
     nothing_was_handed_over_yet,
     passphrase_of_the_link,
     the_link_it_gave,
+    the_link_was_not_shown,
 )
+from alleo_onboard.presentation.pages.run import finishing_requests
 from alleo_onboard.usecases.handover import save
-from alleo_onboard.usecases.handover.follow import Followed, activated, follow, remembered, withdraw
+from alleo_onboard.usecases.handover.follow import Asked, Followed, activated, follow, remembered, withdraw
 from alleo_onboard.usecases.handover.keys import Keys
 from alleo_onboard.usecases.handover.send import Note, Sent, by_hand, letter_of, may_send, must_be_ready, send
 from alleo_onboard.usecases.handover.wish import Wish, wished
 from alleo_onboard.usecases.preview.preview import Preview, preview
 from alleo_onboard.usecases.preview.session import Session
+from alleo_onboard.usecases.run.signals import ending_well, heeding
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 
 _TRIES = 3
@@ -72,36 +84,68 @@ def _send(args: argparse.Namespace) -> int:
     )
     if wish.via is Via.MANUAL and not can_ask():
         raise Usage(by_hand_needs_a_terminal())
+    if nowhere():
+        raise Usage(nobody_would_see_the_link())
+    if args.message:
+        save.prove(Path(args.message))
     keys = Keys.of(setups, setup.profile.name)
     try:
-        made, shown, reason = perform(lambda: _sent(setup, wish, keys))
+        notes, shown = perform(lambda: _looked(setup, keys))
+        reason, more = _ready(shown)
+        notes += more
+        with _unbroken(wish.via):  # a link that was made is told, whatever comes between
+            made = _made(setup, shown, wish, keys, notes)
+            draft = Draft(setup, made, shown, datetime.now(setup.profile.tz), reason)
+            return _tell(args, setup, made, draft.text(names=args.with_names))
     except (Refused, NotReady) as trouble:
         if args.json:
-            documents.show(documents.refused({"via": wish.via, "host": wish.host}, trouble))
+            documents.show(documents.refused(told.unsent(wish), trouble))
         raise
-    draft = Draft(setup, made, shown, datetime.now(ZoneInfo(setup.profile.zone)), reason)
-    _tell(args, setup, made, draft.text(names=args.with_names))
-    return Exit.DONE
 
 
-async def _sent(setup: Setup, wish: Wish, keys: Keys) -> tuple[Sent, Preview, str]:
+async def _looked(setup: Setup, keys: Keys) -> tuple[tuple[Note, ...], Preview]:
+    """Returns what is known of earlier links, and the preview that is checked. Raises Usage when a link waits."""
     notes = await may_send(setup, keys)
     with watcher() as notify:
         async with Session(setup, notify) as session:
-            shown = await preview(session)
-    reason = ""
+            return notes, await preview(session)
+
+
+def _ready(shown: Preview) -> tuple[str, tuple[Note, ...]]:
+    """Returns a person's reason to hand over in spite of errors ("" without errors), and notes. Raises NotReady."""
     try:
-        notes += must_be_ready(shown)
+        return "", must_be_ready(shown)
     except NotReady as trouble:
         reason = _reason(str(trouble))
         if not reason:
             raise
-        notes += must_be_ready(shown, reason)
+    return reason, must_be_ready(shown, reason)
+
+
+def _unbroken(via: Via) -> AbstractContextManager[None]:
+    """Returns a context in which a signal does not come between making a link and telling it.
+
+    Where a person makes the link, a signal ends the command, and hides the credential that is shown.
+    """
+    return ending_well() if via is Via.MANUAL else heeding(lambda: None)
+
+
+def _made(setup: Setup, shown: Preview, wish: Wish, keys: Keys, notes: tuple[Note, ...]) -> Sent:
     if wish.via is Via.MANUAL:
-        return _by_hand(setup, shown, wish, notes), shown, reason
+        return _by_hand(setup, shown, wish, notes)
     if wish.via is Via.ONEPASSWORD:
         say(confirm_in_1password())
-    return await send(setup, shown, wish, keys, notes=notes), shown, reason
+
+    def first() -> bool:
+        say(finishing_requests())
+        return True
+
+    try:
+        return perform(lambda: send(setup, shown, wish, keys, notes=notes), first)
+    except KeyboardInterrupt:  # the second signal, which does not wait for the answer
+        if (known := remembered(setup)) and known.asked is Asked.LOST:
+            say(asked_sentence(known.asked))
+        raise
 
 
 def _reason(trouble: str) -> str:
@@ -129,24 +173,44 @@ def _by_hand(setup: Setup, shown: Preview, wish: Wish, notes: tuple[Note, ...]) 
     return by_hand(setup, shown, wish, service, Secret(link), datetime.now(UTC), notes=notes)
 
 
-def _tell(args: argparse.Namespace, setup: Setup, made: Sent, text: str) -> None:
-    if args.message:
-        save.message(Path(args.message), text)
-        say(message_saved(file=args.message))
+def _tell(args: argparse.Namespace, setup: Setup, made: Sent, text: str) -> int:
+    """Shows the link, which exists already, whatever else fails. Returns the exit code."""
+    unsaved = _unsaved(args.message, text)
     if args.json:
-        documents.show(told.sent(made, ZoneInfo(setup.profile.zone)))
+        documents.show(told.sent(made, setup.profile.tz))
         for note in made.notes:
             say(note_sentence(note))
-        return
-    for line in sent_lines(made, ZoneInfo(setup.profile.zone)):
-        out(line.text)
-    out(via_about(made.handover.via))
-    if not args.message:
-        out()
-        out(message_heading())
-        out()
-        for paragraph in text.splitlines():
-            out(paragraph)
+    else:
+        for line in sent_lines(made, setup.profile.tz):
+            out(line.text)
+        out(via_about(made.handover.via))
+        if unsaved or not args.message:
+            _show_message(text)
+    if lost():
+        say(the_link_was_not_shown())
+        return Exit.UNEXPECTED
+    if unsaved:
+        say(unsaved)
+        return Exit.FAILED_CHANGES
+    return Exit.DONE
+
+
+def _unsaved(file: str | None, text: str) -> str:
+    """Saves the message if a file was named. Returns why it could not be saved, or ""."""
+    if file:
+        try:
+            save.message(Path(file), text)
+        except Usage as trouble:
+            return str(trouble)
+        say(message_saved(file=file))
+    return ""
+
+
+def _show_message(text: str) -> None:
+    heading(message_heading())
+    out()
+    for paragraph in text.splitlines():
+        out(paragraph)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +224,7 @@ class _Place:
 
     @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.setup.profile.zone)
+        return self.setup.profile.tz
 
 
 def _place(args: argparse.Namespace) -> _Place:

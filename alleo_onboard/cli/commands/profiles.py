@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 
 from alleo_onboard.cli.exit_codes import Exit
 from alleo_onboard.cli.json import documents, records
 from alleo_onboard.cli.json.health import health as health_document
-from alleo_onboard.cli.prompts import can_ask
+from alleo_onboard.cli.prompts import ask, can_ask
 from alleo_onboard.cli.report import out, table
 from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.errors import Usage
@@ -135,6 +134,4 @@ def _remove(setups: Setups, name: str, *, asked: bool) -> int:
 def _typed(name: str) -> bool:
     if not can_ask():
         raise Usage(_("Without a terminal profiles remove needs --yes, as nobody can be asked."))
-    sys.stderr.write(type_its_name())
-    sys.stderr.flush()
-    return sys.stdin.readline().strip() == name
+    return ask(type_its_name()) == name

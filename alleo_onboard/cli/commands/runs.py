@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterable
-from zoneinfo import ZoneInfo
+from datetime import tzinfo
 
 from alleo_onboard.cli.exit_codes import Exit
 from alleo_onboard.cli.json import documents, records
@@ -42,19 +42,19 @@ def _list(args: argparse.Namespace, setup: Setup) -> int:
     handed = events(setup)
     if found:
         columns = (_("Run"), _("When"), _("What"), _("How it ended"), _("Done"), _("Failed"), _("By"))
-        table(columns, [_row(one) for one in found], right=(_("Done"), _("Failed")))
+        table(columns, [_row(one, setup.profile.tz) for one in found], right=(_("Done"), _("Failed")))
     elif not handed:
         say(no_runs(setup.profile.name))
     if handed:
         heading(event_heading())
-        table(event_columns(), [event_row(one, ZoneInfo(setup.profile.zone)) for one in handed])
+        table(event_columns(), [event_row(one, setup.profile.tz) for one in handed])
     return Exit.DONE
 
 
-def _row(one: history.Run) -> tuple[str, ...]:
+def _row(one: history.Run, zone: tzinfo) -> tuple[str, ...]:
     done, failed = one.counts[history.State.CONFIRMED], one.counts[history.State.FAILED]
     who = f"{one.user or '?'}@{one.host}"
-    when = clock(one.started.astimezone())
+    when = clock(one.started, zone)
     return (one.id, when, purpose_words(one.purpose, one.of), run_state(one.state), count(done), count(failed), who)
 
 
@@ -63,7 +63,7 @@ def _show(args: argparse.Namespace, setup: Setup) -> int:
     if args.json:
         documents.show(records.whole(told))
         return Exit.DONE
-    for sentence in run_sentences(told.run):
+    for sentence in run_sentences(told.run, setup.profile.tz):
         out(sentence)
     changes_table(told.entries)
     return Exit.DONE

@@ -128,7 +128,7 @@ def _show(args: argparse.Namespace, setups: Setups) -> int:
     if args.json:
         documents.show(health_document(found))
         return Exit.DONE
-    show(health_lines(found))
+    show(health_lines(found, setup.profile.tz))
     if found.last:
         out(log_sentence(folder(setup.home, setup.profile.name)))
     if not found.installed:

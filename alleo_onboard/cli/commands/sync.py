@@ -94,7 +94,7 @@ class _Work(Applying):
                 self.preview = await preview(session, release=self.release)
                 heard(self.release, self.preview.plan)
                 if saved:
-                    saved.hold(self.preview, self.setup.home, datetime.now(UTC))
+                    saved.hold(self.preview, self.setup, datetime.now(UTC))
                 if left:
                     self.preview = _told(only_rest(self.preview, left), left)
                 save_report(session, self.preview, self.args.report)

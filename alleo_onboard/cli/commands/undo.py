@@ -65,6 +65,13 @@ class _Work(Applying):
         """The reversing plan."""
         return self.planned.plan if self.planned else None
 
+    def without_result(self) -> documents.Document:
+        """Returns the document without a result: with --preview, that of a preview."""
+        if not self.args.preview:
+            return super().without_result()
+        plan = documents.preview(self.shown) if self.shown else documents.NO_PREVIEW
+        return {**plan, "undoes": self.args.run, "skipped": _skipped(self.planned) if self.planned else []}
+
     def _scheduled(self) -> bool:
         """Returns whether a daily run is installed."""
         return health(self.setup.home, self.setup.profile.name).installed is not None

@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Mapping
+from datetime import UTC
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -236,7 +237,7 @@ def _file(published: Published) -> Document:
         "bytes": published.size,
         "how": published.way,
         "verified": published.verified,
-        "collected": published.collected.isoformat() if published.collected else None,
+        "collected": published.collected.astimezone(UTC).isoformat() if published.collected else None,
     }
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from alleo_onboard.cli.json.documents import Document
 from alleo_onboard.usecases.handover.follow import Followed
 from alleo_onboard.usecases.handover.send import Sent
+from alleo_onboard.usecases.handover.wish import Wish
 
 
 def sent(made: Sent, zone: tzinfo) -> Document:
@@ -21,6 +22,12 @@ def sent(made: Sent, zone: tzinfo) -> Document:
         "expires": _text(one.expires, zone),
         "state": one.state,
     }
+
+
+def unsent(wish: Wish) -> Document:
+    """Returns the document of `handover send --json` when no link was made."""
+    nothing = dict.fromkeys(("link", "passphrase", "sent", "expires", "state"))
+    return {"via": wish.via, "host": wish.host, **nothing}
 
 
 def status(found: Followed, zone: tzinfo) -> Document:

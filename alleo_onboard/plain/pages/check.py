@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from alleo_onboard.domain.finding import Severity
+from alleo_onboard.locale import _
 from alleo_onboard.plain.conversation import Conversation
+from alleo_onboard.plain.talk import Option
 from alleo_onboard.plain.words import Again
 from alleo_onboard.presentation import check as checklist
 from alleo_onboard.presentation.check import Entry
 from alleo_onboard.presentation.labels import people
+from alleo_onboard.presentation.pages import recipe
 from alleo_onboard.presentation.pages.check import (
     all_attributes,
     attribute_line,
@@ -20,6 +23,7 @@ from alleo_onboard.presentation.pages.check import (
     spoken_help,
     titled,
 )
+from alleo_onboard.presentation.steps import step_label
 from alleo_onboard.usecases.preview.session import Snapshot
 from alleo_onboard.wizard.steps import Step
 
@@ -39,7 +43,8 @@ def check(sitting: Conversation) -> None:
         try:
             _asked(sitting, snapshot)
         except Again:
-            snapshot = _read(sitting) or snapshot
+            _read(sitting)
+        snapshot = sitting.session.snapshot or snapshot
     while not snapshot:
         sitting.menu([], reads=True)
 
@@ -66,26 +71,50 @@ def _told(sitting: Conversation, snapshot: Snapshot) -> None:
 
 
 def _asked(sitting: Conversation, snapshot: Snapshot) -> None:
-    """Lists the findings, with more on request.
+    """Lists the findings, with more on request, until Personio was read again.
 
-    Raises Again to read Personio again, and the words that leave the page.
+    Raises Again to read it again, and the words that leave the page.
     """
-    entries = checklist.entries(snapshot.readiness, checklist.amounts(snapshot))
+    entries = _entries(snapshot)
     open_ones = [entry for entry in entries if entry.severity is not None]
     if not open_ones:
         sitting.talk.say(nothing_to_mend())
     options = [(entry.key, titled(entry), "") for entry in open_ones]
     options.append(("all", all_attributes(), ""))
-    while True:
+    options += [(f"make-{made}", f"{recipe.heading(made)}.", "") for made in recipe.Made]
+    while sitting.session.snapshot is snapshot:
         chosen = sitting.menu(options, reads=True)
         if chosen == "all":
             sitting.talk.say(*(attribute_line(entry) for entry in entries if len(entry.cells) == _ROW))
+        elif chosen.startswith("make-"):
+            with sitting.talk.beside():
+                _made(sitting, recipe.Made(chosen.removeprefix("make-")))
         for entry in open_ones:
             if entry.key == chosen:
                 _explained(sitting, entry)
+
+
+def _entries(snapshot: Snapshot) -> tuple[Entry, ...]:
+    return checklist.entries(snapshot.readiness, checklist.amounts(snapshot))
 
 
 def _explained(sitting: Conversation, entry: Entry) -> None:
     sitting.talk.say(titled(entry), *entry.told, *entry.remedy)
     if sitting.sandbox and entry.severity is Severity.ERROR:
         sitting.talk.say(sandbox_in_a_browser(sitting.setup.profile.base_url))
+
+
+def _made(sitting: Conversation, made: recipe.Made) -> None:
+    """Tells how a field is made in Personio, and what Personio has of it. Raises Back."""
+    talk, again = sitting.talk, [Option("again", f"{_('Check again')}.")]
+    talk.page(f"{recipe.heading(made)}.", *recipe.help_text(made))
+    talk.say(recipe.why(made), *recipe.steps(made))
+    while True:
+        snapshot = sitting.session.snapshot
+        talk.tell(recipe.state(made, _entries(snapshot) if snapshot else ()))
+        try:
+            chosen = talk.choose(again, before=step_label(Step.CHECK), reads=True)
+        except Again:
+            chosen = "again"
+        if chosen:
+            _read(sitting)

@@ -18,7 +18,6 @@ from alleo_onboard.presentation.last_run import last_time
 from alleo_onboard.presentation.pages.connect import (
     both_together,
     client_secret_for_this_sitting,
-    client_secret_from,
     client_secret_kept_in,
     in_keyring,
     no_keyring,
@@ -73,7 +72,7 @@ def _ask(sitting: Conversation) -> None:
     given = setup.from_environment
     for variable, label in ((_ID, _("Client id")), (_SECRET, _("Client secret"))):
         if variable in given:
-            talk.say(value_said(label, from_variable(variable)))
+            talk.say(value_said(label, from_variable(variable, demo=sitting.setups.forgetful)))
     options = []
     if setup.has_credential:
         options.append(("validate", option_label("validate"), "t"))
@@ -190,7 +189,7 @@ def _after(sitting: Conversation) -> None:
 def _kept(sitting: Conversation) -> str:
     setup = sitting.setup
     if _SECRET in setup.from_environment:
-        return client_secret_from(variable=_SECRET)
+        return value_said(_("Client secret"), from_variable(_SECRET, demo=sitting.setups.forgetful))
     if setup.profile.remember is Remember.KEYRING:
         return client_secret_kept_in(keyring=sitting.setups.keyring().name)
     return client_secret_for_this_sitting()

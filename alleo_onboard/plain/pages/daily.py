@@ -68,7 +68,7 @@ class _Page:
     def _look(self) -> None:
         found = self.sitting.attempt(lambda: self.sitting.work(self.daily.look()), looking_at_this_machine())
         if found:
-            self.talk.tell(state(found))
+            self.talk.tell(state(found, self.sitting.setup.profile.tz))
             if there := found.installed:
                 self.wish = schedule.Wish(there.at, there.zone, way=self.wish.way)
         self._think()
@@ -96,7 +96,7 @@ class _Page:
         jobs: dict[str, Callable[[], object]] = {
             "install": self._install,
             "times": self._times,
-            "written": lambda: self.talk.tell(written(prepared) if prepared else ()),
+            "written": lambda: self.talk.copied(*(line.text for line in written(prepared))) if prepared else None,
             "run": self._run,
             "remove": self._remove,
         }
@@ -157,4 +157,4 @@ class _Page:
             self._state()
 
     def _state(self) -> None:
-        self.talk.tell(state(self.daily.health) if self.daily.health else ())
+        self.talk.tell(state(self.daily.health, self.sitting.setup.profile.tz) if self.daily.health else ())

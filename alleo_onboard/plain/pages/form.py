@@ -46,7 +46,7 @@ def _asked(sitting: Conversation, kind: DeliveryKind, setting: Setting, typed: M
     label = setting.label(DeliveryChoice(kind.name).having(**typed)) if setting.label else setting.name
     value = typed[setting.name]
     if decided := [v for v in sitting.setup.from_environment if setting.name in kind.overlays(v)]:
-        sitting.talk.say(value_said(label, from_variable(decided[0])))
+        sitting.talk.say(value_said(label, from_variable(decided[0], demo=sitting.setups.forgetful)))
         return value
     if setting.choices:
         return _chosen(sitting, label, setting.choices(), value)
@@ -71,7 +71,8 @@ def secrets(sitting: Conversation, kind: DeliveryKind, typed: Mapping[str, str])
         if slot.belongs_to and not typed.get(slot.belongs_to):
             continue
         if slot.name in found:
-            sitting.talk.say(value_said(slot.label(choice), from_variable(_variable(setup, slot))))
+            told = from_variable(_variable(setup, slot), demo=sitting.setups.forgetful)
+            sitting.talk.say(value_said(slot.label(choice), told))
             continue
         kept = slot.name in setup.delivery_secrets and kind.keeps_secrets(setup.profile.delivery, choice)
         question = secret_asked(slot.label(choice), kept=kept, optional=slot.optional)

@@ -88,7 +88,7 @@ class _Page:
     @property
     def zone(self) -> ZoneInfo:
         """Returns the set-up's time zone."""
-        return ZoneInfo(self.sitting.setup.profile.zone)
+        return self.sitting.setup.profile.tz
 
     def look(self) -> None:
         """Asks the service for the state, and shows it."""

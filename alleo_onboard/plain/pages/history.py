@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from zoneinfo import ZoneInfo
+from collections.abc import Sequence
+from datetime import tzinfo
 
 from alleo_onboard.locale import _
 from alleo_onboard.plain.conversation import Conversation
@@ -38,6 +38,11 @@ class _Page:
         self.runs: Sequence[Run] = ()
         self.shown = _AT_ONCE
 
+    @property
+    def zone(self) -> tzinfo:
+        """Returns the set-up's time zone."""
+        return self.sitting.setup.profile.tz
+
     def hold(self) -> None:
         """Shows the page."""
         self.talk.page(f"{words.heading()}.", *words.spoken_help())
@@ -53,14 +58,14 @@ class _Page:
         self.runs = self.sitting.attempt(lambda: records.runs(setup, _LATEST)) or ()
         handed = self.sitting.attempt(lambda: events(setup)) or ()
         for event in handed:
-            when, what, by = event_row(event, ZoneInfo(setup.profile.zone))
+            when, what, by = event_row(event, self.zone)
             self.talk.say(f"{when}: {what}." + (f" {by}." if by else ""))
         if not self.runs and not handed:
             self.talk.say(words.nothing_done_yet())
 
     def _asked(self) -> None:
         """Lets a run, a person or a file be chosen. Raises Again, Back."""
-        options = [Option(one.id, words.run_line(one)) for one in self.runs[: self.shown]]
+        options = [Option(one.id, words.run_line(one, self.zone)) for one in self.runs[: self.shown]]
         if len(self.runs) > self.shown:
             options.append(Option("older", words.option_label("older")))
         if self.runs:
@@ -97,7 +102,7 @@ class _Page:
         entries = by_whole_name(told.entries, lambda entry: entry.row.change.name)
         ordered = sorted(entries, key=lambda entry: entry.row.state is not State.FAILED)
         totals = totals_sentence(ordered)
-        self.talk.say(*run_sentences(one), f"{totals}." if totals else words.changed_nothing())
+        self.talk.say(*run_sentences(one, self.zone), f"{totals}." if totals else words.changed_nothing())
         self._list([self._seen(entry) for entry in ordered])
         if not one.counts[State.CONFIRMED]:
             return
@@ -112,11 +117,7 @@ class _Page:
         for place, entry in enumerate(entries):
             if place and place % _AT_ONCE == 0:
                 self.talk.go_on(words.more_of_them(place, len(entries)))
-            self.talk.say(*self._lines(entry, dated=dated))
-
-    @staticmethod
-    def _lines(entry: Entry, *, dated: bool) -> Iterator[str]:
-        return words.change_lines(entry, dated=dated)
+            self.talk.say(*words.change_lines(entry, self.zone if dated else None))
 
     def _seen(self, entry: Entry) -> Entry:
         return veil.entry(entry) if self.sitting.veiled else entry

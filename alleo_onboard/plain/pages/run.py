@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
-from alleo_onboard.locale.formats import count, money
 from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.pages.compare import compare_file
 from alleo_onboard.plain.pages.daily import daily
+from alleo_onboard.plain.pages.guard import guarded
 from alleo_onboard.plain.words import Again
 from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.attention import attention
@@ -20,20 +19,17 @@ from alleo_onboard.presentation.pages.run import (
     comparing_personio_with_alleo,
     every_day_from_here,
     finishing_requests,
-    left_alone,
-    not_the_number,
     nothing_was_written,
     option_label,
     spoken_help,
     try_again,
-    type_or_leave,
     writing_to_alleo,
 )
 from alleo_onboard.presentation.publishing import confirmed_sentence, uploaded_question, waiting_lines
 from alleo_onboard.presentation.run import after, before, headline, headline_shown, well
 from alleo_onboard.usecases.preview.preview import Preview, preview
 from alleo_onboard.usecases.run.confirm import confirm, waiting_run
-from alleo_onboard.usecases.run.confirmation import Confirmation, euros
+from alleo_onboard.usecases.run.confirmation import Confirmation
 from alleo_onboard.usecases.run.sync import PlanMoved, RunResult, Stop, sync
 from alleo_onboard.wizard.exits import DONE, FAILED_CHANGES
 from alleo_onboard.wizard.steps import Step
@@ -103,33 +99,12 @@ class _Page:
         self.talk.say(*fresh)
 
     def _guard(self) -> None:
-        """Asks for each number that the guard requires. Enter skips it, and then nothing is written."""
+        """Asks for the numbers that the guard requires, once nothing else is asked."""
         offer = self.offer
-        if offer is None or offer.asks_yes or offer.liftable or not _asks_number(offer):
+        if offer is None or offer.asks_yes or offer.liftable or not offer.numbers:
             return
-        guard = offer.preview.plan.guard
-        if offer.asks_offboard:
-            offer = replace(offer, offboard=self._number(type_or_leave("offboard", count(guard.offboard))))
-            self._right(offer.offboard, offer.numbers[0], guard.offboard, count(guard.offboard))
-        if offer.asks_update:
-            offer = replace(offer, update=self._number(type_or_leave("update", count(guard.readdressed))))
-            self._right(offer.update, offer.numbers[1], guard.readdressed, count(guard.readdressed))
-        if offer.asks_budget:
-            offer = replace(offer, budget=self._number(type_or_leave("budget", money(guard.money.most))))
-            self._right(offer.budget, euros(offer.budget), guard.money.most, money(guard.money.most))
-        self.offer = offer
+        self.offer = guarded(self.talk, offer)
         self._tell()
-
-    def _number(self, question: str) -> str:
-        """Asks for a number. Returns what was typed, without currency and spaces."""
-        typed = self.talk.unless_no(question)
-        return "".join(typed.replace("EUR", "").replace("€", "").split())
-
-    def _right(self, typed: str, given: int | Decimal | None, asked: int | Decimal, shown: str) -> None:
-        if not typed:
-            self.talk.say(left_alone())
-        elif given is None or given < asked:
-            self.talk.say(not_the_number(shown))
 
     # The questions
 
@@ -160,7 +135,7 @@ class _Page:
             ("start", "g", offer.startable and not waiting),
             ("yes", "y", offer.asks_yes or held),
             ("have", "z", offer.had is not None and not offer.asks_yes),
-            ("guard", "", _asks_number(offer)),
+            ("guard", "", bool(offer.numbers)),
             ("without", "w", bool(offer.liftable)),
             ("with", "w", bool(offer.lifted)),
             ("see", "v", bool(offer.preview.plan.changes)),
@@ -250,7 +225,3 @@ class _Page:
             n = len(result.failed)
             if self.talk.yes(try_again(n)):
                 self._look(fresh=False, only=frozenset(one.change.personio_id for one in result.failed))
-
-
-def _asks_number(offer: Confirmation) -> bool:
-    return offer.asks_offboard or offer.asks_update or offer.asks_budget

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from alleo_onboard.locale.formats import count, money
 from alleo_onboard.plain.conversation import Conversation
+from alleo_onboard.plain.pages.guard import guarded
 from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.conversation import go_ahead
 from alleo_onboard.presentation.pages import undo as words
 from alleo_onboard.presentation.pages.run import (
     finishing_requests,
-    left_alone,
-    not_the_number,
     nothing_was_written,
-    type_or_leave,
     writing_to_alleo,
 )
 from alleo_onboard.presentation.run import after, headline_shown
@@ -41,7 +36,7 @@ def _asked(sitting: Conversation, planned: Undo) -> Undo | None:
     talk.tell(words.taken_back(planned, veiled=sitting.veiled))
     if not offer.plan.changes:
         return None
-    offer = _guarded(sitting, offer)
+    offer = guarded(talk, offer)
     if not offer.startable:
         return None
     holds = _holds(sitting)
@@ -55,31 +50,6 @@ def _asked(sitting: Conversation, planned: Undo) -> Undo | None:
             return None
         talk.say(words.held())
     return _done(sitting, offer)
-
-
-def _guarded(sitting: Conversation, offer: UndoConfirmation) -> UndoConfirmation:
-    """Asks for each number that the guard requires. Enter skips it, and then nothing is written. Raises Back."""
-    guard = offer.guard
-    wanted = (
-        ("offboard", offer.asks_offboard, count(guard.offboard)),
-        ("update", offer.asks_update, count(guard.readdressed)),
-        ("budget", offer.asks_budget, money(guard.money.most)),
-    )
-    for name, asks, shown in wanted:
-        if asks:
-            typed = sitting.talk.unless_no(type_or_leave(name, shown))
-            digits = "".join(typed.replace("EUR", "").replace("€", "").split())
-            offer = {
-                "offboard": replace(offer, offboard=digits),
-                "update": replace(offer, update=digits),
-                "budget": replace(offer, budget=digits),
-            }[name]
-            if not digits:
-                sitting.talk.say(left_alone())
-                return offer
-    if offer.tripped:
-        sitting.talk.say(not_the_number(next(shown for _name, asks, shown in wanted if asks)))
-    return offer
 
 
 def _holds(sitting: Conversation) -> bool:

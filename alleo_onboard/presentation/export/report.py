@@ -167,7 +167,7 @@ def _facts(plan: Plan, about: About, *, names: bool) -> tuple[tuple[str, str], .
     if not names and plan.summary["employees"] < LEAST:
         read = charts.few()
     return (
-        (_("Made"), moment(about.made)),
+        (_("Made"), moment(about.made, about.made.tzinfo)),
         (_("Set-up"), about.setup),
         (_("People in Personio"), read),
         (_("Program"), f"alleo-onboard {__version__}"),

@@ -10,7 +10,7 @@ from alleo_onboard.domain.budget import Period, period_of
 from alleo_onboard.domain.eligibility import Decision
 from alleo_onboard.domain.plan import Person, Plan
 from alleo_onboard.locale import _
-from alleo_onboard.locale.formats import amount, count
+from alleo_onboard.locale.formats import amount, count, in_euros
 from alleo_onboard.locale.terms import attribute_label, reason_label
 from alleo_onboard.presentation.export.mend import Mend
 from alleo_onboard.presentation.labels import budget_label, kind_label, period_label, problem_label
@@ -49,8 +49,8 @@ def everyone(plan: Plan) -> Table:
         Column("decision", _("Decision")),
         Column("why", _("Why")),
         Column("change", _("At Alleo")),
-        Column("monthly", _("Monthly"), number=True),
-        Column("once", _("Once"), number=True),
+        Column("monthly", in_euros(_("Monthly")), number=True),
+        Column("once", in_euros(_("Once")), number=True),
         Column("id", _("Personio id"), number=True),
     )
     ordered = by_surname(plan.people)

@@ -28,10 +28,6 @@ def signing_in_to_personio() -> str:
     return _("Signing in to Personio …")
 
 
-def client_secret_from(variable: str) -> str:
-    return _("Client secret: from {variable}.").format(variable=variable)
-
-
 def client_secret_kept_in(keyring: str) -> str:
     return _("Client secret: kept in {keyring}.").format(keyring=keyring)
 

@@ -76,12 +76,17 @@ def _schedule(values: Mapping[str, str]) -> Mapping[str, str]:
         "installed": using_label(Using(using)) if using in set(Using) else using,
         "times": values["times"].replace(",", ", "),
         "secrets": way_label(Way(way)) if way in set(Way) else way,
-        "next": moment(datetime.fromisoformat(following)) if following else "",
+        "next": _moment(following) if following else "",
         "symptoms": " ".join(symptom_sentence(code, missed) for code in values["symptoms"].split(", ") if code),
         "attention": _counted(values["attention"]),
         "new": _counted(values["new"]),
     }
     return {**values, **told}
+
+
+def _moment(text: str) -> str:
+    instant = datetime.fromisoformat(text)
+    return moment(instant, instant.tzinfo)
 
 
 def _counted(text: str) -> str:

@@ -24,6 +24,15 @@ def message_saved(file: str | Path) -> str:
     return _("The message to Customer Success is in {file}.").format(file=file)
 
 
+def nobody_would_see_the_link() -> str:
+    return _("Standard output is closed, so nobody would see the link. Nothing was sent.")
+
+
+def the_link_was_not_shown() -> str:
+    """Returns that a link was made, and standard output did not accept it."""
+    return _("A link was made, but nobody could be shown it. Take it back with: alleo-onboard handover withdraw")
+
+
 def what_goes_into_the_link(via: str, about: str) -> str:
     return _("Client id and client secret go into one link at {via}. {about}").format(via=via, about=about)
 

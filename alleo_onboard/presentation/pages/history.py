@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import tzinfo
 
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.locale import _
@@ -48,12 +49,12 @@ def option_label(key: str) -> str:
     }[key]
 
 
-def run_line(one: Run) -> str:
-    """Returns one run as a choice: when, what, how it ended, and the numbers of done and failed changes."""
+def run_line(one: Run, zone: tzinfo) -> str:
+    """Returns one run as a choice: when (in `zone`), what, how it ended, and the numbers of done and failed changes."""
     done, failed = one.counts[State.CONFIRMED], one.counts[State.FAILED]
     text = _("{moment}: {what}, {state}. Done: {done}. Failed: {failed}.")
     return text.format(
-        moment=clock(one.started.astimezone()),
+        moment=clock(one.started, zone),
         what=purpose_words(one.purpose, one.of),
         state=run_state(one.state),
         done=count(done),
@@ -61,13 +62,16 @@ def run_line(one: Run) -> str:
     )
 
 
-def change_lines(entry: Entry, *, dated: bool = False) -> Iterator[str]:
-    """Yields one change as lines to be heard: who and what, why it failed, each field. `dated` names its run."""
+def change_lines(entry: Entry, zone: tzinfo | None = None) -> Iterator[str]:
+    """Yields one change as lines to be heard: who and what, why it failed, each field.
+
+    `zone`: begin with the time of its run in that zone.
+    """
     row = entry.row
     how = change_state(row.state) + (f" ({row.status})" if row.status else "")
     text = _("{name}: {change}, {state}.")
     told = text.format(name=row.change.name, change=kind_label(row.change.kind), state=how)
-    yield f"{clock(entry.run.started.astimezone())}: {told}" if dated else told
+    yield f"{clock(entry.run.started, zone)}: {told}" if zone else told
     if row.error:
         yield f"! {row.error}"
     for field in row.change.fields:

@@ -63,6 +63,12 @@ def command_not_found(name: str) -> str:
     return _("The command {name} cannot be found, so the link was not opened.").format(name=name)
 
 
+def command_cannot_be_started(name: str, reason: str | None) -> str:
+    """Returns the error for `--once` with a command that is there and cannot run. The link was opened."""
+    text = _("The command {name} cannot be started: {reason}. The link is used up: ask for a new one.")
+    return text.format(name=name, reason=reason)
+
+
 def page_help() -> tuple[str, ...]:
     """Returns the help of the page."""
     return (a_link_opens_once(), about_wrong_passphrases(), where_the_credential_goes())
@@ -70,8 +76,8 @@ def page_help() -> tuple[str, ...]:
 
 def about_receiving() -> str:
     return _(
-        "The link opens once, so before that it is tried whether this computer's keyring can keep the credential. "
-        "Nothing secret is ever shown."
+        "Here you take over the credential that somebody sent you in a one-time link: unseen, into this computer's "
+        "keyring. The link opens once, so it is tried first whether the keyring can keep it."
     )
 
 

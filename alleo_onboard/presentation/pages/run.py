@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.delivery import Runs
 from alleo_onboard.domain.plan import Person
 from alleo_onboard.locale import _, ngettext
-from alleo_onboard.locale.formats import count
+from alleo_onboard.locale.formats import count, money
 from alleo_onboard.presentation.labels import kind_label
 from alleo_onboard.presentation.pages.compare import option as comparing
 from alleo_onboard.presentation.pages.daily import every_day
+from alleo_onboard.usecases.run.typed import Asked
 
 
 def nothing_was_written() -> str:
@@ -40,8 +43,9 @@ def finishing_requests() -> str:
     return _("Stopping: finishing the requests under way …")
 
 
-def not_the_number(n: str) -> str:
-    return _("This is not the number. Type {n}, or leave it: nothing has been written.").format(n=n)
+def not_the_number(asked: Asked) -> str:
+    text = _("This is not the number. Type {n}, or leave it: nothing has been written.")
+    return text.format(n=number_told(asked))
 
 
 def spoken_help() -> tuple[str, ...]:
@@ -69,14 +73,19 @@ def option_label(key: str) -> str:
     }[key]
 
 
-def type_or_leave(what: str, n: str) -> str:
-    """Returns the question for the guard's number; `what` is "offboard", "update" or "budget"."""
+def number_told(asked: Asked) -> str:
+    """Returns a number that the guard asks for, as in a sentence."""
+    return money(asked.number) if isinstance(asked.number, Decimal) else count(asked.number)
+
+
+def type_or_leave(asked: Asked) -> str:
+    """Returns the question for the guard's number."""
     texts = {
         "offboard": _("Type {n} to switch them off, or Enter to leave it"),
         "update": _("Type {n} to change them, or Enter to leave it"),
         "budget": _("Type {n} to pay it, or Enter to leave it"),
     }
-    return texts[what].format(n=n)
+    return texts[asked.what].format(n=number_told(asked))
 
 
 def left_alone() -> str:
@@ -99,14 +108,14 @@ def change_line(person: Person) -> str:
     return _("{name}: {change}.").format(name=person.name, change=kind_label(kind))
 
 
-def type_it(what: str, n: str) -> str:
-    """Returns the label of the field for the guard's number; `what` is as in `type_or_leave`."""
+def type_it(asked: Asked) -> str:
+    """Returns the label of the field for the guard's number."""
     texts = {
         "offboard": _("Type {n} to switch them off"),
         "update": _("Type {n} to change them"),
         "budget": _("Type {n} to pay that"),
     }
-    return texts[what].format(n=n)
+    return texts[asked.what].format(n=number_told(asked))
 
 
 def drawn_help() -> tuple[str, ...]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from alleo_onboard.locale import _
-from alleo_onboard.locale.formats import count, money
 from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.history import left_sentence, made_again
 from alleo_onboard.presentation.labels import changes_sentence, field_label, kind_label
 from alleo_onboard.presentation.lines import Line, Tone, warned
-from alleo_onboard.presentation.pages.run import and_more
+from alleo_onboard.presentation.pages.run import and_more, number_told
 from alleo_onboard.presentation.people.surname import by_surname, by_whole_name, listed
 from alleo_onboard.usecases.run.undo import Undo
 from alleo_onboard.usecases.run.undo_confirmation import UndoConfirmation
@@ -39,10 +38,7 @@ def asked(offer: UndoConfirmation) -> tuple[str, ...]:
 
 def _wanted(offer: UndoConfirmation) -> str:
     """Returns the number the guard asks for first, as text."""
-    guard, consent = offer.guard, offer.consent
-    if guard.trips(consent.allow_offboard):
-        return count(guard.offboard)
-    return count(guard.readdressed) if guard.trips_update(consent.allow_update) else money(guard.money.most)
+    return number_told(next(one for one in offer.numbers if not one.right))
 
 
 def next_sync() -> Line:

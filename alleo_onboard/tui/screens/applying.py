@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
-from textual.widgets import Input, Log
+from textual.widgets import Input
 
 from alleo_onboard.domain import errors
 from alleo_onboard.domain.progress import Applied, Event
@@ -16,9 +17,11 @@ from alleo_onboard.presentation.pages.run import finishing_requests
 from alleo_onboard.presentation.run import stop_question
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.work import Working
-from alleo_onboard.tui.widgets.guard import Guard, Offer
+from alleo_onboard.tui.widgets.guard import Guard
 from alleo_onboard.tui.widgets.run_progress import RunProgress
 from alleo_onboard.usecases.run.apply import Stop
+from alleo_onboard.usecases.run.confirmation import Confirmation
+from alleo_onboard.usecases.run.undo_confirmation import UndoConfirmation
 from alleo_onboard.wizard.exits import INTERRUPTED
 
 _LATEST = 0.1  # seconds between two redraws of the progress
@@ -32,19 +35,17 @@ class Applying(Working):
     """
 
     START: ClassVar[str]
+    offer: Confirmation | UndoConfirmation | None
 
     def __init__(self) -> None:
         super().__init__()
+        self.offer = None
         self.stop = Stop()
         self._leaving: int | None = None  # the exit code, if the wizard ends when the writing has ended
 
     @property
-    def asked(self) -> Offer | None:
+    def asked(self) -> Confirmation | UndoConfirmation | None:
         """The plan whose numbers can be typed now, or None."""
-        raise NotImplementedError
-
-    def take_numbers(self, offboard: str, update: str, budget: str) -> None:
-        """Stores the texts typed for the guard."""
         raise NotImplementedError
 
     def draw(self) -> None:
@@ -55,7 +56,7 @@ class Applying(Working):
     def _typed(self) -> None:
         if self.asked:
             self.trouble("")
-            self.take_numbers(*self.query_one(Guard).typed)
+            self.offer = replace(self.asked, typed=self.query_one(Guard).typed)
             self.draw()
 
     @on(Input.Submitted)
@@ -93,11 +94,15 @@ class Applying(Working):
             super().heard(event)
 
     def veil_progress(self) -> None:
-        """Hides or shows names in the progress. Hiding removes the names listed so far."""
-        progress = self.query_one(RunProgress)
-        progress.veiled = self.onboard.veiled
-        if progress.veiled:
-            progress.query_one(Log).clear()
+        """Hides or shows names in the progress."""
+        self.query_one(RunProgress).veil(veiled=self.onboard.veiled)
+
+    def redraw_people(self) -> None:
+        self.veil_progress()
+        self.draw()
+
+    def retell(self) -> None:
+        self.redraw_people()
 
     def may_quit(self) -> None:
         self.ask_to_stop(leaving=True)

@@ -17,11 +17,10 @@ from alleo_onboard.domain.credential import looks_secret, may_be_id, split
 from alleo_onboard.domain.profile import Remember
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import N_, _
-from alleo_onboard.presentation.form import from_variable, kept_type_to_replace
+from alleo_onboard.presentation.form import from_variable, kept_type_to_replace, value_said
 from alleo_onboard.presentation.hidden import moved
 from alleo_onboard.presentation.pages.connect import (
     client_secret_for_this_sitting,
-    client_secret_from,
     client_secret_kept_in,
     drawn_help,
     for_another_credential,
@@ -75,12 +74,12 @@ class ConnectScreen(StepScreen):
                 yield Say(id="side-title", classes="title")
                 with Vertical(id="form"):
                     if _ID in given:
-                        yield Row(_("Client id"), Say(from_variable(_ID)))
+                        yield Row(_("Client id"), Say(self._given(_ID)))
                     else:
                         known = self.sitting.setup.profile.client_id
                         yield Row(_("Client id"), Field(known, id="client-id", placeholder="papi-…", shows=may_be_id))
                     if _SECRET in given:
-                        yield Row(_("Client secret"), Say(from_variable(_SECRET)))
+                        yield Row(_("Client secret"), Say(self._given(_SECRET)))
                     else:
                         hint = kept_type_to_replace() if self.sitting.setup.client_secret else ""
                         yield Row(_("Client secret"), SecretField(id="secret", placeholder=hint))
@@ -98,6 +97,10 @@ class ConnectScreen(StepScreen):
                     yield Say(saved_when_going_on(), id="name-told", classes="muted")
                     yield Button(plain(_("Another credential")), id="change", action="screen.change", compact=True)
         yield Way()
+
+    def _given(self, variable: str) -> str:
+        """Returns where a value comes from that cannot be typed."""
+        return from_variable(variable, demo=self.sitting.setups.forgetful)
 
     def help_text(self) -> Sequence[str]:
         return drawn_help()
@@ -284,8 +287,9 @@ class ConnectScreen(StepScreen):
     def _where_kept(self) -> str:
         setup = self.sitting.setup
         if _SECRET in setup.from_environment:
-            text = client_secret_from(variable=_SECRET)
-            return text if credential.changeable(self.sitting) else f"{text} {for_another_credential(_ID, _SECRET)}"
+            text, fixed = value_said(_("Client secret"), self._given(_SECRET)), not credential.changeable(self.sitting)
+            tells = fixed and not self.sitting.setups.forgetful
+            return f"{text} {for_another_credential(_ID, _SECRET)}" if tells else text
         if setup.profile.remember is Remember.KEYRING:
             return client_secret_kept_in(keyring=self._keyring or _("the keyring"))
         return client_secret_for_this_sitting()

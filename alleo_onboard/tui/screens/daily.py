@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Button, Input
+from textual.widgets import Input
 
 from alleo_onboard.domain import errors
 from alleo_onboard.locale import N_, _
@@ -36,7 +36,7 @@ from alleo_onboard.presentation.pages.daily import (
 )
 from alleo_onboard.tui.screens.ask import Ask
 from alleo_onboard.tui.screens.side import SideScreen
-from alleo_onboard.tui.text import plain, toned
+from alleo_onboard.tui.text import toned
 from alleo_onboard.tui.widgets.actions import Actions
 from alleo_onboard.tui.widgets.choice import Choice, Option
 from alleo_onboard.tui.widgets.fields import Field, Row
@@ -83,9 +83,7 @@ class DailyScreen(SideScreen):
         yield Row(_("Time zone"), Field(self.sitting.setup.profile.zone, id="zone"))
         ways = _ways(self.sitting.setup.profile.secret_command)
         yield Row(_("Secrets from"), Choice(ways, _CHOSEN_FOR_YOU, id="way", across=True), id="row-way")
-        with Actions():
-            for key in _KEYS:
-                yield Button(plain(_(key.description)), action=f"screen.{key.action}", compact=True, id=key.action)
+        yield Actions(_KEYS, first="install")
         yield Say(id="done", classes="well")
         with Told(id="told"):
             yield Say(id="proposal")
@@ -94,13 +92,11 @@ class DailyScreen(SideScreen):
         return page_help(self.sitting.setup.kind)
 
     def arrive(self) -> None:
-        self.query_one("#install", Button).variant = "primary"
         self._say_done("")
         self._show()
         self.action_look()
 
     def retell(self) -> None:
-        self.query_one("#install", Button).variant = "primary"
         self._say_done("")
         self._show()
 
@@ -238,7 +234,7 @@ class DailyScreen(SideScreen):
             self.query_one(f"#{key.action}").display = bool(self.check_action(key.action, ()))
         for row in self.query(Row):
             row.disabled = self._acting
-        self.query_one("#state", Say).say(toned(state(health)) if health else "")
+        self.query_one("#state", Say).say(toned(state(health, self.sitting.setup.profile.tz)) if health else "")
         if self.sitting.sandbox and not self.daily.installed:
             self._say_done(nothing_installed_press_v())
         told = self.query_one("#proposal", Say)

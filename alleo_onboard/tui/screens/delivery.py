@@ -71,7 +71,7 @@ class DeliveryScreen(StepScreen):
         yield Say(id="way-about", classes="tall-only muted")
 
     def _form(self, kind: DeliveryKind) -> ComposeResult:
-        setup = self.sitting.setup
+        setup, demo = self.sitting.setup, self.sitting.setups.forgetful
         own = setup.profile.delivery
         choice = own if own.kind == kind.name else DeliveryChoice(kind.name)
         for setting in kind.settings:
@@ -79,7 +79,7 @@ class DeliveryScreen(StepScreen):
                 yield from self._row(kind, setting, choice)
         for slot in kind.secrets:
             given = next((name for name in slot.variables if name in setup.from_environment), "")
-            shown = Say(from_variable(given)) if given else SecretField(id=f"secret-{slot.name}")
+            shown = Say(from_variable(given, demo=demo)) if given else SecretField(id=f"secret-{slot.name}")
             yield Row(slot.label(choice), shown, id=f"row-secret-{slot.name}")
         yield Button(plain(_("Test the delivery")), id="test", action="screen.test", variant="primary", compact=True)
 
@@ -89,7 +89,8 @@ class DeliveryScreen(StepScreen):
         value, row = str(choice.get(setting.name, setting.default)), f"row-{setting.name}"
         decided = [v for v in self.sitting.setup.from_environment if setting.name in kind.overlays(v)]
         if decided:
-            yield Row(label, Say(from_variable(decided[0], "" if setting.choices else value)), id=row)
+            demo = self.sitting.setups.forgetful
+            yield Row(label, Say(from_variable(decided[0], "" if setting.choices else value, demo=demo)), id=row)
         elif setting.choices:
             options = tuple(Option(name, text) for name, text in setting.choices().items())
             yield Row(label, Choice(options, value, id=f"set-{setting.name}", across=True), id=row)

@@ -7,11 +7,9 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Button
 
 from alleo_onboard.domain.errors import Refused, Unreachable, Usage
 from alleo_onboard.domain.handover import Who
@@ -46,7 +44,7 @@ from alleo_onboard.tui.screens.compare import CompareScreen
 from alleo_onboard.tui.screens.handover_keys import ACTIONS, BUTTONS, KEYS, ON_BUTTONS, works
 from alleo_onboard.tui.screens.sending import Sending
 from alleo_onboard.tui.screens.step import StepScreen
-from alleo_onboard.tui.text import plain, toned
+from alleo_onboard.tui.text import toned
 from alleo_onboard.tui.widgets.actions import Actions
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.tui.widgets.told import Told
@@ -84,12 +82,7 @@ class HandoverScreen(StepScreen):
 
     def compose_body(self) -> ComposeResult:
         yield Say(id="sentence")
-        with Actions():
-            for key in BUTTONS:
-                label = f"{_(key.description)}  {self.app.get_key_display(key)}"
-                button = Button(plain(label), action=f"screen.{key.action}", compact=True, id=key.action)
-                button.variant = "primary" if key.action == "send" else "default"
-                yield button
+        yield Actions(BUTTONS, first="send", label=lambda key: f"{_(key.description)}  {self.app.get_key_display(key)}")
         with Told(id="told"):
             yield Say(id="detail")
 
@@ -142,7 +135,7 @@ class HandoverScreen(StepScreen):
 
     def _sent(self, sent: Sent, shown: Preview, reason: str) -> None:
         setup = self.sitting.setup
-        self.sent, self._draft = sent, Draft(setup, sent, shown, datetime.now(ZoneInfo(setup.profile.zone)), reason)
+        self.sent, self._draft = sent, Draft(setup, sent, shown, datetime.now(setup.profile.tz), reason)
         self._shows_passphrase = self._names = False
         self._show_from_the_top()
 
@@ -230,7 +223,7 @@ class HandoverScreen(StepScreen):
         return found
 
     def _show(self) -> None:
-        found, zone = self.followed, ZoneInfo(self.sitting.setup.profile.zone)
+        found, zone = self.followed, self.sitting.setup.profile.tz
         told: list[Line] = []
         if found is None:
             self.query_one("#sentence", Say).say(nothing_was_handed_over_yet())
@@ -265,7 +258,7 @@ class HandoverScreen(StepScreen):
             wish = wished(sitting.setups, sitting.setup)
         except Usage as trouble:
             return iter([Line(f"! {trouble}", Tone.WARNING)])
-        return before_sending(sitting.setup, sitting.preview, wish, datetime.now(ZoneInfo(sitting.setup.profile.zone)))
+        return before_sending(sitting.setup, sitting.preview, wish, datetime.now(sitting.setup.profile.tz))
 
     def _message(self, *, seen: bool = False) -> str:
         """Returns the message. `seen`: as shown on this screen, without names while they are hidden."""

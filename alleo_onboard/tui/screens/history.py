@@ -126,14 +126,14 @@ class HistoryScreen(SideScreen):
 
     def _draw(self, runs: Sequence[history.Run]) -> None:
         width = max(40, self.size.width - 4)
-        self.query_one("#heads", Say).say(heads(width, runs))
+        self.query_one("#heads", Say).say(heads(width, runs, self._zone))
         with self.prevent(OptionList.OptionHighlighted):
             self.query_one(RunList).show(runs, width, self._zone)
 
     @property
     def _zone(self) -> ZoneInfo:
         """The time zone of the set-up."""
-        return ZoneInfo(self.sitting.setup.profile.zone)
+        return self.sitting.setup.profile.tz
 
     def on_resize(self) -> None:
         if self.query_one(RunList).shown:

@@ -13,7 +13,6 @@ from textual.binding import BindingType
 from textual.widgets import Button
 
 from alleo_onboard.domain.oneoff import Release
-from alleo_onboard.locale import _
 from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.confirmation import offered, sentences
 from alleo_onboard.presentation.lines import warned
@@ -31,7 +30,7 @@ from alleo_onboard.tui.screens.preview import PreviewScreen
 from alleo_onboard.tui.screens.run_phases import ACTIONS, KEYS, REACHED_ELSEWHERE, Phase, works
 from alleo_onboard.tui.screens.step import RAIL, WIDE
 from alleo_onboard.tui.screens.upload import AsksUpload
-from alleo_onboard.tui.text import plain, toned
+from alleo_onboard.tui.text import toned
 from alleo_onboard.tui.widgets.actions import Actions
 from alleo_onboard.tui.widgets.ahead import Ahead
 from alleo_onboard.tui.widgets.guard import Guard
@@ -67,11 +66,7 @@ class RunScreen(Applying, AsksUpload):
     def compose_body(self) -> ComposeResult:
         yield Say(id="sentence")
         yield Guard()
-        with Actions():
-            for key in KEYS:
-                button = Button(plain(_(key.description)), action=f"screen.{key.action}", compact=True, id=key.action)
-                button.variant = "primary" if key.action == "start_run" else "default"
-                yield button
+        yield Actions(KEYS, first=self.START)
         with Told(id="told"):
             yield Say(id="detail")
             yield Ahead()
@@ -83,7 +78,7 @@ class RunScreen(Applying, AsksUpload):
 
     def arrive(self) -> None:
         self.run_worker(self._look_for_scheduler(), group="scheduler", exit_on_error=False)
-        self.query_one(RunProgress).veiled = self.onboard.veiled
+        self.veil_progress()
         ready = self.sitting.preview
         if self.phase is Phase.ENDED and self.step in self.sitting.state.found:
             self.draw()
@@ -97,12 +92,11 @@ class RunScreen(Applying, AsksUpload):
         self.query_one("#later", Say).say(every_day_press_d(able=self._starts_daily))
 
     def retell(self) -> None:
-        self.query_one(RunProgress).veiled = self.onboard.veiled
         if self.result:
             self.sitting.settle(
                 self.step, headline(self.result).rstrip("."), needs_you=not well(self.result), afresh=False
             )
-        self.draw()
+        super().retell()
 
     @property
     def locked(self) -> bool:
@@ -111,10 +105,6 @@ class RunScreen(Applying, AsksUpload):
     @property
     def asked(self) -> Confirmation | None:
         return self.offer if self.phase is Phase.READY else None
-
-    def take_numbers(self, offboard: str, update: str, budget: str) -> None:
-        if self.offer:
-            self.offer = replace(self.offer, offboard=offboard, update=update, budget=budget)
 
     def action_look(self) -> None:
         fresh = self.sitting.session.snapshot is None or self.phase is not Phase.LOOKING
@@ -144,7 +134,7 @@ class RunScreen(Applying, AsksUpload):
         self._become(Phase.READY)
         if offer.startable:
             self.focus_start()
-        elif offer.asks_offboard or offer.asks_update or offer.asks_budget:
+        elif offer.numbers:
             self.query_one(Guard).focus_first()
 
     def action_yes(self) -> None:
@@ -253,11 +243,6 @@ class RunScreen(Applying, AsksUpload):
         if action in ACTIONS:
             return works(action, self.phase, self.offer, self.result)
         return super().check_action(action, parameters)
-
-    def redraw_people(self) -> None:
-        """Hides or shows names. Hiding removes the names listed so far."""
-        self.veil_progress()
-        self.draw()
 
     def _become(self, phase: Phase) -> None:
         self.phase = phase

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Button
 from textual.worker import Worker
 
-from alleo_onboard.locale import N_, _
+from alleo_onboard.locale import N_
 from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.confirmation import offered
 from alleo_onboard.presentation.lines import Line
@@ -21,7 +19,7 @@ from alleo_onboard.presentation.pages.run import writing_to_alleo
 from alleo_onboard.presentation.run import after, headline_shown
 from alleo_onboard.tui.screens.applying import Applying
 from alleo_onboard.tui.screens.side import SideScreen
-from alleo_onboard.tui.text import plain, toned
+from alleo_onboard.tui.text import toned
 from alleo_onboard.tui.widgets.actions import Actions
 from alleo_onboard.tui.widgets.choice import Choice, Option
 from alleo_onboard.tui.widgets.fields import Row
@@ -62,11 +60,7 @@ class UndoScreen(Applying, SideScreen):
         yield Guard()
         options = (Option(_ON, words.goes_on()), Option(_HELD, words.is_held()))
         yield Row(words.daily_run(), Choice(options, _ON, id="daily-run"), id="hold")
-        with Actions():
-            for key in _KEYS:
-                button = Button(plain(_(key.description)), action=f"screen.{key.action}", compact=True, id=key.action)
-                button.variant = "primary" if key.action == "start_undo" else "default"
-                yield button
+        yield Actions(_KEYS, first=self.START)
         with Told(id="told"):
             yield Say(id="detail")
         yield RunProgress()
@@ -75,13 +69,8 @@ class UndoScreen(Applying, SideScreen):
         return words.help_text()
 
     def arrive(self) -> None:
-        self.query_one(RunProgress).veiled = self.onboard.veiled
-        self.draw()
+        self.redraw_people()
         self.action_look()
-
-    def retell(self) -> None:
-        self.query_one(RunProgress).veiled = self.onboard.veiled
-        self.draw()
 
     @property
     def locked(self) -> bool:
@@ -94,10 +83,6 @@ class UndoScreen(Applying, SideScreen):
     @property
     def asked(self) -> UndoConfirmation | None:
         return self.offer if not self._writing and self.result is None else None
-
-    def take_numbers(self, offboard: str, update: str, budget: str) -> None:
-        if self.offer:
-            self.offer = replace(self.offer, offboard=offboard, update=update, budget=budget)
 
     # The plan
 
@@ -157,10 +142,6 @@ class UndoScreen(Applying, SideScreen):
         if action == "close":
             return not self._writing
         return super().check_action(action, parameters)
-
-    def redraw_people(self) -> None:
-        self.veil_progress()
-        self.draw()
 
     def draw(self) -> None:
         buttons = [(key.action, bool(self.check_action(key.action, ()))) for key in _KEYS]

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
+from textual.binding import Binding
 from textual.geometry import NULL_OFFSET, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
+from textual.widgets import Button
+
+from alleo_onboard.locale import _
+from alleo_onboard.tui.text import plain
 
 _GAP = 2  # cells between two buttons
 
@@ -28,15 +35,29 @@ class _Flow(Layout):
         return placed
 
 
+def _described(key: Binding) -> str:
+    return _(key.description)
+
+
 class Actions(Widget):
-    """The buttons of a page."""
+    """The buttons of a page, one for each of `keys`. `first` is the action whose button stands out."""
 
     DEFAULT_CSS = """
     Actions { height: auto; width: 100%; margin: 1 0; }
     """
 
-    def __init__(self) -> None:
-        super().__init__(id="actions")
+    def __init__(self, keys: Sequence[Binding], first: str, label: Callable[[Binding], str] = _described) -> None:
+        buttons = [
+            Button(
+                plain(label(key)),
+                variant="primary" if key.action == first else "default",
+                id=key.action,
+                action=f"screen.{key.action}",
+                compact=True,
+            )
+            for key in keys
+        ]
+        super().__init__(*buttons, id="actions")
         self._flow = _Flow()
 
     @property

@@ -2,48 +2,27 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Protocol
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from alleo_onboard.domain.guard import Guard as Limits
-from alleo_onboard.locale.formats import amount, count
 from alleo_onboard.presentation.pages.run import not_the_number, type_it
 from alleo_onboard.tui.widgets.fields import Number, Row
-from alleo_onboard.usecases.run.preconditions import Consent
-
-_FIELDS = ("typed", "typed-update", "typed-budget")
+from alleo_onboard.usecases.run.typed import EVERYTHING, Asked, Typed
 
 
 class Offer(Protocol):
     """A plan to confirm, with what was typed so far."""
 
     @property
-    def guard(self) -> Limits:
-        """The numbers that must be typed."""
-
-    @property
-    def consent(self) -> Consent:
-        """The numbers typed so far."""
+    def numbers(self) -> tuple[Asked, ...]:
+        """The numbers that must be typed, with those typed so far."""
 
     @property
     def startable(self) -> bool:
         """True if the plan can be applied."""
-
-    @property
-    def asks_offboard(self) -> bool:
-        """True if the number of people to switch off must be typed."""
-
-    @property
-    def asks_update(self) -> bool:
-        """True if the number of people to change must be typed."""
-
-    @property
-    def asks_budget(self) -> bool:
-        """True if the sum of budgets must be typed."""
 
 
 class Guard(Vertical):
@@ -57,15 +36,13 @@ class Guard(Vertical):
         super().__init__(id="guard")
 
     def compose(self) -> ComposeResult:
-        yield Row("", Number(id="typed"), id="guard-off")
-        yield Row("", Number(id="typed-update"), id="guard-update")
-        yield Row("", Number(id="typed-budget"), id="guard-budget")
+        for what in EVERYTHING:
+            yield Row("", Number(id=f"typed-{what}"), id=f"guard-{what}")
 
     @property
-    def typed(self) -> tuple[str, str, str]:
-        """The texts typed for switching off, changing, and paying."""
-        off, update, budget = (self.query_one(f"#{name}", Number).text for name in _FIELDS)
-        return off, update, budget
+    def typed(self) -> Typed:
+        """The texts typed."""
+        return Typed(*(self.query_one(f"#typed-{what}", Number).text for what in EVERYTHING))
 
     def clear(self) -> None:
         """Empties the fields. That is no typing: what the page says meanwhile stays."""
@@ -75,31 +52,18 @@ class Guard(Vertical):
 
     def ask(self, offer: Offer | None) -> None:
         """Shows the fields `offer` needs, or none for None."""
-        asks = (offer.asks_offboard, offer.asks_update, offer.asks_budget) if offer else (False, False, False)
-        rows = [self.query_one(f"#{name}", Row) for name in ("guard-off", "guard-update", "guard-budget")]
-        for row, asked in zip(rows, asks, strict=True):
-            row.display = asked
-        self.display = any(asks)
-        if offer:
-            guard = offer.guard
-            rows[0].name_it(type_it("offboard", count(guard.offboard)))
-            rows[1].name_it(type_it("update", count(guard.readdressed)))
-            rows[2].name_it(type_it("budget", amount(guard.money.most)))
+        asked = {one.what: one for one in offer.numbers} if offer else {}
+        self.display = bool(asked)
+        for what in EVERYTHING:
+            row = self.query_one(f"#guard-{what}", Row)
+            row.display = what in asked
+            if what in asked:
+                row.name_it(type_it(asked[what]))
 
     def untrue(self, offer: Offer | None, field: Widget) -> str:
         """Returns what is wrong with the number in `field`, or "" if it is right."""
-        if offer is None:
-            return ""
-        guard, given = offer.guard, offer.consent
-        fields: dict[str, tuple[int | Decimal | None, int | Decimal, str]] = {
-            "typed": (given.allow_offboard, guard.offboard, count(guard.offboard)),
-            "typed-update": (given.allow_update, guard.readdressed, count(guard.readdressed)),
-            "typed-budget": (given.allow_budget, guard.money.most, amount(guard.money.most)),
-        }
-        typed, asked, shown = fields[field.id or ""]
-        if typed is not None and typed >= asked:
-            return ""
-        return not_the_number(shown)
+        asked = [one for one in offer.numbers if f"typed-{one.what}" == field.id] if offer else []
+        return next((not_the_number(one) for one in asked if not one.right), "")
 
     def focus_first(self) -> None:
         """Gives the focus to the first visible field."""

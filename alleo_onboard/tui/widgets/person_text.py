@@ -22,8 +22,7 @@ _MUTED = "$quiet"
 STYLES = {Decision.SYNC: "$success", Decision.SKIP: _MUTED, Decision.BLOCKED: "bold $warning"}
 BESIDE = 84  # columns from which rules and changes are side by side
 _LABEL = 16
-_MONEY_LABEL = 19
-_AMOUNT = 9
+_AMOUNT = 14  # cells, at most
 
 
 def title(person: Person) -> Content:
@@ -125,11 +124,13 @@ def _money(person: Person, width: int) -> list[Content]:
     if not found:
         return [plain("  " + _("none"), _MUTED)]
     told: list[Content] = []
-    named = max(_MONEY_LABEL, min(width // 3, *(cell_len(budget.label) for budget in found)))
-    for budget in found:
-        amount = fit(budget.text, _AMOUNT, right=True)
+    amounts = min(_AMOUNT, max(cell_len(budget.text) for budget in found))
+    values = [f"{fit(budget.text, amounts, right=True)} {budget.note}" for budget in found]
+    room = width - 3 - max(map(cell_len, values))
+    named = max(_LABEL, min(room, max(cell_len(budget.label) for budget in found)))
+    for budget, value in zip(found, values, strict=True):
         mark, style = _mark(budget.says), _style(budget.says)
-        told += _row(budget.label, f"{amount} {budget.note}", "", width, mark, style, named=named, money=True)
+        told += _row(budget.label, value, "", width, mark, style, named=named, money=True)
         told.append(plain(f"  {fit(budget.field, width - 2)}", _MUTED))
     return told
 

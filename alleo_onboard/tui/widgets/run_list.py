@@ -17,7 +17,7 @@ from alleo_onboard.tui.text import joined, plain
 from alleo_onboard.tui.widgets.cells import fit
 from alleo_onboard.usecases.support.history import Run, State
 
-_WHEN, _NUMBER, _VERSION = 16, 7, 9
+_WHEN, _NUMBER, _VERSION = 16, 7, 9  # cells; the time takes more where it names its zone
 _WHO = 7  # cells; least width of "who", without which it is left out
 _LEAST = 36  # cells for what and who together; with less, the version is left out
 
@@ -30,11 +30,11 @@ class RunList(OptionList):
         self.shown: Sequence[Run] = ()
         self.cut = False  # True if the last column does not fit
 
-    def show(self, shown: Sequence[Run], width: int, zone: tzinfo | None = None) -> None:
+    def show(self, shown: Sequence[Run], width: int, zone: tzinfo) -> None:
         """Shows the runs, with times in `zone`. Keeps the selection if that run is still there."""
         before = self.selected
         self.shown = shown
-        columns = Columns(width, max((cell_len(what(run)) for run in shown), default=0))
+        columns = Columns(width, shown, zone)
         self.cut = any(cell_len(who(run)) > columns.who for run in shown) or not columns.version
         self.clear_options()
         self.add_options([Option(_line(run, columns, zone)) for run in shown])
@@ -50,9 +50,11 @@ class RunList(OptionList):
 class Columns:
     """Widths of the columns. What happened is shown whole; who did it and the version get the rest, or 0."""
 
-    def __init__(self, width: int, longest: int = 0) -> None:
-        """`width` is that of the line, `longest` of the longest text in the column What, in cells."""
-        left = width - _WHEN - 2 * _NUMBER - 7
+    def __init__(self, width: int, shown: Sequence[Run], zone: tzinfo) -> None:
+        """`width` is that of the line, in cells; the runs are `shown` with times in `zone`."""
+        self.when = max([_WHEN, *(cell_len(clock(run.started, zone)) for run in shown)])
+        longest = max((cell_len(what(run)) for run in shown), default=0)
+        left = width - self.when - 2 * _NUMBER - 7
         self.version = _VERSION if left - _VERSION - 1 >= _LEAST else 0
         left -= self.version and self.version + 1
         whole = max(left * 3 // 5, longest)
@@ -60,11 +62,10 @@ class Columns:
         self.who = max(0, left - self.what)
 
 
-def heads(width: int, shown: Sequence[Run] = ()) -> Content:
+def heads(width: int, shown: Sequence[Run], zone: tzinfo) -> Content:
     """Returns the line of column headings, `width` cells wide, for these runs."""
     names = (_("When"), _("What"), _("Done"), _("Failed"), _("By"), _("Version"))
-    longest = max((cell_len(what(run)) for run in shown), default=0)
-    return plain("  " + _cells(names, Columns(width, longest)), "$quiet")
+    return plain("  " + _cells(names, Columns(width, shown, zone)), "$quiet")
 
 
 def what(run: Run) -> str:
@@ -82,9 +83,9 @@ def well(run: Run) -> bool:
     return run.state == "finished" and not run.counts[State.FAILED]
 
 
-def _line(run: Run, columns: Columns, zone: tzinfo | None) -> Content:
+def _line(run: Run, columns: Columns, zone: tzinfo) -> Content:
     done, failed = run.counts[State.CONFIRMED], run.counts[State.FAILED]
-    when = clock(run.started.astimezone(zone))
+    when = clock(run.started, zone)
     cells = when, what(run), count(done), count(failed), who(run), run.version
     mark, style = ("✓", "$success") if well(run) else ("!", "$warning")
     return joined(plain(f"{mark} ", style), _cells(cells, columns))
@@ -94,7 +95,7 @@ def _cells(cells: Sequence[str], columns: Columns) -> str:
     """Returns a line of cells."""
     when, told, done, failed, by, version = cells
     parts = [
-        fit(when, _WHEN),
+        fit(when, columns.when),
         fit(told, columns.what),
         fit(done, _NUMBER, right=True),
         fit(failed, _NUMBER, right=True),

@@ -35,7 +35,7 @@ class RunProgress(Vertical):
         super().__init__(id="progress")
         self.meter = Meter(0, time.monotonic)
         self._unseen: list[str] = []
-        self.veiled = False
+        self._veiled = False  # True while names and addresses are hidden
 
     def compose(self) -> ComposeResult:
         yield Say(id="bar")
@@ -48,11 +48,18 @@ class RunProgress(Vertical):
         self.query_one(Names).clear()
         self.draw()
 
+    def veil(self, *, veiled: bool) -> None:
+        """Hides or shows names from now on. Hiding removes those listed so far."""
+        if veiled and not self._veiled:
+            self._unseen = []
+            self.query_one(Names).clear()
+        self._veiled = veiled
+
     def count(self, event: Applied) -> None:
         """Counts one change."""
         self.meter.count(event)
         mark, why = ("!", f": {event.error}") if event.error else ("✓", "")
-        name, why = (veil.name(event.personio_id), veil.addresses(why)) if self.veiled else (event.name, why)
+        name, why = (veil.name(event.personio_id), veil.addresses(why)) if self._veiled else (event.name, why)
         self._unseen.append(harmless(f"{mark} {name} ({kind_label(Kind(event.change))}){why}"))
 
     def draw(self) -> None:

@@ -46,14 +46,14 @@ def told(run: Told, profile: str, *, veiled: bool = False, above: str = "") -> C
     return lines(parts)
 
 
-def person(found: Sequence[Entry], who: str, setup: str, *, veiled: bool, zone: tzinfo | None = None) -> Content:
+def person(found: Sequence[Entry], who: str, setup: str, *, veiled: bool, zone: tzinfo) -> Content:
     """Returns every change ever made for one person, newest first, with the run of each and its time in `zone`."""
     if not found:
         return plain(nothing_for(who, setup), "$warning")
     parts: list[Content] = []
     for entry in reversed(found):
         run = entry.run
-        parts.append(plain(f"{clock(run.started.astimezone(zone))}  {run.id}", "$quiet"))
+        parts.append(plain(f"{clock(run.started, zone)}  {run.id}", "$quiet"))
         parts += _person(veil.entry(entry) if veiled else entry)
     return lines(parts)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from alleo_onboard.alleo.handover.answers import Look
 from alleo_onboard.alleo.handover.onetime import OneTimeSecret
@@ -161,7 +160,7 @@ def compared(setup: Setup, *, agrees: bool, now: datetime | None = None) -> None
 
 def local(setup: Setup, instant: datetime) -> datetime:
     """Returns a time in the set-up's time zone."""
-    return instant.astimezone(ZoneInfo(setup.profile.zone))
+    return instant.astimezone(setup.profile.tz)
 
 
 def _too_late(state: State) -> str:
@@ -184,7 +183,7 @@ def _cannot(setup: Setup, one: Handover, asked: Asked) -> str:
         Asked.LOST: _("No answer came when the link was made, so there is nothing to take it back with."),
         Asked.NO_RECEIPT: _("The receipt of the link was not kept, as there is no keyring."),
     }.get(asked, _("A link made there can only be taken back in {host} itself.").format(host=one.host))
-    until = moment(local(setup, one.expires)) if one.expires else _("its expiry")
+    until = moment(one.expires, setup.profile.tz) if one.expires else _("its expiry")
     helps = _(
         "It can be opened until {until} by whoever has it. What helps: make a new credential in Personio and delete "
         "this one. Another link may be sent now."

@@ -112,16 +112,18 @@ class Place:
     def keep(self, sealed: Secret) -> None:
         """Stores the content of the link, before it is read.
 
-        If the keyring fails now that the link is used up, the content goes into a private file, because it would be
-        lost otherwise. Raises Usage with the name of that file.
+        If the keyring fails now that the link is used up, or somebody ends its waiting, the content goes into a private
+        file, because it would be lost otherwise. Raises Usage with the name of that file.
         """
         assert self._keyring  # noqa: S101 - `prove` came first
+        path = self._rescue_path()
         try:
             self._keyring.set(self._name, RECEIVED, sealed)
-        except Usage as error:
-            path = self._rescue_path()
+        except BaseException as error:
             private_dir(path.parent)
             write_private(path, sealed.reveal().encode())
+            if not isinstance(error, Usage):
+                raise
             text = _(
                 "{why} The link is used up, so the credential was put into {path}, which only you can read. Unlock the "
                 "keyring, then run receive again without a link: it moves the credential there and deletes the file."

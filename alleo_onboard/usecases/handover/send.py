@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -27,7 +28,7 @@ from alleo_onboard.net.patience import DEFAULT_PATIENCE, Patience
 from alleo_onboard.store.handovers import Handovers
 from alleo_onboard.store.lock import user_name
 from alleo_onboard.store.profiles import Profiles
-from alleo_onboard.usecases.handover.follow import follow, local
+from alleo_onboard.usecases.handover.follow import follow
 from alleo_onboard.usecases.handover.keys import Keys
 from alleo_onboard.usecases.handover.wish import Wish, fingerprint
 from alleo_onboard.usecases.preview.preview import Preview
@@ -49,6 +50,7 @@ class Note(StrEnum):
     EARLIER_OPENED = "earlier_opened"  # somebody opened an earlier link to the same credential
     EARLIER_OPEN = "earlier_open"  # an earlier link can still be opened
     OTHER_DELIVERY = "other_delivery"  # the set-up also uses another delivery
+    NOT_NOTED = "not_noted"  # the link was made, but that could not be stored
     NOT_READY = "not_ready"  # sent although the check finds errors
 
 
@@ -81,9 +83,9 @@ async def may_send(
         return (Note.EARLIER_OPEN,)
     text = _(
         "A link to this credential waits already, sent {sent} through {host}. Two links would be two ways in: take it "
-        "back first with: alleo-onboard handover withdraw"
+        "back first (in the wizard: u; on the command line: handover withdraw)."
     )
-    raise Usage(text.format(sent=moment(local(setup, one.sent)), host=one.host))
+    raise Usage(text.format(sent=moment(one.sent, setup.profile.tz), host=one.host))
 
 
 def must_be_ready(preview: Preview, reason: str = "") -> tuple[Note, ...]:
@@ -123,14 +125,25 @@ async def send(
     begun = replace(
         begun, credential=fingerprint(letter.client_id), base=wish.url, state=State.UNKNOWN, lost=True, by=_sender()
     )
+    others = _beside(setup)
     if wish.via is Via.ONETIMESECRET:
         sent = await _one_time(setup, wish, keys, letter, begun, patience)
     elif wish.via is Via.ONEPASSWORD:
         sent = await _one_password(setup, wish, letter, begun)
     else:
         raise Usage(_("By hand, nothing is sent from here."))
-    _remember(setup, shown, wish)
-    return replace(sent, notes=(*notes, *sent.notes, *_beside(setup)))
+    return _noted(replace(sent, notes=(*notes, *sent.notes, *others)), lambda: _remember(setup, shown, wish))
+
+
+def _noted(sent: Sent, *notings: Callable[[], None]) -> Sent:
+    """Returns the link with a note if it could not be stored that it was made. The link itself matters more."""
+    for note_down in notings:
+        try:
+            note_down()
+        except Usage:
+            if Note.NOT_NOTED not in sent.notes:
+                sent = replace(sent, notes=(*sent.notes, Note.NOT_NOTED))
+    return sent
 
 
 def by_hand(
@@ -147,9 +160,10 @@ def by_hand(
     expires = now + timedelta(seconds=wish.life.seconds)
     credential = fingerprint(setup.profile.client_id)
     one = Handover(Via.MANUAL, service, now, expires, State.UNKNOWN, credential, by=_sender())
-    Handovers(setup.home).add(setup.profile.name, one)
-    _remember(setup, shown, wish)
-    return Sent(one, link, None, (*notes, *_beside(setup)))
+    made = Sent(one, link, None, (*notes, *_beside(setup)))
+    return _noted(
+        made, lambda: Handovers(setup.home).add(setup.profile.name, one), lambda: _remember(setup, shown, wish)
+    )
 
 
 def _sender() -> str:
@@ -186,8 +200,7 @@ async def _one_time(setup: Setup, wish: Wish, keys: Keys, letter: Letter, begun:
             raise
     kept = keys.keep(passphrase=word, receipt=made.receipt)
     one = replace(begun, sent=made.sent, expires=made.expires, state=State.WAITING, lost=False, kept=kept)
-    book.change(name, one)
-    return Sent(one, made.link, word, _notes(wish, made, kept=kept))
+    return _noted(Sent(one, made.link, word, _notes(wish, made, kept=kept)), lambda: book.change(name, one))
 
 
 def _notes(wish: Wish, made: Made, *, kept: bool) -> tuple[Note, ...]:
@@ -213,8 +226,8 @@ async def _one_password(setup: Setup, wish: Wish, letter: Letter, begun: Handove
         book.drop(name)
         raise
     one = replace(begun, sent=shared.sent, expires=shared.expires, lost=False)
-    book.change(name, one)
-    return Sent(one, shared.link, None, () if shared.once else (Note.MANY_VIEWS,))
+    made = Sent(one, shared.link, None, () if shared.once else (Note.MANY_VIEWS,))
+    return _noted(made, lambda: book.change(name, one))
 
 
 def _beside(setup: Setup) -> tuple[Note, ...]:

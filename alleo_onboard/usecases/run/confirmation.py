@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from alleo_onboard.domain import errors
 from alleo_onboard.domain.attributes import CORE
@@ -15,8 +13,7 @@ from alleo_onboard.domain.oneoff import Release
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.run.sync import Consent, held_back, judge
-
-_NUMBER = re.compile(r"[0-9]{1,9}|[0-9]{1,3}([.,][0-9]{3}){1,2}")
+from alleo_onboard.usecases.run.typed import NOTHING, Asked, Typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +21,12 @@ class Confirmation:
     """The state of the question."""
 
     preview: Preview
-    offboard: str = ""  # number typed for offboardings, when the guard asks
-    update: str = ""  # number typed for new addresses, when the guard asks
+    typed: Typed = NOTHING  # for the numbers that the guard asks for
     without: frozenset[str] = frozenset()  # missing attributes that the run may ignore
     # findings that a person accepted: how the basis differs from the last run; others are asked about
     accept: frozenset[Finding] = frozenset()
     # how many people would get Alleo because nothing selects them and nobody has confirmed that; else 0
     everyone: int = 0
-    budget: str = ""  # euros typed, when the guard asks
 
     @property
     def guard(self) -> Guard:
@@ -39,21 +34,9 @@ class Confirmation:
         return self.preview.plan.guard
 
     @property
-    def numbers(self) -> tuple[int | None, int | None]:
-        """Returns the typed numbers for offboardings and new addresses; None for invalid text."""
-        return whole(self.offboard), whole(self.update)
-
-    @property
     def consent(self) -> Consent:
         """Returns what was agreed to, for `judge`."""
-        offboard, update = self.numbers
-        return Consent(
-            allow_offboard=offboard,
-            allow_missing=self.without,
-            allow_update=update,
-            allow_budget=euros(self.budget),
-            accepted=self.accept,
-        )
+        return replace(self.typed.consent, allow_missing=self.without, accepted=self.accept)
 
     @property
     def judged(self) -> Plan | errors.Trouble:
@@ -89,19 +72,14 @@ class Confirmation:
         return frozenset(f for f in found if f.code is Code.SELECTIVE_FIELD_LOST and f.detail("others"))
 
     @property
-    def asks_offboard(self) -> bool:
-        """Returns whether a number of offboardings must be typed."""
-        return self.preview.plan.guard.trips() or bool(held_back(self.preview))
-
-    @property
-    def asks_update(self) -> bool:
-        """Returns whether a number of new addresses must be typed."""
-        return self.preview.plan.guard.trips_update()
-
-    @property
-    def asks_budget(self) -> bool:
-        """Returns whether an amount must be typed: at least `preview.plan.guard.money.most`."""
-        return not self.preview.first_run and self.preview.plan.guard.money.trips()
+    def numbers(self) -> tuple[Asked, ...]:
+        """Returns the numbers that must be typed."""
+        return self.typed.asked(
+            self.guard,
+            offboard=self.guard.trips() or bool(held_back(self.preview)),
+            update=self.guard.trips_update(),
+            budget=not self.preview.first_run and self.guard.money.trips(),
+        )
 
     @property
     def startable(self) -> bool:
@@ -144,16 +122,17 @@ class Confirmation:
     @property
     def striking(self) -> Kind | None:
         """Returns the kind of changes that the guard asks about, offboardings first; None when it asks nothing."""
-        if self.asks_offboard:
+        asked = {one.what for one in self.numbers}
+        if "offboard" in asked:
             return Kind.OFFBOARD
-        return Kind.UPDATE if self.asks_update else None
+        return Kind.UPDATE if "update" in asked else None
 
     @property
     def tripped(self) -> tuple[errors.GuardTripped | None, errors.UpdateGuardTripped | None]:
         """Returns the guard's errors about offboardings and new addresses, as if nothing was typed."""
-        guard = self.preview.plan.guard
-        typed = replace(self, offboard=str(guard.offboard), update="").judged
-        losing = replace(self, offboard="").judged if guard.trips() else None
+        guard = self.guard
+        typed = replace(self, typed=Typed(str(guard.offboard))).judged
+        losing = replace(self, typed=NOTHING).judged if guard.trips() else None
         return (
             losing if isinstance(losing, errors.GuardTripped) else None,
             typed if isinstance(typed, errors.UpdateGuardTripped) else None,
@@ -162,18 +141,5 @@ class Confirmation:
     @property
     def paying(self) -> errors.BudgetGuardTripped | None:
         """Returns the guard's error about money, as if nothing was typed."""
-        guard = self.preview.plan.guard
-        typed = replace(self, offboard=str(guard.offboard), update=str(guard.readdressed), budget="").judged
+        typed = replace(self, typed=Typed(str(self.guard.offboard), str(self.guard.readdressed))).judged
         return typed if isinstance(typed, errors.BudgetGuardTripped) else None
-
-
-def whole(typed: str) -> int | None:
-    """Returns a whole number, typed with or without separators of thousands; None for other text."""
-    return int(re.sub(r"[.,]", "", typed)) if _NUMBER.fullmatch(typed) else None
-
-
-def euros(typed: str) -> Decimal | None:
-    """Returns an amount in euros, typed with or without separators of thousands; None for other text."""
-    before, mark, cents = re.fullmatch(r"(.*?)(?:([.,])([0-9]{1,2}))?", typed.strip(), re.DOTALL).groups()  # type: ignore[union-attr]
-    number = whole(before)
-    return None if number is None else Decimal(f"{number}.{cents if mark else '0'}")

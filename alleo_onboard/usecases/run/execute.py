@@ -130,7 +130,15 @@ async def _by_file(
     if not work.waits:
         ledger.finish(run, work.state)
     result = _result(order, run, work, (), verified=work.verified)
-    return replace(result, published=work.published, waits=work.waits)
+    return replace(result, published=_local(work.published, session), waits=work.waits)
+
+
+def _local(published: Published | None, session: Session) -> Published | None:
+    """Returns what was published, with its times in the set-up's zone."""
+    if published is None:
+        return None
+    near, collected = (at and at.astimezone(session.setup.profile.tz) for at in (published.near, published.collected))
+    return replace(published, near=near, collected=collected)
 
 
 def _note(ledger: Ledger, run: str, order: Order) -> None:

@@ -22,9 +22,10 @@ from alleo_onboard.locale.changed_rules import altered_sentence
 from alleo_onboard.locale.formats import clock
 from alleo_onboard.locale.system import system_reason
 from alleo_onboard.store.ledger import Ledger
-from alleo_onboard.store.paths import MEGABYTE, Home, open_file, write_private
+from alleo_onboard.store.paths import MEGABYTE, open_file, write_private
 from alleo_onboard.usecases.preview.basis import altered, rules_in
 from alleo_onboard.usecases.preview.preview import Preview
+from alleo_onboard.usecases.setups.resolve import Setup
 
 FORMAT = 2
 HOURS = 24  # hours that a saved plan is valid, by default
@@ -47,12 +48,12 @@ class SavedPlan:
     policy: str  # JSON
     changes: tuple[tuple[str, int, str], ...]  # (kind, Personio id, name), in the order of the plan
 
-    def hold(self, preview: Preview, home: Home, now: datetime) -> None:
+    def hold(self, preview: Preview, setup: Setup, now: datetime) -> None:
         """Checks that `preview` is the saved plan and that it was not applied yet.
 
         Raises PlanStale with what differs.
         """
-        with Ledger.of(home, self.profile) as ledger:
+        with Ledger.of(setup.home, self.profile) as ledger:
             run = ledger.used_by(self.id)
         if run:
             raise _stale(_("It was applied already, by run {run}: a plan is applied once.").format(run=run))
@@ -62,7 +63,7 @@ class SavedPlan:
         if now < self.made - _CLOCKS_APART:
             raise _stale(_("It was saved later than it is now by this computer's clock, which is to be put right."))
         if now >= self.expires:
-            raise _stale(_("It held until {moment}.").format(moment=clock(self.expires.astimezone())))
+            raise _stale(_("It held until {moment}.").format(moment=clock(self.expires, setup.profile.tz)))
         if told := self._moved(preview):
             raise _stale(" ".join(told))
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from alleo_onboard.domain import errors
 from alleo_onboard.domain.guard import Guard
 from alleo_onboard.domain.plan import Plan
-from alleo_onboard.usecases.run.confirmation import euros, whole
 from alleo_onboard.usecases.run.preconditions import Consent, guarded
+from alleo_onboard.usecases.run.typed import NOTHING, Asked, Typed
 from alleo_onboard.usecases.run.undo import Undo
 
 
@@ -17,9 +17,7 @@ class UndoConfirmation:
     """The state of the question. As Confirmation, for an undo."""
 
     planned: Undo
-    offboard: str = ""  # number typed for offboardings, when the guard asks
-    update: str = ""  # number typed for new addresses, when the guard asks
-    budget: str = ""  # euros typed, when the guard asks
+    typed: Typed = NOTHING  # for the numbers that the guard asks for
 
     @property
     def plan(self) -> Plan:
@@ -34,24 +32,13 @@ class UndoConfirmation:
     @property
     def consent(self) -> Consent:
         """What was typed, for `guarded`."""
-        return Consent(
-            allow_offboard=whole(self.offboard), allow_update=whole(self.update), allow_budget=euros(self.budget)
-        )
+        return self.typed.consent
 
     @property
-    def asks_offboard(self) -> bool:
-        """True if a number of offboardings must be typed."""
-        return self.guard.trips()
-
-    @property
-    def asks_update(self) -> bool:
-        """True if a number of new addresses must be typed."""
-        return self.guard.trips_update()
-
-    @property
-    def asks_budget(self) -> bool:
-        """True if an amount must be typed."""
-        return self.guard.money.trips()
+    def numbers(self) -> tuple[Asked, ...]:
+        """The numbers that must be typed."""
+        guard = self.guard
+        return self.typed.asked(guard, offboard=guard.trips(), update=guard.trips_update(), budget=guard.money.trips())
 
     @property
     def tripped(self) -> errors.GuardTripped | None:

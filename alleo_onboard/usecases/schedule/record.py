@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from alleo_onboard.domain.cadence import Cadence, cadence
+from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.schedule import Using, Way
+from alleo_onboard.store import json_file
 from alleo_onboard.store.paths import Home, file_stem, private_dir, unwritable, write_private
 from alleo_onboard.usecases.schedule.attention import ByCode
 
@@ -71,13 +73,13 @@ def installed(home: Home, profile: str) -> Installed | None:
             way=Way(found["way"]),
             at=str(found["at"]),
             zone=cadence(str(found["at"]), str(found["zone"])).zone,
-            since=datetime.fromisoformat(found["since"]),
+            since=json_file.instant(found["since"]),
             command=tuple(found["command"]),
             environment=_pairs(found["environment"]),
             credentials=_pairs(found["credentials"]),
             made=tuple(found["made"]),
         )
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, OverflowError):
         return None
 
 
@@ -86,7 +88,7 @@ def last_run(home: Home, profile: str) -> LastRun | None:
     found = _read(folder(home, profile) / "last.json")
     try:
         return LastRun(
-            started=datetime.fromisoformat(found["started"]),
+            started=json_file.instant(found["started"]),
             ended=_instant(found["ended"]),
             exit=None if found["exit"] is None else int(found["exit"]),
             message=str(found["message"]),
@@ -97,7 +99,7 @@ def last_run(home: Home, profile: str) -> LastRun | None:
             attention=_by_code(found.get("attention")),
             new=_by_code(found.get("new")),
         )
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, OverflowError):
         return None
 
 
@@ -141,8 +143,8 @@ def forget(home: Home, profile: str) -> tuple[str, ...]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        found = json_file.read(path)
+    except (OSError, ValueError, Usage):
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -152,7 +154,7 @@ def _pairs(found: Any) -> tuple[tuple[str, str], ...]:
 
 
 def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+    return json_file.instant(text) if text else None
 
 
 def _plain(value: object) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from alleo_onboard.domain.delivery import Runs
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.locale import _
 from alleo_onboard.store.paths import unwritable, write_private
+from alleo_onboard.usecases.setups.resolve import Setup
 
 _MOST = 1000  # names to try
 
@@ -22,6 +24,21 @@ def save(path: Path, content: bytes, *, replace: bool = False) -> bool:
         raise Usage(text.format(file=path))
     write_private(path, content)
     return there
+
+
+def refuse_where_alleo_collects(setup: Setup, path: Path) -> None:
+    """Raises Usage for a file in the folder from which Alleo collects: it would be taken for what a run published."""
+    kind = setup.kind
+    place = kind.address(setup.profile.delivery) if kind and kind.runs is Runs.FILE else ""
+    if not place or "://" in place:
+        return
+    try:
+        within = path.absolute().parent.samefile(place)
+    except OSError:  # one of them is not there
+        return
+    if within:
+        text = _("Alleo collects what is in {folder}: only sync writes there. Name another folder with --out.")
+        raise Usage(text.format(folder=place))
 
 
 def _there(path: Path) -> bool:

@@ -147,10 +147,7 @@ def save(path: str, text: str) -> None:
 
 def _entries(ledger: Ledger, rows: tuple[Row, ...] | list[Row]) -> tuple[Entry, ...]:
     hashes = ledger.hashes()
-    known: dict[str, Run] = {}
-    for row in rows:
-        if row.run not in known and (found := ledger.run(row.run)):
-            known[row.run] = found
+    known = ledger.runs_of(rows)
     return tuple(_entry(known[row.run], row, hashes) for row in rows)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from alleo_onboard.usecases.schedule.health import Health, health
 from alleo_onboard.usecases.setups.resolve import Setup
@@ -15,10 +16,12 @@ class LastRun:
 
     daily: Health
     by_hand: history.Run | None
+    zone: ZoneInfo  # the set-up's
 
 
 def last_run(setup: Setup) -> LastRun:
     """Returns the last run from local files. It blocks, so call it in a thread."""
     daily = health(setup.home, setup.profile.name)
     told = bool(daily.symptoms) or daily.last is not None
-    return LastRun(daily, None if told else next(iter(history.runs(setup, 1)), None))
+    by_hand = None if told else next(iter(history.runs(setup, 1)), None)
+    return LastRun(daily, by_hand, setup.profile.tz)
