@@ -26,7 +26,7 @@ def screened(employees: Iterable[Employee], verdicts: Mapping[int, Verdict]) -> 
     return {**verdicts, **barred} if barred else verdicts
 
 
-def as_file_can(person: Person, fixed: frozenset[str], *, moved: bool = False) -> Person:
+def as_file_can(person: Person, fixed: frozenset[str], *, moved: bool) -> Person:
     """Returns the person without changes to the fields in `fixed`, and with the problem EMAIL_FIXED for an address.
 
     `moved`: somebody changed the address at Alleo already, so from now on the file says the new one.

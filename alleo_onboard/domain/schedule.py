@@ -27,6 +27,5 @@ class Way(StrEnum):
 
 ENV_FILE_VARIABLE = "ALLEO_ONBOARD_ENV_FILE"
 CREDENTIALS_VARIABLE = "CREDENTIALS_DIRECTORY"
-# Names of files in $CREDENTIALS_DIRECTORY. A Kubernetes Secret uses the environment variables as keys instead.
+# Name of a file in $CREDENTIALS_DIRECTORY; a `SecretSlot` has its own. A Kubernetes Secret uses the variables as keys.
 PERSONIO_CREDENTIAL = "personio-client-secret"
-ALLEO_CREDENTIAL = "alleo-secret"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alleo_onboard.domain.errors import Unreachable
 from alleo_onboard.locale import _
-from alleo_onboard.net.clock import SYSTEM, Clock
+from alleo_onboard.net.clock import Clock
 
 # Number of failed requests in a row that break it: MOST (for writes MOST_WRITES), or FEW when they span SECONDS. MOST
 # is more than run in parallel, so that one bad record cannot stop all others. A new account takes several requests.
@@ -22,7 +22,7 @@ class Breaker:
     Reads and writes are counted separately, because a server may answer only one of them.
     """
 
-    def __init__(self, host: str, clock: Clock = SYSTEM) -> None:
+    def __init__(self, host: str, clock: Clock) -> None:
         self._host = host
         self._reads, self._writes = _Count(MOST, clock), _Count(MOST_WRITES, clock)
 

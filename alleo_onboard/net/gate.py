@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from alleo_onboard.net.clock import SYSTEM, Clock
+from alleo_onboard.net.clock import Clock
 
 
 class Gate:
     """A gate that is open until `hold` closes it for some seconds."""
 
-    def __init__(self, clock: Clock = SYSTEM) -> None:
+    def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._opens = 0.0
 

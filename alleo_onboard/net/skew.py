@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 
-from alleo_onboard.net.clock import SYSTEM, Clock
+from alleo_onboard.net.clock import Clock
 
 
 class Skew:
@@ -17,7 +17,7 @@ class Skew:
     The header has whole seconds and takes time to arrive, so a few seconds mean nothing.
     """
 
-    def __init__(self, clock: Clock = SYSTEM) -> None:
+    def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._last = ""
         self.ahead: float | None = None

@@ -112,12 +112,12 @@ class Conversation(Sitting):
         self.talk.say(language_now(NAMES[code]))
         self.attempt(lambda: self.work(self.speak(Language(code))))
 
-    def menu(self, options: list[tuple[str, str, str]], *, reads: bool = False, default: str = "") -> str:
+    def menu(self, options: list[tuple[str, str, str]], *, reads: bool = False) -> str:
         """Shows the choices of a page and returns the chosen key; "" when a word was handled."""
         from alleo_onboard.plain.talk import Option
 
         made = [Option(*one) for one in options]
-        return self.talk.choose(made, following=self.following, before=self.before, reads=reads, default=default)
+        return self.talk.choose(made, following=self.following, before=self.before, reads=reads)
 
     def doing(self, job: Callable[..., T], *given: object) -> Callable[[], T]:
         """Returns a call of `job` with these arguments, for `attempt`."""

@@ -16,7 +16,7 @@ from alleo_onboard.usecases.handover.follow import Asked, Followed
 from alleo_onboard.usecases.handover.send import Note, Sent
 
 
-def via_label(via: Via, host: str = "") -> str:
+def via_label(via: Via, host: str) -> str:
     """Returns the name of a service, with its address where useful."""
     names = {
         Via.ONETIMESECRET: _("Onetime Secret ({host})").format(host=host),

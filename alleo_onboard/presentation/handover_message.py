@@ -62,9 +62,7 @@ def facts(preview: Preview, *, names: bool = False) -> Seen:
     )
 
 
-def facts_of(
-    setup: Setup, made: Sent, preview: Preview, now: datetime, *, reason: str = "", names: bool = False
-) -> Facts:
+def facts_of(setup: Setup, made: Sent, preview: Preview, now: datetime, *, reason: str, names: bool) -> Facts:
     """Returns the content of the message. `now` is in the set-up's zone, which is used for all times.
 
     The time of the check is when `preview` was read, or `now` if that is unknown.

@@ -35,7 +35,7 @@ def caution_sentence(caution: Caution, zone: str) -> str:
     return sentences[caution.code].format(at=at, day=day, zone=zone)
 
 
-def symptom_sentence(symptom: str, missed: int = 0) -> str:
+def symptom_sentence(symptom: str, missed: int) -> str:
     """Returns what is wrong with a schedule, and what to do."""
     sentences = {
         "schedule_gone": _("The schedule is no longer where it was installed. Run schedule install again."),

@@ -35,7 +35,7 @@ def status_label(status: Status) -> str:
     }[status]
 
 
-def step_heading(step: Step, setup: str, personio: str, *, label: str = "", sandbox: bool = False) -> str:
+def step_heading(step: Step, setup: str, personio: str, *, label: str, sandbox: bool) -> str:
     """Returns the heading of a step: its number, the set-up, and which Personio account it uses.
 
     `label` replaces the step's name. `personio` is the base URL of the account.

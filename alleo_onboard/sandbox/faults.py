@@ -40,7 +40,7 @@ _MOVED_LIST = 3  # number of the list answer whose total is wrong; the next one 
 class Faults:
     """Decides for each request whether and how it fails."""
 
-    def __init__(self, *, flaky: bool = False) -> None:
+    def __init__(self, *, flaky: bool) -> None:
         self._flaky = flaky
         self._waiting: dict[Kind, deque[Fault]] = {"auth": deque(), "data": deque()}
         self._seen: dict[Kind, int] = {"auth": 0, "data": 0}

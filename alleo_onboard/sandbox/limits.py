@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Window:
     """At most `limit` requests within `seconds` of the first."""
 
-    def __init__(self, limit: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, limit: int, seconds: float, clock: Callable[[], float]) -> None:
         self.limit = limit
         self.seconds = seconds
         self._clock = clock

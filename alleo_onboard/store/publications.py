@@ -29,7 +29,7 @@ _FORGET: Final = (
     "UPDATE publications SET rows = '' WHERE run != ? AND rowid < (SELECT rowid FROM publications WHERE run = ?)"
 )
 _LAST: Final = """
-    SELECT run, name, sha256, state, digest, rows FROM publications WHERE state = ?1 OR run = ?1
+    SELECT run, name, sha256, state, digest, rows FROM publications WHERE state = ?
     ORDER BY rowid DESC LIMIT 1
 """
 _LATEST: Final = "SELECT state FROM publications WHERE name = ? ORDER BY rowid DESC LIMIT 1"
@@ -94,10 +94,6 @@ class PublicationReading(Reading):
         """Returns a file whose upload nobody has confirmed, or None."""
         return self._publication(Stage.WAITING)
 
-    def publication(self, run: str) -> Publication | None:
-        """Returns the file of a run, or None."""
-        return self._publication(run)
-
     def may_be_ours(self, name: str, content: bytes) -> bool:
         """Returns whether a file with this name and content can come from a run of this ledger.
 
@@ -108,9 +104,9 @@ class PublicationReading(Reading):
             return True
         return bool(self._db.read(_MADE, hashlib.sha256(content).hexdigest()))
 
-    def _publication(self, which: str) -> Publication | None:
-        """Returns the latest publication in a stage, or the one of a run."""
-        return self._found(self._db.read(_LAST, which))
+    def _publication(self, stage: Stage) -> Publication | None:
+        """Returns the latest publication in a stage, or None."""
+        return self._found(self._db.read(_LAST, stage))
 
     def _found(self, found: list[tuple[Any, ...]]) -> Publication | None:
         """Returns the first row as a publication, or None."""

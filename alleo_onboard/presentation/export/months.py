@@ -40,7 +40,7 @@ class Months:
     months: tuple[Month, ...]
 
 
-def joiners_and_leavers(plan: Plan, today: date, *, names: bool = True) -> Months | None:
+def joiners_and_leavers(plan: Plan, today: date, *, names: bool) -> Months | None:
     """Returns a year around `today`: first days by hire date, last days by termination date. None without any.
 
     Without `names`, small numbers are hidden.

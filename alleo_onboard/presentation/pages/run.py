@@ -127,7 +127,7 @@ def drawn_help() -> tuple[str, ...]:
     )
 
 
-def every_day_press_d(*, able: bool = True) -> str:
+def every_day_press_d(*, able: bool) -> str:
     """Returns what is told after a run that went well, on the drawn page.
 
     `able`: something on this machine starts programs every day.

@@ -64,11 +64,9 @@ class Sent:
     notes: tuple[Note, ...] = ()
 
 
-async def may_send(
-    setup: Setup, keys: Keys, *, now: datetime | None = None, patience: Patience = DEFAULT_PATIENCE
-) -> tuple[Note, ...]:
+async def may_send(setup: Setup, keys: Keys, *, patience: Patience = DEFAULT_PATIENCE) -> tuple[Note, ...]:
     """Returns what a person must know about earlier links. Raises Usage when one still waits to be opened."""
-    now = now or datetime.now(UTC)
+    now = datetime.now(UTC)
     followed = await follow(setup, keys, now=now, patience=patience)
     if followed is None:
         return ()

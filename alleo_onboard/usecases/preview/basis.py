@@ -20,6 +20,14 @@ _FEW = 3  # number of linked people from which it is significant that none is vi
 
 
 @dataclass(frozen=True, slots=True)
+class Last:
+    """What the ledger says of the last finished run."""
+
+    policy: str | None = None  # JSON, see policy_of; None when there was none
+    linked: Collection[int] = ()  # Personio ids of the people linked to an account
+
+
+@dataclass(frozen=True, slots=True)
 class Altered:
     """One setting that changed since the last run, as text."""
 
@@ -72,16 +80,15 @@ def altered(before: str | None, now: str) -> tuple[Altered, ...]:
     )
 
 
-def with_basis(readiness: Readiness, setup: Setup, visible: Collection[int]) -> Readiness:
+def with_basis(readiness: Readiness, last: Last, policy: str, visible: Iterable[int]) -> Readiness:
     """Returns the readiness with fresh `basis_changed` findings in place of earlier ones.
 
-    `visible` are the Personio ids in the list.
+    `policy` is today's, as JSON; `visible` are the Personio ids in the list.
     """
     kept = [f for f in readiness.findings if f.code is not Code.BASIS_CHANGED]
     if any(f.code is Code.EMPLOYEES_NOT_READABLE for f in kept):
         return readiness
-    found = basis_changed(setup, readiness.source, visible)
-    findings = (*found, *kept)
+    findings = (*_basis_changed(last, policy, visible), *kept)
     return readiness if findings == readiness.findings else replace(readiness, findings=findings)
 
 
@@ -100,28 +107,24 @@ def with_strangers(readiness: Readiness, linked: Mapping[int, str], accounts: Co
     return replace(readiness, findings=(Finding(Code.BASIS_CHANGED, "accounts", details), *readiness.findings))
 
 
-def basis_changed(setup: Setup, source: Source, visible: Iterable[int]) -> tuple[Finding, ...]:
-    """Returns findings about what changed since the last finished run; empty when there was none.
-
-    `visible` are the Personio ids in the list. A damaged ledger is reported by the code that needs it.
-    """
+def last_run(setup: Setup) -> Last:
+    """Reads the ledger, if there is one. A damaged ledger is reported by the code that needs it."""
     from alleo_onboard.domain.errors import Usage
     from alleo_onboard.store.ledger import Ledger, has_ledger
 
     try:
         if not has_ledger(setup.home, setup.profile.name):
-            return ()
+            return Last()
         with Ledger.of(setup.home, setup.profile.name) as ledger:
-            before, linked = ledger.last_policy(), ledger.links().keys()
+            return Last(ledger.last_policy(), ledger.links().keys())
     except Usage:
-        return ()
-    return compared(before, linked, policy_of(setup.profile, source, setup.alleo_address), visible)
+        return Last()
 
 
-def compared(before: str | None, linked: Collection[int], now: str, visible: Iterable[int]) -> tuple[Finding, ...]:
-    """Returns the same findings for two policies (JSON), the linked ids and the visible ids."""
+def _basis_changed(last: Last, policy: str, visible: Iterable[int]) -> tuple[Finding, ...]:
+    """Returns findings about what changed since the last finished run; empty when there was none."""
     try:
-        then, today = rules_in(before or ""), rules_in(now)
+        then, today = rules_in(last.policy or ""), rules_in(policy)
     except ValueError:  # somebody edited the ledger; `runs verify` reports that
         return ()
     if not then:
@@ -132,8 +135,8 @@ def compared(before: str | None, linked: Collection[int], now: str, visible: Ite
         key = str(then.get("selective_field") or "")
         chosen = str(today["selective_field"] or Selection.EVERYONE)
         found += [("alleo_field", key, chosen)] if key and chosen != key else []
-    if len(linked) >= _FEW and not set(linked).intersection(visible):
-        found.append(("people", str(len(linked)), "0"))
+    if len(last.linked) >= _FEW and not set(last.linked).intersection(visible):
+        found.append(("people", str(len(last.linked)), "0"))
     return tuple(Finding(Code.BASIS_CHANGED, subject, (("before", was), ("now", is_))) for subject, was, is_ in found)
 
 

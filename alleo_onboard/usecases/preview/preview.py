@@ -18,7 +18,7 @@ from alleo_onboard.domain.readiness import Readiness
 from alleo_onboard.domain.wanted import CORE_FIELDS, EXTRA_FIELDS
 from alleo_onboard.store.ledger import Ledger
 from alleo_onboard.usecases.preview.all_accounts import everyone
-from alleo_onboard.usecases.preview.basis import Altered, altered, policy_of, with_basis, with_strangers
+from alleo_onboard.usecases.preview.basis import Altered, Last, altered, policy_of, with_basis, with_strangers
 from alleo_onboard.usecases.preview.ledger_state import Knowledge, gather
 from alleo_onboard.usecases.preview.session import Session, Snapshot
 from alleo_onboard.usecases.setups.fed import handed_over
@@ -196,8 +196,8 @@ def planned(
         in_file=bool(report and report.file),
     )
     plan = build(snapshot.employees, snapshot.verdicts, known, complete=snapshot.complete).counted()
-    visible = [e.id for e in snapshot.employees]
-    readiness = with_basis(snapshot.readiness, session.setup, visible)
+    policy = policy_of(profile, source, session.setup.alleo_address)
+    readiness = with_basis(snapshot.readiness, Last(knowledge.policy, knowledge.links), policy, told)
     if session.snapshot is snapshot and readiness is not snapshot.readiness:
         session.snapshot = replace(snapshot, readiness=readiness)
     # in a file delivery the accounts are those we wrote
@@ -208,7 +208,7 @@ def planned(
         plan,
         report,
         knowledge,
-        policy_of(profile, source, session.setup.alleo_address),
+        policy,
         snapshot.at,
         snapshot.today,
         clock_ahead=snapshot.clock_ahead,

@@ -23,7 +23,7 @@ from alleo_onboard.domain.progress import Event, Notify, silent
 from alleo_onboard.domain.readiness import Readiness, Source, conclude, examine
 from alleo_onboard.locale import _
 from alleo_onboard.store.ledger import Ledger, has_ledger
-from alleo_onboard.usecases.preview.basis import with_basis
+from alleo_onboard.usecases.preview.basis import last_run, policy_of, with_basis
 from alleo_onboard.usecases.setups.resolve import Setup
 
 if TYPE_CHECKING:
@@ -276,5 +276,6 @@ def _decided(setup: Setup, read: Read, source: Source, today: date, at: datetime
     syncing = frozenset(n for n, verdict in verdicts.items() if verdict.decision is Decision.SYNC)
     in_file = setup.kind is not None and setup.kind.runs in (Runs.FILE, Runs.UPLOAD)
     readiness = conclude(source, read.employees, syncing, complete=read.complete, stated=read.stated, in_file=in_file)
-    readiness = with_basis(readiness, setup, [e.id for e in read.employees])
+    policy = policy_of(setup.profile, source, setup.alleo_address)
+    readiness = with_basis(readiness, last_run(setup), policy, (e.id for e in read.employees))
     return Snapshot(read.employees, verdicts, readiness, today, at)

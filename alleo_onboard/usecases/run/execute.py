@@ -69,7 +69,7 @@ class RunResult:
 
 
 async def carry_out(
-    session: Session, order: Order, stop: Stop | None = None, first: Callable[[], None] | None = None
+    session: Session, order: Order, stop: Stop | None, first: Callable[[], None] | None = None
 ) -> RunResult:
     """Applies an order under the lock. `first` is called before anything is written.
 

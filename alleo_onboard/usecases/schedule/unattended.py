@@ -48,8 +48,8 @@ _REFUSED = 3  # exit code of a refused credential or delivery (product.md, "Comm
 class Attempt:
     """How the sync of one set-up ended: with a result, or with an error before anything was written."""
 
-    result: RunResult | None = None
-    preview: Preview | None = None
+    result: RunResult | None
+    preview: Preview | None
     trouble: Trouble | None = None
 
 

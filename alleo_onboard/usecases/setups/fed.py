@@ -24,21 +24,21 @@ class Fed:
     handed: date | None = None  # day of the hand-over
 
 
-def handed_over(setup: Setup, now: datetime | None = None) -> date | None:
+def handed_over(setup: Setup) -> date | None:
     """Returns the day of the hand-over, or None when there was none or nobody can use the credential any more."""
     one = Handovers(setup.home).latest(setup.profile.name)
-    if one is None or one.given_up or one.at(now or datetime.now(UTC)) not in _ALIVE:
+    if one is None or one.given_up or one.at(datetime.now(UTC)) not in _ALIVE:
         return None
     return one.sent.date()
 
 
-def fed(setup: Setup, *, now: datetime | None = None) -> tuple[Fed, ...]:
+def fed(setup: Setup) -> tuple[Fed, ...]:
     """Returns every delivery that serves the people of this set-up, from its ledger and its hand-overs."""
     found = []
     if people := _written(setup):
         own = kind_of(setup.profile.delivery)
         found.append(Fed(own if own and own.runs is not Runs.NOTHING else None, people))
-    if handed := handed_over(setup, now):
+    if handed := handed_over(setup):
         found.append(Fed(next((kind for kind in kinds() if kind.runs is Runs.NOTHING), None), handed=handed))
     return tuple(found)
 

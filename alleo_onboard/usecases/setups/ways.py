@@ -19,7 +19,7 @@ class Rival:
     used: str  # label of the delivery in use
     variable: str  # environment variable that configures the other one; "" when the saved set-up does
     label: str  # label of the other one
-    given: str = ""  # environment variable that configures the one in use; "" when the saved set-up does
+    given: str  # environment variable that configures the one in use; "" when the saved set-up does
 
 
 def rivals(setup: Setup) -> tuple[Rival, ...]:

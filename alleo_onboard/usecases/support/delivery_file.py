@@ -29,7 +29,7 @@ class DeliveryFile:
     people: int
 
 
-async def delivery_file(session: Session, kind: str, template: str = "") -> DeliveryFile:
+async def delivery_file(session: Session, kind: str, template: str) -> DeliveryFile:
     """Returns the file that this kind of delivery would publish now, with the set-up's settings if it has that kind.
 
     Raises NotReady for errors of the check, Unreachable for an incomplete list, Usage, and what reading raises.
