@@ -21,7 +21,7 @@ from alleo_onboard.presentation.crash import unexpected
 from alleo_onboard.presentation.frame import too_small
 from alleo_onboard.tui.widgets.say import Say, Trouble
 from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
-from alleo_onboard.tui.widgets.told import Scrolled, Told
+from alleo_onboard.tui.widgets.told import Told, scrolled
 
 if TYPE_CHECKING:
     from alleo_onboard.domain.progress import Event
@@ -110,12 +110,12 @@ class Working(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "scroll_told":
             by = parameters[0]
-            return isinstance(by, int) and any(told.goes_on(by) for told in self.query(Scrolled))
+            return isinstance(by, int) and any(told.goes_on(by) for told in scrolled(self))
         return super().check_action(action, parameters)
 
     def action_scroll_told(self, by: int) -> None:
         """Scrolls the first text of the page to its end, then the next; back in the other order."""
-        parts = [told for told in self.query(Scrolled) if told.goes_on(by)]
+        parts = [told for told in scrolled(self) if told.goes_on(by)]
         parts[0 if by > 0 else -1].page(by)
 
     def failed(self, trouble: errors.Trouble) -> None:

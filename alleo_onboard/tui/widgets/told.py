@@ -16,7 +16,7 @@ KEYS = (
 
 
 class Scrolled(Widget):
-    """What keys of the page scroll."""
+    """What keys of the page scroll. Named last among bases: Textual takes the looks of the first."""
 
     def on_mount(self) -> None:
         for what in ("virtual_size", "scroll_y"):
@@ -31,9 +31,14 @@ class Scrolled(Widget):
         self.scroll_relative(y=by * max(1, self.size.height - 1), animate=False)
 
 
-class Told(Scrolled, VerticalScroll, can_focus=False):
+class Told(VerticalScroll, Scrolled, can_focus=False):
     """A vertical scroll area for text that may not fit."""
 
 
-class Names(Scrolled, Log, can_focus=False):
+class Names(Log, Scrolled, can_focus=False):
     """Names that are added while something runs; the end is shown."""
+
+
+def scrolled(page: Widget) -> list[Told | Names]:
+    """Returns what the keys scroll on a page, from above."""
+    return [*page.query(Told), *page.query(Names)]
