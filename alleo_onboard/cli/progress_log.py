@@ -92,9 +92,9 @@ class Bar:
         if self._task is None or label != self._label:
             if self._task is not None:
                 self._progress.remove_task(self._task)
-            self._task, self._label = self._progress.add_task(label, total=total), label
+            self._task, self._label = self._progress.add_task(label, total=total or None), label
         self._progress.start()
-        self._progress.update(self._task, completed=done, total=total)
+        self._progress.update(self._task, completed=done, total=total or None)
 
 
 def tell_of_interruption() -> None:

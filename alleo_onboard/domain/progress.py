@@ -48,7 +48,7 @@ class Rereading:
 
 @dataclass(frozen=True, slots=True)
 class AccountsRead:
-    """Number of accounts read so far, and in total."""
+    """Number of accounts read so far, and in total; 0 while the total is not known. Both are equal once, at the end."""
 
     done: int
     total: int

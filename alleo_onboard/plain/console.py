@@ -14,6 +14,7 @@ from alleo_onboard.plain.wrapping import wrapped
 # Direction marks, with which a name could change the text beside it.
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LONGEST = 4096  # characters of an answer
+_ROOM = 8  # columns for an answer on the line of its question
 
 
 class Console:
@@ -25,7 +26,7 @@ class Console:
 
     def read(self, prompt: str) -> str:
         """Returns the line typed after `prompt`. Raises Ended at the end of input."""
-        self._put(wrapped(prompt, _columns()))
+        self._put(_wrapped_question(prompt))
         try:
             return _line(sys.stdin.readline())
         except UnicodeDecodeError:  # bytes of another encoding are no answer
@@ -43,7 +44,7 @@ class Console:
             import getpass
 
             try:
-                return getpass.getpass(wrapped(prompt, _columns()), stream=sys.stderr)[:_LONGEST]
+                return getpass.getpass(_wrapped_question(prompt), stream=sys.stderr)[:_LONGEST]
             except EOFError:
                 raise Ended from None
         else:
@@ -59,6 +60,11 @@ class Console:
             sys.stderr.flush()
         except (OSError, ValueError):  # nobody reads; reading will find that out
             return
+
+
+def _wrapped_question(prompt: str) -> str:
+    """Returns a question wrapped so that there is room for an answer beside its end."""
+    return wrapped(prompt, max(0, _columns() - _ROOM))
 
 
 def _columns() -> int:

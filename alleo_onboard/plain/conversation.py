@@ -26,7 +26,7 @@ from alleo_onboard.presentation.steps import step_heading, step_label
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 from alleo_onboard.usecases.sitting.sitting import Sitting
 from alleo_onboard.wizard.exits import DONE
-from alleo_onboard.wizard.steps import Step
+from alleo_onboard.wizard.steps import ORDER, Step
 
 if TYPE_CHECKING:
     from alleo_onboard.domain.plan import Person
@@ -117,7 +117,8 @@ class Conversation(Sitting):
         from alleo_onboard.plain.talk import Option
 
         made = [Option(*one) for one in options]
-        return self.talk.choose(made, following=self.following, before=self.before, reads=reads)
+        following = None if self.state.at is ORDER[-1] else self.following
+        return self.talk.choose(made, following=following, before=self.before, reads=reads)
 
     def doing(self, job: Callable[..., T], *given: object) -> Callable[[], T]:
         """Returns a call of `job` with these arguments, for `attempt`."""

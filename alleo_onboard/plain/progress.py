@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from alleo_onboard.domain.progress import AccountsRead, Applied, EmployeesRead, Event, Rereading, SignedIn
+from alleo_onboard.domain.progress import AccountsRead, Applied, EmployeesRead, Event, Rereading
 from alleo_onboard.presentation.progress import Sentences, going_on
 from alleo_onboard.presentation.run_progress import Meter
 
@@ -21,6 +21,7 @@ class Progress:
     def begin(self) -> None:
         """Starts a new task: the first count comes after some seconds."""
         self._last = self._now()
+        self._told = ""
         self._sentence = Sentences()
         self._meter = Meter(0, self._now)
 
@@ -28,7 +29,7 @@ class Progress:
         """Shows the event: at once if a task begins or ends, else at most every `EVERY` seconds."""
         if isinstance(event, Applied):
             self._applied(event)
-        elif isinstance(event, (SignedIn, Rereading)) or self._ends(event):
+        elif isinstance(event, Rereading) or self._ends(event):
             self._tell(self._sentence(event))
         else:
             self._in_a_while(going_on(event))
@@ -47,6 +48,6 @@ class Progress:
             self._tell(text)
 
     def _tell(self, text: str) -> None:
-        if text:
-            self._last = self._now()
+        if text and text != self._told:
+            self._last, self._told = self._now(), text
             self._say(text)

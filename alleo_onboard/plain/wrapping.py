@@ -10,7 +10,7 @@ _COMMAND = rf"alleo-onboard{_OPTIONS}(?: [a-z-]+){{0,2}}(?: [A-Z]{{2,}}\b| [\w-]
 _PATH = r"(?<!\S)(?:~|[A-Za-z]:)?[/\\](?:[^/\\]+[/\\])+\S*"
 _WHOLE = re.compile(f"{_COMMAND}|{_PATH}")  # may hold spaces
 _LIST_MARK = re.compile(r"(?:\d+\.|-) (?=\S)")
-_LABEL = re.compile(r"[^:.,]{1,30}: (?=\S)")
+_LABEL = re.compile(r"[^:.,]{1,20}: (?=\S)")
 _GLUE = "\0"  # a space inside of what stays whole; no line that is shown holds this character
 
 

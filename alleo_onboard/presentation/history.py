@@ -39,6 +39,10 @@ def change_state(state: str) -> str:
     return texts.get(state, state)
 
 
+def how_it_ended() -> str:
+    return _("How it ended")
+
+
 def purpose_words(why: str, of: str) -> str:
     """Returns why a run was made."""
     if why == "undo":

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 from alleo_onboard.domain.budget import amount, is_monthly, is_oneoff
 from alleo_onboard.locale import _
@@ -13,15 +15,18 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _KEPT_BACK = "(set)"  # stored instead of a date of birth
 
 
-def value_text(field: str, value: object, empty: str) -> str:
-    """Returns a value as text. `field` is the name of the field, `empty` the text for no value."""
+def value_text(field: str, value: object, empty: str, euros: Callable[[Decimal], str] = money) -> str:
+    """Returns a value as text.
+
+    `field` is the name of the field, `empty` the text for no value, `euros` the format of amounts.
+    """
     if isinstance(value, bool):
         return _("on") if value else _("off")
     text = "" if value is None else str(value)
     if text == _KEPT_BACK:
         return _("(set)")
-    if _is_money(field) and (euros := amount(text)) is not None:
-        return money(euros)
+    if _is_money(field) and (found := amount(text)) is not None:
+        return euros(found)
     if _DAY.fullmatch(text):
         return _day(text)
     return text or empty

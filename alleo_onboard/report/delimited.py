@@ -1,4 +1,4 @@
-"""All people as CSV for a spreadsheet. Values that would run as a formula are made harmless."""
+"""Tables as CSV for a spreadsheet. Values that would run as a formula are made harmless."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from alleo_onboard.locale.formats import amount
 from alleo_onboard.presentation.export.report import Report
+from alleo_onboard.presentation.export.tables import Table
 from alleo_onboard.report.markup import clean
 
 # What a spreadsheet takes for a formula, also after spaces and in full-width form (facts/deliveries.md, D).
@@ -16,8 +17,12 @@ _RUNS = re.compile(r"[\s\u00a0]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 
 
 def delimited(report: Report) -> str:
-    """Returns the CSV: every value quoted, with an apostrophe before a value that would run as a formula."""
-    table = report.people
+    """Returns the CSV of all people."""
+    return as_csv(report.people) if report.people else ""
+
+
+def as_csv(table: Table) -> str:
+    """Returns a table as CSV: every value quoted, with an apostrophe before a value that would run as a formula."""
     written = io.StringIO(newline="")
     writer = csv.writer(
         written,
@@ -25,9 +30,8 @@ def delimited(report: Report) -> str:
         quoting=csv.QUOTE_ALL,
         lineterminator="\r\n",
     )
-    if table:
-        writer.writerow(column.label for column in table.columns)
-        writer.writerows([harmless(value) for value in row] for row in table.rows)
+    writer.writerow(column.label for column in table.columns)
+    writer.writerows([harmless(value) for value in row] for row in table.rows)
     return written.getvalue()
 
 

@@ -1,19 +1,17 @@
-"""The history as a file: every change with its run, as JSON Lines or CSV."""
+"""The history as a file: every change with its run, as JSON Lines for programs or CSV for readers."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, tzinfo
 from typing import Any
 
-from alleo_onboard.report.delimited import delimiter, harmless
+from alleo_onboard.presentation.export.journal import journal
+from alleo_onboard.report.delimited import as_csv
 from alleo_onboard.usecases.support.history import Entry, Run
 
 Document = dict[str, Any]
-_FIELD = ("field", "before", "after")
 
 
 def run(one: Run) -> Document:
@@ -64,23 +62,9 @@ def as_lines(entries: Iterable[Entry]) -> str:
     return "".join(json.dumps(line(entry), ensure_ascii=False, default=str) + "\n" for entry in entries)
 
 
-def as_table(entries: Iterable[Entry]) -> str:
-    """Returns CSV text with a byte-order mark: one row per changed value, with the column names of the JSON."""
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, delimiter=delimiter(), quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    head: list[str] = []
-    for row in (row for entry in entries for row in _rows(line(entry))):
-        if not head:
-            head = list(row)
-            writer.writerow(head)
-        writer.writerow(harmless("" if value is None else str(value)) for value in row.values())
-    return "\ufeff" + written.getvalue()
-
-
-def _rows(told: Document) -> Iterator[Document]:
-    fields = told.pop("fields")
-    for name, (before, after) in (fields or {"": (None, None)}).items():
-        yield told | dict(zip(_FIELD, (name, before, after), strict=True))
+def as_table(entries: Iterable[Entry], zone: tzinfo) -> str:
+    """Returns CSV text with a byte-order mark, in the reader's words: one row per changed value."""
+    return "\ufeff" + as_csv(journal(entries, zone))
 
 
 def _instant(moment: datetime | None) -> str | None:

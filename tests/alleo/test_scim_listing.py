@@ -17,6 +17,8 @@ async def test_everybody_is_read_whatever_the_total_says(deliveries, totals, peo
     with Rough([person(n) for n in range(people)], totals=totals) as rough:
         accounts = await deliveries.read(rough)
     assert sorted(a.id for a in accounts) == sorted(f"id-{n}" for n in range(people))
+    ends = [event for event in deliveries.told(AccountsRead) if event.done == event.total]
+    assert ends == [AccountsRead(people, people)]  # what is told at the end is told once
 
 
 async def test_a_server_that_gives_fewer_than_asked_is_read_to_the_end(deliveries):

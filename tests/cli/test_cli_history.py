@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import json
 import sqlite3
 
@@ -75,6 +76,30 @@ def test_the_export_is_one_json_document_for_each_change(cli, synced, tmp_path):
     assert cli("runs", "export", "--out", str(file)).code == 0
     assert [json.loads(line) for line in file.read_text().splitlines()] == lines
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "field", "kind"),
+    [("en", "Name", "Field", "update"), ("nl", "Naam", "Veld", "bijwerken")],
+)
+def test_the_table_is_in_the_readers_words_and_json_lines_keep_the_codes(
+    cli, synced, tmp_path, language, name, field, kind
+):
+    _sandbox, number, (_first, second) = synced
+    file = tmp_path / "history.csv"
+    assert cli("--language", language, "runs", "export", "--out", str(file)).code == 0
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened, delimiter={"en": ",", "nl": ";"}[language]))
+    before, after = list(rows[0])[10:12]
+    (renamed,) = [row for row in rows if row[after] == "Nieuwenhuis"]
+    assert second in renamed.values()
+    assert {str(number), kind} <= set(renamed.values())
+    assert name in renamed
+    assert renamed[before]
+    everything = " ".join(" ".join(row.values()) for row in rows)
+    assert not {"confirmed", "onboard", "alleo_monthly_all_budget", "last_name"} & set(everything.split())
+    amounts = {row[after] for row in rows if "budget" in row[field].casefold()}
+    assert {"en": "100.00", "nl": "100,00"}[language] in amounts
 
 
 def test_nothing_edited(cli, synced):

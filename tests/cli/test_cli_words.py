@@ -68,3 +68,19 @@ def test_preview_as_text_lists_people_by_surname_and_as_a_document_by_id(cli, pl
     assert all(", " in name for name in listed)
     assert [fold(name.split(",")[0]) for name in listed] == sorted(fold(name.split(",")[0]) for name in listed)
     assert [p["personio_id"] for p in people] == sorted(p["personio_id"] for p in people)
+
+
+@pytest.mark.parametrize(
+    ("delivery", "code", "told"),
+    [
+        ("", "not_set", "no address is set"),
+        ('[delivery]\nkind = "scim"\n', "not_set", "no address is set"),
+        ('[delivery]\nkind = "handover"\n', "not_needed", "no address is needed: Alleo runs the sync itself"),
+        ('[delivery]\nkind = "portal"\n', "not_asked", "the place for files is tried by the test of the delivery"),
+    ],
+)
+def test_doctor_says_of_each_delivery_what_is_true(cli, delivery, code, told):
+    (cli.home / "profiles").mkdir(parents=True)
+    (cli.home / "profiles" / "default.toml").write_text('base_url = "http://127.0.0.1:9"\n' + delivery)
+    assert cli("doctor", "--json").json["alleo"]["reach"] == code
+    assert f"Alleo\n  {told}" in cli("doctor").out

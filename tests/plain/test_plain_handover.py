@@ -20,7 +20,9 @@ def given(box, home, **more):
 def test_from_handing_over_to_activated(tmp_path):
     with sandbox() as box:
         environ, choice = given(box, tmp_path)
-        heard, code = ready(environ, "g", "no", "g", "yes", "k", "o", "m", "soon", "m", "", "q", delivery=choice)
+        heard, code = ready(
+            environ, "g", "no", "g", "yes", "k", "o", "m", "soon", "2099-12-31", "", "q", delivery=choice
+        )
         assert code == 0
         (item,) = box.onetime.items
         sent, asked = heard.text.split("Type k to hear the passphrase.")
@@ -29,6 +31,7 @@ def test_from_handing_over_to_activated(tmp_path):
         assert "Not yet: opened by Alleo" in sent + asked
         assert "Done: opened by Alleo" in asked
         assert "'soon' is no date" in asked
+        assert "2099-12-31 is not yet." in asked
         assert "State: activated by Alleo, as you told" in heard.heard
         assert box.addresses.client_secret not in heard.text
 

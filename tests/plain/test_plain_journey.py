@@ -169,6 +169,19 @@ def test_everyone_is_asked_about(tmp_path, answer, settled):
         assert Setups(environ).find().profile.everyone_confirmed is settled
 
 
+@pytest.mark.parametrize(("pickup", "told"), [(True, False), (False, True)])
+def test_that_a_secret_is_for_this_sitting_is_told_only_where_there_is_one(tmp_path, pickup, told):
+    with sandbox(people=5) as box:
+        folder = tmp_path / "files"
+        folder.mkdir()
+        way = ("1", "2", "no", "yes", str(folder), "", "", "", "") if pickup else by_scim(box)
+        heard, _code = conversation(
+            environment(box, tmp_path, bare=True), *steps(box), "n", "n", *way, "q", from_start=True
+        )
+        assert "It can carry: " in heard.text
+        assert ("Its secret is kept for this sitting only." in heard.text) is told
+
+
 def test_a_group_and_one_person_on_request(tmp_path):
     with sandbox() as box:
         heard, _code = ready(
@@ -248,6 +261,15 @@ def test_a_fault_nobody_thought_of_is_told_without_its_values(tmp_path, monkeypa
         assert code == 1
         assert "Something unexpected happened: RuntimeError." in heard.text
         assert "canary" not in heard.text
+
+
+def test_help_and_choices_follow_the_language(tmp_path):
+    with sandbox(people=3) as box:
+        heard, _code = ready(environment(box, tmp_path), "l", "?", "q", proven=("connect",))
+        told = heard.text.partition("Nederlands")[2]
+        assert "Alle attributen, elk op een regel." in told
+        assert "Los het op in Personio" in told
+        assert "Mend it in Personio" not in told
 
 
 def test_l_goes_on_in_the_next_language_and_the_set_up_remembers_it(tmp_path):

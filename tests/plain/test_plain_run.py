@@ -171,18 +171,26 @@ def test_alleo_that_is_away_is_told_and_r_tries_again(tmp_path):
         assert "Step 4 of 5: Delivery" in heard.text
 
 
+def test_back_at_a_question_of_the_page_leads_to_its_choices(tmp_path):
+    with sandbox(people=5) as box:
+        heard, _code = ready(environment(box, tmp_path), "g", "b", "n", "b", "q")
+        assert heard.text.count("Start the run.") == 2  # at first, and after b at the last question
+        assert "The next step opens" not in heard.text
+        assert "Step 4 of 5: Delivery" in heard.text
+
+
 def test_progress_is_a_line_every_few_seconds_at_most():
     said, clock = [], [0.0]
     progress = Progress(said.append, lambda: clock[0])
-    progress(SignedIn(System.PERSONIO))
+    progress(SignedIn(System.PERSONIO))  # what comes of it says that, too
     for done in range(1, 1000):
         clock[0] += EVERY / 100
         progress(EmployeesRead(done, 1000))
-    progress(EmployeesRead(1000, 1000))
-    assert said[0] == "Signed in to Personio."
+    for _twice in range(2):
+        progress(EmployeesRead(1000, 1000))
     assert said[-1] == "Read 1,000 people from Personio."
-    assert len(said) == 2 + 9
-    assert said[1].startswith("Reading people: ")
+    assert len(said) == 9 + 1
+    assert said[0].startswith("Reading people: ")
 
 
 def test_progress_of_a_run_is_one_sentence_that_counts():

@@ -113,7 +113,7 @@ async def test_what_happened_to_one_person_is_found_and_a_run_is_taken_back(tmp_
             assert f"If it is right, type {n}." in " ".join(person.said("#sentence").split())
             person.golden("undo")
             await person.keys("1", "enter")
-            assert f"Type {n}, or leave it" in person.said("#trouble")
+            assert f"Type {n}, or leave it" in person.said("#refusal")
             await person.keys("backspace", *str(n), "enter", "enter")
             assert f"{n} accounts switched off" in person.said("#sentence")
             assert not any(a["active"] for a in box.scim.accounts)
@@ -187,8 +187,8 @@ async def test_the_history_is_saved_as_a_table_and_as_lines(tmp_path, monkeypatc
     assert [line["change"] for line in lines] == ["onboard"] * 3
     with (tmp_path / "alleo-history-default.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert {row["name"] for row in rows} == {line["name"] for line in lines}
-    emails = {row["personio_id"]: row["after"] for row in rows if row["field"] == "email"}
+    assert {row["Name"] for row in rows} == {line["name"] for line in lines}
+    emails = {row["Personio id"]: row["New value"] for row in rows if row["Field"] == "E-mail"}
     assert emails == {str(line["personio_id"]): line["fields"]["email"][1] for line in lines}
 
 

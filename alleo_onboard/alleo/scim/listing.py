@@ -73,6 +73,7 @@ class Listing:
                     "Try again later; if it stays so, tell Alleo."
                 ).format(host=self._api.host, found=len(tally.found), total=tally.total)
             )
+        self._api.notify(AccountsRead(len(tally.found), len(tally.found)))
         return tuple(tally.found.values())
 
     async def _attempt(self, before: Tally, *, careful: bool) -> Tally:
@@ -194,5 +195,6 @@ class Listing:
             if account := account_of(resource, self._features.places):
                 tally.found.setdefault(account.id, account)
         done = len(tally.found)
-        self._api.notify(AccountsRead(done, max(done, tally.total or 0)))
+        if done and (tally.total is None or tally.short):  # the end is told once, when it is known to be one
+            self._api.notify(AccountsRead(done, tally.total or 0))
         return done > before

@@ -15,7 +15,14 @@ from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import clock, count
 from alleo_onboard.presentation.chain import exported_sentence, proof_lines
 from alleo_onboard.presentation.handover_events import event_columns, event_heading, event_row
-from alleo_onboard.presentation.history import change_state, no_runs, purpose_words, run_sentences, run_state
+from alleo_onboard.presentation.history import (
+    change_state,
+    how_it_ended,
+    no_runs,
+    purpose_words,
+    run_sentences,
+    run_state,
+)
 from alleo_onboard.presentation.labels import field_label, kind_label
 from alleo_onboard.presentation.pages.run import before_and_after
 from alleo_onboard.presentation.publishing import confirmed_sentence
@@ -41,7 +48,7 @@ def _list(args: argparse.Namespace, setup: Setup) -> int:
         return Exit.DONE
     handed = events(setup)
     if found:
-        columns = (_("Run"), _("When"), _("What"), _("How it ended"), _("Done"), _("Failed"), _("By"))
+        columns = (_("Run"), _("When"), _("What"), how_it_ended(), _("Done"), _("Failed"), _("By"))
         table(columns, [_row(one, setup.profile.tz) for one in found], right=(_("Done"), _("Failed")))
     elif not handed:
         say(no_runs(setup.profile.name))
@@ -80,7 +87,7 @@ def _confirm(args: argparse.Namespace, setup: Setup) -> int:
 
 def changes_table(entries: Iterable[Entry], *, with_run: bool = False) -> None:
     """Prints changes with old and new values."""
-    columns = (_("Run"), _("Name"), _("Change"), before_and_after(), _("How it ended"))
+    columns = (_("Run"), _("Name"), _("Change"), before_and_after(), how_it_ended())
     rows = [_change(e) for e in entries]
     table(columns if with_run else columns[1:], rows if with_run else [row[1:] for row in rows])
 
@@ -111,7 +118,7 @@ def _export(args: argparse.Namespace, setup: Setup) -> int:
     lines = [documents.dumped(records.line(e)) + "\n" for e in entries]
     if args.out:
         table_wanted = args.out.lower().endswith(".csv")
-        history.save(args.out, as_table(entries) if table_wanted else "".join(lines))
+        history.save(args.out, as_table(entries, setup.profile.tz) if table_wanted else "".join(lines))
         say(exported_sentence(len(lines), args.out))
     else:
         put("".join(lines))

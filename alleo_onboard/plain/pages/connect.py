@@ -31,6 +31,7 @@ from alleo_onboard.presentation.pages.connect import (
     where_to_remember,
 )
 from alleo_onboard.presentation.recipe import recipe_new, recipe_old
+from alleo_onboard.presentation.steps import step_label
 from alleo_onboard.usecases.setups import entered as forms
 from alleo_onboard.usecases.sitting import credential
 from alleo_onboard.usecases.support.last_run import last_run
@@ -42,10 +43,7 @@ _ID, _SECRET = credential.PERSONIO_ID, forms.PERSONIO_SECRET
 def connect(sitting: Conversation) -> None:
     """Shows the page until a person leaves it."""
     talk, setup = sitting.talk, sitting.setup
-    talk.page(
-        sitting.heading(Step.CONNECT),
-        *spoken_help(),
-    )
+    talk.page(sitting.heading(Step.CONNECT), spoken_help)
     if told := sitting.attempt(sitting.doing(last_run, setup)):
         line, look = last_time(told)
         if line:
@@ -144,7 +142,7 @@ def _remember(sitting: Conversation) -> Remember:
     )
     chosen = ""
     while not chosen:
-        chosen = talk.choose(options, default=setup.profile.remember)
+        chosen = talk.choose(options, default=setup.profile.remember, before=step_label(Step.CONNECT))
     return Remember(chosen)
 
 

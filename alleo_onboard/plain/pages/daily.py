@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import way_label
@@ -54,10 +55,7 @@ class _Page:
 
     def hold(self) -> None:
         """Shows the page."""
-        self.talk.page(
-            f"{every_day()}.",
-            *page_help(self.sitting.setup.kind),
-        )
+        self.talk.page(f"{every_day()}.", partial(page_help, self.sitting.setup.kind))
         self._look()
         while True:
             try:
@@ -122,7 +120,7 @@ class _Page:
         ways = (schedule.Way.KEYRING, schedule.Way.SYSTEMD_CREDS, schedule.Way.ENV_FILE, *own)
         self.talk.say(one_of_these(_("Secrets from")))
         options = [Option(_BEST, chosen_for_you()), *(Option(way, f"{way_label(way)}.") for way in ways)]
-        while not (chosen := self.talk.choose(options, default=self.wish.way or _BEST)):
+        while not (chosen := self.talk.choose(options, default=self.wish.way or _BEST, before=every_day())):
             pass
         return None if chosen == _BEST else schedule.Way(chosen)
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from alleo_onboard.domain.choosing import proposed
 from alleo_onboard.domain.delivery import DeliveryKind, DeliveryReport, Question
 from alleo_onboard.domain.errors import HostKeyChanged, HostKeyUnknown
-from alleo_onboard.domain.profile import Remember
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
 from alleo_onboard.plain.conversation import Conversation
@@ -25,9 +24,10 @@ from alleo_onboard.presentation.pages.delivery import (
     way_and_about,
     what_a_delivery_is,
 )
+from alleo_onboard.presentation.steps import step_label
 from alleo_onboard.usecases.preview.preview import sendable
 from alleo_onboard.usecases.setups.fed import beside, fed
-from alleo_onboard.usecases.sitting.delivery import save, try_delivery
+from alleo_onboard.usecases.sitting.delivery import only_for_now, save, try_delivery
 from alleo_onboard.wizard.steps import Step
 
 _YES, _NO = "yes", "no"
@@ -37,11 +37,7 @@ def delivery(sitting: Conversation) -> None:
     """Shows the page until a person leaves it."""
     setup, talk = sitting.setup, sitting.talk
     own = setup.kind
-    talk.page(
-        sitting.heading(Step.DELIVERY),
-        what_a_delivery_is(),
-        *(own.help() if own else ()),
-    )
+    talk.page(sitting.heading(Step.DELIVERY), lambda: (what_a_delivery_is(), *(own.help() if own else ())))
     ways = sitting.attempt(lambda: fed(setup)) or ()  # before anything is changed here
     talk.say(how_do_people_get_into())
     options = []
@@ -77,7 +73,7 @@ def _kind(sitting: Conversation, how: str) -> DeliveryKind | None:
         sitting.talk.say(that_is(kinds[name]))
         return kinds[name]
     options = [Option(name, way_and_about(kind)) for name, kind in kinds.items()]
-    return kinds.get(sitting.talk.choose(options))
+    return kinds.get(sitting.talk.choose(options, before=step_label(Step.DELIVERY)))
 
 
 def _proposed(sitting: Conversation, kinds: Sequence[DeliveryKind]) -> str:
@@ -98,7 +94,7 @@ def _answered(sitting: Conversation, question: Question) -> bool:
         return sitting.talk.yes(question.text)
     sitting.talk.say(question.text)
     options = [Option(_YES, f"{question.yes}."), Option(_NO, f"{question.no}.")]
-    while not (chosen := sitting.talk.choose(options)):
+    while not (chosen := sitting.talk.choose(options, before=step_label(Step.DELIVERY))):
         pass
     return chosen == _YES
 
@@ -135,7 +131,5 @@ def _test(
 
 
 def _told(sitting: Conversation, report: DeliveryReport) -> None:
-    setup, kind = sitting.setup, sitting.setup.kind
-    given = not kind or len(form.given(setup, kind)) == len(kind.secrets)
-    sitting_only = setup.profile.remember is Remember.SESSION and not given
-    sitting.talk.tell(tested(report, sendable(sitting.session.snapshot), sitting=sitting_only))
+    held = sendable(sitting.session.snapshot)
+    sitting.talk.tell(tested(report, held, sitting=only_for_now(sitting.setup)))

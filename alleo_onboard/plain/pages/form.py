@@ -11,7 +11,9 @@ from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.talk import Option
 from alleo_onboard.presentation.form import field_asked, from_variable, one_of_these, secret_asked, value_said
 from alleo_onboard.presentation.hidden import hidden_value
+from alleo_onboard.presentation.steps import step_label
 from alleo_onboard.usecases.setups.resolve import Setup
+from alleo_onboard.wizard.steps import Step
 
 _CLEARED = "-"
 
@@ -49,7 +51,7 @@ def _asked(sitting: Conversation, kind: DeliveryKind, setting: Setting, typed: M
         sitting.talk.say(value_said(label, from_variable(decided[0], demo=sitting.setups.forgetful)))
         return value
     if setting.choices:
-        return _chosen(sitting, label, setting.choices(), value)
+        return _chosen(sitting, label, setting.offered(value), value)
     hint = setting.placeholder() if setting.placeholder else ""
     answer = sitting.talk.text(field_asked(label, hint=hint, value=value), value, may_be_empty=True)
     return "" if answer == _CLEARED else answer
@@ -58,7 +60,7 @@ def _asked(sitting: Conversation, kind: DeliveryKind, setting: Setting, typed: M
 def _chosen(sitting: Conversation, label: str, choices: Mapping[str, str], value: str) -> str:
     sitting.talk.say(one_of_these(label))
     options = [Option(name, f"{text}.") for name, text in choices.items()]
-    while not (chosen := sitting.talk.choose(options, default=value)):
+    while not (chosen := sitting.talk.choose(options, default=value, before=step_label(Step.DELIVERY))):
         pass
     return chosen
 

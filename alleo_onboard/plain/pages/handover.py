@@ -61,10 +61,7 @@ from alleo_onboard.wizard.steps import Step
 def handover(sitting: Conversation) -> None:
     """Shows the page until a person leaves it."""
     sitting.talk.page(
-        sitting.heading(Step.RUN, _("Hand over")),
-        what_handing_over_is(),
-        what_to_send(),
-        what_follows(),
+        sitting.heading(Step.RUN, _("Hand over")), lambda: (what_handing_over_is(), what_to_send(), what_follows())
     )
     page = _Page(sitting)
     page.look()
@@ -238,15 +235,16 @@ class _Page:
         self.look()
 
     def _activate(self) -> None:
-        """Asks for the day of activation; Enter means today."""
-        setup = self.sitting.setup
+        """Asks for the day of activation until it is a possible one; Enter means today. Raises Back."""
+        setup, found = self.sitting.setup, None
         today = day(local(setup, datetime.now(UTC)).date())
-        typed = self.talk.text(the_day_it_became_active(), today)
-        on = read_day(typed)
-        if on is None:
-            self.talk.attend(no_date(text=typed[:20]))
-            return
-        self.followed = self.sitting.attempt(lambda: activated(setup, on)) or self.followed
+        while found is None:
+            typed = self.talk.text(the_day_it_became_active(), today)
+            if on := read_day(typed):
+                found = self.sitting.attempt(self.sitting.doing(activated, setup, on))
+            else:
+                self.talk.attend(no_date(text=typed[:20]))
+        self.followed = found
         self._tell()
 
     def _withdraw(self) -> None:

@@ -29,6 +29,7 @@ from alleo_onboard.presentation.people.prepare import prepared
 from alleo_onboard.presentation.people.view import PeopleView
 from alleo_onboard.presentation.person_lines import in_full, in_one_line, named
 from alleo_onboard.presentation.rules import Context
+from alleo_onboard.presentation.steps import step_label
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.preview.preview import preview as previewed
 from alleo_onboard.wizard.steps import Step
@@ -41,10 +42,7 @@ _EXPORT = "export"
 
 def preview(sitting: Conversation) -> None:
     """Shows the page until a person leaves it."""
-    sitting.talk.page(
-        sitting.heading(Step.PREVIEW),
-        *spoken_help(),
-    )
+    sitting.talk.page(sitting.heading(Step.PREVIEW), spoken_help)
     found = sitting.current or _read(sitting, fresh=sitting.session.snapshot is None)
     while found is None:
         sitting.menu([], reads=True)
@@ -130,7 +128,7 @@ def _find(sitting: Conversation, found: Preview, view: PeopleView) -> None:
 
 def _one_of(sitting: Conversation, people: list[Person]) -> Person | None:
     options = [Option(str(n), named(sitting.shown(person))) for n, person in enumerate(people)]
-    chosen = sitting.talk.choose(options)
+    chosen = sitting.talk.choose(options, before=step_label(Step.PREVIEW))
     return people[int(chosen)] if chosen else None
 
 

@@ -8,7 +8,7 @@ from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.pages.compare import compare_file
 from alleo_onboard.plain.pages.daily import daily
 from alleo_onboard.plain.pages.guard import guarded
-from alleo_onboard.plain.words import Again
+from alleo_onboard.plain.words import Again, Back
 from alleo_onboard.presentation import veil
 from alleo_onboard.presentation.attention import attention
 from alleo_onboard.presentation.cautions import cautions
@@ -39,10 +39,7 @@ _WAITING = (("uploaded", "m"), ("compare", "="))  # choices and keys while a wor
 
 def run(sitting: Conversation) -> None:
     """Shows the page until a person leaves it."""
-    sitting.talk.page(
-        sitting.heading(Step.RUN),
-        *spoken_help(),
-    )
+    sitting.talk.page(sitting.heading(Step.RUN), spoken_help)
     _Page(sitting).hold()
 
 
@@ -112,6 +109,13 @@ class _Page:
         waiting = waiting_run(self.sitting.setup)
         self.talk.tell(waiting_lines(waiting))
         chosen = self.sitting.menu(self._options(waiting), reads=True)
+        try:
+            self._do(chosen, waiting)
+        except Back:  # from a question to the choices
+            return
+
+    def _do(self, chosen: str, waiting: str) -> None:
+        """Does what was chosen. Raises Back."""
         if chosen == "start":
             self._start()
         elif chosen == "uploaded":

@@ -33,7 +33,7 @@ def sections(report: Report, kinds: Sequence[DeliveryKind]) -> Sections:
         yield title, [f"{setting_label(name)}: {setting_value(name, value) or '-'}" for name, value in values.items()]
     yield _("Keyring"), [_keyring(report.keyring)]
     for system, reached in _systems(report):
-        yield system, [f"{reached.host or '-'}: {_reach(reached)}"]
+        yield system, [f"{reached.host}: {_reach(reached)}" if reached.host else _reach(reached)]
 
 
 def advice(report: Report) -> Iterator[str]:
@@ -99,6 +99,7 @@ def _reach(reached: Reached) -> str:
     texts = {
         Reach.ANSWERED: _("answers ({status})"),
         Reach.NOT_SET: _("no address is set"),
+        Reach.NOT_NEEDED: _("no address is needed: Alleo runs the sync itself"),
         Reach.NOT_ASKED: _("the place for files is tried by the test of the delivery"),
         Reach.UNREACHABLE: _("cannot be reached"),
         Reach.UNTRUSTED: _("its certificate is not trusted on this computer"),

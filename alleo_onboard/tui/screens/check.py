@@ -162,7 +162,9 @@ class CheckScreen(StepScreen):
         found, detail = self.query_one(FindingList), self.query_one("#detail")
         detail.styles.height = None
         if self.size.height < TALL and not self.has_class("-tight"):
-            detail.styles.height = max(_DETAIL, found.outer_size.height + detail.outer_size.height - found.option_count)
+            detail.styles.height = max(
+                _DETAIL, found.outer_size.height + detail.outer_size.height - found.virtual_size.height
+            )
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.height < _ROOMY, "-tight")

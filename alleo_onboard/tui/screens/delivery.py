@@ -9,11 +9,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.widget import Widget
 from textual.widgets import Button, Input
 
 from alleo_onboard.domain.delivery import DeliveryKind, DeliveryReport, Runs, SecretSlot, Setting
 from alleo_onboard.domain.errors import HostKeyChanged, HostKeyUnknown
-from alleo_onboard.domain.profile import DeliveryChoice, Remember
+from alleo_onboard.domain.profile import DeliveryChoice
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.ask_alleo import message
@@ -35,7 +36,7 @@ from alleo_onboard.tui.widgets.ways import Ways
 from alleo_onboard.usecases.preview.preview import sendable
 from alleo_onboard.usecases.setups.fed import Fed, beside, fed
 from alleo_onboard.usecases.setups.resolve import Setup
-from alleo_onboard.usecases.sitting.delivery import save, try_delivery
+from alleo_onboard.usecases.sitting.delivery import only_for_now, save, try_delivery
 from alleo_onboard.wizard.steps import Step
 
 
@@ -92,7 +93,7 @@ class DeliveryScreen(StepScreen):
             demo = self.sitting.setups.forgetful
             yield Row(label, Say(from_variable(decided[0], "" if setting.choices else value, demo=demo)), id=row)
         elif setting.choices:
-            options = tuple(Option(name, text) for name, text in setting.choices().items())
+            options = tuple(Option(name, text) for name, text in setting.offered(value).items())
             yield Row(label, Choice(options, value, id=f"set-{setting.name}", across=True), id=row)
         else:
             placeholder = setting.placeholder() if setting.placeholder else ""
@@ -200,6 +201,10 @@ class DeliveryScreen(StepScreen):
         self._show(report)
         await save(self.sitting)
 
+    def field_of(self, name: str) -> Widget | None:
+        fields = (*self.query(f"#set-{name}"), *self.query(f"#secret-{name}")) if name else ()
+        return next((field for field in fields if field.focusable), None)
+
     def _offer_keys(self, unknown: HostKeyUnknown) -> None:
         """Fills in the keys of an SFTP server nobody has confirmed yet, to be compared and tested again.
 
@@ -234,9 +239,8 @@ class DeliveryScreen(StepScreen):
         return secrets
 
     def _show(self, report: DeliveryReport | None) -> None:
-        given = all(_given(self.sitting.setup, slot) for slot in self.chosen.secrets)
-        sitting_only = self.sitting.setup.profile.remember is Remember.SESSION and not given
-        told = toned(tested(report, sendable(self.sitting.session.snapshot), sitting=sitting_only)) if report else ""
+        held, now = sendable(self.sitting.session.snapshot), only_for_now(self.sitting.setup)
+        told = toned(tested(report, held, sitting=now)) if report else ""
         about = self.chosen.help()
         if not report and self._lacking:
             asked, about = press_c_to_ask(), about[1:]

@@ -177,8 +177,8 @@ class ExportHistoryScreen(FilePage):
     def _save(self, ending: str) -> tuple[Path, int]:
         from alleo_onboard.report.journal import as_lines, as_table
 
-        entries = history.everything(self.sitting.setup)
+        entries, zone = history.everything(self.sitting.setup), self.sitting.setup.profile.tz
         name = re.sub(r"[^\w.-]+", "-", self.sitting.setup.profile.name).strip("-.") or "set-up"
         path = free(f"alleo-history-{name}", ending, Path(os.curdir))
-        save(path, (as_table(entries) if ending == "csv" else as_lines(entries)).encode())
+        save(path, (as_table(entries, zone) if ending == "csv" else as_lines(entries)).encode())
         return path, len(entries)

@@ -6,9 +6,11 @@ import asyncio
 from collections.abc import Mapping
 
 from alleo_onboard.domain.delivery import DeliveryReport
+from alleo_onboard.domain.profile import Remember
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.usecases.preview.preview import test_delivery
 from alleo_onboard.usecases.setups.entered import with_delivery
+from alleo_onboard.usecases.setups.resolve import Setup
 from alleo_onboard.usecases.sitting.sitting import Sitting
 
 
@@ -32,6 +34,16 @@ async def try_delivery(
     sitting.forget_answers()
     sitting.tested(report)
     return report
+
+
+def only_for_now(setup: Setup) -> bool:
+    """Returns whether a secret of the delivery was typed, and is kept only until the program ends."""
+    typed = [
+        slot
+        for slot in (setup.kind.secrets if setup.kind else ())
+        if slot.name in setup.delivery_secrets and setup.from_environment.isdisjoint(slot.variables)
+    ]
+    return setup.profile.remember is Remember.SESSION and bool(typed)
 
 
 async def save(sitting: Sitting) -> None:

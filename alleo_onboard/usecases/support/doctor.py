@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from alleo_onboard import __version__
+from alleo_onboard.domain.delivery import Runs
 from alleo_onboard.domain.errors import Trouble
 from alleo_onboard.domain.profile import Profile, Remember
 from alleo_onboard.locale import language
@@ -33,6 +34,7 @@ class Reach(StrEnum):
 
     ANSWERED = "answered"
     NOT_SET = "not_set"
+    NOT_NEEDED = "not_needed"  # the delivery writes nowhere: Alleo runs the sync itself
     NOT_ASKED = "not_asked"  # no web address: a folder or an SFTP server
     UNREACHABLE = "unreachable"
     UNTRUSTED = "untrusted"  # its certificate is not trusted on this machine
@@ -69,7 +71,7 @@ async def examine(setups: Setups, name: str | None, environ: Mapping[str, str]) 
     """Makes the report. Does not sign in anywhere; what cannot be found out is reported as such. Raises Usage."""
     setup = setups.find(name, secrets=False)
     ca_file = setup.ca_file
-    personio, alleo = await asyncio.gather(_reach(setup.profile.base_url, ca_file), _reach(setup.place, ca_file))
+    personio, alleo = await asyncio.gather(_reach(setup.profile.base_url, ca_file), _reach_alleo(setup))
     return Report(
         versions=_versions(),
         machine=_machine(),
@@ -181,6 +183,13 @@ def _ledger(setup: Setup) -> dict[str, str]:
             }
     except Trouble as trouble:
         return {"there": "yes", "usable": "no", "why": type(trouble).__name__}
+
+
+async def _reach_alleo(setup: Setup) -> Reached:
+    """Tries the address of the delivery, where it needs one."""
+    if setup.kind and setup.kind.runs is Runs.NOTHING:
+        return Reached("", Reach.NOT_NEEDED)
+    return await _reach(setup.place, setup.ca_file)
 
 
 async def _reach(url: str, ca_file: str | None) -> Reached:
