@@ -34,11 +34,14 @@ class Option:
 
 
 class Talk:
-    """Shows and asks. `help` is shown for `?`; `words` are letters that work at every choice, with their functions."""
+    """Shows and asks.
+
+    `help` returns what is shown for `?`; `words` are letters that work at every choice, with their functions.
+    """
 
     def __init__(self, console: Console) -> None:
         self.console = console
-        self.help: Sequence[str] = ()
+        self.help: Callable[[], Sequence[str]] = tuple
         self.may_leave: Callable[[], bool] = lambda: True
         self.words: dict[str, Callable[[], None]] = {}
 
@@ -64,8 +67,8 @@ class Talk:
         """Writes a sentence that needs a person."""
         self.say(f"! {sentence}")
 
-    def page(self, title: str, *help_text: str) -> None:
-        """Starts a page: an empty line, its title, and the text to show for help."""
+    def page(self, title: str, help_text: Callable[[], Sequence[str]]) -> None:
+        """Starts a page: an empty line, its title, and what returns its help, in the language that is then spoken."""
         self.help = help_text
         self.console.write("")
         self.say(title)
@@ -203,7 +206,7 @@ class Talk:
         typed = (self.console.read_unseen if unseen else self.console.read)(prompt).strip()
         word = typed.casefold()
         if is_help(word):
-            self.say(*self.help, *words_that_work())
+            self.say(*self.help(), *words_that_work())
             return None
         if is_back(word):
             raise Back

@@ -215,3 +215,30 @@ def test_by_hand_a_signal_ends_the_command_and_hides_the_credential(office, how)
     assert terminal.end() == 130
     assert b"\x1b[2J\x1b[3J\x1b[?1049l" in terminal.raw
     assert office.cli("handover", "status").code == 2
+
+
+@posix
+def test_two_at_once_make_one_link(office):
+    words = ("handover", "send", "--json", "--server", office.at.onetime_url)
+    begun = [office.cli.begin(*words) for _ in range(3)]
+    ended = [(*process.communicate(timeout=60), process.returncode) for process in begun]
+    assert {code for *_, code in ended} <= {0, 2, 9}, ended
+    assert len(office.vault.items) == sum(code == 0 for *_, code in ended) == 1
+    assert office.cli("handover", "withdraw").code == 0
+
+
+def test_what_was_read_late_does_not_replace_a_later_hand_over(office, monkeypatch):
+    """A look that waited for the service while another process sent anew: the new link must not be forgotten."""
+    from alleo_onboard.alleo.handover.onetime import OneTimeSecret
+
+    office.sent()
+    look, book = OneTimeSecret.look, office.cli.home / "handovers" / "default.json"
+    first = json.loads(book.read_text())
+
+    async def late(service, receipt):
+        book.write_text(json.dumps([*first, {**first[0], "sent": "2026-01-01T00:00:00+00:00", "by": "another"}]))
+        return await look(service, receipt)
+
+    monkeypatch.setattr(OneTimeSecret, "look", late)
+    assert office.cli("handover", "status").code == 0
+    assert [one["by"] for one in json.loads(book.read_text())] == [first[0]["by"], "another"]

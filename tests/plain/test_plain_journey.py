@@ -263,6 +263,15 @@ def test_a_fault_nobody_thought_of_is_told_without_its_values(tmp_path, monkeypa
         assert "canary" not in heard.text
 
 
+def test_help_and_choices_follow_the_language(tmp_path):
+    with sandbox(people=3) as box:
+        heard, _code = ready(environment(box, tmp_path), "l", "?", "q", proven=("connect",))
+        told = heard.text.partition("Nederlands")[2]
+        assert "Alle attributen, elk op een regel." in told
+        assert "Los het op in Personio" in told
+        assert "Mend it in Personio" not in told
+
+
 def test_l_goes_on_in_the_next_language_and_the_set_up_remembers_it(tmp_path):
     with sandbox() as box:
         environ = environment(box, tmp_path)

@@ -14,7 +14,7 @@ OPTIONS = (Option("one", "The first."), Option("two", "The second.", "w"))
 def talk(*answers):
     script = Script(*answers)
     made = Talk(script)
-    made.help = ("What the page is about.",)
+    made.help = lambda: ("What the page is about.",)
     return made, script
 
 

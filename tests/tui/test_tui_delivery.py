@@ -1,6 +1,7 @@
 """Every kind of sign-in on the delivery page, typed or from the environment."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from wizard_driver import driving, environment, sandbox, wizard
@@ -10,6 +11,7 @@ from alleo_onboard.domain.profile import DeliveryChoice, Profile
 from alleo_onboard.store.profiles import Profiles
 from alleo_onboard.tui.screens import delivery as page
 from alleo_onboard.tui.widgets.fields import SecretField
+from alleo_onboard.usecases.handover.made_up import with_sandbox_service
 from alleo_onboard.usecases.setups.resolve import Setups
 from alleo_onboard.wizard.state import State
 from alleo_onboard.wizard.steps import Step
@@ -146,3 +148,16 @@ async def test_a_token_from_the_environment_goes_to_the_set_ups_address_and_to_n
             await person.click("#test")
             assert "The secret is empty" in person.words
             assert not elsewhere.scim.requests
+
+
+@pytest.mark.parametrize(("kept", "shown"), [("", "● 7 days"), ("14d", "● 14 days"), ("12h", "● 12h")])
+async def test_the_lifetime_of_a_link_is_chosen_in_days_and_a_kept_one_stays(tmp_path, kept, shown):
+    with sandbox() as box:
+        app = at_delivery(without_delivery(box, tmp_path))
+        setup = with_sandbox_service(app.sitting.setup, box.addresses.onetime_url)
+        choice = setup.profile.delivery.having(expires=kept) if kept else setup.profile.delivery
+        app.sitting.use(replace(setup, profile=replace(setup.profile, delivery=choice)))
+        async with driving(app) as person:
+            assert shown in person.words
+            await person.keys("t")
+            assert app.sitting.setup.profile.delivery.text("expires") == kept

@@ -148,11 +148,11 @@ async def test_what_stands_on_pages_beside_the_steps_stays(box, tmp_path, monkey
         await driver.paste("https://eu.onetimesecret.com/secret/abc")
         driver.app.set_focus(driver.app.screen.query_one("#passphrase"))
         await driver.paste("six words")
-        driver.app.screen.query_one("#set-up", Input).value = ""
+        driver.app.screen.query_one("#name", Input).value = ""
         await driver.keys("escape", "L")
         assert language() == "nl"
-        fields = {one: driver.app.screen.query_one(f"#{one}", Input).value for one in ("link", "passphrase", "set-up")}
-        assert fields == {"link": "https://eu.onetimesecret.com/secret/abc", "passphrase": "six words", "set-up": ""}
+        fields = {one: driver.app.screen.query_one(f"#{one}", Input).value for one in ("link", "passphrase", "name")}
+        assert fields == {"link": "https://eu.onetimesecret.com/secret/abc", "passphrase": "six words", "name": ""}
         assert "six words" not in driver.text
     settle("")
     async with driving(at_handover(box, tmp_path / "third")) as driver:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from alleo_onboard.domain.finding import Severity
 from alleo_onboard.locale import _
 from alleo_onboard.plain.conversation import Conversation
@@ -33,10 +35,7 @@ _ROW = 4  # cells of an entry about an attribute
 def check(sitting: Conversation) -> None:
     """Shows the page until a person leaves it."""
     talk = sitting.talk
-    talk.page(
-        sitting.heading(Step.CHECK),
-        *spoken_help(),
-    )
+    talk.page(sitting.heading(Step.CHECK), spoken_help)
     snapshot = sitting.session.snapshot or _read(sitting)
     while snapshot:
         _told(sitting, snapshot)
@@ -68,6 +67,8 @@ def _told(sitting: Conversation, snapshot: Snapshot) -> None:
             sitting.talk.say(everyone_noted())
         else:
             sitting.talk.say(field_first())
+    if not any(entry.severity for entry in _entries(snapshot)):
+        sitting.talk.say(nothing_to_mend())
 
 
 def _asked(sitting: Conversation, snapshot: Snapshot) -> None:
@@ -75,14 +76,12 @@ def _asked(sitting: Conversation, snapshot: Snapshot) -> None:
 
     Raises Again to read it again, and the words that leave the page.
     """
-    entries = _entries(snapshot)
-    open_ones = [entry for entry in entries if entry.severity is not None]
-    if not open_ones:
-        sitting.talk.say(nothing_to_mend())
-    options = [(entry.key, titled(entry), "") for entry in open_ones]
-    options.append(("all", all_attributes(), ""))
-    options += [(f"make-{made}", f"{recipe.heading(made)}.", "") for made in recipe.Made]
     while sitting.session.snapshot is snapshot:
+        entries = _entries(snapshot)
+        open_ones = [entry for entry in entries if entry.severity is not None]
+        options = [(entry.key, titled(entry), "") for entry in open_ones]
+        options.append(("all", all_attributes(), ""))
+        options += [(f"make-{made}", f"{recipe.heading(made)}.", "") for made in recipe.Made]
         chosen = sitting.menu(options, reads=True)
         if chosen == "all":
             sitting.talk.say(*(attribute_line(entry) for entry in entries if len(entry.cells) == _ROW))
@@ -106,14 +105,14 @@ def _explained(sitting: Conversation, entry: Entry) -> None:
 
 def _made(sitting: Conversation, made: recipe.Made) -> None:
     """Tells how a field is made in Personio, and what Personio has of it. Raises Back."""
-    talk, again = sitting.talk, [Option("again", f"{_('Check again')}.")]
-    talk.page(f"{recipe.heading(made)}.", *recipe.help_text(made))
+    talk = sitting.talk
+    talk.page(f"{recipe.heading(made)}.", partial(recipe.help_text, made))
     talk.say(recipe.why(made), *recipe.steps(made))
     while True:
         snapshot = sitting.session.snapshot
         talk.tell(recipe.state(made, _entries(snapshot) if snapshot else ()))
         try:
-            chosen = talk.choose(again, before=step_label(Step.CHECK), reads=True)
+            chosen = talk.choose([Option("again", f"{_('Check again')}.")], before=step_label(Step.CHECK), reads=True)
         except Again:
             chosen = "again"
         if chosen:

@@ -43,10 +43,7 @@ _ID, _SECRET = credential.PERSONIO_ID, forms.PERSONIO_SECRET
 def connect(sitting: Conversation) -> None:
     """Shows the page until a person leaves it."""
     talk, setup = sitting.talk, sitting.setup
-    talk.page(
-        sitting.heading(Step.CONNECT),
-        *spoken_help(),
-    )
+    talk.page(sitting.heading(Step.CONNECT), spoken_help)
     if told := sitting.attempt(sitting.doing(last_run, setup)):
         line, look = last_time(told)
         if line:

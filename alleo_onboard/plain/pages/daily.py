@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import way_label
@@ -54,10 +55,7 @@ class _Page:
 
     def hold(self) -> None:
         """Shows the page."""
-        self.talk.page(
-            f"{every_day()}.",
-            *page_help(self.sitting.setup.kind),
-        )
+        self.talk.page(f"{every_day()}.", partial(page_help, self.sitting.setup.kind))
         self._look()
         while True:
             try:

@@ -37,11 +37,7 @@ def delivery(sitting: Conversation) -> None:
     """Shows the page until a person leaves it."""
     setup, talk = sitting.setup, sitting.talk
     own = setup.kind
-    talk.page(
-        sitting.heading(Step.DELIVERY),
-        what_a_delivery_is(),
-        *(own.help() if own else ()),
-    )
+    talk.page(sitting.heading(Step.DELIVERY), lambda: (what_a_delivery_is(), *(own.help() if own else ())))
     ways = sitting.attempt(lambda: fed(setup)) or ()  # before anything is changed here
     talk.say(how_do_people_get_into())
     options = []

@@ -59,7 +59,7 @@ def _asked(sitting: Conversation, kind: DeliveryKind, setting: Setting, typed: M
         sitting.talk.say(value_said(label, from_variable(variable, demo=sitting.setups.forgetful)))
         return value
     if setting.choices:
-        return _chosen(sitting, label, setting.choices(), value)
+        return _chosen(sitting, label, setting.offered(value), value)
     hint = setting.placeholder() if setting.placeholder else ""
     answer = sitting.talk.text(field_asked(label, hint=hint, value=value), value, may_be_empty=True)
     return "" if answer == _CLEARED else answer

@@ -61,10 +61,7 @@ from alleo_onboard.wizard.steps import Step
 def handover(sitting: Conversation) -> None:
     """Shows the page until a person leaves it."""
     sitting.talk.page(
-        sitting.heading(Step.RUN, _("Hand over")),
-        what_handing_over_is(),
-        what_to_send(),
-        what_follows(),
+        sitting.heading(Step.RUN, _("Hand over")), lambda: (what_handing_over_is(), what_to_send(), what_follows())
     )
     page = _Page(sitting)
     page.look()

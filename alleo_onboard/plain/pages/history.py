@@ -45,7 +45,7 @@ class _Page:
 
     def hold(self) -> None:
         """Shows the page."""
-        self.talk.page(f"{words.heading()}.", *words.spoken_help())
+        self.talk.page(f"{words.heading()}.", words.spoken_help)
         self._look()
         while True:
             try:

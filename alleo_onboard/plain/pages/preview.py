@@ -42,10 +42,7 @@ _EXPORT = "export"
 
 def preview(sitting: Conversation) -> None:
     """Shows the page until a person leaves it."""
-    sitting.talk.page(
-        sitting.heading(Step.PREVIEW),
-        *spoken_help(),
-    )
+    sitting.talk.page(sitting.heading(Step.PREVIEW), spoken_help)
     found = sitting.current or _read(sitting, fresh=sitting.session.snapshot is None)
     while found is None:
         sitting.menu([], reads=True)

@@ -26,10 +26,7 @@ _TRIES = 3
 def receive(sitting: Conversation) -> Setup | None:
     """Returns the new set-up, or None after showing why there is none. Raises Back."""
     talk = sitting.talk
-    talk.page(
-        f"{i_was_sent_a_link()}.",
-        *page_help(),
-    )
+    talk.page(f"{i_was_sent_a_link()}.", page_help)
     taken = {name.casefold() for name in sitting.setups.names()}
     name = talk.text(_("Set-up name"), "" if DEFAULT_NAME in taken else DEFAULT_NAME)
     place = Place(sitting.setups, name)

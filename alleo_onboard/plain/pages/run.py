@@ -39,10 +39,7 @@ _WAITING = (("uploaded", "m"), ("compare", "="))  # choices and keys while a wor
 
 def run(sitting: Conversation) -> None:
     """Shows the page until a person leaves it."""
-    sitting.talk.page(
-        sitting.heading(Step.RUN),
-        *spoken_help(),
-    )
+    sitting.talk.page(sitting.heading(Step.RUN), spoken_help)
     _Page(sitting).hold()
 
 

@@ -43,11 +43,8 @@ def start(sitting: Conversation, demo: Callable[[], int] | None) -> None:
 
 def _chosen(sitting: Conversation, demo: bool) -> str:  # noqa: FBT001 - whether it is offered
     found = sitting.attempt(sitting.doing(overview, sitting.setups)) or ()
-    words = (line(word, meaning) for word, meaning in glossary())
     sitting.talk.page(
-        _("Start") + ".",
-        *spoken_help(),
-        *words,
+        _("Start") + ".", lambda: (*spoken_help(), *(line(word, meaning) for word, meaning in glossary()))
     )
     sitting.talk.say(welcome(first=not found))
     rows = [row(one) for one in found]

@@ -23,7 +23,7 @@ from alleo_onboard.usecases.schedule.install import remove
 
 def take_back(sitting: Conversation, run: str) -> None:
     """Shows the plan of the undo, asks, applies it, and shows the result. Raises Back."""
-    sitting.talk.page(f"{words.heading()}.", *words.help_text())
+    sitting.talk.page(f"{words.heading()}.", words.help_text)
     planned = sitting.attempt(lambda: sitting.work(plan_undo(sitting.session, run)), words.looking())
     while planned is not None:
         planned = _asked(sitting, planned)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from alleo_onboard.domain.finding import Severity
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.check import Entry
-from alleo_onboard.presentation.labels import needed_for
 
 
 def reading_from_personio() -> str:
@@ -60,9 +59,9 @@ def titled(entry: Entry) -> str:
 def attribute_line(entry: Entry) -> str:
     """Returns an entry about an attribute, which has four cells, as a sentence."""
     label, needed, readable, filled = entry.cells
-    name, use = (label, needed) if needed != entry.key else (entry.key, needed_for(entry.key))  # a budget field
+    name = entry.key if entry.key.startswith("alleo_") else label  # the label of a budget field says what `needed` says
     text = _("{attribute}, needed for {use}. Readable: {readable}. Filled: {filled}.")
-    return text.format(attribute=name, use=use, readable=readable, filled=filled)
+    return text.format(attribute=name, use=needed, readable=readable, filled=filled)
 
 
 def drawn_help() -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from alleo_onboard.domain.compare import Comparison, compare
-from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.errors import Concerning, Usage
 from alleo_onboard.locale import N_
 from alleo_onboard.presentation import compare as told
 from alleo_onboard.presentation import veil
@@ -109,10 +109,11 @@ class CompareScreen(SideScreen):
         sitting, typed = self.sitting, self.query_one("#file", Input).value
         self._found = self._path = None
         self._draw()
-        if not typed.strip():
-            raise Usage(words.nothing_named())
-        path = named_path(typed)
-        theirs = await asyncio.to_thread(read, str(path))
+        with Concerning("file"):
+            if not typed.strip():
+                raise Usage(words.nothing_named())
+            path = named_path(typed)
+            theirs = await asyncio.to_thread(read, str(path))
         plan = (await sitting.any_preview()).plan
         self._found = await asyncio.to_thread(compare, plan, theirs.columns, theirs.rows)
         self._path, self._complete = path, plan.complete

@@ -202,11 +202,12 @@ class DailyScreen(SideScreen):
         self._show()
 
     def failed(self, trouble: errors.Trouble) -> None:
-        text = str(trouble)
         if isinstance(trouble, schedule.SecretsNotFound):
-            others = secrets_without_a_desktop()
-            text = f"{text} {others}"
-        self.trouble(text)
+            self.trouble(f"{trouble} {secrets_without_a_desktop()}")
+        elif field := self.field_of(trouble.field):
+            self.refuse(field, str(trouble))  # the focus stays: somebody is typing
+        else:
+            self.trouble(str(trouble))
         self._show()
 
     # Drawing

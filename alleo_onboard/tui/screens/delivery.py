@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.widget import Widget
 from textual.widgets import Button, Input
 
 from alleo_onboard.domain.delivery import DeliveryKind, DeliveryReport, Runs, Setting
@@ -93,7 +94,7 @@ class DeliveryScreen(StepScreen):
             demo = self.sitting.setups.forgetful
             yield Row(label, Say(from_variable(variable, "" if setting.choices else value, demo=demo)), id=row)
         elif setting.choices:
-            options = tuple(Option(name, text) for name, text in setting.choices().items())
+            options = tuple(Option(name, text) for name, text in setting.offered(value).items())
             yield Row(label, Choice(options, value, id=f"set-{setting.name}", across=True), id=row)
         else:
             placeholder = setting.placeholder() if setting.placeholder else ""
@@ -212,6 +213,10 @@ class DeliveryScreen(StepScreen):
         self._fit()
         self._show(report)
         await save(self.sitting)
+
+    def field_of(self, name: str) -> Widget | None:
+        fields = (*self.query(f"#set-{name}"), *self.query(f"#secret-{name}")) if name else ()
+        return next((field for field in fields if field.focusable), None)
 
     def _offer_keys(self, unknown: HostKeyUnknown) -> None:
         """Fills in the keys of an SFTP server nobody has confirmed yet, to be compared and tested again.

@@ -35,6 +35,7 @@ from alleo_onboard.presentation.pages.handover import (
     what_follows,
     what_handing_over_is,
     what_to_send,
+    why_hand_over,
 )
 from alleo_onboard.presentation.pages.preview import working_out_who_would_sync
 from alleo_onboard.presentation.people.prepare import prepared
@@ -233,7 +234,7 @@ class HandoverScreen(StepScreen):
         found, zone = self.followed, self.sitting.setup.profile.tz
         told: list[Line] = []
         if found is None:
-            self.query_one("#sentence", Say).say(nothing_was_handed_over_yet())
+            self.query_one("#sentence", Say).say(f"{why_hand_over()} {nothing_was_handed_over_yet()}")
             told = list(self._what_it_will_be())
         else:
             self.query_one("#sentence", Say).say(headline(found, zone))

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.binding import ActiveBinding, Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import Worker
 
@@ -17,7 +19,7 @@ from alleo_onboard.domain import errors
 from alleo_onboard.locale import N_
 from alleo_onboard.presentation.crash import unexpected
 from alleo_onboard.presentation.frame import too_small
-from alleo_onboard.tui.widgets.say import Say, Trouble
+from alleo_onboard.tui.widgets.say import Refusal, Say, Trouble
 
 if TYPE_CHECKING:
     from alleo_onboard.domain.progress import Event
@@ -88,11 +90,27 @@ class Working(Screen[None]):
                     self.call_later(self.say_again)
 
     def failed(self, trouble: errors.Trouble) -> None:
-        """Called when a use case raised Trouble. Shows it."""
-        self.trouble(str(trouble))
+        """Called when a use case raised Trouble. Shows it: below the field that it is about, and goes there."""
+        if field := self.field_of(trouble.field):
+            self.refuse(field, str(trouble))
+            self.set_focus(field)
+        else:
+            self.trouble(str(trouble))
+
+    def field_of(self, name: str) -> Widget | None:
+        """Returns the field of a setting or secret, or None if this page has none that can be seen."""
+        named = self.query(f"#{name.replace('_', '-')}") if name else ()
+        return next((field for field in named if field.focusable), None)
+
+    def refuse(self, field: Widget, text: str) -> None:
+        """Shows below `field` what is wrong with its value, until the next error, use case or "" of `trouble`."""
+        self.trouble("")
+        row = next(one for one in field.ancestors_with_self if isinstance(one.parent, (Vertical, VerticalScroll)))
+        row.parent.mount(Refusal(text), after=row)  # type: ignore[union-attr]
 
     def trouble(self, text: str) -> None:
         """Shows an error in the page; "" removes it."""
+        self.query(Refusal).set(display=False).remove()  # removal alone would leave its line empty
         self.query_one("#trouble", Trouble).tell(text)
 
     def status(self, text: str) -> None:

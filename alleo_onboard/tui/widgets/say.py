@@ -30,5 +30,19 @@ class Trouble(Say):
             self.call_after_refresh(self.scroll_visible, animate=False)
 
 
+class Refusal(Say):
+    """Says below a field what is wrong with its value."""
+
+    DEFAULT_CSS = """
+    Refusal { height: auto; padding: 0 1; color: $warning; }
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(plain(f"! {text}"), id="refusal")
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self.scroll_visible, animate=False)
+
+
 def _content(text: str | Content) -> Content:
     return text if isinstance(text, Content) else plain(text)

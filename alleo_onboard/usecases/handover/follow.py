@@ -57,7 +57,7 @@ async def follow(
         async with OneTimeSecret(one.base, ca_file=setup.ca_file, patience=patience) as service:
             seen = _seen(one, await service.look(receipt), now)
         if seen != one:
-            book.change(name, seen)
+            book.change(name, one, seen)
         if seen.state not in OPEN_STATES:
             keys.forget()
         one = seen
@@ -121,12 +121,12 @@ async def withdraw(
         raise HandoverRefused(_too_late(one.at(now)))
     asked, receipt = _askable(one, keys)
     if asked is not Asked.YES or receipt is None:
-        book.change(name, replace(one, given_up=True, ended=one.ended or (now if one.lost else None)))
+        book.change(name, one, replace(one, given_up=True, ended=one.ended or (now if one.lost else None)))
         raise HandoverRefused(_cannot(setup, one, asked))
     async with OneTimeSecret(one.base, ca_file=setup.ca_file, patience=patience) as service:
         look = await service.burn(receipt, passphrase or keys.passphrase)
-    one = _seen(one, look, now)
-    book.change(name, one)
+    before, one = one, _seen(one, look, now)
+    book.change(name, before, one)
     keys.forget()
     if one.state is not State.WITHDRAWN:
         raise HandoverRefused(_too_late(one.state))
@@ -144,8 +144,8 @@ def activated(setup: Setup, on: date, *, now: datetime | None = None) -> Followe
         raise Usage(_("{day} is not yet. Name the day on which Alleo activated it.").format(day=day(on)))
     if on < local(setup, one.sent).date():
         raise Usage(_("{day} is before the credential was handed over.").format(day=day(on)))
-    one = replace(one, activated=on)
-    book.change(name, one)
+    before, one = one, replace(one, activated=on)
+    book.change(name, before, one)
     return _followed(one, Asked.NOT_NEEDED, now)
 
 
@@ -155,7 +155,7 @@ def compared(setup: Setup, *, agrees: bool, now: datetime | None = None) -> None
     book, name = Handovers(setup.home), setup.profile.name
     one = book.latest(name)
     if one is not None and one.at(now) in (State.OPENED, State.UNKNOWN):
-        book.change(name, replace(one, compared=now, agrees=agrees))
+        book.change(name, one, replace(one, compared=now, agrees=agrees))
 
 
 def local(setup: Setup, instant: datetime) -> datetime:

@@ -26,7 +26,7 @@ from alleo_onboard.locale.formats import moment
 from alleo_onboard.locale.terms import mended_first
 from alleo_onboard.net.patience import DEFAULT_PATIENCE, Patience
 from alleo_onboard.store.handovers import Handovers
-from alleo_onboard.store.lock import user_name
+from alleo_onboard.store.lock import run_lock, user_name
 from alleo_onboard.store.profiles import Profiles
 from alleo_onboard.usecases.handover.follow import follow
 from alleo_onboard.usecases.handover.keys import Keys
@@ -77,8 +77,14 @@ async def may_send(setup: Setup, keys: Keys, *, patience: Patience = DEFAULT_PAT
         return (Note.EARLIER_OPENED,)
     if not one.waits(now):
         return (Note.EARLIER_OPEN,) if one.given_up and one.expires and now < one.expires else ()
-    if one.credential != fingerprint(setup.profile.client_id):
-        return (Note.EARLIER_OPEN,)
+    _refuse_second(setup, one, now)
+    return (Note.EARLIER_OPEN,)
+
+
+def _refuse_second(setup: Setup, one: Handover | None, now: datetime) -> None:
+    """Raises Usage when a link to this credential waits to be opened."""
+    if one is None or one.lost or not one.waits(now) or one.credential != fingerprint(setup.profile.client_id):
+        return
     text = _(
         "A link to this credential waits already, sent {sent} through {host}. Two links would be two ways in: take it "
         "back first (in the wizard: u; on the command line: handover withdraw)."
@@ -116,7 +122,7 @@ async def send(
     """Makes one link and stores the hand-over. `shown` is the preview that was checked.
 
     Call `may_send` and `must_be_ready` first. Raises AnswerLost when a link may exist that nobody knows; that is stored
-    and reported at the next sending. Any other error leaves nothing stored.
+    and reported at the next sending. Any other error leaves nothing stored. Raises Locked while another process sends.
     """
     letter, now = _letter(setup), now or datetime.now(UTC)
     begun = Handover(wish.via, wish.host, now, now + timedelta(seconds=wish.life.seconds))
@@ -124,12 +130,14 @@ async def send(
         begun, credential=fingerprint(letter.client_id), base=wish.url, state=State.UNKNOWN, lost=True, by=_sender()
     )
     others = _beside(setup)
-    if wish.via is Via.ONETIMESECRET:
-        sent = await _one_time(setup, wish, keys, letter, begun, patience)
-    elif wish.via is Via.ONEPASSWORD:
-        sent = await _one_password(setup, wish, letter, begun)
-    else:
-        raise Usage(_("By hand, nothing is sent from here."))
+    with run_lock(setup.home, setup.profile.name):  # two at once would make two links, and know one of them
+        _refuse_second(setup, Handovers(setup.home).latest(setup.profile.name), now)
+        if wish.via is Via.ONETIMESECRET:
+            sent = await _one_time(setup, wish, keys, letter, begun, patience)
+        elif wish.via is Via.ONEPASSWORD:
+            sent = await _one_password(setup, wish, letter, begun)
+        else:
+            raise Usage(_("By hand, nothing is sent from here."))
     return _noted(replace(sent, notes=(*notes, *sent.notes, *others)), lambda: _remember(setup, shown, wish))
 
 
@@ -180,8 +188,8 @@ async def _one_time(setup: Setup, wish: Wish, keys: Keys, letter: Letter, begun:
     async with OneTimeSecret(wish.url, wish.account, ca_file=setup.ca_file, patience=patience) as service:
         await service.find_out()
         word, before = passphrases.words(), (keys.passphrase, keys.receipt)
-        keys.keep(passphrase=word)
         book.add(name, begun)  # from here on a link may exist; the stored hand-over says so even if the process dies
+        keys.keep(passphrase=word)
         try:
             try:
                 made = await service.conceal(letter.text(), word, wish.life)
@@ -198,7 +206,7 @@ async def _one_time(setup: Setup, wish: Wish, keys: Keys, letter: Letter, begun:
             raise
     kept = keys.keep(passphrase=word, receipt=made.receipt)
     one = replace(begun, sent=made.sent, expires=made.expires, state=State.WAITING, lost=False, kept=kept)
-    return _noted(Sent(one, made.link, word, _notes(wish, made, kept=kept)), lambda: book.change(name, one))
+    return _noted(Sent(one, made.link, word, _notes(wish, made, kept=kept)), lambda: book.change(name, begun, one))
 
 
 def _notes(wish: Wish, made: Made, *, kept: bool) -> tuple[Note, ...]:
@@ -225,7 +233,7 @@ async def _one_password(setup: Setup, wish: Wish, letter: Letter, begun: Handove
         raise
     one = replace(begun, sent=shared.sent, expires=shared.expires, lost=False)
     made = Sent(one, shared.link, None, () if shared.once else (Note.MANY_VIEWS,))
-    return _noted(made, lambda: book.change(name, one))
+    return _noted(made, lambda: book.change(name, begun, one))
 
 
 def _beside(setup: Setup) -> tuple[Note, ...]:

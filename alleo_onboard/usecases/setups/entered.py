@@ -34,9 +34,10 @@ def with_credential(setup: Setup, typed: Credential, taken: Collection[str]) -> 
     known = client_id == setup.profile.client_id or PERSONIO_SECRET in setup.from_environment
     secret = typed.secret or (setup.client_secret if known else None)
     if not client_id:
-        raise Usage(_("The client id is empty. Copy it from Personio."))
+        raise Usage(_("The client id is empty. Copy it from Personio.")).about("client_id")
     if not secret:
-        raise Usage(_("The client secret is empty. Copy it from Personio; it is shown there only once."))
+        text = _("The client secret is empty. Copy it from Personio; it is shown there only once.")
+        raise Usage(text).about("secret")
     # Whether everyone is meant was asked about the people whom the earlier credential showed.
     everyone = called.profile.everyone_confirmed and client_id == setup.profile.client_id
     profile = replace(called.profile, client_id=client_id, remember=typed.remember, everyone_confirmed=everyone)
@@ -52,13 +53,13 @@ def named(setup: Setup, name: str, taken: Collection[str]) -> Setup:
         text = _(
             "A set-up cannot be called “{name}”: use letters, digits, spaces, dots and dashes, and no dot at the end."
         )
-        raise Usage(text.format(name=name))
+        raise Usage(text.format(name=name)).about("name")
     same = name == setup.profile.name
     if not same and name.casefold() in {one.casefold() for one in taken}:
         text = _(
             "There is already a set-up called {name}. Choose another name, or open that one: alleo-onboard --profile."
         )
-        raise Usage(text.format(name=name))
+        raise Usage(text.format(name=name)).about("name")
     return replace(setup, profile=replace(setup.profile, name=name), saved=setup.saved and same)
 
 
