@@ -53,7 +53,8 @@ def prove(choice: DeliveryChoice) -> None:
             text = _("there is no setting called {key}. The settings are: {keys}")
             raise Usage(text.format(key=f"delivery.{name}", keys=", ".join(f"delivery.{known}" for known in settings)))
         try:
-            choices = settings[name].choices
-            checked(f"delivery.{name}", value, settings[name].default, choices() if choices else ())
+            setting = settings[name]
+            choices = setting.choices() if setting.choices and not setting.others else ()
+            checked(f"delivery.{name}", value, setting.default, choices)
         except WrongSettingError as error:
             raise Usage(setting_wanted(error.key, error.wanted)) from None

@@ -103,8 +103,14 @@ class Setting:
     choices: Callable[[], Mapping[str, str]] | None = None
     placeholder: Callable[[], str] | None = None
     variable: str = ""  # the environment variable that wins over the profile
+    others: bool = False  # values besides `choices` are accepted too, from a profile or the command line
     # show the field only when the named setting has one of these values
     only_if: tuple[str, frozenset[str]] | None = None
+
+    def offered(self, value: str) -> Mapping[str, str]:
+        """Returns the choices for a form, value to label, with the present `value` among them; none for a free text."""
+        choices = self.choices() if self.choices else {}
+        return {**choices, value: value} if choices and self.others and value not in choices else choices
 
 
 @dataclass(frozen=True, slots=True)

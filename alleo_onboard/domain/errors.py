@@ -30,11 +30,37 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # a copy of typing's constant; importing typing would slow down quick commands
 if TYPE_CHECKING:
+    from typing import Self
+
     from alleo_onboard.domain.finding import Finding
 
 
 class Trouble(Exception):  # noqa: N818 - the field's word, and the base of words, not of failures in code
-    """Something a person has to know about; `str()` is the sentence to show."""
+    """Something a person has to know about; `str()` is the sentence to show.
+
+    `field` names the setting or secret whose value was refused, so that a form can go to it; "" if there is none.
+    """
+
+    field = ""
+
+    def about(self, field: str) -> Self:
+        """Returns the error with the name of the refused setting, unless it has one already."""
+        self.field = self.field or field
+        return self
+
+
+class Concerning:
+    """A `with` block in which every Trouble is about one setting or secret."""
+
+    def __init__(self, field: str) -> None:
+        self._field = field
+
+    def __enter__(self) -> None:
+        """Starts the block."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _where: object) -> None:
+        if isinstance(error, Trouble):
+            error.about(self._field)
 
 
 class Usage(Trouble):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 
-from alleo_onboard.locale import _, language
+from alleo_onboard.locale import _, language, ngettext
 
 # languages that write 1.000,50
 _COMMA_LANGUAGES = frozenset({"nl", "de"})
@@ -52,6 +52,11 @@ def read_day(text: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def days(n: int) -> str:
+    """Returns a duration in whole days: 7 days."""
+    return ngettext("{n} day", "{n} days", n).format(n=count(n))
 
 
 def hour(at: time | datetime) -> str:

@@ -55,7 +55,7 @@ def credential_rejected(host: str, problem: Problem | None, *secrets: Secret) ->
         "Personio at {host} does not accept this client id and client secret. Copy both again from the integration "
         "in Personio; if the secret is no longer known, create a new credential there."
     )
-    return CredentialRejected(_with_words(said.format(host=host), problem, *secrets))
+    return CredentialRejected(_with_words(said.format(host=host), problem, *secrets)).about("secret")
 
 
 def refused(host: str, status: int, problem: Problem | None, *secrets: Secret) -> Trouble:

@@ -21,6 +21,7 @@ def state(health: Health, zone: tzinfo) -> tuple[Line, ...]:
     there = health.installed
     if there is None:
         told = [Line(_("Nothing runs by itself yet."), Tone.STRONG)]
+        told += [Line(_("Once it is installed, this computer makes the run every day, without anyone."))]
     else:
         text = _("{mark} Every day at {times} ({zone}) with {using}, secrets from {way}.")
         mark = "✓" if health.well else "!"

@@ -287,3 +287,13 @@ def test_a_demo_names_no_variables_that_nobody_has_set(tmp_path):
         assert heard.text.count("filled in for the demo") >= 3
         assert "PERSONIO_" not in heard.text
         assert "ALLEO_" not in heard.text
+
+
+def test_a_secret_from_the_environment_goes_with_the_client_id_that_is_typed(tmp_path):
+    with sandbox(people=5) as box:
+        environ = environment(box, tmp_path)
+        client_id = environ.pop("PERSONIO_CLIENT_ID")
+        heard, _code = conversation(environ, "a", client_id, "", "q")
+        assert "Client secret: from PERSONIO_CLIENT_SECRET." in heard.text
+        assert "The client secret is empty" not in heard.text
+        assert "Signed in to Personio." in heard.text

@@ -75,20 +75,20 @@ async def test_a_bad_file_is_a_sentence_and_the_page_goes_on(tmp_path):
         app = at_preview(box, tmp_path)
         async with driving(app) as person:
             await compared(person, str(tmp_path / "nowhere.csv"))
-            assert "There is no file" in person.said("#trouble")
+            assert "There is no file" in person.said("#refusal")
             field = app.screen.query_one("#file")
             (tmp_path / "photo.xlsx").write_bytes(b"PK\3\4 no workbook")
             field.value = str(tmp_path / "photo.xlsx")
             await person.keys("enter")
-            assert "is no CSV and no XLSX file" in " ".join(person.said("#trouble").split())
+            assert "is no CSV and no XLSX file" in " ".join(person.said("#refusal").split())
             field.value = " "
             await person.keys("enter")
-            assert "Name the file" in person.said("#trouble")
+            assert "Name the file" in person.said("#refusal")
             saved(tmp_path / "same.csv", syncing(app))
             field.value = str(tmp_path / "same.csv")
             await person.keys("enter")
             assert "agree on 27 people" in person.said("#found")
-            assert not app.screen.query_one("#trouble").display
+            assert not app.screen.query("#refusal")
             await person.keys("slash")
             assert app.focused is field
 

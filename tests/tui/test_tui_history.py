@@ -113,7 +113,7 @@ async def test_what_happened_to_one_person_is_found_and_a_run_is_taken_back(tmp_
             assert f"If it is right, type {n}." in " ".join(person.said("#sentence").split())
             person.golden("undo")
             await person.keys("1", "enter")
-            assert f"Type {n}, or leave it" in person.said("#trouble")
+            assert f"Type {n}, or leave it" in person.said("#refusal")
             await person.keys("backspace", *str(n), "enter", "enter")
             assert f"{n} accounts switched off" in person.said("#sentence")
             assert not any(a["active"] for a in box.scim.accounts)

@@ -30,9 +30,9 @@ async def test_the_guard_wants_the_number_typed(tmp_path):
             screen = app.screen
             number = str(screen.offer.preview.plan.guard.offboard)
             await person.keys("1", "enter")
-            assert f"Type {number}, or leave it" in person.said("#trouble")
+            assert f"Type {number}, or leave it" in person.said("#refusal")
             await person.keys("backspace")
-            assert not screen.query_one("#trouble").display
+            assert not screen.query("#refusal")
             assert f"If it is right, type {number}." in person.said("#sentence")
             person.golden("run-guard")
             await person.keys("escape", "v")
@@ -334,7 +334,7 @@ async def test_the_guard_of_the_money_wants_the_euros_typed(tmp_path):
             assert app.focused.id == "typed-budget"
             assert f"If it is right, type EUR {shown}." in " ".join(person.said("#sentence").split())
             await person.keys("1", "enter")
-            assert f"Type EUR {shown}, or leave it" in person.said("#trouble")
+            assert f"Type EUR {shown}, or leave it" in person.said("#refusal")
             await person.keys("escape", "g")
             assert app.screen.phase is Phase.READY
             app.screen.query_one("#typed-budget").value = ""

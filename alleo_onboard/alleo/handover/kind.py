@@ -9,18 +9,19 @@ from alleo_onboard.alleo.handover.regions import REGIONS, address
 from alleo_onboard.alleo.handover.settings import KIND, TOKEN
 from alleo_onboard.domain.cadence import OWN_SYNCS
 from alleo_onboard.domain.delivery import Context, Question, Runs, SecretSlot, Setting
-from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.errors import Concerning, Usage
 from alleo_onboard.domain.handover import Via, lifetime
 from alleo_onboard.domain.profile import DeliveryChoice
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
-from alleo_onboard.locale.formats import hour
+from alleo_onboard.locale.formats import days, hour
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from alleo_onboard.alleo.handover.delivery import HandoverDelivery
 
+_DAYS = (1, 3, 7, 14)  # lifetimes that are offered; a service may grant less
 _ONETIME = ("via", frozenset({Via.ONETIMESECRET.value}))
 _ONEPASSWORD = ("via", frozenset({Via.ONEPASSWORD.value}))
 
@@ -35,6 +36,10 @@ def _vias() -> Mapping[str, str]:
 
 def _regions() -> Mapping[str, str]:
     return {name: name.upper() for name in REGIONS}
+
+
+def _lifetimes() -> Mapping[str, str]:
+    return {f"{n}d": days(n) for n in _DAYS}
 
 
 def _in_the_message() -> str:
@@ -67,7 +72,7 @@ class HandoverKind:
         ),
         Setting("vault", label=lambda _choice: _("Vault"), only_if=_ONEPASSWORD),
         Setting("emails", label=lambda _choice: _("Addresses"), only_if=_ONEPASSWORD),
-        Setting("expires", "7d", label=lambda _choice: _("Lifetime")),
+        Setting("expires", "7d", label=lambda _choice: _("Lifetime"), choices=_lifetimes, others=True),
         Setting("company", label=lambda _choice: _("Company"), placeholder=_in_the_message),
         Setting("contact", label=lambda _choice: _("Your name"), placeholder=_in_the_message),
     )
@@ -117,11 +122,12 @@ class HandoverKind:
     def entered(self, before: DeliveryChoice, typed: Mapping[str, str], secrets: Collection[str]) -> DeliveryChoice:
         values = {setting.name: typed.get(setting.name, "").strip() for setting in self.settings}
         if not lifetime(values["expires"] or "7d"):
-            raise Usage(_("The lifetime is written like 7d, 12h or 30m."))
+            raise Usage(_("The lifetime is written like 7d, 12h or 30m.")).about("expires")
         if values["server"]:
-            values["server"] = address("", values["server"])
+            with Concerning("server"):
+                values["server"] = address("", values["server"])
         if values["account"] not in ("", before.text("account")) and TOKEN not in secrets:
-            raise Usage(_("An account needs its API token."))
+            raise Usage(_("An account needs its API token.")).about(TOKEN)
         defaults = {setting.name: setting.default for setting in self.settings}
         return DeliveryChoice(KIND).having(**{n: v for n, v in values.items() if v and v != defaults[n]})
 

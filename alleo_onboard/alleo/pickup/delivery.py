@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from alleo_onboard.alleo.pickup import csv_file, folder, times
 from alleo_onboard.alleo.pickup.place import Folder, Server
-from alleo_onboard.alleo.pickup.settings import PickupSettings
+from alleo_onboard.alleo.pickup.settings import PASSPHRASE, PASSWORD, PickupSettings
 from alleo_onboard.alleo.whole_file import WholeFile
 from alleo_onboard.domain.delivery import DeliveryReport
-from alleo_onboard.domain.errors import Trouble, Usage
+from alleo_onboard.domain.errors import Concerning, Trouble, Usage
 from alleo_onboard.domain.progress import Notify, System, Waiting, Why, silent
 from alleo_onboard.domain.publishing import Published, State, Way, pinned
 from alleo_onboard.domain.secret import Secret
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     import asyncssh
 
     from alleo_onboard.alleo.pickup.sftp import Timing
-
-PASSWORD, PASSPHRASE = "pickup-password", "pickup-passphrase"
 
 
 class PickupDelivery(WholeFile):
@@ -58,8 +56,9 @@ class PickupDelivery(WholeFile):
         """Looks at the place, writes a test file that Alleo does not collect, and removes it."""
         told = self.report()
         if isinstance(self._target, Folder):
-            folder.look(self._target.path, self.file_name)
-            folder.try_out(self._target.path)
+            with Concerning("place"):
+                folder.look(self._target.path, self.file_name)
+                folder.try_out(self._target.path)
         else:
             self._way = await self._try_out()
             told = replace(told, notes=_notes(self._way))

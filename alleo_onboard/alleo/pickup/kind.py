@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from alleo_onboard.alleo import variables
 from alleo_onboard.alleo.pickup.place import Folder, parse
-from alleo_onboard.alleo.pickup.settings import COLLECTED, FILE_NAME, KIND, PickupSettings
+from alleo_onboard.alleo.pickup.settings import COLLECTED, FILE_NAME, KIND, PASSPHRASE, PASSWORD, PickupSettings
 from alleo_onboard.alleo.whole_file import languages
 from alleo_onboard.domain.cadence import pickup_after
 from alleo_onboard.domain.delivery import Context, Question, Runs, SecretSlot, Setting
-from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.errors import Concerning, Usage
 from alleo_onboard.domain.profile import DeliveryChoice
 from alleo_onboard.domain.publishing import pinned
 from alleo_onboard.domain.secret import Secret
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from alleo_onboard.alleo.pickup.delivery import PickupDelivery
-
-PASSWORD, PASSPHRASE = "pickup-password", "pickup-passphrase"
 
 
 def _line_ends() -> Mapping[str, str]:
@@ -133,15 +131,17 @@ class PickupKind:
 
     def entered(self, before: DeliveryChoice, typed: Mapping[str, str], secrets: Collection[str]) -> DeliveryChoice:
         place, key_file = typed.get("place", "").strip(), typed.get("key_file", "").strip()
-        target = parse(place)
+        with Concerning("place"):
+            target = parse(place)
         choice = DeliveryChoice(KIND, before.values if before.kind == KIND else ()).having(place=place)
         if isinstance(target, Folder):
             return choice.having(key_file="", host_keys="")
         if not key_file and PASSWORD not in secrets:
-            raise Usage(_("SFTP needs a password or a private key."))
+            raise Usage(_("SFTP needs a password or a private key.")).about(PASSWORD)
         told = typed.get("host_keys", "").strip()
         if told and not pinned(told):
-            raise Usage(_("Host keys look like ssh-ed25519 SHA256:…, separated by commas. The test shows them."))
+            text = _("Host keys look like ssh-ed25519 SHA256:…, separated by commas. The test shows them.")
+            raise Usage(text).about("host_keys")
         return choice.having(key_file=key_file, host_keys=told)
 
     def keeps_secrets(self, before: DeliveryChoice, now: DeliveryChoice) -> bool:

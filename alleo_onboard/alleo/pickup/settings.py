@@ -13,6 +13,7 @@ from alleo_onboard.domain.profile import DeliveryChoice
 from alleo_onboard.locale import _
 
 KIND = "pickup"
+PASSWORD, PASSPHRASE = "pickup-password", "pickup-passphrase"
 FILE_NAME = "alleo_employees_current.csv"
 COLLECTED = "02:45, 20:00"  # UTC; Alleo help centre, 522749
 _NAME = re.compile(r"alleo_employees_[A-Za-z0-9._-]{1,80}\.csv")

@@ -15,6 +15,7 @@ import asyncssh
 
 from alleo_onboard.alleo.pickup import host_keys
 from alleo_onboard.alleo.pickup.place import Server
+from alleo_onboard.alleo.pickup.settings import PASSPHRASE
 from alleo_onboard.domain.errors import DeliveryRefused, Trouble, Unreachable, Usage
 from alleo_onboard.domain.publishing import HostKey
 from alleo_onboard.domain.secret import Secret
@@ -164,17 +165,18 @@ def _key(how: SignIn) -> asyncssh.SSHKey | None:
         return asyncssh.read_private_key(path, how.passphrase.reveal() if how.passphrase else None)
     except OSError as error:
         text = _("The key {file} cannot be read: {why}.")
-        raise Usage(text.format(file=path, why=system_reason(error))) from None
+        raise Usage(text.format(file=path, why=system_reason(error))).about("key_file") from None
     except asyncssh.KeyEncryptionError:
-        raise Usage(_("The passphrase of the key {file} is wrong.").format(file=path)) from None
+        raise Usage(_("The passphrase of the key {file} is wrong.").format(file=path)).about(PASSPHRASE) from None
     except asyncssh.KeyImportError as error:
         if "bcrypt" in str(error):
             text = _("For keys with a passphrase a part is missing: pip install 'alleo-onboard[sftp]'.")
             raise Usage(text) from None
         if "assphrase" in str(error):
-            raise Usage(_("The key {file} has a passphrase, and none was given.").format(file=path)) from None
+            text = _("The key {file} has a passphrase, and none was given.")
+            raise Usage(text.format(file=path)).about(PASSPHRASE) from None
         text = _(
             "{file} is not a private key in OpenSSH's format. Choose the file without .pub; a PuTTY key (.ppk) can be "
             "exported as an OpenSSH key in PuTTYgen."
         )
-        raise Usage(text.format(file=path)) from None
+        raise Usage(text.format(file=path)).about("key_file") from None

@@ -106,7 +106,7 @@ class PortalDelivery(WholeFile):
 
     def _refused(self, error: OSError) -> Usage:
         text = _("The workbook cannot be saved in {path}: {why}. Name another folder.")
-        return Usage(text.format(path=self._settings.path, why=system_reason(error)))
+        return Usage(text.format(path=self._settings.path, why=system_reason(error))).about("folder")
 
 
 def _importable(account: Account, change: Change, earliest: date) -> Account:

@@ -92,9 +92,9 @@ class PortalKind:
 
     def entered(self, before: DeliveryChoice, typed: Mapping[str, str], secrets: Collection[str]) -> DeliveryChoice:  # noqa: ARG002
         folder, template = typed.get("folder", "").strip(), typed.get("template", "").strip().strip('"')
-        for path in filter(None, (folder, template)):
-            if not Path(path).expanduser().is_absolute():
-                raise Usage(_("{path} has to be named from the root of the disk.").format(path=path))
+        for name, path in (("folder", folder), ("template", template)):
+            if path and not Path(path).expanduser().is_absolute():
+                raise Usage(_("{path} has to be named from the root of the disk.").format(path=path)).about(name)
         choice = DeliveryChoice(KIND, before.values if before.kind == KIND else ())
         return choice.having(folder=folder, template=template)
 

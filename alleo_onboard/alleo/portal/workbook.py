@@ -145,4 +145,4 @@ def _content(path: Path) -> bytes:
 
 def _no_template(path: Path, why: str) -> Usage:
     text = _("{file} cannot be filled: {why}. Download the template anew in Alleo's Manager Portal.")
-    return Usage(text.format(file=path, why=why))
+    return Usage(text.format(file=path, why=why)).about("template")

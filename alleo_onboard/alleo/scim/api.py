@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import quote
 
 from alleo_onboard.alleo.scim.answer import Answer, answer_of, detail, refusal, shortened, unreachable
-from alleo_onboard.alleo.scim.settings import ScimSettings
+from alleo_onboard.alleo.scim.settings import SLOT, ScimSettings
 from alleo_onboard.alleo.scim.signin import Credentials, credentials
 from alleo_onboard.alleo.scim.writing import encode
-from alleo_onboard.domain.errors import DeliveryRefused, Unreachable, Usage
+from alleo_onboard.domain.errors import Concerning, DeliveryRefused, Unreachable, Usage
 from alleo_onboard.domain.progress import Notify, System
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
@@ -37,7 +37,8 @@ class Api:
         """Raises Usage when the settings cannot work."""
         if not settings.url.strip():
             raise Usage(_("The SCIM address that Alleo gave is missing."))
-        self.base = checked_url(settings.url).removesuffix("/Users").rstrip("/")
+        with Concerning("url"):
+            self.base = checked_url(settings.url).removesuffix("/Users").rstrip("/")
         self.notify, self.patience = notify, patience
         concurrency = min(max(settings.concurrency, 1), _MOST_AT_ONCE)
         connect = partial(Http, system=System.ALLEO, notify=notify, ca_file=ca_file, patience=patience)
@@ -98,13 +99,15 @@ class Api:
 
     def _refused(self, answer: Answer) -> DeliveryRefused:
         if answer.status == 401:
+            field = SLOT
             text = _("Alleo does not accept the sign-in ({host} answers 401). Check the secret that Alleo gave.")
         else:
+            field = ""
             text = _("Alleo accepts the sign-in but does not allow this ({host} answers 403). Ask Alleo for the right.")
         said = text.format(host=self.host)
         words = self._credentials.hide(detail(answer.body))
         whole = _("{sentence} It says: {detail}").format(sentence=said, detail=words) if words else said
-        return DeliveryRefused(shortened(whole, _SENTENCES))
+        return DeliveryRefused(shortened(whole, _SENTENCES)).about(field)
 
     def unreachable(self, answer: Answer) -> Unreachable:
         """Returns the error for a failed read."""

@@ -28,7 +28,7 @@ async def discover(api: Api, wanted: frozenset[str]) -> Features:
     if answer.unusable:
         raise api.unreachable(answer)
     if not answer.ok or not _is_list(answer.body):
-        raise DeliveryRefused(_no_scim(api, answer))
+        raise DeliveryRefused(_no_scim(api, answer)).about("url")
     config, schemas = await asyncio.gather(_described(api, "ServiceProviderConfig"), _described(api, "Schemas"))
     return features(config, schemas, next(iter(rows(answer.body)), None), wanted)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from alleo_onboard.alleo import variables
-from alleo_onboard.alleo.scim.settings import KIND, ScimSettings, SignIn
+from alleo_onboard.alleo.scim.settings import KIND, SLOT, ScimSettings, SignIn
 from alleo_onboard.domain.delivery import Context, Question, Runs, SecretSlot, Setting
 from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import DeliveryChoice
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from alleo_onboard.alleo.scim.delivery import ScimDelivery
 
-SLOT = "scim"
 _TOKEN, _CLIENT_SECRET = "ALLEO_SCIM_TOKEN", "ALLEO_CLIENT_SECRET"
 
 
@@ -142,13 +141,14 @@ class ScimKind:
         url, kind = "".join(typed.get("url", "").split()), SignIn(typed.get("sign_in") or SignIn.BEARER)
         token_url, client_id = "".join(typed.get("token_url", "").split()), typed.get("client_id", "").strip()
         if not url:
-            raise Usage(_("The SCIM address is empty. Customer Success at Alleo gives it to you."))
+            raise Usage(_("The SCIM address is empty. Customer Success at Alleo gives it to you.")).about("url")
         if kind is SignIn.OAUTH2 and not token_url:
-            raise Usage(_("The token address is empty. Confirm it with Alleo."))
+            raise Usage(_("The token address is empty. Confirm it with Alleo.")).about("token_url")
         if kind is not SignIn.BEARER and not client_id:
-            raise Usage(_("The client id is empty.") if kind is SignIn.OAUTH2 else _("The user name is empty."))
+            text = _("The client id is empty.") if kind is SignIn.OAUTH2 else _("The user name is empty.")
+            raise Usage(text).about("client_id")
         if SLOT not in secrets:
-            raise Usage(_("The secret is empty. Alleo gives it to you together with the address."))
+            raise Usage(_("The secret is empty. Alleo gives it to you together with the address.")).about(SLOT)
         return DeliveryChoice(KIND, before.values if before.kind == KIND else ()).having(
             url=url,
             sign_in=kind.value,

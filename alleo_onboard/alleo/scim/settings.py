@@ -9,6 +9,7 @@ from typing import Any
 from alleo_onboard.domain.profile import DeliveryChoice
 
 KIND = "scim"
+SLOT = "scim"  # the name of its one secret in the keyring
 
 
 class SignIn(StrEnum):

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from urllib.parse import quote_plus
 
 from alleo_onboard.alleo.scim.answer import Answer, answer_of, unreachable
-from alleo_onboard.alleo.scim.settings import ScimSettings, SignIn
+from alleo_onboard.alleo.scim.settings import SLOT, ScimSettings, SignIn
 from alleo_onboard.domain.errors import DeliveryRefused, Usage
 from alleo_onboard.domain.secret import Secret, masked
 from alleo_onboard.locale import _
@@ -91,14 +91,14 @@ class ClientCredentials:
                 _("Alleo does not accept this client id and secret ({host} answers {status}).").format(
                     host=self._http.host, status=answer.status
                 )
-            )
+            ).about(SLOT)
         token = answer.body.get("access_token") if answer.ok and isinstance(answer.body, dict) else None
         if not isinstance(token, str) or not _sendable(token):
             raise DeliveryRefused(
                 _("{url} does not hand out tokens as OAuth2 does. Check the token address that Alleo gave.").format(
                     url=self._http.url
                 )
-            )
+            ).about("token_url")
         self._token = Secret(token)
         self._until = self._clock.monotonic() + _usable_for(answer.body.get("expires_in"))
 
@@ -127,13 +127,14 @@ def credentials(settings: ScimSettings, secret: Secret, connect: Callable[[str],
     if not secret:
         raise Usage(_("There is no secret to sign in to Alleo with."))
     if not _sendable(secret.reveal()):
-        raise Usage(_("The secret for Alleo holds characters that cannot be sent. Copy it again."))
+        raise Usage(_("The secret for Alleo holds characters that cannot be sent. Copy it again.")).about(SLOT)
     if settings.sign_in is SignIn.BEARER:
         return Fixed(_bearer(secret), secret)
     if not settings.client_id:
         raise Usage(_("The client id, or the user name, for Alleo is missing."))
     if not _sendable(settings.client_id):
-        raise Usage(_("The client id, or the user name, for Alleo holds characters that cannot be sent."))
+        text = _("The client id, or the user name, for Alleo holds characters that cannot be sent.")
+        raise Usage(text).about("client_id")
     if settings.sign_in is SignIn.BASIC:
         return Fixed(basic(settings.client_id, secret), secret)
     if not settings.token_url:

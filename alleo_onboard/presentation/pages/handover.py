@@ -65,6 +65,10 @@ def nothing_was_handed_over_yet() -> str:
     return _("Nothing was handed over yet.")
 
 
+def why_hand_over() -> str:
+    return _("So that Alleo can run the sync, you give it the credential here.")
+
+
 def making_the_link() -> str:
     return _("Making the link …")
 

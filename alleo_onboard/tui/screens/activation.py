@@ -50,6 +50,7 @@ class Activation(ModalScreen[date | None]):
             self.dismiss(on)
         else:
             self.query_one("#wrong", Trouble).tell(no_date(text=text[:20]))
+            self.query_one("#on").focus()
 
     @on(Button.Pressed, "#no")
     def action_leave_field(self) -> None:

@@ -64,7 +64,7 @@ class Applying(Working):
         if self.asked and self.asked.startable:
             self.focus_start()
         elif untrue := self.query_one(Guard).untrue(self.asked, event.input):
-            self.trouble(untrue)
+            self.refuse(event.input, untrue)
         else:
             self.focus_next()
 

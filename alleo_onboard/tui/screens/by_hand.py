@@ -71,6 +71,7 @@ class ByHand(ModalScreen[Link | None]):
         if not link:
             said = link_is_needed()
             self.query_one("#wrong", Trouble).tell(said)
+            self.query_one("#link").focus()
             return
         self.dismiss(Link(self.query_one("#service", Field).text, Secret(link)))
 

@@ -13,6 +13,7 @@ from textual.containers import Container, Vertical
 from textual.geometry import Size
 from textual.widgets import Button, Input
 
+from alleo_onboard.domain import errors
 from alleo_onboard.domain.credential import looks_secret, may_be_id, split
 from alleo_onboard.domain.profile import Remember
 from alleo_onboard.domain.secret import Secret
@@ -162,8 +163,6 @@ class ConnectScreen(StepScreen):
         self.query_one("#no-keyring").display = not keyring.usable
         self.query_one("#no-keyring", Say).say(no_keyring(keyring.why))
 
-    # Validate
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "validate":
             return self.sitting.welcome is None
@@ -179,10 +178,10 @@ class ConnectScreen(StepScreen):
     def action_validate(self) -> None:
         self.start(self._validate, signing_in_to_personio())
 
-    def trouble(self, text: str) -> None:
-        super().trouble(text)
-        if text:  # the message takes room from the form, whose last line is needed now
-            self.call_after_refresh(self.query_one("#validate").scroll_visible, animate=False)
+    def failed(self, trouble: errors.Trouble) -> None:
+        super().failed(trouble)
+        # The message takes room from the form, whose last line is needed now.
+        self.call_after_refresh(self.query_one("#validate").scroll_visible, animate=False)
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
@@ -227,8 +226,6 @@ class ConnectScreen(StepScreen):
             self.trouble(await credential.save(self.sitting))
         self._show(found)
         self.set_focus(None)
-
-    # The set-up's name
 
     async def _keep(self) -> None:
         """Saves the set-up under the typed name. Raises Usage for an invalid or taken name."""

@@ -43,6 +43,8 @@ class Reason(ModalScreen[str]):
         """Closes the dialogue if a reason was typed."""
         if text := self.query_one("#why", Field).text:
             self.dismiss(text)
+        else:
+            self.query_one("#why").focus()
 
     @on(Button.Pressed, "#no")
     def action_leave_field(self) -> None:

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Button, Input
 
-from alleo_onboard.domain.errors import Usage, WrongPassphrase
+from alleo_onboard.domain.errors import Concerning, LinkGone, Usage, WrongPassphrase
 from alleo_onboard.domain.profile import DEFAULT_NAME
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import N_, _
@@ -32,13 +32,14 @@ from alleo_onboard.tui.widgets.fields import Field, Row, SecretField
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.usecases.handover.receive import Place, link_in, open_link, typed
 
-_LINK, _WORD, _ID, _SECRET = "link", "passphrase", "received-id", "received-secret"
+_LINK, _WORD, _ID, _SECRET, _NAME = "link", "passphrase", "received-id", "received-secret", "name"
 
 
 class ReceiveScreen(SideScreen):
     """Opens a link, or takes pasted lines, and stores the credential as a new set-up."""
 
     CSS_PATH = "receive.tcss"
+    SCROLLS = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("g", "take", N_("Take it over"))]
 
     def __init__(self) -> None:
@@ -65,7 +66,7 @@ class ReceiveScreen(SideScreen):
             yield Say(or_paste_both(), classes="between")
             yield Row(_("Client id"), SecretField(id=_ID))
             yield Row(_("Client secret"), SecretField(id=_SECRET))
-            yield Row(_("Set-up name"), Field(self._free_name(), id="set-up", moves_on=False))
+            yield Row(_("Set-up name"), Field(self._free_name(), id=_NAME, moves_on=False))
             yield Button(plain(_("Take it over")), id="take", action="screen.take", variant="primary", compact=True)
 
     def help_text(self) -> Sequence[str]:
@@ -111,9 +112,9 @@ class ReceiveScreen(SideScreen):
                 self._hold(taking=False)
 
     async def _taken_over(self) -> None:
-        name = self.query_one("#set-up", Field).text
+        name = self.query_one(f"#{_NAME}", Field).text
         if not name:
-            raise Usage(name_the_setup())
+            raise Usage(name_the_setup()).about(_NAME)
         link = self.query_one(f"#{_LINK}", Field).text
         place = Place(self.sitting.setups, name)
         await asyncio.to_thread(place.prove)
@@ -128,16 +129,19 @@ class ReceiveScreen(SideScreen):
     def _typed(self) -> str:
         client_id, secret = (self.query_one(f"#{one}", SecretField).value for one in (_ID, _SECRET))
         if not client_id.strip() or not secret.strip():
-            raise Usage(paste_link_or_both())
+            raise Usage(paste_link_or_both()).about(_SECRET if client_id.strip() else _ID if secret.strip() else _LINK)
         return f"Client ID: {client_id.strip()}\nClient secret: {secret.strip()}"
 
     async def _opened(self, link: str) -> Secret:
         field = self.query_one(f"#{_WORD}", SecretField)
-        found = link_in(link)
+        with Concerning(_LINK):
+            found = link_in(link)
         if not field.filled:
-            raise Usage(give_the_passphrase())
+            raise Usage(give_the_passphrase()).about(_WORD)
         try:
             return await open_link(found, Secret(field.value), ca_file=self.sitting.setup.ca_file)
-        except WrongPassphrase:
+        except WrongPassphrase as trouble:
             field.take()
-            raise
+            raise trouble.about(_WORD) from None
+        except LinkGone as trouble:
+            raise trouble.about(_LINK) from None

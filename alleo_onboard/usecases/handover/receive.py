@@ -78,8 +78,8 @@ class Place:
             )
             raise Usage(text.format(names=", ".join(sorted(given))))
         if setup.saved and setup.profile.client_id:
-            text = _("There is already a set-up called {name}. Name a new one: --profile NAME.")
-            raise Usage(text.format(name=self._name))
+            text = _("There is already a set-up called {name}. Give another name.")
+            raise Usage(text.format(name=self._name)).about("name")
         keyring = self._setups.keyring_of_its_own()
         if keyring is None:
             why = self._setups.keyring().why

@@ -132,10 +132,10 @@ def _cadence(setup: Setup, wish: Wish) -> Cadence:
     try:
         return cadence(wish.at or DEFAULT_AT, zone)
     except ValueError as error:
-        text = _("{word} is not a time of day like 06:30.")
+        text, field = _("{word} is not a time of day like 06:30."), "at"
         if str(error) == zone:
-            text = _("There is no time zone called {zone}. Use a name like Europe/Amsterdam.")
-        raise Usage(text.format(word=str(error), zone=str(error))) from None
+            text, field = _("There is no time zone called {zone}. Use a name like Europe/Amsterdam."), "zone"
+        raise Usage(text.format(word=str(error), zone=str(error))).about(field) from None
 
 
 def _as_installed(setup: Setup, wish: Wish) -> Wish:
@@ -180,7 +180,7 @@ def _way(setup: Setup, wish: Wish, using: Using) -> Way:
         return Way.KUBERNETES_SECRET
     if wish.way is Way.SYSTEMD_CREDS and using is not Using.SYSTEMD:
         text = _("systemd credentials reach only runs that systemd starts, and these would be started by {using}.")
-        raise Usage(text.format(using=using_label(using)))
+        raise Usage(text.format(using=using_label(using))).about("way")
     if wish.way:
         return wish.way
     if wish.env_file:
