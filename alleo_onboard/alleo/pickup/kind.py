@@ -154,7 +154,7 @@ class PickupKind:
         if not times:
             return ""
         text = _(
-            "Alleo collects files about {times} UTC: after the run of {run} that is {next}. Confirm these times with "
+            "Alleo collects files about {times} UTC: after the run at {run} that is {next}. Confirm these times with "
             "Alleo."
         )
         told = _(" and ").join(hour(at) for at in times)
