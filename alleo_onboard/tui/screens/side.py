@@ -14,7 +14,7 @@ from alleo_onboard.tui.screens.work import TooSmall, Working
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.header import Header
 from alleo_onboard.tui.widgets.key_bar import KeyBar
-from alleo_onboard.tui.widgets.say import Say, Trouble
+from alleo_onboard.tui.widgets.say import Say
 
 
 class SideScreen(Working):
@@ -35,18 +35,12 @@ class SideScreen(Working):
         header.show(self.sitting.setup.profile.name, self.heading())
         yield header
         with Vertical(id="room"):
-            yield Trouble(id="trouble")
-            with Vertical(id="body"):
-                yield from self.compose_body()
+            yield from self.compose_room()
         with Horizontal(id="nav"):
             yield Button(plain(_("‹ Back")), id="close", action="screen.close", compact=True)
             yield Say(id="status")
         yield KeyBar()
         yield TooSmall()
-
-    def compose_body(self) -> ComposeResult:
-        """Yields the widgets of this page."""
-        raise NotImplementedError
 
     def on_screen_resume(self) -> None:
         # Not on_mount: nested widgets may be mounted later than the screen itself.
