@@ -66,9 +66,12 @@ def _widths(room: int, shown: Sequence[Entry]) -> tuple[int, int, int, int]:
     rows = [_names(), *(entry.cells for entry in shown if len(entry.cells) > 1)]
     label, use, readable, filled = (max(map(cell_len, column)) for column in zip(*rows, strict=True))
     label, readable, filled = max(label, _LABEL), min(readable, 14), min(max(filled, 10), 34)
-    if label + use + readable + filled + 6 <= room:  # 6 for the mark and the spaces between columns
-        return label, use, readable, filled
+    left = room - label - use - readable - filled - 6  # 6 for the mark and the spaces between columns
+    if left >= 0:
+        apart = int(left >= 3)  # a second space after each of three columns
+        return label + apart, use + apart, readable + apart, filled
     label = max(_LABEL, min(label, room - readable - filled - 5))
+    readable += int(label + readable + filled + 6 <= room)
     return label, 0, readable, max(8, min(filled, room - label - readable - 5))
 
 
