@@ -173,6 +173,7 @@ def test_what_a_library_says_about_a_workbook_is_not_shown(cli, tmp_path):
 
 def test_a_comparison_is_made_also_where_the_hand_over_cannot_be_noted(cli, play, tmp_path):
     play(people=6)
+    del cli.env["ALLEO_SCIM_URL"], cli.env["ALLEO_SCIM_TOKEN"]
     record = cli.home / "handovers" / "default.json"
     record.parent.mkdir(parents=True)
     record.write_text("damaged")
