@@ -106,7 +106,7 @@ class FilePage(SideScreen):
     def begin(self, chosen: str) -> None:
         """Writes the form that was chosen."""
         self._say("")
-        self.start(lambda: self._write(chosen), words.writing())
+        self.start(lambda: self._write(chosen), words.writing(), must_end=True)
 
     async def _write(self, chosen: str) -> None:
         self._say(await self.written(chosen))

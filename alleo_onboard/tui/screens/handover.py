@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import ClassVar
@@ -76,11 +76,6 @@ class HandoverScreen(StepScreen):
         self._draft: Draft | None = None
         self._names = False  # True if the message names people
         self._shows_passphrase = False
-        self._sending = False  # True while the service makes the link
-
-    @property
-    def locked(self) -> bool:
-        return self._sending
 
     def compose_body(self) -> ComposeResult:
         yield Say(id="sentence")
@@ -110,14 +105,14 @@ class HandoverScreen(StepScreen):
             by = parameters[0]
             return isinstance(by, int) and any(told.goes_on(by) for told in self.query(Told))
         if action in ACTIONS:
-            return not self._sending and works(action, self.sitting.setup, self.followed, self.sent)
+            return not self.locked and works(action, self.sitting.setup, self.followed, self.sent)
         return super().check_action(action, parameters)
 
     def action_scroll_told(self, by: int) -> None:
         self.query_one("#told", Told).page(by)
 
     def action_look(self) -> None:
-        self._do(self._look, asking_where_it_stands())
+        self.start(self._look, asking_where_it_stands())
 
     def action_send(self) -> None:
         try:
@@ -125,16 +120,10 @@ class HandoverScreen(StepScreen):
         except Usage as trouble:
             self.trouble(str(trouble))
         else:
-            Sending(self, wish, self._people, self._begun, self._ended, self._sent).begin()
+            Sending(self, wish, self._people, self._sent).begin()
 
-    def _begun(self) -> None:
-        self._sending = True
-        self.refresh_frame()
-        self._show()
-
-    def _ended(self) -> None:
-        self._sending = False
-        self.refresh_frame()
+    def lock_changed(self) -> None:
+        super().lock_changed()
         self._remembered()
 
     def _remembered(self) -> None:
@@ -176,7 +165,7 @@ class HandoverScreen(StepScreen):
             await self._look()
             self._show_from_the_top()
 
-        self._do(job, made_up_opening())
+        self.start(job, made_up_opening())
 
     def action_activate(self) -> None:
         def told(on: date | None) -> None:
@@ -196,16 +185,11 @@ class HandoverScreen(StepScreen):
     def action_withdraw(self) -> None:
         async def job() -> None:
             try:
-                self.followed = await withdraw(self.sitting.setup, self.sitting.keys)
+                await withdraw(self.sitting.setup, self.sitting.keys)
             finally:
-                self.followed = remembered(self.sitting.setup)
                 self.sent = self._draft = None
-                self._show()
 
-        self._do(job, taking_the_link_back())
-
-    def _do(self, job: Callable[[], Awaitable[None]], busy: str) -> None:
-        self.start(job, busy)
+        self.start(job, taking_the_link_back(), must_end=True)
 
     async def _look(self) -> None:
         sitting, setup = self.sitting, self.sitting.setup

@@ -57,6 +57,13 @@ class SideScreen(Working):
     def arrive(self) -> None:
         """Called once, when the page is first shown."""
 
+    def lock_changed(self) -> None:
+        super().lock_changed()
+        self.query_one("#close", Button).disabled = self.locked
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - as in Screen
+        return action != "close" or not self.locked
+
     def action_close(self) -> None:
         self.give_up()
         self.dismiss()
