@@ -85,9 +85,7 @@ class Parser(argparse.ArgumentParser):
             option, known = unknown[0].partition("=")[0], self._options_of(found)
             if option in known:
                 self.error(
-                    _("{option} is an option of {command}: write it behind that.").format(
-                        option=option, command=found.command
-                    )
+                    _("{option} belongs to {command}: put it after that.").format(option=option, command=found.command)
                 )
             text = _("unrecognized arguments: %s") % " ".join(_without_values(unknown))
             self.error(f"{text}. {did_you_mean(option, known)}".strip(". "))
@@ -225,7 +223,7 @@ def deciding(parser: Parser) -> None:
         "--drop-oneoff",
         type=ids,
         metavar="ID[,ID...]",
-        help=_("take the one-off budgets of these people that wait as already granted"),
+        help=_("count the waiting one-off budgets of these people as already granted"),
     )
     parser.add_argument(
         "--address-changed",

@@ -128,7 +128,7 @@ def _sync(parser: Parser) -> None:
     parser.add_argument(
         "--accept-change",
         action="store_true",
-        help=_("go on although an address, the Alleo field or the people are others than at the last run"),
+        help=_("go on although an address, the Alleo field or the people are not those of the last run"),
     )
     parser.add_argument(
         "--scheduled", action="store_true", help=_("the run that nobody watches: waits for the network, keeps a log")

@@ -20,7 +20,7 @@ def _undo(parser: Parser) -> None:
     _one_run(parser)
     parser.add_argument("--preview", action="store_true", help=_("show what would be done, and do nothing"))
     parser.add_argument(
-        "--accept-change", action="store_true", help=_("go on although an address of Alleo is another than in that run")
+        "--accept-change", action="store_true", help=_("go on although the address of Alleo is not the one of that run")
     )
     agreeing(parser)
 

@@ -9,7 +9,7 @@ from alleo_onboard.locale import _
 def reports(commands: Subparsers) -> None:  # type: ignore[valid-type]
     """Adds these commands."""
     add(commands, "export", _("save the preview as a file to read, print or work through"), _export)
-    add(commands, "compare", _("hold a file from Alleo against the preview: who is only there, only here"), _compare)
+    add(commands, "compare", _("compare a file from Alleo with the preview: who is only there, only here"), _compare)
 
 
 def _export(parser: Parser) -> None:

@@ -27,7 +27,7 @@ def altered_sentence(rule: str, before: str, now: str) -> str:
         "on_leave": _("Since the last run the rule for people on leave changed from {before} to {now}."),
         "send_zero": _("Since the last run the rule for budgets of zero changed from {before} to {now}."),
         "zone": _("Since the last run the time zone changed from {before} to {now}."),
-        "selection": _("Since the last run it changed who selects people: {before} then, {now} now."),
+        "selection": _("Since the last run, what selects people has changed: {before} then, {now} now."),
         "selective_field": _("Since the last run another field of Personio selects people: {before} then, {now} now."),
         "credential": _("Since the last run another Personio credential is used."),
         "personio": _("Since the last run the address of Personio changed from {before} to {now}."),

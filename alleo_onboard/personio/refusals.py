@@ -66,7 +66,7 @@ def refused(host: str, status: int, problem: Problem | None, *secrets: Secret) -
         return CredentialRejected(_with_words(said.format(host=host), problem, *secrets))
     if problem is None:
         said = _(
-            "{host} answered {status} in words that are not Personio's. A proxy or firewall may be refusing; "
+            "{host} answered {status}, but not in the way Personio does. A proxy or firewall may be refusing; "
             "ask whoever runs the network."
         )
         return Unreachable(said.format(host=host, status=status))

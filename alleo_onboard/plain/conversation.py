@@ -24,6 +24,7 @@ from alleo_onboard.presentation.pages.veil import (
 )
 from alleo_onboard.presentation.steps import step_heading, step_label
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
+from alleo_onboard.usecases.sitting.credential import asks_name
 from alleo_onboard.usecases.sitting.sitting import Sitting
 from alleo_onboard.wizard.exits import DONE
 from alleo_onboard.wizard.steps import ORDER, Step
@@ -83,8 +84,9 @@ class Conversation(Sitting):
 
     @property
     def following(self) -> str:
-        """The step that n leads to, or ""."""
-        return step_label(self.state.following) if self.state.following else ""
+        """The step that n leads to, or "": a new set-up needs its name first."""
+        following = self.state.following
+        return step_label(following) if following and not asks_name(self) else ""
 
     @property
     def before(self) -> str:

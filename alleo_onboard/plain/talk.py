@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from alleo_onboard.locale.answers import whole_yes
@@ -41,6 +41,7 @@ class Talk:
 
     def __init__(self, console: Console) -> None:
         self.console = console
+        self.title = ""
         self.help: Callable[[], Sequence[str]] = tuple
         self.may_leave: Callable[[], bool] = lambda: True
         self.words: dict[str, Callable[[], None]] = {}
@@ -69,24 +70,28 @@ class Talk:
 
     def page(self, title: str, help_text: Callable[[], Sequence[str]]) -> None:
         """Starts a page: an empty line, its title, and what returns its help, in the language that is then spoken."""
-        self.help = help_text
+        self.title, self.help = title, help_text
+        self._head()
+
+    def _head(self) -> None:
         self.console.write("")
-        self.say(title)
+        self.say(self.title)
 
     @contextmanager
     def beside(self, *without: str) -> Iterator[None]:
         """Holds a page beside the way: its help and words end with it, and Back and Next lead where it was opened.
 
+        The title of the page that it was opened on is told again.
         `without` are the letters of `words` that do not work on it.
         """
-        words, help_before = self.words, self.help
-        self.words = {letter: job for letter, job in words.items() if letter not in without}
-        try:
-            yield
-        except (Back, Next):
-            return
-        finally:
-            self.words, self.help = words, help_before
+        before = self.title, self.help, self.words
+        self.words = {letter: job for letter, job in self.words.items() if letter not in without}
+        with suppress(Back, Next):
+            try:
+                yield
+            finally:
+                self.title, self.help, self.words = before
+        self._head()
 
     # Asking
 

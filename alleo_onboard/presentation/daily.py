@@ -71,7 +71,7 @@ def proposal(prepared: Prepared) -> tuple[Line, ...]:
     told += [Line(note, Tone.QUIET) for note in prepared.notes]
     if not prepared.mechanism.knows_zones:
         told.append(
-            Line(_("This scheduler knows only the clock of this machine; the times are put on it."), Tone.QUIET)
+            Line(_("This scheduler knows only the clock of this machine; the times are converted to it."), Tone.QUIET)
         )
     return (*told, *(Line(text, Tone.QUIET) for text in [prepared.arrival] if text))
 

@@ -155,7 +155,9 @@ def selective_field_lost(finding: Finding) -> Told:
     if not others:
         return (
             _("The Alleo field is no longer readable"),
-            _("Earlier runs used it to choose who syncs. Without it nobody can be decided, so nothing is synced."),
+            _(
+                "Earlier runs used it to choose who syncs. Without it there is no telling who syncs, so nothing is synced."
+            ),
             to_readable("Alleo"),
         )
     if label:

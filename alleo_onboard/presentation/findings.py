@@ -82,7 +82,7 @@ def _basis_changed(finding: Finding) -> Told:
     titles = {
         "alleo_address": _("The address of Alleo is not that of the last run"),
         "personio_address": _("The address of Personio is not that of the last run"),
-        "alleo_field": _("Another rule selects people than at the last run"),
+        "alleo_field": _("People are selected by another rule than at the last run"),
         "accounts": _("Alleo shows none of the accounts that are linked"),
         "people": _("Nobody of those linked to Alleo can be seen any more"),
     }

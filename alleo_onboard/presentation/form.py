@@ -22,6 +22,15 @@ def from_variable(variable: str, value: str = "", *, demo: bool) -> str:
     return text.format(variable=variable, url=value)
 
 
+def secret_withheld(variable: str, address: str) -> str:
+    """Returns why the secret in a variable is not used, and what to do; `address` is the variable of its address."""
+    text = _(
+        "The secret in {variable} is sent to no address that is typed here. Type the secret too, and take {variable} away "
+        "before the next start; or set {address} beside it and start again."
+    )
+    return text.format(variable=variable, address=address)
+
+
 def one_of_these(field: str) -> str:
     return _("{field}: choose one of these.").format(field=field)
 

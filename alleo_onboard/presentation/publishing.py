@@ -64,8 +64,8 @@ def _caveats(published: Published) -> list[str]:
     if published.way is Way.OVERWRITTEN:
         told.append(
             _(
-                "The server lets nothing be renamed, so the file was overwritten where it lies. Alleo would have read half "
-                "of it in those seconds; the times at which it collects were kept away from."
+                "The server allows no renaming, so the file was overwritten where it lies. In those seconds Alleo "
+                "would have read half of it; the run kept away from the times at which it collects."
             )
         )
     if not published.listed:

@@ -76,7 +76,7 @@ def nothing_waits(ids: str) -> str:
 
 def no_address_differs(ids: str) -> str:
     """Returns the error for people whose address was declared as changed at Alleo but is unchanged in Personio."""
-    text = _("The addresses of {ids} are not others than before, so nothing is to be told about them.")
+    text = _("The addresses of {ids} have not changed, so there is nothing to say about them.")
     return text.format(ids=ids)
 
 

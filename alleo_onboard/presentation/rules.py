@@ -145,7 +145,7 @@ def _alleo(person: Person, employee: Employee, context: Context) -> Rule:
     if context.selection is Selection.EVERYONE:
         return Rule(name, _("not used"), Says.IN, _("everybody takes part"))
     if context.selection is Selection.LOST:
-        return Rule(name, _("not readable"), Says.MEND, _("nobody can be decided without it"))
+        return Rule(name, _("not readable"), Says.MEND, _("without it there is no telling who syncs"))
     if Reason.ALLEO_UNCLEAR in person.reasons:
         return Rule(name, employee.alleo, Says.MEND, _("neither Yes nor No"))
     if Reason.ALLEO_NO in person.reasons or Reason.ALLEO_UNSET in person.reasons:

@@ -134,7 +134,7 @@ def after(result: RunResult) -> tuple[Line, ...]:
         told.append(held_back_sentence(result.held_back))
     told += _not_carried(result.not_carried)
     quiet = [Line(text) for text in after_publishing(result, keys=True)]
-    last = [*quiet, Line(_("Who starts, changes or leaves in Personio reaches Alleo with the next run."))]
+    last = [*quiet, Line(_("Whoever joins, changes or leaves in Personio is updated at Alleo by the next run."))]
     if result.settled:
         undone = sum(bool(one.outcome.error) for one in result.settled)
         last.insert(0, Line(settled_sentence(len(result.settled) - undone, undone)))

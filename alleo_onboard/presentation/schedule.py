@@ -25,10 +25,10 @@ def caution_sentence(caution: Caution, zone: str) -> str:
             "Choose a time before 01:00 or after 03:00."
         ),
         CautionCode.CLOSE_TO_PICKUP: _(
-            "{at} is close before Alleo collects files: such a run may miss it. Half an hour earlier is safer."
+            "{at} is just before Alleo collects files: such a run may miss it. Half an hour earlier is safer."
         ),
         CautionCode.DRIFTS: _(
-            "The scheduler goes by this machine's clock, which parts from that of {zone}: from {day} on, {at} is an hour "
+            "The scheduler uses this machine's clock, which then differs from that of {zone}: from {day} on, {at} is an hour "
             "off. Install again then, or use a scheduler that knows time zones."
         ),
     }
@@ -54,7 +54,7 @@ def symptom_sentence(symptom: str, missed: int) -> str:
         ),
         "no_success_lately": _("No run has succeeded for more than three days."),
         "record_unreadable": _(
-            "The record of what is installed, or of the last run, is damaged, so it is not known how the runs do. "
+            "The record of what is installed, or of the last run, is damaged, so it is not known how the daily run is doing. "
             "Run schedule install again."
         ),
     }

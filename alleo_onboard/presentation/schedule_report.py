@@ -34,7 +34,7 @@ def prepared_lines(prepared: Prepared) -> Iterator[str]:
     for instant in prepared.runs:
         yield "  " + moment(instant, instant.tzinfo)
     if not prepared.mechanism.knows_zones:
-        yield _("This scheduler knows only the clock of this machine; the times are put on it.")
+        yield _("This scheduler knows only the clock of this machine; the times are converted to it.")
     if told := prepared.arrival:
         yield told
     for caution in prepared.cautions:

@@ -153,7 +153,7 @@ def after_run(result: RunResult) -> list[str]:
     told: list[str] = []
     if result.drift:
         n = len(result.drift)
-        text = ngettext("{n} value is at Alleo otherwise than sent:", "{n} values are at Alleo otherwise than sent:", n)
+        text = ngettext("{n} value at Alleo is not what was sent:", "{n} values at Alleo are not what was sent:", n)
         told += [text.format(n=count(n)), *_some([drift_sentence(one) for one in result.drift])]
     if not result.verified:
         told.append(_("What was written was not read back."))

@@ -96,8 +96,8 @@ class Systemd:
         if not self.user or (_LINGER / getpass.getuser()).exists():
             return ()
         sentence = _(
-            "A timer of yours runs only while you are signed in. So that it also runs when you are not, switch on "
-            "lingering once: loginctl enable-linger {user}"
+            "Your timers run only while you are signed in. To have them run when you are not, switch on lingering "
+            "once: loginctl enable-linger {user}"
         )
         return (sentence.format(user=getpass.getuser()),)
 

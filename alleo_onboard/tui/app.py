@@ -182,9 +182,9 @@ class OnboardApp(Keyboard, EndsQuietly):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """Yields our own commands. Leaves out Textual's screenshot, which would contain people's names."""
         yield SystemCommand(_("Light or dark colours"), "", self.action_colours)
-        for code, name in NAMES.items():
-            if code != language():
-                yield SystemCommand(f"{_('Language')}: {name}", "", partial(self.action_language, code))
+        others = [(code, name) for code, name in NAMES.items() if code != language()]
+        for code, name in others:
+            yield SystemCommand(": ".join((_("Language"), name)), "", partial(self.action_language, code))
         yield SystemCommand(_("Quit"), "", self.action_quit)
 
     async def action_language(self, wanted: str = "") -> None:

@@ -183,7 +183,7 @@ def test_what_changed_since_a_plan_was_saved_is_told(cli, play, tmp_path):
     refused(
         cli,
         file,
-        f"People in Personio have changed since it was saved. The changes would be others now: + offboard {sandbox.personio.person(number).first_name}",
+        f"People in Personio have changed since it was saved. The changes would be different now: + offboard {sandbox.personio.person(number).first_name}",
     )
     sandbox.personio.edit(number, status="active")
     model = sandbox.scim._storage.get(sandbox.scim._type, account["id"])

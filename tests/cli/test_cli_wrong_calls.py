@@ -37,7 +37,7 @@ def test_an_empty_value_never_means_none(cli, words):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--json", "preview"), "--json is an option of preview: write it behind that."),
+        (("--json", "preview"), "--json belongs to preview: put it after that."),
         (("runs", "list", "--limit", "0"), "not a whole number from 1"),
         (("preview", "--expires", "0"), "not a whole number from 1"),
         (("runs", "verify", "--head", "xyz"), "xyz is no head"),

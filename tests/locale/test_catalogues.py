@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import gettext
 import os
 import re
@@ -21,6 +22,7 @@ LANGUAGES = ("de", "nl")
 FUNCTIONS = ("_", "N_", "ngettext", "pgettext")
 
 
+@functools.cache
 def written() -> set[tuple[str | tuple[str, ...], str | None]]:
     """Returns every text of the code, with its context."""
     found = extract_from_dir(
@@ -45,6 +47,7 @@ def texts(message: Message) -> tuple[list[str], list[str]]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.xdist_group("catalogues")  # the code is read once
 def test_every_sentence_is_translated(language):
     translated = {(m.id, m.context) for m in catalogue(language) if m.id and not m.fuzzy and all(texts(m)[1])}
     assert [m for m in written() if m not in translated] == []
@@ -104,11 +107,11 @@ def test_no_sentence_hides_from_the_extractor():
     hidden = []
     for file in PACKAGE.rglob("*.py"):
         tree = ast.parse(file.read_text(encoding="utf-8"))
-        inside = {id(n) for string in ast.walk(tree) if isinstance(string, ast.JoinedStr) for n in ast.walk(string)}
-        for call in ast.walk(tree):
+        inside = (n for string in ast.walk(tree) if isinstance(string, ast.JoinedStr) for n in ast.walk(string))
+        for call in inside:
             if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in FUNCTIONS):
                 continue
             words = call.args[:2] if call.func.id in ("ngettext", "pgettext") else call.args[:1]
-            if id(call) in inside and any(isinstance(word, ast.Constant) for word in words):
+            if any(isinstance(word, ast.Constant) for word in words):
                 hidden.append(f"{file.name}:{call.lineno}")
     assert hidden == []

@@ -42,7 +42,7 @@ async def test_an_answer_beyond_reason_is_refused_at_once(path, answer):
 @pytest.mark.skipif(sys.platform == "win32", reason="peak memory is told by POSIX")
 async def test_what_was_packed_twice_is_never_unpacked():
     tenant = Tenant(people(3))
-    tenant.script[EMPLOYEES].extend([Answer(body=nested(1000), headers=(("Content-Encoding", "gzip, gzip"),))] * 9)
+    tenant.script[EMPLOYEES].extend([Answer(body=nested(300), headers=(("Content-Encoding", "gzip, gzip"),))] * 9)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     said, _time = await refused(tenant)
     assert "cut short" in said

@@ -32,3 +32,17 @@ def test_the_test_of_a_delivery_tells_of_another_set_up_at_the_same_place(tmp_pa
         heard, _code = ready(environ, "b", "t", "q")
         assert "Alleo lets us in at" in heard.text
         assert "The set-up other of this computer has the same Alleo address" in heard.text
+
+
+def test_a_token_without_its_address_is_sent_to_none_and_is_asked_for(tmp_path):
+    with sandbox(people=5) as box:
+        there, other = box.addresses, "t0ken-of-another-place-0123456789"
+        environ = {**environment(box, tmp_path), "ALLEO_SCIM_TOKEN": other}
+        del environ["ALLEO_SCIM_URL"]
+        answers = ("1", "2", "yes", there.scim_url, "1", there.scim_token)
+        heard, _code = ready(environ, *answers, "q")
+        assert "The secret in ALLEO_SCIM_TOKEN is sent to no address that is typed here." in heard.text
+        assert "set ALLEO_SCIM_URL beside it" in heard.text
+        assert "Alleo lets us in at" in heard.text
+        assert other not in heard.text
+        assert there.scim_token not in heard.text

@@ -80,7 +80,8 @@ def test_back_from_the_name_leads_to_the_credential(tmp_path):
     with sandbox(people=3) as box:
         environ = environment(box, tmp_path, bare=True)
         pair = box.addresses.client_id, box.addresses.client_secret
-        heard, _code = conversation(environ, "1", *pair, "b", "1", "Acme", "q")
+        heard, _code = conversation(environ, "1", *pair, "b", "n", "1", "Acme", "q")
+        assert "The next step opens once this one is settled." in heard.heard
         assert "1. Sign in to Personio with the credential at hand." in heard.heard
         assert "there is nothing before it" not in heard.text
         assert Setups(environ).names() == ("Acme",)
@@ -148,7 +149,7 @@ def test_how_fields_are_made_is_told_step_by_step_with_check_again_beside_it(tmp
         assert "\nThere is no Alleo field: everyone who is employed syncs\n" in before
         assert "Alleo field: Yes / No" in after
         assert "To know: There is no Alleo field" not in after
-        assert heard.text.count("Step 2 of 5: Check") == 1
+        assert heard.text.count("Step 2 of 5: Check") == 3  # and after each page beside it
 
 
 def test_what_a_budget_field_is_needed_for_is_told_in_words(tmp_path):
@@ -286,3 +287,13 @@ def test_a_demo_names_no_variables_that_nobody_has_set(tmp_path):
         assert heard.text.count("filled in for the demo") >= 3
         assert "PERSONIO_" not in heard.text
         assert "ALLEO_" not in heard.text
+
+
+def test_a_secret_from_the_environment_goes_with_the_client_id_that_is_typed(tmp_path):
+    with sandbox(people=5) as box:
+        environ = environment(box, tmp_path)
+        client_id = environ.pop("PERSONIO_CLIENT_ID")
+        heard, _code = conversation(environ, "a", client_id, "", "q")
+        assert "Client secret: from PERSONIO_CLIENT_SECRET." in heard.text
+        assert "The client secret is empty" not in heard.text
+        assert "Signed in to Personio." in heard.text

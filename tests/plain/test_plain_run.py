@@ -179,6 +179,17 @@ def test_back_at_a_question_of_the_page_leads_to_its_choices(tmp_path):
         assert "Step 4 of 5: Delivery" in heard.text
 
 
+def test_times_that_are_none_are_asked_for_again(tmp_path):
+    with sandbox(people=3) as box:
+        typed = ("1", "25:99", "", "1", "06:45", "", "1")
+        heard, _code = ready(environment(box, tmp_path), "d", *typed, "1", "soon", "", "1", "b", "2", "b", "q")
+        assert heard.text.count("Times, such as 06:30 or 06:30,20:30") == 4
+        assert "Attention: 25:99 is not a time of day" in heard.text
+        for told in heard.text.split("soon is not")[1:]:
+            assert " 06:45 " in told  # what was there before is proposed again
+        assert heard.heard.count("Step 5 of 5: Run. default, made-up people in the sandbox.") == 2
+
+
 def test_progress_is_a_line_every_few_seconds_at_most():
     said, clock = [], [0.0]
     progress = Progress(said.append, lambda: clock[0])

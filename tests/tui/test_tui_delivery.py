@@ -7,9 +7,12 @@ import pytest
 from wizard_driver import driving, environment, sandbox, wizard
 
 from alleo_onboard.alleo.scim.settings import ScimSettings, SignIn
+from alleo_onboard.domain.profile import DeliveryChoice, Profile
+from alleo_onboard.store.profiles import Profiles
 from alleo_onboard.tui.screens import delivery as page
 from alleo_onboard.tui.widgets.fields import SecretField
 from alleo_onboard.usecases.handover.made_up import with_sandbox_service
+from alleo_onboard.usecases.setups.resolve import Setups
 from alleo_onboard.wizard.state import State
 from alleo_onboard.wizard.steps import Step
 
@@ -104,6 +107,47 @@ async def test_what_is_typed_while_a_test_runs_is_not_taken_for_tested(tmp_path,
             assert Step.DELIVERY not in app.sitting.state.proven
             await person.keys("t")
             assert "lets us in" not in person.words
+
+
+async def test_a_token_without_its_address_is_sent_to_none_and_can_be_typed(tmp_path):
+    with sandbox() as box:
+        there = box.addresses
+        other = "t0ken-of-another-place-0123456789"
+        environ = without_delivery(box, tmp_path) | {"ALLEO_SCIM_TOKEN": other}
+        app = at_delivery(environ)
+        async with driving(app) as person:
+            assert "The secret in ALLEO_SCIM_TOKEN is sent to no address that is typed here." in person.words
+            assert "set ALLEO_SCIM_URL beside it" in person.words
+            await person.paste(there.scim_url)
+            await person.click("#test")
+            assert "The secret is empty" in person.words
+            app.set_focus(app.screen.query_one(SecretField))
+            await person.paste(there.scim_token)
+            await person.keys("enter")
+            assert "lets us in" in person.words
+            assert "ALLEO_SCIM_TOKEN" not in person.words
+            assert there.scim_token not in person.text
+        assert all(other not in str(request) for request in box.scim.requests)
+
+
+async def test_a_token_from_the_environment_goes_to_the_set_ups_address_and_to_no_typed_one(tmp_path):
+    with sandbox() as box, sandbox() as elsewhere:
+        environ = without_delivery(box, tmp_path) | {"ALLEO_SCIM_TOKEN": box.addresses.scim_token}
+        choice = DeliveryChoice("scim").having(url=box.addresses.scim_url)
+        Profiles(Setups(environ).home).save(Profile(delivery=choice))
+        app = at_delivery(environ)
+        async with driving(app) as person:
+            assert "from ALLEO_SCIM_TOKEN" in person.text
+            await person.click("#test")
+            assert "lets us in" in person.words
+            app.set_focus(app.screen.query_one("#set-url"))
+            app.screen.query_one("#set-url").value = elsewhere.addresses.scim_url
+            await person.settled()
+            assert "from ALLEO_SCIM_TOKEN" not in person.text
+            assert "is sent to no address that is typed here" in person.words
+            await person.click("#test")
+            assert "The secret is empty" in person.words
+            assert not elsewhere.scim.requests
 
 
 @pytest.mark.parametrize(("kept", "shown"), [("", "● 7 days"), ("14d", "● 14 days"), ("12h", "● 12h")])

@@ -2,8 +2,8 @@
 
 import pytest
 from test_tui_handover import at_handover
-from textual.widgets import Button, Input
-from wizard_driver import at_run, driving, environment, sandbox, wizard
+from textual.widgets import Input
+from wizard_driver import driving, environment, sandbox, wizard
 
 from alleo_onboard.locale import language, settle
 from alleo_onboard.locale.choice import NAMES
@@ -162,33 +162,3 @@ async def test_what_stands_on_pages_beside_the_steps_stays(box, tmp_path, monkey
         assert language() == "nl"
         assert link in driver.text
         assert "Copy message" not in driver.text
-
-
-@pytest.mark.parametrize("code", ["en", "nl", "de"])
-@pytest.mark.parametrize("size", [(60, 18), (80, 24)])
-async def test_every_button_of_every_page_is_seen_whole(tmp_path, code, size):
-    settle(code)
-    with sandbox("mass-leave", 60) as company:
-        async with driving(at_run(environment(company, tmp_path)), size) as driver:
-            app, number = driver.app, str(driver.app.screen.offer.guard.offboard)
-
-            def whole(page):
-                for button in app.screen.query(Button):
-                    if button.region and all(one.display for one in button.ancestors_with_self if one is not app):
-                        assert button.region.right <= size[0], (page, button.id)
-                        scrolls = any(one.max_scroll_y for one in button.ancestors if one is not app)
-                        assert scrolls or str(button.label) in driver.text, (page, button.id)
-
-            whole("run")
-            await driver.keys(*number, "enter", "enter")
-            for page in ("h", "u", "escape", "escape", "e", "escape", "d", "escape"):
-                await driver.keys(page)
-                whole(page)
-            for step in (Step.CONNECT, Step.CHECK, Step.PREVIEW, Step.DELIVERY):
-                app.go(step)
-                await driver.settled()
-                whole(step)
-            app.go(Step.CHECK)
-            await driver.settled()
-            await driver.keys("1")
-            whole("recipe")

@@ -1,6 +1,8 @@
 """At 80x24 the first sentence and the main button of every step are fully visible, in each language."""
 
 import pytest
+from textual.app import App
+from textual.selection import SELECT_ALL
 from textual.widgets import Button
 from wizard_driver import at_run, driving, environment, sandbox, wizard
 
@@ -55,3 +57,24 @@ async def test_validate_is_in_sight_when_everything_has_to_be_typed(box, tmp_pat
     settle(code)
     async with driving(wizard(environment(box, tmp_path, bare=True))) as driver:
         assert whole(driver, driver.app.screen.query_one("#validate", Button))
+
+
+async def test_what_mends_a_finding_is_whole_where_the_list_leaves_room(tmp_path):
+    with sandbox("forgotten-attributes") as forgotten:
+        async with driving(wizard(environment(forgotten, tmp_path)), (100, 30)) as driver:
+            await driver.keys("t", "n")
+            assert "in a browser." in driver.words
+            assert not driver.app.screen.query_one("#detail").show_vertical_scrollbar
+
+
+class Told(App):
+    def compose(self):
+        yield Say("✓ one two three\n· four five\nsix seven eight", id="told")
+
+
+async def test_a_point_goes_on_below_its_own_text():
+    async with driving(Told(), (11, 12)) as driver:
+        assert driver.text.split("\n")[:6] == ["✓ one two", "  three", "· four five", "six seven", "eight", ""]
+        said = driver.app.screen.query_one(Say)
+        driver.app.screen.selections = {said: SELECT_ALL}
+        assert driver.app.screen.get_selected_text() == "✓ one two\n  three\n· four five\nsix seven eight"

@@ -20,6 +20,7 @@ from alleo_onboard.tui.widgets.people_table import PeopleTable
 from alleo_onboard.tui.widgets.person_card import PersonCard
 from alleo_onboard.tui.widgets.rail import Rail
 from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.tui.widgets.told import Scrolled
 
 # Lists whose cells may be shortened: what is chosen in them is told whole beside or below. The rail's notes stand on
 # the step's own page. A field scrolls.
@@ -34,6 +35,8 @@ def faults(app: App) -> Iterator[str]:
     yield from _out_of_reach(app)
     yield from _shortened(app, text)
     yield from _bar(app)
+    yield from _at_scrollbars(app)
+    yield from _scrolled_by_no_key(app)
     yield from _fields(app)
     top = text.splitlines()[0]
     if isinstance(screen, SideScreen) and screen.heading() not in top:
@@ -130,6 +133,31 @@ def _bar(app: App) -> Iterator[str]:
             yield "a key of the bar is cut"
         if not reached & {"question_mark", "f1"} and bar._shown:
             yield "the bar does not lead to the help"
+        shown = [app.get_key_display(binding) for binding in bar._shown]
+        if isinstance(app.focused, Input) and (
+            taken := [key for key in shown if len(key) == 1 and key.isascii() and key != "?"]
+        ):
+            yield f"the bar offers {taken}, which the field takes as text"
+
+
+def _at_scrollbars(app: App) -> Iterator[str]:
+    """Yields lines that end right at a scrollbar: the bar looks like a letter of theirs."""
+    for bar in app.screen.query("*"):
+        if not bar.show_vertical_scrollbar or not _displayed(bar) or not bar.is_on_screen:
+            continue
+        region = bar.vertical_scrollbar.region
+        lines = app.screen._compositor.render_strips()[region.y : region.bottom]
+        beside = [strip.crop(region.x - 1, region.x).text for strip in lines]
+        if any(not one.isspace() for one in beside):
+            yield f"text touches the scrollbar of {bar!r}"
+
+
+def _scrolled_by_no_key(app: App) -> Iterator[str]:
+    """Yields what scrolls on a page, but by no key that the bar or the help names."""
+    for one in app.screen.query("*"):
+        by_key = isinstance(one, (Scrolled, PersonCard)) or one.has_focus or isinstance(one, (OptionList, PeopleTable))
+        if one.show_vertical_scrollbar and one.max_scroll_y and _displayed(one) and not (by_key or app.screen.is_modal):
+            yield f"no key scrolls {one!r}"
 
 
 def _fields(app: App) -> Iterator[str]:

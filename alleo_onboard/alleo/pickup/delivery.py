@@ -165,7 +165,7 @@ def _notes(way: Way) -> tuple[str, ...]:
         return (text,)
     if way is Way.OVERWRITTEN:
         text = _(
-            "The server lets nothing be renamed, so the file is overwritten where it lies. Runs keep away from the "
+            "The server allows no renaming, so the file is overwritten where it lies. Runs keep away from the "
             "times at which Alleo collects, for it would read half a file."
         )
         return (text,)

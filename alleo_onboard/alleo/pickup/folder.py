@@ -82,7 +82,7 @@ def put(folder: Path, name: str, content: bytes) -> Way:
     except OSError as error:
         raise _refused(folder, error) from None
     if read(folder, name) != content:
-        text = _("{path} holds something else than was written. Look at the disk and the network drive.")
+        text = _("{path} does not hold what was written. Check the disk or the network drive.")
         raise DeliveryRefused(text.format(path=target))
     return Way.REPLACED if was_there else Way.RENAMED
 

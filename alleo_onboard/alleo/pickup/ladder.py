@@ -74,7 +74,9 @@ async def put(
         raise trouble(error, gap=gap) from None
     if held is not None and held != content:
         raise DeliveryRefused(
-            _("The server holds something else in {name} than was written. Look at its space.").format(name=name)
+            _("{name} on the server is not what was written. Check whether the server has space left.").format(
+                name=name
+            )
         )
     return Put(way, held is not None, listed)
 

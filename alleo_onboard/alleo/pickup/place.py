@@ -83,7 +83,7 @@ def _folder(text: str) -> Folder:
     except RuntimeError:
         raise Usage(_("{variable} cannot be a folder: {path}").format(variable=_("The place"), path=text)) from None
     if not path.is_absolute():
-        raise Usage(_("The folder {path} has to be named from the root, like /srv/alleo.").format(path=text))
+        raise Usage(_("The folder {path} has to be given as a full path, like /srv/alleo.").format(path=text))
     return Folder(path)
 
 

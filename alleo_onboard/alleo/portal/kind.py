@@ -94,7 +94,7 @@ class PortalKind:
         folder, template = typed.get("folder", "").strip(), typed.get("template", "").strip().strip('"')
         for name, path in (("folder", folder), ("template", template)):
             if path and not Path(path).expanduser().is_absolute():
-                raise Usage(_("{path} has to be named from the root of the disk.").format(path=path)).about(name)
+                raise Usage(_("{path} has to be given as a full path.").format(path=path)).about(name)
         choice = DeliveryChoice(KIND, before.values if before.kind == KIND else ())
         return choice.having(folder=folder, template=template)
 

@@ -112,7 +112,7 @@ def _made(sitting: Conversation, made: recipe.Made) -> None:
         snapshot = sitting.session.snapshot
         talk.tell(recipe.state(made, _entries(snapshot) if snapshot else ()))
         try:
-            chosen = talk.choose([Option("again", f"{_('Check again')}.")], before=step_label(Step.CHECK), reads=True)
+            chosen = talk.choose([Option("again", _("Check again") + ".")], before=step_label(Step.CHECK), reads=True)
         except Again:
             chosen = "again"
         if chosen:

@@ -102,16 +102,20 @@ class _Page:
             jobs[chosen]()
 
     def _times(self) -> None:
-        before = self.wish
+        """Asks until what was typed can be installed, where anything can."""
+        before, able = self.wish, self.daily.prepared is not None
         try:
-            at = self.talk.text(times_asked(), self.wish.at)
-            zone = self.talk.text(_("Time zone"), self.wish.zone)
-            self.wish = schedule.Wish(at, zone, way=self._way())
+            while True:
+                at = self.talk.text(times_asked(), before.at)
+                zone = self.talk.text(_("Time zone"), before.zone)
+                self.wish = schedule.Wish(at, zone, way=self._way())
+                self._think()
+                if self.daily.prepared or not able:
+                    return
         except Back:
-            return
-        self._think()
-        if self.daily.prepared is None:
-            self.wish = before
+            if self.wish != before:
+                self.wish = before
+                self._think()
 
     def _way(self) -> schedule.Way | None:
         """Asks where the run gets its secrets. An environment file is used only if chosen."""

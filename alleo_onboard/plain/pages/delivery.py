@@ -54,7 +54,7 @@ def delivery(sitting: Conversation) -> None:
     chosen = sitting.menu(options)
     try:
         if chosen == "test" and own:
-            _test(sitting, own, form.stored(setup, own), form.given(setup, own))
+            _test(sitting, own, form.stored(setup, own), {})
         elif chosen == "form" and own:
             _filled(sitting, own)
         elif chosen in ("asked", "list") and (kind := _kind(sitting, chosen)):

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from alleo_onboard.domain.delivery import DeliveryKind, SecretSlot, Setting
+from alleo_onboard.domain.delivery import DeliveryKind, Setting
 from alleo_onboard.domain.profile import DeliveryChoice
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.plain.conversation import Conversation
 from alleo_onboard.plain.talk import Option
-from alleo_onboard.presentation.form import field_asked, from_variable, one_of_these, secret_asked, value_said
+from alleo_onboard.presentation.form import (
+    field_asked,
+    from_variable,
+    one_of_these,
+    secret_asked,
+    secret_withheld,
+    value_said,
+)
 from alleo_onboard.presentation.hidden import hidden_value
 from alleo_onboard.presentation.steps import step_label
+from alleo_onboard.usecases.setups.given import decides, gives_the_secret, keeps, withheld
 from alleo_onboard.usecases.setups.resolve import Setup
 from alleo_onboard.wizard.steps import Step
 
@@ -47,8 +55,8 @@ def _applies(setting: Setting, typed: Mapping[str, str]) -> bool:
 def _asked(sitting: Conversation, kind: DeliveryKind, setting: Setting, typed: Mapping[str, str]) -> str:
     label = setting.label(DeliveryChoice(kind.name).having(**typed)) if setting.label else setting.name
     value = typed[setting.name]
-    if decided := [v for v in sitting.setup.from_environment if setting.name in kind.overlays(v)]:
-        sitting.talk.say(value_said(label, from_variable(decided[0], demo=sitting.setups.forgetful)))
+    if variable := decides(sitting.setup, kind, setting):
+        sitting.talk.say(value_said(label, from_variable(variable, demo=sitting.setups.forgetful)))
         return value
     if setting.choices:
         return _chosen(sitting, label, setting.offered(value), value)
@@ -66,33 +74,21 @@ def _chosen(sitting: Conversation, label: str, choices: Mapping[str, str], value
 
 
 def secrets(sitting: Conversation, kind: DeliveryKind, typed: Mapping[str, str]) -> dict[str, Secret]:
-    """Returns typed secrets and those from the environment, by slot. Raises Back."""
-    setup, choice = sitting.setup, DeliveryChoice(kind.name).having(**typed)
-    found = given(setup, kind)
+    """Returns typed secrets by slot. Raises Back."""
+    setup, choice, found = sitting.setup, DeliveryChoice(kind.name).having(**typed), dict[str, Secret]()
+    if unused := withheld(setup, kind, choice):
+        sitting.talk.attend(secret_withheld(*unused))
     for slot in kind.secrets:
         if slot.belongs_to and not typed.get(slot.belongs_to):
             continue
-        if slot.name in found:
-            told = from_variable(_variable(setup, slot), demo=sitting.setups.forgetful)
+        if variable := gives_the_secret(setup, kind, slot, choice):
+            told = from_variable(variable, demo=sitting.setups.forgetful)
             sitting.talk.say(value_said(slot.label(choice), told))
             continue
-        kept = slot.name in setup.delivery_secrets and kind.keeps_secrets(setup.profile.delivery, choice)
+        kept = keeps(setup, kind, slot, choice)
         question = secret_asked(slot.label(choice), kept=kept, optional=slot.optional)
         answer = sitting.talk.hidden(question, may_be_empty=kept or slot.optional)
         if answer:
             sitting.talk.say(value_said(slot.label(choice), hidden_value(answer)))
             found[slot.name] = Secret(answer)
     return found
-
-
-def given(setup: Setup, kind: DeliveryKind) -> dict[str, Secret]:
-    """Returns the secrets from the environment, by slot."""
-    return {
-        slot.name: setup.delivery_secrets[slot.name]
-        for slot in kind.secrets
-        if _variable(setup, slot) and slot.name in setup.delivery_secrets
-    }
-
-
-def _variable(setup: Setup, slot: SecretSlot) -> str:
-    return next((name for name in slot.variables if name in setup.from_environment), "")

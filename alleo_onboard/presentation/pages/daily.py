@@ -46,7 +46,7 @@ def looking_at_this_machine() -> str:
 
 
 def trying_the_secrets() -> str:
-    return _("Trying whether a run without anybody finds its secrets …")
+    return _("Testing whether an unattended run finds its secrets …")
 
 
 def running_it() -> str:

@@ -25,16 +25,16 @@ from alleo_onboard.presentation.pages.check import (
     sandbox_in_a_browser,
 )
 from alleo_onboard.presentation.pages.recipe import Made, heading
-from alleo_onboard.tui.screens.step import RAIL, WIDE, StepScreen
+from alleo_onboard.tui.screens.step import RAIL, TALL, WIDE, StepScreen
 from alleo_onboard.tui.text import lines, plain
 from alleo_onboard.tui.widgets.bars import drawn
 from alleo_onboard.tui.widgets.findings import FindingList, heads
 from alleo_onboard.tui.widgets.say import Say
-from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
 from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.wizard.steps import Step
 
 _PICTURED = 46  # lines from which there is room below the details for a picture of the decisions
+_DETAIL = 6  # lines; what the detail has below a list that needs all others
 _ROOMY = 22  # with fewer lines, the detail below the list gets only two
 
 
@@ -47,7 +47,6 @@ class CheckScreen(StepScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "everyone", N_("Everyone is meant")),  # first, so that the footer shows it first
         Binding("r", "recheck", N_("Check again")),
-        *SCROLLING,
         Binding("1", "recipe('alleo')", N_("Make the Alleo field"), show=False),
         Binding("2", "recipe('budgets')", N_("Make budget fields"), show=False),
     ]
@@ -104,14 +103,7 @@ class CheckScreen(StepScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "everyone":
             return self._asking is not None
-        if action == "scroll_told":
-            by = parameters[0]
-            return isinstance(by, int) and any(detail.goes_on(by) for detail in self.query(Told))
         return super().check_action(action, parameters)
-
-    def action_scroll_told(self, by: int) -> None:
-        """Scrolls the detail below the list; the arrow keys move in the list."""
-        self.query_one(Told).page(by)
 
     def action_recipe(self, made: str) -> None:
         from alleo_onboard.tui.screens.recipe import RecipeScreen
@@ -158,11 +150,21 @@ class CheckScreen(StepScreen):
         readiness = self._readiness
         if readiness is None:
             return
-        room = width - (RAIL if width >= WIDE else 0) - 3  # minus padding and scrollbar
+        room = width - (RAIL if width >= WIDE else 0) - 4  # minus padding, and the scrollbar with a space before it
         entries = checklist.entries(readiness, self._amounts)
         self.query_one("#heads", Say).say(heads(room, entries))
         self.query_one(FindingList).show(entries, room)
         self._tell()
+        self.call_after_refresh(self._share)
+
+    def _share(self) -> None:
+        """Gives the lines that a short list leaves to the details below it."""
+        found, detail = self.query_one(FindingList), self.query_one("#detail")
+        detail.styles.height = None
+        if self.size.height < TALL and not self.has_class("-tight"):
+            detail.styles.height = max(
+                _DETAIL, found.outer_size.height + detail.outer_size.height - found.virtual_size.height
+            )
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.height < _ROOMY, "-tight")

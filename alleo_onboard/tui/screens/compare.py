@@ -25,7 +25,6 @@ from alleo_onboard.tui.text import harmless, lines, plain
 from alleo_onboard.tui.widgets.fields import Field, Row
 from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.tui.widgets.sheet import sheet
-from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
 from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.usecases.handover.follow import compared
 from alleo_onboard.usecases.support.alleo_file import read
@@ -49,7 +48,6 @@ class CompareScreen(SideScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "another", N_("Another file"), key_display="/"),
         Binding("r", "again", N_("Compare again")),
-        *SCROLLING,
     ]
 
     def __init__(self) -> None:
@@ -85,15 +83,9 @@ class CompareScreen(SideScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "again":
             return self._path is not None
-        if action == "scroll_told":
-            by = parameters[0]
-            return isinstance(by, int) and any(told.goes_on(by) for told in self.query(Told))
         if action == "another":
             return not self.query("#file:focus")
         return super().check_action(action, parameters)
-
-    def action_scroll_told(self, by: int) -> None:
-        self.query_one("#told", Told).page(by)
 
     def action_another(self) -> None:
         self.query_one("#file").focus()

@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.widgets import Input
 
 from alleo_onboard.domain import errors
@@ -42,6 +41,7 @@ from alleo_onboard.tui.widgets.actions import Actions
 from alleo_onboard.tui.widgets.choice import Choice, Option
 from alleo_onboard.tui.widgets.fields import Field, Row
 from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.usecases.schedule import install as schedule
 from alleo_onboard.usecases.sitting.daily import AT, Daily
 
@@ -84,7 +84,7 @@ class DailyScreen(SideScreen):
         yield Row(_("Secrets from"), Choice(ways, _CHOSEN_FOR_YOU, id="way", across=True), id="row-way")
         yield Actions(_KEYS, first="install")
         yield Say(id="done", classes="well")
-        with VerticalScroll(id="told"):
+        with Told(id="told"):
             yield Say(id="proposal")
 
     def help_text(self) -> Sequence[str]:

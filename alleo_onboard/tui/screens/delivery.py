@@ -12,14 +12,15 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Button, Input
 
-from alleo_onboard.domain.delivery import DeliveryKind, DeliveryReport, Runs, SecretSlot, Setting
+from alleo_onboard.domain.delivery import DeliveryKind, DeliveryReport, Runs, Setting
 from alleo_onboard.domain.errors import HostKeyChanged, HostKeyUnknown
 from alleo_onboard.domain.profile import DeliveryChoice
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.ask_alleo import message
 from alleo_onboard.presentation.delivery import tested, two_ways
-from alleo_onboard.presentation.form import from_variable, kept_type_to_replace
+from alleo_onboard.presentation.form import from_variable, kept_type_to_replace, secret_withheld
+from alleo_onboard.presentation.lines import warned
 from alleo_onboard.presentation.pages.delivery import (
     asking_alleo,
     how_do_people_get_into,
@@ -35,7 +36,7 @@ from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.tui.widgets.ways import Ways
 from alleo_onboard.usecases.preview.preview import sendable
 from alleo_onboard.usecases.setups.fed import Fed, beside, fed
-from alleo_onboard.usecases.setups.resolve import Setup
+from alleo_onboard.usecases.setups.given import decides, gives_the_address, gives_the_secret, keeps, withheld
 from alleo_onboard.usecases.sitting.delivery import only_for_now, save, try_delivery
 from alleo_onboard.wizard.steps import Step
 
@@ -78,8 +79,9 @@ class DeliveryScreen(StepScreen):
         for setting in kind.settings:
             if setting.label:
                 yield from self._row(kind, setting, choice)
+        yield Say(id="withheld")
         for slot in kind.secrets:
-            given = next((name for name in slot.variables if name in setup.from_environment), "")
+            given = gives_the_secret(setup, kind, slot, choice) if gives_the_address(setup, kind) else ""
             shown = Say(from_variable(given, demo=demo)) if given else SecretField(id=f"secret-{slot.name}")
             yield Row(slot.label(choice), shown, id=f"row-secret-{slot.name}")
         yield Button(plain(_("Test the delivery")), id="test", action="screen.test", variant="primary", compact=True)
@@ -88,10 +90,9 @@ class DeliveryScreen(StepScreen):
         """Yields the row of a setting: a field, a choice, or the environment variable that sets it."""
         label = setting.label(choice) if setting.label else ""
         value, row = str(choice.get(setting.name, setting.default)), f"row-{setting.name}"
-        decided = [v for v in self.sitting.setup.from_environment if setting.name in kind.overlays(v)]
-        if decided:
+        if variable := decides(self.sitting.setup, kind, setting):
             demo = self.sitting.setups.forgetful
-            yield Row(label, Say(from_variable(decided[0], "" if setting.choices else value, demo=demo)), id=row)
+            yield Row(label, Say(from_variable(variable, "" if setting.choices else value, demo=demo)), id=row)
         elif setting.choices:
             options = tuple(Option(name, text) for name, text in setting.offered(value).items())
             yield Row(label, Choice(options, value, id=f"set-{setting.name}", across=True), id=row)
@@ -155,8 +156,21 @@ class DeliveryScreen(StepScreen):
             row = self.query_one(f"#row-secret-{slot.name}", Row)
             row.name_it(slot.label(choice))
             row.display = not slot.belongs_to or bool(typed.get(slot.belongs_to))
+        self._tell_known(kind, choice)
         self.query_one("#beside", Say).say(toned(two_ways(beside(self._fed, kind))))
         self.query_one("#beside").display = bool(beside(self._fed, kind))
+
+    def _tell_known(self, kind: DeliveryKind, choice: DeliveryChoice) -> None:
+        """Tells in the empty field of a secret where it comes from, and above them which one is not used."""
+        setup = self.sitting.setup
+        for slot in kind.secrets:
+            variable, kept = gives_the_secret(setup, kind, slot, choice), keeps(setup, kind, slot, choice)
+            told = from_variable(variable, demo=False) if variable else kept_type_to_replace() if kept else ""
+            for field in self.query(f"#secret-{slot.name}").results(SecretField):
+                field.placeholder = told
+        unused = withheld(setup, kind, choice)
+        self.query_one("#withheld", Say).say(toned([warned(secret_withheld(*unused))]) if unused else "")
+        self.query_one("#withheld").display = bool(unused)
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
@@ -197,8 +211,7 @@ class DeliveryScreen(StepScreen):
         for slot in kind.secrets:
             for field in self.query(f"#secret-{slot.name}").results(SecretField):
                 field.take()
-                kept = slot.name in self.sitting.setup.delivery_secrets
-                field.placeholder = kept_type_to_replace() if kept else ""
+        self._fit()
         self._show(report)
         await save(self.sitting)
 
@@ -229,10 +242,8 @@ class DeliveryScreen(StepScreen):
         return {name: value for name, value in typed.items() if name in {s.name for s in kind.settings if s.label}}
 
     def _secrets(self, kind: DeliveryKind) -> dict[str, Secret]:
-        """Returns the secrets typed in the form and those from environment variables."""
-        setup = self.sitting.setup
-        given = {slot.name for slot in kind.secrets if _given(setup, slot)}
-        secrets = {name: secret for name, secret in setup.delivery_secrets.items() if name in given}
+        """Returns the secrets typed in the form."""
+        secrets: dict[str, Secret] = {}
         for slot in kind.secrets:
             for field in self.query(f"#secret-{slot.name}").results(SecretField):
                 if field.filled:
@@ -271,8 +282,3 @@ class DeliveryScreen(StepScreen):
         text = message(self.sitting.setup.profile.name, kind.label(), values)
         self.app.copy_to_clipboard(text)
         self.query_one("#result", Say).say(f"{copied()}\n\n{text}")
-
-
-def _given(setup: Setup, slot: SecretSlot) -> bool:
-    """Returns True if an environment variable gives this secret."""
-    return any(name in setup.from_environment for name in slot.variables)

@@ -26,7 +26,6 @@ from alleo_onboard.tui.screens.side import SideScreen
 from alleo_onboard.tui.text import lines, plain
 from alleo_onboard.tui.widgets.bars import drawn
 from alleo_onboard.tui.widgets.say import Say
-from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
 from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.run.sync import RunResult
@@ -44,7 +43,6 @@ class FilePage(SideScreen):
 
     CSS_PATH = "export.tcss"
     AUTO_FOCUS = "#forms"
-    BINDINGS: ClassVar[list[BindingType]] = [*SCROLLING]
     _told = ""
 
     def heading(self) -> str:
@@ -89,15 +87,6 @@ class FilePage(SideScreen):
     def _draw(self) -> None:
         self.query_one("#saved").display = bool(self._told)
         self.query_one("#picture", Say).say(lines(list(self.picture(self.app.size.width - 4))))
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "scroll_told":
-            by = parameters[0]
-            return isinstance(by, int) and any(told.goes_on(by) for told in self.query(Told))
-        return super().check_action(action, parameters)
-
-    def action_scroll_told(self, by: int) -> None:
-        self.query_one(Told).page(by)
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

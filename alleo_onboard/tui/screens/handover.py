@@ -48,7 +48,6 @@ from alleo_onboard.tui.screens.step import StepScreen
 from alleo_onboard.tui.text import toned
 from alleo_onboard.tui.widgets.actions import Actions
 from alleo_onboard.tui.widgets.say import Say
-from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
 from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.usecases.handover.follow import Followed, activated, follow, local, remembered, withdraw
 from alleo_onboard.usecases.handover.made_up import open_as_alleo
@@ -67,7 +66,7 @@ class HandoverScreen(StepScreen):
     SCROLLS = False
     ON_BUTTONS = ON_BUTTONS  # the key bar leaves these out
     CSS_PATH = "handover.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*KEYS, *SCROLLING]
+    BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
 
     def __init__(self) -> None:
         super().__init__()
@@ -101,15 +100,9 @@ class HandoverScreen(StepScreen):
         self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "scroll_told":
-            by = parameters[0]
-            return isinstance(by, int) and any(told.goes_on(by) for told in self.query(Told))
         if action in ACTIONS:
             return not self.locked and works(action, self.sitting.setup, self.followed, self.sent)
         return super().check_action(action, parameters)
-
-    def action_scroll_told(self, by: int) -> None:
-        self.query_one("#told", Told).page(by)
 
     def action_look(self) -> None:
         self.start(self._look, asking_where_it_stands())

@@ -29,7 +29,6 @@ from alleo_onboard.tui.widgets.cells import fit, wrapped
 from alleo_onboard.tui.widgets.fields import Field, Row
 from alleo_onboard.tui.widgets.run_list import RunList, heads, what, who
 from alleo_onboard.tui.widgets.say import Say
-from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
 from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.usecases.handover.events import Event, events
 from alleo_onboard.usecases.support import history
@@ -46,7 +45,6 @@ class HistoryScreen(SideScreen):
         Binding("u", "undo", N_("Undo this run")),
         Binding("e", "export", N_("Export")),
         Binding("r", "look", N_("Read again")),
-        *SCROLLING,
     ]
 
     def __init__(self) -> None:
@@ -82,9 +80,6 @@ class HistoryScreen(SideScreen):
         if action == "undo":
             run = next((listed.selected for listed in self.query(RunList)), None)
             return run is not None and bool(run.counts[history.State.CONFIRMED])
-        if action == "scroll_told":
-            by = parameters[0]
-            return isinstance(by, int) and any(told.goes_on(by) for told in self.query(Told))
         if action in ("export", "search"):
             return any(listed.shown for listed in self.query(RunList))
         return super().check_action(action, parameters)
@@ -174,11 +169,6 @@ class HistoryScreen(SideScreen):
 
     def redraw_people(self) -> None:
         self._tell_again()
-
-    def action_scroll_told(self, by: int) -> None:
-        """Scrolls the hand-overs to their end, then the run's changes; back in the other order."""
-        parts = [told for told in self.query(Told) if told.display and told.goes_on(by)]
-        parts[0 if by > 0 else -1].page(by)
 
 
 def _handed_over(happened: Sequence[Event], zone: ZoneInfo, room: int) -> Content:

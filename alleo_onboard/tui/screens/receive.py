@@ -39,6 +39,7 @@ class ReceiveScreen(SideScreen):
     """Opens a link, or takes pasted lines, and stores the credential as a new set-up."""
 
     CSS_PATH = "receive.tcss"
+    SCROLLS = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("g", "take", N_("Take it over"))]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

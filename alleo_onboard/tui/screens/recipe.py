@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button
 
@@ -19,6 +19,7 @@ from alleo_onboard.tui.screens.side import SideScreen
 from alleo_onboard.tui.text import lines, plain, toned
 from alleo_onboard.tui.widgets.cells import wrapped
 from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.tui.widgets.told import Told
 
 _WIDEST = 96  # cells; longer lines are hard to read
 
@@ -40,7 +41,7 @@ class RecipeScreen(SideScreen):
         with Horizontal(id="top"):
             yield Say(plain(words.why(self._made), "bold"), id="why")
             yield Button(plain(_("Check again")), id="look", action="screen.look", compact=True, variant="primary")
-        with VerticalScroll(id="told"):
+        with Told(id="told"):
             yield Say(id="steps")
             yield Say(id="state")
 

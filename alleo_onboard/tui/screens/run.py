@@ -10,7 +10,6 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.widgets import Button
 
 from alleo_onboard.domain.oneoff import Release
@@ -37,6 +36,7 @@ from alleo_onboard.tui.widgets.ahead import Ahead
 from alleo_onboard.tui.widgets.guard import Guard
 from alleo_onboard.tui.widgets.run_progress import RunProgress
 from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.usecases.preview.preview import preview
 from alleo_onboard.usecases.run.confirmation import Confirmation
 from alleo_onboard.usecases.run.sync import PlanMoved, RunResult, Stop, sync
@@ -67,7 +67,7 @@ class RunScreen(Applying, AsksUpload):
         yield Say(id="sentence")
         yield Guard()
         yield Actions(KEYS, first=self.START)
-        with VerticalScroll(id="told"):
+        with Told(id="told"):
             yield Say(id="detail")
             yield Ahead()
         yield RunProgress()

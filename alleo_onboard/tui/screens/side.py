@@ -14,7 +14,7 @@ from alleo_onboard.tui.screens.work import TooSmall, Working
 from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.header import Header
 from alleo_onboard.tui.widgets.key_bar import KeyBar
-from alleo_onboard.tui.widgets.say import Say, Trouble
+from alleo_onboard.tui.widgets.say import Say
 
 
 class SideScreen(Working):
@@ -35,18 +35,12 @@ class SideScreen(Working):
         header.show(self.sitting.setup.profile.name, self.heading())
         yield header
         with Vertical(id="room"):
-            yield Trouble(id="trouble")
-            with Vertical(id="body"):
-                yield from self.compose_body()
+            yield from self.compose_room()
         with Horizontal(id="nav"):
             yield Button(plain(_("‹ Back")), id="close", action="screen.close", compact=True)
             yield Say(id="status")
         yield KeyBar()
         yield TooSmall()
-
-    def compose_body(self) -> ComposeResult:
-        """Yields the widgets of this page."""
-        raise NotImplementedError
 
     def on_screen_resume(self) -> None:
         # Not on_mount: nested widgets may be mounted later than the screen itself.
@@ -61,8 +55,8 @@ class SideScreen(Working):
         super().lock_changed()
         self.query_one("#close", Button).disabled = self.locked
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - as in Screen
-        return action != "close" or not self.locked
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return not self.locked if action == "close" else super().check_action(action, parameters)
 
     def action_close(self) -> None:
         self.give_up()

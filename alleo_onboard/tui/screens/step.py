@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Button
 
 from alleo_onboard.locale import N_, _
@@ -20,7 +20,7 @@ from alleo_onboard.tui.text import plain
 from alleo_onboard.tui.widgets.header import Header
 from alleo_onboard.tui.widgets.key_bar import KeyBar
 from alleo_onboard.tui.widgets.rail import Rail
-from alleo_onboard.tui.widgets.say import Say, Trouble
+from alleo_onboard.tui.widgets.say import Say
 from alleo_onboard.wizard.steps import Step
 
 WIDE, TALL = 100, 32  # columns, lines
@@ -36,7 +36,7 @@ class StepScreen(Working):
 
     step: ClassVar[Step]
     PAGE: ClassVar[str] = ""  # the page's name, if the step has several pages
-    SCROLLS: ClassVar[bool] = True  # False for a body that scrolls inside its own widgets
+    SCROLLS = True
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "back", N_("Back")),
@@ -55,19 +55,13 @@ class StepScreen(Working):
         with Container(id="middle"):
             yield Rail()
             with Vertical(id="room"):
-                yield Trouble(id="trouble")
-                with VerticalScroll(id="body", can_focus=False) if self.SCROLLS else Vertical(id="body"):
-                    yield from self.compose_body()
+                yield from self.compose_room()
         with Horizontal(id="nav"):
             yield Button(plain(_("‹ Back")), id="back", action="screen.back", compact=True)
             yield Say(id="status")
             yield Button(plain(next_step("")), id="next", action="screen.next", compact=True, variant="primary")
         yield KeyBar()
         yield TooSmall()
-
-    def compose_body(self) -> ComposeResult:
-        """Yields the widgets of this step."""
-        raise NotImplementedError
 
     def arrive(self) -> None:
         """Called when the user comes to this step."""
@@ -119,13 +113,15 @@ class StepScreen(Working):
     def _show_rail(self, width: int) -> None:
         self.query_one(Rail).show(self.sitting.state, wide=width >= WIDE)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         state = self.sitting.state
         if action == "next":
             return state.following is not None and not self.locked
         if action in ("back", "escape"):
             return self._leads_back and not self.locked
-        return action not in ("history", "daily") or not self.locked
+        if action in ("history", "daily"):
+            return not self.locked
+        return super().check_action(action, parameters)
 
     @property
     def _leads_back(self) -> bool:

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 
 from alleo_onboard.locale import N_
 from alleo_onboard.presentation import veil
@@ -26,6 +25,7 @@ from alleo_onboard.tui.widgets.fields import Row
 from alleo_onboard.tui.widgets.guard import Guard
 from alleo_onboard.tui.widgets.run_progress import RunProgress
 from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.tui.widgets.told import Told
 from alleo_onboard.usecases.run.apply import Stop
 from alleo_onboard.usecases.run.execute import RunResult
 from alleo_onboard.usecases.run.undo import UndoMoved, plan_undo, undo
@@ -60,7 +60,7 @@ class UndoScreen(Applying, SideScreen):
         options = (Option(_ON, words.goes_on()), Option(_HELD, words.is_held()))
         yield Row(words.daily_run(), Choice(options, _ON, id="daily-run"), id="hold")
         yield Actions(_KEYS, first=self.START)
-        with VerticalScroll(id="told"):
+        with Told(id="told"):
             yield Say(id="detail")
         yield RunProgress()
 

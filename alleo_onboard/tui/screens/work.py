@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
+from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
@@ -19,6 +20,8 @@ from alleo_onboard.locale import N_
 from alleo_onboard.presentation.crash import unexpected
 from alleo_onboard.presentation.frame import too_small
 from alleo_onboard.tui.widgets.say import Refusal, Say, Trouble
+from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
+from alleo_onboard.tui.widgets.told import Told, scrolled
 from alleo_onboard.wizard.exits import INTERRUPTED
 
 if TYPE_CHECKING:
@@ -37,6 +40,7 @@ class TooSmall(Say):
 class Working(Screen[None]):
     """A page that runs use cases. Its layout needs a Trouble `#trouble` and a Say `#status`."""
 
+    SCROLLS: ClassVar[bool] = False  # True for a body that scrolls as a whole, not inside its own widgets
     _job: object = None
     _must_end = False  # True while the work in progress must not be cut short
     _ends_then = False  # True if the app ends when that work has ended
@@ -51,6 +55,7 @@ class Working(Screen[None]):
         Binding("L", "app.language", N_("Language"), show=False),
         Binding("x", "app.hide_names", N_("Hide names"), show=False),
         Binding("q", "app.quit", N_("Quit")),
+        *SCROLLING,
     ]
 
     @property
@@ -62,6 +67,20 @@ class Working(Screen[None]):
     def sitting(self) -> Sitting:
         """The current session."""
         return self.onboard.sitting
+
+    def compose_room(self) -> ComposeResult:
+        """Yields the place for errors and the page's own widgets."""
+        yield Trouble(id="trouble")
+        if self.SCROLLS:
+            with Told(id="body"), Vertical(id="beside-scrollbar"):
+                yield from self.compose_body()
+        else:
+            with Vertical(id="body"):
+                yield from self.compose_body()
+
+    def compose_body(self) -> ComposeResult:
+        """Yields the widgets of this page."""
+        raise NotImplementedError
 
     def fit(self) -> None:
         """Adds the CSS classes for the terminal's size. Textual itself does so only after the first layout."""
@@ -115,6 +134,17 @@ class Working(Screen[None]):
                 self.lock_changed()
             if self._says_old_words:
                 self.call_later(self.say_again)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "scroll_told":
+            by = parameters[0]
+            return isinstance(by, int) and any(told.goes_on(by) for told in scrolled(self))
+        return super().check_action(action, parameters)
+
+    def action_scroll_told(self, by: int) -> None:
+        """Scrolls the first text of the page to its end, then the next; back in the other order."""
+        parts = [told for told in scrolled(self) if told.goes_on(by)]
+        parts[0 if by > 0 else -1].page(by)
 
     def failed(self, trouble: errors.Trouble) -> None:
         """Called when a use case raised Trouble. Shows it: below the field that it is about, and goes there."""

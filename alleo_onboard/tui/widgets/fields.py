@@ -65,6 +65,8 @@ class Field(Input):
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Makes "?" in an empty field open the help; elsewhere it is text."""
+        if key == "slash":  # Textual knows no character of that name, so the bar would offer the key in a field
+            character = "/"
         return super().check_consume_key(key, character) and not (key == "question_mark" and not self.value)
 
     async def _on_key(self, event: events.Key) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -12,8 +12,9 @@ from textual.widgets.option_list import Option
 from alleo_onboard.domain.finding import Severity
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.check import Entry
-from alleo_onboard.tui.text import harmless, joined, plain
+from alleo_onboard.tui.text import joined, lines, plain
 from alleo_onboard.tui.widgets.bars import filled
+from alleo_onboard.tui.widgets.cells import fit, wrapped
 
 _LABEL = 17  # least width of the attribute's name, in cells
 _PICTURED, _WIDEST = 12, 40  # cells of a bar
@@ -72,14 +73,19 @@ def _widths(room: int, shown: Sequence[Entry]) -> tuple[int, int, int, int]:
 
 
 def _line(entry: Entry, widths: tuple[int, ...], room: int) -> Content:
-    style = _STYLE[entry.severity]
+    """Returns the line of an entry, or several where a cell is longer than its column."""
     if len(entry.cells) == 1:
-        return plain(f" {_MARK[entry.severity]} {_cut(entry.cells[0], sum(widths) + len(widths) - 1)}", style)
-    label, rest = entry.cells[0], entry.cells[1:]
-    first = plain(f" {_MARK[entry.severity]} {_cut(label, widths[0])} ", style)
-    told = plain(_cells(rest, widths[1:]), style if entry.severity is Severity.ERROR else "")
-    bar = _bar(entry, room - sum(widths) - 8) if widths[1] else ()  # all words first, then the picture
-    return joined(first, told, *bar)
+        widths = (sum(widths) + len(widths) - 1,)
+    columns = [(wrapped(cell, width), width) for cell, width in zip(entry.cells, widths, strict=True) if width]
+    style = _STYLE[entry.severity]
+    told = style if entry.severity is Severity.ERROR else ""
+    bar = _bar(entry, room - sum(widths) - 8) if all(widths) else ()  # all words first, then the picture
+    rows = []
+    for n in range(max(len(parts) for parts, _width in columns)):
+        first, *rest = (fit("".join(parts[n : n + 1]), width) for parts, width in columns)
+        mark = " " if n else _MARK[entry.severity]
+        rows.append(joined(plain(f" {mark} {first} ", style), plain(" ".join(rest), told), *(() if n else bar)))
+    return lines(rows)
 
 
 def _bar(entry: Entry, width: int) -> tuple[Content, ...]:
@@ -92,10 +98,4 @@ def _bar(entry: Entry, width: int) -> tuple[Content, ...]:
 
 
 def _cells(cells: Sequence[str], widths: Sequence[int]) -> str:
-    return " ".join(_cut(cell, width) for cell, width in zip(cells, widths, strict=True) if width)
-
-
-def _cut(text: str, width: int) -> str:
-    """Returns `text` in exactly `width` cells, cut with an ellipsis."""
-    safe = harmless(text)
-    return set_cell_size(safe, width - 1) + "…" if cell_len(safe) > width else set_cell_size(safe, width)
+    return " ".join(fit(cell, width) for cell, width in zip(cells, widths, strict=True) if width)

@@ -13,13 +13,14 @@ from alleo_onboard.tui.text import plain
 
 _GAP = 2
 _TAB = Binding("tab", "app.focus_next", N_("Fields"), key_display="Tab")
+_SCROLLING = ("scroll_told(1)", "scroll_told(-1)")
 _ELSEWHERE = ("daily", "history")
 _EVERYWHERE = ("back", "next", "help", "app.quit")  # last, because they are on every page
 
 
 def _place(binding: Binding) -> int:
     """Returns the sort key of a binding: 0 for keys of the page, more for keys of all pages."""
-    places = (*_ELSEWHERE, *_EVERYWHERE)
+    places = (*_SCROLLING, *_ELSEWHERE, *_EVERYWHERE)
     return places.index(binding.action) + 1 if binding.action in places else 0
 
 

@@ -72,6 +72,7 @@ class PersonCard(VerticalScroll):
         told = plain(nobody_chosen(), "$quiet")
         if person:
             write = person_text.brief if self._brief else person_text.full
-            told = write(person, explain(person, self._decided), self.scrollable_content_region.width)
+            room = self.scrollable_content_region.width - self.has_class("-alone")  # a space before the scrollbar
+            told = write(person, explain(person, self._decided), room)
         # With a fixed height only the text changes, so no layout is needed.
         self.query_one("#told", Say).update(told, layout=self.has_class("-alone"))

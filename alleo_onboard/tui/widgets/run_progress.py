@@ -6,7 +6,6 @@ import time
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Log
 
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.progress import Applied
@@ -15,6 +14,7 @@ from alleo_onboard.presentation.labels import kind_label
 from alleo_onboard.presentation.run_progress import Meter
 from alleo_onboard.tui.text import harmless, plain
 from alleo_onboard.tui.widgets.say import Say
+from alleo_onboard.tui.widgets.told import Names
 
 _BAR = 40
 _KEPT = 1000  # names that can be scrolled back to
@@ -40,19 +40,19 @@ class RunProgress(Vertical):
     def compose(self) -> ComposeResult:
         yield Say(id="bar")
         yield Say(id="rate")
-        yield Log(id="names", max_lines=_KEPT)
+        yield Names(id="names", max_lines=_KEPT)
 
     def begin(self, total: int) -> None:
         """Starts with `total` changes to come."""
         self.meter, self._unseen = Meter(total, time.monotonic), []
-        self.query_one(Log).clear()
+        self.query_one(Names).clear()
         self.draw()
 
     def veil(self, *, veiled: bool) -> None:
         """Hides or shows names from now on. Hiding removes those listed so far."""
         if veiled and not self._veiled:
             self._unseen = []
-            self.query_one(Log).clear()
+            self.query_one(Names).clear()
         self._veiled = veiled
 
     def count(self, event: Applied) -> None:
@@ -68,4 +68,4 @@ class RunProgress(Vertical):
         self.query_one("#rate", Say).say(self.meter.sentence())
         unseen, self._unseen = self._unseen[-_KEPT:], []
         if unseen:
-            self.query_one(Log).write_lines(unseen)
+            self.query_one(Names).write_lines(unseen)

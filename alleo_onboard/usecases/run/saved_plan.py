@@ -75,7 +75,7 @@ class SavedPlan:
         if account_digest(preview.plan) != self.accounts:
             told.append(_("Accounts at Alleo have changed since it was saved."))
         if preview.plan.digest != self.digest:
-            told.append(_("The changes would be others now: {changes}.").format(changes=self._others(preview.plan)))
+            told.append(_("The changes would be different now: {changes}.").format(changes=self._others(preview.plan)))
         return told
 
     def _others(self, plan: Plan) -> str:

@@ -167,7 +167,7 @@ def must_be_placed(setup: Setup) -> None:
 def _try(job: Job) -> None:
     """Raises SecretsNotFound when the run would not find its secrets."""
     if trouble := try_out(job):
-        text = _("Not installed: a run without anybody would not find its secrets in {way}. {trouble}")
+        text = _("Not installed: an unattended run would not find its secrets in {way}. {trouble}")
         raise SecretsNotFound(text.format(way=way_label(job.way), trouble=trouble))
 
 

@@ -10,6 +10,7 @@ from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import Remember, valid_name
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
+from alleo_onboard.usecases.setups.given import keeps
 from alleo_onboard.usecases.setups.resolve import Setup
 
 PERSONIO_SECRET = "PERSONIO_CLIENT_SECRET"  # noqa: S105 - the name of a variable
@@ -29,7 +30,9 @@ def with_credential(setup: Setup, typed: Credential, taken: Collection[str]) -> 
     """Returns the set-up with a typed credential. `taken` are the names of stored set-ups. Raises Usage."""
     called = named(setup, typed.name, taken)
     client_id = "".join(typed.client_id.split())
-    secret = typed.secret or (setup.client_secret if client_id == setup.profile.client_id else None)
+    # A kept secret belongs to its client id; one from the environment goes with whatever id is typed beside it.
+    known = client_id == setup.profile.client_id or PERSONIO_SECRET in setup.from_environment
+    secret = typed.secret or (setup.client_secret if known else None)
     if not client_id:
         raise Usage(_("The client id is empty. Copy it from Personio.")).about("client_id")
     if not secret:
@@ -64,11 +67,17 @@ def with_delivery(setup: Setup, name: str, typed: Mapping[str, str], secrets: Ma
     """Returns the set-up with typed settings of the delivery `name`, ready to test. Raises Usage.
 
     `typed` are settings by name, `secrets` typed secrets by slot. A secret that was not typed is taken from the set-up,
-    if it may be used there.
+    if it may be used there; one from the environment counts no longer where another was typed.
     """
     chosen, before = kind(name), setup.profile.delivery
     trial = chosen.entered(before, typed, [slot.name for slot in chosen.secrets])
-    kept = setup.delivery_secrets if chosen.keeps_secrets(before, trial) else {}
-    filled = {slot.name: found for slot in chosen.secrets if (found := secrets.get(slot.name) or kept.get(slot.name))}
+    kept = {s.name: setup.delivery_secrets[s.name] for s in chosen.secrets if keeps(setup, chosen, s, trial)}
+    filled = {**kept, **{name: secret for name, secret in secrets.items() if secret}}
     choice = chosen.entered(before, typed, filled.keys())
-    return replace(setup, profile=replace(setup.profile, delivery=choice), delivery_secrets=filled)
+    overruled = {variable for slot in chosen.secrets if secrets.get(slot.name) for variable in slot.variables}
+    return replace(
+        setup,
+        profile=replace(setup.profile, delivery=choice),
+        delivery_secrets=filled,
+        from_environment=setup.from_environment - overruled,
+    )
