@@ -83,6 +83,7 @@ def test_i_was_sent_a_link_needs_a_place_before_it_is_opened(tmp_path, monkeypat
         environ = environment(box, tmp_path, bare=True)
         heard, code = conversation(environ, "2", "?", "back", "2", "Acme", "q", from_start=True)
         assert code == 0
+        assert "This is the first page" not in heard.text
         assert "so the link was not opened" in heard.text
         assert Setups(environ).names() == ()
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
+from textual.actions import parse
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -240,7 +241,8 @@ class Working(Screen[None]):
         found = dict(self.active_bindings)
         for key, bindings in self._bindings.key_to_bindings.items():
             for binding in bindings:
-                if key not in found and self.check_action(binding.action, ()):
+                _place, action, parameters = parse(binding.action)
+                if key not in found and self.check_action(action, parameters):
                     found[key] = ActiveBinding(self, binding, enabled=True)
         return found
 
