@@ -69,6 +69,16 @@ def host_of(url: str) -> str:
         return _shown(url)
 
 
+def without_password(url: str) -> str:
+    """Returns an address without the password that should not be in it; any other text as it is."""
+    scheme, found, rest = url.partition("://")
+    host = rest.partition("/")[0]
+    user, at, name = host.rpartition("@")
+    if not (found and at and ":" in user):
+        return url
+    return f"{scheme}://{user.partition(':')[0]}@{name}{rest[len(host) :]}"
+
+
 def target_of(url: str, location: str) -> str:
     """Returns the host that a Location header in an answer from `url` points to, or its text if it is invalid."""
     try:

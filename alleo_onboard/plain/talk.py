@@ -78,19 +78,23 @@ class Talk:
         self.say(self.title)
 
     @contextmanager
-    def beside(self, *without: str) -> Iterator[None]:
-        """Holds a page beside the way: its help and words end with it, and Back and Next lead where it was opened.
-
-        The title of the page that it was opened on is told again.
-        `without` are the letters of `words` that do not work on it.
-        """
+    def without(self, *letters: str) -> Iterator[None]:
+        """Holds a page on which these letters of `words` do not work. Its title and help end with it."""
         before = self.title, self.help, self.words
-        self.words = {letter: job for letter, job in self.words.items() if letter not in without}
-        with suppress(Back, Next):
-            try:
-                yield
-            finally:
-                self.title, self.help, self.words = before
+        self.words = {letter: job for letter, job in self.words.items() if letter not in letters}
+        try:
+            yield
+        finally:
+            self.title, self.help, self.words = before
+
+    @contextmanager
+    def beside(self, *letters: str) -> Iterator[None]:
+        """Holds a page beside the way, `without` these letters.
+
+        Back and Next lead to the page that it was opened on, whose title is told again.
+        """
+        with suppress(Back, Next), self.without(*letters):
+            yield
         self._head()
 
     # Asking

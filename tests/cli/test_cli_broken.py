@@ -242,3 +242,32 @@ def test_doctor_bears_an_address_that_is_none(cli, play):
     saved(cli, "default", sandbox, url="http://[::1")
     done = cli("doctor", "--json")
     assert (done.code, done.json["alleo"]["reach"]) == (0, "unusable")
+
+
+@pytest.mark.parametrize("variable", ["ALLEO_SCIM_URL", "ALLEO_PICKUP_PLACE"])
+def test_a_password_in_an_address_is_shown_nowhere(cli, play, variable):
+    play()
+    assert cli("sync", "--yes").code == 0
+    scheme = "https" if variable == "ALLEO_SCIM_URL" else "sftp"
+    changed = {"ALLEO_SCIM_URL": None, variable: f"{scheme}://somebody:canary-password@alleo.invalid/x"}
+    for words in (
+        ("check", "--json"),
+        ("preview", "--json"),
+        ("undo", "last", "--preview", "--json"),
+        ("doctor",),
+        ("export", "--to", "html", "--out", "-"),
+        ("schedule", "install", "--print", "--using", "systemd"),
+        ("schedule", "install", "--print", "--using", "kubernetes", "--image", "x"),
+    ):
+        done = cli(*words, **changed)
+        assert "canary-password" not in done.out + done.err, words
+        assert done.code in (0, 2, 4), (words, done.err)
+
+
+@posix
+@pytest.mark.parametrize("using", ["systemd", "cron"])
+def test_what_is_not_text_is_not_written_into_a_schedule(cli, play, using):
+    play()
+    done = cli("schedule", "install", "--print", "--using", using, XDG_CONFIG_HOME="/tmp/\udcff")
+    assert done.code == 2
+    assert "XDG_CONFIG_HOME" in done.err

@@ -16,28 +16,6 @@ from thorough import some
 DEMO = [sys.executable, "-m", "alleo_onboard", "demo"]
 
 
-@pytest.mark.parametrize("size", some([(80, 24), (120, 40)], 2))
-def test_the_demo_from_the_credential_to_synced_people(size):
-    terminal = Terminal([*DEMO, "--delivery", "scim"], {}, *size)
-    terminal.until("Validate")
-    assert "SANDBOX" in terminal.text
-    terminal.send("t")
-    terminal.until("34 people visible")
-    terminal.send("n")
-    terminal.until("27 of 27")
-    terminal.send("n")
-    terminal.until("27 people get Alleo")
-    terminal.send("n")
-    terminal.until("lets us in")
-    terminal.send("n")
-    terminal.until("This will create 27 accounts at Alleo and change nothing else.")
-    terminal.send("g")
-    terminal.until("27 accounts created")
-    terminal.send("q")
-    assert terminal.end() == 0
-    assert b"\x1b[?1049l" in terminal.raw
-
-
 def test_a_demo_that_is_told_to_go_gives_the_terminal_back():
     terminal = Terminal(DEMO, {})
     terminal.until("Validate")

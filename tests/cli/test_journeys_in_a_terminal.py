@@ -27,6 +27,7 @@ def walked(delivery, language, *way):
     words = [sys.executable, "-m", "alleo_onboard", "demo", "--people", str(PEOPLE), "--delivery", delivery]
     terminal = Terminal(words, {"ALLEO_ONBOARD_LANGUAGE": language}, 120, 40)
     terminal.until(say("Validate"))
+    assert "SANDBOX" in terminal.text
     seen = say.of("Signed in to Personio. {n} person visible.", "Signed in to Personio. {n} people visible.", PEOPLE)
     for key, told in (
         ("t", seen),
@@ -57,7 +58,7 @@ def test_handed_over_opened_and_activated(language):
         "handover",
         language,
         ("t", say("{host} can be used. Nothing was sent.")),
-        ("n", say("Nothing was handed over yet.")),
+        ("n", say("Hand over") + " g"),
         ("g", say("The link was made on {when}. Send the message to Customer Success; then Alleo opens it.")),
         ("o", say("Alleo opened the link on {when}: now Alleo runs a test.")),
         (key_for("activate", handover_keys), say("Active since")),

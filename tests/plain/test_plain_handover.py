@@ -59,6 +59,8 @@ def test_by_hand_the_secret_is_not_written(tmp_path):
         answers = ("g", "yes", "", "Our vault", "https://vault.example/1", "q")
         heard, _code = ready(environ, *answers, delivery=choice)
         assert "Handed over through Our vault" in heard.heard
+        assert "alleo-onboard handover send --via manual shows it, once." in heard.text
+        assert "Open it as Alleo would." not in heard.text  # somebody made up has no key to that service
         assert box.addresses.client_secret not in heard.text
 
 
@@ -83,6 +85,7 @@ def test_i_was_sent_a_link_needs_a_place_before_it_is_opened(tmp_path, monkeypat
         environ = environment(box, tmp_path, bare=True)
         heard, code = conversation(environ, "2", "?", "back", "2", "Acme", "q", from_start=True)
         assert code == 0
+        assert "This is the first page" not in heard.text
         assert "so the link was not opened" in heard.text
         assert Setups(environ).names() == ()
 

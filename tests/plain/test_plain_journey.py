@@ -242,6 +242,16 @@ def test_ctrl_c_says_what_was_saved(tmp_path):
         assert "To go on: alleo-onboard" in heard.heard[-1]
 
 
+def test_what_is_about_an_open_set_up_does_not_work_before_one_is(tmp_path):
+    with sandbox(people=3) as box:
+        environ = environment(box, tmp_path)
+        heard, _code = conversation(environ, "d", "h", "b", "1", "h", "b", "q", from_start=True)
+        start, opened = heard.text.split("Step 1 of 5: Connect", 1)
+        assert start.count("That is not a choice here.") == 2
+        assert "This is the first page" in start
+        assert "History." in opened
+
+
 def test_leaving_asks_where_the_only_copy_of_a_secret_would_be_lost(tmp_path):
     with sandbox() as box:
         typed = ["1", box.addresses.client_id, box.addresses.client_secret, "Acme"]

@@ -49,6 +49,7 @@ async def test_help_is_reached_from_inside_a_field_and_shows_every_key_at_once(t
             assert isinstance(app.screen, HelpScreen)
             for word in ("History", "Every day", "Hide names", "Quit", "Commands", "Next field"):
                 assert word in person.text
+            assert "Further down" not in person.text  # nothing scrolls here
             await person.keys("escape", *"a?b", "f1")
             assert isinstance(app.screen, HelpScreen)
             assert field.value == "a?b"

@@ -17,6 +17,7 @@ from alleo_onboard.domain.publishing import pinned
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
 from alleo_onboard.locale.formats import hour, moment
+from alleo_onboard.net.address import without_password
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -107,7 +108,7 @@ class PickupKind:
         try:
             return str(parse(place)) if place else ""
         except Usage:  # reported where it is used
-            return place
+            return without_password(place)
 
     def asked_for_by(self, environ: Mapping[str, str]) -> bool:
         return bool(environ.get("ALLEO_PICKUP_PLACE", "").strip())

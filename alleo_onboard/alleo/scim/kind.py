@@ -12,6 +12,7 @@ from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.profile import DeliveryChoice
 from alleo_onboard.domain.secret import Secret
 from alleo_onboard.locale import _
+from alleo_onboard.net.address import without_password
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -96,7 +97,7 @@ class ScimKind:
         )
 
     def address(self, choice: DeliveryChoice) -> str:
-        return choice.text("url")
+        return without_password(choice.text("url"))
 
     def asked_for_by(self, environ: Mapping[str, str]) -> bool:
         return bool(environ.get("ALLEO_SCIM_URL", "").strip())

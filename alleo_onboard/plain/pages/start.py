@@ -25,20 +25,32 @@ from alleo_onboard.wizard.exits import INTERRUPTED
 
 def start(sitting: Conversation, demo: Callable[[], int] | None) -> None:
     """Asks until a set-up is open. Raises KeyboardInterrupt when a signal ended the demo."""
-    while True:
-        try:
-            chosen = _chosen(sitting, demo is not None)
-            if chosen == "demo" and demo:
-                if demo() == INTERRUPTED:  # a signal, which is meant for the whole program
-                    raise KeyboardInterrupt
-            elif chosen and (setup := _opened(sitting, chosen)):
-                sitting.close()
-                sitting.begin(setup)
-                return
-        except Again:
-            continue
-        except Back:
-            sitting.talk.say(first_page())
+    with sitting.talk.without("d", "h"):  # which are about the set-up that is open
+        while not _begun(sitting, demo):
+            pass
+
+
+def _begun(sitting: Conversation, demo: Callable[[], int] | None) -> bool:
+    """Shows the page once. Returns whether a set-up is open."""
+    try:
+        chosen = _chosen(sitting, demo is not None)
+    except Again:
+        return False
+    except Back:
+        sitting.talk.say(first_page())
+        return False
+    if chosen == "demo" and demo:
+        if demo() == INTERRUPTED:  # a signal, which is meant for the whole program
+            raise KeyboardInterrupt
+        return False
+    try:
+        setup = _opened(sitting, chosen) if chosen else None
+    except Back:  # from a question of the link to this page
+        return False
+    if setup:
+        sitting.close()
+        sitting.begin(setup)
+    return setup is not None
 
 
 def _chosen(sitting: Conversation, demo: bool) -> str:  # noqa: FBT001 - whether it is offered

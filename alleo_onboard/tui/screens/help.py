@@ -21,7 +21,7 @@ from alleo_onboard.tui.widgets.say import Say
 _KEY = 9  # cells
 _BESIDE = 60  # columns from which keys are shown in two columns
 _MOVES = ("up", "down", "home", "end", "pageup", "pagedown")  # told last: everybody tries them
-_FRAME = 6  # columns used by border, padding and scrollbar
+_WIDEST, _FRAME = 72, 7  # columns of the sheet, and of its border, padding and scrollbar
 
 
 def _toolkit() -> Mapping[str, str]:
@@ -78,7 +78,7 @@ class HelpScreen(ModalScreen[None]):
 
     def _draw(self) -> None:
         """Draws the help: keys first, so that they show without scrolling, then the page's text and the glossary."""
-        width = min(76, self.app.size.width * 94 // 100) - _FRAME
+        width = min(_WIDEST, self.app.size.width * 94 // 100) - _FRAME
         parts = [plain(self._title, "bold"), self._keys(width), plain("")]
         parts += [part for paragraph in self._text for part in (plain(paragraph), plain(""))]
         parts.append(plain(_("What the words mean"), "bold"))
@@ -105,4 +105,9 @@ class HelpScreen(ModalScreen[None]):
             hidden = isinstance(active.node, Input) and not binding.show
             if active.enabled and text and not hidden:
                 told.setdefault(text, []).append(self.app.get_key_display(binding))
-        return {" ".join(dict.fromkeys(keys)): text for text, keys in told.items()}
+        return {_shown(list(dict.fromkeys(keys))): text for text, keys in told.items()}
+
+
+def _shown(keys: Sequence[str]) -> str:
+    """Returns the names of keys with the same effect; of more than fit only the first and the last."""
+    return names if len(names := " ".join(keys)) <= _KEY else f"{keys[0]}–{keys[-1]}"

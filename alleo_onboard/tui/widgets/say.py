@@ -14,7 +14,8 @@ from textual.widgets import Static
 
 from alleo_onboard.tui.text import lines, plain
 
-_LEAD = re.compile(r" *(?:(?:[✓!·▸-]|\d+\.) +)?")  # what stands before the text of a point
+# What stands before the text of a point: its mark, and a name set off by three spaces.
+_LEAD = re.compile(r" *(?:(?:[✓!·▸-]|\d+\.) +)?(?:\S+(?: \S+)* {3,})?")
 
 
 class Hanging(Content):

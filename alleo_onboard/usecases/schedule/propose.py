@@ -20,6 +20,7 @@ from alleo_onboard.domain.profile import Alarm
 from alleo_onboard.domain.schedule import ENV_FILE_VARIABLE, Using, Way
 from alleo_onboard.locale import _
 from alleo_onboard.locale.terms import using_label
+from alleo_onboard.net.address import host_of, without_password
 from alleo_onboard.scheduler.choice import Proposal, mechanism, propose
 from alleo_onboard.scheduler.job import File, Job, Mechanism
 from alleo_onboard.scheduler.tools import on_system_clock, throwaway, user_home
@@ -103,6 +104,9 @@ def prepare(setup: Setup, wish: Wish, environ: Mapping[str, str], now: datetime 
         text = _("Nothing on this machine starts programs every day. {why} Install cron, or use another machine.")
         raise NoScheduler(text.format(why=proposal.why))
     setup = _with_commands(setup, wish)
+    for setting in setup.kind.settings if setup.kind else ():
+        if setting.variable:  # an address or a path
+            _must_be_writable(setting.variable, setup.profile.delivery.text(setting.name))
     chosen = _mechanism(proposal.using, setup, wish)
     way = _way(setup, wish, proposal.using)
     environment, notes = _environment(environ, setup, wish, way)
@@ -265,7 +269,19 @@ def _environment(
     if way is Way.ENV_FILE:
         chosen = wish.env_file or environ.get(ENV_FILE_VARIABLE) or str(env_file_of(setup))
         found[ENV_FILE_VARIABLE] = os.path.abspath(chosen)  # noqa: PTH100 - a link is the admin's choice, and stays
+    for name, value in found.items():
+        _must_be_writable(name, value)
     return tuple(found.items()), tuple(notes)
+
+
+def _must_be_writable(name: str, value: str) -> None:
+    """Raises Usage for a value that cannot be, or must not be, in a file that others may read."""
+    if not value.isprintable():
+        text = _("{name} has a character that cannot be seen, so it cannot be written into a schedule. Set it again.")
+        raise Usage(text.format(name=name))
+    if without_password(value) != value:
+        text = _("The address of {host} must not hold a user name, a password or a part after ? or #.")
+        raise Usage(text.format(host=host_of(value)))
 
 
 def _published_to(setup: Setup) -> tuple[str, ...]:
