@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
 
 from alleo_onboard.locale import _, language, ngettext
@@ -64,19 +64,27 @@ def hour(at: time | datetime) -> str:
     return f"{at:%H:%M}"
 
 
+def here(instant: datetime) -> datetime:
+    """Returns a time in this computer's zone; in UTC where TZ names a zone that cannot be."""
+    try:
+        return instant.astimezone()
+    except (ValueError, OverflowError, OSError):
+        return instant.astimezone(UTC)
+
+
 def clock(instant: datetime, zone: tzinfo | None) -> str:
     """Returns date and time of day in `zone`, which is the set-up's; None is this computer's.
 
     The zone is named where this computer's clock shows another time.
     """
-    there = instant.astimezone(zone)
-    named = f"{there:%Z}" if there.utcoffset() != instant.astimezone().utcoffset() else ""
+    there = instant.astimezone(zone) if zone else here(instant)
+    named = f"{there:%Z}" if there.utcoffset() != here(instant).utcoffset() else ""
     return f"{day(there)} {hour(there)} {named}".rstrip()
 
 
 def moment(instant: datetime, zone: tzinfo | None) -> str:
     """Returns weekday, date, time and zone, in `zone` as for `clock`."""
-    there = instant.astimezone(zone)
+    there = instant.astimezone(zone) if zone else here(instant)
     days = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
     return f"{days[there.weekday()]} {day(there)} {hour(there)} {there:%Z}".rstrip()
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from alleo_onboard.plain.words import Ended
-from alleo_onboard.plain.wrapping import wrapped
+from alleo_onboard.plain.wrapping import wrapped, wrapped_question
 
 # Direction marks, with which a name could change the text beside it.
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -64,7 +64,7 @@ class Console:
 
 def _wrapped_question(prompt: str) -> str:
     """Returns a question wrapped so that there is room for an answer beside its end."""
-    return wrapped(prompt, max(0, _columns() - _ROOM))
+    return wrapped_question(prompt, max(0, _columns() - _ROOM))
 
 
 def _columns() -> int:

@@ -14,6 +14,15 @@ _LABEL = re.compile(r"[^:.,]{1,20}: (?=\S)")
 _GLUE = "\0"  # a space inside of what stays whole; no line that is shown holds this character
 
 
+def wrapped_question(text: str, width: int) -> str:
+    """Returns a question like `wrapped`. Its answers between commas stay whole, and so does the space at its end."""
+    if not width or len(text) <= width:
+        return text
+    parts = text.rstrip().split(", ")
+    told = ", ".join(part.replace(" ", _GLUE) if len(part) <= width // 2 else part for part in parts)
+    return wrapped(told, width).replace(_GLUE, " ") + " " * text.endswith(" ")
+
+
 def wrapped(text: str, width: int) -> str:
     """Returns `text` in lines of at most `width` columns, or as it is for a `width` of 0.
 
@@ -25,4 +34,4 @@ def wrapped(text: str, width: int) -> str:
     indent = len(mark.group()) if mark else 2 if _LABEL.match(text) else 0
     glued = _WHOLE.sub(lambda found: found.group().replace(" ", _GLUE), text)
     lines = textwrap.wrap(glued, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
-    return "\n".join(lines).replace(_GLUE, " ") + " " * text.endswith(" ")
+    return "\n".join(lines).replace(_GLUE, " ")

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from alleo_onboard.domain.errors import NotReady
 from alleo_onboard.locale import _
+from alleo_onboard.locale.formats import here
 from alleo_onboard.locale.system import system_reason
 
 _SECONDS = 60.0
@@ -81,4 +82,4 @@ def on_system_clock(instant: datetime) -> datetime:
         with _LOCAL_TIME.open("rb") as file:
             return instant.astimezone(ZoneInfo.from_file(file))
     except (OSError, ValueError):  # Windows, or a machine without a time zone
-        return instant.astimezone()
+        return here(instant)

@@ -52,14 +52,16 @@ class Handovers:
         """Stores a new hand-over. Raises Usage."""
         self._write(profile, (*self.all(profile), one)[-_MOST:])
 
-    def change(self, profile: str, before: Handover, now: Handover) -> None:
-        """Replaces a hand-over, as it was read before. One that another process has changed since is left as it is.
+    def change(self, profile: str, before: Handover, now: Handover) -> bool:
+        """Replaces a hand-over, as it was read before, and returns whether it was there.
 
-        Raises Usage.
+        One that another process has changed since is left as it is. Raises Usage.
         """
         every = self.all(profile)
-        if before in every:
-            self._write(profile, tuple(now if one == before else one for one in every))
+        if before not in every:
+            return False
+        self._write(profile, tuple(now if one == before else one for one in every))
+        return True
 
     def drop(self, profile: str) -> None:
         """Removes the latest hand-over. Raises Usage."""

@@ -151,7 +151,7 @@ def _locked(profile: str, text: bytes) -> Locked:
     """Returns the error that names the process which holds the lock."""
     try:
         holder = parsed(text)
-        since = instant(holder["since"]).astimezone()
+        since = instant(holder["since"])
         pid, host, user = int(holder["pid"]), str(holder["host"]), str(holder["user"])
     except (ValueError, KeyError, TypeError, OverflowError):  # just locked, text not written yet
         return Locked(_("Another run of {profile} is under way. Try again when it is done.").format(profile=profile))

@@ -169,3 +169,17 @@ def test_what_a_library_says_about_a_workbook_is_not_shown(cli, tmp_path):
     assert done.code == 2
     assert "Its first line is: name." in done.err
     assert "Warning" not in done.err
+
+
+def test_a_comparison_is_made_also_where_the_hand_over_cannot_be_noted(cli, play, tmp_path):
+    play(people=6)
+    del cli.env["ALLEO_SCIM_URL"], cli.env["ALLEO_SCIM_TOKEN"]
+    record = cli.home / "handovers" / "default.json"
+    record.parent.mkdir(parents=True)
+    record.write_text("damaged")
+    file = tmp_path / "theirs.csv"
+    file.write_text("email\nghost@acme.example\n")
+    done = cli("compare", str(file), "--json")
+    assert done.code == 8
+    assert done.json["equal"] is False
+    assert "damaged" in done.err

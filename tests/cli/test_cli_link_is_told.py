@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -242,3 +243,51 @@ def test_what_was_read_late_does_not_replace_a_later_hand_over(office, monkeypat
     monkeypatch.setattr(OneTimeSecret, "look", late)
     assert office.cli("handover", "status").code == 0
     assert [one["by"] for one in json.loads(book.read_text())] == [first[0]["by"], "another"]
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """Does something on this computer while the service answers."""
+
+    def doing(part: str, act: Callable[[], object]) -> None:
+        answer = OneTimeApp._answer
+        todo = [act]
+
+        def answering(app, request, mishap):
+            if part in request.path and todo:
+                todo.pop()()
+            return answer(app, request, mishap)
+
+        monkeypatch.setattr(OneTimeApp, "_answer", answering)
+
+    return doing
+
+
+def in_the_way(home: Path) -> None:
+    """Puts a file where the folder was."""
+    shutil.rmtree(home, ignore_errors=True)
+    home.write_text("in the way")
+
+
+def test_a_home_that_vanishes_while_a_link_is_made(office, meanwhile):
+    meanwhile("/conceal", lambda: shutil.rmtree(office.cli.home))
+    assert office.sent()["link"]
+    assert office.status()["state"] == "waiting"
+    assert office.cli("handover", "withdraw").code == 0
+
+
+def test_a_home_that_cannot_be_written_while_a_link_is_taken_back(office, meanwhile):
+    office.sent()
+    meanwhile("/burn", lambda: in_the_way(office.cli.home))
+    done = office.cli("handover", "withdraw", "--json")
+    assert (done.code, done.json["state"]) == (0, "withdrawn")
+
+
+def test_a_home_that_cannot_be_written_while_a_link_is_opened(office, meanwhile):
+    made, home = office.sent(), office.tmp / "success"
+    meanwhile("/reveal", lambda: in_the_way(home))
+    done = office.receive(made["link"], made["passphrase"])
+    assert done.code == 2
+    assert "receive again without a link" in done.err
+    home.unlink()
+    assert office.receive(None, "", "--json").json["ready"] is True

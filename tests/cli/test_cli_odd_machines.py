@@ -98,3 +98,12 @@ def test_a_file_system_that_cannot_lock_is_named(cli, play, monkeypatch, number)
     assert "cannot lock files" in done.err
     assert "ALLEO_ONBOARD_HOME" in done.err
     assert sandbox.scim.accounts == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="TZ is POSIX")
+@pytest.mark.parametrize("zone", ["UTC+25", "Nonsense/Zone", ":/etc/passwd", "Pacific/Apia"])
+def test_a_clock_in_a_zone_that_cannot_be(cli, play, zone):
+    play()
+    assert cli("sync", "--yes").code == 0
+    for words in (("runs",), ("runs", "show", "last"), ("schedule", "show"), ("preview",)):
+        assert cli.process(*words, TZ=zone).code == 0

@@ -59,6 +59,8 @@ def test_by_hand_the_secret_is_not_written(tmp_path):
         answers = ("g", "yes", "", "Our vault", "https://vault.example/1", "q")
         heard, _code = ready(environ, *answers, delivery=choice)
         assert "Handed over through Our vault" in heard.heard
+        assert "alleo-onboard handover send --via manual shows it, once." in heard.text
+        assert "Open it as Alleo would." not in heard.text  # somebody made up has no key to that service
         assert box.addresses.client_secret not in heard.text
 
 

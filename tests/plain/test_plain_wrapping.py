@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alleo_onboard.plain import console
-from alleo_onboard.plain.wrapping import wrapped
+from alleo_onboard.plain.wrapping import wrapped, wrapped_question
 
 COMMANDS = (
     'alleo-onboard --profile "Polder Werk"',
@@ -49,13 +49,23 @@ def test_words_are_kept_and_lines_are_as_wide_as_the_terminal_or_one_word(text, 
         ("12. Make the field in Personio", "12. Make the field\n    in Personio"),
         ("Attention: this needs your eyes", "Attention: this\n  needs your eyes"),
         ("Nothing was written to Alleo by this", "Nothing was written\nto Alleo by this"),
-        ("Type 1 to 3, q to leave it: ", "Type 1 to 3, q to\nleave it: "),
-        ("short: ", "short: "),
         ("", ""),
     ],
 )
 def test_further_lines_stand_below_the_text_of_the_first(text, told):
     assert wrapped(text, 19) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Type 1 to 3, n for Check, q to leave: ", "Type 1 to 3,\nn for Check,\nq to leave: "),
+        ("This is said at length. Go ahead? Type yes or no: ", "This is said at\nlength. Go ahead?\nType yes or no: "),
+        ("short: ", "short: "),
+    ],
+)
+def test_the_answers_to_a_question_stay_whole(question, told):
+    assert wrapped_question(question, 22 if "Check" in question else 18) == told
 
 
 def test_without_a_terminal_no_line_is_broken(capsys):

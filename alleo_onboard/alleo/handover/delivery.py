@@ -38,7 +38,7 @@ class HandoverDelivery:
             await OnePassword().ready()
             return DeliveryReport(HOST, wanted, said=_("1Password is signed in and can make links."))
         if via is Via.MANUAL:
-            said = _("By hand: when you hand over, the text to paste is shown, once.")
+            said = _("By hand: nothing is sent from here. You make the link yourself when you hand over.")
             return DeliveryReport("", wanted, said=said)
         user = self._choice.text("account")
         account = SignIn(user, self._token) if user and self._token else None

@@ -6,7 +6,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from alleo_onboard.alleo.portal import workbook
 from alleo_onboard.alleo.portal.settings import PortalSettings
@@ -19,6 +19,7 @@ from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.file_state import OFFBOARDING
 from alleo_onboard.domain.publishing import Published, State, Way
 from alleo_onboard.locale import _
+from alleo_onboard.locale.formats import here
 from alleo_onboard.locale.system import system_reason
 
 
@@ -34,7 +35,7 @@ class PortalDelivery(WholeFile):
 
     def __init__(self, settings: PortalSettings) -> None:
         self._settings = settings
-        self.file_name = f"alleo_import_{datetime.now().astimezone():%Y-%m-%d_%H%M%S}.xlsx"
+        self.file_name = f"alleo_import_{here(datetime.now(UTC)):%Y-%m-%d_%H%M%S}.xlsx"
 
     async def open(self, wanted: frozenset[str]) -> DeliveryReport:  # noqa: ARG002 - the file says what it holds
         """Checks template and folder. Leaves no file behind."""

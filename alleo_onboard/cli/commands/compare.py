@@ -13,7 +13,7 @@ from alleo_onboard.cli.report import listed, show
 from alleo_onboard.cli.runner import perform
 from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.compare import compare
-from alleo_onboard.domain.errors import Refused
+from alleo_onboard.domain.errors import Refused, Usage
 from alleo_onboard.domain.finding import standing
 from alleo_onboard.presentation.compare import parts
 from alleo_onboard.presentation.pages.preview import incomplete_reading
@@ -38,7 +38,10 @@ def main(args: argparse.Namespace) -> int:
         documents.show(comparison(found))
     else:
         show(parts(found, listed()))
-    compared(setup, agrees=found.equal)
+    try:
+        compared(setup, agrees=found.equal)
+    except Usage as trouble:  # the record of the hand-over; the comparison is made
+        say(str(trouble))
     if not plan.complete:
         say(incomplete_reading())
     for finding in standing(made.readiness.findings):

@@ -40,6 +40,7 @@ from alleo_onboard.presentation.pages.handover import (
     option_label,
     passphrase_of_the_link,
     passphrase_said,
+    shown_once_by,
     take_it_back,
     taking_the_link_back,
     tell_the_passphrase_another_way,
@@ -221,6 +222,8 @@ class _Page:
         Raises Usage, Back.
         """
         self.talk.say(copy_it_yourself())
+        if not self.sitting.setups.forgetful:
+            self.talk.say(shown_once_by(self.sitting.setup.profile.name))
         service = self.talk.text(name_of_the_service())
         link = self.talk.text(the_link_it_gave())
         if not link:

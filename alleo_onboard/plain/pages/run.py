@@ -133,7 +133,7 @@ class _Page:
         offer = self.offer
         found = [(key, option_label(key), letter) for key, letter in _WAITING] if waiting else []
         if offer is None:
-            return found
+            return [*found, ("daily", option_label("daily"), "d")]
         held = bool(offer.preview.plan.waiting)
         candidates = (
             ("start", "g", offer.startable and not waiting),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
+from alleo_onboard.domain.profile import DEFAULT_NAME
 from alleo_onboard.locale import _
 from alleo_onboard.presentation.pages.compare import option as comparing
 from alleo_onboard.presentation.pages.daily import every_day
@@ -134,6 +136,13 @@ def copy_it_yourself() -> str:
         "The client id and the client secret are not written here, because lines stay on the screen. Copy them "
         "from where you keep them into the service, then tell here what came of it."
     )
+
+
+def shown_once_by(profile: str) -> str:
+    """Returns the command that shows the client secret, for whoever has no copy to put into another service."""
+    name = "" if profile == DEFAULT_NAME else f"--profile {shlex.quote(profile)} "
+    text = _("If you have no copy of the client secret: {command} shows it, once.")
+    return text.format(command=f"alleo-onboard {name}handover send --via manual")
 
 
 def option_label(key: str) -> str:

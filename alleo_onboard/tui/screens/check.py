@@ -120,7 +120,7 @@ class CheckScreen(StepScreen):
         self._show()
 
     def action_everyone(self) -> None:
-        self.start(self._confirm)
+        self.start(self._confirm, must_end=True)
 
     async def _confirm(self) -> None:
         await self.sitting.mean_everyone()

@@ -186,7 +186,7 @@ class ConnectScreen(StepScreen):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         if event.input.id == "name":
-            self.start(self._keep)
+            self.start(self._keep, must_end=True)
         elif isinstance(event.input, SecretField):
             self.action_validate()
         elif looks_secret(event.value):
@@ -223,6 +223,7 @@ class ConnectScreen(StepScreen):
         if credential.asks_name(self.sitting):
             self.query_one("#name", Field).value = await credential.proposed_name(self.sitting, found)
         else:
+            self.hold()
             self.trouble(await credential.save(self.sitting))
         self._show(found)
         self.set_focus(None)
@@ -241,7 +242,7 @@ class ConnectScreen(StepScreen):
             await self._keep()
             self.call_later(then)
 
-        self.start(kept)
+        self.start(kept, must_end=True)
         return False
 
     def _typed(self, setup: Setup) -> forms.Credential:

@@ -65,7 +65,6 @@ class DailyScreen(SideScreen):
         super().__init__()
         self._daily: Daily | None = None
         self._showing_files = False
-        self._acting = False  # True while this machine is being changed; the page cannot be closed then
 
     @property
     def daily(self) -> Daily:
@@ -100,9 +99,9 @@ class DailyScreen(SideScreen):
         self._say_done("")
         self._show()
 
-    @property
-    def locked(self) -> bool:
-        return self._acting
+    def lock_changed(self) -> None:
+        super().lock_changed()
+        self._show()
 
     def action_look(self) -> None:
         self.start(self._look, looking_at_this_machine())
@@ -143,22 +142,15 @@ class DailyScreen(SideScreen):
     # Doing
 
     def _act(self, job: Callable[[], Awaitable[None]], busy: str) -> None:
-        """Runs `job`, which changes this machine. Until it ends, no other job starts and the page cannot be closed."""
+        """Runs `job`, which changes this machine."""
 
         async def acted() -> None:
-            try:
-                await job()
-                if self.daily.prepared is None:  # this job took the place of the one that was thinking
-                    await self._think()
-            finally:
-                self._acting = False
-                if self.is_attached:
-                    self._show()
+            await job()
+            if self.daily.prepared is None:  # this job took the place of the one that was thinking
+                await self._think()
 
-        self._acting = True
         self._say_done("")
-        self._show()
-        self.start(acted, busy)
+        self.start(acted, busy, must_end=True)
 
     def _ask(self, question: str, yes: str, no: str, job: Callable[[], Awaitable[None]], busy: str) -> None:
         def answered(said: bool | None) -> None:  # noqa: FBT001 - what the dialogue gives back
@@ -215,15 +207,13 @@ class DailyScreen(SideScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
             case "install":
-                return self.daily.installable and not self._acting
+                return self.daily.installable and not self.locked
             case "look":
-                return not self._acting
+                return not self.locked
             case "written":
                 return self.daily.prepared is not None
             case "run" | "remove":
-                return self.daily.installed and not self._acting
-            case "close":
-                return not self._acting
+                return self.daily.installed and not self.locked
             case _:
                 return super().check_action(action, parameters)
 
@@ -234,7 +224,7 @@ class DailyScreen(SideScreen):
         for key in _KEYS:
             self.query_one(f"#{key.action}").display = bool(self.check_action(key.action, ()))
         for row in self.query(Row):
-            row.disabled = self._acting
+            row.disabled = self.locked
         self.query_one("#state", Say).say(toned(state(health, self.sitting.setup.profile.tz)) if health else "")
         if self.sitting.sandbox and not self.daily.installed:
             self._say_done(nothing_installed_press_v())

@@ -206,6 +206,7 @@ class DeliveryScreen(StepScreen):
         if form != self._as_typed():  # what was tested is no longer what stands here
             self._untested()
             return
+        self.hold()
         self.set_focus(None)
         for slot in kind.secrets:
             for field in self.query(f"#secret-{slot.name}").results(SecretField):

@@ -88,9 +88,6 @@ class FilePage(SideScreen):
         self.query_one("#saved").display = bool(self._told)
         self.query_one("#picture", Say).say(lines(list(self.picture(self.app.size.width - 4))))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return super().check_action(action, parameters)
-
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         self.begin(event.option_id or "")
@@ -98,7 +95,7 @@ class FilePage(SideScreen):
     def begin(self, chosen: str) -> None:
         """Writes the form that was chosen."""
         self._say("")
-        self.start(lambda: self._write(chosen), words.writing())
+        self.start(lambda: self._write(chosen), words.writing(), must_end=True)
 
     async def _write(self, chosen: str) -> None:
         self._say(await self.written(chosen))

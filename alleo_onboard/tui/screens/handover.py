@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import ClassVar
@@ -75,11 +75,6 @@ class HandoverScreen(StepScreen):
         self._draft: Draft | None = None
         self._names = False  # True if the message names people
         self._shows_passphrase = False
-        self._sending = False  # True while the service makes the link
-
-    @property
-    def locked(self) -> bool:
-        return self._sending
 
     def compose_body(self) -> ComposeResult:
         yield Say(id="sentence")
@@ -106,11 +101,11 @@ class HandoverScreen(StepScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ACTIONS:
-            return not self._sending and works(action, self.sitting.setup, self.followed, self.sent)
+            return not self.locked and works(action, self.sitting.setup, self.followed, self.sent)
         return super().check_action(action, parameters)
 
     def action_look(self) -> None:
-        self._do(self._look, asking_where_it_stands())
+        self.start(self._look, asking_where_it_stands())
 
     def action_send(self) -> None:
         try:
@@ -118,16 +113,10 @@ class HandoverScreen(StepScreen):
         except Usage as trouble:
             self.trouble(str(trouble))
         else:
-            Sending(self, wish, self._people, self._begun, self._ended, self._sent).begin()
+            Sending(self, wish, self._people, self._sent).begin()
 
-    def _begun(self) -> None:
-        self._sending = True
-        self.refresh_frame()
-        self._show()
-
-    def _ended(self) -> None:
-        self._sending = False
-        self.refresh_frame()
+    def lock_changed(self) -> None:
+        super().lock_changed()
         self._remembered()
 
     def _remembered(self) -> None:
@@ -169,7 +158,7 @@ class HandoverScreen(StepScreen):
             await self._look()
             self._show_from_the_top()
 
-        self._do(job, made_up_opening())
+        self.start(job, made_up_opening())
 
     def action_activate(self) -> None:
         def told(on: date | None) -> None:
@@ -189,16 +178,11 @@ class HandoverScreen(StepScreen):
     def action_withdraw(self) -> None:
         async def job() -> None:
             try:
-                self.followed = await withdraw(self.sitting.setup, self.sitting.keys)
+                await withdraw(self.sitting.setup, self.sitting.keys)
             finally:
-                self.followed = remembered(self.sitting.setup)
                 self.sent = self._draft = None
-                self._show()
 
-        self._do(job, taking_the_link_back())
-
-    def _do(self, job: Callable[[], Awaitable[None]], busy: str) -> None:
-        self.start(job, busy)
+        self.start(job, taking_the_link_back(), must_end=True)
 
     async def _look(self) -> None:
         sitting, setup = self.sitting, self.sitting.setup

@@ -42,18 +42,12 @@ class ReceiveScreen(SideScreen):
     SCROLLS = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("g", "take", N_("Take it over"))]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._taking = False  # opening consumes the link: nothing may come between that and keeping the secret
-
-    @property
-    def locked(self) -> bool:
-        return self._taking
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("take", "close"):
-            return not self._taking
-        return super().check_action(action, parameters)
+        return super().check_action(action, parameters) and not (action == "take" and self.locked)
+
+    def lock_changed(self) -> None:
+        super().lock_changed()
+        self.query_one("#take", Button).disabled = self.locked
 
     def heading(self) -> str:
         return i_was_sent_a_link()
@@ -94,24 +88,10 @@ class ReceiveScreen(SideScreen):
             self.action_take()
 
     def action_take(self) -> None:
-        if not self._taking:
-            self._hold(taking=True)
-            self.start(self._take, proving_a_place())
-
-    def _hold(self, *, taking: bool) -> None:
-        self._taking = taking
-        for button in self.query("#take, #close"):
-            button.disabled = taking
-        self.refresh_bindings()
+        # Opening consumes the link: nothing may come between that and keeping the secret.
+        self.start(self._take, proving_a_place(), must_end=True)
 
     async def _take(self) -> None:
-        try:
-            await self._taken_over()
-        finally:
-            if self.is_attached:
-                self._hold(taking=False)
-
-    async def _taken_over(self) -> None:
         name = self.query_one(f"#{_NAME}", Field).text
         if not name:
             raise Usage(name_the_setup()).about(_NAME)

@@ -100,7 +100,7 @@ class RunScreen(Applying, AsksUpload):
 
     @property
     def locked(self) -> bool:
-        return self.phase is Phase.RUNNING
+        return super().locked or self.phase is Phase.RUNNING
 
     @property
     def asked(self) -> Confirmation | None:
@@ -142,7 +142,7 @@ class RunScreen(Applying, AsksUpload):
         if self.offer is None or not self.check_action("yes", ()):
             return
         if self.offer.everyone:
-            self.start(self._mean_everyone)
+            self.start(self._mean_everyone, must_end=True)
         elif self.offer.other_field:
             self.sitting.session.accepted |= self.offer.lost
             self._look(fresh=True)

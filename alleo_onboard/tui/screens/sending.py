@@ -29,16 +29,13 @@ from alleo_onboard.usecases.preview.preview import Preview
 class Sending:
     """One sending from `page`.
 
-    `people` returns the preview, and makes it where there is none. Calls `begun` before the service is called: from
-    then on a link may exist, so the page must not be left and no other job may take the place of this one. Calls
-    `ended` whenever an attempt to send ends, then `done` with the result on success.
+    `people` returns the preview, and makes it where there is none. Holds the page before the service is called: from
+    then on a link may exist. Calls `done` with the result on success.
     """
 
     page: Working
     wish: Wish
     people: Callable[[], Awaitable[Preview]]
-    begun: Callable[[], None]
-    ended: Callable[[], None]
     done: Callable[[Sent, Preview, str], None]
     reason: str = ""
     notes: tuple[Note, ...] = ()
@@ -89,10 +86,8 @@ class Sending:
         async def job() -> None:
             setup, found = self.page.sitting.setup, await self.people()
             now = datetime.now(UTC)
-            try:
-                sent = by_hand(setup, found, self.wish, link.service, link.address, now, notes=self.notes)  # type: ignore[union-attr]
-            finally:
-                self.ended()
+            self.page.hold()
+            sent = by_hand(setup, found, self.wish, link.service, link.address, now, notes=self.notes)  # type: ignore[union-attr]
             self.done(sent, found, self.reason)
 
         if link:
@@ -100,10 +95,7 @@ class Sending:
 
     async def _send(self) -> None:
         found = await self.people()
-        self.begun()
-        try:
-            sitting = self.page.sitting
-            sent = await send(sitting.setup, found, self.wish, sitting.keys, notes=self.notes)
-        finally:
-            self.ended()
+        sitting = self.page.sitting
+        self.page.hold()
+        sent = await send(sitting.setup, found, self.wish, sitting.keys, notes=self.notes)
         self.done(sent, found, self.reason)

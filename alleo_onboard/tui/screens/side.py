@@ -51,6 +51,13 @@ class SideScreen(Working):
     def arrive(self) -> None:
         """Called once, when the page is first shown."""
 
+    def lock_changed(self) -> None:
+        super().lock_changed()
+        self.query_one("#close", Button).disabled = self.locked
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return not self.locked if action == "close" else super().check_action(action, parameters)
+
     def action_close(self) -> None:
         self.give_up()
         self.dismiss()

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Button
-from textual.worker import Worker
 
 from alleo_onboard.locale import N_, _
 from alleo_onboard.presentation.frame import next_step
@@ -78,9 +77,12 @@ class StepScreen(Working):
         """Called when the user goes to another step. Cancels the work in progress."""
         self.give_up()
 
-    def start(self, job: Callable[[], Awaitable[None]], busy: str = "") -> Worker[None]:
+    def start(self, job: Callable[[], Awaitable[None]], busy: str = "", *, must_end: bool = False) -> None:
         self.sitting.session.notify = self.heard
-        return super().start(job, busy)
+        super().start(job, busy, must_end=must_end)
+
+    def lock_changed(self) -> None:
+        self.refresh_frame()
 
     def expect(self) -> None:
         """Makes the next resume count as coming to the step, not as returning from a dialogue."""

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.worker import Worker
 
 from alleo_onboard.locale import N_
 from alleo_onboard.presentation import veil
@@ -76,9 +75,9 @@ class UndoScreen(Applying, SideScreen):
     def locked(self) -> bool:
         return self._writing
 
-    def start(self, job: Callable[[], Awaitable[None]], busy: str = "") -> Worker[None]:
+    def start(self, job: Callable[[], Awaitable[None]], busy: str = "", *, must_end: bool = False) -> None:
         self.sitting.session.notify = self.heard
-        return super().start(job, busy)
+        super().start(job, busy, must_end=must_end)
 
     @property
     def asked(self) -> UndoConfirmation | None:
@@ -139,8 +138,6 @@ class UndoScreen(Applying, SideScreen):
             return self._writing
         if action == "look":
             return not self._writing and self.result is None
-        if action == "close":
-            return not self._writing
         return super().check_action(action, parameters)
 
     def draw(self) -> None:

@@ -31,10 +31,10 @@ class AsksUpload(StepScreen):
             noted = await asyncio.to_thread(confirm, self.sitting.setup, run)
             self.sitting.preview, self.waiting = None, ""
             self.app.notify(plain(confirmed_sentence(noted)).plain)
-            self.action_look()
+            self.call_later(self.action_look)  # once this has ended
 
         def answered(yes: bool | None) -> None:  # noqa: FBT001 - what the dialogue gives back
             if yes:
-                self.start(job)
+                self.start(job, must_end=True)
 
         self.app.push_screen(Ask(uploaded_question(), _("Uploaded"), _("Not yet")), answered)

@@ -15,7 +15,6 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
-from textual.worker import Worker
 
 from alleo_onboard.domain import errors
 from alleo_onboard.locale import N_
@@ -24,6 +23,7 @@ from alleo_onboard.presentation.frame import too_small
 from alleo_onboard.tui.widgets.say import Refusal, Say, Trouble
 from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
 from alleo_onboard.tui.widgets.told import Told, scrolled
+from alleo_onboard.wizard.exits import INTERRUPTED
 
 if TYPE_CHECKING:
     from alleo_onboard.domain.progress import Event
@@ -43,6 +43,8 @@ class Working(Screen[None]):
 
     SCROLLS: ClassVar[bool] = False  # True for a body that scrolls as a whole, not inside its own widgets
     _job: object = None
+    _must_end = False  # True while the work in progress must not be cut short
+    _ends_then = False  # True if the app ends when that work has ended
     _says_old_words = False  # the language changed while a use case was running
     _began = 0.0  # monotonic time in seconds
     # The same keys on every page. Those not shown in the key bar are in the help and in the palette.
@@ -87,13 +89,30 @@ class Working(Screen[None]):
         for room, breakpoints in ((width, app.HORIZONTAL_BREAKPOINTS), (height, app.VERTICAL_BREAKPOINTS)):
             self.add_class([name for least, name in breakpoints or () if room >= least][-1])
 
-    def start(self, job: Callable[[], Awaitable[None]], busy: str = "") -> Worker[None]:
-        """Runs a use case; errors are shown in the page. A running one is cancelled. `busy` is the status line."""
+    def start(self, job: Callable[[], Awaitable[None]], busy: str = "", *, must_end: bool = False) -> None:
+        """Runs a use case; errors are shown in the page. `busy` is the status line.
+
+        A running one is cancelled; one that must end goes on, and nothing is started. `must_end`: see `hold`.
+        """
+        if self._must_end:
+            return
         self.trouble("")
         self.status(busy)
         self._began = time.monotonic()
         self._job = token = object()
-        return self.run_worker(partial(self._guarded, job, token), group="usecase", exclusive=True, exit_on_error=False)
+        if must_end:
+            self.hold()
+        guarded: Callable[[], Awaitable[None]] = partial(self._guarded, job, token)
+        self.run_worker(guarded, group="usecase", exclusive=True, exit_on_error=False)
+
+    def hold(self) -> None:
+        """Keeps the page open, and other use cases away, until the running one has ended: half of it would be lost."""
+        self._must_end = True
+        self.lock_changed()
+
+    def lock_changed(self) -> None:
+        """Called when `hold` begins and ends. Subclasses draw what works now."""
+        self.refresh_bindings()
 
     async def _guarded(self, job: Callable[[], Awaitable[None]], token: object) -> None:
         try:
@@ -103,11 +122,19 @@ class Working(Screen[None]):
         except Exception as error:  # noqa: BLE001 - whatever it is, the wizard stays usable and says where it happened
             self.trouble(unexpected(error))
         finally:
-            if self._job is token and self.is_attached:
-                self._job = None
-                self.status("")
-                if self._says_old_words:
-                    self.call_later(self.say_again)
+            if self._job is token:
+                self._ended()
+
+    def _ended(self) -> None:
+        held, self._must_end, self._job = self._must_end, False, None
+        if self._ends_then:
+            self.app.exit(return_code=INTERRUPTED)
+        elif self.is_attached:
+            self.status("")
+            if held:
+                self.lock_changed()
+            if self._says_old_words:
+                self.call_later(self.say_again)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "scroll_told":
@@ -159,14 +186,15 @@ class Working(Screen[None]):
     @property
     def locked(self) -> bool:
         """True while the page must not be left."""
-        return False
+        return self._must_end
 
     def may_quit(self) -> None:
         """Called when the user wants to leave while this page is locked."""
 
     def told_to_end(self) -> bool:
         """Called when the terminal is closed. Returns True if the page itself ends the app as soon as it can."""
-        return False
+        self._ends_then = self._must_end
+        return self._must_end
 
     def title_shown(self) -> str:
         """Returns the title of the page's help."""

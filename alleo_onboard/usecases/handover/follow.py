@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -56,10 +57,7 @@ async def follow(
     if asked is Asked.YES and receipt:
         async with OneTimeSecret(one.base, ca_file=setup.ca_file, patience=patience) as service:
             seen = _seen(one, await service.look(receipt), now)
-        if seen != one:
-            book.change(name, one, seen)
-        if seen.state not in OPEN_STATES:
-            keys.forget()
+        _noted(setup, keys, one, seen)
         one = seen
     return _followed(one, asked, now)
 
@@ -99,6 +97,18 @@ def _seen(one: Handover, look: Look, now: datetime) -> Handover:
     return found
 
 
+def _noted(setup: Setup, keys: Keys, before: Handover, seen: Handover) -> None:
+    """Stores what the service said, and forgets what it is not asked with any more.
+
+    What cannot be stored is left: the service said it all the same, and can be asked again.
+    """
+    with suppress(Usage):
+        if seen != before:
+            Handovers(setup.home).change(setup.profile.name, before, seen)
+        if seen.state not in OPEN_STATES:
+            keys.forget()
+
+
 async def withdraw(
     setup: Setup,
     keys: Keys,
@@ -126,8 +136,7 @@ async def withdraw(
     async with OneTimeSecret(one.base, ca_file=setup.ca_file, patience=patience) as service:
         look = await service.burn(receipt, passphrase or keys.passphrase)
     before, one = one, _seen(one, look, now)
-    book.change(name, before, one)
-    keys.forget()
+    _noted(setup, keys, before, one)
     if one.state is not State.WITHDRAWN:
         raise HandoverRefused(_too_late(one.state))
     return _followed(one, Asked.YES, now)

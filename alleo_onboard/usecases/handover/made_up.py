@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from alleo_onboard.alleo.handover.settings import KIND
 from alleo_onboard.domain.errors import Usage
+from alleo_onboard.domain.handover import Via
 from alleo_onboard.domain.profile import DeliveryChoice
 from alleo_onboard.locale import _
 from alleo_onboard.net.address import is_loopback
@@ -22,8 +23,9 @@ def with_sandbox_service(setup: Setup, url: str) -> Setup:
 
 def there(setup: Setup) -> bool:
     """Returns whether the set-up's service runs on this computer, so that a simulated person may act for Alleo."""
-    server = setup.profile.delivery.text("server")
-    return bool(server) and is_loopback(urlsplit(server).hostname or "")
+    choice = setup.profile.delivery
+    server, via = choice.text("server"), choice.text("via") or Via.ONETIMESECRET
+    return via == Via.ONETIMESECRET and bool(server) and is_loopback(urlsplit(server).hostname or "")
 
 
 async def open_as_alleo(setup: Setup) -> None:

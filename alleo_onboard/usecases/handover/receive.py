@@ -74,11 +74,13 @@ class Place:
         setup = self._setups.find(self._name, secrets=False)
         if given := setup.from_environment & {"PERSONIO_CLIENT_ID", "PERSONIO_CLIENT_SECRET"}:
             text = _(
-                "{names} is set and would win over what arrives. Unset it, then try again; the link was not opened."
+                "Unset {names}, then try again: what stands there would win over what arrives. The link was not opened."
             )
             raise Usage(text.format(names=", ".join(sorted(given))))
         if setup.saved and setup.profile.client_id:
-            text = _("There is already a set-up called {name}. Give another name.")
+            text = _(
+                "There is already a set-up called {name}. Give another name (on the command line: --profile NAME)."
+            )
             raise Usage(text.format(name=self._name)).about("name")
         keyring = self._setups.keyring_of_its_own()
         if keyring is None:
@@ -145,8 +147,12 @@ class Place:
             raise Usage(text.format(name=f"{file_stem(self._name)}/{RECEIVED}"))
         profile = replace(self._setup.profile, client_id=letter.client_id, remember=Remember.KEYRING)
         setup = replace(self._setup, profile=profile, client_secret=letter.client_secret)
-        self._keyring.set(self._name, PERSONIO, letter.client_secret)
-        self._setups.save(setup)
+        try:
+            self._keyring.set(self._name, PERSONIO, letter.client_secret)
+            self._setups.save(setup)
+        except Usage as trouble:
+            text = _("{why} What was in the link is kept: run receive again without a link.")
+            raise Usage(text.format(why=trouble)) from None
         self._keyring.remove(self._name, (RECEIVED,))
         self._rescue_path().unlink(missing_ok=True)
         return replace(setup, saved=True)

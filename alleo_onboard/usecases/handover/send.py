@@ -206,7 +206,13 @@ async def _one_time(setup: Setup, wish: Wish, keys: Keys, letter: Letter, begun:
             raise
     kept = keys.keep(passphrase=word, receipt=made.receipt)
     one = replace(begun, sent=made.sent, expires=made.expires, state=State.WAITING, lost=False, kept=kept)
-    return _noted(Sent(one, made.link, word, _notes(wish, made, kept=kept)), lambda: book.change(name, begun, one))
+    return _noted(Sent(one, made.link, word, _notes(wish, made, kept=kept)), lambda: _made(book, name, begun, one))
+
+
+def _made(book: Handovers, name: str, begun: Handover, one: Handover) -> None:
+    """Stores that the link was made, even if somebody deleted meanwhile that it was begun."""
+    if not book.change(name, begun, one):
+        book.add(name, one)
 
 
 def _notes(wish: Wish, made: Made, *, kept: bool) -> tuple[Note, ...]:
@@ -233,7 +239,7 @@ async def _one_password(setup: Setup, wish: Wish, letter: Letter, begun: Handove
         raise
     one = replace(begun, sent=shared.sent, expires=shared.expires, lost=False)
     made = Sent(one, shared.link, None, () if shared.once else (Note.MANY_VIEWS,))
-    return _noted(made, lambda: book.change(name, begun, one))
+    return _noted(made, lambda: _made(book, name, begun, one))
 
 
 def _beside(setup: Setup) -> tuple[Note, ...]:
