@@ -68,9 +68,9 @@ def _widths(room: int, shown: Sequence[Entry]) -> tuple[int, int, int, int]:
     label, readable, filled = max(label, _LABEL), min(readable, 14), min(max(filled, 10), 34)
     left = room - label - use - readable - filled - 5  # 5 for the mark and the spaces between columns
     if left >= 0:
-        return label, use, readable + min(left, 1), filled  # "Yes / No 28 Yes" is easier to read with two spaces
+        return label, use, readable + int(left > 1), filled  # "Yes / No 28 Yes" is easier to read with two spaces
     label = max(_LABEL, min(label, room - readable - filled - 4))
-    readable += int(label + readable + filled + 5 <= room)
+    readable += int(label + readable + filled + 5 < room)
     return label, 0, readable, max(8, min(filled, room - label - readable - 4))
 
 
