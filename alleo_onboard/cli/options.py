@@ -182,9 +182,15 @@ def everywhere(parser: Parser, default: str | None) -> None:
     )
 
 
-def json_flag(parser: Parser) -> None:
-    """Adds --json."""
-    parser.add_argument("--json", action="store_true", help=_("print one JSON document on standard output"))
+def json_flag(parser: Parser, default: str | bool = False) -> None:  # noqa: FBT001, FBT002 - as argparse takes it
+    """Adds --json. `default` is argparse.SUPPRESS for an action of a command that has it too."""
+    shown = _("print one JSON document on standard output")
+    parser.add_argument("--json", action="store_true", default=default, help=shown)
+
+
+def json_kept(parser: Parser) -> None:
+    """Adds --json to an action, where it may also stand before the action."""
+    json_flag(parser, argparse.SUPPRESS)
 
 
 def agreeing(parser: Parser) -> None:

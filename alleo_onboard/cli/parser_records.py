@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from alleo_onboard.cli.options import Parser, Subparsers, add, agreeing, at_least_one, json_flag, named, subcommands
+from alleo_onboard.cli.options import (
+    Parser,
+    Subparsers,
+    add,
+    agreeing,
+    at_least_one,
+    json_flag,
+    json_kept,
+    named,
+    subcommands,
+)
 from alleo_onboard.locale import _
 
 
@@ -17,7 +27,8 @@ def records(commands: Subparsers) -> None:  # type: ignore[valid-type]
 
 
 def _undo(parser: Parser) -> None:
-    _one_run(parser)
+    json_flag(parser)
+    _run(parser)
     parser.add_argument("--preview", action="store_true", help=_("show what would be done, and do nothing"))
     parser.add_argument(
         "--accept-change", action="store_true", help=_("go on although the address of Alleo is not the one of that run")
@@ -26,7 +37,8 @@ def _undo(parser: Parser) -> None:
 
 
 def _runs(parser: Parser) -> None:
-    parser.set_defaults(action="list", json=False, limit=50)
+    parser.set_defaults(action="list", limit=50)
+    json_flag(parser)
     actions = subcommands(parser, "action", "ACTION")
     add(actions, "list", _("the latest runs, newest first"), _listed)
     add(actions, "show", _("one run with every change: before, after, and how it ended"), _one_run)
@@ -36,12 +48,16 @@ def _runs(parser: Parser) -> None:
 
 
 def _listed(parser: Parser) -> None:
-    json_flag(parser)
+    json_kept(parser)
     parser.add_argument("--limit", type=at_least_one, default=50, metavar="N", help=_("how many (default: 50)"))
 
 
 def _one_run(parser: Parser) -> None:
-    json_flag(parser)
+    json_kept(parser)
+    _run(parser)
+
+
+def _run(parser: Parser) -> None:
     parser.add_argument("run", metavar="RUN", help=_("its id, as runs list shows it, or last"))
 
 
@@ -51,7 +67,7 @@ def _confirmed(parser: Parser) -> None:
 
 
 def _verified(parser: Parser) -> None:
-    json_flag(parser)
+    json_kept(parser)
     parser.add_argument("--head", metavar="HASH", help=_("a head that an earlier verify told"))
 
 
@@ -66,15 +82,16 @@ def _history(parser: Parser) -> None:
 
 
 def _profiles(parser: Parser) -> None:
-    parser.set_defaults(action="list", json=False)
+    parser.set_defaults(action="list")
+    json_flag(parser)
     actions = subcommands(parser, "action", "ACTION")
-    add(actions, "list", _("every set-up with its last run"), json_flag)
+    add(actions, "list", _("every set-up with its last run"), json_kept)
     add(actions, "show", _("one set-up, without its secrets"), _one_profile)
     add(actions, "remove", _("delete a set-up: settings, secrets, history"), _removed)
 
 
 def _one_profile(parser: Parser) -> None:
-    json_flag(parser)
+    json_kept(parser)
     parser.add_argument("name", metavar="NAME", help=_("its name"))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from alleo_onboard.domain.change import Kind
 from alleo_onboard.domain.eligibility import Decision
+from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _, ngettext
 from alleo_onboard.locale.formats import count, money
 from alleo_onboard.presentation.labels import changes_sentence, people, plan_sentence
@@ -14,7 +15,7 @@ from alleo_onboard.presentation.people.filter import Group
 from alleo_onboard.presentation.people.view import PeopleView
 from alleo_onboard.presentation.warnings import held_back_sentence, not_carried_sentence
 from alleo_onboard.usecases.preview.preview import Preview
-from alleo_onboard.usecases.run.preconditions import held_back
+from alleo_onboard.usecases.run.preconditions import Consent, held_back
 
 
 def who(view: PeopleView) -> str:
@@ -46,6 +47,13 @@ def plan(preview: Preview) -> str:
         now = _("This will {changes} at Alleo.").format(changes=rest) if rest else ""
         return f"{now} {held_back_sentence(held)}".strip()
     return plan_sentence(found)
+
+
+def about_to_run(judged: Plan, preview: Preview, consent: Consent) -> str:
+    """Returns what a run that may start does: the plan as it was `judged`, and what it leaves for the next one."""
+    held = held_back(preview, consent)
+    now = plan_sentence(judged) if judged.changes or not held else ""
+    return f"{now} {held_back_sentence(held) if held else ''}".strip()
 
 
 def trips(preview: Preview) -> bool:

@@ -23,11 +23,11 @@ from alleo_onboard.presentation.labels import (
     needed_for,
     people,
     period_label,
-    plan_sentence,
     problem_label,
 )
 from alleo_onboard.presentation.people.surname import by_surname, by_whole_name
 from alleo_onboard.presentation.people.surname import listed as named
+from alleo_onboard.presentation.preview import plan as plan_told
 from alleo_onboard.presentation.preview import unmanaged
 from alleo_onboard.presentation.run import done
 from alleo_onboard.presentation.tables import Part, Table
@@ -117,7 +117,7 @@ def preview_report(preview: Preview, listed: int | None = None) -> Iterator[Part
     text = _("{sync} would get Alleo. {skip} left out, {blocked} to mend.")
     yield text.format(sync=people(summary["sync"]), skip=count(summary["skip"]), blocked=count(summary["blocked"]))
     yield from budget_lines(plan)
-    yield plan_sentence(plan)
+    yield plan_told(preview)
     if alone := unmanaged(preview):
         yield alone
     if preview.not_carried:

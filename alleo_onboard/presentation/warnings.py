@@ -22,7 +22,6 @@ from alleo_onboard.presentation.values import value_text
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.preview.reconcile import Settlement
 from alleo_onboard.usecases.run.execute import RunResult
-from alleo_onboard.usecases.run.preconditions import Consent, held_back
 
 _TOLD = 20  # sentences about single people, at most
 
@@ -131,14 +130,12 @@ def not_carried_sentence(names: Collection[str]) -> str:
     return told + " " + _("Budgets can be given by hand in Alleo's Manager Portal, or over a delivery that holds them.")
 
 
-def before_run(preview: Preview, consent: Consent | None = None) -> list[str]:
-    """Returns all warnings before a run."""
+def before_run(preview: Preview) -> list[str]:
+    """Returns all warnings before a run, besides what the sentence of its plan says."""
     told = [altered_sentence(one.rule, one.before, one.now) for one in preview.altered]
     told += cautions(preview)
     if preview.plan.summary[Kind.OFFBOARD]:
         told.append(leaving_sentence(preview.plan))
-    if held := held_back(preview, consent):
-        told.append(held_back_sentence(held))
     if blocked := preview.plan.summary[Decision.BLOCKED]:
         text = _("{people} cannot sync until something is mended: alleo-onboard preview says what.")
         told.append(text.format(people=people(blocked)))

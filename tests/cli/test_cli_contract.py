@@ -302,3 +302,41 @@ def test_a_lost_attribute_is_named_with_what_to_do(cli, play):
     allowed = cli("sync", "--yes", "--allow-missing", "Hire date")
     assert allowed.code == 0
     assert "Since the last run these are no longer readable: Hire date." in allowed.err
+
+
+def test_a_command_whose_action_may_be_left_out_takes_json_before_and_after_it(cli, play):
+    play(people=4)
+    assert cli("sync", "--yes").code == 0
+    for words in (("runs", "--json"), ("runs", "--json", "list"), ("runs", "list", "--json")):
+        assert len(cli(*words).json["runs"]) == 1
+    assert "run" in cli("runs", "--json", "show", "last").json
+    for words in (("profiles", "--json"), ("profiles", "list", "--json")):
+        assert [one["name"] for one in cli(*words).json["profiles"]] == ["default"]
+    assert "{" not in cli("runs").out
+
+
+def test_the_preview_of_an_undo_is_data(cli, play):
+    play(people=4)
+    assert cli("sync", "--yes").code == 0
+    done = cli("undo", "last", "--preview")
+    assert "switch off (Access to Alleo)" in done.out
+    assert "This will switch" in done.out
+    assert "Access to Alleo" not in done.err
+    assert "Access to Alleo" in cli("undo", "last", "--yes", "--allow-offboard", "9").err
+
+
+def test_a_first_run_that_holds_leavers_back_says_so_in_one_true_sentence(cli, play):
+    sandbox = play(people=34)
+    assert cli("sync", "--yes").code == 0
+    for file in (cli.home / "ledgers").iterdir():
+        file.unlink()
+    for account in sandbox.scim.accounts[:2]:
+        sandbox.personio.edit(int(account["externalId"]), status="inactive")
+    told = cli("preview")
+    assert "A first run switches nobody off: 2 accounts are held back" in told.out
+    assert "change nothing else" not in told.out
+    assert "switches nobody off" not in told.err
+    ran = cli("sync", "--yes")
+    assert ran.code == 0
+    assert "A first run switches nobody off: 2 accounts are held back" in ran.err
+    assert "there is nothing to do" not in ran.err

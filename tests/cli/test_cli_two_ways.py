@@ -122,7 +122,7 @@ def test_what_a_way_lacks_is_named(cli, play, folder, stored, named):
     for words in (("sync", "--yes"), ("schedule", "install", "--using", "cron", "--print")):
         done = cli(*words)
         assert done.code in (2, 4)
-        assert f"{named} is missing" in done.err
+        assert f"Missing: {named}" in done.err
     assert cli("schedule", "install", "--using", "cron", "--print").out == ""
 
 

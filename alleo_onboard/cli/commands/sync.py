@@ -19,8 +19,8 @@ from alleo_onboard.domain.errors import Usage
 from alleo_onboard.domain.oneoff import Release
 from alleo_onboard.domain.plan import Plan
 from alleo_onboard.locale import _
-from alleo_onboard.presentation.labels import plan_sentence
 from alleo_onboard.presentation.pages.run import nothing_was_written
+from alleo_onboard.presentation.preview import about_to_run
 from alleo_onboard.presentation.publishing import as_file
 from alleo_onboard.presentation.refusal import alleo_runs_the_sync, nothing_to_resume, plan_as_saved, resuming_sentence
 from alleo_onboard.presentation.warnings import before_run
@@ -117,8 +117,8 @@ class _Work(Applying):
         Raises PlanMoved, with nothing written, when the plan has to be shown again.
         """
         plan = judge(shown, self.consent)
-        say(" ".join(filter(None, (plan_sentence(plan), as_file(shown)))))
-        for told in before_run(shown, self.consent):
+        say(" ".join(filter(None, (about_to_run(plan, shown, self.consent), as_file(shown)))))
+        for told in before_run(shown):
             say(told)
         if plan.changes and not self.args.yes and not await agreed():
             self.refrained = True

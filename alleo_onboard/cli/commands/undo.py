@@ -10,6 +10,7 @@ from alleo_onboard.cli.exit_codes import Exit
 from alleo_onboard.cli.json import documents
 from alleo_onboard.cli.progress_log import watcher
 from alleo_onboard.cli.prompts import agreed, can_ask, setup_of
+from alleo_onboard.cli.report import out
 from alleo_onboard.cli.run_result import ended
 from alleo_onboard.cli.streams import say
 from alleo_onboard.domain.errors import Usage
@@ -92,7 +93,8 @@ class _Work(Applying):
 
     async def _shown_and_undone(self, session: Session, planned: Undo, hush: Callable[[], None]) -> RunResult | None:
         """Shows the undo, asks, and applies it. Returns None if it was not applied. Raises UndoMoved."""
-        _tell(planned)
+        tell = out if self.args.preview and not self.args.json else say  # a preview is data
+        _tell(planned, tell)
         for sentence in made_again(self.setup.profile.name, scheduled=self._scheduled()):
             say(sentence)
         if self.args.preview:
@@ -108,11 +110,11 @@ class _Work(Applying):
         return await undo(session, planned, consent, self.stop)
 
 
-def _tell(planned: Undo) -> None:
-    say(plan_sentence(planned.plan))
+def _tell(planned: Undo, tell: Callable[[str], None]) -> None:
+    tell(plan_sentence(planned.plan))
     for change in planned.plan.changes[:_LISTED]:
-        say(undone_change(change))
+        tell(undone_change(change))
     if len(planned.plan.changes) > _LISTED:
-        say(and_more(n=len(planned.plan.changes) - _LISTED))
+        tell(and_more(n=len(planned.plan.changes) - _LISTED))
     for one in planned.skipped[:_LISTED]:
-        say("! " + left_sentence(one.name, one.field, one.why))
+        tell("! " + left_sentence(one.name, one.field, one.why))

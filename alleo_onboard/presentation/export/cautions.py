@@ -10,7 +10,7 @@ from alleo_onboard.presentation.export.charts import LEAST
 from alleo_onboard.presentation.labels import people, problem_label
 from alleo_onboard.presentation.pages.preview import incomplete_reading
 from alleo_onboard.presentation.preview import unmanaged
-from alleo_onboard.presentation.warnings import held_back_sentence, not_carried_sentence, settled_sentence
+from alleo_onboard.presentation.warnings import not_carried_sentence, settled_sentence
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.run.preconditions import held_back
 
@@ -55,8 +55,8 @@ def _people(preview: Preview, *, names: bool) -> list[str]:
         told.append(unmanaged(preview) if names or plan.unmanaged >= LEAST else _left_alone())
     if names and plan.summary[Kind.OFFBOARD]:
         told.append(leaving_sentence(plan))
-    if held := held_back(preview, None):
-        told.append(held_back_sentence(held) if names else _("A first run switches nobody off."))
+    if not names and held_back(preview):  # with names the sentence of the plan says how many
+        told.append(_("A first run switches nobody off."))
     if names and (settled := preview.knowledge.settlements):
         undone = sum(bool(s.outcome.error) for s in settled)
         told.append(settled_sentence(len(settled) - undone, undone))

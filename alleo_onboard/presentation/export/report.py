@@ -21,7 +21,8 @@ from alleo_onboard.presentation.export.charts import LEAST, Chart, Shade, shown_
 from alleo_onboard.presentation.export.mend import to_mend
 from alleo_onboard.presentation.export.months import Months, joiners_and_leavers
 from alleo_onboard.presentation.export.tables import Table
-from alleo_onboard.presentation.labels import people, plan_sentence
+from alleo_onboard.presentation.labels import people
+from alleo_onboard.presentation.preview import plan as plan_told
 from alleo_onboard.presentation.run import headline
 from alleo_onboard.usecases.preview.preview import Preview
 from alleo_onboard.usecases.run.sync import RunResult
@@ -85,7 +86,7 @@ def report(preview: Preview, about: About, *, names: bool = True) -> Report:
         drawn.append(departments)
     return Report(
         title=_("Who gets Alleo"),
-        sentences=_sentences(plan, names=names),
+        sentences=_sentences(preview, names=names),
         numbers=_numbers(plan, names=names),
         cautions=cautions(preview, names=names),
         charts=tuple(drawn),
@@ -99,7 +100,8 @@ def report(preview: Preview, about: About, *, names: bool = True) -> Report:
     )
 
 
-def _sentences(plan: Plan, *, names: bool) -> tuple[str, ...]:
+def _sentences(preview: Preview, *, names: bool) -> tuple[str, ...]:
+    plan = preview.plan
     n = plan.summary[Decision.SYNC]
     text = ngettext("{n} person would get Alleo.", "{n} people would get Alleo.", n)
     if plan.delivery:
@@ -107,7 +109,7 @@ def _sentences(plan: Plan, *, names: bool) -> tuple[str, ...]:
     first = text.format(n=count(n)) if names or n == 0 or n >= LEAST else _("A few people get Alleo.")
     small = any(0 < plan.summary[kind] < LEAST for kind in Kind)
     if names or not small:
-        return first, plan_sentence(plan)
+        return first, plan_told(preview)
     text = _("Changes at Alleo: {changes}.")
     return first, text.format(changes=shown_count(len(plan.changes), names=False))
 

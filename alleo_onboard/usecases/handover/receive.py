@@ -74,7 +74,7 @@ class Place:
         setup = self._setups.find(self._name, secrets=False)
         if given := setup.from_environment & {"PERSONIO_CLIENT_ID", "PERSONIO_CLIENT_SECRET"}:
             text = _(
-                "{names} is set and would win over what arrives. Unset it, then try again; the link was not opened."
+                "Unset {names}, then try again: what stands there would win over what arrives. The link was not opened."
             )
             raise Usage(text.format(names=", ".join(sorted(given))))
         if setup.saved and setup.profile.client_id:

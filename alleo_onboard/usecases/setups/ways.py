@@ -61,7 +61,7 @@ def no_delivery(setup: Setup) -> str:
     if setup.kind is None:
         return _("No address of Alleo is set: give ALLEO_SCIM_URL and its secret, or use the wizard.")
     absent = setup.kind.missing(setup.profile.delivery, tuple(setup.delivery_secrets))
-    text = _("The delivery “{way}” is not complete: {names} is missing. Set it, or use the wizard.")
+    text = _("The delivery “{way}” is not complete. Missing: {names}. Set it, or use the wizard.")
     if not absent:
         text = _("The delivery “{way}” is not complete. Set it up in the wizard.")
     return text.format(way=setup.kind.label(), names=", ".join(absent))
