@@ -91,9 +91,9 @@ class Talk:
     def beside(self, *letters: str) -> Iterator[None]:
         """Holds a page beside the way, `without` these letters.
 
-        Back and Next lead to the page that it was opened on, whose title is told again.
+        Back leads to the page that it was opened on, whose title is told again.
         """
-        with suppress(Back, Next), self.without(*letters):
+        with suppress(Back), self.without(*letters):
             yield
         self._head()
 

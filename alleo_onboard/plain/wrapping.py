@@ -7,7 +7,7 @@ import textwrap
 
 _OPTIONS = r"""(?: --[\w-]+(?: (?:"[^"]*"|'[^']*'|\w[^\s.,;:]*))?)*"""
 _COMMAND = rf"alleo-onboard{_OPTIONS}(?: [a-z-]+){{0,2}}(?: [A-Z]{{2,}}\b| [\w-]*\d[\w-]*)*{_OPTIONS}"
-_PATH = r"(?<!\S)(?:~|[A-Za-z]:)?[/\\](?:[^/\\]+[/\\])+\S*"
+_PATH = r"(?<!\S)(?:~|[A-Za-z]:)?[/\\](?:(?:(?![.,:;] )[^/\\])+[/\\])+\S*"
 _WHOLE = re.compile(f"{_COMMAND}|{_PATH}")  # may hold spaces
 _LIST_MARK = re.compile(r"(?:\d+\.|-) (?=\S)")
 _LABEL = re.compile(r"[^:.,]{1,20}: (?=\S)")

@@ -42,6 +42,12 @@ def test_words_are_kept_and_lines_are_as_wide_as_the_terminal_or_one_word(text, 
         assert len(line) <= width or "/" in line or len(line.split()) == 1 or line.split()[0] in ("-", "1.")
 
 
+def test_a_sentence_after_a_path_is_not_part_of_it():
+    told = wrapped("Saved in /home/Maud Bos/files. Give it to nobody, by mail and/or chat, who needs it not.", 40)
+    assert max(map(len, told.splitlines())) <= 40
+    assert "/home/Maud Bos/files." in told
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
