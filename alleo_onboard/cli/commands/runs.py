@@ -116,7 +116,7 @@ def _verify(args: argparse.Namespace, setup: Setup) -> int:
 def _export(args: argparse.Namespace, setup: Setup) -> int:
     entries = history.everything(setup)
     lines = [documents.dumped(records.line(e)) + "\n" for e in entries]
-    if args.out:
+    if args.out and args.out != "-":  # standard output, as for export
         table_wanted = args.out.lower().endswith(".csv")
         history.save(args.out, as_table(entries, setup.profile.tz) if table_wanted else "".join(lines))
         say(exported_sentence(len(lines), args.out))
