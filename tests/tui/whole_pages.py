@@ -141,9 +141,9 @@ def _bar(app: App) -> Iterator[str]:
 
 
 def _at_scrollbars(app: App) -> Iterator[str]:
-    """Yields lines that end right at a scrollbar: the bar looks like a letter of theirs."""
+    """Yields texts that end right at a scrollbar: it looks like their last letter. A list needs each column."""
     for bar in app.screen.query("*"):
-        if not bar.show_vertical_scrollbar or not _displayed(bar) or not bar.is_on_screen:
+        if not bar.show_vertical_scrollbar or not _displayed(bar) or isinstance(bar, OptionList):
             continue
         region = bar.vertical_scrollbar.region
         lines = app.screen._compositor.render_strips()[region.y : region.bottom]

@@ -150,7 +150,7 @@ class CheckScreen(StepScreen):
         readiness = self._readiness
         if readiness is None:
             return
-        room = width - (RAIL if width >= WIDE else 0) - 4  # minus padding, and the scrollbar with a space before it
+        room = width - (RAIL if width >= WIDE else 0) - 3  # minus padding and scrollbar
         entries = checklist.entries(readiness, self._amounts)
         self.query_one("#heads", Say).say(heads(room, entries))
         self.query_one(FindingList).show(entries, room)

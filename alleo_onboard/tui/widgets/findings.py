@@ -51,7 +51,7 @@ class FindingList(OptionList):
 
 def heads(room: int, shown: Sequence[Entry] = ()) -> Content:
     """Returns the line of column headings for `room` cells."""
-    return plain("   " + _cells(_names(), _widths(room, shown)), "$quiet")
+    return plain("  " + _cells(_names(), _widths(room, shown)), "$quiet")
 
 
 def _names() -> tuple[str, ...]:
@@ -66,10 +66,12 @@ def _widths(room: int, shown: Sequence[Entry]) -> tuple[int, int, int, int]:
     rows = [_names(), *(entry.cells for entry in shown if len(entry.cells) > 1)]
     label, use, readable, filled = (max(map(cell_len, column)) for column in zip(*rows, strict=True))
     label, readable, filled = max(label, _LABEL), min(readable, 14), min(max(filled, 10), 34)
-    if label + use + readable + filled + 6 <= room:  # 6 for the mark and the spaces between columns
-        return label, use, readable, filled
-    label = max(_LABEL, min(label, room - readable - filled - 5))
-    return label, 0, readable, max(8, min(filled, room - label - readable - 5))
+    left = room - label - use - readable - filled - 5  # 5 for the mark and the spaces between columns
+    if left >= 0:
+        return label, use, readable + int(left > 1), filled  # "Yes / No 28 Yes" is easier to read with two spaces
+    label = max(_LABEL, min(label, room - readable - filled - 4))
+    readable += int(label + readable + filled + 5 < room)
+    return label, 0, readable, max(8, min(filled, room - label - readable - 4))
 
 
 def _line(entry: Entry, widths: tuple[int, ...], room: int) -> Content:
@@ -79,12 +81,12 @@ def _line(entry: Entry, widths: tuple[int, ...], room: int) -> Content:
     columns = [(wrapped(cell, width), width) for cell, width in zip(entry.cells, widths, strict=True) if width]
     style = _STYLE[entry.severity]
     told = style if entry.severity is Severity.ERROR else ""
-    bar = _bar(entry, room - sum(widths) - 8) if all(widths) else ()  # all words first, then the picture
+    bar = _bar(entry, room - sum(widths) - 7) if all(widths) else ()  # all words first, then the picture
     rows = []
     for n in range(max(len(parts) for parts, _width in columns)):
         first, *rest = (fit("".join(parts[n : n + 1]), width) for parts, width in columns)
         mark = " " if n else _MARK[entry.severity]
-        rows.append(joined(plain(f" {mark} {first} ", style), plain(" ".join(rest), told), *(() if n else bar)))
+        rows.append(joined(plain(f"{mark} {first} ", style), plain(" ".join(rest), told), *(() if n else bar)))
     return lines(rows)
 
 
