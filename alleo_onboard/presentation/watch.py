@@ -11,7 +11,7 @@ from alleo_onboard.usecases.handover.watch import News, Watched
 
 def watch_sentence(seen: Watched) -> str:
     """Returns one line for a log, a message or a mail."""
-    return "; ".join(_parts(seen))
+    return "; ".join(_parts(seen)) + "."
 
 
 def unusual_sentence(news: News) -> str:

@@ -63,3 +63,11 @@ def test_completion_knows_every_command(cli, shell):
         assert word in told.out
     if shutil.which(shell):
         assert subprocess.run([shell, "-n"], input=told.out, text=True, check=False).returncode == 0
+
+
+def test_runs_export_to_a_dash_is_standard_output(cli, play, tmp_path, monkeypatch):
+    play(people=6)
+    assert cli("sync", "--yes").code == 0
+    monkeypatch.chdir(tmp_path)
+    assert cli("runs", "export", "--out", "-").out == cli("runs", "export").out != ""
+    assert not (tmp_path / "-").exists()

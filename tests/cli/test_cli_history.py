@@ -9,6 +9,8 @@ import sqlite3
 
 import pytest
 
+from alleo_onboard.presentation.people.surname import by_whole_name
+
 
 @pytest.fixture
 def synced(cli, play):
@@ -42,6 +44,16 @@ def test_runs_are_listed_and_shown(cli, synced):
         assert done.code == 0
         assert second in done.out
     assert cli("runs", "show", "nonsense").code == 2
+
+
+def test_the_people_of_a_run_stand_by_surname(cli, synced):
+    _sandbox, _number, (first, _second) = synced
+    names = [one["name"] for one in cli("runs", "show", first, "--json").json["people"]]
+    told = cli("runs", "show", first).out
+    shown = sorted(names, key=told.index)
+    assert shown == by_whole_name(names, lambda name: name)
+    undone = cli("undo", first, "--preview").out
+    assert [name for name in shown if name in undone] == sorted((n for n in shown if n in undone), key=undone.index)
 
 
 def test_the_history_of_one_person(cli, synced):

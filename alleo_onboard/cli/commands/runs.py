@@ -25,6 +25,7 @@ from alleo_onboard.presentation.history import (
 )
 from alleo_onboard.presentation.labels import field_label, kind_label
 from alleo_onboard.presentation.pages.run import before_and_after
+from alleo_onboard.presentation.people.surname import by_whole_name
 from alleo_onboard.presentation.publishing import confirmed_sentence
 from alleo_onboard.presentation.values import value_text
 from alleo_onboard.report.journal import as_table
@@ -72,7 +73,7 @@ def _show(args: argparse.Namespace, setup: Setup) -> int:
         return Exit.DONE
     for sentence in run_sentences(told.run, setup.profile.tz):
         out(sentence)
-    changes_table(told.entries)
+    changes_table(by_whole_name(told.entries, lambda entry: entry.row.change.name))
     return Exit.DONE
 
 
@@ -116,7 +117,7 @@ def _verify(args: argparse.Namespace, setup: Setup) -> int:
 def _export(args: argparse.Namespace, setup: Setup) -> int:
     entries = history.everything(setup)
     lines = [documents.dumped(records.line(e)) + "\n" for e in entries]
-    if args.out:
+    if args.out and args.out != "-":  # standard output, as for export
         table_wanted = args.out.lower().endswith(".csv")
         history.save(args.out, as_table(entries, setup.profile.tz) if table_wanted else "".join(lines))
         say(exported_sentence(len(lines), args.out))

@@ -19,6 +19,7 @@ from alleo_onboard.locale import _
 from alleo_onboard.presentation.history import left_sentence, made_again, undone_change
 from alleo_onboard.presentation.labels import plan_sentence
 from alleo_onboard.presentation.pages.run import and_more, nothing_was_written
+from alleo_onboard.presentation.people.surname import by_whole_name
 from alleo_onboard.usecases.preview.session import Session
 from alleo_onboard.usecases.run.execute import RunResult
 from alleo_onboard.usecases.run.preconditions import Consent, guarded
@@ -112,7 +113,7 @@ class _Work(Applying):
 
 def _tell(planned: Undo, tell: Callable[[str], None]) -> None:
     tell(plan_sentence(planned.plan))
-    for change in planned.plan.changes[:_LISTED]:
+    for change in by_whole_name(planned.plan.changes, lambda one: one.name)[:_LISTED]:
         tell(undone_change(change))
     if len(planned.plan.changes) > _LISTED:
         tell(and_more(n=len(planned.plan.changes) - _LISTED))
