@@ -84,10 +84,10 @@ async def test_the_deliveries(tmp_path, size):
         ("scim", {"set-url": "http://elsewhere.example", "secret-scim": "word"}, "set-url", "https"),
         ("scim", {"set-url": "{scim}", "secret-scim": "wrong"}, "secret-scim", "does not accept the sign-in"),
         ("scim", {"set-url": "{personio}", "secret-scim": "word"}, "set-url", "does not answer as a SCIM server"),
-        ("pickup", {"set-place": "relative/folder"}, "set-place", "from the root"),
+        ("pickup", {"set-place": "relative/folder"}, "set-place", "a full path"),
         ("pickup", {"set-place": "/not/there"}, "set-place", "There is no folder"),
         ("pickup", {"set-place": "sftp://u@host/in"}, "secret-pickup-password", "a password or a private key"),
-        ("portal", {"set-template": "somewhere.xlsx"}, "set-template", "from the root of the disk"),
+        ("portal", {"set-template": "somewhere.xlsx"}, "set-template", "a full path"),
         ("portal", {"set-folder": "{here}", "set-template": "{here}/none.xlsx"}, "set-template", "cannot be filled"),
     ],
 )

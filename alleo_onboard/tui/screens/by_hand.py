@@ -45,7 +45,7 @@ class ByHand(ModalScreen[Link | None]):
             yield Say(via_about(Via.MANUAL), classes="paragraph")
             yield Say(id="letter")
             yield Row(_("Service"), Field(id="service"))
-            yield Row(_("Its link"), Field(id="link", moves_on=False, shows=lambda _text: True))
+            yield Row(_("Its link"), Field(id="link", moves_on=False))
             yield Trouble(id="wrong")
             with Horizontal(classes="actions"):
                 yield Button(plain(_("Show the text to paste")), id="show", compact=True)

@@ -20,6 +20,8 @@ from alleo_onboard.domain import errors
 from alleo_onboard.locale import N_
 from alleo_onboard.presentation.crash import unexpected
 from alleo_onboard.presentation.frame import too_small
+from alleo_onboard.presentation.hidden import hidden_value
+from alleo_onboard.tui.widgets.fields import Field
 from alleo_onboard.tui.widgets.say import Refusal, Say, Trouble
 from alleo_onboard.tui.widgets.told import KEYS as SCROLLING
 from alleo_onboard.tui.widgets.told import Told, scrolled
@@ -164,6 +166,8 @@ class Working(Screen[None]):
         """Shows below `field` what is wrong with its value, until the next error, use case or "" of `trouble`."""
         self.trouble("")
         row = next(one for one in field.ancestors_with_self if isinstance(one.parent, (Vertical, VerticalScroll)))
+        if isinstance(field, Field) and field.password and field.value:  # what looks like a secret is told unseen too
+            text = text.replace(field.value.strip(), hidden_value(field.value))
         row.parent.mount(Refusal(text), after=row)  # type: ignore[union-attr]
 
     def trouble(self, text: str) -> None:

@@ -21,12 +21,6 @@ from alleo_onboard.tui.text import harmless, plain
 from alleo_onboard.tui.widgets.say import Say
 
 
-class Search(Input):
-    """A search field above a list; Escape returns to the list."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "screen.to_list", N_("To the list"))]
-
-
 def _no_secret(text: str) -> bool:
     return not looks_secret(text)
 
@@ -99,6 +93,15 @@ class Field(Input):
     def text(self) -> str:
         """The value without spaces at its ends and with single spaces between words."""
         return " ".join(self.value.split())
+
+
+class Search(Field):
+    """A search field above a list; Escape returns to the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "screen.to_list", N_("To the list"))]
+
+    def __init__(self, *, id: str, placeholder: str = "") -> None:  # noqa: A002
+        super().__init__(id=id, placeholder=placeholder, moves_on=False)
 
 
 class SecretField(Field):
