@@ -102,6 +102,12 @@ async def test_the_portal_asks_whether_the_workbook_was_uploaded(tmp_path):
             (change,) = app.sitting.preview.plan.changes
             assert change.new["email"] == "other@new.example"
             assert "cannot be told to Alleo in a file" not in person.words
+            first = path.read_bytes()
+            box.personio.edit(one, first_name="Other")
+            await person.keys("r", "g")
+            await person.settled()
+            assert len(list(place.iterdir())) == 2
+            assert path.read_bytes() == first
 
 
 async def test_the_keys_of_a_new_server_stand_in_the_field_to_be_compared(tmp_path, monkeypatch):

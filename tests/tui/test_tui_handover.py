@@ -272,6 +272,9 @@ async def test_errors_are_handed_over_only_for_a_reason_which_goes_into_the_mess
             assert isinstance(app.screen, Reason), "nothing typed is no reason"
             await person.keys("escape")
             assert "errors must be mended first" in person.said("#trouble").replace("\n", " ")
+            await person.keys("g", *"nee", "enter")
+            assert isinstance(app.screen, Reason), "a no is none either"
+            await person.keys("escape")
             assert box.onetime.items == []
             await person.keys("g")
             await person.paste("agreed with Alleo")

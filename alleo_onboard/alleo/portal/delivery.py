@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 
 from alleo_onboard.alleo.portal import workbook
 from alleo_onboard.alleo.portal.settings import PortalSettings
@@ -35,7 +36,13 @@ class PortalDelivery(WholeFile):
 
     def __init__(self, settings: PortalSettings) -> None:
         self._settings = settings
-        self.file_name = f"alleo_import_{here(datetime.now(UTC)):%Y-%m-%d_%H%M%S}.xlsx"
+
+    @property
+    def file_name(self) -> str:
+        """Returns the name of the next workbook: the present time, and a number where that name is taken."""
+        stem = f"alleo_import_{here(datetime.now(UTC)):%Y-%m-%d_%H%M%S}"
+        names = (f"{stem}_{n}.xlsx" if n > 1 else f"{stem}.xlsx" for n in count(1))
+        return next(name for name in names if not os.path.lexists(self._settings.path / name))
 
     async def open(self, wanted: frozenset[str]) -> DeliveryReport:  # noqa: ARG002 - the file says what it holds
         """Checks template and folder. Leaves no file behind."""

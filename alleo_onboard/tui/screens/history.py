@@ -177,7 +177,7 @@ def _handed_over(happened: Sequence[Event], zone: ZoneInfo, room: int) -> Conten
     width = max((cell_len(when) for when, _said, _by in rows), default=0)
     told = [plain(event_heading(), "bold")]
     for when, said, by in rows:
-        first, *rest = wrapped(f"{said} · {by}" if by else said, room - width - 4)
+        first, *rest = wrapped(f"{said} ({by})" if by else said, room - width - 4)
         told.append(joined(plain(f"  {fit(when, width)}  ", "$quiet"), first))
         told += [plain(" " * (width + 4) + line) for line in rest]
     return lines(told)

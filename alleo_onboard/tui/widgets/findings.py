@@ -77,7 +77,7 @@ def _widths(room: int, shown: Sequence[Entry]) -> tuple[int, int, int, int]:
 def _line(entry: Entry, widths: tuple[int, ...], room: int) -> Content:
     """Returns the line of an entry, or several where a cell is longer than its column."""
     if len(entry.cells) == 1:
-        widths = (sum(widths) + len(widths) - 1,)
+        widths = (room - 3,)
     columns = [(wrapped(cell, width), width) for cell, width in zip(entry.cells, widths, strict=True) if width]
     style = _STYLE[entry.severity]
     told = style if entry.severity is Severity.ERROR else ""

@@ -37,6 +37,7 @@ from alleo_onboard.usecases.setups.resolve import Setup
 
 TITLE = "Personio for Alleo"
 _SIGNS = ".,;:!?()'\""  # punctuation around a word
+_NO_REASON = frozenset("y yes ja j ok okay n no nee nein".split())  # answers to a question that was not asked
 
 
 class Note(StrEnum):
@@ -104,7 +105,7 @@ def must_be_ready(preview: Preview, reason: str = "") -> tuple[Note, ...]:
     if any(looks_secret(word.strip(_SIGNS)) for word in reason.split()):
         text = _("It looks as if a secret was in the reason, which goes into the message. Say why in a few words.")
         raise Usage(text)
-    if reason.strip():
+    if reason.strip() and reason.strip().casefold() not in _NO_REASON:
         return (Note.NOT_READY,)
     raise NotReady(mended_first([e.subject for e in errors]))
 
