@@ -37,7 +37,9 @@ from alleo_onboard.usecases.setups.resolve import Setup
 
 TITLE = "Personio for Alleo"
 _SIGNS = ".,;:!?()'\""  # punctuation around a word
-_NO_REASON = frozenset("y yes ja j ok okay n no nee nein".split())  # answers to a question that was not asked
+_NO_REASON = frozenset(
+    ("y", "yes", "ja", "j", "ok", "okay", "n", "no", "nee", "nein")
+)  # answers to a question that was not asked
 
 
 class Note(StrEnum):
