@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 
+from textual.widgets import Input
 from whole_pages import faults, kept
 from wizard_driver import Driver
 
@@ -15,8 +16,10 @@ _MASKS = (
     (re.compile(r"127\.0\.0\.1:\d{5}"), "127.0.0.1:00000"),
     (re.compile(r"\b20260302T090000-[0-9a-f]{6}\b"), "20260302T090000-000000"),
     (re.compile(r"sha256:[0-9a-f]{12}\b"), "sha256:000000000000"),
+    # The end of a scrollbar's thumb, which depends on the sizes that were shown before.
+    (re.compile(r"[▁-▇](?= │$)", re.MULTILINE), " "),
+    (re.compile(r"(?<![▁-▇]) *[▁-▇]{1,2}$", re.MULTILINE), ""),
 )
-
 Size = tuple[int, int]
 
 
@@ -35,6 +38,9 @@ class Walk:
             if size != tuple(person.app.size):
                 await person.pilot.resize_terminal(*size)
                 await person.settled()
+            for one in person.app.screen.query("*"):  # where a page was scrolled to depends on the sizes before
+                if not isinstance(one, Input):
+                    one.scroll_home(animate=False, immediate=True)
             self._seen[size][page] = await _at_rest(person)
             self.faults += [f"{page} {size[0]}x{size[1]}: {fault}" for fault in faults(person.app)]
 
