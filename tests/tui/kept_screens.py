@@ -21,6 +21,7 @@ _MASKS = (
     (re.compile(r"(?<![▁-▇]) *[▁-▇]{1,2}$", re.MULTILINE), ""),
 )
 Size = tuple[int, int]
+_STILL = 3  # looks in a row that see the same
 
 
 class Walk:
@@ -57,11 +58,12 @@ class Walk:
 
 
 async def _at_rest(person: Driver) -> str:
-    """Returns what is on the screen as soon as it stays the same: some widgets follow a new size one frame later."""
-    seen, before = kept(person.app), ""
-    for _again in range(20):
-        if seen == before:
+    """Returns what is on the screen as soon as it stays the same: some widgets follow a new size some frames later."""
+    seen, same = kept(person.app), 0
+    for _again in range(30):
+        await person.settled()
+        before, seen = seen, kept(person.app)
+        same = same + 1 if seen == before else 0
+        if same == _STILL:
             break
-        await person.pilot.pause()
-        seen, before = kept(person.app), seen
     return seen
