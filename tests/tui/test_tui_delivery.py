@@ -109,6 +109,29 @@ async def test_what_is_typed_while_a_test_runs_is_not_taken_for_tested(tmp_path,
             assert "lets us in" not in person.words
 
 
+async def test_the_result_is_shown_when_the_way_on_is_free(tmp_path, monkeypatch):
+    with sandbox() as box:
+        app = at_delivery(environment(box, tmp_path))
+        saving, going_on, real = asyncio.Event(), asyncio.Event(), page.save
+
+        async def slow(*given):
+            saving.set()
+            await going_on.wait()
+            await real(*given)
+
+        monkeypatch.setattr(page, "save", slow)
+        async with driving(app) as person:
+            await person.pilot.press("t")
+            await asyncio.wait_for(saving.wait(), 30)
+            await person.pilot.pause()
+            assert "lets us in" not in person.words
+            going_on.set()
+            await person.settled()
+            assert "lets us in" in person.words
+            await person.keys("n")
+            assert app.sitting.state.at is Step.RUN
+
+
 async def test_a_token_without_its_address_is_sent_to_none_and_can_be_typed(tmp_path):
     with sandbox() as box:
         there = box.addresses

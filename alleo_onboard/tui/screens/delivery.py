@@ -212,8 +212,10 @@ class DeliveryScreen(StepScreen):
             for field in self.query(f"#secret-{slot.name}").results(SecretField):
                 field.take()
         self._fit()
-        self._show(report)
-        await save(self.sitting)
+        try:
+            await save(self.sitting)
+        finally:  # shown last: whoever reads it may go on at once
+            self._show(report)
 
     def field_of(self, name: str) -> Widget | None:
         fields = (*self.query(f"#set-{name}"), *self.query(f"#secret-{name}")) if name else ()
