@@ -114,7 +114,8 @@ def skipped(world, person):
     ends = None if "termination_date" in world.hidden else person.termination_date
     if person.status == "inactive":
         return "inactive"
-    if ends and ends < world.today:
+    hired_again = ends and person.hire_date > ends and person.status != "onboarding"  # the end of an earlier time
+    if ends and ends < world.today and not hired_again:
         return "terminated"
     if person.status == "onboarding" or person.hire_date > world.today:
         return "not_started"
