@@ -63,7 +63,7 @@ async def handed_over(setup: Setup, scenario: str) -> int:
                 out(text)
             await _followed(setup, keys, zone)
             heading(stage_heading(Stage.WATCH))
-            out(watch_sentence(await watch(session)) + ".")
+            out(watch_sentence(await watch(session)))
     return Exit.DONE
 
 

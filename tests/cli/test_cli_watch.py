@@ -191,3 +191,10 @@ def test_a_lost_comparison_is_told_once_and_raises_the_alarm(office, text):
     assert done.json["watch"] == {"first": False, "lost": True, "joins": [], "leaves": [], "budgets": [], "blocked": []}
     assert "nothing could be compared" in office.cli("schedule", "show").out
     assert look(office)["watch"] == {"first": False, "joins": [], "leaves": [], "budgets": [], "blocked": []}
+
+
+def test_the_demo_without_a_terminal_ends_with_the_daily_look(cli):
+    done = cli.process("demo", "--people", "5")
+    assert done.code == 0
+    assert done.out.splitlines()[-1].endswith("there is nothing to compare with.")
+    assert ".." not in done.out
