@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from alleo_onboard.alleo.handover.regions import REGIONS, address
+from alleo_onboard.alleo.handover.regions import address
 from alleo_onboard.alleo.handover.settings import KIND, TOKEN
 from alleo_onboard.alleo.handover.wire import Account
 from alleo_onboard.domain.errors import Usage
@@ -16,7 +16,7 @@ from alleo_onboard.locale import _
 from alleo_onboard.net.address import host_of
 from alleo_onboard.usecases.setups.resolve import Setup, Setups
 
-__all__ = ["REGIONS", "Wish", "fingerprint", "wished", "wished_of"]
+__all__ = ["Wish", "fingerprint", "wished", "wished_of"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from alleo_onboard.usecases.preview.session import Session
 from alleo_onboard.usecases.run.apply import Stop
 from alleo_onboard.usecases.run.execute import Order, RunResult, carry_out
 from alleo_onboard.usecases.run.fresh import PlanMoved, renewed
-from alleo_onboard.usecases.run.preconditions import Consent, guarded, held_back, judge, left_out_sentence
+from alleo_onboard.usecases.run.preconditions import Consent, held_back, judge, left_out_sentence
 
-__all__ = ["Consent", "PlanMoved", "RunResult", "Stop", "guarded", "held_back", "judge", "sync"]
+__all__ = ["Consent", "PlanMoved", "RunResult", "Stop", "held_back", "judge", "sync"]
 
 
 async def sync(
